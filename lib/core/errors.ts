@@ -1,0 +1,78 @@
+/** Every failure we expect: the HTTP status it becomes and whether a job may try again. */
+export const errorKinds = {
+  bad_request: { status: 400, retry: false },
+  unauthorized: { status: 401, retry: false },
+  forbidden: { status: 403, retry: false },
+  not_found: { status: 404, retry: false },
+  conflict: { status: 409, retry: false },
+  gone: { status: 410, retry: false },
+  invalid: { status: 422, retry: false },
+  confirmation_needed: { status: 422, retry: false },
+  rate_limited: { status: 429, retry: true },
+  sending_stopped: { status: 409, retry: false },
+  needs_reauth: { status: 409, retry: false },
+  unavailable: { status: 503, retry: true },
+  /** Kaspi: the e-mail or password is wrong. */
+  kaspi_credentials: { status: 401, retry: false },
+  /** Kaspi: too many logins or codes; `retryAfterMs` says how long it wants us away. */
+  kaspi_flood: { status: 429, retry: false },
+  /** Kaspi: the session is dead (401, 403, redirect to login, or the login page with 200). */
+  kaspi_session_expired: { status: 409, retry: false },
+  /** Kaspi: 429. For price writes this means about 30 minutes without writes. */
+  kaspi_throttled: { status: 503, retry: true },
+  /** Kaspi refuses the address we call from (403, 405 or an HTML page instead of data). */
+  kaspi_address_refused: { status: 503, retry: true },
+  kaspi_not_found: { status: 404, retry: false },
+  /** Kaspi answered something that is not what the protocol says. */
+  kaspi_malformed: { status: 502, retry: true },
+  /** Kaspi answered with an error of its own, or refused the request as wrong. */
+  kaspi_rejected: { status: 502, retry: false },
+  kaspi_unreachable: { status: 503, retry: true },
+  kaspi_timeout: { status: 503, retry: true },
+} as const;
+
+export type ErrorKind = keyof typeof errorKinds;
+
+type Options = {
+  cause?: unknown;
+  /** How long the other side wants us to wait, milliseconds. */
+  retryAfterMs?: number;
+  /** Values for the translated message `errors.<kind>` or `errors.<message key>`; nothing secret. */
+  params?: Record<string, string | number>;
+  /** Fields at fault, for forms and the API: path and translated-message key. */
+  details?: { path: string; message: string }[];
+};
+
+/**
+ * An expected failure. `key` names the text shown to people (`errors.<key>` in the messages);
+ * `message` is for logs. Neither may hold a secret or a whole foreign answer.
+ */
+export class AppError extends Error {
+  override name = "AppError";
+  readonly retryAfterMs: number | undefined;
+  readonly params: Record<string, string | number>;
+  readonly details: { path: string; message: string }[];
+
+  constructor(
+    readonly kind: ErrorKind,
+    readonly key: string = kind,
+    options: Options = {},
+  ) {
+    super(key === kind ? kind : `${kind}: ${key}`, { cause: options.cause });
+    this.retryAfterMs = options.retryAfterMs;
+    this.params = options.params ?? {};
+    this.details = options.details ?? [];
+  }
+
+  get status(): number {
+    return errorKinds[this.kind].status;
+  }
+
+  get mayRetry(): boolean {
+    return errorKinds[this.kind].retry;
+  }
+}
+
+export function isAppError(error: unknown, ...kinds: ErrorKind[]): error is AppError {
+  return error instanceof AppError && (kinds.length === 0 || kinds.includes(error.kind));
+}

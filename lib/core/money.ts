@@ -1,0 +1,16 @@
+/** Whole tenge. Kaspi prices carry no tiyn, so an integer is exact. */
+export type Tenge = number & { readonly __brand: "Tenge" };
+
+/** Kaspi refuses prices below 10 ₸. */
+export const LOWEST_KASPI_PRICE = 10 as Tenge;
+
+/** Throws a RangeError for anything that is not a whole, non-negative, safe amount. */
+export function tenge(amount: number): Tenge {
+  if (!Number.isSafeInteger(amount) || amount < 0) throw new RangeError(`not a price: ${amount}`);
+  return amount as Tenge;
+}
+
+/** A rounded-up share of an amount: `percentOf(999, 1)` is 10. Percent may have decimals. */
+export function percentOf(amount: Tenge, percent: number): Tenge {
+  return tenge(Math.ceil((amount * percent) / 100));
+}

@@ -1,0 +1,29 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { env } from "@/lib/env";
+
+export type Db = PostgresJsDatabase;
+/** A transaction or the pool itself: queries take either. */
+export type Tx = Db | Parameters<Parameters<Db["transaction"]>[0]>[0];
+export type Database = { sql: postgres.Sql; db: Db };
+
+export function connect(databaseUrl: string, poolSize: number): Database {
+  const sql = postgres(databaseUrl, {
+    max: poolSize,
+    onnotice: () => {},
+    connection: { application_name: "duken" },
+  });
+  return { sql, db: drizzle(sql) };
+}
+
+// Next evaluates this module once per bundle (pages, routes, instrumentation): one pool per process all the same.
+const shared = globalThis as typeof globalThis & { dukenDatabase?: Database };
+
+export function database(): Database {
+  shared.dukenDatabase ??= connect(env().DATABASE_URL, env().DATABASE_POOL);
+  return shared.dukenDatabase;
+}
+
+export function db(): Db {
+  return database().db;
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  /** Set by the launcher when it drives the embedded Postgres. */
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres://"),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
+  DATA_DIR: z.string().default(".data"),
+  /** `twin` is the built-in training Kaspi; `live` is the real one and is always said explicitly. */
+  KASPI: z.enum(["twin", "live"]).default("twin"),
+  KASPI_CABINET_URL: url.default("https://mc.shop.kaspi.kz"),
+  KASPI_ID_URL: url.default("https://idmc.shop.kaspi.kz"),
+  KASPI_STOREFRONT_URL: url.default("https://kaspi.kz"),
+  KASPI_IMAGES_URL: url.default("https://resources.cdn-kaspi.kz"),
+  /** AES-256 key, 32 bytes in base64. Encrypts Kaspi passwords, cookies and tokens. */
+  ENCRYPTION_KEY: z
+    .base64()
+    .refine((value) => Buffer.from(value, "base64").length === 32, "must be 32 bytes in base64"),
+  /** Earlier keys, comma-separated, still able to decrypt after a rotation. */
+  ENCRYPTION_KEYS_OLD: z.string().default(""),
+  NEXTAUTH_SECRET: z.string().min(32),
+  /** The address people open. Links are built from it, never from the Host header. */
+  NEXTAUTH_URL: url,
+  /** `in-app` runs jobs inside the web process, `worker` in `npm run worker`, `off` nowhere. */
+  JOBS: z.enum(["in-app", "off"]).default("in-app"),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_BASE_URL: url.optional(),
+  /** A Chromium to use for Kaspi's login pages; empty means: look for one. */
+  CHROMIUM_PATH: z.string().optional(),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  LOG_DIR: z.string().optional(),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/** Parses a set of variables; the error lists every wrong one by name, never its value. */
+export function parseEnv(variables: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`Configuration is wrong:\n${lines.join("\n")}\nSee .env.example.`);
+}
+
+let parsed: Env | undefined;
+
+/** The process's configuration, parsed on first use (so that a build needs none of it). */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}
