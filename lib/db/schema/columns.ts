@@ -1,0 +1,12 @@
+import { integer, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { Tenge } from "@/lib/core/money";
+
+/** Whole tenge in an integer column. */
+export const money = (name: string) => integer(name).$type<Tenge>();
+
+/** An instant, UTC. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+export const id = () => uuid("id").primaryKey().defaultRandom();
+
+export const createdAt = () => instant("created_at").notNull().defaultNow();

@@ -1,0 +1,124 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { createdAt, id, instant } from "./columns";
+import { users } from "./workspace";
+
+/** Addresses we read the market from: direct, or a proxy. Their pace lives here, for all processes. */
+export const exits = pgTable("exits", {
+  id: id(),
+  name: text("name").notNull(),
+  /** Encrypted proxy URL; null is the machine's own address. */
+  proxyUrl: text("proxy_url"),
+  isActive: boolean("is_active").notNull().default(true),
+  readsPerSecond: doublePrecision("reads_per_second").notNull().default(8),
+  /** The next free slot (GCRA); moved forward by every reader. */
+  nextSlotAt: instant("next_slot_at"),
+  restingUntil: instant("resting_until"),
+  restReason: text("rest_reason"),
+  createdAt: createdAt(),
+});
+
+/** A Kaspi login. Its stores share its session, its pace and its budget of writes. */
+export const kaspiAccounts = pgTable(
+  "kaspi_accounts",
+  {
+    id: id(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    login: text("login").notNull(),
+    /** Encrypted; null when the session cannot renew itself. */
+    password: text("password"),
+    session: text("session", { enum: ["valid", "needs_reauth", "unknown"] })
+      .notNull()
+      .default("unknown"),
+    /** Key of the translated reason, `stores.reauth.<reason>`. */
+    reauthReason: text("reauth_reason"),
+    lastLoginAt: instant("last_login_at"),
+    lastCheckedAt: instant("last_checked_at"),
+    /** Kaspi's flood answer: no login before this. */
+    loginBlockedUntil: instant("login_blocked_until"),
+    /** One login at a time, across processes. */
+    loginLockedUntil: instant("login_locked_until"),
+    nextReadSlotAt: instant("next_read_slot_at"),
+    nextWriteSlotAt: instant("next_write_slot_at"),
+    /** After a 429 on writes. */
+    writesBlockedUntil: instant("writes_blocked_until"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("kaspi_accounts_user_login").on(table.userId, sql`lower(${table.login})`),
+  ],
+);
+
+export const kaspiSessions = pgTable("kaspi_sessions", {
+  accountId: uuid("account_id")
+    .primaryKey()
+    .references(() => kaspiAccounts.id, { onDelete: "cascade" }),
+  /** Encrypted cookie jar. */
+  cookies: text("cookies").notNull(),
+  method: text("method", { enum: ["direct", "browser"] }).notNull(),
+  savedAt: instant("saved_at").notNull(),
+});
+
+export const stores = pgTable(
+  "stores",
+  {
+    id: id(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    accountId: uuid("account_id").references(() => kaspiAccounts.id),
+    merchantId: text("merchant_id").notNull(),
+    name: text("name").notNull(),
+    /** The city whose price is the store's price; see repricing. */
+    mainCityId: text("main_city_id"),
+    /** Override of the installation's default rule, `RuleOverride`. */
+    rule: jsonb("rule").notNull().default({}),
+    isActive: boolean("is_active").notNull().default(true),
+    /** Only a store that had a valid session of its merchant holds the merchant id. */
+    claimedAt: instant("claimed_at"),
+    archivedAt: instant("archived_at"),
+    /** The store's own kill switch. */
+    sendingStoppedAt: instant("sending_stopped_at"),
+    sendingStoppedBy: uuid("sending_stopped_by"),
+    productsCount: integer("products_count").notNull().default(0),
+    lastSyncAt: instant("last_sync_at"),
+    nextSyncAt: instant("next_sync_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("stores_claimed_merchant")
+      .on(table.merchantId)
+      .where(sql`${table.claimedAt} is not null and ${table.archivedAt} is null`),
+    uniqueIndex("stores_user_merchant").on(table.userId, table.merchantId),
+    index("stores_account").on(table.accountId),
+  ],
+);
+
+export const pickupPoints = pgTable(
+  "pickup_points",
+  {
+    storeId: uuid("store_id")
+      .notNull()
+      .references(() => stores.id, { onDelete: "cascade" }),
+    /** Kaspi's full id, `30067228_PP1`. */
+    pointId: text("point_id").notNull(),
+    label: text("label").notNull(),
+    cityId: text("city_id").notNull(),
+    cityName: text("city_name").notNull(),
+    isActive: boolean("is_active").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.storeId, table.pointId] })],
+);

@@ -1,0 +1,94 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { createdAt, id, instant, money } from "./columns";
+import { stores } from "./kaspi";
+
+export const products = pgTable(
+  "products",
+  {
+    id: id(),
+    storeId: uuid("store_id")
+      .notNull()
+      .references(() => stores.id, { onDelete: "cascade" }),
+    /** The seller's article: writes prices. */
+    sku: text("sku").notNull(),
+    /** Kaspi's public card: reads the market. Null: not linked to a card. */
+    cardId: text("card_id"),
+    offerId: text("offer_id"),
+    name: text("name").notNull(),
+    brand: text("brand"),
+    category: text("category"),
+    imageUrl: text("image_url"),
+    shopPath: text("shop_path"),
+    /** What Kaspi last showed for the main city. */
+    price: money("price"),
+    stock: integer("stock"),
+    onSale: boolean("on_sale").notNull(),
+    /** Missing from a complete walk of the list. Nothing is deleted. */
+    goneAt: instant("gone_at"),
+    seenAt: instant("seen_at").notNull(),
+
+    // From here on: what the seller set. A sync never touches it.
+    botEnabled: boolean("bot_enabled").notNull().default(false),
+    floor: money("floor"),
+    ceiling: money("ceiling"),
+    /** The price when the bot was last switched on or set by hand: the ceiling when none is typed. */
+    anchor: money("anchor"),
+    /** A price set by hand that the bot must not change. */
+    manualLock: boolean("manual_lock").notNull().default(false),
+    /** `RuleOverride`: what differs from the store's rule. */
+    rule: jsonb("rule").notNull().default({}),
+    createdAt: createdAt(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex("products_store_sku").on(table.storeId, table.sku),
+    index("products_store_name").on(table.storeId, table.name, table.id),
+    index("products_store_price").on(table.storeId, table.price, table.id),
+    index("products_card").on(table.cardId),
+    index("products_bot").on(table.storeId).where(sql`${table.botEnabled}`),
+  ],
+);
+
+/** A product in a city it is priced in: its market now, and when it is looked at next. The due queue. */
+export const productCities = pgTable(
+  "product_cities",
+  {
+    productId: uuid("product_id")
+      .notNull()
+      .references(() => products.id, { onDelete: "cascade" }),
+    storeId: uuid("store_id")
+      .notNull()
+      .references(() => stores.id, { onDelete: "cascade" }),
+    cityId: text("city_id").notNull(),
+    /** What Kaspi last showed here. */
+    price: money("price"),
+    place: integer("place"),
+    placesTotal: integer("places_total"),
+    rivalsCount: integer("rivals_count"),
+    bestRivalPrice: money("best_rival_price"),
+    observationId: uuid("observation_id"),
+    /** The last successful look at the market. */
+    observedAt: instant("observed_at"),
+    lastCheckedAt: instant("last_checked_at"),
+    nextCheckAt: instant("next_check_at").notNull(),
+    /** When the place last changed: contested while recent. */
+    placeChangedAt: instant("place_changed_at"),
+    failures: integer("failures").notNull().default(0),
+    lastDecisionId: uuid("last_decision_id"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.productId, table.cityId] }),
+    index("product_cities_due").on(table.storeId, table.nextCheckAt),
+  ],
+);

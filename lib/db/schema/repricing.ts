@@ -1,0 +1,153 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { createdAt, id, instant, money } from "./columns";
+import { kaspiAccounts, stores } from "./kaspi";
+import { products } from "./products";
+
+/** The offers of a card in a city. A new row only when they changed; `last_seen_at` moves otherwise. */
+export const marketObservations = pgTable(
+  "market_observations",
+  {
+    id: id(),
+    cardId: text("card_id").notNull(),
+    cityId: text("city_id").notNull(),
+    contentHash: text("content_hash").notNull(),
+    /** `MarketOffer[]` as read, cheapest first. */
+    offers: jsonb("offers").notNull(),
+    total: integer("total").notNull(),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+  },
+  (table) => [index("market_observations_card").on(table.cardId, table.cityId, table.lastSeenAt)],
+);
+
+/** A batch of one store's checks. */
+export const pricingRuns = pgTable(
+  "pricing_runs",
+  {
+    id: id(),
+    storeId: uuid("store_id")
+      .notNull()
+      .references(() => stores.id, { onDelete: "cascade" }),
+    trigger: text("trigger", { enum: ["schedule", "person", "command"] }).notNull(),
+    dryRun: boolean("dry_run").notNull().default(false),
+    startedAt: instant("started_at").notNull(),
+    finishedAt: instant("finished_at"),
+    checked: integer("checked").notNull().default(0),
+    changes: integer("changes").notNull().default(0),
+    unread: integer("unread").notNull().default(0),
+  },
+  (table) => [index("pricing_runs_store").on(table.storeId, table.startedAt)],
+);
+
+export const decisions = pgTable(
+  "decisions",
+  {
+    id: id(),
+    storeId: uuid("store_id")
+      .notNull()
+      .references(() => stores.id, { onDelete: "cascade" }),
+    productId: uuid("product_id")
+      .notNull()
+      .references(() => products.id, { onDelete: "cascade" }),
+    cityId: text("city_id").notNull(),
+    runId: uuid("run_id").references(() => pricingRuns.id, { onDelete: "set null" }),
+    origin: text("origin", { enum: ["bot", "manual"] }).notNull(),
+    actorId: uuid("actor_id"),
+    kind: text("kind", { enum: ["change", "hold", "skip"] }).notNull(),
+    reason: text("reason").notNull(),
+    params: jsonb("params").$type<Record<string, number | string>>().notNull().default({}),
+    trail: jsonb("trail").notNull().default([]),
+    priceBefore: money("price_before"),
+    price: money("price"),
+    observationId: uuid("observation_id"),
+    /** Canonical JSON of what was decided from, the observation by reference. */
+    inputs: text("inputs").notNull(),
+    inputsHash: text("inputs_hash").notNull(),
+    rulesVersion: integer("rules_version").notNull(),
+    /** Position in the store's ledger and the hashes that chain it. */
+    seq: bigint("seq", { mode: "number" }).notNull(),
+    previousHash: text("previous_hash").notNull(),
+    hash: text("hash").notNull(),
+    dryRun: boolean("dry_run").notNull().default(false),
+    state: text("state", {
+      enum: [
+        "none",
+        "pending",
+        "sending",
+        "sent",
+        "confirmed",
+        "rejected",
+        "expired",
+        "superseded",
+        "refused",
+        "frozen",
+      ],
+    }).notNull(),
+    /** Why it is where it is: a gate reason, what Kaspi answered; with numbers in `state_params`. */
+    stateReason: text("state_reason"),
+    stateParams: jsonb("state_params")
+      .$type<Record<string, number | string>>()
+      .notNull()
+      .default({}),
+    decidedAt: instant("decided_at").notNull(),
+    /** Not sent before this: the budget or a pause. */
+    notBefore: instant("not_before"),
+    expiresAt: instant("expires_at"),
+    sendingAt: instant("sending_at"),
+    sentAt: instant("sent_at"),
+    confirmedAt: instant("confirmed_at"),
+    /** When the list is read next to see what became of it. */
+    confirmAt: instant("confirm_at"),
+    confirmReads: integer("confirm_reads").notNull().default(0),
+    kaspiProcessId: text("kaspi_process_id"),
+  },
+  (table) => [
+    uniqueIndex("decisions_ledger").on(table.storeId, table.seq),
+    index("decisions_product").on(table.productId, table.decidedAt),
+    index("decisions_run").on(table.runId),
+    index("decisions_open")
+      .on(table.storeId, table.state, table.decidedAt)
+      .where(sql`${table.state} in ('pending', 'sending', 'sent', 'frozen')`),
+    uniqueIndex("decisions_one_in_flight")
+      .on(table.productId, table.cityId)
+      .where(sql`${table.state} in ('sending', 'sent')`),
+    uniqueIndex("decisions_one_pending")
+      .on(table.productId, table.cityId)
+      .where(sql`${table.state} = 'pending'`),
+  ],
+);
+
+/** Every change taken from a login's budget; rows older than the window do not count. */
+export const budgetEntries = pgTable(
+  "budget_entries",
+  {
+    id: id(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => kaspiAccounts.id, { onDelete: "cascade" }),
+    decisionId: uuid("decision_id"),
+    at: instant("at").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("budget_entries_window").on(table.accountId, table.at)],
+);
+
+/** The end of each store's ledger: the next decision is chained to it. */
+export const ledgerHeads = pgTable("ledger_heads", {
+  storeId: uuid("store_id")
+    .primaryKey()
+    .references(() => stores.id, { onDelete: "cascade" }),
+  seq: bigint("seq", { mode: "number" }).notNull(),
+  hash: text("hash").notNull(),
+});

@@ -1,0 +1,139 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { createdAt, id, instant } from "./columns";
+
+/** One installation is one workspace: a single row. */
+export const workspace = pgTable(
+  "workspace",
+  {
+    id: integer("id").primaryKey().default(1),
+    /** Which Kaspi this database belongs to; the other refuses to start on it. */
+    kaspi: text("kaspi", { enum: ["twin", "live"] }).notNull(),
+    timeZone: text("time_zone").notNull().default("Asia/Almaty"),
+    syncEveryMinutes: integer("sync_every_minutes").notNull().default(360),
+    sessionCheckEveryMinutes: integer("session_check_every_minutes").notNull().default(30),
+    writesPerSecond: doublePrecision("writes_per_second").notNull().default(1.5),
+    writesPerWindow: integer("writes_per_window").notNull().default(250),
+    writeWindowMinutes: integer("write_window_minutes").notNull().default(30),
+    cabinetReadsPerSecond: doublePrecision("cabinet_reads_per_second").notNull().default(5),
+    /** The kill switch for everything; null means prices may be sent. */
+    sendingStoppedAt: instant("sending_stopped_at"),
+    sendingStoppedBy: uuid("sending_stopped_by"),
+    /** SHA-256 of the one-time link that creates the first owner. */
+    setupTokenHash: text("setup_token_hash"),
+    setupTokenExpiresAt: instant("setup_token_expires_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [check("workspace_single_row", sql`${table.id} = 1`)],
+);
+
+export const users = pgTable(
+  "users",
+  {
+    id: id(),
+    email: text("email").notNull(),
+    name: text("name").notNull(),
+    passwordHash: text("password_hash").notNull(),
+    role: text("role", { enum: ["owner", "member"] })
+      .notNull()
+      .default("member"),
+    isActive: boolean("is_active").notNull().default(true),
+    canViewAllStores: boolean("can_view_all_stores").notNull().default(false),
+    locale: text("locale", { enum: ["ru", "kk", "en"] })
+      .notNull()
+      .default("ru"),
+    /** Raised to end every session of the user at once. */
+    sessionVersion: integer("session_version").notNull().default(1),
+    lastLoginAt: instant("last_login_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex("users_email_unique").on(sql`lower(${table.email})`)],
+);
+
+/** Failed logins, counted per account and per address. */
+export const loginFailures = pgTable(
+  "login_failures",
+  {
+    id: id(),
+    email: text("email").notNull(),
+    address: text("address").notNull(),
+    at: instant("at").notNull(),
+  },
+  (table) => [
+    index("login_failures_email").on(table.email, table.at),
+    index("login_failures_address").on(table.address, table.at),
+  ],
+);
+
+/** Who changed what; written in the same transaction as the change. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: id(),
+    at: instant("at").notNull(),
+    /** Null: the system itself. */
+    userId: uuid("user_id"),
+    storeId: uuid("store_id"),
+    action: text("action").notNull(),
+    subjectId: text("subject_id"),
+    details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (table) => [
+    index("audit_log_at").on(table.at),
+    index("audit_log_store").on(table.storeId, table.at),
+  ],
+);
+
+/** What an owner must know. Open until resolved; one open notice per key. */
+export const notices = pgTable(
+  "notices",
+  {
+    id: id(),
+    key: text("key").notNull(),
+    kind: text("kind").notNull(),
+    severity: text("severity", { enum: ["info", "warning", "danger"] }).notNull(),
+    userId: uuid("user_id"),
+    storeId: uuid("store_id"),
+    params: jsonb("params").$type<Record<string, string | number>>().notNull().default({}),
+    createdAt: createdAt(),
+    resolvedAt: instant("resolved_at"),
+  },
+  (table) => [
+    uniqueIndex("notices_open_key").on(table.key).where(sql`${table.resolvedAt} is null`),
+    index("notices_user").on(table.userId),
+  ],
+);
+
+/** Any long work that reports progress. */
+export const runs = pgTable(
+  "runs",
+  {
+    id: id(),
+    kind: text("kind", { enum: ["sync"] }).notNull(),
+    storeId: uuid("store_id"),
+    userId: uuid("user_id"),
+    status: text("status", { enum: ["queued", "running", "finished", "failed"] })
+      .notNull()
+      .default("queued"),
+    done: integer("done").notNull().default(0),
+    total: integer("total"),
+    counts: jsonb("counts").$type<Record<string, number>>().notNull().default({}),
+    /** Key of the translated error, `errors.<key>`. */
+    errorKey: text("error_key"),
+    createdAt: createdAt(),
+    startedAt: instant("started_at"),
+    finishedAt: instant("finished_at"),
+  },
+  (table) => [index("runs_store").on(table.storeId, table.createdAt)],
+);
