@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+
+const migrationsFolder = path.resolve(import.meta.dirname, "../../drizzle");
+// Any number, as long as every Duken process uses the same one.
+const MIGRATION_LOCK = 3_852_047;
+
+/** Creates the database when the server lacks it and applies what is missing; safe to run at once from several places. */
+export async function migrate(databaseUrl: string): Promise<void> {
+  await createDatabase(databaseUrl);
+  if (!existsSync(migrationsFolder)) return;
+  const sql = connectOnce(databaseUrl);
+  try {
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await applyMigrations(drizzle(sql), { migrationsFolder });
+  } finally {
+    await sql.end();
+  }
+}
+
+/** How many migrations the database still lacks. */
+export async function pendingMigrations(databaseUrl: string): Promise<number> {
+  const sql = connectOnce(databaseUrl);
+  try {
+    const [journal] = await sql`select to_regclass('drizzle.__drizzle_migrations') as name`;
+    const [last] = journal?.name
+      ? await sql`select max(created_at)::bigint as at from drizzle.__drizzle_migrations`
+      : [];
+    const appliedUntil = Number(last?.at ?? -1);
+    return readMigrationFiles({ migrationsFolder }).filter(
+      ({ folderMillis }) => folderMillis > appliedUntil,
+    ).length;
+  } finally {
+    await sql.end();
+  }
+}
+
+async function createDatabase(databaseUrl: string): Promise<void> {
+  const url = new URL(databaseUrl);
+  const name = decodeURIComponent(url.pathname.slice(1));
+  if (await canConnect(databaseUrl)) return;
+  url.pathname = "/postgres";
+  const sql = connectOnce(url.href);
+  try {
+    await sql`create database ${sql(name)}`;
+  } catch (error) {
+    // Another process was quicker.
+    if (!(error instanceof postgres.PostgresError && error.code === "42P04")) throw error;
+  } finally {
+    await sql.end();
+  }
+}
+
+/** False only when the server answers that it has no such database. */
+async function canConnect(databaseUrl: string): Promise<boolean> {
+  const sql = connectOnce(databaseUrl);
+  try {
+    await sql`select 1`;
+    return true;
+  } catch (error) {
+    if (error instanceof postgres.PostgresError && error.code === "3D000") return false;
+    throw error;
+  } finally {
+    await sql.end();
+  }
+}
+
+function connectOnce(databaseUrl: string): postgres.Sql {
+  return postgres(databaseUrl, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+}

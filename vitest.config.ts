@@ -1,0 +1,36 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+/** What every test process has instead of the machine's own configuration. Nothing here is reachable. */
+const environment: Partial<NodeJS.ProcessEnv> = {
+  NODE_ENV: "test",
+  TZ: "UTC",
+  DATABASE_URL: "postgres://nobody@127.0.0.1:1/no-database-in-this-test",
+  KASPI: "twin",
+  KASPI_CABINET_URL: "http://127.0.0.1:1",
+  KASPI_ID_URL: "http://127.0.0.1:1",
+  KASPI_STOREFRONT_URL: "http://127.0.0.1:1",
+  KASPI_IMAGES_URL: "http://127.0.0.1:1",
+  ENCRYPTION_KEY: Buffer.alloc(32, "test key").toString("base64"),
+  NEXTAUTH_SECRET: "a secret that only the tests know",
+  NEXTAUTH_URL: "http://127.0.0.1:1",
+  JOBS: "off",
+  LOG_LEVEL: "silent",
+};
+const long = process.env.LONG === "1";
+
+export default defineConfig({
+  resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
+  test: {
+    include: ["tests/**/*.test.{ts,tsx}"],
+    exclude: ["tests/e2e/**", ...(long ? [] : ["tests/**/*.long.test.ts"])],
+    globalSetup: "tests/support/global-database.ts",
+    setupFiles: "tests/support/quiet-console.ts",
+    env: environment,
+    pool: "forks",
+    maxWorkers: 2,
+    sequence: { shuffle: { files: true, tests: true } },
+    testTimeout: long ? 180_000 : 15_000,
+    hookTimeout: 60_000,
+  },
+});
