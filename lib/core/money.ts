@@ -10,7 +10,8 @@ export function tenge(amount: number): Tenge {
   return amount as Tenge;
 }
 
-/** A rounded-up share of an amount: `percentOf(999, 1)` is 10. Percent may have decimals. */
+/** A rounded-up share of an amount: `percentOf(999, 1)` is 10. Percent may have two decimals. */
 export function percentOf(amount: Tenge, percent: number): Tenge {
-  return tenge(Math.ceil((amount * percent) / 100));
+  // Whole hundredths of a percent: 1.1 % of 1000 is 11 and not 11.000000000000002, which rounds to 12.
+  return tenge(Math.ceil((amount * Math.round(percent * 100)) / 10_000));
 }

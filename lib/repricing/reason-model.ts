@@ -1,0 +1,90 @@
+/**
+ * Why a price is what it is. The sentence is the message `reasons.decision.<reason>`; what the exit
+ * gate says is `reasons.gate.<why>`, a state `reasons.state.<state>`, a trail step
+ * `reasons.trail.<clamp>`, an unread market `reasons.unseen.<why>`, a form field `reasons.form.<key>`.
+ */
+export const changeReasons = [
+  "undercut",
+  "matched",
+  "fixed_price",
+  "raised_under_next",
+  "pinned_to_floor",
+  "fallback_position",
+  "blocked_to_ceiling",
+  "capped_at_ceiling",
+  "no_competitors_ceiling",
+  "no_competitors_climb",
+  "raised_to_floor",
+  "step_guard",
+] as const;
+
+export const holdReasons = [
+  "stale_offers",
+  "no_competitors_hold",
+  "already_first",
+  "blocked_hold",
+  "already_at_target",
+  "anomaly_frozen",
+] as const;
+
+export const skipReasons = [
+  "rule_disabled",
+  "missing_floor",
+  "floor_above_ceiling",
+  "manual_lock",
+  "not_on_sale",
+  "missing_card",
+  "missing_price",
+] as const;
+
+/** Decisions of people. */
+export const manualReasons = ["set_by_hand"] as const;
+
+export type ChangeReason = (typeof changeReasons)[number];
+export type HoldReason = (typeof holdReasons)[number];
+export type SkipReason = (typeof skipReasons)[number];
+export type ManualReason = (typeof manualReasons)[number];
+export type Reason = ChangeReason | HoldReason | SkipReason | ManualReason;
+
+export const unseenWhys = [
+  "address_refused",
+  "throttled",
+  "unreachable",
+  "malformed",
+  "no_exit",
+] as const;
+
+export type UnseenWhy = (typeof unseenWhys)[number];
+
+/** Params that are tenge. The sentence gets them already written as money; all others as they are. */
+const moneyParams = ["price", "current", "wanted", "floor", "ceiling", "rival"] as const;
+
+/**
+ * The numbers of a sentence: tenge under the names of `moneyParams`, `percent` of a wanted change and
+ * the `limit` it met, `rivals` counted, `minutes` since the market was read, and two words for ICU's
+ * `select`: `because`, the reason behind an unchanged price, and `why`, the state of an unread market.
+ */
+export type ReasonParams = {
+  [Name in (typeof moneyParams)[number]]?: number;
+} & {
+  percent?: number;
+  limit?: number;
+  rivals?: number;
+  minutes?: number;
+  because?: ChangeReason;
+  why?: UnseenWhy | "old";
+};
+
+/** Params as the message wants them: `t("reasons.decision." + reason, reasonValues(params, money))`. */
+export function reasonValues(
+  params: Readonly<Record<string, number | string>>,
+  formatMoney: (amount: number) => string,
+): Record<string, number | string> {
+  const isMoney = (name: string) => moneyParams.some((money) => money === name);
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      isMoney(name) && typeof value === "number" ? formatMoney(value) : value,
+    ]),
+  );
+}

@@ -1,0 +1,109 @@
+import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
+import { MINUTE } from "@/lib/core/time";
+import { aim, type Course, type Limits, turn } from "./aim-rules";
+import { settle } from "./guard-rules";
+import {
+  type DecisionInput,
+  defaultRule,
+  type MarketView,
+  type Offer,
+  type PriceDecision,
+  type ProductLimits,
+  type RepricingRule,
+  type RivalOffer,
+  type RuleOverride,
+} from "./model";
+import type { ReasonParams, SkipReason } from "./reason-model";
+
+/** Moves with every change of what the same input is decided to. */
+export const RULES_VERSION = 1;
+
+/** The rule of a product: defaults, then each override in the order store, product, city. */
+export function resolveRule(
+  { enabled, floor, ceiling }: ProductLimits,
+  ...overrides: readonly RuleOverride[]
+): RepricingRule {
+  const rule = overrides.reduce<RepricingRule>((above, own) => ({ ...above, ...own }), defaultRule);
+  return { ...rule, enabled, floor, ceiling };
+}
+
+/** The only maker of rivals. Throws a RangeError without own merchants: every offer would be a rival. */
+export function rivalsOf<Seen extends Offer>(
+  offers: readonly Seen[],
+  ownMerchants: ReadonlySet<string>,
+): (Seen & RivalOffer)[] {
+  if (ownMerchants.size === 0) throw new RangeError("no own merchants: our offers would be rivals");
+  return offers.filter((offer): offer is Seen & RivalOffer => !ownMerchants.has(offer.merchantId));
+}
+
+/** The highest price we may send, ₸: the one typed, else max(anchor, floor). */
+export function effectiveCeiling(limits: {
+  ceiling: Tenge | null;
+  anchor: Tenge | null;
+  floor: Tenge;
+}): Tenge {
+  return limits.ceiling ?? tenge(Math.max(limits.anchor ?? 0, limits.floor));
+}
+
+/**
+ * What to do with a product's price in a city, ₸. Pure: the same input gives the same decision, for
+ * ever. A price it changes to lies within floor and ceiling and is never below 10 ₸.
+ */
+export function decidePrice(input: DecisionInput): PriceDecision {
+  const { rule, market, now } = input;
+  const limits = limitsOf(input);
+  if ("skip" in limits)
+    return { kind: "skip", reason: limits.skip, params: knownParams(input), trail: [] };
+
+  const stale = staleness(market, rule, now);
+  if (stale || market.kind === "unseen")
+    return { kind: "hold", reason: "stale_offers", params: { ...limits, ...stale }, trail: [] };
+
+  const rivals = market.rivals.filter((rival) => !rule.ignorePreorders || rival.preorderDays === 0);
+  const course = aim(rule, limits, rivals);
+  return settle(capAtCeiling(course, limits.ceiling), rule, limits, {
+    ...limits,
+    ...rivalParams(rivals),
+  });
+}
+
+function limitsOf(input: DecisionInput): Limits | { skip: SkipReason } {
+  const { rule, current } = input;
+  if (!rule.enabled) return { skip: "rule_disabled" };
+  if (rule.floor === null) return { skip: "missing_floor" };
+  const floor = tenge(Math.max(rule.floor, LOWEST_KASPI_PRICE));
+  const anchor = input.anchor ?? current;
+  const ceiling = effectiveCeiling({ ceiling: rule.ceiling, anchor, floor });
+  if (floor > ceiling) return { skip: "floor_above_ceiling" };
+  if (input.manualLock) return { skip: "manual_lock" };
+  if (!input.onSale) return { skip: "not_on_sale" };
+  if (!input.hasCard) return { skip: "missing_card" };
+  // Without a price to compare with, neither freeze nor the step guards can protect anything.
+  if (current === null || current === 0) return { skip: "missing_price" };
+  return { current, floor, ceiling };
+}
+
+function staleness(market: MarketView, rule: RepricingRule, now: Date): ReasonParams | null {
+  if (market.kind === "unseen") return { why: market.why };
+  const age = now.getTime() - market.observedAt.getTime();
+  if (age <= 2 * rule.intervalMinutes * MINUTE) return null;
+  return { why: "old", minutes: Math.floor(age / MINUTE) };
+}
+
+function capAtCeiling(course: Course, ceiling: Tenge): Course {
+  if (course.stays || course.at <= ceiling) return course;
+  return turn(course, "ceiling", ceiling, "capped_at_ceiling");
+}
+
+function knownParams({ rule, current }: DecisionInput): ReasonParams {
+  return {
+    ...(current !== null && { current }),
+    ...(rule.floor !== null && { floor: rule.floor }),
+    ...(rule.ceiling !== null && { ceiling: rule.ceiling }),
+  };
+}
+
+function rivalParams(rivals: readonly RivalOffer[]): ReasonParams {
+  if (rivals.length === 0) return { rivals: 0 };
+  return { rivals: rivals.length, rival: Math.min(...rivals.map(({ price }) => price)) };
+}
