@@ -1,0 +1,168 @@
+import { AppError, isAppError } from "@/lib/core/errors";
+import { later, SECOND, sleep } from "@/lib/core/time";
+import type { KaspiAccess } from "@/lib/exits/access";
+import type { LoginOutcome } from "@/lib/kaspi/log-in";
+import { type CabinetSession, openCabinet } from "@/lib/kaspi/session";
+import { log } from "@/lib/log";
+import { attemptLogin } from "./log-in";
+import type { ReauthReason } from "./model";
+import {
+  accountById,
+  type KaspiAccount,
+  markNeedsReauth,
+  refreshCookies,
+  releaseLoginLock,
+  type StoredSession,
+  saveSession,
+  storedSession,
+  takeLoginLock,
+} from "./queries";
+import { accountSlot } from "./slots";
+
+/** Kaspi's break times are exact to the second at best; a little more is safe. */
+const BREAK_MARGIN_MS = 15 * SECOND;
+const LOCK_POLL_MS = SECOND;
+
+type Work<T> = (cabinet: CabinetSession) => Promise<T>;
+
+/**
+ * Runs `work` in the account's cabinet. When the session has died it is renewed once with the stored
+ * password, under a lock across processes, and the work is repeated once. Throws `needs_reauth` when
+ * only a person can help; network trouble is never taken for a dead session.
+ */
+export async function inCabinet<T>(
+  access: KaspiAccess,
+  accountId: string,
+  work: Work<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const session =
+    (await storedSession(access.db, accountId)) ??
+    (await renewSession(access, accountId, null, signal));
+  try {
+    return await runWith(access, accountId, session, work, signal);
+  } catch (error) {
+    if (!isAppError(error, "kaspi_session_expired")) throw error;
+    const renewed = await renewSession(access, accountId, session.savedAt, signal);
+    return runWith(access, accountId, renewed, work, signal);
+  }
+}
+
+async function runWith<T>(
+  access: KaspiAccess,
+  accountId: string,
+  session: StoredSession,
+  work: Work<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  const cookies = access.vault.open(session.cookies);
+  const cabinet = openCabinet({
+    transport: access.transport(null),
+    session: { cookies },
+    acquireSlot: accountSlot(access, accountId, "read"),
+    ...(signal && { signal }),
+  });
+  const result = await work(cabinet);
+  const after = cabinet.save().cookies;
+  if (after !== cookies)
+    await refreshCookies(access.db, accountId, session, access.vault.seal(after));
+  return result;
+}
+
+/**
+ * A living session in place of the one saved at `deadSince`. Another process may be logging in: then
+ * this one waits for its result instead of logging in too (parallel logins end in a flood ban).
+ */
+export async function renewSession(
+  access: KaspiAccess,
+  accountId: string,
+  deadSince: Date | null,
+  signal?: AbortSignal,
+): Promise<StoredSession> {
+  for (;;) {
+    const saved = await storedSession(access.db, accountId);
+    if (saved && (deadSince === null || saved.savedAt > deadSince)) return saved;
+    const account = await accountById(access.db, accountId);
+    if (account.session === "needs_reauth")
+      throw new AppError("needs_reauth", `reauth_${account.reauthReason}`);
+    refuseDuringBreak(account, access.clock());
+    if (await takeLoginLock(access.db, accountId, access.clock())) break;
+    await sleep(LOCK_POLL_MS, signal);
+  }
+  return logInAgain(access, accountId, signal);
+}
+
+function refuseDuringBreak(account: KaspiAccount, now: Date): void {
+  const waitMs = (account.loginBlockedUntil?.getTime() ?? 0) - now.getTime();
+  if (waitMs > 0) throw new AppError("kaspi_flood", "kaspi_flood", { retryAfterMs: waitMs });
+}
+
+async function logInAgain(
+  access: KaspiAccess,
+  accountId: string,
+  signal: AbortSignal | undefined,
+): Promise<StoredSession> {
+  let blockedUntil: Date | null = null;
+  try {
+    const account = await accountById(access.db, accountId);
+    if (account.password === null) return await giveUp(access, account, "no_password");
+    const credentials = { email: account.login, password: access.vault.open(account.password) };
+    const outcome = await attemptLogin(access, credentials, signal);
+    log.info({ account: accountId, outcome: outcome.kind }, "login renewed");
+    if (outcome.kind === "connected") {
+      const now = access.clock();
+      const cookies = access.vault.seal(outcome.session.cookies);
+      await saveSession(access.db, accountId, { cookies, method: outcome.method }, now);
+      return { cookies, savedAt: now };
+    }
+    if (outcome.kind === "refused" && outcome.breakTimeMs !== null) {
+      blockedUntil = later(access.clock(), outcome.breakTimeMs + BREAK_MARGIN_MS);
+      throw loginError(outcome);
+    }
+    if (outcome.kind === "refused" && outcome.why === "address") throw loginError(outcome);
+    return await giveUp(access, account, reauthReason(outcome));
+  } finally {
+    await releaseLoginLock(access.db, accountId, blockedUntil);
+  }
+}
+
+async function giveUp(
+  access: KaspiAccess,
+  account: KaspiAccount,
+  reason: ReauthReason,
+): Promise<never> {
+  await markNeedsReauth(access.db, account, reason, access.clock());
+  throw new AppError("needs_reauth", `reauth_${reason}`);
+}
+
+function reauthReason(outcome: Exclude<LoginOutcome, { kind: "connected" }>): ReauthReason {
+  if (outcome.kind === "code_required") return "code_required";
+  if (outcome.kind === "refused" && outcome.why === "credentials") return "password_wrong";
+  return "login_refused";
+}
+
+/** What a login that did not succeed means to the one who asked. */
+export function loginError(outcome: Exclude<LoginOutcome, { kind: "connected" }>): AppError {
+  if (outcome.kind === "code_required")
+    return new AppError("kaspi_rejected", "login_code_required");
+  if (outcome.kind === "choose_merchant")
+    return new AppError("kaspi_rejected", "login_choose_merchant");
+  switch (outcome.why) {
+    case "credentials":
+      return new AppError("kaspi_credentials");
+    case "flood":
+      return new AppError("kaspi_flood", "kaspi_flood", {
+        retryAfterMs: outcome.breakTimeMs ?? 60 * SECOND,
+      });
+    case "permissions":
+      return new AppError("kaspi_rejected", "login_permissions");
+    case "no_merchants":
+      return new AppError("kaspi_rejected", "login_no_merchants");
+    case "address":
+      return new AppError("kaspi_address_refused", "login_address_refused");
+    default:
+      return new AppError("kaspi_rejected", "login_refused", {
+        params: { code: outcome.code ?? "—" },
+      });
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+export type Locale = "ru" | "kk" | "en";
+
+/** Who is asking. Every query and use case takes one first. */
+export type Caller = {
+  id: string;
+  email: string;
+  name: string;
+  role: "owner" | "member";
+  canViewAllStores: boolean;
+  locale: Locale;
+};
+
+export const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.email({ error: "email_invalid" }).max(200));
+
+const commonPasswords = new Set([
+  "1234567890",
+  "0123456789",
+  "qwertyuiop",
+  "password123",
+  "password12",
+  "passw0rd12",
+  "1q2w3e4r5t",
+  "qwerty12345",
+  "qwerty1234",
+  "йцукенгшщз",
+  "11111111111",
+  "1111111111",
+  "adminadmin",
+  "kaspikaspi",
+]);
+
+export const newPasswordSchema = z
+  .string()
+  .min(10, { error: "password_short" })
+  .max(200, { error: "password_long" })
+  .refine((value) => !commonPasswords.has(value.toLowerCase()), { error: "password_common" });
+
+export const personNameSchema = z
+  .string()
+  .trim()
+  .min(1, { error: "name_empty" })
+  .max(100, { error: "name_long" });
+
+export const newUserSchema = z.object({
+  email: emailSchema,
+  name: personNameSchema,
+  password: newPasswordSchema,
+});
+export type NewUser = z.infer<typeof newUserSchema>;

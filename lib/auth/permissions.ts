@@ -1,0 +1,14 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import { stores } from "@/lib/db/schema/kaspi";
+import type { Caller } from "./model";
+
+/** Stores the caller may see. Goes into the WHERE of every read that joins `stores`. */
+export function mayRead(caller: Caller): SQL {
+  if (caller.role === "owner" || caller.canViewAllStores) return sql`true`;
+  return eq(stores.userId, caller.id);
+}
+
+/** Stores the caller may change: one's own, and all of them for an owner of the installation. */
+export function mayWrite(caller: Caller): SQL {
+  return caller.role === "owner" ? sql`true` : eq(stores.userId, caller.id);
+}

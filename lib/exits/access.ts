@@ -1,0 +1,52 @@
+import { type Vault, vault } from "@/lib/auth/vault";
+import { type Clock, systemClock } from "@/lib/core/time";
+import { type Db, db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import type { KaspiHosts } from "@/lib/kaspi/hosts";
+import { createTransport, type KaspiTransport } from "@/lib/kaspi/transport";
+
+/** What every use case that speaks to Kaspi needs. Tests build their own with another clock and the twin's hosts. */
+export type KaspiAccess = {
+  db: Db;
+  clock: Clock;
+  vault: Vault;
+  hosts: KaspiHosts;
+  chromiumPath: string | null;
+  /** A pooled connection through a proxy, or directly; one per address and process. */
+  transport(proxyUrl: string | null): KaspiTransport;
+};
+
+export function createAccess(parts: Omit<KaspiAccess, "transport">): KaspiAccess {
+  const transports = new Map<string | null, KaspiTransport>();
+  return {
+    ...parts,
+    transport(proxyUrl) {
+      const known = transports.get(proxyUrl);
+      if (known) return known;
+      const made = createTransport({ hosts: parts.hosts, proxyUrl });
+      transports.set(proxyUrl, made);
+      return made;
+    },
+  };
+}
+
+const shared = globalThis as typeof globalThis & { dukenKaspiAccess?: KaspiAccess };
+
+/** The process's access to Kaspi, from the environment. */
+export function kaspiAccess(): KaspiAccess {
+  const { KASPI_CABINET_URL, KASPI_ID_URL, KASPI_STOREFRONT_URL, KASPI_IMAGES_URL, CHROMIUM_PATH } =
+    env();
+  shared.dukenKaspiAccess ??= createAccess({
+    db: db(),
+    clock: systemClock,
+    vault: vault(),
+    hosts: {
+      cabinet: KASPI_CABINET_URL,
+      id: KASPI_ID_URL,
+      storefront: KASPI_STOREFRONT_URL,
+      images: KASPI_IMAGES_URL,
+    },
+    chromiumPath: CHROMIUM_PATH ?? null,
+  });
+  return shared.dukenKaspiAccess;
+}

@@ -1,0 +1,70 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { later } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
+import { exits } from "@/lib/db/schema/kaspi";
+
+export type ExitSlot = {
+  exitId: string;
+  /** Encrypted; null is the machine's own address. */
+  proxyUrl: string | null;
+  /** When the request may leave. */
+  at: Date;
+  /** Why it was last rested, until it answers again. */
+  restReason: string | null;
+};
+
+/** The machine's own address, present from the first start. */
+export async function ensureDirectExit(tx: Tx): Promise<void> {
+  const [any] = await tx.select({ id: exits.id }).from(exits).limit(1);
+  if (!any) await tx.insert(exits).values({ name: "direct" });
+}
+
+/**
+ * Takes the next free slot of the exit that is free soonest, and moves that exit's clock forward by
+ * one gap: however many processes ask, none goes faster than its pace. Null: no exit is active.
+ */
+export async function takeExitSlot(tx: Tx, now: Date): Promise<ExitSlot | null> {
+  const from = sql`greatest(coalesce(${exits.nextSlotAt}, ${now.toISOString()}), coalesce(${exits.restingUntil}, ${now.toISOString()}), ${now.toISOString()}::timestamptz)`;
+  const gap = sql`make_interval(secs => 1 / ${exits.readsPerSecond})`;
+  const soonest = tx
+    .select({ id: exits.id })
+    .from(exits)
+    .where(eq(exits.isActive, true))
+    .orderBy(asc(from))
+    .limit(1)
+    .for("update");
+  const [slot] = await tx
+    .update(exits)
+    .set({ nextSlotAt: sql`${from} + ${gap}` })
+    .where(eq(exits.id, soonest))
+    .returning({
+      exitId: exits.id,
+      proxyUrl: exits.proxyUrl,
+      restReason: exits.restReason,
+      at: sql<string>`${exits.nextSlotAt} - ${gap}`,
+    });
+  return slot ? { ...slot, at: new Date(slot.at) } : null;
+}
+
+/** Kaspi refused this address: nobody uses it for a while. */
+export async function restExit(
+  tx: Tx,
+  exitId: string,
+  reason: string,
+  forMs: number,
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(exits)
+    .set({ restingUntil: later(now, forMs), restReason: reason })
+    .where(
+      and(
+        eq(exits.id, exitId),
+        sql`coalesce(${exits.restingUntil}, 'epoch') < ${later(now, forMs).toISOString()}`,
+      ),
+    );
+}
+
+export async function clearRest(tx: Tx, exitId: string): Promise<void> {
+  await tx.update(exits).set({ restingUntil: null, restReason: null }).where(eq(exits.id, exitId));
+}

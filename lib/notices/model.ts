@@ -1,0 +1,19 @@
+/** What an owner must know. The text is `notices.<kind>` with the notice's params. */
+export type NoticeKind =
+  | "needs_reauth"
+  | "writes_blocked"
+  | "exit_refused"
+  | "main_city_guessed"
+  | "sync_incomplete"
+  | "price_rejected";
+
+export type Severity = "info" | "warning" | "danger";
+
+export type Notice = {
+  id: string;
+  kind: NoticeKind;
+  severity: Severity;
+  storeId: string | null;
+  params: Record<string, string | number>;
+  createdAt: Date;
+};

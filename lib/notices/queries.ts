@@ -1,0 +1,87 @@
+import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
+import type { Caller } from "@/lib/auth/model";
+import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import type { Tx } from "@/lib/db/client";
+import { stores } from "@/lib/db/schema/kaspi";
+import { notices } from "@/lib/db/schema/workspace";
+import type { Notice, NoticeKind, Severity } from "./model";
+
+type NewNotice = {
+  /** What it is about: the same open notice is not raised twice. */
+  about: string;
+  kind: NoticeKind;
+  severity: Severity;
+  userId?: string | null;
+  storeId?: string | null;
+  params?: Record<string, string | number>;
+};
+
+const keyOf = (kind: NoticeKind, about: string) => `${kind}:${about}`;
+
+/** Raises a notice, or refreshes the numbers of the one already open. */
+export async function raiseNotice(tx: Tx, notice: NewNotice): Promise<void> {
+  const { about, ...values } = notice;
+  await tx
+    .insert(notices)
+    .values({ key: keyOf(notice.kind, about), ...values, params: notice.params ?? {} })
+    .onConflictDoUpdate({
+      target: notices.key,
+      targetWhere: isNull(notices.resolvedAt),
+      set: { params: notice.params ?? {}, severity: notice.severity },
+    });
+}
+
+/** Closes the notice; nothing happens when it is not open. */
+export async function resolveNotice(
+  tx: Tx,
+  kind: NoticeKind,
+  about: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(notices)
+    .set({ resolvedAt: now })
+    .where(and(eq(notices.key, keyOf(kind, about)), isNull(notices.resolvedAt)));
+}
+
+const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>
+  or(
+    eq(notices.userId, caller.id),
+    and(sql`${notices.storeId} is not null`, stores_),
+    and(
+      isNull(notices.userId),
+      isNull(notices.storeId),
+      caller.role === "owner" ? sql`true` : sql`false`,
+    ),
+  );
+
+export async function listOpenNotices(tx: Tx, caller: Caller): Promise<Notice[]> {
+  const rows = await tx
+    .select({
+      id: notices.id,
+      kind: notices.kind,
+      severity: notices.severity,
+      storeId: notices.storeId,
+      params: notices.params,
+      createdAt: notices.createdAt,
+    })
+    .from(notices)
+    .leftJoin(stores, eq(stores.id, notices.storeId))
+    .where(and(isNull(notices.resolvedAt), addressedTo(caller, mayRead(caller))))
+    .orderBy(desc(notices.createdAt))
+    .limit(20);
+  return rows as Notice[];
+}
+
+/** A person has read it. What persists is raised again. */
+export async function dismissNotice(tx: Tx, caller: Caller, id: string, now: Date): Promise<void> {
+  const mine = tx
+    .select({ id: notices.id })
+    .from(notices)
+    .leftJoin(stores, eq(stores.id, notices.storeId))
+    .where(and(eq(notices.id, id), addressedTo(caller, mayWrite(caller))));
+  await tx
+    .update(notices)
+    .set({ resolvedAt: now })
+    .where(and(sql`${notices.id} in ${mine}`, isNull(notices.resolvedAt)));
+}

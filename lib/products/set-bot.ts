@@ -1,0 +1,55 @@
+import { audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
+import type { Db } from "@/lib/db/client";
+import { lockProduct, setSellerFields, shownPrice } from "./queries";
+import { anchorWhenSwitchedOn } from "./rules";
+
+/**
+ * Switches a product's bot. On needs a floor: without one the bot would have nothing to stop at.
+ * Throws `invalid` otherwise.
+ */
+export async function setBot(
+  db: Db,
+  caller: Caller,
+  productId: string,
+  enabled: boolean,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const product = await lockProduct(tx, caller, productId);
+    if (product.botEnabled === enabled) return;
+    if (enabled && product.floor === null) throw new AppError("invalid", "bot_needs_floor");
+    const anchor = enabled
+      ? anchorWhenSwitchedOn(product.anchor, await shownPrice(tx, productId))
+      : product.anchor;
+    await setSellerFields(tx, productId, { botEnabled: enabled, anchor }, now);
+    await audit(tx, {
+      at: now,
+      userId: caller.id,
+      storeId: product.storeId,
+      action: enabled ? "product.bot_on" : "product.bot_off",
+      subjectId: productId,
+    });
+  });
+}
+
+/** Lets the bot change a price that was set by hand and held. */
+export async function releaseManualLock(
+  db: Db,
+  caller: Caller,
+  productId: string,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const product = await lockProduct(tx, caller, productId);
+    await setSellerFields(tx, productId, { manualLock: false }, now);
+    await audit(tx, {
+      at: now,
+      userId: caller.id,
+      storeId: product.storeId,
+      action: "product.lock_released",
+      subjectId: productId,
+    });
+  });
+}

@@ -1,0 +1,111 @@
+import { loginError } from "@/lib/accounts/cabinet";
+import { attemptLogin } from "@/lib/accounts/log-in";
+import type { KaspiCredentials } from "@/lib/accounts/model";
+import { saveSession, upsertAccount } from "@/lib/accounts/queries";
+import type { Caller } from "@/lib/auth/model";
+import { AppError, isAppError } from "@/lib/core/errors";
+import type { Tx } from "@/lib/db/client";
+import type { KaspiAccess } from "@/lib/exits/access";
+import { storeSyncRequested } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
+import { listMerchants, merchantName } from "@/lib/kaspi/merchants";
+import { type City, listPickupPoints } from "@/lib/kaspi/pickup-points";
+import { type CabinetSession, openCabinet } from "@/lib/kaspi/session";
+import { raiseNotice } from "@/lib/notices/queries";
+import { openRun } from "@/lib/runs/queries";
+import type { ConnectedStore, ConnectResult } from "./model";
+import { claimStore, savePoints } from "./queries";
+import { chooseMainCity, mainCityOrGuess } from "./rules";
+
+type Merchant = { uid: string; name: string | null; cities: City[] };
+
+/**
+ * Logs in to Kaspi, makes every merchant of the login a store of the caller and starts their first
+ * sync. Throws `kaspi_credentials` (at once), `kaspi_flood`, `kaspi_address_refused`,
+ * `kaspi_unreachable`; `conflict` when every merchant belongs to somebody else.
+ */
+export async function connectStores(
+  access: KaspiAccess,
+  caller: Caller,
+  credentials: KaspiCredentials,
+  signal?: AbortSignal,
+): Promise<ConnectResult> {
+  const outcome = await attemptLogin(access, credentials, signal);
+  if (outcome.kind !== "connected") throw loginError(outcome);
+  const cabinet = openCabinet({
+    transport: access.transport(null),
+    session: outcome.session,
+    acquireSlot: async () => {},
+    ...(signal && { signal }),
+  });
+  const merchants = await describeMerchants(cabinet);
+  const now = access.clock();
+  return access.db.transaction(async (tx) => {
+    const password = access.vault.seal(credentials.password);
+    const accountId = await upsertAccount(tx, caller.id, credentials.email, password);
+    const cookies = access.vault.seal(cabinet.save().cookies);
+    await saveSession(tx, accountId, { cookies, method: outcome.method }, now);
+    const result: ConnectResult = { stores: [], refused: [] };
+    for (const merchant of merchants) {
+      const store = await takeStore(tx, caller, accountId, merchant, now);
+      if (store) result.stores.push(store);
+      else result.refused.push({ merchantId: merchant.uid, name: merchant.name ?? merchant.uid });
+    }
+    if (result.stores.length === 0) throw new AppError("conflict", "merchants_taken");
+    return result;
+  });
+}
+
+async function takeStore(
+  tx: Tx,
+  caller: Caller,
+  accountId: string,
+  merchant: Merchant,
+  now: Date,
+): Promise<ConnectedStore | null> {
+  const claim = await claimStore(
+    tx,
+    { userId: caller.id, accountId, merchantId: merchant.uid, name: merchant.name },
+    now,
+  );
+  if (!claim) return null;
+  const { storeId } = claim;
+  const name = merchant.name ?? merchant.uid;
+  const mainCity = mainCityOrGuess(chooseMainCity(merchant.cities));
+  await savePoints(tx, storeId, merchant.cities, mainCity.cityId);
+  if (mainCity.isGuess) {
+    const params = { store: name };
+    await raiseNotice(tx, {
+      kind: "main_city_guessed",
+      about: storeId,
+      severity: "warning",
+      storeId,
+      params,
+    });
+  }
+  const run = await openRun(tx, { kind: "sync", storeId, userId: caller.id });
+  if (run.isNew) await emit(tx, [storeSyncRequested.create({ storeId, runId: run.id })]);
+  return { ...claim, merchantId: merchant.uid, name };
+}
+
+async function describeMerchants(cabinet: CabinetSession): Promise<Merchant[]> {
+  const merchants: Merchant[] = [];
+  for (const { uid } of await listMerchants(cabinet))
+    merchants.push({
+      uid,
+      name: await unlessUnreadable(merchantName(cabinet, uid), null),
+      cities: await unlessUnreadable(listPickupPoints(cabinet, uid), []),
+    });
+  if (merchants.length === 0) throw new AppError("kaspi_rejected", "login_no_merchants");
+  return merchants;
+}
+
+/** A store without a readable name or points can still be connected: it gets its id, and a question about its city. */
+async function unlessUnreadable<T>(reading: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isAppError(error, "kaspi_malformed", "kaspi_rejected", "kaspi_not_found")) return otherwise;
+    throw error;
+  }
+}

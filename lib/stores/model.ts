@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+export const storeIdSchema = z.object({ storeId: z.uuid() });
+
+export const stopSendingSchema = z.object({ storeId: z.uuid(), stopped: z.boolean() });
+
+export const ALMATY = "750000000";
+
+/** What the stores page shows of a store. */
+export type StoreView = {
+  id: string;
+  merchantId: string;
+  name: string;
+  mainCityId: string | null;
+  mainCityName: string | null;
+  isMine: boolean;
+  ownerName: string;
+  productsCount: number;
+  onSaleCount: number;
+  botsCount: number;
+  lastSyncAt: Date | null;
+  nextSyncAt: Date | null;
+  session: "valid" | "needs_reauth" | "unknown";
+  reauthReason: string | null;
+  login: string | null;
+  lastLoginAt: Date | null;
+  lastCheckedAt: Date | null;
+  writesBlockedUntil: Date | null;
+  sendingStoppedAt: Date | null;
+  sendingStoppedBy: string | null;
+};
+
+export type ConnectedStore = {
+  storeId: string;
+  merchantId: string;
+  name: string;
+  isReplaced: boolean;
+};
+
+export type ConnectResult = {
+  stores: ConnectedStore[];
+  /** Merchants of the login that belong to another user of this installation. */
+  refused: { merchantId: string; name: string }[];
+};

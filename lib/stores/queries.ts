@@ -1,0 +1,264 @@
+import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { AppError } from "@/lib/core/errors";
+import { later, MINUTE } from "@/lib/core/time";
+import type { Db, Tx } from "@/lib/db/client";
+import { kaspiAccounts, pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { products } from "@/lib/db/schema/products";
+import { users, workspace } from "@/lib/db/schema/workspace";
+import type { City } from "@/lib/kaspi/pickup-points";
+import type { StoreView } from "./model";
+
+export type Store = typeof stores.$inferSelect;
+
+const isOpen = isNull(stores.archivedAt);
+
+/** A store the caller may see, or `not_found`: somebody else's store does not exist for them. */
+export async function readableStore(tx: Tx, caller: Caller, storeId: string): Promise<Store> {
+  const [store] = await tx
+    .select()
+    .from(stores)
+    .where(and(eq(stores.id, storeId), isOpen, mayRead(caller)));
+  if (!store) throw new AppError("not_found", "store_not_found");
+  return store;
+}
+
+/** A store the caller may change, or `not_found`. */
+export async function writableStore(tx: Tx, caller: Caller, storeId: string): Promise<Store> {
+  const [store] = await tx
+    .select()
+    .from(stores)
+    .where(and(eq(stores.id, storeId), isOpen, mayWrite(caller)));
+  if (!store) throw new AppError("not_found", "store_not_found");
+  return store;
+}
+
+/** For jobs: the store if it is at work, else null. */
+export async function storeAtWork(
+  tx: Tx,
+  storeId: string,
+): Promise<(Store & { accountId: string }) | null> {
+  const [store] = await tx
+    .select()
+    .from(stores)
+    .where(
+      and(eq(stores.id, storeId), isOpen, eq(stores.isActive, true), isNotNull(stores.accountId)),
+    );
+  return store?.accountId ? { ...store, accountId: store.accountId } : null;
+}
+
+export async function listStoreNames(
+  tx: Tx,
+  caller: Caller,
+): Promise<{ id: string; name: string }[]> {
+  return tx
+    .select({ id: stores.id, name: stores.name })
+    .from(stores)
+    .where(and(isOpen, mayRead(caller)))
+    .orderBy(asc(stores.name), asc(stores.id));
+}
+
+export async function listStores(tx: Tx, caller: Caller): Promise<StoreView[]> {
+  const counts = tx
+    .select({
+      storeId: products.storeId,
+      onSale: sql<number>`(count(*) filter (where ${products.onSale}))::int`.as("on_sale_count"),
+      bots: sql<number>`(count(*) filter (where ${products.botEnabled}))::int`.as("bots_count"),
+    })
+    .from(products)
+    .groupBy(products.storeId)
+    .as("counts");
+  const stopper = tx.select({ id: users.id, name: users.name }).from(users).as("stopper");
+  const cityName = sql<string | null>`(select ${pickupPoints.cityName} from ${pickupPoints}
+    where ${pickupPoints.storeId} = ${stores.id} and ${pickupPoints.cityId} = ${stores.mainCityId} limit 1)`;
+  const rows = await tx
+    .select({
+      store: stores,
+      account: kaspiAccounts,
+      owner: users.name,
+      stopper: stopper.name,
+      onSale: counts.onSale,
+      bots: counts.bots,
+      cityName,
+    })
+    .from(stores)
+    .innerJoin(users, eq(users.id, stores.userId))
+    .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .leftJoin(stopper, eq(stopper.id, stores.sendingStoppedBy))
+    .leftJoin(counts, eq(counts.storeId, stores.id))
+    .where(and(isOpen, mayRead(caller)))
+    .orderBy(asc(stores.name), asc(stores.id));
+  return rows.map(
+    ({ store, account, owner, stopper: stoppedBy, onSale, bots, cityName: mainCityName }) => ({
+      id: store.id,
+      merchantId: store.merchantId,
+      name: store.name,
+      mainCityId: store.mainCityId,
+      mainCityName,
+      isMine: store.userId === caller.id,
+      ownerName: owner,
+      productsCount: store.productsCount,
+      onSaleCount: onSale ?? 0,
+      botsCount: bots ?? 0,
+      lastSyncAt: store.lastSyncAt,
+      nextSyncAt: store.nextSyncAt,
+      session: account?.session ?? "unknown",
+      reauthReason: account?.reauthReason ?? null,
+      login: account?.login ?? null,
+      lastLoginAt: account?.lastLoginAt ?? null,
+      lastCheckedAt: account?.lastCheckedAt ?? null,
+      writesBlockedUntil: account?.writesBlockedUntil ?? null,
+      sendingStoppedAt: store.sendingStoppedAt,
+      sendingStoppedBy: stoppedBy,
+    }),
+  );
+}
+
+/** Who holds this merchant here, if anybody. */
+export async function holderOf(
+  tx: Tx,
+  merchantId: string,
+): Promise<{ storeId: string; userId: string } | null> {
+  const [row] = await tx
+    .select({ storeId: stores.id, userId: stores.userId })
+    .from(stores)
+    .where(and(eq(stores.merchantId, merchantId), isNotNull(stores.claimedAt), isOpen));
+  return row ?? null;
+}
+
+/**
+ * Makes the merchant the user's store, or re-connects the one they have. Null: it belongs to another
+ * user. Only called after a valid session of that merchant.
+ */
+export async function claimStore(
+  tx: Tx,
+  input: { userId: string; accountId: string; merchantId: string; name: string | null },
+  now: Date,
+): Promise<{ storeId: string; isReplaced: boolean } | null> {
+  const holder = await holderOf(tx, input.merchantId);
+  if (holder && holder.userId !== input.userId) return null;
+  const [store] = await tx
+    .insert(stores)
+    .values({ ...input, name: input.name ?? input.merchantId, claimedAt: now, nextSyncAt: now })
+    .onConflictDoUpdate({
+      target: [stores.userId, stores.merchantId],
+      set: {
+        accountId: input.accountId,
+        claimedAt: sql`coalesce(${stores.claimedAt}, ${now.toISOString()})`,
+        archivedAt: null,
+        isActive: true,
+        ...(input.name !== null && { name: input.name }),
+      },
+    })
+    .returning({ storeId: stores.id, isNew: sql<boolean>`xmax = 0` });
+  if (!store) throw new Error("upsert of the store returned nothing");
+  await audit(tx, {
+    at: now,
+    userId: input.userId,
+    storeId: store.storeId,
+    action: store.isNew ? "store.connected" : "store.reconnected",
+  });
+  return { storeId: store.storeId, isReplaced: !store.isNew };
+}
+
+/** Replaces the points with what Kaspi shows; the main city is only set when there is none. */
+export async function savePoints(
+  tx: Tx,
+  storeId: string,
+  cities: City[],
+  mainCityId: string,
+): Promise<void> {
+  const rows = cities.flatMap((city) =>
+    city.points.map((point) => ({
+      storeId,
+      pointId: point.id,
+      label: point.label,
+      cityId: city.id,
+      cityName: city.name,
+      isActive: point.active,
+    })),
+  );
+  await tx.delete(pickupPoints).where(eq(pickupPoints.storeId, storeId));
+  if (rows.length > 0) await tx.insert(pickupPoints).values(rows).onConflictDoNothing();
+  await tx
+    .update(stores)
+    .set({ mainCityId: sql`coalesce(${stores.mainCityId}, ${mainCityId})` })
+    .where(eq(stores.id, storeId));
+}
+
+/** Every merchant of the installation, archived ones too: none of them is ever a rival. */
+export async function ownMerchants(tx: Tx): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectDistinct({ merchantId: stores.merchantId })
+    .from(stores)
+    .where(isNotNull(stores.claimedAt));
+  return new Set(rows.map((row) => row.merchantId));
+}
+
+/** Pulls or releases a store's kill switch. */
+export async function setStoreSendingStopped(
+  db: Db,
+  caller: Caller,
+  input: { storeId: string; stopped: boolean },
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const store = await writableStore(tx, caller, input.storeId);
+    const set = input.stopped
+      ? { sendingStoppedAt: now, sendingStoppedBy: caller.id }
+      : { sendingStoppedAt: null, sendingStoppedBy: null };
+    await tx.update(stores).set(set).where(eq(stores.id, store.id));
+    const action = input.stopped ? "store.sending_stopped" : "store.sending_resumed";
+    await audit(tx, { at: now, userId: caller.id, storeId: store.id, action });
+  });
+}
+
+export async function storesDueForSync(tx: Tx, now: Date): Promise<string[]> {
+  const rows = await tx
+    .select({ id: stores.id })
+    .from(stores)
+    .innerJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .where(
+      and(
+        isOpen,
+        eq(stores.isActive, true),
+        eq(kaspiAccounts.session, "valid"),
+        or(isNull(stores.nextSyncAt), lte(stores.nextSyncAt, now)),
+      ),
+    );
+  return rows.map((row) => row.id);
+}
+
+/** A walk has ended: when the next one is due, whether or not this one was complete. */
+export async function scheduleNextSync(
+  tx: Tx,
+  storeId: string,
+  succeeded: boolean,
+  now: Date,
+): Promise<void> {
+  const [settings] = await tx.select({ minutes: workspace.syncEveryMinutes }).from(workspace);
+  const waitMs = succeeded ? (settings?.minutes ?? 360) * MINUTE : 15 * MINUTE;
+  await tx
+    .update(stores)
+    .set({ nextSyncAt: later(now, waitMs), ...(succeeded && { lastSyncAt: now }) })
+    .where(eq(stores.id, storeId));
+}
+
+/** Archives a store: its history stays, its jobs find nothing to do. */
+export async function archiveStore(
+  db: Db,
+  caller: Caller,
+  storeId: string,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const store = await writableStore(tx, caller, storeId);
+    await tx
+      .update(stores)
+      .set({ archivedAt: now, isActive: false })
+      .where(eq(stores.id, store.id));
+    await audit(tx, { at: now, userId: caller.id, storeId: store.id, action: "store.archived" });
+  });
+}
