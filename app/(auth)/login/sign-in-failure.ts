@@ -1,0 +1,18 @@
+import type { Failure } from "@/lib/i18n/error-text";
+
+/** What next-auth's `error` means; the codes are those of lib/auth/options.ts. */
+export function signInFailure(error: string): Failure {
+  if (error === "CredentialsSignin") return { kind: "unauthorized", key: "wrong_credentials" };
+  const [code, seconds] = error.split(":");
+  if (code === "too_many_logins") {
+    return { kind: "rate_limited", key: code, retryAfterMs: Number(seconds) * 1000 };
+  }
+  return { kind: "unavailable", key: "login_failed" };
+}
+
+/** Where to go after login: a path of ours, whatever the address bar asks for. */
+export function ownPath(asked: string | undefined, origin: string): string {
+  if (!asked || !URL.canParse(asked, origin)) return "/";
+  const url = new URL(asked, origin);
+  return url.origin === origin ? url.pathname + url.search : "/";
+}

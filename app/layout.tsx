@@ -1,0 +1,37 @@
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getMessages } from "next-intl/server";
+import type { ReactNode } from "react";
+import { isTheme, themeCookie } from "@/components/theme";
+import { Toasts } from "@/components/ui/toast";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Duken", template: "%s · Duken" },
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f6f7f8" },
+    { media: "(prefers-color-scheme: dark)", color: "#0e1012" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const chosen = (await cookies()).get(themeCookie)?.value;
+  const theme = isTheme(chosen) && chosen !== "system" ? chosen : undefined;
+  return (
+    <html lang={await getLocale()} data-theme={theme}>
+      <body>
+        <NextIntlClientProvider messages={await getMessages()}>
+          <Toasts>{children}</Toasts>
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

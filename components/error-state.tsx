@@ -1,0 +1,29 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "./ui/button";
+import { EmptyState } from "./ui/empty-state";
+
+type Props = {
+  title?: string;
+  text?: string;
+  /** The digest Next gives an error of the server; finds it in the log. */
+  code?: string | undefined;
+  retry: () => void;
+};
+
+/** A page or a part of it that failed: what stays safe, and a way to try again. */
+export function ErrorState({ title, text, code, retry }: Props) {
+  const t = useTranslations("common");
+  return (
+    <div role="alert">
+      <EmptyState
+        title={title ?? t("errorPage.title")}
+        action={<Button onClick={retry}>{t("actions.retry")}</Button>}
+      >
+        <p>{text ?? t("errorPage.text")}</p>
+        {code && <p className="mt-2 text-ink-faint text-sm">{t("errorPage.code", { code })}</p>}
+      </EmptyState>
+    </div>
+  );
+}

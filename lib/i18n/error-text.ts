@@ -1,0 +1,23 @@
+import type { ErrorKind } from "@/lib/core/errors";
+import { spanOf } from "./spans";
+import type { Translator } from "./translator";
+
+/** What of an AppError may be told to a person; it also crosses from the server to the browser. */
+export type Failure = {
+  kind: ErrorKind;
+  key: string;
+  params?: Record<string, string | number>;
+  retryAfterMs?: number | undefined;
+};
+
+type ErrorKey = Parameters<Translator>[0] & `errors.${string}`;
+
+const keyOf = (name: string) => `errors.${name}` as ErrorKey;
+
+/** One sentence or two: what is wrong, what stays safe, what to do. Falls back from key to kind. */
+export function errorText(t: Translator, failure: Failure): string {
+  const key = [failure.key, failure.kind].map(keyOf).find((candidate) => t.has(candidate));
+  const span = spanOf(failure.retryAfterMs ?? 60_000);
+  const wait = t(`common.span.${span.unit}`, { count: span.count });
+  return t(key ?? keyOf("unknown"), { wait, ...failure.params });
+}

@@ -1,0 +1,51 @@
+import type { Locale } from "./locales";
+import enAuth from "./messages/en/auth.json";
+import enCommon from "./messages/en/common.json";
+import enErrors from "./messages/en/errors.json";
+import enProducts from "./messages/en/products.json";
+import enRuns from "./messages/en/runs.json";
+import enStores from "./messages/en/stores.json";
+import kkAuth from "./messages/kk/auth.json";
+import kkCommon from "./messages/kk/common.json";
+import kkErrors from "./messages/kk/errors.json";
+import kkProducts from "./messages/kk/products.json";
+import kkRuns from "./messages/kk/runs.json";
+import kkStores from "./messages/kk/stores.json";
+import ruAuth from "./messages/ru/auth.json";
+import ruCommon from "./messages/ru/common.json";
+import ruErrors from "./messages/ru/errors.json";
+import ruProducts from "./messages/ru/products.json";
+import ruRuns from "./messages/ru/runs.json";
+import ruStores from "./messages/ru/stores.json";
+
+const ru = {
+  auth: ruAuth,
+  common: ruCommon,
+  errors: ruErrors,
+  products: ruProducts,
+  runs: ruRuns,
+  stores: ruStores,
+};
+
+/** Russian is the source; the other languages have the same shape (tests/i18n checks it). */
+export type Messages = typeof ru;
+
+export const messages: Record<Locale, Messages> = {
+  ru,
+  kk: {
+    auth: kkAuth,
+    common: kkCommon,
+    errors: kkErrors,
+    products: kkProducts,
+    runs: kkRuns,
+    stores: kkStores,
+  },
+  en: {
+    auth: enAuth,
+    common: enCommon,
+    errors: enErrors,
+    products: enProducts,
+    runs: enRuns,
+    stores: enStores,
+  },
+};
