@@ -1,18 +1,31 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { env } from "@/lib/env";
+import { defineCommand } from "./command";
 
 const migrationsFolder = path.resolve(import.meta.dirname, "../../drizzle");
 // Any number, as long as every Duken process uses the same one.
 const MIGRATION_LOCK = 3_852_047;
 
+export const migrateCommand = defineCommand({
+  summary: "Создаёт базу, если её нет, и применяет недостающие миграции; --check только проверяет.",
+  usage: "[--check]",
+  options: { check: { type: "boolean" } },
+  async run({ check }) {
+    const { DATABASE_URL } = env();
+    if (!check) await migrate(DATABASE_URL);
+    const pending = await pendingMigrations(DATABASE_URL);
+    console.log(pending === 0 ? "Все миграции применены." : `Не применено миграций: ${pending}.`);
+    return pending === 0 ? 0 : 1;
+  },
+});
+
 /** Creates the database when the server lacks it and applies what is missing; safe to run at once from several places. */
 export async function migrate(databaseUrl: string): Promise<void> {
   await createDatabase(databaseUrl);
-  if (!existsSync(migrationsFolder)) return;
   const sql = connectOnce(databaseUrl);
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;

@@ -27,3 +27,10 @@ export function database(): Database {
 export function db(): Db {
   return database().db;
 }
+
+/** Ends the pool, if one was opened, so that a command can end. */
+export async function closeDatabase(): Promise<void> {
+  const open = shared.dukenDatabase;
+  delete shared.dukenDatabase;
+  await open?.sql.end({ timeout: 5 });
+}

@@ -1,0 +1,59 @@
+import { createVault } from "@/lib/auth/vault";
+import { db } from "@/lib/db/client";
+import { type Env, env } from "@/lib/env";
+import { getWorkspace } from "@/lib/workspace/queries";
+import { defineCommand } from "./command";
+import { pendingMigrations } from "./migrate";
+
+type Check = { name: string; run(environment: Env): Promise<string> };
+
+const modes = { twin: "учебный", live: "настоящий" };
+
+/** In order: each needs the ones before it. A failure is thrown, its message says what to do. */
+const checks: Check[] = [
+  {
+    name: "Ключи",
+    async run({ ENCRYPTION_KEY, ENCRYPTION_KEYS_OLD }) {
+      const vault = createVault(ENCRYPTION_KEY, ENCRYPTION_KEYS_OLD.split(",").filter(Boolean));
+      if (vault.open(vault.seal("проба")) !== "проба") throw new Error("шифрование не работает");
+      return "заданы";
+    },
+  },
+  {
+    name: "Миграции",
+    async run({ DATABASE_URL }) {
+      const pending = await pendingMigrations(DATABASE_URL);
+      if (pending > 0) throw new Error(`не применено ${pending}: npm run -s manage -- migrate`);
+      return "применены все";
+    },
+  },
+  {
+    name: "Kaspi",
+    async run({ KASPI }) {
+      const { kaspi } = await getWorkspace(db());
+      if (kaspi !== KASPI) {
+        throw new Error(`задан ${modes[KASPI]} (KASPI=${KASPI}), а у базы ${modes[kaspi]}`);
+      }
+      return modes[kaspi];
+    },
+  },
+];
+
+export const check = defineCommand({
+  summary: "Проверяет настройки, ключи, базу, миграции и какой Kaspi помнит база.",
+  usage: "",
+  options: {},
+  async run() {
+    const environment = env();
+    console.log("Настройки: разобраны");
+    for (const { name, run } of checks) {
+      try {
+        console.log(`${name}: ${await run(environment)}`);
+      } catch (error) {
+        console.log(`${name}: ОШИБКА, ${error instanceof Error ? error.message : error}`);
+        return 1;
+      }
+    }
+    return 0;
+  },
+});
