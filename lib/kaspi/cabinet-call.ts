@@ -1,0 +1,55 @@
+import { AppError } from "@/lib/core/errors";
+import { isPage, malformed, parseJson, statusFailure } from "@/lib/kaspi/answer";
+import { cabinetHeaders } from "@/lib/kaspi/headers";
+import { realHosts, redirectTarget } from "@/lib/kaspi/hosts";
+import { type CabinetSession, cookieHeader, keepCookies } from "@/lib/kaspi/session";
+import type { KaspiResponse } from "@/lib/kaspi/transport";
+
+export type CabinetCall = {
+  path: string;
+  query?: Record<string, string>;
+  /** Sent as a POST when given, else the call is a GET. */
+  json?: unknown;
+  /** How long to stay away after a 429 that names no time. */
+  throttleMs?: number;
+};
+
+/** A list page of 100 rows weighs 1 to 2 MB. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * One call of the cabinet's API, its answer parsed as JSON (protocol 0, A3). Throws
+ * kaspi_session_expired for each of the four forms of a dead session, else as `statusFailure` and
+ * the transport do.
+ */
+export async function callCabinet(cabinet: CabinetSession, call: CabinetCall) {
+  const { transport, jar, acquireSlot, signal } = cabinet;
+  const url = new URL(call.path, realHosts.cabinet);
+  for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
+  const body = call.json === undefined ? {} : { body: JSON.stringify(call.json) };
+  const type = call.json === undefined ? {} : { "Content-Type": "application/json" };
+  await acquireSlot(signal);
+  const response = await transport.send({
+    url,
+    method: call.json === undefined ? "GET" : "POST",
+    headers: { ...cabinetHeaders, ...type, ...cookieHeader(jar, url) },
+    ...body,
+    maxBytes: MAX_BYTES,
+    signal,
+  });
+  keepCookies(jar, response, transport.hosts);
+  if (isExpired(response, cabinet)) throw new AppError("kaspi_session_expired");
+  if (response.status >= 300 && response.status < 400) throw malformed(url);
+  if (response.status < 200 || response.status >= 300) {
+    throw statusFailure(response, call.throttleMs);
+  }
+  return { url, answer: parseJson(response) };
+}
+
+function isExpired(response: KaspiResponse, { transport }: CabinetSession): boolean {
+  if (response.status === 401 || response.status === 403) return true;
+  if (response.status >= 200 && response.status < 300) return isPage(response);
+  if (response.status < 300 || response.status >= 400 || !response.location) return false;
+  const target = redirectTarget(response.location, response.url, transport.hosts);
+  return target !== null && /^\/(login|oauth2\/authoriz(e|ation\/.*))\/?$/.test(target.pathname);
+}

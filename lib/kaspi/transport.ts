@@ -1,0 +1,122 @@
+import { Agent, type Dispatcher, ProxyAgent, request as undiciRequest } from "undici";
+import { AppError } from "@/lib/core/errors";
+import { readBody } from "@/lib/kaspi/body";
+import { startDeadline } from "@/lib/kaspi/deadline";
+import { type KaspiHosts, socketUrl } from "@/lib/kaspi/hosts";
+import { networkFailure } from "@/lib/kaspi/network-failure";
+import { retryAfterMs } from "@/lib/kaspi/retry-after";
+
+/** Waits for the caller's permission to make one more request (pacing per exit or per login). */
+export type AcquireSlot = (signal?: AbortSignal) => Promise<void>;
+
+export type KaspiRequest = {
+  /** Always the real address; the transport knows what stands in for it. */
+  url: URL;
+  method: "GET" | "POST";
+  headers: Record<string, string>;
+  body?: string;
+  /** The answer may not be larger, before or after decompression. */
+  maxBytes: number;
+  signal?: AbortSignal | undefined;
+};
+
+export type KaspiResponse = {
+  url: URL;
+  status: number;
+  contentType: string;
+  location: string | null;
+  setCookies: string[];
+  retryAfterMs: number | null;
+  body: string;
+};
+
+export interface KaspiTransport {
+  readonly hosts: KaspiHosts;
+  /** The answer, whatever its status. Throws kaspi_timeout, kaspi_unreachable, kaspi_malformed. */
+  send(request: KaspiRequest): Promise<KaspiResponse>;
+  close(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT = 10_000;
+const SOCKETS_PER_HOST = 16;
+
+/**
+ * HTTP/1.1 with kept-alive, pooled connections, directly or through a proxy (`http://`, `https://`
+ * or `socks5://`, with a login if it needs one). `timeoutMs` (default 30 s) bounds a whole exchange.
+ * Redirects are never followed here and no cookies are kept.
+ */
+export function createTransport(options: {
+  hosts: KaspiHosts;
+  proxyUrl?: string | null;
+  timeoutMs?: number;
+}): KaspiTransport {
+  const { hosts, timeoutMs = 30_000 } = options;
+  const dispatcher = createDispatcher(options.proxyUrl ?? null, timeoutMs);
+
+  async function send(request: KaspiRequest): Promise<KaspiResponse> {
+    const deadline = startDeadline(timeoutMs, request.signal);
+    try {
+      const answer = await undiciRequest(socketUrl(request.url, hosts), {
+        dispatcher,
+        method: request.method,
+        headers: request.headers,
+        body: request.body ?? null,
+        signal: deadline.signal,
+      });
+      const body = await readBody(
+        answer.body,
+        answer.headers["content-encoding"],
+        request.maxBytes,
+      );
+      return toResponse(request.url, answer, body);
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      throw deadline.passed() ? new AppError("kaspi_timeout") : networkFailure(error);
+    } finally {
+      deadline.stop();
+    }
+  }
+
+  return { hosts, send, close: () => dispatcher.close() };
+}
+
+function createDispatcher(proxyUrl: string | null, timeoutMs: number): Dispatcher {
+  const timeout = Math.min(CONNECT_TIMEOUT, timeoutMs);
+  const pool = {
+    allowH2: false,
+    pipelining: 1,
+    connections: SOCKETS_PER_HOST,
+    keepAliveTimeout: 20_000,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  };
+  if (!proxyUrl) return new Agent({ ...pool, connect: { timeout } });
+  try {
+    return new ProxyAgent({
+      ...pool,
+      uri: proxyUrl,
+      proxyTls: { timeout },
+      requestTls: { timeout },
+    });
+  } catch {
+    // The cause would carry the proxy's address with its password.
+    throw new AppError("invalid", "proxy_url");
+  }
+}
+
+function toResponse(url: URL, answer: Dispatcher.ResponseData, body: string): KaspiResponse {
+  const { headers } = answer;
+  return {
+    url,
+    status: answer.statusCode,
+    contentType: first(headers["content-type"]) ?? "",
+    location: first(headers.location) ?? null,
+    setCookies: [headers["set-cookie"] ?? []].flat(),
+    retryAfterMs: retryAfterMs(first(headers["retry-after"]), new Date()),
+    body,
+  };
+}
+
+function first(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

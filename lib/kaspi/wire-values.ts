@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { type Tenge, tenge } from "@/lib/core/money";
+
+/** Ids are strings with Kaspi, yet some answers print them as numbers. */
+export const wireId = z
+  .union([z.string().trim().min(1), z.number().int()])
+  .transform((id) => String(id));
+
+/** Text that may be null, missing or blank. */
+export const wireText = z
+  .string()
+  .nullish()
+  .transform((text) => text?.trim() || null);
+
+/** A number, possibly printed as text ("2.0"). */
+export const wireNumber = z.union([
+  z.number(),
+  z
+    .string()
+    .trim()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+
+/**
+ * A price in whole tenge; 0, null and missing mean "none". The shop sends floats (361788.0) and
+ * nobody can pay a part of a tenge, so a rare fraction goes to the nearest, half away from zero.
+ */
+export const wirePrice = wireNumber
+  .refine((amount) => amount >= 0 && amount <= Number.MAX_SAFE_INTEGER)
+  .nullish()
+  .transform((amount): Tenge | null => toTenge(amount ?? 0));
+
+function toTenge(amount: number): Tenge | null {
+  const whole = Math.round(amount);
+  return whole === 0 ? null : tenge(whole);
+}
