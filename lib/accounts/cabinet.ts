@@ -2,7 +2,7 @@ import { AppError, isAppError } from "@/lib/core/errors";
 import { later, SECOND, sleep } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { LoginOutcome } from "@/lib/kaspi/log-in";
-import { type CabinetSession, openCabinet } from "@/lib/kaspi/session";
+import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
 import { log } from "@/lib/log";
 import { attemptLogin } from "./log-in";
 import type { ReauthReason } from "./model";
@@ -63,7 +63,7 @@ async function runWith<T>(
     ...(signal && { signal }),
   });
   const result = await work(cabinet);
-  const after = cabinet.save().cookies;
+  const after = cookiesOf(cabinet).cookies;
   if (after !== cookies)
     await refreshCookies(access.db, accountId, session, access.vault.seal(after));
   return result;

@@ -38,7 +38,7 @@ export async function upsertAccount(
     .insert(kaspiAccounts)
     .values({ userId, login, password })
     .onConflictDoUpdate({
-      target: [kaspiAccounts.userId, sql`lower(${kaspiAccounts.login})`],
+      target: [kaspiAccounts.userId, kaspiAccounts.login],
       set: { password },
     })
     .returning({ id: kaspiAccounts.id });

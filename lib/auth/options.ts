@@ -37,12 +37,9 @@ export function authOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      jwt: ({ token, user }) =>
-        user
-          ? { sub: user.id, version: (user as { sessionVersion?: number }).sessionVersion }
-          : token,
+      jwt: ({ token, user }) => (user ? { sub: user.id, version: user.sessionVersion } : token),
       session: ({ session, token }) => ({
-        ...session,
+        expires: session.expires,
         user: { id: token.sub, version: token.version },
       }),
     },

@@ -7,12 +7,10 @@ import type { Caller } from "./model";
 import { authOptions } from "./options";
 import { findCaller } from "./users";
 
-type SessionUser = { id?: string; version?: number };
-
 /** The signed-in user, read fresh from the database once per request; a blocked one is out at once. */
 export const currentCaller = cache(async (): Promise<Caller | null> => {
   const session = await getServerSession(authOptions());
-  const user = session?.user as SessionUser | undefined;
+  const user = session?.user;
   if (!user?.id || user.version === undefined) return null;
   return findCaller(db(), user.id, user.version);
 });

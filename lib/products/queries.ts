@@ -278,6 +278,15 @@ export async function countSeen(tx: Tx, storeId: string, since: Date): Promise<n
   return row?.seen ?? 0;
 }
 
+/** How many products of the store are known and not gone. */
+export async function countKnown(tx: Tx, storeId: string): Promise<number> {
+  const [row] = await tx
+    .select({ known: sql<number>`count(*)::int` })
+    .from(products)
+    .where(and(eq(products.storeId, storeId), isNull(products.goneAt)));
+  return row?.known ?? 0;
+}
+
 /** After a complete walk: what it did not meet is gone from Kaspi. Nothing is deleted. */
 export async function markGone(tx: Tx, storeId: string, since: Date, now: Date): Promise<number> {
   const gone = await tx

@@ -37,6 +37,7 @@ export const kaspiAccounts = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
+    /** As typed, in lower case. */
     login: text("login").notNull(),
     /** Encrypted; null when the session cannot renew itself. */
     password: text("password"),
@@ -57,9 +58,7 @@ export const kaspiAccounts = pgTable(
     writesBlockedUntil: instant("writes_blocked_until"),
     createdAt: createdAt(),
   },
-  (table) => [
-    uniqueIndex("kaspi_accounts_user_login").on(table.userId, sql`lower(${table.login})`),
-  ],
+  (table) => [uniqueIndex("kaspi_accounts_user_login").on(table.userId, table.login)],
 );
 
 export const kaspiSessions = pgTable("kaspi_sessions", {

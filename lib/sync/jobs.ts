@@ -1,0 +1,61 @@
+import { isAppError } from "@/lib/core/errors";
+import { kaspiAccess } from "@/lib/exits/access";
+import { defineJob } from "@/lib/jobs/define-job";
+import { events } from "@/lib/jobs/events";
+import { failRun } from "@/lib/runs/queries";
+import { scheduleNextSync, storesDueForSync } from "@/lib/stores/queries";
+import { requestSync } from "./request-sync";
+import { beginSync, type Cursor, finishSync, walkPages, walkStart } from "./sync-store";
+
+/** The steps of a run are limited (1,000): at ten pages a step this is 900,000 products. */
+const MOST_STEPS = 900;
+
+export const syncStore = defineJob(
+  events.syncRequested,
+  {
+    id: "sync-store",
+    retries: 4,
+    concurrency: [{ limit: 1, key: "event.data.storeId" }, { limit: 4 }],
+  },
+  async ({ event, step, signal }) => {
+    const { storeId, runId } = event.data;
+    const access = kaspiAccess();
+    const startedAt = await step.run("begin", () => beginSync(access, runId));
+    let cursor: Cursor = walkStart;
+    for (let n = 1; cursor.phase !== "done" && n <= MOST_STEPS; n += 1) {
+      const from = { storeId, runId, cursor };
+      cursor = await step.run(`pages-${n}`, () => walkPages(access, from, signal));
+    }
+    const last = { storeId, runId, startedAt: new Date(startedAt), cursor };
+    return step.run("finish", () => finishSync(access, last));
+  },
+  async ({ event, error }) => {
+    const { db, clock } = kaspiAccess();
+    const { storeId, runId } = event.data;
+    await failRun(db, runId, errorKeyOf(error), clock());
+    await scheduleNextSync(db, storeId, false, clock());
+  },
+);
+
+/** The engine hands failures over as plain errors: the AppError's message starts with its kind. */
+function errorKeyOf(error: Error): string {
+  if (isAppError(error)) return error.key;
+  return (
+    /^(\w+)(?:: (\w+))?$/.exec(error.message)?.[2] ??
+    /^(\w+)$/.exec(error.message)?.[1] ??
+    "unknown"
+  );
+}
+
+export const syncDueStores = defineJob(
+  null,
+  { id: "sync-due-stores", retries: 1, cron: { expr: "*/5 * * * *", tz: "UTC" } },
+  async ({ step }) => {
+    const { db, clock } = kaspiAccess();
+    return step.run("request", async () => {
+      const due = await storesDueForSync(db, clock());
+      for (const storeId of due) await db.transaction((tx) => requestSync(tx, storeId, null));
+      return due.length;
+    });
+  },
+);
