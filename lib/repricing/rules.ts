@@ -18,13 +18,14 @@ import type { ReasonParams, SkipReason } from "./reason-model";
 /** Moves with every change of what the same input is decided to. */
 export const RULES_VERSION = 1;
 
-/** The rule of a product: defaults, then each override in the order store, product, city. */
+/** The rule of a product: the defaults, then what the store, the product and the city override. */
 export function resolveRule(
   { enabled, floor, ceiling }: ProductLimits,
-  ...overrides: readonly RuleOverride[]
+  store: RuleOverride,
+  product: RuleOverride = {},
+  city: RuleOverride = {},
 ): RepricingRule {
-  const rule = overrides.reduce<RepricingRule>((above, own) => ({ ...above, ...own }), defaultRule);
-  return { ...rule, enabled, floor, ceiling };
+  return { ...defaultRule, ...store, ...product, ...city, enabled, floor, ceiling };
 }
 
 /** The only maker of rivals. Throws a RangeError without own merchants: every offer would be a rival. */

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
+import { parseMoney } from "@/lib/i18n/money";
+import { HIGHEST_PRICE } from "./model";
+
+/** What is wrong with a field. The text is `reasons.form.<key>`; a schema's message is that whole name. */
+export const formKeys = [
+  "not_a_number",
+  "negative",
+  "decimals",
+  "below_lowest",
+  "below_one",
+  "too_large",
+  "required",
+  "not_a_percent",
+  "not_minutes",
+] as const;
+
+type FormKey = (typeof formKeys)[number];
+export const formMessage = (key: FormKey) => `reasons.form.${key}`;
+
+const typed = z.union([z.string(), z.number(), z.null()]);
+type Typed = z.infer<typeof typed>;
+
+/** `12 990`, `12990 ₸` or 12990 → tenge; an empty field → `null`, which clears. */
+export const moneyField = field((raw) => readMoney(raw, LOWEST_KASPI_PRICE));
+/** Tenge that are not a price, such as a step: from 1. */
+export const tengeField = field((raw) => readMoney(raw, 1));
+/** `15`, `0,5` or `0,5 %` → a percentage of at most 100 with two decimals; an empty field → `null`. */
+export const percentField = field(readPercent);
+/** 1 minute to a day; an empty field → `null`. */
+export const minutesField = field(readMinutes);
+/** A price that must be there. */
+export const priceField = moneyField.transform((price, context): Tenge => {
+  if (price === null) context.addIssue({ code: "custom", message: formMessage("required") });
+  return price ?? z.NEVER;
+});
+/** A ticked box, in a form or in JSON. */
+export const confirmField = z
+  .union([z.boolean(), z.literal("on"), z.literal("true")])
+  .optional()
+  .transform((value) => value !== undefined && value !== false);
+
+/** In-place edit of a product: an absent field stays as it is, an empty one is cleared. */
+export const limitsForm = z.object({
+  floor: moneyField.optional(),
+  ceiling: moneyField.optional(),
+  /** The person has seen that the floor is under half of the present price. */
+  confirm: confirmField,
+});
+
+/** A price by hand. `confirm`: the person has seen how large the change is. */
+export const manualPriceForm = z.object({ price: priceField, confirm: confirmField });
+
+type Reading<Value> = { value: Value | null } | { problem: FormKey };
+
+function field<Value>(read: (raw: string | number) => Reading<Value>) {
+  return typed.transform((raw: Typed, context): Value | null => {
+    const text = typeof raw === "string" ? raw.trim() : raw;
+    if (text === null || text === "") return null;
+    const reading = read(text);
+    if ("value" in reading) return reading.value;
+    context.addIssue({ code: "custom", message: formMessage(reading.problem) });
+    return z.NEVER;
+  });
+}
+
+function readMoney(raw: string | number, lowest: number): Reading<Tenge> {
+  const text = String(raw);
+  if (/^[-−–]/.test(text)) return { problem: "negative" };
+  // 12.125 as a number has tiyn; as a text it is how some people group thousands.
+  if (typeof raw === "number" && !Number.isInteger(raw)) return { problem: "decimals" };
+  const money = parseMoney(text);
+  if (!money.ok) return { problem: /^[\d\s]+[.,]\d+\D*$/.test(text) ? "decimals" : "not_a_number" };
+  const amount = money.amount ?? lowest;
+  if (amount < lowest) return { problem: lowest === 1 ? "below_one" : "below_lowest" };
+  if (amount > HIGHEST_PRICE) return { problem: "too_large" };
+  return { value: money.amount };
+}
+
+function readPercent(raw: string | number): Reading<number> {
+  const text = String(raw).replace(/\s*%$/, "").replace(",", ".");
+  const percent = /^\d{1,3}(\.\d{1,2})?$/.test(text) ? Number(text) : 0;
+  return percent > 0 && percent <= 100 ? { value: percent } : { problem: "not_a_percent" };
+}
+
+function readMinutes(raw: string | number): Reading<number> {
+  const minutes = /^\d{1,4}$/.test(String(raw)) ? Number(raw) : 0;
+  return minutes >= 1 && minutes <= 1440 ? { value: minutes } : { problem: "not_minutes" };
+}

@@ -1,0 +1,92 @@
+import type { Origin, PriceDecision, TrailStep } from "./model";
+import type { Reason, ReasonParams } from "./reason-model";
+
+/** SHA-256 of a text, in hex. Handed in, so that the rules stay free of Node. */
+export type Sha256 = (text: string) => string;
+
+/** What a decision says, as its row holds it; `price` is also the one awaiting approval. */
+export type Outcome = {
+  kind: PriceDecision["kind"];
+  reason: Reason;
+  price: number | null;
+  params: ReasonParams;
+  trail: TrailStep[];
+};
+
+/** What the ledger vouches for. Everything else of a row (its state, its times) may move. */
+export type LedgerEntry = {
+  storeId: string;
+  productId: string;
+  cityId: string;
+  /** Position in the store's ledger, from 1, without gaps. */
+  seq: number;
+  origin: Origin;
+  decidedAt: Date;
+  rulesVersion: number;
+  /** Canonical JSON. */
+  inputs: string;
+  outcome: Outcome;
+};
+
+export type Seal = { inputsHash: string; previousHash: string; hash: string };
+
+/** The end of a ledger, or the place up to which it was pruned. */
+export type LedgerHead = { seq: number; hash: string };
+
+/** Before a store's first decision. */
+export const EMPTY_LEDGER: LedgerHead = { seq: 0, hash: "0".repeat(64) };
+
+export type ChainVerdict =
+  | { kind: "whole"; head: LedgerHead }
+  | { kind: "broken"; seq: number; why: "gap" | "previous" | "inputs" | "hash" };
+
+export function outcomeOf(decision: PriceDecision): Outcome {
+  const { kind, reason, params, trail } = decision;
+  const price =
+    "price" in decision ? decision.price : "wanted" in decision ? decision.wanted : null;
+  return { kind, reason, price, params, trail };
+}
+
+/** Chains an entry to the store's previous one. */
+export function sealEntry(entry: LedgerEntry, previousHash: string, sha256: Sha256): Seal {
+  const inputsHash = sha256(entry.inputs);
+  const hash = sha256(canonicalJson({ ...entry, inputs: inputsHash, previousHash }));
+  return { inputsHash, previousHash, hash };
+}
+
+/** Checks entries in the order of `seq`, starting after `head`; says where the chain breaks first. */
+export function checkChain(
+  entries: Iterable<LedgerEntry & Seal>,
+  head: LedgerHead,
+  sha256: Sha256,
+): ChainVerdict {
+  let last = head;
+  for (const { inputsHash, previousHash, hash, ...entry } of entries) {
+    const { seq } = entry;
+    const seal = sealEntry(entry, last.hash, sha256);
+    if (seq !== last.seq + 1) return { kind: "broken", seq, why: "gap" };
+    if (previousHash !== last.hash) return { kind: "broken", seq, why: "previous" };
+    if (inputsHash !== seal.inputsHash) return { kind: "broken", seq, why: "inputs" };
+    if (hash !== seal.hash) return { kind: "broken", seq, why: "hash" };
+    last = { seq, hash };
+  }
+  return { kind: "whole", head: last };
+}
+
+/** One text for one value: keys sorted, dates as ISO, absent keys left out. Throws on anything else. */
+export function canonicalJson(value: unknown): string {
+  if (value instanceof Date) return JSON.stringify(value.toISOString());
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "object" && value !== null) {
+    const pairs = Object.entries(value)
+      .filter(([, held]) => held !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, held]) => `${JSON.stringify(key)}:${canonicalJson(held)}`);
+    return `{${pairs.join(",")}}`;
+  }
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new RangeError(`not a number for a ledger: ${value}`);
+  if (value === undefined || typeof value === "function" || typeof value === "bigint")
+    throw new TypeError(`not a value for a ledger: ${typeof value}`);
+  return JSON.stringify(value);
+}
