@@ -1,0 +1,69 @@
+import { Inngest, Middleware, ProxyLogger } from "inngest";
+import { asRetryError } from "@/lib/jobs/retry-errors";
+
+export const APP_ID = "duken";
+
+export type JobLog = {
+  debug(fields: object, message?: string): void;
+  info(fields: object, message?: string): void;
+  warn(fields: object, message?: string): void;
+  error(fields: object, message?: string): void;
+};
+
+/** Gives jobs what the SDK does not: a signal to stop, a log that is silent during replays, our errors' retry rules. */
+export function jobMiddleware(log: JobLog) {
+  return class JobMiddleware extends Middleware.BaseMiddleware {
+    readonly id = "duken:job";
+    private signal = new AbortController().signal;
+    private readonly log = new ProxyLogger(log as ConstructorParameters<typeof ProxyLogger>[0]);
+
+    override wrapRequest({ requestArgs, next }: Middleware.WrapRequestArgs) {
+      const [request] = requestArgs;
+      if (request instanceof Request) this.signal = request.signal;
+      return next();
+    }
+
+    override transformFunctionInput(input: Middleware.TransformFunctionInputArgs) {
+      return { ...input, ctx: { ...input.ctx, signal: this.signal, log: this.log as JobLog } };
+    }
+
+    override onMemoizationEnd() {
+      this.log.enable();
+    }
+
+    override wrapStepHandler({ next }: Middleware.WrapStepHandlerArgs) {
+      return next().catch(asRetryError);
+    }
+
+    override wrapFunctionHandler({ next }: Middleware.WrapFunctionHandlerArgs) {
+      return next().catch(asRetryError);
+    }
+  };
+}
+
+export type Transport = {
+  baseUrl?: string | undefined;
+  isDev: boolean;
+  eventKey?: string | undefined;
+  signingKey?: string | undefined;
+  fetch?: typeof fetch;
+};
+
+const silent: JobLog = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The client that serves the functions. Errors of jobs are logged by the engine, so the SDK's own log is off. */
+export function jobClient(transport: Transport, log: JobLog): Inngest.Any {
+  const given = Object.entries(transport).filter(([, value]) => value !== undefined);
+  return new Inngest({
+    id: APP_ID,
+    ...Object.fromEntries(given),
+    checkpointing: false,
+    aiMetadata: false,
+    middleware: [jobMiddleware(log)],
+    logger: silent,
+    internalLogger: log,
+  } as ConstructorParameters<typeof Inngest>[0]);
+}
+
+/** Functions are defined on this one; whoever runs them serves them with a client of its own. */
+export const definitions = jobClient({ isDev: true }, silent);

@@ -1,0 +1,99 @@
+import { sleep } from "@/lib/core/time";
+import type { Item } from "@/lib/jobs/embedded/claim";
+import type { EngineContext } from "@/lib/jobs/embedded/context";
+import { execute, type SdkCall } from "@/lib/jobs/embedded/execute";
+import type { Outcome } from "@/lib/jobs/embedded/protocol";
+import { type Recorded, record } from "@/lib/jobs/embedded/record";
+
+/** Why a job's signal was aborted. */
+export class JobStopped extends Error {
+  override name = "JobStopped";
+}
+
+type Running = { item: Item; controller: AbortController; done: Promise<void> };
+export type Calls = ReturnType<typeof runningCalls>;
+
+/** The calls this process is making. `onDone` runs after each. */
+export function runningCalls(engine: EngineContext, sdk: SdkCall, onDone: () => void) {
+  const running = new Set<Running>();
+  const abort = (calls: Iterable<Running>, why: string) => {
+    for (const { controller } of calls) controller.abort(new JobStopped(why));
+  };
+  return {
+    get count() {
+      return running.size;
+    },
+    start(item: Item) {
+      const controller = new AbortController();
+      const done = carryOut(engine, sdk, item, controller.signal).finally(() => {
+        running.delete(call);
+        onDone();
+      });
+      const call = { item, controller, done };
+      running.add(call);
+    },
+    /** Resolves when any of them, or `all`, are over. */
+    async over(which: "any" | "all") {
+      const done = [...running].map((call) => call.done);
+      await (which === "any" ? Promise.race(done) : Promise.all(done));
+    },
+    /** Asks the server which calls are still ours, and stops the others. */
+    async keepOnly(held: () => Promise<Set<number>>) {
+      const asked = [...running];
+      if (asked.length === 0) return;
+      const ours = await held();
+      abort(
+        asked.filter((call) => !ours.has(call.item.id)),
+        "cancelled, or taken over",
+      );
+    },
+    stopAll() {
+      abort(running, "the process is stopping");
+    },
+  };
+}
+
+async function carryOut(
+  engine: EngineContext,
+  sdk: SdkCall,
+  item: Item,
+  signal: AbortSignal,
+): Promise<void> {
+  const { job, runId: run } = item;
+  try {
+    const outcome = await execute(engine, sdk, item, signal);
+    if (!outcome || (signal.aborted && mayBeOurDoing(engine, item, outcome))) return;
+    report(engine, item, await insist(engine, () => record(engine, item, outcome)));
+  } catch (error) {
+    engine.log.error({ job, run, err: error }, "Job engine could not write down a call");
+  }
+}
+
+/** An error after the signal was aborted is taken for its echo; the call stays leased and is given back. */
+function mayBeOurDoing(engine: EngineContext, item: Item, outcome: Outcome): boolean {
+  const last = item.attempt + 1 >= (engine.definitions.get(item.job)?.maxAttempts ?? 1);
+  if (outcome.kind === "error") return outcome.retriable || last;
+  if (outcome.kind === "finished") return false;
+  return outcome.ops.some((op) => op.op === "StepError" || (op.op === "StepFailed" && last));
+}
+
+/** Repeats what Postgres refused, for as long as the lease may last. */
+async function insist<T>(engine: EngineContext, write: () => Promise<T>): Promise<T> {
+  for (let waitMs = 250; ; waitMs *= 2) {
+    try {
+      return await write();
+    } catch (error) {
+      if (waitMs > engine.leaseMs / 2) throw error;
+      engine.log.warn({ err: error }, "Job engine will write again");
+      await sleep(waitMs);
+    }
+  }
+}
+
+function report({ log }: EngineContext, { job, runId: run, attempt }: Item, recorded: Recorded) {
+  if (recorded.as === "failed") log.error({ job, run, error: recorded.error }, "Job failed");
+  if (recorded.as === "retrying") {
+    const { at, error } = recorded;
+    log.warn({ job, run, attempt, at, error }, "Job will be tried again");
+  }
+}

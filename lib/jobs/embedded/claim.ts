@@ -1,0 +1,118 @@
+import {
+  and,
+  arrayOverlaps,
+  asc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  not,
+  sql,
+} from "drizzle-orm";
+import { later } from "@/lib/core/time";
+import { jobQueue } from "@/lib/db/schema/jobs";
+import type { EngineContext } from "@/lib/jobs/embedded/context";
+
+export type Item = typeof jobQueue.$inferSelect;
+
+/** One claim at a time in the whole installation: limits are counted, then taken, and nobody is in between. */
+const CLAIM_LOCK = 7_262_001;
+
+/**
+ * Takes up to `places` due calls under a lease, oldest first, never going over a concurrency limit
+ * in any process. Only jobs this process knows.
+ */
+export async function claim(engine: EngineContext, places: number): Promise<Item[]> {
+  const now = engine.clock();
+  return engine.db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`);
+    const room = await freeRoom(engine, tx);
+    const chosen: Item[] = [];
+    while (chosen.length < places) {
+      const full = [...room].filter(([, free]) => free <= 0).map(([key]) => key);
+      const candidates = await tx
+        .select()
+        .from(jobQueue)
+        .where(
+          and(
+            isNull(jobQueue.owner),
+            lte(jobQueue.dueAt, now),
+            inArray(jobQueue.job, [...engine.definitions.keys()]),
+            full.length > 0 ? not(arrayOverlaps(jobQueue.concurrencyKeys, full)) : undefined,
+            chosen.length > 0
+              ? not(
+                  inArray(
+                    jobQueue.id,
+                    chosen.map((item) => item.id),
+                  ),
+                )
+              : undefined,
+          ),
+        )
+        .orderBy(asc(jobQueue.dueAt), asc(jobQueue.id))
+        .limit(places - chosen.length);
+      if (candidates.length === 0) break;
+      chosen.push(...candidates.filter((item) => takeRoom(room, engine, item)));
+    }
+    if (chosen.length === 0) return [];
+    return tx
+      .update(jobQueue)
+      .set({ owner: engine.owner, leaseUntil: later(now, engine.leaseMs) })
+      .where(
+        inArray(
+          jobQueue.id,
+          chosen.map((item) => item.id),
+        ),
+      )
+      .returning();
+  });
+}
+
+type Room = Map<string, number>;
+
+async function freeRoom(
+  engine: EngineContext,
+  tx: Pick<EngineContext["db"], "select">,
+): Promise<Room> {
+  const key = sql<string>`unnest(${jobQueue.concurrencyKeys})`;
+  const taken = await tx
+    .select({ key, count: sql<number>`count(*)::int` })
+    .from(jobQueue)
+    .where(isNotNull(jobQueue.owner))
+    .groupBy(sql`1`);
+  return new Map(taken.map((row) => [row.key, limitOf(engine, row.key) - row.count]));
+}
+
+function takeRoom(room: Room, engine: EngineContext, item: Item): boolean {
+  const free = item.concurrencyKeys.map((key) => room.get(key) ?? limitOf(engine, key));
+  if (free.some((places) => places <= 0)) return false;
+  item.concurrencyKeys.forEach((key, index) => {
+    room.set(key, (free[index] ?? 1) - 1);
+  });
+  return true;
+}
+
+/** A key is `job:index of the limit:value`; the limit itself is today's code's. */
+function limitOf(engine: EngineContext, key: string): number {
+  const [job = "", index] = key.split(":");
+  return engine.definitions.get(job)?.concurrency[Number(index)]?.limit ?? Number.POSITIVE_INFINITY;
+}
+
+/** Prolongs this engine's leases; answers which calls it still holds. */
+export async function renewLeases(engine: EngineContext): Promise<Set<number>> {
+  const held = await engine.db
+    .update(jobQueue)
+    .set({ leaseUntil: later(engine.clock(), engine.leaseMs) })
+    .where(eq(jobQueue.owner, engine.owner))
+    .returning({ id: jobQueue.id });
+  return new Set(held.map((row) => row.id));
+}
+
+/** Gives calls back as they were: no attempt is used up. */
+export async function releaseLeases(engine: EngineContext): Promise<void> {
+  await engine.db
+    .update(jobQueue)
+    .set({ owner: null, leaseUntil: null, dueAt: engine.clock() })
+    .where(eq(jobQueue.owner, engine.owner));
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import type { InngestFunction } from "inngest";
+import { serve } from "inngest/edge";
+import { type Clock, MINUTE, SECOND, sleep, systemClock } from "@/lib/core/time";
+import type { Database } from "@/lib/db/client";
+import { type JobLog, jobClient, type Transport } from "@/lib/jobs/client";
+import { inngestApi } from "@/lib/jobs/embedded/api";
+import { type Backoff, inngestBackoff } from "@/lib/jobs/embedded/backoff";
+import { runningCalls } from "@/lib/jobs/embedded/calls";
+import { claim, releaseLeases, renewLeases } from "@/lib/jobs/embedded/claim";
+import type { Definition } from "@/lib/jobs/embedded/definition";
+import type { SdkCall } from "@/lib/jobs/embedded/execute";
+import { napping } from "@/lib/jobs/embedded/nap";
+import { registerRequest } from "@/lib/jobs/embedded/protocol";
+import { readRegistration, saveDefinitions } from "@/lib/jobs/embedded/register";
+import { forget } from "@/lib/jobs/embedded/retention";
+import { advance, survey } from "@/lib/jobs/embedded/survey";
+import { CHANNEL } from "@/lib/jobs/outbox";
+
+export type EmbeddedOptions = {
+  database: Database;
+  functions: readonly InngestFunction.Any[];
+  log: JobLog;
+  clock?: Clock;
+  backoff?: Backoff;
+  /** How long a process may be silent before its calls are given to another. */
+  leaseMs?: number;
+  /** Calls made at the same time by this process. */
+  places?: number;
+  /** The slow poll behind LISTEN. */
+  pollMs?: number;
+  /** Where the functions are, if not in this process's memory. */
+  sdk?: SdkCall;
+};
+
+export type EmbeddedEngine = ReturnType<typeof embeddedEngine>;
+
+const FORGET_EVERY = 10 * MINUTE;
+const PAUSE_AFTER_TROUBLE = SECOND;
+
+/** Runs Inngest functions without a server: queue in Postgres, functions driven through the SDK's own HTTP protocol. */
+export function embeddedEngine(options: EmbeddedOptions) {
+  const { database, functions, log } = options;
+  const { leaseMs = 30 * SECOND, places = 16, pollMs = 10 * SECOND } = options;
+  const definitions = new Map<string, Definition>();
+  const engine = {
+    db: database.db,
+    owner: randomUUID(),
+    clock: options.clock ?? systemClock,
+    backoff: options.backoff ?? inngestBackoff(Math.random),
+    leaseMs,
+    log,
+    definitions,
+  };
+  const transport: Transport = {
+    baseUrl: "http://embedded.invalid",
+    isDev: true,
+    fetch: inngestApi(engine.db, async (body) => {
+      const read = readRegistration(body);
+      await saveDefinitions(engine.db, read, engine.clock());
+      definitions.clear();
+      for (const [id, definition] of read) definitions.set(id, definition);
+    }),
+  };
+  const sdk =
+    options.sdk ?? serve({ client: jobClient(transport, log), functions: [...functions] });
+  const nap = napping();
+  const calls = runningCalls(engine, sdk, nap.wake);
+  let forgottenAt = 0;
+  let background: { stop(): Promise<void> } | null = null;
+
+  /** Learns the jobs from the SDK. Throws if one of them needs what this engine does not do. */
+  async function register(): Promise<void> {
+    const response = await sdk(registerRequest());
+    if (!response.ok) throw new Error((await response.json()).message);
+  }
+
+  /** Does what is due. Answers whether anything was, and when something will be. */
+  async function tick(): Promise<{ moved: boolean; nextAt: Date | null }> {
+    const now = engine.clock().getTime();
+    if (now - forgottenAt >= FORGET_EVERY) {
+      forgottenAt = now;
+      await forget(engine);
+    }
+    const todo = await survey(engine);
+    const moved = await advance(engine, todo);
+    const free = places - calls.count;
+    const items = free > 0 && (todo.ready || moved) ? await claim(engine, free) : [];
+    for (const item of items) calls.start(item);
+    return { moved: moved || items.length > 0, nextAt: todo.nextAt };
+  }
+
+  /** Works until nothing is due at the clock's present time. */
+  async function drain(): Promise<void> {
+    for (;;) {
+      const { moved } = await tick();
+      if (calls.count > 0) await calls.over("any");
+      else if (!moved) return;
+    }
+  }
+
+  async function workUntil(stopping: AbortSignal): Promise<void> {
+    while (!stopping.aborted) {
+      try {
+        const { moved, nextAt } = await tick();
+        const untilNext = nextAt ? nextAt.getTime() - engine.clock().getTime() : pollMs;
+        if (!moved) await nap.sleep(Math.min(pollMs, Math.max(untilNext, 0)));
+      } catch (error) {
+        log.error({ err: error }, "Job engine stumbled");
+        await nap.sleep(PAUSE_AFTER_TROUBLE);
+      }
+    }
+  }
+
+  const renew = () =>
+    calls
+      .keepOnly(() => renewLeases(engine))
+      .catch((error: unknown) => log.warn({ err: error }, "Job leases could not be renewed"));
+
+  /** Registers, then works in the background until `stop`. */
+  async function start(): Promise<void> {
+    await register();
+    const stopping = new AbortController();
+    const listening = await database.sql.listen(
+      CHANNEL,
+      (why) => {
+        if (why === "cancelled") void renew();
+        nap.wake();
+      },
+      nap.wake,
+    );
+    const heartbeat = setInterval(renew, leaseMs / 3);
+    const work = workUntil(stopping.signal);
+    background = {
+      async stop() {
+        stopping.abort();
+        nap.wake();
+        clearInterval(heartbeat);
+        await Promise.all([work, listening.unlisten()]);
+      },
+    };
+  }
+
+  /** Takes nothing new, lets running calls come to an end, gives the rest back. */
+  async function stop({ graceMs = 10 * SECOND } = {}): Promise<void> {
+    const enough = new AbortController();
+    calls.stopAll();
+    const tidy = async () => {
+      await background?.stop();
+      await calls.over("all");
+    };
+    await Promise.race([tidy(), sleep(graceMs, enough.signal).catch(() => {})]);
+    enough.abort();
+    await releaseLeases(engine);
+  }
+
+  return { kind: "embedded" as const, transport, register, tick, drain, start, stop };
+}

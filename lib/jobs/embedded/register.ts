@@ -1,0 +1,40 @@
+import { notInArray } from "drizzle-orm";
+import { z } from "zod";
+import type { Db } from "@/lib/db/client";
+import { jobDefinitions } from "@/lib/db/schema/jobs";
+import { type Definition, readDefinition } from "@/lib/jobs/embedded/definition";
+import { nextFiring } from "@/lib/jobs/embedded/schedule";
+
+const registration = z.object({ functions: z.array(z.unknown()) });
+
+/** The jobs in what the SDK posts to /fn/register. Throws if one of them cannot run on this engine. */
+export function readRegistration(body: unknown): Map<string, Definition> {
+  const definitions = registration.parse(body).functions.map(readDefinition);
+  return new Map(definitions.map((definition) => [definition.id, definition]));
+}
+
+/** Writes down which jobs there are. A schedule keeps its next firing unless it was changed. */
+export async function saveDefinitions(
+  db: Db,
+  definitions: ReadonlyMap<string, Definition>,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const known = await tx.select().from(jobDefinitions).for("update");
+    for (const { id, cron } of definitions.values()) {
+      const before = known.find((row) => row.id === id);
+      const same = before?.cron === cron?.expr && before?.timeZone === cron?.timeZone;
+      const kept = before && same ? before.nextAt : null;
+      const row = {
+        cron: cron?.expr ?? null,
+        timeZone: cron?.timeZone ?? null,
+        nextAt: cron ? (kept ?? nextFiring(cron, now)) : null,
+      };
+      await tx
+        .insert(jobDefinitions)
+        .values({ id, ...row, registeredAt: now })
+        .onConflictDoUpdate({ target: jobDefinitions.id, set: row });
+    }
+    await tx.delete(jobDefinitions).where(notInArray(jobDefinitions.id, [...definitions.keys()]));
+  });
+}

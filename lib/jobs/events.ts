@@ -1,0 +1,17 @@
+import { eventType } from "inngest";
+import { z } from "zod";
+
+const storeId = z.uuid();
+
+/** Every event of the system. Ids only: whoever handles one reads the rest from Postgres. */
+export const events = {
+  syncRequested: eventType("store/sync.requested", {
+    schema: z.object({ storeId, runId: z.uuid() }),
+  }),
+  accountCheckRequested: eventType("account/check.requested", {
+    schema: z.object({ accountId: z.uuid() }),
+  }),
+  repriceRequested: eventType("store/reprice.requested", { schema: z.object({ storeId }) }),
+  publishRequested: eventType("store/publish.requested", { schema: z.object({ storeId }) }),
+  confirmRequested: eventType("store/confirm.requested", { schema: z.object({ storeId }) }),
+};
