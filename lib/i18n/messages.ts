@@ -3,18 +3,21 @@ import enAuth from "./messages/en/auth.json";
 import enCommon from "./messages/en/common.json";
 import enErrors from "./messages/en/errors.json";
 import enProducts from "./messages/en/products.json";
+import enReasons from "./messages/en/reasons.json";
 import enRuns from "./messages/en/runs.json";
 import enStores from "./messages/en/stores.json";
 import kkAuth from "./messages/kk/auth.json";
 import kkCommon from "./messages/kk/common.json";
 import kkErrors from "./messages/kk/errors.json";
 import kkProducts from "./messages/kk/products.json";
+import kkReasons from "./messages/kk/reasons.json";
 import kkRuns from "./messages/kk/runs.json";
 import kkStores from "./messages/kk/stores.json";
 import ruAuth from "./messages/ru/auth.json";
 import ruCommon from "./messages/ru/common.json";
 import ruErrors from "./messages/ru/errors.json";
 import ruProducts from "./messages/ru/products.json";
+import ruReasons from "./messages/ru/reasons.json";
 import ruRuns from "./messages/ru/runs.json";
 import ruStores from "./messages/ru/stores.json";
 
@@ -23,6 +26,7 @@ const ru = {
   common: ruCommon,
   errors: ruErrors,
   products: ruProducts,
+  reasons: ruReasons,
   runs: ruRuns,
   stores: ruStores,
 };
@@ -37,6 +41,7 @@ export const messages: Record<Locale, Messages> = {
     common: kkCommon,
     errors: kkErrors,
     products: kkProducts,
+    reasons: kkReasons,
     runs: kkRuns,
     stores: kkStores,
   },
@@ -45,6 +50,7 @@ export const messages: Record<Locale, Messages> = {
     common: enCommon,
     errors: enErrors,
     products: enProducts,
+    reasons: enReasons,
     runs: enRuns,
     stores: enStores,
   },

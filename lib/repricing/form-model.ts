@@ -3,21 +3,17 @@ import { LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
 import { parseMoney } from "@/lib/i18n/money";
 import { HIGHEST_PRICE } from "./model";
 
-/** What is wrong with a field. The text is `reasons.form.<key>`; a schema's message is that whole name. */
-export const formKeys = [
-  "not_a_number",
-  "negative",
-  "decimals",
-  "below_lowest",
-  "below_one",
-  "too_large",
-  "required",
-  "not_a_percent",
-  "not_minutes",
-] as const;
-
-type FormKey = (typeof formKeys)[number];
-export const formMessage = (key: FormKey) => `reasons.form.${key}`;
+/** What is wrong with a field: the schema's message, whose text is `errors.<key>`. */
+type FormKey =
+  | "not_a_number"
+  | "number_negative"
+  | "number_decimals"
+  | "number_too_large"
+  | "number_below_one"
+  | "price_below_minimum"
+  | "not_a_percent"
+  | "not_minutes"
+  | "field_empty";
 
 const typed = z.union([z.string(), z.number(), z.null()]);
 type Typed = z.infer<typeof typed>;
@@ -32,7 +28,8 @@ export const percentField = field(readPercent);
 export const minutesField = field(readMinutes);
 /** A price that must be there. */
 export const priceField = moneyField.transform((price, context): Tenge => {
-  if (price === null) context.addIssue({ code: "custom", message: formMessage("required") });
+  if (price === null)
+    context.addIssue({ code: "custom", message: "field_empty" satisfies FormKey });
   return price ?? z.NEVER;
 });
 /** A ticked box, in a form or in JSON. */
@@ -52,7 +49,7 @@ export const limitsForm = z.object({
 /** A price by hand. `confirm`: the person has seen how large the change is. */
 export const manualPriceForm = z.object({ price: priceField, confirm: confirmField });
 
-type Reading<Value> = { value: Value | null } | { problem: FormKey };
+type Reading<Value> = { value: Value } | { problem: FormKey };
 
 function field<Value>(read: (raw: string | number) => Reading<Value>) {
   return typed.transform((raw: Typed, context): Value | null => {
@@ -60,22 +57,25 @@ function field<Value>(read: (raw: string | number) => Reading<Value>) {
     if (text === null || text === "") return null;
     const reading = read(text);
     if ("value" in reading) return reading.value;
-    context.addIssue({ code: "custom", message: formMessage(reading.problem) });
+    context.addIssue({ code: "custom", message: reading.problem });
     return z.NEVER;
   });
 }
 
 function readMoney(raw: string | number, lowest: number): Reading<Tenge> {
   const text = String(raw);
-  if (/^[-−–]/.test(text)) return { problem: "negative" };
+  if (/^[-−–]/.test(text)) return { problem: "number_negative" };
   // 12.125 as a number has tiyn; as a text it is how some people group thousands.
-  if (typeof raw === "number" && !Number.isInteger(raw)) return { problem: "decimals" };
+  if (typeof raw === "number" && !Number.isInteger(raw)) return { problem: "number_decimals" };
   const money = parseMoney(text);
-  if (!money.ok) return { problem: /^[\d\s]+[.,]\d+\D*$/.test(text) ? "decimals" : "not_a_number" };
-  const amount = money.amount ?? lowest;
-  if (amount < lowest) return { problem: lowest === 1 ? "below_one" : "below_lowest" };
-  if (amount > HIGHEST_PRICE) return { problem: "too_large" };
-  return { value: money.amount };
+  if (!money.ok)
+    return { problem: /^[\d\s]+[.,]\d+\D*$/.test(text) ? "number_decimals" : "not_a_number" };
+  const { amount } = money;
+  if (amount === null) return { problem: "not_a_number" };
+  if (amount < lowest)
+    return { problem: lowest === 1 ? "number_below_one" : "price_below_minimum" };
+  if (amount > HIGHEST_PRICE) return { problem: "number_too_large" };
+  return { value: amount };
 }
 
 function readPercent(raw: string | number): Reading<number> {

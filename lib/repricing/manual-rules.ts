@@ -1,13 +1,17 @@
-import { LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
+import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
 
-/** What a person typed: fine, wrong, or to be asked back. Texts: `reasons.typed.<why>`. */
+/** What a person typed: fine, wrong, or to be asked back. Texts: `errors.<key>`. */
 export type TypedVerdict =
   | { kind: "ok" }
   | {
       kind: "refuse";
-      why: "below_lowest" | "below_floor" | "above_ceiling" | "floor_above_ceiling";
+      key:
+        | "price_below_minimum"
+        | "price_below_floor"
+        | "price_above_ceiling"
+        | "floor_above_ceiling";
     }
-  | { kind: "confirm"; why: "floor_under_half" | "beyond_freeze" | "unknown_price" };
+  | { kind: "confirm"; key: "floor_far_below_price" | "price_far_from_current" | "price_unknown" };
 
 /**
  * A price typed by hand, ₸. `ceiling` is the one typed: without one a price by hand sets the anchor
@@ -21,12 +25,12 @@ export function judgeManualPrice(typed: {
   freeze: number;
 }): TypedVerdict {
   const { price, floor, ceiling, current, freeze } = typed;
-  if (price < LOWEST_KASPI_PRICE) return { kind: "refuse", why: "below_lowest" };
-  if (floor !== null && price < floor) return { kind: "refuse", why: "below_floor" };
-  if (ceiling !== null && price > ceiling) return { kind: "refuse", why: "above_ceiling" };
-  if (!current) return { kind: "confirm", why: "unknown_price" };
+  if (price < LOWEST_KASPI_PRICE) return { kind: "refuse", key: "price_below_minimum" };
+  if (floor !== null && price < floor) return { kind: "refuse", key: "price_below_floor" };
+  if (ceiling !== null && price > ceiling) return { kind: "refuse", key: "price_above_ceiling" };
+  if (!current) return { kind: "confirm", key: "price_unknown" };
   if (Math.abs(price - current) * 100 > current * freeze)
-    return { kind: "confirm", why: "beyond_freeze" };
+    return { kind: "confirm", key: "price_far_from_current" };
   return { kind: "ok" };
 }
 
@@ -39,14 +43,21 @@ export function judgeLimits(typed: {
   const { floor, ceiling, current } = typed;
   for (const limit of [floor, ceiling])
     if (limit !== null && limit < LOWEST_KASPI_PRICE)
-      return { kind: "refuse", why: "below_lowest" };
+      return { kind: "refuse", key: "price_below_minimum" };
   if (floor === null) return { kind: "ok" };
-  if (ceiling !== null && floor > ceiling) return { kind: "refuse", why: "floor_above_ceiling" };
-  if (floorNeedsConfirmation(floor, current)) return { kind: "confirm", why: "floor_under_half" };
+  if (ceiling !== null && floor > ceiling) return { kind: "refuse", key: "floor_above_ceiling" };
+  if (floorNeedsConfirmation(floor, current))
+    return { kind: "confirm", key: "floor_far_below_price" };
   return { kind: "ok" };
 }
 
 /** 1 299 for 12 990 is a typing error: a floor under half of the present price is asked back. */
 export function floorNeedsConfirmation(floor: Tenge, current: Tenge | null): boolean {
   return current !== null && floor * 2 < current;
+}
+
+/** Switching a bot off and on again never lowers the ceiling it had. */
+export function anchorWhenSwitchedOn(anchor: Tenge | null, current: Tenge | null): Tenge | null {
+  if (current === null) return anchor;
+  return tenge(Math.max(anchor ?? 0, current));
 }

@@ -1,7 +1,6 @@
 /**
  * Why a price is what it is. The sentence is the message `reasons.decision.<reason>`; what the exit
- * gate says is `reasons.gate.<why>`, a state `reasons.state.<state>`, a trail step
- * `reasons.trail.<clamp>`, an unread market `reasons.unseen.<why>`, a form field `reasons.form.<key>`.
+ * gate says is `reasons.gate.<why>`, a state `reasons.state.<state>`, a trail step `reasons.trail.<clamp>`.
  */
 export const changeReasons = [
   "undercut",
@@ -47,6 +46,8 @@ export type ManualReason = (typeof manualReasons)[number];
 export type Reason = ChangeReason | HoldReason | SkipReason | ManualReason;
 
 export const unseenWhys = [
+  /** Nothing was asked: the decision did not need the market. */
+  "not_read",
   "address_refused",
   "throttled",
   "unreachable",
@@ -61,8 +62,9 @@ const moneyParams = ["price", "current", "wanted", "floor", "ceiling", "rival"] 
 
 /**
  * The numbers of a sentence: tenge under the names of `moneyParams`, `percent` of a wanted change and
- * the `limit` it met, `rivals` counted, `minutes` since the market was read, and two words for ICU's
- * `select`: `because`, the reason behind an unchanged price, and `why`, the state of an unread market.
+ * the `limit` it met, `rivals` counted, `minutes` since the market was read, and words for ICU's
+ * `select`: `because`, the reason behind an unchanged price; `why`, the state of an unread market;
+ * `blockedBy`, what keeps the rule's price under the floor.
  */
 export type ReasonParams = {
   [Name in (typeof moneyParams)[number]]?: number;
@@ -73,6 +75,7 @@ export type ReasonParams = {
   minutes?: number;
   because?: ChangeReason;
   why?: UnseenWhy | "old";
+  blockedBy?: "rival" | "step" | "rule";
 };
 
 /** Params as the message wants them: `t("reasons.decision." + reason, reasonValues(params, money))`. */

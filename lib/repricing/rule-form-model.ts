@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formMessage, minutesField, moneyField, percentField, tengeField } from "./form-model";
+import { minutesField, moneyField, percentField, tengeField } from "./form-model";
 import { ruleOverrideSchema, whenBlockedSchema, whenFirstSchema } from "./model";
 
 const unit = choice(z.enum(["tenge", "percent"]));
@@ -29,7 +29,7 @@ type Complain = (path: keyof Fields, message: string) => void;
  * Step and climb are ₸, or a percentage when their unit says so; "fixed" and "climb" need their number.
  */
 export const ruleForm = fields
-  .transform((form, context) => {
+  .transform((form, context): unknown => {
     const complain: Complain = (path, message) =>
       context.addIssue({ code: "custom", path: [path], message });
     const given = {
@@ -55,14 +55,14 @@ function choice<Value extends z.ZodType>(value: Value) {
 
 function strategyOf(form: Fields, complain: Complain) {
   if (form.strategy !== "fixed") return form.strategy && { kind: form.strategy };
-  if (!form.fixedPrice) complain("fixedPrice", formMessage("required"));
+  if (!form.fixedPrice) complain("fixedPrice", "field_empty");
   return { kind: form.strategy, price: form.fixedPrice };
 }
 
 function whenAloneOf(form: Fields, complain: Complain) {
   if (form.whenAlone !== "climb") return form.whenAlone && { kind: form.whenAlone };
   const by = amountOf(form, "climb", "climbUnit", complain);
-  if (!by) complain("climb", formMessage("required"));
+  if (!by) complain("climb", "field_empty");
   return { kind: form.whenAlone, by };
 }
 

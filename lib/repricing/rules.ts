@@ -13,7 +13,7 @@ import {
   type RivalOffer,
   type RuleOverride,
 } from "./model";
-import type { ReasonParams, SkipReason } from "./reason-model";
+import type { Reason, ReasonParams, SkipReason } from "./reason-model";
 
 /** Moves with every change of what the same input is decided to. */
 export const RULES_VERSION = 1;
@@ -62,10 +62,8 @@ export function decidePrice(input: DecisionInput): PriceDecision {
 
   const rivals = market.rivals.filter((rival) => !rule.ignorePreorders || rival.preorderDays === 0);
   const course = aim(rule, limits, rivals);
-  return settle(capAtCeiling(course, limits.ceiling), rule, limits, {
-    ...limits,
-    ...rivalParams(rivals),
-  });
+  const params = { ...limits, ...rivalParams(course, rule, limits, rivals) };
+  return settle(capAtCeiling(course, limits.ceiling), rule, limits, params);
 }
 
 function limitsOf(input: DecisionInput): Limits | { skip: SkipReason } {
@@ -104,7 +102,22 @@ function knownParams({ rule, current }: DecisionInput): ReasonParams {
   };
 }
 
-function rivalParams(rivals: readonly RivalOffer[]): ReasonParams {
+const blockedReasons: ReadonlySet<Reason> = new Set<Reason>([
+  "pinned_to_floor",
+  "blocked_to_ceiling",
+  "blocked_hold",
+]);
+
+function rivalParams(
+  course: Course,
+  { strategy }: RepricingRule,
+  { floor }: Limits,
+  rivals: readonly RivalOffer[],
+): ReasonParams {
   if (rivals.length === 0) return { rivals: 0 };
-  return { rivals: rivals.length, rival: Math.min(...rivals.map(({ price }) => price)) };
+  const rival = Math.min(...rivals.map(({ price }) => price));
+  const seen = { rivals: rivals.length, rival };
+  if (!blockedReasons.has(course.reason)) return seen;
+  if (strategy.kind === "fixed") return { ...seen, blockedBy: "rule" };
+  return { ...seen, blockedBy: rival < floor ? "rival" : "step" };
 }
