@@ -1,4 +1,5 @@
 import type { ErrorKind } from "@/lib/core/errors";
+import { narrow } from "./money";
 import { spanOf } from "./spans";
 import type { Translator } from "./translator";
 
@@ -19,5 +20,5 @@ export function errorText(t: Translator, failure: Failure): string {
   const key = [failure.key, failure.kind].map(keyOf).find((candidate) => t.has(candidate));
   const span = spanOf(failure.retryAfterMs ?? 60_000);
   const wait = t(`common.span.${span.unit}`, { count: span.count });
-  return t(key ?? keyOf("unknown"), { wait, ...failure.params });
+  return narrow(t(key ?? keyOf("unknown"), { wait, ...failure.params }));
 }

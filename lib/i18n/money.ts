@@ -1,43 +1,29 @@
 import { type Tenge, tenge } from "@/lib/core/money";
+import { formats } from "./formats";
 import type { Locale } from "./locales";
 
 const NARROW_SPACE = "\u202f";
 
-const moneyFormats = new Map<Locale, Intl.NumberFormat>();
-const numberFormats = new Map<Locale, Intl.NumberFormat>();
-
-function moneyFormat(locale: Locale): Intl.NumberFormat {
-  const known = moneyFormats.get(locale);
-  if (known) return known;
-  const format = new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency: "KZT",
-    currencyDisplay: "narrowSymbol",
-    maximumFractionDigits: 0,
-  });
-  moneyFormats.set(locale, format);
-  return format;
+// Not every browser knows Kazakh; its numbers and money are written as Russian ones are.
+function perLocale(options: Intl.NumberFormatOptions): Record<Locale, Intl.NumberFormat> {
+  const ru = new Intl.NumberFormat("ru", options);
+  return { ru, kk: ru, en: new Intl.NumberFormat("en", options) };
 }
 
-function numberFormat(locale: Locale): Intl.NumberFormat {
-  const known = numberFormats.get(locale);
-  if (known) return known;
-  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  numberFormats.set(locale, format);
-  return format;
-}
+const moneyFormats = perLocale(formats.number.money);
+const numberFormats = perLocale({ maximumFractionDigits: 2 });
 
-// Engines disagree on which no-break space they put; one of ours keeps server and browser equal.
-const narrow = (text: string) => text.replace(/[\s\u00a0\u202f]/g, NARROW_SPACE);
+/** Engines disagree on which no-break space they put; one of ours keeps server and browser equal. */
+export const narrow = (text: string) => text.replace(/\u00a0/g, NARROW_SPACE);
 
 /** `12 990 ₸` in Russian and Kazakh, `₸12,990` in English; spaces are narrow and do not break. */
 export function formatMoney(amount: number, locale: Locale): string {
-  return narrow(moneyFormat(locale).format(amount));
+  return narrow(moneyFormats[locale].format(amount));
 }
 
 /** `12 990`, for counts and for money being typed. */
 export function formatNumber(amount: number, locale: Locale): string {
-  return narrow(numberFormat(locale).format(amount));
+  return narrow(numberFormats[locale].format(amount));
 }
 
 /** What a person typed: an amount, nothing at all (`null`), or something that is not whole tenge. */

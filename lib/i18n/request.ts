@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
+import { formats } from "./formats";
 import { defaultLocale, isLocale, localeCookie } from "./locales";
 import { messages } from "./messages";
 import { defaultTimeZone } from "./zones";
@@ -8,5 +9,11 @@ import { defaultTimeZone } from "./zones";
 export default getRequestConfig(async () => {
   const chosen = (await cookies()).get(localeCookie)?.value;
   const locale = isLocale(chosen) ? chosen : defaultLocale;
-  return { locale, messages: messages[locale], timeZone: defaultTimeZone, now: new Date() };
+  return {
+    locale,
+    messages: messages[locale],
+    formats,
+    timeZone: defaultTimeZone,
+    now: new Date(),
+  };
 });

@@ -1,8 +1,10 @@
 import { createTranslator } from "next-intl";
+import { formats } from "./formats";
 import type { Locale } from "./locales";
 import { messages } from "./messages";
 
-const create = (locale: Locale) => createTranslator({ locale, messages: messages[locale] });
+const create = (locale: Locale) =>
+  createTranslator({ locale, messages: messages[locale], formats });
 
 export type Translator = ReturnType<typeof create>;
 

@@ -1,0 +1,75 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
+import type { Tenge } from "@/lib/core/money";
+import { parseMoney } from "@/lib/i18n/money";
+
+type Props = {
+  label: string;
+  initial: string;
+  onSave: (amount: Tenge | null) => void;
+  onCancel: () => void;
+};
+
+/** The field of a cell being edited; what cannot be read stays open with the reason under it. */
+export function MoneyCellInput({ label, initial, onSave, onCancel }: Props) {
+  const t = useTranslations("common.money");
+  const id = useId();
+  const done = useRef(false);
+  const [text, setText] = useState(initial);
+  const [wrong, setWrong] = useState(false);
+
+  const finish = (end: () => void) => {
+    if (done.current) return;
+    done.current = true;
+    end();
+  };
+  const save = () => {
+    const typed = parseMoney(text);
+    if (typed.ok) finish(() => onSave(typed.amount));
+    else setWrong(true);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === "Enter") save();
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    finish(onCancel);
+  };
+  const leave = () => (parseMoney(text).ok ? save() : finish(onCancel));
+
+  return (
+    <div className="relative -mx-2">
+      <input
+        // biome-ignore lint/a11y/noAutofocus: a person has just asked to edit this very cell.
+        autoFocus
+        type="text"
+        inputMode="numeric"
+        enterKeyHint="done"
+        autoComplete="off"
+        aria-label={label}
+        aria-describedby={id}
+        aria-invalid={wrong || undefined}
+        value={text}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => {
+          setText(event.target.value);
+          setWrong(false);
+        }}
+        onKeyDown={press}
+        onBlur={leave}
+        className="h-8 w-full rounded-md border border-blue bg-surface px-2 text-right aria-invalid:border-red pointer-coarse:h-10 pointer-coarse:text-lg"
+      />
+      <p
+        id={id}
+        className={
+          wrong
+            ? "absolute top-full right-0 z-30 mt-1 rounded-md border border-red bg-raised px-2 py-1 text-left text-red text-xs shadow-pop"
+            : "sr-only"
+        }
+      >
+        {t(wrong ? "notWhole" : "editHint")}
+      </p>
+    </div>
+  );
+}

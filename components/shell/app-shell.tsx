@@ -1,0 +1,49 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Mark } from "@/components/mark";
+import { BottomBar } from "./nav-links";
+import { NavRail } from "./nav-rail";
+import { type StoreName, StoreSwitcher } from "./store-switcher";
+import { UserMenu, type UserMenuProps } from "./user-menu";
+
+type Props = {
+  user: UserMenuProps;
+  stores: readonly StoreName[];
+  railCollapsed: boolean;
+  /** Bars that stand on every page: twin, stopped. */
+  banners: ReactNode;
+  children: ReactNode;
+};
+
+export function AppShell({ user, stores, railCollapsed, banners, children }: Props) {
+  const t = useTranslations("common");
+  return (
+    <div className="md:grid md:grid-cols-[auto_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md bg-ink px-3 py-2 text-on-ink focus:translate-y-0"
+      >
+        {t("skipToContent")}
+      </a>
+      <NavRail stores={stores} user={user} startsCollapsed={railCollapsed} />
+      <div className="flex min-h-dvh min-w-0 flex-col md:has-[[data-fill]]:h-dvh">
+        {banners}
+        <header className="flex items-center gap-3 border-b bg-surface px-3 py-1.5 md:hidden">
+          <Mark className="size-6 shrink-0" />
+          <div className="min-w-0 flex-1">
+            <StoreSwitcher stores={stores} />
+          </div>
+          <UserMenu {...user} compact side="bottom" />
+        </header>
+        <main
+          id="content"
+          tabIndex={-1}
+          className="flex min-h-0 flex-1 flex-col p-4 outline-none max-md:pb-22 md:px-6 md:py-5"
+        >
+          {children}
+        </main>
+      </div>
+      <BottomBar />
+    </div>
+  );
+}

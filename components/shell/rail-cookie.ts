@@ -1,0 +1,2 @@
+export const railCookie = "duken-rail";
+export const railCollapsed = "narrow";

@@ -1,0 +1,39 @@
+"use client";
+
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
+import { formatDate, formatMoment } from "@/lib/i18n/dates";
+import { spanOf } from "@/lib/i18n/spans";
+import { defaultTimeZone } from "@/lib/i18n/zones";
+import { useClock } from "./ui/clock";
+
+const MOMENT_MS = 10_000;
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+type Props = { at: Date | string | null };
+
+/** «4 мин назад» or «через 2 ч», the exact moment on hover in the workspace's zone; a date after a week. */
+export function TimeAgo({ at }: Props) {
+  const t = useTranslations("common");
+  const locale = useLocale();
+  const timeZone = useTimeZone() ?? defaultTimeZone;
+  const now = useClock();
+  if (at === null) return <span className="text-ink-faint">{t("never")}</span>;
+  const moment = new Date(at);
+  const away = now - moment.getTime();
+  const span = spanOf(Math.abs(away));
+  const side = away >= 0 ? "ago" : "ahead";
+  const words = () => {
+    if (Math.abs(away) > WEEK_MS) return formatDate(moment, { locale, timeZone });
+    if (Math.abs(away) < MOMENT_MS) return t(`${side}.now`);
+    return t(`${side}.${span.unit}`, { count: span.count });
+  };
+  return (
+    <time
+      dateTime={moment.toISOString()}
+      title={formatMoment(moment, { locale, timeZone })}
+      className="whitespace-nowrap"
+    >
+      {words()}
+    </time>
+  );
+}

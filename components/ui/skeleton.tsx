@@ -1,0 +1,30 @@
+import { cn } from "./class-names";
+
+/** A grey bar of the size of what is coming. */
+export function Skeleton({ className }: { className?: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={cn("block h-3.5 animate-breathe rounded-sm bg-sunken", className)}
+    />
+  );
+}
+
+type TableProps = { rows?: number /** Widths of the columns, as classes. */; columns: string[] };
+
+/** The shape of a table before its rows are here. */
+export function TableSkeleton({ rows = 12, columns }: TableProps) {
+  return (
+    <div aria-busy="true" className="overflow-hidden rounded-lg border bg-surface">
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move.
+        <div key={row} className="flex h-10 items-center gap-6 border-b px-3 last:border-b-0">
+          {columns.map((width, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same.
+            <Skeleton key={column} className={width} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
