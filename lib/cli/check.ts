@@ -20,7 +20,7 @@ const checks: Check[] = [
     },
   },
   {
-    name: "Миграции",
+    name: "База и миграции",
     async run({ DATABASE_URL }) {
       const pending = await pendingMigrations(DATABASE_URL);
       if (pending > 0) throw new Error(`не применено ${pending}: npm run -s manage -- migrate`);
@@ -43,6 +43,7 @@ export const check = defineCommand({
   summary: "Проверяет настройки, ключи, базу, миграции и какой Kaspi помнит база.",
   usage: "",
   options: {},
+  standsAlone: true,
   async run() {
     const environment = env();
     console.log("Настройки: разобраны");

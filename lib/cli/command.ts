@@ -9,6 +9,8 @@ type Given<O extends Options> = ReturnType<
 export type Command = {
   summary: string;
   usage: string;
+  /** Runs without a database, or sees to it itself; the others find it migrated. */
+  standsAlone: boolean;
   run(args: string[]): Promise<number>;
 };
 
@@ -26,12 +28,21 @@ export function defineCommand<const O extends Options>(definition: {
   usage: string;
   options: O;
   positionals?: string[];
+  standsAlone?: boolean;
   run(values: Given<O>, positionals: string[]): Promise<number>;
 }): Command {
-  const { summary, usage, options, positionals: wanted = [], run } = definition;
+  const {
+    summary,
+    usage,
+    options,
+    positionals: wanted = [],
+    standsAlone = false,
+    run,
+  } = definition;
   return {
     summary,
     usage,
+    standsAlone,
     async run(args) {
       const { values, positionals } = parse(args, options);
       if (positionals.length !== wanted.length) throw new UsageError(`Нужно: ${usage}`);

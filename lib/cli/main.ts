@@ -1,6 +1,8 @@
 import { isAppError } from "@/lib/core/errors";
 import { closeDatabase } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import { type Command, UsageError } from "./command";
+import { prepareDatabase } from "./prepare-database";
 
 /** Loaded one by one, so that a command starts without the others' libraries. */
 const commands: Record<string, () => Promise<Command>> = {
@@ -32,6 +34,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     console.log(command.summary);
     return 0;
   }
+  if (!command.standsAlone) await prepareDatabase(env());
   return command.run(args);
 }
 

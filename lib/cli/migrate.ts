@@ -14,6 +14,7 @@ export const migrateCommand = defineCommand({
   summary: "Создаёт базу, если её нет, и применяет недостающие миграции; --check только проверяет.",
   usage: "[--check]",
   options: { check: { type: "boolean" } },
+  standsAlone: true,
   async run({ check }) {
     const { DATABASE_URL } = env();
     if (!check) await migrate(DATABASE_URL);

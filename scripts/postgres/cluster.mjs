@@ -42,16 +42,22 @@ export async function startCluster({ base, password, settings = {}, port = 0 }) 
 }
 
 /**
- * Stops the cluster of `base` if it runs, whoever started it; answers whether it did.
+ * Stops the cluster of `base` if it runs, whoever started it.
  * @param {string} base
  */
 export async function stopRunningCluster(base) {
   const account = postgresAccount();
   const binaries = await findBinaries(account, base);
   const dir = path.join(base, `pg${binaries.major}`);
-  if (!runningPostmaster(dir)) return false;
-  await stopCluster({ dir, binaries, account });
-  return true;
+  if (runningPostmaster(dir)) await stopCluster({ dir, binaries, account });
+}
+
+/**
+ * @param {string} base
+ */
+export async function runningCluster(base) {
+  const binaries = await findBinaries(postgresAccount(), base);
+  return runningPostmaster(path.join(base, `pg${binaries.major}`));
 }
 
 /**

@@ -21,8 +21,10 @@ export function run(command, args, options = {}) {
   });
 }
 
+const endings = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
 /**
- * Runs a command with our own terminal and answers its exit code.
+ * Runs a command with our own terminal and answers its exit code; when we are told to end, so is it.
  * @param {string} command
  * @param {string[]} args
  * @param {import("node:child_process").SpawnOptions} [options]
@@ -31,7 +33,12 @@ export function run(command, args, options = {}) {
 export function runVisibly(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: "inherit", ...options });
+    const end = () => child.kill("SIGTERM");
+    for (const name of endings) process.on(name, end);
     child.once("error", reject);
-    child.once("close", (code) => resolve(code ?? 1));
+    child.once("close", (code) => {
+      for (const name of endings) process.off(name, end);
+      resolve(code ?? 1);
+    });
   });
 }

@@ -1,0 +1,113 @@
+import path from "node:path";
+import { isBuilt } from "../build.mjs";
+import { ensureBrowser } from "../ensure-browser.mjs";
+import { isInstalled } from "../install.mjs";
+import { bin, root } from "../paths.mjs";
+import { run, runVisibly } from "../process/run.mjs";
+import { joinDatabase } from "./database.mjs";
+import { applicationEnvironment } from "./environment.mjs";
+import { applicationKeys } from "./keys.mjs";
+import { endServices, noteServices } from "./services.mjs";
+import { kaspiEnvironment, startTwin } from "./twin.mjs";
+import { choosePort, startWeb, untilServing } from "./web.mjs";
+
+/** @typedef {import("./instance.mjs").Instance} Instance */
+
+/**
+ * From nothing to a page that answers. Whatever comes, the caller stops what was started.
+ * @param {Instance} instance
+ * @param {{ mode: "up" | "dev", told: AbortSignal }} run `told`: stop was asked for
+ * @returns {Promise<AbortSignal[]>} aborted when a service dies
+ */
+export async function start(instance, { mode, told }) {
+  const began = performance.now();
+  applicationKeys(process.env, instance);
+  if (!isInstalled()) await script("install.mjs");
+  told.throwIfAborted();
+  await endServices(instance);
+  const port = await choosePort(instance);
+  const url = `http://localhost:${port}`;
+
+  const [database, twin, browser] = await allSettledOrThrow([
+    instance.databaseUrl ?? joinDatabase(instance),
+    openTwin(instance),
+    findBrowser(),
+    mode === "up" && !isBuilt() ? script("build.mjs") : undefined,
+  ]);
+  told.throwIfAborted();
+  const env = applicationEnvironment(instance, {
+    databaseUrl: database,
+    url,
+    more: { ...(twin ? kaspiEnvironment(twin.urls) : {}), ...browser },
+  });
+  const notice = await prepareDatabase(env);
+  told.throwIfAborted();
+
+  const web = startWeb(instance, { port, mode, env });
+  noteServices(instance, { web: web.identity, url });
+  await untilServing(port, AbortSignal.any([web.died, told]));
+  noteServices(instance, { ready: true });
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`\nDuken работает: ${url} (запуск ${seconds} с)`);
+  if (notice) console.log(notice);
+  console.log("Остановить: Ctrl-C или make down. Журналы: make logs.");
+  return twin ? [web.died, twin.died] : [web.died];
+}
+
+/** @param {Instance} instance */
+async function openTwin(instance) {
+  if (!instance.ownTwin) return null;
+  const twin = await startTwin(instance, process.env);
+  noteServices(instance, { twin: { ...twin.identity, urls: twin.urls } });
+  return twin;
+}
+
+/** Without a browser all works but the logins that Kaspi lets through only in one. */
+async function findBrowser() {
+  try {
+    return { CHROMIUM_PATH: await ensureBrowser() };
+  } catch (error) {
+    console.log(
+      `Вход в Kaspi через браузер недоступен. ${error instanceof Error ? error.message : ""}`,
+    );
+    return {};
+  }
+}
+
+/**
+ * Migrations, and the demo or the first owner's link; its words are for the person at the terminal.
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function prepareDatabase(env) {
+  const { code, output } = await run(process.execPath, [...bin.tsx, "lib/cli/main.ts", "prepare"], {
+    cwd: root,
+    env,
+  });
+  if (code !== 0) throw new Error(`База не готова:\n${output}`);
+  return output;
+}
+
+/**
+ * A script of ours as a process of its own: it ends its work, and holds its lock, even when the
+ * launcher is killed meanwhile.
+ * @param {string} name
+ */
+async function script(name) {
+  const code = await runVisibly(process.execPath, [path.join(root, "scripts", name)], {
+    cwd: root,
+  });
+  if (code !== 0) throw new Error(`Не вышло: ${name}, код ${code}.`);
+}
+
+/**
+ * Like Promise.all, but nothing is still under way when it throws.
+ * @template {readonly unknown[]} T
+ * @param {T} promises
+ * @returns {Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>}
+ */
+async function allSettledOrThrow(promises) {
+  const results = await Promise.allSettled(promises);
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+  return Promise.all(promises);
+}

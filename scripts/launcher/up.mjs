@@ -1,0 +1,54 @@
+import { holderOf, takeLock } from "../process/lock.mjs";
+import { leaveDatabase } from "./database.mjs";
+import { endServices, readServices } from "./services.mjs";
+import { start } from "./start-services.mjs";
+import { untilToldToStop } from "./stop-signal.mjs";
+
+/** @typedef {import("./instance.mjs").Instance} Instance */
+
+/**
+ * Starts everything, then watches over it until it is told to stop or something dies; then stops
+ * all of it in order: the web, the training Kaspi, Postgres.
+ * @param {Instance} instance
+ * @param {"up" | "dev"} mode
+ * @returns {Promise<number>} the exit code
+ */
+export async function up(instance, mode) {
+  const release = takeLock(instance.files.lock);
+  if (!release) return reportRunning(instance);
+  const told = untilToldToStop();
+  let code = 0;
+  try {
+    const died = await start(instance, { mode, told });
+    await untilAborted(AbortSignal.any([told, ...died]));
+    if (!told.aborted) throw died.find((signal) => signal.aborted)?.reason;
+  } catch (error) {
+    if (!told.aborted) {
+      console.error(`\n${error instanceof Error ? error.message : error}`);
+      code = 1;
+    }
+  }
+  if (told.aborted) console.log("\nОстанавливаю…");
+  await endServices(instance);
+  await leaveDatabase(instance);
+  release();
+  if (told.aborted) console.log("Остановлено.");
+  return code;
+}
+
+/** @param {AbortSignal} signal */
+function untilAborted(signal) {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener("abort", resolve, { once: true });
+  });
+}
+
+/** @param {Instance} instance */
+function reportRunning(instance) {
+  const { ready, url } = readServices(instance);
+  const pid = holderOf(instance.files.lock)?.pid;
+  if (ready) console.log(`Уже работает (процесс ${pid}): ${url}`);
+  else console.log(`Уже запускается (процесс ${pid}). Смотрите make logs.`);
+  return 0;
+}
