@@ -35,7 +35,7 @@ const wire = z.object({
   redirectUrl: text,
   email: text,
   phone: text,
-  su: z.unknown(),
+  su: z.unknown().optional(),
   errorCode: text,
   code: text,
   error: text,

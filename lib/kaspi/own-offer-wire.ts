@@ -33,7 +33,7 @@ export const ownOfferWire = z.object({
   price: wirePrice,
   minPrice: wirePrice,
   cityPrices: z.array(z.object({ cityId: wireId, value: wirePrice })).nullish(),
-  allCityPrices: z.unknown(),
+  allCityPrices: z.unknown().optional(),
   availabilities: z
     .array(
       z.object({

@@ -1,0 +1,100 @@
+import type { Browser, BrowserContext, Page, Route } from "playwright";
+import { Cookie, type CookieJar } from "tough-cookie";
+import { AppError } from "@/lib/core/errors";
+import { type HostName, isOverridden, type KaspiHosts, realHosts } from "@/lib/kaspi/hosts";
+import { newJar } from "@/lib/kaspi/session";
+
+export type BrowserOptions = {
+  hosts: KaspiHosts;
+  executablePath: string;
+  proxyUrl?: string | null;
+};
+
+export type BrowserWindow = { page: Page; context: BrowserContext };
+
+const names: readonly HostName[] = ["cabinet", "id", "storefront"];
+const neverNeeded = new Set(["image", "media", "font"]);
+
+/** Playwright is loaded with the first browser login: most processes never need it. */
+export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
+  const { chromium } = await import("playwright");
+  const { hosts, executablePath, proxyUrl } = options;
+  const reachable = reachableHosts(hosts);
+  if (proxyUrl) reachable.push(new URL(proxyUrl).hostname);
+  const exceptions = reachable.map((host) => `EXCLUDE ${host}`).join(", ");
+  try {
+    return await chromium.launch({
+      executablePath,
+      // Redirects pass by `route`, so what must not be reached is not resolved either.
+      args: [`--host-resolver-rules=MAP * ~NOTFOUND, ${exceptions}`],
+      ...(proxyUrl ? { proxy: proxyOf(new URL(proxyUrl)) } : {}),
+    });
+  } catch {
+    // The cause would carry the command line.
+    throw new AppError("unavailable");
+  }
+}
+
+/** An own context that reaches Kaspi (or what stands in for it) and nothing else. */
+export async function openWindow(browser: Browser, hosts: KaspiHosts): Promise<BrowserWindow> {
+  const [version] = browser.version().split(".");
+  const context = await browser.newContext({
+    locale: "ru-RU",
+    timezoneId: "Asia/Almaty",
+    // A headless browser names itself, and Kaspi turns away whoever does (protocol I).
+    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36`,
+  });
+  const reachable = reachableHosts(hosts);
+  await context.route("**/*", (route) => letThrough(route, reachable));
+  return { page: await context.newPage(), context };
+}
+
+/** The browser's cookies as if our own client had gathered them: each under its real host. */
+export async function exportCookies(
+  context: BrowserContext,
+  hosts: KaspiHosts,
+): Promise<CookieJar> {
+  const jar = newJar();
+  const cookies = await context.cookies();
+  for (const name of names) {
+    const { hostname } = new URL(hosts[name]);
+    for (const cookie of cookies.filter(({ domain }) => matches(hostname, domain))) {
+      const kept = new Cookie({
+        key: cookie.name,
+        value: cookie.value,
+        path: cookie.path,
+        httpOnly: cookie.httpOnly,
+        ...(cookie.expires > 0 ? { expires: new Date(cookie.expires * 1000) } : {}),
+      });
+      jar.setCookieSync(kept, `${realHosts[name]}/`);
+    }
+  }
+  return jar;
+}
+
+function reachableHosts(hosts: KaspiHosts): string[] {
+  const own = names.map((name) => new URL(hosts[name]).hostname);
+  const real = names.some((name) => !isOverridden(hosts, name));
+  return [...new Set([...own, ...(real ? ["*.kaspi.kz", "*.cdn-kaspi.kz"] : [])])];
+}
+
+async function letThrough(route: Route, reachable: string[]): Promise<void> {
+  const request = route.request();
+  const { hostname } = new URL(request.url());
+  const wanted = reachable.some((host) =>
+    host.startsWith("*") ? hostname.endsWith(host.slice(1)) : hostname === host,
+  );
+  await (wanted && !neverNeeded.has(request.resourceType()) ? route.continue() : route.abort());
+}
+
+function matches(hostname: string, domain: string): boolean {
+  const bare = domain.replace(/^\./, "");
+  return hostname === bare || hostname.endsWith(`.${bare}`);
+}
+
+function proxyOf({ protocol, host, username, password }: URL) {
+  const server = `${protocol}//${host}`;
+  return username
+    ? { server, username: decodeURIComponent(username), password: decodeURIComponent(password) }
+    : { server };
+}
