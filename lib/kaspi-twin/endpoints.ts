@@ -1,0 +1,53 @@
+/** What the twin answers, by host. Faults and counters speak of these names. */
+export const cabinetEndpoints = [
+  "start_login",
+  "callback",
+  "logout",
+  "merchants",
+  "list",
+  "details",
+  "details_batch",
+  "points",
+  "lowest_price",
+  "graphql",
+  "process",
+  "process_batch",
+  "configuration",
+] as const;
+
+export const identityEndpoints = [
+  "login_page",
+  "login",
+  "resend_code",
+  "authorize",
+  "identity_root",
+] as const;
+
+export const storefrontEndpoints = ["offers", "shell", "picture"] as const;
+
+export type Endpoint =
+  | (typeof cabinetEndpoints)[number]
+  | (typeof identityEndpoints)[number]
+  | (typeof storefrontEndpoints)[number];
+
+export const endpoints: readonly Endpoint[] = [
+  ...cabinetEndpoints,
+  ...identityEndpoints,
+  ...storefrontEndpoints,
+];
+
+/** Calls that need a session. */
+export const guardedEndpoints = [
+  "merchants",
+  "list",
+  "details",
+  "details_batch",
+  "points",
+  "lowest_price",
+  "graphql",
+  "process",
+  "process_batch",
+  "configuration",
+] as const satisfies readonly Endpoint[];
+
+export const writeEndpoints = ["process", "process_batch"] as const satisfies readonly Endpoint[];

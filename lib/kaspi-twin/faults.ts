@@ -1,0 +1,174 @@
+import { type Endpoint, endpoints, guardedEndpoints, writeEndpoints } from "./endpoints";
+
+/** How a switch is set. Everything is optional; what a fault reads is said in its `about`. */
+export type FaultSettings = {
+  /** Only these endpoints, instead of the fault's own. */
+  at?: readonly Endpoint[];
+  /** Strike so many times, then stop. */
+  times?: number;
+  /** Let so many calls pass first. */
+  after?: number;
+  /** Only this page of the list (0-based). */
+  page?: number;
+  sku?: string;
+  merchantUid?: string;
+  ms?: number;
+  status?: number;
+  by?: number;
+};
+
+type FaultNote = {
+  about: string;
+  /** The part of the protocol sheet it comes from. */
+  sheet: string;
+  at: readonly Endpoint[];
+  /** Nobody has seen Kaspi do exactly this. */
+  assumption?: true;
+};
+
+/** Every misbehaviour the twin can be asked for. All are off until switched on. */
+export const faults = {
+  slow: { about: "answers `ms` milliseconds late (real time)", sheet: "A-E", at: endpoints },
+  server_error: { about: "5xx, `status` (502)", sheet: "E", at: endpoints },
+  connection_reset: { about: "closes the connection unanswered", sheet: "E", at: endpoints },
+  half_answer: { about: "breaks off in the middle of the body", sheet: "E", at: endpoints },
+  garbled_json: { about: "200 and JSON cut short", sheet: "E", at: ["list", "offers", "points"] },
+
+  session_401: { about: "401 with an empty body", sheet: "A3", at: guardedEndpoints },
+  session_403: { about: "403 with an empty body", sheet: "A3", at: guardedEndpoints },
+  session_302: { about: "302 to the login page", sheet: "A3", at: guardedEndpoints },
+  session_login_page: { about: "200 and the login page", sheet: "A3", at: guardedEndpoints },
+
+  mail_code: { about: "every e-mail login asks for a mailed code", sheet: "A1", at: ["login"] },
+  login_flood: {
+    about: "MFA_SEND_FLOOD with a break of `ms` milliseconds (60 s)",
+    sheet: "A1",
+    at: ["login"],
+  },
+  id_refuses_address: {
+    about: "HTML with `status` (403) instead of identity answers, as datacenters get",
+    sheet: "A1",
+    at: ["login", "login_page", "resend_code", "authorize"],
+  },
+
+  list_repeats_page: { about: "every page is the first one", sheet: "B1", at: ["list"] },
+  list_wrong_total: { about: "`total` is off by `by` (7)", sheet: "B1", at: ["list"] },
+  list_bad_row: { about: "the second row of a page is nonsense", sheet: "B1", at: ["list"] },
+  list_fails: { about: "500 on a page of the list; see `page`", sheet: "B1", at: ["list"] },
+
+  writes_throttled: { about: "429 on writes, without a ban", sheet: "C7", at: writeEndpoints },
+  write_lost: { about: "accepted with an id, never applied", sheet: "C1", at: writeEndpoints },
+  write_delay: { about: "applied after `ms` milliseconds", sheet: "C1", at: writeEndpoints },
+
+  storefront_403: { about: "403, as after a burst", sheet: "I", at: ["offers"] },
+  storefront_405: {
+    about: "405 with Kaspi's JSON, as foreign addresses get",
+    sheet: "I",
+    at: ["offers"],
+  },
+  storefront_429: {
+    about: "429 with Retry-After, `ms` milliseconds (15 s)",
+    sheet: "E",
+    at: ["offers"],
+  },
+  storefront_html: {
+    about: "200 and an HTML page; its text is invented",
+    sheet: "E, L",
+    at: ["offers"],
+    assumption: true,
+  },
+
+  limit_250: {
+    about: "more than `by` (250) changes in 30 minutes stop a login's writes for 30 minutes",
+    sheet: "C7, L",
+    at: writeEndpoints,
+    assumption: true,
+  },
+  pricefeed_error_bodies: {
+    about: "400 and 429 of the price feed carry a JSON body",
+    sheet: "L",
+    at: writeEndpoints,
+    assumption: true,
+  },
+  su_as_map: {
+    about: "the shops to choose from come as {uid: name} instead of a list",
+    sheet: "L",
+    at: ["login"],
+    assumption: true,
+  },
+  session_lifetime: {
+    about: "a session dies `ms` milliseconds after login (24 h)",
+    sheet: "L",
+    at: guardedEndpoints,
+    assumption: true,
+  },
+  unlisted_cities_unsold: {
+    about: "a row with city prices is sold in those cities only",
+    sheet: "L",
+    at: ["list", "offers"],
+    assumption: true,
+  },
+  stock_count_delists: {
+    about: "stockCount on an offer that does not count its stock removes it",
+    sheet: "C3",
+    at: writeEndpoints,
+    assumption: true,
+  },
+} as const satisfies Record<string, FaultNote>;
+
+export type FaultName = keyof typeof faults;
+
+export const faultNames = Object.keys(faults) as [FaultName, ...FaultName[]];
+
+/** What a fault may be narrowed to. */
+export type Occasion = {
+  endpoint: Endpoint;
+  page?: number | undefined;
+  sku?: string | undefined;
+  merchantUid?: string | undefined;
+};
+
+type Switch = { settings: FaultSettings; met: number; struck: number };
+
+/** The switches of one twin. */
+export class FaultSwitches {
+  readonly #on = new Map<FaultName, Switch>();
+
+  set(name: FaultName, settings: FaultSettings = {}): void {
+    this.#on.set(name, { settings, met: 0, struck: 0 });
+  }
+
+  clear(name?: FaultName): void {
+    if (name) this.#on.delete(name);
+    else this.#on.clear();
+  }
+
+  list(): { name: FaultName; settings: FaultSettings; struck: number }[] {
+    return [...this.#on].map(([name, { settings, struck }]) => ({ name, settings, struck }));
+  }
+
+  /** The fault's settings when it strikes now, else null. Counts `after` and `times`. */
+  strikes(name: FaultName, occasion: Occasion): FaultSettings | null {
+    const found = this.#on.get(name);
+    if (!found || !fits(faults[name], found.settings, occasion)) return null;
+    found.met += 1;
+    const { after = 0, times = Number.POSITIVE_INFINITY } = found.settings;
+    if (found.met <= after || found.struck >= times) return null;
+    found.struck += 1;
+    return found.settings;
+  }
+}
+
+function fits(note: FaultNote, settings: FaultSettings, occasion: Occasion): boolean {
+  const at = settings.at ?? note.at;
+  return (
+    at.includes(occasion.endpoint) &&
+    allows(settings.page, occasion.page) &&
+    allows(settings.sku, occasion.sku) &&
+    allows(settings.merchantUid, occasion.merchantUid)
+  );
+}
+
+function allows<T>(wanted: T | undefined, actual: T | undefined): boolean {
+  return wanted === undefined || wanted === actual;
+}

@@ -1,0 +1,55 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Occasion } from "./faults";
+import { type Answer, html, json, type Route, type TwinRequest } from "./http";
+import type { Delivery, Listener } from "./http-server";
+import { brokenDelivery, spoilt } from "./wire-faults";
+import type { World } from "./world";
+
+/** One of Kaspi's hosts: finds the route, lets faults strike, counts. */
+export function host(world: World, routes: readonly Route[]): Listener {
+  return async (request) => {
+    const found = findRoute(routes, request.path);
+    if (!found) return whole(html("<html><body>HTTP Status 404</body></html>", 404));
+    const { route, parameters } = found;
+    const delivery = await handled(world, route, parameters, request);
+    const status = delivery.kind === "reset" ? 0 : delivery.answer.status;
+    world.counters.add(route.endpoint, status);
+    return delivery;
+  };
+}
+
+async function handled(
+  world: World,
+  route: Route,
+  parameters: string[],
+  request: TwinRequest,
+): Promise<Delivery> {
+  const occasion = occasionOf(route, request);
+  const slow = world.faults.strikes("slow", occasion);
+  if (slow) await pause(slow.ms ?? 5_000, undefined, { ref: false });
+  const broken = brokenDelivery(world.faults, occasion, `${world.urls.id}/login`);
+  if (broken) return broken;
+  if (route.method !== "ANY" && route.method !== request.method) {
+    return whole(json({ status: 405, error: "Method Not Allowed", path: request.path }, 405));
+  }
+  world.writes.settle(world.clock.now());
+  return spoilt(world.faults, occasion, route.answer(request, parameters));
+}
+
+function findRoute(routes: readonly Route[], path: string) {
+  for (const route of routes) {
+    const match = route.path.exec(path);
+    if (match) return { route, parameters: match.slice(1) };
+  }
+  return null;
+}
+
+function occasionOf({ endpoint }: Route, { query }: TwinRequest): Occasion {
+  const page = query.get("p");
+  const merchantUid = query.get("m") ?? query.get("merchantUid") ?? undefined;
+  return { endpoint, page: page === null ? undefined : Number(page), merchantUid };
+}
+
+function whole(answer: Answer): Delivery {
+  return { kind: "whole", answer };
+}

@@ -1,0 +1,48 @@
+import { type Answer, html, type Route, type TwinRequest } from "./http";
+import { loginPage } from "./login-page";
+import { logIn, resendCode, ssoCookie } from "./login-steps";
+import { authorize, identityRoot } from "./oauth";
+import type { World } from "./world";
+
+/** idmc.shop.kaspi.kz: who you are. */
+export function identityRoutes(world: World): Route[] {
+  return [
+    {
+      endpoint: "login_page",
+      method: "GET",
+      path: /^\/login$/,
+      answer: (request) => pageWithSso(world, request),
+    },
+    {
+      endpoint: "login",
+      method: "POST",
+      path: /^\/api\/p\/login$/,
+      answer: (request) => logIn(world, request),
+    },
+    {
+      endpoint: "resend_code",
+      method: "POST",
+      path: /^\/api\/p\/mfa\/send$/,
+      answer: (request) => resendCode(world, request),
+    },
+    {
+      endpoint: "authorize",
+      method: "GET",
+      path: /^\/oauth2\/authorize$/,
+      answer: (request) => authorize(world, request),
+    },
+    {
+      endpoint: "identity_root",
+      method: "GET",
+      path: /^\/$/,
+      answer: (request) => identityRoot(world, request),
+    },
+  ];
+}
+
+function pageWithSso(world: World, request: TwinRequest): Answer {
+  const page = html(loginPage);
+  if (world.sessions.sso(request.cookies.get("MS_AUTH_SSO"))) return page;
+  const id = world.sessions.rotateSso(undefined, { at: "start" });
+  return { ...page, headers: { ...page.headers, "set-cookie": [ssoCookie(id)] } };
+}

@@ -1,0 +1,38 @@
+import { type Answer, html, type Route, type TwinRequest } from "./http";
+import { loginStart } from "./oauth";
+import { picture } from "./pictures";
+import { storefrontOffers } from "./storefront-offers";
+import type { World } from "./world";
+
+/** kaspi.kz: offers of a card, the cabinet's shell page, and the pictures' host beside it. */
+export function storefrontRoutes(world: World): Route[] {
+  return [
+    {
+      endpoint: "offers",
+      method: "ANY",
+      path: /^\/yml\/offer-view\/offers\/([^/]+)$/,
+      answer: (request, [cardId = ""]) => storefrontOffers(world, request, cardId),
+    },
+    {
+      endpoint: "shell",
+      method: "GET",
+      path: /^\/mc\/?$/,
+      answer: (request) => shell(world, request),
+    },
+    {
+      endpoint: "picture",
+      method: "GET",
+      path: /^\/img\/m\/p\/(.+)$/,
+      answer: (_, [path = ""]) => picture(world, path),
+    },
+  ];
+}
+
+/** The cabinet's page. Its script shows the bar to those who are in and sends the others away. */
+function shell(world: World, request: TwinRequest): Answer {
+  const session = world.sessions.find(request.cookies.get("mc-sid"));
+  const content = session
+    ? `<nav class="navbar"><a class="navbar-item" href="#/products">Товары</a></nav>`
+    : `<script>location.replace(${JSON.stringify(loginStart(world))})</script>`;
+  return html(`<!doctype html><title>Kaspi Магазин</title><div id="app">${content}</div>`);
+}

@@ -1,0 +1,54 @@
+import type { FaultSettings, FaultSwitches, Occasion } from "./faults";
+import { type Answer, empty, html, json } from "./http";
+import type { Delivery } from "./http-server";
+import { loginPage } from "./login-page";
+
+/** Faults that replace an answer before anything is looked at. */
+export function brokenDelivery(
+  switches: FaultSwitches,
+  occasion: Occasion,
+  loginUrl: string,
+): Delivery | null {
+  if (switches.strikes("connection_reset", occasion)) return { kind: "reset" };
+  for (const [name, answer] of replacements) {
+    const settings = switches.strikes(name, occasion);
+    if (settings) return { kind: "whole", answer: answer(settings, loginUrl) };
+  }
+  return null;
+}
+
+/** Faults that spoil a good answer on its way out. */
+export function spoilt(switches: FaultSwitches, occasion: Occasion, answer: Answer): Delivery {
+  if (switches.strikes("half_answer", occasion)) return { kind: "half", answer };
+  const body = answer.body ?? "";
+  if (answer.status === 200 && switches.strikes("garbled_json", occasion)) {
+    return { kind: "whole", answer: { ...answer, body: body.slice(0, body.length >> 1) } };
+  }
+  return { kind: "whole", answer };
+}
+
+type Replacement = (settings: FaultSettings, loginUrl: string) => Answer;
+
+const refusalPage =
+  "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>";
+
+const replacements = [
+  ["server_error", ({ status = 502 }) => html("<html><body>Bad Gateway</body></html>", status)],
+  ["session_401", () => empty(401)],
+  ["session_403", () => empty(403)],
+  ["session_302", (_, loginUrl) => ({ status: 302, headers: { location: loginUrl } })],
+  ["session_login_page", () => html(loginPage)],
+  ["id_refuses_address", ({ status = 403 }) => html(refusalPage, status)],
+  ["list_fails", ({ status = 500 }) => empty(status)],
+  ["writes_throttled", () => empty(429)],
+  ["storefront_403", () => html(refusalPage, 403)],
+  ["storefront_405", () => json({ status: 405, error: "Method Not Allowed" }, 405)],
+  [
+    "storefront_429",
+    ({ ms = 15_000 }) => ({
+      status: 429,
+      headers: { "retry-after": String(Math.ceil(ms / 1_000)) },
+    }),
+  ],
+  ["storefront_html", () => html("<html>verify you are human</html>")],
+] as const satisfies readonly (readonly [Parameters<FaultSwitches["strikes"]>[0], Replacement])[];

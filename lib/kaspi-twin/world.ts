@@ -1,0 +1,93 @@
+import type { Account } from "./accounts";
+import { type Catalogue, catalogue } from "./catalogue";
+import type { TwinClock } from "./clock";
+import { twinClock } from "./clock";
+import { FaultSwitches } from "./faults";
+import { Market } from "./market";
+import { OAuthDesk } from "./oauth-desk";
+import { PriceWrites } from "./price-writes";
+import { kaspiLimits, type Limits, RateLimit } from "./rate-limits";
+import { RequestCounters } from "./request-counters";
+import { SentCodes } from "./sent-codes";
+import { Sessions } from "./sessions";
+import { Shelves } from "./shelves";
+
+export type TwinUrls = {
+  cabinet: string;
+  id: string;
+  storefront: string;
+  images: string;
+  control: string;
+};
+
+/** Everything one twin knows. Servers and controls are functions over it. */
+export type World = {
+  seed: string;
+  clock: TwinClock;
+  /** Filled in once the servers listen. */
+  urls: TwinUrls;
+  limits: Limits;
+  /** Milliseconds from accepting a write to applying it. */
+  applyDelay: number;
+  catalogue: Catalogue;
+  shelves: Shelves;
+  market: Market;
+  writes: PriceWrites;
+  sessions: Sessions;
+  oauth: OAuthDesk;
+  codes: SentCodes;
+  faults: FaultSwitches;
+  counters: RequestCounters;
+  writeLimit: RateLimit;
+  changeLimit: RateLimit;
+  offersLimit: RateLimit;
+  loginLimit: RateLimit;
+  /** Passwords that were changed, by e-mail. */
+  passwords: Map<string, string>;
+  passwordOf(account: Account): string;
+  /** Says that something worth saving has changed. */
+  changed(): void;
+};
+
+export type WorldOptions = {
+  seed: string;
+  applyDelay: number;
+  limits: Partial<Limits>;
+  changed: () => void;
+};
+
+export function createWorld({ seed, applyDelay, limits, changed }: WorldOptions): World {
+  const clock = twinClock();
+  const cards = catalogue(seed);
+  const faults = new FaultSwitches();
+  const shelves = new Shelves(seed, cards);
+  const passwords = new Map<string, string>();
+  return {
+    seed,
+    clock,
+    urls: { cabinet: "", id: "", storefront: "", images: "", control: "" },
+    limits: { ...kaspiLimits, ...limits },
+    applyDelay,
+    catalogue: cards,
+    shelves,
+    market: new Market(
+      seed,
+      shelves,
+      clock.now,
+      () => !faults.strikes("unlisted_cities_unsold", { endpoint: "offers" }),
+    ),
+    writes: new PriceWrites(seed, shelves, faults, changed),
+    sessions: new Sessions(),
+    oauth: new OAuthDesk(),
+    codes: new SentCodes(seed),
+    faults,
+    counters: new RequestCounters(),
+    writeLimit: new RateLimit(),
+    changeLimit: new RateLimit(),
+    offersLimit: new RateLimit(),
+    loginLimit: new RateLimit(),
+    passwords,
+    passwordOf: (account) => passwords.get(account.email) ?? account.password,
+    changed,
+  };
+}
