@@ -7,7 +7,7 @@ import type { KaspiAccess } from "./access";
 import { clearRest, type ExitSlot, restExit, takeExitSlot } from "./queries";
 
 export type MarketRead =
-  | { kind: "seen"; offers: MarketOffer[]; total: number; observedAt: Date }
+  | { kind: "seen"; offers: MarketOffer[]; total: number; unreadable: number; observedAt: Date }
   /** Nobody knows what the market is. Never the same as "no rivals". */
   | { kind: "unseen"; why: UnseenReason };
 
@@ -56,9 +56,9 @@ async function readOnce(
       acquireSlot: async () => {},
       ...(signal && { signal }),
     };
-    const { offers, total } = await readCompetitorOffers(storefront, card);
+    const market = await readCompetitorOffers(storefront, card);
     if (slot.restReason) await welcomeBack(access, slot.exitId);
-    return { kind: "seen", offers, total, observedAt: access.clock() };
+    return { kind: "seen", ...market, observedAt: access.clock() };
   } catch (error) {
     signal?.throwIfAborted();
     return { kind: "unseen", why: await whyUnseen(access, slot, error) };

@@ -4,8 +4,7 @@ export type NoticeKind =
   | "writes_blocked"
   | "exit_refused"
   | "main_city_guessed"
-  | "sync_incomplete"
-  | "price_rejected";
+  | "sync_incomplete";
 
 export type Severity = "info" | "warning" | "danger";
 

@@ -6,11 +6,11 @@ import type { Caller } from "@/lib/auth/model";
 import { AppError, isAppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { storeSyncRequested } from "@/lib/jobs/events";
+import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { listMerchants, merchantName } from "@/lib/kaspi/merchants";
 import { type City, listPickupPoints } from "@/lib/kaspi/pickup-points";
-import { type CabinetSession, openCabinet } from "@/lib/kaspi/session";
+import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
 import { raiseNotice } from "@/lib/notices/queries";
 import { openRun } from "@/lib/runs/queries";
 import type { ConnectedStore, ConnectResult } from "./model";
@@ -43,7 +43,7 @@ export async function connectStores(
   return access.db.transaction(async (tx) => {
     const password = access.vault.seal(credentials.password);
     const accountId = await upsertAccount(tx, caller.id, credentials.email, password);
-    const cookies = access.vault.seal(cabinet.save().cookies);
+    const cookies = access.vault.seal(cookiesOf(cabinet).cookies);
     await saveSession(tx, accountId, { cookies, method: outcome.method }, now);
     const result: ConnectResult = { stores: [], refused: [] };
     for (const merchant of merchants) {
@@ -84,7 +84,7 @@ async function takeStore(
     });
   }
   const run = await openRun(tx, { kind: "sync", storeId, userId: caller.id });
-  if (run.isNew) await emit(tx, [storeSyncRequested.create({ storeId, runId: run.id })]);
+  if (run.isNew) await emit(tx, [events.syncRequested.create({ storeId, runId: run.id })]);
   return { ...claim, merchantId: merchant.uid, name };
 }
 

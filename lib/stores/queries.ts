@@ -262,3 +262,10 @@ export async function archiveStore(
     await audit(tx, { at: now, userId: caller.id, storeId: store.id, action: "store.archived" });
   });
 }
+
+/** The store's default rule, as stored. */
+export async function storeRule(tx: Tx, storeId: string): Promise<Pick<Store, "rule">> {
+  const [store] = await tx.select({ rule: stores.rule }).from(stores).where(eq(stores.id, storeId));
+  if (!store) throw new AppError("not_found", "store_not_found");
+  return store;
+}

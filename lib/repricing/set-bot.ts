@@ -2,12 +2,12 @@ import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
-import { lockProduct, setSellerFields, shownPrice } from "./queries";
-import { anchorWhenSwitchedOn } from "./rules";
+import { lockProduct, setSellerFields, shownPrice } from "@/lib/products/queries";
+import { anchorWhenSwitchedOn } from "./manual-rules";
 
 /**
  * Switches a product's bot. On needs a floor: without one the bot would have nothing to stop at.
- * Throws `invalid` otherwise.
+ * Throws `invalid` then.
  */
 export async function setBot(
   db: Db,
@@ -34,7 +34,7 @@ export async function setBot(
   });
 }
 
-/** Lets the bot change a price that was set by hand and held. */
+/** Lets the bot change again a price that was set by hand and held. */
 export async function releaseManualLock(
   db: Db,
   caller: Caller,

@@ -3,18 +3,20 @@ import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Tenge } from "@/lib/core/money";
 import type { Db } from "@/lib/db/client";
-import { lockProduct, setSellerFields, shownPrice } from "./queries";
-import { floorNeedsConfirmation } from "./rules";
+import { lockProduct, setSellerFields, shownPrice } from "@/lib/products/queries";
+import { judgeLimits } from "./manual-rules";
 
+/** An absent limit stays as it is, `null` clears it. */
 type Limits = {
   floor?: Tenge | null | undefined;
   ceiling?: Tenge | null | undefined;
-  confirmed?: boolean | undefined;
+  /** The person has seen that the floor is under half of the present price. */
+  confirm?: boolean | undefined;
 };
 
 /**
- * Sets or clears the typed floor and ceiling of a product. Throws `invalid` when the floor is above
- * the ceiling, `confirmation_needed` when the floor is under half of the present price.
+ * Sets or clears the floor and ceiling a person typed, ₸. Throws `invalid` when they cross,
+ * `confirmation_needed` when the floor is under half of the present price.
  */
 export async function setLimits(
   db: Db,
@@ -27,15 +29,19 @@ export async function setLimits(
     const product = await lockProduct(tx, caller, productId);
     const floor = limits.floor === undefined ? product.floor : limits.floor;
     const ceiling = limits.ceiling === undefined ? product.ceiling : limits.ceiling;
-    if (floor !== null && ceiling !== null && floor > ceiling)
-      throw floorAboveCeiling(limits, floor, ceiling);
-    if (floor !== null && floor !== product.floor && !limits.confirmed) {
-      const price = await shownPrice(tx, productId);
-      if (price !== null && floorNeedsConfirmation(floor, price))
-        throw new AppError("confirmation_needed", "floor_far_below_price", {
-          params: { floor, price },
-        });
+    const current = await shownPrice(tx, productId);
+    const verdict = judgeLimits({ floor, ceiling, current });
+    const params = { floor: floor ?? 0, ceiling: ceiling ?? 0, price: current ?? 0 };
+    if (verdict.kind === "refuse") {
+      const path = limits.floor === undefined ? "ceiling" : "floor";
+      throw new AppError("invalid", verdict.key, {
+        params,
+        details: [{ path, message: verdict.key }],
+      });
     }
+    const isNewFloor = floor !== product.floor;
+    if (verdict.kind === "confirm" && isNewFloor && !limits.confirm)
+      throw new AppError("confirmation_needed", verdict.key, { params });
     await setSellerFields(tx, productId, { floor, ceiling }, now);
     await audit(tx, {
       at: now,
@@ -48,13 +54,5 @@ export async function setLimits(
         after: { floor, ceiling },
       },
     });
-  });
-}
-
-function floorAboveCeiling(limits: Limits, floor: Tenge, ceiling: Tenge): AppError {
-  const path = limits.floor === undefined ? "ceiling" : "floor";
-  return new AppError("invalid", "floor_above_ceiling", {
-    params: { floor, ceiling },
-    details: [{ path, message: "floor_above_ceiling" }],
   });
 }

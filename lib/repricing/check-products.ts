@@ -1,0 +1,113 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { KaspiAccess } from "@/lib/exits/access";
+import { type MarketRead, readMarket } from "@/lib/exits/read-market";
+import type { MarketOffer } from "@/lib/kaspi/competitor-offers";
+import { ownMerchants, type Store } from "@/lib/stores/queries";
+import type { CheckSubject } from "./check-queries";
+import { canonicalJson } from "./ledger-rules";
+import {
+  type DecisionInput,
+  type MarketView,
+  type PriceDecision,
+  type RepricingRule,
+  ruleOverrideSchema,
+} from "./model";
+import { decidePrice, resolveRule, rivalsOf } from "./rules";
+
+export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+export type Observed = {
+  observationId: string;
+  /** The same as the last time: nothing to store. */
+  isKnown: boolean;
+  contentHash: string;
+  offers: MarketOffer[];
+  total: number;
+  ownMerchants: ReadonlySet<string>;
+  observedAt: Date;
+};
+
+/** What a look at one product has come to; nothing is saved yet. */
+export type Check = {
+  subject: CheckSubject;
+  rule: RepricingRule;
+  input: DecisionInput;
+  decision: PriceDecision;
+  observed: Observed | null;
+};
+
+/** The rule of a subject: the store's, then its own. */
+export function ruleOf(store: Pick<Store, "rule">, subject: CheckSubject): RepricingRule {
+  const limits = { enabled: subject.botEnabled, floor: subject.floor, ceiling: subject.ceiling };
+  return resolveRule(
+    limits,
+    ruleOverrideSchema.parse(store.rule),
+    ruleOverrideSchema.parse(subject.rule),
+  );
+}
+
+/**
+ * Decides one product: reads its market unless the answer is known without it, and applies the rule.
+ * Reading and deciding only; the caller saves.
+ */
+export async function checkProduct(
+  access: KaspiAccess,
+  store: Store,
+  own: ReadonlySet<string>,
+  subject: CheckSubject,
+  signal?: AbortSignal,
+): Promise<Check> {
+  const rule = ruleOf(store, subject);
+  const known = { rule, ...stateOf(subject) };
+  const blind: DecisionInput = {
+    ...known,
+    now: access.clock(),
+    market: { kind: "unseen", why: "not_read" },
+  };
+  const early = decidePrice(blind);
+  if (early.kind === "skip" || subject.cardId === null)
+    return { subject, rule, input: blind, decision: early, observed: null };
+  const read = await readMarket(access, { cardId: subject.cardId, cityId: subject.cityId }, signal);
+  const { market, observed } = understand(read, own, subject);
+  const input: DecisionInput = { ...known, now: access.clock(), market };
+  return { subject, rule, input, decision: decidePrice(input), observed };
+}
+
+function stateOf(subject: CheckSubject) {
+  return {
+    anchor: subject.anchor,
+    current: subject.inFlightPrice ?? subject.shownPrice,
+    manualLock: subject.manualLock,
+    onSale: subject.onSale,
+    hasCard: subject.cardId !== null,
+  };
+}
+
+function understand(
+  read: MarketRead,
+  own: ReadonlySet<string>,
+  subject: CheckSubject,
+): { market: MarketView; observed: Observed | null } {
+  if (read.kind === "unseen") return { market: read, observed: null };
+  const rivals = rivalsOf(read.offers, own);
+  // A row nobody could read may be the only rival: then nobody knows that we are alone.
+  if (rivals.length === 0 && read.unreadable > 0)
+    return { market: { kind: "unseen", why: "malformed" }, observed: null };
+  const contentHash = sha256(canonicalJson({ offers: read.offers, total: read.total }));
+  const isKnown = subject.lastObservation?.contentHash === contentHash;
+  const observationId =
+    isKnown && subject.lastObservation ? subject.lastObservation.id : randomUUID();
+  const { offers, total, observedAt } = read;
+  return {
+    market: { kind: "seen", rivals, observedAt },
+    observed: { observationId, isKnown, contentHash, offers, total, ownMerchants: own, observedAt },
+  };
+}
+
+/** The merchants that are never rivals of this store, itself included. */
+export async function ownMerchantsOf(
+  access: KaspiAccess,
+  store: Store,
+): Promise<ReadonlySet<string>> {
+  return new Set([...(await ownMerchants(access.db)), store.merchantId]);
+}

@@ -1,0 +1,273 @@
+import { and, asc, eq, gt, inArray, isNull, lte, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { stores } from "@/lib/db/schema/kaspi";
+import { productCities, products } from "@/lib/db/schema/products";
+import { decisions, ledgerHeads, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
+import { EMPTY_LEDGER, type LedgerHead } from "./ledger-rules";
+
+export type DecisionRow = typeof decisions.$inferSelect;
+export type NewDecision = typeof decisions.$inferInsert;
+export type PricingRun = typeof pricingRuns.$inferSelect;
+
+const lastObservation = { id: marketObservations.id, contentHash: marketObservations.contentHash };
+
+const last = {
+  kind: decisions.kind,
+  reason: decisions.reason,
+  inputs: decisions.inputs,
+  state: decisions.state,
+};
+
+const checkColumns = {
+  productId: products.id,
+  cityId: productCities.cityId,
+  sku: products.sku,
+  name: products.name,
+  cardId: products.cardId,
+  botEnabled: products.botEnabled,
+  floor: products.floor,
+  ceiling: products.ceiling,
+  anchor: products.anchor,
+  manualLock: products.manualLock,
+  onSale: products.onSale,
+  rule: products.rule,
+  shownPrice: productCities.price,
+  inFlightPrice: sql<typeof decisions.$inferSelect.price>`(select d.price from ${decisions} d
+    where d.product_id = ${productCities.productId} and d.city_id = ${productCities.cityId}
+      and d.state in ('sending', 'sent') limit 1)`,
+  place: productCities.place,
+  placeChangedAt: productCities.placeChangedAt,
+  failures: productCities.failures,
+  lastDecisionId: productCities.lastDecisionId,
+  lastObservation,
+  last,
+};
+
+/** A product in a city with all that a decision about it needs, but the market. */
+export type CheckSubject = Awaited<ReturnType<typeof selectSubjects>>[number];
+
+function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limit: number) {
+  return tx
+    .select(checkColumns)
+    .from(productCities)
+    .innerJoin(products, eq(products.id, productCities.productId))
+    .innerJoin(
+      stores,
+      and(eq(stores.id, products.storeId), eq(stores.mainCityId, productCities.cityId)),
+    )
+    .leftJoin(marketObservations, eq(marketObservations.id, productCities.observationId))
+    .leftJoin(decisions, eq(decisions.id, productCities.lastDecisionId))
+    .where(where)
+    .orderBy(...order)
+    .limit(limit);
+}
+
+/** A price a person has set goes first: until it has left, the bot does not look. */
+const noManualWaiting = sql`not exists (select 1 from ${decisions} d where d.product_id = ${productCities.productId}
+  and d.city_id = ${productCities.cityId} and d.state = 'pending' and d.origin = 'manual')`;
+
+const watched = (storeId: string) =>
+  and(
+    eq(productCities.storeId, storeId),
+    eq(products.botEnabled, true),
+    isNull(products.goneAt),
+    noManualWaiting,
+  );
+
+/** Products whose bot is on and whose time has come, the longest waiting first. */
+export function dueSubjects(
+  tx: Tx,
+  storeId: string,
+  now: Date,
+  limit: number,
+): Promise<CheckSubject[]> {
+  const where = and(watched(storeId), lte(productCities.nextCheckAt, now));
+  return selectSubjects(
+    tx,
+    where,
+    [asc(productCities.nextCheckAt), asc(productCities.productId)],
+    limit,
+  );
+}
+
+/** Every product whose bot is on, due or not, in pages after `afterProductId`. */
+export function enabledSubjects(
+  tx: Tx,
+  storeId: string,
+  afterProductId: string | null,
+  limit: number,
+): Promise<CheckSubject[]> {
+  const where = and(watched(storeId), afterProductId ? gt(products.id, afterProductId) : undefined);
+  return selectSubjects(tx, where, [asc(products.id)], limit);
+}
+
+/** One product, its bot on or off: what its page shows of the rule now. */
+export async function subjectOf(tx: Tx, productId: string): Promise<CheckSubject | null> {
+  const [subject] = await selectSubjects(
+    tx,
+    eq(productCities.productId, productId),
+    [asc(products.id)],
+    1,
+  );
+  return subject ?? null;
+}
+
+/** Stores at work with a product that is due. */
+export async function storesDueForReprice(tx: Tx, now: Date): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ storeId: productCities.storeId })
+    .from(productCities)
+    .innerJoin(products, eq(products.id, productCities.productId))
+    .innerJoin(stores, eq(stores.id, products.storeId))
+    .where(
+      and(
+        eq(products.botEnabled, true),
+        isNull(products.goneAt),
+        lte(productCities.nextCheckAt, now),
+        eq(stores.isActive, true),
+        isNull(stores.archivedAt),
+      ),
+    );
+  return rows.map((row) => row.storeId);
+}
+
+export async function openPricingRun(
+  tx: Tx,
+  run: Pick<PricingRun, "storeId" | "trigger" | "dryRun" | "startedAt">,
+): Promise<string> {
+  const [row] = await tx.insert(pricingRuns).values(run).returning({ id: pricingRuns.id });
+  if (!row) throw new Error("insert into pricing_runs returned nothing");
+  return row.id;
+}
+
+export async function closePricingRun(
+  tx: Tx,
+  runId: string,
+  counts: Pick<PricingRun, "checked" | "changes" | "unread">,
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(pricingRuns)
+    .set({ ...counts, finishedAt: now })
+    .where(eq(pricingRuns.id, runId));
+}
+
+/** The end of the store's ledger, locked until the transaction ends: decisions are chained one by one. */
+export async function lockLedger(tx: Tx, storeId: string): Promise<LedgerHead> {
+  await tx
+    .insert(ledgerHeads)
+    .values({ storeId, ...EMPTY_LEDGER })
+    .onConflictDoNothing();
+  const [head] = await tx
+    .select({ seq: ledgerHeads.seq, hash: ledgerHeads.hash })
+    .from(ledgerHeads)
+    .where(eq(ledgerHeads.storeId, storeId))
+    .for("update");
+  if (!head) throw new Error("the ledger head vanished");
+  return head;
+}
+
+export async function moveLedger(tx: Tx, storeId: string, head: LedgerHead): Promise<void> {
+  await tx.update(ledgerHeads).set(head).where(eq(ledgerHeads.storeId, storeId));
+}
+
+export async function insertObservations(
+  tx: Tx,
+  rows: (typeof marketObservations.$inferInsert)[],
+): Promise<void> {
+  if (rows.length > 0) await tx.insert(marketObservations).values(rows);
+}
+
+/** The market is as it was: only the time it was last seen moves. */
+export async function touchObservations(tx: Tx, ids: string[], now: Date): Promise<void> {
+  if (ids.length > 0)
+    await tx
+      .update(marketObservations)
+      .set({ lastSeenAt: now })
+      .where(inArray(marketObservations.id, ids));
+}
+
+/** A newer decision replaces the one that has not left yet; several changes collapse into the last. */
+export async function supersedeUnsent(
+  tx: Tx,
+  subjects: { productId: string; cityId: string }[],
+  origins: DecisionRow["origin"][] = ["bot"],
+): Promise<void> {
+  if (subjects.length === 0) return;
+  const keys = subjects.map(({ productId, cityId }) => sql`(${productId}::uuid, ${cityId})`);
+  await tx
+    .update(decisions)
+    .set({ state: "superseded", stateReason: "newer_decision", stateParams: {}, notBefore: null })
+    .where(
+      and(
+        inArray(decisions.state, ["pending", "frozen"]),
+        inArray(decisions.origin, origins),
+        sql`(${decisions.productId}, ${decisions.cityId}) in (${sql.join(keys, sql`, `)})`,
+      ),
+    );
+}
+
+export async function insertDecisions(tx: Tx, rows: NewDecision[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(decisions).values(rows);
+}
+
+/** What a check leaves behind on the product's city. */
+export type CheckMark = Pick<
+  typeof productCities.$inferInsert,
+  | "productId"
+  | "cityId"
+  | "storeId"
+  | "place"
+  | "placesTotal"
+  | "rivalsCount"
+  | "bestRivalPrice"
+  | "observationId"
+  | "observedAt"
+  | "lastCheckedAt"
+  | "nextCheckAt"
+  | "placeChangedAt"
+  | "failures"
+  | "lastDecisionId"
+>;
+
+/** Writes the marks of a batch in one statement. A market that was not seen leaves the old one in place. */
+export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
+  if (marks.length === 0) return;
+  const seen = (column: string) =>
+    sql.raw(
+      `case when excluded.observed_at is null then product_cities.${column} else excluded.${column} end`,
+    );
+  const given = (column: string) => sql.raw(`excluded.${column}`);
+  await tx
+    .insert(productCities)
+    .values(marks)
+    .onConflictDoUpdate({
+      target: [productCities.productId, productCities.cityId],
+      set: {
+        place: seen("place"),
+        placesTotal: seen("places_total"),
+        rivalsCount: seen("rivals_count"),
+        bestRivalPrice: seen("best_rival_price"),
+        observationId: seen("observation_id"),
+        observedAt: seen("observed_at"),
+        placeChangedAt: seen("place_changed_at"),
+        lastCheckedAt: given("last_checked_at"),
+        nextCheckAt: given("next_check_at"),
+        failures: given("failures"),
+        lastDecisionId: given("last_decision_id"),
+      },
+    });
+}
+
+export async function setLastDecision(
+  tx: Tx,
+  subject: { productId: string; cityId: string },
+  decisionId: string,
+): Promise<void> {
+  await tx
+    .update(productCities)
+    .set({ lastDecisionId: decisionId })
+    .where(
+      and(eq(productCities.productId, subject.productId), eq(productCities.cityId, subject.cityId)),
+    );
+}

@@ -1,0 +1,96 @@
+import { inCabinet } from "@/lib/accounts/cabinet";
+import type { KaspiAccess } from "@/lib/exits/access";
+import { findOwnOffer } from "@/lib/kaspi/own-offers";
+import { storeAtWork } from "@/lib/stores/queries";
+import { judgeSent, type Shown } from "./confirm-rules";
+import {
+  dueForConfirmation,
+  makeProductsDue,
+  moveDecision,
+  nextConfirmation,
+  recordShown,
+  type Sendable,
+} from "./publish-queries";
+
+const BATCH = 20;
+
+export type Confirmed = {
+  read: number;
+  /** When the next unresolved price is to be read; null: none is left. */
+  nextAt: Date | null;
+};
+
+/**
+ * Reads back what was sent and is due to be read: confirmed, rejected with what Kaspi shows, or to
+ * be read again later. Throws as `inCabinet`.
+ */
+export async function confirmStore(
+  access: KaspiAccess,
+  storeId: string,
+  signal?: AbortSignal,
+): Promise<Confirmed> {
+  const store = await storeAtWork(access.db, storeId);
+  if (!store) return { read: 0, nextAt: null };
+  const due = await dueForConfirmation(access.db, storeId, access.clock(), BATCH);
+  for (const decision of due) {
+    signal?.throwIfAborted();
+    const query = { merchantUid: store.merchantId, sku: decision.sku };
+    const fresh = await inCabinet(
+      access,
+      store.accountId,
+      (cabinet) => findOwnOffer(cabinet, query),
+      signal,
+    );
+    const shown = fresh && {
+      price: fresh.cityPrice(decision.cityId),
+      onSale: fresh.onSale,
+      pending: fresh.pending,
+    };
+    await resolve(access, decision, shown);
+  }
+  return { read: due.length, nextAt: await nextConfirmation(access.db, storeId) };
+}
+
+async function resolve(access: KaspiAccess, decision: Sendable, shown: Shown): Promise<void> {
+  const now = access.clock();
+  const since = decision.sentAt ?? decision.sendingAt;
+  if (decision.price === null || since === null)
+    throw new Error(`decision ${decision.id} was never sent`);
+  const sent = {
+    price: decision.price,
+    before: decision.priceBefore,
+    since,
+    isSure: decision.sentAt !== null,
+    reads: decision.confirmReads,
+  };
+  const fate = judgeSent(sent, shown, now);
+  const open: ("sending" | "sent")[] = ["sending", "sent"];
+  await access.db.transaction(async (tx) => {
+    if (fate.kind === "unknown") {
+      await moveDecision(tx, decision.id, open, {
+        confirmAt: fate.lookAt,
+        confirmReads: sent.reads + 1,
+      });
+      return;
+    }
+    if (shown) await recordShown(tx, decision, shown);
+    if (fate.kind === "confirmed") {
+      await moveDecision(tx, decision.id, open, {
+        state: "confirmed",
+        stateReason: null,
+        sentAt: since,
+        confirmedAt: now,
+        confirmAt: null,
+      });
+      return;
+    }
+    const stateParams = shown?.price ? { price: shown.price } : {};
+    await moveDecision(tx, decision.id, open, {
+      state: "rejected",
+      stateReason: fate.why,
+      stateParams,
+      confirmAt: null,
+    });
+    await makeProductsDue(tx, [decision.productId], now);
+  });
+}

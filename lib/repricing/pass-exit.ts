@@ -1,0 +1,137 @@
+import type { Tenge } from "@/lib/core/money";
+import { later, SECOND } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
+import type { KaspiAccess } from "@/lib/exits/access";
+import type { OwnOffer } from "@/lib/kaspi/own-offer";
+import { type ExitInput, judgeExit } from "./gate-rules";
+import { ruleOverrideSchema } from "./model";
+import {
+  deferPending,
+  lockForExit,
+  makeProductsDue,
+  moveDecision,
+  recordShown,
+  takeBudget,
+} from "./publish-queries";
+import { resolveRule } from "./rules";
+
+/** A change of somebody else is on its way at Kaspi: look again after this. */
+const PENDING_AT_KASPI_MS = 30 * SECOND;
+const FIRST_LOOK_MS = 10 * SECOND;
+
+export type ExitResult =
+  /** Marked `sending`, its budget taken: it must be sent now. */
+  | { kind: "pass"; price: Tenge }
+  /** Refused, decided again or made to wait; the decision says why. */
+  | { kind: "kept" }
+  /** Nothing of the store may leave now. */
+  | { kind: "stop" };
+
+/**
+ * The exit gate: judges the decision by rows read in the transaction that marks it `sending` and
+ * takes its budget entry. What Kaspi has just shown is recorded whatever the verdict.
+ */
+export function passExit(
+  access: KaspiAccess,
+  input: { decisionId: string; accountId: string; fresh: OwnOffer | null },
+): Promise<ExitResult> {
+  const now = access.clock();
+  return access.db.transaction(async (tx) => {
+    const rows = await lockForExit(tx, input.decisionId);
+    if (!rows) return { kind: "kept" };
+    const { decision, settings } = rows;
+    const exitInput = toExitInput(rows, input.fresh, now);
+    const verdict = judgeExit(exitInput);
+    if (input.fresh)
+      await recordShown(tx, decision, {
+        price: exitInput.kaspi?.price ?? null,
+        onSale: input.fresh.onSale,
+      });
+    if (verdict.kind !== "pass") return keep(tx, decision, verdict, now);
+    const { writesPerWindow: perWindow, writeWindowMinutes: windowMinutes } = settings;
+    const budget = {
+      accountId: input.accountId,
+      decisionId: decision.id,
+      perWindow,
+      windowMinutes,
+    };
+    const empty = await takeBudget(tx, budget, now);
+    if (empty) {
+      await deferPending(tx, decision.storeId, {
+        stateReason: "rate_budget_deferred",
+        notBefore: empty.freeAt,
+      });
+      return { kind: "stop" };
+    }
+    await moveDecision(tx, decision.id, ["pending"], {
+      state: "sending",
+      stateReason: null,
+      notBefore: null,
+      sendingAt: now,
+      confirmAt: later(now, FIRST_LOOK_MS),
+    });
+    return { kind: "pass", price: exitInput.decision.price };
+  });
+}
+
+type Rows = NonNullable<Awaited<ReturnType<typeof lockForExit>>>;
+
+function toExitInput(
+  { decision, product, store, settings }: Rows,
+  fresh: OwnOffer | null,
+  now: Date,
+): ExitInput {
+  const { botEnabled, manualLock, floor, ceiling, anchor } = product;
+  const rule = resolveRule(
+    { enabled: botEnabled, floor, ceiling },
+    ruleOverrideSchema.parse(store.rule),
+    ruleOverrideSchema.parse(product.rule),
+  );
+  const { market } = JSON.parse(decision.inputs) as { market?: { kind?: string } };
+  return {
+    now,
+    decision: {
+      price: decision.price ?? (Number.NaN as Tenge),
+      origin: decision.origin,
+      believed: decision.priceBefore,
+      marketSeen: market?.kind === "seen",
+      decidedAt: decision.decidedAt,
+    },
+    product: {
+      botEnabled,
+      manualLock,
+      floor,
+      ceiling,
+      anchor,
+      intervalMinutes: rule.intervalMinutes,
+    },
+    kaspi: fresh && {
+      price: fresh.cityPrice(decision.cityId),
+      onSale: fresh.onSale,
+      pending: fresh.pending,
+    },
+    sendingStopped: store.sendingStoppedAt !== null || settings.sendingStoppedAt !== null,
+  };
+}
+
+async function keep(
+  tx: Tx,
+  decision: Rows["decision"],
+  verdict: Exclude<ReturnType<typeof judgeExit>, { kind: "pass" }>,
+  now: Date,
+): Promise<ExitResult> {
+  if (verdict.kind === "wait") {
+    const stopped = verdict.why === "sending_stopped";
+    const notBefore = stopped ? null : later(now, PENDING_AT_KASPI_MS);
+    await moveDecision(tx, decision.id, ["pending"], { stateReason: verdict.why, notBefore });
+    return { kind: stopped ? "stop" : "kept" };
+  }
+  const state = verdict.kind === "refuse" ? "refused" : "superseded";
+  await moveDecision(tx, decision.id, ["pending"], {
+    state,
+    stateReason: verdict.why,
+    notBefore: null,
+  });
+  if (verdict.kind === "decide_again") await makeProductsDue(tx, [decision.productId], now);
+  return { kind: "kept" };
+}

@@ -1,0 +1,246 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { later, MINUTE } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
+import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { productCities, products } from "@/lib/db/schema/products";
+import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
+import { workspace } from "@/lib/db/schema/workspace";
+import type { DecisionRow } from "./check-queries";
+
+const sendable = (storeId: string, now: Date) =>
+  and(
+    eq(decisions.storeId, storeId),
+    eq(decisions.state, "pending"),
+    or(isNull(decisions.notBefore), lte(decisions.notBefore, now)),
+    sql`not exists (select 1 from ${decisions} d where d.product_id = ${decisions.productId}
+      and d.city_id = ${decisions.cityId} and d.state in ('sending', 'sent'))`,
+  );
+
+export type Sendable = DecisionRow & { sku: string };
+
+/** The next price to send: a person's first, then the oldest. One whose predecessor is unresolved waits. */
+export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<Sendable | null> {
+  const [row] = await tx
+    .select({ decision: decisions, sku: products.sku })
+    .from(decisions)
+    .innerJoin(products, eq(products.id, decisions.productId))
+    .where(sendable(storeId, now))
+    .orderBy(
+      desc(sql`${decisions.origin} = 'manual'`),
+      asc(decisions.decidedAt),
+      asc(decisions.seq),
+    )
+    .limit(1);
+  return row ? { ...row.decision, sku: row.sku } : null;
+}
+
+/** Decisions unsent for two intervals are void, and their products due at once. */
+export async function expirePending(tx: Tx, storeId: string, now: Date): Promise<number> {
+  const expired = await tx
+    .update(decisions)
+    .set({ state: "expired", stateReason: "unsent_too_long" })
+    .where(
+      and(
+        eq(decisions.storeId, storeId),
+        eq(decisions.state, "pending"),
+        lte(decisions.expiresAt, now),
+      ),
+    )
+    .returning({ productId: decisions.productId });
+  await makeProductsDue(
+    tx,
+    expired.map((row) => row.productId),
+    now,
+  );
+  return expired.length;
+}
+
+export async function makeProductsDue(tx: Tx, productIds: string[], now: Date): Promise<void> {
+  if (productIds.length === 0) return;
+  await tx
+    .update(productCities)
+    .set({ nextCheckAt: now })
+    .where(inArray(productCities.productId, productIds));
+}
+
+/** Everything of the store that waits to be sent waits longer, and says why. */
+export async function deferPending(
+  tx: Tx,
+  storeId: string,
+  why: { stateReason: string; notBefore: Date | null },
+): Promise<void> {
+  await tx
+    .update(decisions)
+    .set(why)
+    .where(and(eq(decisions.storeId, storeId), eq(decisions.state, "pending")));
+}
+
+/** The rows the exit gate judges by, fresh and locked: nobody moves a floor or a switch meanwhile. */
+export async function lockForExit(tx: Tx, decisionId: string) {
+  const [decision] = await tx
+    .select()
+    .from(decisions)
+    .where(and(eq(decisions.id, decisionId), eq(decisions.state, "pending")))
+    .for("update");
+  if (!decision) return null;
+  const [product] = await tx
+    .select()
+    .from(products)
+    .where(eq(products.id, decision.productId))
+    .for("update");
+  const [store] = await tx
+    .select()
+    .from(stores)
+    .where(eq(stores.id, decision.storeId))
+    .for("share");
+  const [settings] = await tx.select().from(workspace).for("share");
+  if (!product || !store || !settings)
+    throw new Error("a decision without product, store or workspace");
+  return { decision, product, store, settings };
+}
+
+/**
+ * Takes one change from the login's budget: at most so many in any rolling window, whoever asks from
+ * whichever process. Returns when the next one is free if there is none now.
+ */
+export async function takeBudget(
+  tx: Tx,
+  input: { accountId: string; decisionId: string; perWindow: number; windowMinutes: number },
+  now: Date,
+): Promise<{ freeAt: Date } | null> {
+  await tx
+    .select({ id: kaspiAccounts.id })
+    .from(kaspiAccounts)
+    .where(eq(kaspiAccounts.id, input.accountId))
+    .for("update");
+  const windowMs = input.windowMinutes * MINUTE;
+  const entries = await tx
+    .select({ at: budgetEntries.at })
+    .from(budgetEntries)
+    .where(
+      and(
+        eq(budgetEntries.accountId, input.accountId),
+        gt(budgetEntries.at, later(now, -windowMs)),
+      ),
+    )
+    .orderBy(desc(budgetEntries.at))
+    .limit(input.perWindow);
+  const last = entries[input.perWindow - 1];
+  if (last) return { freeAt: later(last.at, windowMs) };
+  await tx
+    .insert(budgetEntries)
+    .values({ accountId: input.accountId, decisionId: input.decisionId, at: now });
+  return null;
+}
+
+type Transition = Partial<
+  Pick<
+    DecisionRow,
+    | "state"
+    | "stateReason"
+    | "stateParams"
+    | "notBefore"
+    | "sendingAt"
+    | "sentAt"
+    | "confirmedAt"
+    | "confirmAt"
+    | "confirmReads"
+    | "kaspiProcessId"
+  >
+>;
+
+/** Moves a decision on, unless it has moved meanwhile. Returns whether it did. */
+export async function moveDecision(
+  tx: Tx,
+  id: string,
+  from: DecisionRow["state"][],
+  to: Transition,
+): Promise<boolean> {
+  const moved = await tx
+    .update(decisions)
+    .set(to)
+    .where(and(eq(decisions.id, id), inArray(decisions.state, from)))
+    .returning({ id: decisions.id });
+  return moved.length > 0;
+}
+
+/** What Kaspi has just shown for a product in a city. */
+export async function recordShown(
+  tx: Tx,
+  subject: { productId: string; cityId: string },
+  shown: { price: DecisionRow["price"]; onSale: boolean },
+): Promise<void> {
+  await tx
+    .update(productCities)
+    .set({ price: shown.price })
+    .where(
+      and(eq(productCities.productId, subject.productId), eq(productCities.cityId, subject.cityId)),
+    );
+  await tx
+    .update(products)
+    .set({ onSale: shown.onSale, price: shown.price })
+    .where(eq(products.id, subject.productId));
+}
+
+/** Sent but unresolved decisions whose time to be read has come. */
+export async function dueForConfirmation(
+  tx: Tx,
+  storeId: string,
+  now: Date,
+  limit: number,
+): Promise<Sendable[]> {
+  const rows = await tx
+    .select({ decision: decisions, sku: products.sku })
+    .from(decisions)
+    .innerJoin(products, eq(products.id, decisions.productId))
+    .where(
+      and(
+        eq(decisions.storeId, storeId),
+        inArray(decisions.state, ["sending", "sent"]),
+        lte(decisions.confirmAt, now),
+      ),
+    )
+    .orderBy(asc(decisions.confirmAt))
+    .limit(limit);
+  return rows.map(({ decision, sku }) => ({ ...decision, sku }));
+}
+
+/** When the next unresolved decision of the store is to be read. */
+export async function nextConfirmation(tx: Tx, storeId: string): Promise<Date | null> {
+  const [row] = await tx
+    .select({ at: decisions.confirmAt })
+    .from(decisions)
+    .where(and(eq(decisions.storeId, storeId), inArray(decisions.state, ["sending", "sent"])))
+    .orderBy(asc(decisions.confirmAt))
+    .limit(1);
+  return row?.at ?? null;
+}
+
+/** Stores with something to send, and with something to read back. */
+export async function storesWithOpenDecisions(
+  tx: Tx,
+  now: Date,
+): Promise<{ publish: string[]; confirm: string[] }> {
+  const publish = await tx
+    .selectDistinct({ id: decisions.storeId })
+    .from(decisions)
+    .where(
+      and(
+        eq(decisions.state, "pending"),
+        or(isNull(decisions.notBefore), lte(decisions.notBefore, now)),
+      ),
+    );
+  const confirm = await tx
+    .selectDistinct({ id: decisions.storeId })
+    .from(decisions)
+    .where(and(inArray(decisions.state, ["sending", "sent"]), lte(decisions.confirmAt, now)));
+  return { publish: publish.map((row) => row.id), confirm: confirm.map((row) => row.id) };
+}
+
+/** Kaspi answered 429 to a write: the login does not write until then. */
+export async function blockWrites(tx: Tx, accountId: string, until: Date): Promise<void> {
+  await tx
+    .update(kaspiAccounts)
+    .set({ writesBlockedUntil: until })
+    .where(eq(kaspiAccounts.id, accountId));
+}

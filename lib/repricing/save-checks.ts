@@ -1,0 +1,203 @@
+import { randomUUID } from "node:crypto";
+import type { Tenge } from "@/lib/core/money";
+import type { Tx } from "@/lib/db/client";
+import { decisionExpiresAt, nextCheckAt } from "./cadence-rules";
+import { type Check, type Observed, sha256 } from "./check-products";
+import {
+  type CheckMark,
+  insertDecisions,
+  insertObservations,
+  lockLedger,
+  markChecked,
+  moveLedger,
+  type NewDecision,
+  supersedeUnsent,
+  touchObservations,
+} from "./check-queries";
+import { type LedgerEntry, outcomeOf, sealEntry } from "./ledger-rules";
+import type { DecisionState, Place, PriceDecision } from "./model";
+import { placeAt, placeOf } from "./place-rules";
+import { ledgerInputs } from "./replay-rules";
+import { RULES_VERSION } from "./rules";
+
+type Batch = { storeId: string; merchantId: string; runId: string; dryRun: boolean };
+
+/**
+ * Saves a batch of checks in the caller's transaction: observations when the market changed,
+ * decisions when something changed, and for each product when it was looked at and when it is next.
+ * A dry run saves its decisions, marked as such, and moves nothing else.
+ */
+export async function saveChecks(
+  tx: Tx,
+  batch: Batch,
+  checks: Check[],
+  now: Date,
+): Promise<NewDecision[]> {
+  await saveObservations(tx, checks, now);
+  const saved = await appendDecisions(tx, batch, checks.filter(isNews), now);
+  if (!batch.dryRun)
+    await markChecked(
+      tx,
+      checks.map((check) => markOf(check, batch, saved, now)),
+    );
+  return saved;
+}
+
+async function saveObservations(tx: Tx, checks: Check[], now: Date): Promise<void> {
+  const seen = checks.flatMap(({ subject, observed }) => (observed ? [{ subject, observed }] : []));
+  const fresh = seen.filter(({ observed }) => !observed.isKnown);
+  const known = seen.filter(({ observed }) => observed.isKnown);
+  await insertObservations(
+    tx,
+    fresh.map(({ subject, observed }) => ({
+      id: observed.observationId,
+      cardId: subject.cardId ?? "",
+      cityId: subject.cityId,
+      contentHash: observed.contentHash,
+      offers: observed.offers,
+      total: observed.total,
+      firstSeenAt: observed.observedAt,
+      lastSeenAt: observed.observedAt,
+    })),
+  );
+  await touchObservations(
+    tx,
+    known.map(({ observed }) => observed.observationId),
+    now,
+  );
+}
+
+/** Changes are always news; a hold or a skip only when its reason, the rule or the market changed. */
+function isNews({ subject, decision, input, observed }: Check): boolean {
+  const last = subject.last;
+  if (!last || last.kind !== decision.kind || last.reason !== decision.reason) return true;
+  if (decision.kind === "change" && last.state !== "pending") return true;
+  return subjectMatter(ledgerInputs(input, observed)) !== subjectMatter(last.inputs);
+}
+
+/** Inputs without the times, which always differ. */
+function subjectMatter(inputs: string): string {
+  const {
+    now: _now,
+    market,
+    ...rest
+  } = JSON.parse(inputs) as { now?: string; market: Record<string, unknown> };
+  return JSON.stringify({ ...rest, market: { ...market, observedAt: undefined } });
+}
+
+async function appendDecisions(
+  tx: Tx,
+  batch: Batch,
+  checks: Check[],
+  now: Date,
+): Promise<NewDecision[]> {
+  if (checks.length === 0) return [];
+  if (!batch.dryRun)
+    await supersedeUnsent(
+      tx,
+      checks.map(({ subject }) => subject),
+    );
+  let head = await lockLedger(tx, batch.storeId);
+  const rows: NewDecision[] = [];
+  for (const check of checks) {
+    const { row, hash } = toRow(check, batch, head, now);
+    head = { seq: row.seq, hash };
+    rows.push(row);
+  }
+  await insertDecisions(tx, rows);
+  await moveLedger(tx, batch.storeId, head);
+  return rows;
+}
+
+function toRow(check: Check, batch: Batch, head: { seq: number; hash: string }, now: Date) {
+  const { subject, decision, input, observed, rule } = check;
+  const outcome = outcomeOf(decision);
+  const entry: LedgerEntry = {
+    storeId: batch.storeId,
+    productId: subject.productId,
+    cityId: subject.cityId,
+    seq: head.seq + 1,
+    origin: "bot",
+    decidedAt: now,
+    rulesVersion: RULES_VERSION,
+    inputs: ledgerInputs(input, observed),
+    outcome,
+  };
+  const seal = sealEntry(entry, head.hash, sha256);
+  const { outcome: _outcome, ...identity } = entry;
+  const row: NewDecision = {
+    id: randomUUID(),
+    ...identity,
+    ...seal,
+    ...outcome,
+    params: definedParams(outcome.params),
+    price: outcome.price as NewDecision["price"],
+    priceBefore: input.current,
+    runId: batch.runId,
+    observationId: observed?.observationId ?? null,
+    dryRun: batch.dryRun,
+    state: batch.dryRun ? "none" : stateOf(decision),
+    expiresAt: decision.kind === "change" ? decisionExpiresAt(now, rule.intervalMinutes) : null,
+  };
+  return { row, hash: seal.hash };
+}
+
+function definedParams(params: object): Record<string, number | string> {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+}
+
+function stateOf(decision: PriceDecision): DecisionState {
+  if (decision.kind === "change") return "pending";
+  return decision.reason === "anomaly_frozen" ? "frozen" : "none";
+}
+
+function markOf(check: Check, batch: Batch, saved: NewDecision[], now: Date): CheckMark {
+  const { subject, input, observed, rule } = check;
+  const { market } = input;
+  const rivals = market.kind === "seen" ? market.rivals : [];
+  const failed = market.kind === "unseen" && market.why !== "not_read";
+  const failures = failed ? subject.failures + 1 : 0;
+  const place = observed ? placeIn(observed, batch.merchantId, input.current) : null;
+  const moved = place !== null && place.place !== subject.place;
+  const placeChangedAt = moved ? now : subject.placeChangedAt;
+  const next = nextCheckAt({
+    now,
+    intervalMinutes: rule.intervalMinutes,
+    failures,
+    rivals: rivals.length,
+    placeChangedAt,
+  });
+  const decided = saved.find(
+    (row) => row.productId === subject.productId && row.cityId === subject.cityId,
+  );
+  return {
+    productId: subject.productId,
+    cityId: subject.cityId,
+    storeId: batch.storeId,
+    place: place?.place ?? null,
+    placesTotal: place?.of ?? null,
+    rivalsCount: observed ? rivals.length : null,
+    bestRivalPrice:
+      rivals.length > 0
+        ? (Math.min(...rivals.map((rival) => rival.price)) as CheckMark["bestRivalPrice"])
+        : null,
+    observationId: observed?.observationId ?? null,
+    observedAt: observed?.observedAt ?? null,
+    lastCheckedAt: now,
+    nextCheckAt: next,
+    placeChangedAt,
+    failures,
+    lastDecisionId: decided?.id ?? subject.lastDecisionId,
+  };
+}
+
+/** Our place as listed; far down a long list, where we were not read, the place our price would have. */
+function placeIn(
+  { offers, total }: Observed,
+  merchantId: string,
+  price: Tenge | null,
+): Place | null {
+  return (
+    placeOf(offers, merchantId, total) ?? (price === null ? null : placeAt(price, offers, total))
+  );
+}
