@@ -19,3 +19,9 @@ export type ReauthReason =
   | "code_required"
   | "flood"
   | "login_refused";
+
+/** A cabinet of the training Kaspi, offered on the connect form while the twin is on. */
+export const trainingCredentials: KaspiCredentials = {
+  email: "demo@duken.kz",
+  password: "demo-kaspi",
+};

@@ -1,0 +1,49 @@
+import { afterAll } from "vitest";
+import type { Caller } from "@/lib/auth/model";
+import { createOwner, findCaller } from "@/lib/auth/users";
+import { createVault } from "@/lib/auth/vault";
+import { exits } from "@/lib/db/schema/kaspi";
+import { workspace } from "@/lib/db/schema/workspace";
+import { createAccess, type KaspiAccess } from "@/lib/exits/access";
+import { ensureDirectExit } from "@/lib/exits/queries";
+import { startTwin, type Twin, type TwinOptions } from "@/lib/kaspi-twin/twin";
+import { bindToKaspi } from "@/lib/workspace/queries";
+import { testDatabase, type TestDatabase } from "./database";
+
+export type TestOffice = {
+  database: TestDatabase;
+  access: KaspiAccess;
+  twin: Twin;
+  owner: Caller;
+  /** Another user, who owns nothing. */
+  stranger: Caller;
+};
+
+/** A whole office over the training Kaspi: real Postgres, real HTTP, no pacing. Once per test file. */
+export async function testOffice(options: TwinOptions = {}): Promise<TestOffice> {
+  const database = await testDatabase();
+  const twin = await startTwin(options);
+  afterAll(() => twin.stop());
+  const { db } = database;
+  await bindToKaspi(db, "twin");
+  await ensureDirectExit(db);
+  await db.update(exits).set({ readsPerSecond: 1_000_000 });
+  await db.update(workspace).set({ writesPerSecond: 1_000_000, cabinetReadsPerSecond: 1_000_000 });
+  const access = createAccess({
+    db,
+    clock: () => new Date(),
+    vault: createVault(Buffer.alloc(32, "test key").toString("base64")),
+    hosts: twin.urls,
+    chromiumPath: null,
+  });
+  const owner = await newOwner(access, "owner@example.kz");
+  const stranger = { ...(await newOwner(access, "stranger@example.kz")), role: "member" as const, canViewAllStores: false };
+  return { database, access, twin, owner, stranger };
+}
+
+async function newOwner(access: KaspiAccess, email: string): Promise<Caller> {
+  const id = await createOwner(access.db, { email, name: email, password: "a long password" }, access.clock());
+  const caller = await findCaller(access.db, id, 1);
+  if (!caller) throw new Error("the owner was not created");
+  return caller;
+}
