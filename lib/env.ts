@@ -36,6 +36,8 @@ const schema = z.object({
 
 export type Env = z.infer<typeof schema>;
 
+export const envNames = Object.keys(schema.shape);
+
 /** Parses a set of variables; the error lists every wrong one by name, never its value. */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
@@ -51,4 +53,14 @@ let parsed: Env | undefined;
 export function env(): Env {
   parsed ??= parseEnv(process.env);
   return parsed;
+}
+
+const logSchema = schema.pick({ LOG_LEVEL: true, LOG_DIR: true });
+
+/** What the logger needs, without the rest: it is made while the application is built. */
+export function logSettings(): z.infer<typeof logSchema> {
+  return logSchema.parse({
+    LOG_LEVEL: process.env.LOG_LEVEL || undefined,
+    LOG_DIR: process.env.LOG_DIR || undefined,
+  });
 }

@@ -1,5 +1,5 @@
 import pino from "pino";
-import { env } from "@/lib/env";
+import { logSettings } from "@/lib/env";
 
 const secretPaths = [
   "password",
@@ -12,16 +12,18 @@ const secretPaths = [
   "*.token",
 ];
 
-/** JSON to the console and, with LOG_DIR, to a file there. Secrets are removed even if one slips in. */
+const { LOG_LEVEL, LOG_DIR } = logSettings();
+
+/** JSON to the console (stderr: a command's stdout is its result) and, with LOG_DIR, to a file there. Secrets are removed even if one slips in. */
 export const log = pino(
-  { level: env().LOG_LEVEL, base: null, redact: { paths: secretPaths, remove: true } },
+  { level: LOG_LEVEL, base: null, redact: { paths: secretPaths, remove: true } },
   pino.multistream([
-    { stream: process.stdout, level: "trace" },
-    ...(env().LOG_DIR
+    { stream: process.stderr, level: "trace" },
+    ...(LOG_DIR
       ? [
           {
             stream: pino.destination({
-              dest: `${env().LOG_DIR}/duken.log`,
+              dest: `${LOG_DIR}/duken.log`,
               mkdir: true,
               sync: false,
             }),

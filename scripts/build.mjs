@@ -1,7 +1,6 @@
 import "./node-version.mjs";
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { bin, cache, root } from "./paths.mjs";
 import { readText, writeWhole } from "./process/files.mjs";
 import { withLock } from "./process/lock.mjs";
@@ -35,7 +34,7 @@ export async function ensureBuilt() {
   );
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+if (import.meta.filename === process.argv[1]) {
   try {
     await ensureBuilt();
   } catch (error) {

@@ -1,5 +1,4 @@
 import "./node-version.mjs";
-import { pathToFileURL } from "node:url";
 import { installedBrowser } from "./browser/installed.mjs";
 import { packagedBrowser } from "./browser/packaged.mjs";
 
@@ -25,6 +24,6 @@ async function playwrightsOwn() {
   return existsSync(own) ? own : null;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+if (import.meta.filename === process.argv[1]) {
   console.log(await ensureBrowser());
 }

@@ -2,7 +2,6 @@ import "./node-version.mjs";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { cache, root } from "./paths.mjs";
 import { readText, writeWhole } from "./process/files.mjs";
 import { withLock } from "./process/lock.mjs";
@@ -63,4 +62,4 @@ function npm(args) {
     : ["npm", args];
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await ensureInstalled();
+if (import.meta.filename === process.argv[1]) await ensureInstalled();

@@ -1,0 +1,25 @@
+import { defineConfig, devices } from "@playwright/test";
+
+const long = process.env.LONG === "1";
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  testMatch: "**/*.spec.ts",
+  testIgnore: long ? [] : "**/*.long.spec.ts",
+  outputDir: "test-results",
+  globalSetup: "./tests/e2e/support/global-launch.ts",
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  // One application serves them all, and its Kaspi has one clock.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    ...devices["Desktop Chrome"],
+    viewport: { width: 1440, height: 900 },
+    locale: "ru-RU",
+    timezoneId: "Asia/Almaty",
+    trace: "retain-on-failure",
+    launchOptions: process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {},
+  },
+});

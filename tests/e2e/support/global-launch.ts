@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { readServices } from "../../../scripts/launcher/services.mjs";
+import { hermeticEnvironment } from "../../../scripts/testing/environment.mjs";
+
+/**
+ * The application as its users start it, in a data folder and on ports of its own. Tests find it by
+ * E2E_URL, its training Kaspi's control API by E2E_TWIN_URL and its database by E2E_DATA_DIR.
+ */
+export default async function launch(): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), "duken-e2e-"));
+  const launcher = spawn(process.execPath, ["scripts/start.mjs", "up"], {
+    env: { ...hermeticEnvironment(), DATA_DIR: dataDir, PORT: "0", KASPI: "twin" },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const ended = new Promise<number | null>((resolve) => launcher.once("exit", resolve));
+  const stop = async () => {
+    launcher.kill("SIGTERM");
+    await ended;
+    cpSync(path.join(dataDir, "logs"), "test-results/logs", { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const services = await untilReady(dataDir, launcher).catch(async (error) => {
+    await stop();
+    throw error;
+  });
+  process.env.E2E_DATA_DIR = dataDir;
+  process.env.E2E_URL = services.url ?? "";
+  process.env.E2E_TWIN_URL = services.twin?.urls.control ?? "";
+  return stop;
+}
+
+async function untilReady(dataDir: string, launcher: ChildProcess) {
+  const instance = { files: { services: path.join(dataDir, "run", "services.json") } };
+  for (;;) {
+    const services = readServices(instance);
+    if (services.ready) return services;
+    if (launcher.exitCode !== null) throw new Error("the launcher ended before it was ready");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

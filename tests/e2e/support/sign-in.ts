@@ -1,0 +1,13 @@
+import type { Page } from "@playwright/test";
+
+/** The login that the demo seed makes. */
+export const demoOwner = { email: "owner@duken.kz", password: "duken-demo" };
+
+/** Signs in through the login page and waits for the page behind it. */
+export async function signIn(page: Page, who = demoOwner): Promise<void> {
+  await page.goto("/login");
+  await page.getByLabel("Почта").fill(who.email);
+  await page.getByLabel("Пароль", { exact: true }).fill(who.password);
+  await page.getByRole("button", { name: "Войти", exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== "/login");
+}

@@ -1,0 +1,32 @@
+import { test as base, expect } from "@playwright/test";
+import { axeProblems } from "./axe";
+
+export { expect };
+
+type Fixtures = {
+  /** Errors of the browser's console that this test provokes on purpose. */
+  expectedConsoleErrors: RegExp[];
+  /** Fails on anything serious that axe finds on the page as it stands. */
+  expectAccessible: () => Promise<void>;
+};
+
+/** Every test watches the browser's console: an error nobody expected fails it. */
+export const test = base.extend<Fixtures>({
+  baseURL: async ({ browserName: _ }, use) => use(process.env.E2E_URL ?? ""),
+  expectedConsoleErrors: async ({ browserName: _ }, use) => use([]),
+  page: async ({ page, expectedConsoleErrors }, use) => {
+    const errors: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    page.on("pageerror", (error) => errors.push(error.message));
+    await use(page);
+    const unexpected = errors.filter(
+      (text) => !expectedConsoleErrors.some((pattern) => pattern.test(text)),
+    );
+    expect(unexpected, "errors in the browser's console").toEqual([]);
+  },
+  expectAccessible: async ({ page }, use) => {
+    await use(async () => expect(await axeProblems(page)).toEqual([]));
+  },
+});

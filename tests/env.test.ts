@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { envNames, logSettings, parseEnv } from "@/lib/env";
+
+const example = readFileSync(".env.example", "utf8");
+const documented = [...example.matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);
+const readByTheLauncher = ["PORT", "HOST", "DEMO"];
+
+const enough = {
+  DATABASE_URL: "postgres://duken@127.0.0.1/duken",
+  ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+  NEXTAUTH_SECRET: "x".repeat(32),
+  NEXTAUTH_URL: "https://duken.example.kz/",
+};
+
+test(".env.example names every variable that is read, and no other", () => {
+  expect(documented.sort()).toEqual([...envNames, ...readByTheLauncher].sort());
+});
+
+test("an empty value counts as not given", () => {
+  expect(parseEnv({ ...enough, KASPI: "", LOG_DIR: "" })).toMatchObject({ KASPI: "twin" });
+});
+
+test("an address loses its trailing slash", () => {
+  expect(parseEnv(enough).NEXTAUTH_URL).toBe("https://duken.example.kz");
+});
+
+test("a wrong configuration is refused by name, and its values are not repeated", () => {
+  const secret = "c2hvcnQgc2VjcmV0";
+  const parsing = () => parseEnv({ ...enough, ENCRYPTION_KEY: secret, KASPI: "maybe" });
+  expect(parsing).toThrow(/ENCRYPTION_KEY[\s\S]*KASPI|KASPI[\s\S]*ENCRYPTION_KEY/);
+  expect(parsing).not.toThrow(secret);
+});
+
+test("the logger's settings need none of the others", () => {
+  expect(logSettings().LOG_LEVEL).toBe("silent");
+});
