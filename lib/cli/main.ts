@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<Command>> = {
   createsuperuser: () => import("./createsuperuser").then((module) => module.createSuperuser),
   changepassword: () => import("./changepassword").then((module) => module.changePassword),
   check: () => import("./check").then((module) => module.check),
+  twin: () => import("./twin").then((module) => module.twin),
   prepare: () => import("./prepare").then((module) => module.prepare),
 };
 

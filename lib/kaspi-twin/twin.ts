@@ -1,36 +1,63 @@
 import { cabinetRoutes } from "./cabinet";
+import { controlListener } from "./control-server";
+import { bindControls, type Controls } from "./controls";
 import { host } from "./host";
-import { serve } from "./http-server";
+import { type Listener, type RunningServer, serve } from "./http-server";
 import { identityRoutes } from "./identity";
 import type { Limits } from "./rate-limits";
+import { restoreWorld, Saver, saveWorld } from "./saved-state";
 import { storefrontRoutes } from "./storefront";
-import { createWorld, type TwinUrls } from "./world";
+import { createWorld, type TwinUrls, type World } from "./world";
 
 export type TwinOptions = {
-  /** Cabinet, identity, storefront and control; 0 takes free ones. */
+  /** Of the cabinet, identity, storefront and control servers; 0 takes a free one. */
   ports?: readonly [number, number, number, number];
+  /** The same seed gives the same cards, offers and rivals. */
   seed?: string;
+  /** Where prices and sessions are kept over a restart. Without it nothing is kept. */
+  stateFile?: string;
   /** Milliseconds of the twin's clock from accepting a write to applying it. */
   applyDelay?: number;
   limits?: Partial<Limits>;
 };
 
-export type Twin = { urls: TwinUrls; stop(): Promise<void> };
+export type Twin = Controls & { urls: TwinUrls; stop(): Promise<void> };
 
+/** Starts the training Kaspi on 127.0.0.1. Control methods also answer on `urls.control`. */
 export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const { ports = [0, 0, 0, 0], seed = "duken", applyDelay = 6_000, limits = {} } = options;
-  const world = createWorld({ seed, applyDelay, limits, changed: () => {} });
-  const servers = [
-    await serve(ports[0], host(world, cabinetRoutes(world))),
-    await serve(ports[1], host(world, identityRoutes(world))),
-    await serve(ports[2], host(world, storefrontRoutes(world))),
-  ];
-  const [cabinet = "", id = "", storefront = ""] = servers.map((server) => server.url);
-  Object.assign(world.urls, { cabinet, id, storefront, images: storefront });
+  const { stateFile } = options;
+  const saver = stateFile ? new Saver(() => saveWorld(world, stateFile)) : null;
+  const world = createWorld({ seed, applyDelay, limits, changed: () => saver?.changed() });
+  if (stateFile) restoreWorld(world, stateFile);
+  const servers = await serveAll(listeners(world), ports);
+  const [cabinet = "", id = "", storefront = "", control = ""] = servers.map(({ url }) => url);
+  Object.assign(world.urls, { cabinet, id, storefront, images: storefront, control });
   return {
+    ...bindControls(world),
     urls: world.urls,
     async stop() {
       await Promise.all(servers.map((server) => server.stop()));
+      saver?.flush();
     },
   };
+}
+
+function listeners(world: World): Listener[] {
+  return [
+    host(world, cabinetRoutes(world)),
+    host(world, identityRoutes(world)),
+    host(world, storefrontRoutes(world)),
+    controlListener(world),
+  ];
+}
+
+/** All of them or none: a taken port must not leave the others listening. */
+async function serveAll(all: Listener[], ports: readonly number[]): Promise<RunningServer[]> {
+  const started = await Promise.allSettled(all.map((one, nth) => serve(ports[nth] ?? 0, one)));
+  const servers = started.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+  const failed = started.find((one) => one.status === "rejected");
+  if (!failed) return servers;
+  await Promise.all(servers.map((server) => server.stop()));
+  throw failed.reason;
 }

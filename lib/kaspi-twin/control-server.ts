@@ -1,0 +1,30 @@
+import { ZodError, z } from "zod";
+import { call } from "./control";
+import { controls, findControl } from "./controls";
+import { type Answer, json, parsed, type TwinRequest } from "./http";
+import type { Listener } from "./http-server";
+import type { World } from "./world";
+
+/** `POST /<control>` with its argument as JSON; `GET /` tells which there are. */
+export function controlListener(world: World): Listener {
+  return async (request) => ({ kind: "whole", answer: answerControl(world, request) });
+}
+
+function answerControl(world: World, request: TwinRequest): Answer {
+  const name = request.path.slice(1);
+  if (name === "") return json(list());
+  const found = findControl(name);
+  if (!found) return json({ error: `no control ${name}` }, 404);
+  const given = request.body === "" ? undefined : parsed(request.body);
+  try {
+    return json(call(world, found, given) ?? null);
+  } catch (error) {
+    if (error instanceof ZodError) return json({ error: z.prettifyError(error) }, 400);
+    if (error instanceof RangeError) return json({ error: error.message }, 404);
+    throw error;
+  }
+}
+
+function list(): Record<string, string> {
+  return Object.fromEntries(Object.entries(controls).map(([name, { about }]) => [name, about]));
+}

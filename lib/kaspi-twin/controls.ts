@@ -1,0 +1,33 @@
+import type { z } from "zod";
+import { type Control, call, type Method } from "./control";
+import { marketControls } from "./market-controls";
+import { offerControls } from "./offer-controls";
+import { sessionControls } from "./session-controls";
+import { watchControls } from "./watch-controls";
+import type { World } from "./world";
+
+export const controls = {
+  ...watchControls,
+  ...offerControls,
+  ...marketControls,
+  ...sessionControls,
+};
+
+export type ControlName = keyof typeof controls;
+
+/** Every control as a method. */
+export type Controls = { [Name in ControlName]: Method<(typeof controls)[Name]> };
+
+export function findControl(name: string): Control<z.ZodType, unknown> | null {
+  return Object.hasOwn(controls, name)
+    ? (controls[name as ControlName] as Control<z.ZodType, unknown>)
+    : null;
+}
+
+export function bindControls(world: World): Controls {
+  const methods = Object.entries(controls).map(([name, one]) => [
+    name,
+    (given?: unknown) => call(world, one as Control<z.ZodType, unknown>, given),
+  ]);
+  return Object.fromEntries(methods) as Controls;
+}

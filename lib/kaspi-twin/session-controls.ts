@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { accountOfEmail, accounts } from "./accounts";
+import { control } from "./control";
+import { merchants } from "./merchants";
+
+export const sessionControls = {
+  about: control("logins and merchants of this twin", z.object({}).default({}), (world) => ({
+    seed: world.seed,
+    urls: world.urls,
+    logins: accounts.map((account) => ({ ...account, password: world.passwordOf(account) })),
+    merchants,
+  })),
+  expireSessions: control(
+    "ends all sessions, or those of one login; answers how many",
+    z.object({ email: z.string().optional() }).default({}),
+    (world, { email }) => ({ ended: world.sessions.expire(email) }),
+  ),
+  setPassword: control(
+    "changes a login's password",
+    z.object({ email: z.string(), password: z.string() }),
+    (world, { email, password }) => {
+      const account = accountOfEmail(email);
+      if (!account) throw new RangeError(`no login ${email}`);
+      world.passwords.set(account.email, password);
+    },
+  ),
+  lastCode: control(
+    "the code that was mailed or texted last, to anybody or to one address",
+    z.object({ to: z.string().optional() }).default({}),
+    (world, { to }) => world.codes.last(to),
+  ),
+};
