@@ -62,8 +62,8 @@ const moneyParams = ["price", "current", "wanted", "floor", "ceiling", "rival"] 
 
 /**
  * The numbers of a sentence: tenge under the names of `moneyParams`, `percent` of a wanted change and
- * the `limit` it met, `rivals` counted, `minutes` since the market was read, and words for ICU's
- * `select`: `because`, the reason behind an unchanged price; `why`, the state of an unread market;
+ * the `limit` it met, `rivals` that count and `preorders` that do not, `minutes` since the market was
+ * read, and words for ICU's `select`: `because`, the reason behind an unchanged price; `why`, the state of an unread market;
  * `blockedBy`, what keeps the rule's price under the floor.
  */
 export type ReasonParams = {
@@ -72,6 +72,7 @@ export type ReasonParams = {
   percent?: number;
   limit?: number;
   rivals?: number;
+  preorders?: number;
   minutes?: number;
   because?: ChangeReason;
   why?: UnseenWhy | "old";

@@ -60,10 +60,19 @@ export function decidePrice(input: DecisionInput): PriceDecision {
   if (stale || market.kind === "unseen")
     return { kind: "hold", reason: "stale_offers", params: { ...limits, ...stale }, trail: [] };
 
-  const rivals = market.rivals.filter((rival) => !rule.ignorePreorders || rival.preorderDays === 0);
+  const rivals = countedRivals(rule, market.rivals);
   const course = aim(rule, limits, rivals);
-  const params = { ...limits, ...rivalParams(course, rule, limits, rivals) };
+  const preorders = market.rivals.length - rivals.length;
+  const params = { ...limits, preorders, ...rivalParams(course, rule, limits, rivals) };
   return settle(capAtCeiling(course, limits.ceiling), rule, limits, params);
+}
+
+/** The rivals a rule looks at. */
+export function countedRivals(
+  rule: RepricingRule,
+  rivals: readonly RivalOffer[],
+): readonly RivalOffer[] {
+  return rivals.filter((rival) => !rule.ignorePreorders || rival.preorderDays === 0);
 }
 
 function limitsOf(input: DecisionInput): Limits | { skip: SkipReason } {

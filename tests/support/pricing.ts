@@ -1,0 +1,70 @@
+import { type Tenge, tenge } from "@/lib/core/money";
+import { later, MINUTE } from "@/lib/core/time";
+import {
+  type DecisionInput,
+  defaultRule,
+  type MarketView,
+  type Offer,
+  type PriceDecision,
+  type RepricingRule,
+} from "@/lib/repricing/model";
+import { decidePrice, rivalsOf } from "@/lib/repricing/rules";
+
+export const noon = new Date("2026-03-02T12:00:00Z");
+export const ownStore = "our-store";
+
+/** A market in plain numbers: a rival is a price, or an offer where more than the price matters. */
+export type Scenario = {
+  rule?: Partial<Omit<RepricingRule, "floor" | "ceiling">>;
+  floor?: number | null;
+  ceiling?: number | null;
+  anchor?: number | null;
+  current?: number | null;
+  rivals?: (number | Partial<Offer>)[];
+  market?: MarketView;
+  readMinutesAgo?: number;
+  manualLock?: boolean;
+  onSale?: boolean;
+  hasCard?: boolean;
+};
+
+export const money = (amount: number | null): Tenge | null =>
+  amount === null ? null : tenge(amount);
+
+export function offer(over: number | Partial<Offer>): Offer {
+  const given = typeof over === "number" ? { price: tenge(over) } : over;
+  return { merchantId: "rival", price: tenge(1000), preorderDays: 0, ...given };
+}
+
+/** Bot on, floor 900, ceiling 1200, price 1100: what the scenario leaves out. */
+export function inputOf(scenario: Scenario): DecisionInput {
+  const { floor = 900, ceiling = 1200, anchor = null, current = 1100 } = scenario;
+  const rivals = rivalsOf((scenario.rivals ?? []).map(offer), new Set([ownStore]));
+  const observedAt = later(noon, -(scenario.readMinutesAgo ?? 0) * MINUTE);
+  return {
+    now: noon,
+    rule: {
+      ...defaultRule,
+      enabled: true,
+      ...scenario.rule,
+      floor: money(floor),
+      ceiling: money(ceiling),
+    },
+    anchor: money(anchor),
+    current: money(current),
+    manualLock: scenario.manualLock ?? false,
+    onSale: scenario.onSale ?? true,
+    hasCard: scenario.hasCard ?? true,
+    market: scenario.market ?? { kind: "seen", rivals, observedAt },
+  };
+}
+
+/** `"change 999 undercut"`, `"hold already_first"`, `"hold 500 anomaly_frozen"`, `"skip missing_floor"`. */
+export function inWords(decision: PriceDecision): string {
+  const price =
+    "price" in decision ? `${decision.price} ` : "wanted" in decision ? `${decision.wanted} ` : "";
+  return `${decision.kind} ${price}${decision.reason}`;
+}
+
+export const decide = (scenario: Scenario): PriceDecision => decidePrice(inputOf(scenario));
+export const outcome = (scenario: Scenario): string => inWords(decide(scenario));

@@ -1,0 +1,104 @@
+import { type Tenge, tenge } from "@/lib/core/money";
+import { later, MINUTE } from "@/lib/core/time";
+import type {
+  Amount,
+  DecisionInput,
+  MarketView,
+  Offer,
+  RepricingRule,
+} from "@/lib/repricing/model";
+import { rivalsOf } from "@/lib/repricing/rules";
+import { noon } from "./pricing";
+
+export type Random = () => number;
+
+/** Mulberry32: small, fast, and the same numbers for the same seed everywhere. */
+export function seeded(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export const whole = (random: Random, from: number, to: number) =>
+  from + Math.floor(random() * (to - from + 1));
+export const chance = (random: Random, probability: number) => random() < probability;
+
+export function pick<Choice>(random: Random, choices: readonly [Choice, ...Choice[]]): Choice {
+  return choices[whole(random, 0, choices.length - 1)] ?? choices[0];
+}
+
+/** Mostly near a centre, where the boundaries are; sometimes far; sometimes tiny. */
+export function priceNear(random: Random, centre: number): Tenge {
+  const spread = pick(random, [1, 3, Math.ceil(centre / 10), centre, centre * 20]);
+  return tenge(Math.max(0, whole(random, centre - spread, centre + spread)));
+}
+
+function amount(random: Random): Amount {
+  if (chance(random, 0.5))
+    return { unit: "tenge", value: tenge(pick(random, [1, 2, 10, 500, whole(random, 1, 5000)])) };
+  return { unit: "percent", value: pick(random, [0.01, 0.5, 1, 1.1, 12.5, 100]) };
+}
+
+export function randomRule(random: Random, centre: number): RepricingRule {
+  return {
+    enabled: chance(random, 0.95),
+    strategy: pick(random, [
+      { kind: "undercut" },
+      { kind: "undercut" },
+      { kind: "match" },
+      { kind: "fixed", price: tenge(Math.max(10, priceNear(random, centre))) },
+    ]),
+    step: amount(random),
+    floor: chance(random, 0.05) ? null : priceNear(random, centre),
+    ceiling: chance(random, 0.4) ? null : priceNear(random, Math.ceil(centre * 1.2)),
+    whenAlone: pick<RepricingRule["whenAlone"]>(random, [
+      { kind: "hold" },
+      { kind: "ceiling" },
+      { kind: "climb", by: amount(random) },
+    ]),
+    whenFirst: pick(random, ["hold", "raise"]),
+    whenBlocked: pick(random, ["floor", "next_place", "ceiling", "hold"]),
+    ignorePreorders: chance(random, 0.7),
+    maxDrop: pick(random, [0.5, 5, 15, 15, 60, 100]),
+    maxRise: pick(random, [0.5, 5, 30, 30, 60, 100]),
+    freeze: pick(random, [1, 40, 40, 40, 100]),
+    intervalMinutes: pick(random, [1, 5, 60]),
+  };
+}
+
+export function randomOffers(random: Random, centre: number): Offer[] {
+  return Array.from({ length: pick(random, [0, 1, 1, 2, 3, 10]) }, () => ({
+    merchantId: pick(random, ["a", "b", "c", "ours", "ours-too"]),
+    price: priceNear(random, centre),
+    preorderDays: pick(random, [0, 0, 0, 7]),
+  }));
+}
+
+export const ourMerchants: ReadonlySet<string> = new Set(["ours", "ours-too"]);
+
+export function randomInput(random: Random, offers?: readonly Offer[]): DecisionInput {
+  const centre = pick(random, [10, 12, 100, 999, 12_990, 1_000_000]);
+  const rule = randomRule(random, centre);
+  const observedAt = later(noon, -pick(random, [0, 0, 0, 9, 11, 200]) * MINUTE);
+  const market: MarketView = chance(random, 0.05)
+    ? { kind: "unseen", why: "unreachable" }
+    : {
+        kind: "seen",
+        rivals: rivalsOf(offers ?? randomOffers(random, centre), ourMerchants),
+        observedAt,
+      };
+  return {
+    now: noon,
+    rule,
+    anchor: chance(random, 0.3) ? null : priceNear(random, centre),
+    current: chance(random, 0.03) ? null : priceNear(random, centre),
+    manualLock: chance(random, 0.03),
+    onSale: chance(random, 0.97),
+    hasCard: chance(random, 0.97),
+    market,
+  };
+}
