@@ -1,6 +1,9 @@
 import { defineConfig, devices } from "@playwright/test";
+import { ensureBrowser } from "./scripts/ensure-browser.mjs";
 
 const long = process.env.LONG === "1";
+// Looked for once; the workers inherit it.
+process.env.CHROMIUM_PATH ||= await ensureBrowser();
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -20,6 +23,6 @@ export default defineConfig({
     locale: "ru-RU",
     timezoneId: "Asia/Almaty",
     trace: "retain-on-failure",
-    launchOptions: process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {},
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH },
   },
 });

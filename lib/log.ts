@@ -14,7 +14,10 @@ const secretPaths = [
 
 const { LOG_LEVEL, LOG_DIR } = logSettings();
 
-/** JSON to the console (stderr: a command's stdout is its result) and, with LOG_DIR, to a file there. Secrets are removed even if one slips in. */
+/**
+ * JSON to the console (stderr: the stdout of a command is its result) and, with LOG_DIR, to a file
+ * there. Secrets are removed even if one slips in.
+ */
 export const log = pino(
   { level: LOG_LEVEL, base: null, redact: { paths: secretPaths, remove: true } },
   pino.multistream([
