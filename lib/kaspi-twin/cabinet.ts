@@ -117,5 +117,5 @@ function lacking(request: TwinRequest): Answer | null {
     header(request, "origin") === "https://kaspi.kz" &&
     header(request, "referer").startsWith("https://kaspi.kz/");
   if (!fromCabinet) return empty(403);
-  return request.method === "POST" && !isJson(request) ? empty(415) : null;
+  return request.body !== "" && !isJson(request) ? empty(415) : null;
 }

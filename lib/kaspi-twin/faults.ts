@@ -31,6 +31,11 @@ export const faults = {
   slow: { about: "answers `ms` milliseconds late (real time)", sheet: "A-E", at: endpoints },
   server_error: { about: "5xx, `status` (502)", sheet: "E", at: endpoints },
   connection_reset: { about: "closes the connection unanswered", sheet: "E", at: endpoints },
+  answer_lost: {
+    about: "does what was asked and closes the connection unanswered",
+    sheet: "E",
+    at: endpoints,
+  },
   half_answer: { about: "breaks off in the middle of the body", sheet: "E", at: endpoints },
   garbled_json: { about: "200 and JSON cut short", sheet: "E", at: ["list", "offers", "points"] },
 

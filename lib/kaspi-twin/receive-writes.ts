@@ -27,6 +27,7 @@ export function receiveWrites(visit: Visit, endpoint: WriteRecord["endpoint"]): 
     return explained ? json({ code: status, message: why }, status) : empty(status);
   };
 
+  if (world.faults.strikes("writes_throttled", { endpoint })) return refuse(429, "throttled");
   const { writesPerSecond: most, writeBan: ban } = world.limits;
   if (world.writeLimit.refuses(session.email, at, { most, window: 1_000, ban })) {
     return refuse(429, "too many requests");

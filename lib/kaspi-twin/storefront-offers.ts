@@ -38,11 +38,12 @@ export function storefrontOffers(world: World, request: TwinRequest, cardId: str
   if (world.offersLimit.refuses(request.ip, now, { most, window: 1_000, ban })) {
     return html("<html><body>403 Forbidden</body></html>", 403);
   }
-  if (request.method !== "POST") return methodNotAllowed(now, cardId);
+  const foreign = world.faults.strikes("storefront_405", { endpoint: "offers" });
+  if (foreign || request.method !== "POST") return springError(now, cardId, 405);
   if (!looksLikeABrowser(request)) return empty(429);
   if (!isJson(request)) return empty(415);
   const query = body.safeParse(parsed(request.body));
-  if (!query.success) return badRequest(now, cardId);
+  if (!query.success) return springError(now, cardId, 400);
   const card = world.catalogue.find(cardId);
   if (!card) return json({ offers: [], total: 0, offersCount: 0 });
 
@@ -120,15 +121,7 @@ function ratingOf(rating: number | null): string | null {
   return rating === null ? null : float(rating);
 }
 
-function methodNotAllowed(now: number, cardId: string): Answer {
-  return springError(now, cardId, 405, "Method Not Allowed");
-}
-
-function badRequest(now: number, cardId: string): Answer {
-  return springError(now, cardId, 400, "Bad Request");
-}
-
-function springError(now: number, cardId: string, status: number, error: string): Answer {
-  const timestamp = storefrontDate(now);
-  return json({ timestamp, status, error, path: `/offers/${cardId}` }, status);
+function springError(now: number, cardId: string, status: 400 | 405): Answer {
+  const error = status === 405 ? "Method Not Allowed" : "Bad Request";
+  return json({ timestamp: storefrontDate(now), status, error, path: `/offers/${cardId}` }, status);
 }

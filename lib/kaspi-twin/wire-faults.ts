@@ -1,5 +1,5 @@
 import type { FaultSettings, FaultSwitches, Occasion } from "./faults";
-import { type Answer, empty, html, json } from "./http";
+import { type Answer, empty, html } from "./http";
 import type { Delivery } from "./http-server";
 import { loginPage } from "./login-page";
 
@@ -19,6 +19,7 @@ export function brokenDelivery(
 
 /** Faults that spoil a good answer on its way out. */
 export function spoilt(switches: FaultSwitches, occasion: Occasion, answer: Answer): Delivery {
+  if (switches.strikes("answer_lost", occasion)) return { kind: "reset" };
   if (switches.strikes("half_answer", occasion)) return { kind: "half", answer };
   const body = answer.body ?? "";
   if (answer.status === 200 && switches.strikes("garbled_json", occasion)) {
@@ -40,9 +41,7 @@ const replacements = [
   ["session_login_page", () => html(loginPage)],
   ["id_refuses_address", ({ status = 403 }) => html(refusalPage, status)],
   ["list_fails", ({ status = 500 }) => empty(status)],
-  ["writes_throttled", () => empty(429)],
   ["storefront_403", () => html(refusalPage, 403)],
-  ["storefront_405", () => json({ status: 405, error: "Method Not Allowed" }, 405)],
   [
     "storefront_429",
     ({ ms = 15_000 }) => ({
