@@ -48,9 +48,11 @@ export function EditableMoney({ label, amount, save, empty, disabled = false }: 
       },
     );
 
+  const focusBack = () =>
+    requestAnimationFrame(() => button.current?.focus({ preventScroll: true }));
   const leave = (next?: Tenge | null) => {
     setEditing(null);
-    requestAnimationFrame(() => button.current?.focus({ preventScroll: true }));
+    focusBack();
     if (next !== undefined && next !== amount) put(next, false);
   };
 
@@ -69,8 +71,9 @@ export function EditableMoney({ label, amount, save, empty, disabled = false }: 
         aria-busy={pending || undefined}
         onClick={() => setEditing(typed(shown))}
         className={cn(
-          "-mx-2 h-8 w-[calc(100%+1rem)] rounded-md border border-transparent px-2 whitespace-nowrap [text-align:inherit] pointer-coarse:h-10",
-          !disabled && "hover:border-line-strong hover:bg-surface",
+          "-mx-2 h-8 w-[calc(100%+1rem)] rounded-md border border-transparent px-2 whitespace-nowrap [text-align:inherit] max-md:-my-2.5 max-md:h-auto max-md:py-2.5",
+          !disabled &&
+            "decoration-dotted underline-offset-4 hover:border-line-strong hover:bg-surface pointer-coarse:underline",
           shown === null && "text-ink-faint",
           pending && "text-ink-soft",
         )}
@@ -82,7 +85,10 @@ export function EditableMoney({ label, amount, save, empty, disabled = false }: 
           title={t("money.confirmTitle", { label, value: words(doubt.amount) })}
           text={doubt.text}
           act={t("money.confirm", { value: words(doubt.amount) })}
-          onClose={() => setDoubt(null)}
+          onClose={() => {
+            setDoubt(null);
+            focusBack();
+          }}
           onFix={() => setEditing(typed(doubt.amount))}
           onAct={() => put(doubt.amount, true)}
         />

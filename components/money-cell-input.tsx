@@ -39,7 +39,7 @@ export function MoneyCellInput({ label, initial, onSave, onCancel }: Props) {
   const leave = () => (parseMoney(text).ok ? save() : finish(onCancel));
 
   return (
-    <div className="relative -mx-2">
+    <div className="relative -mx-2 max-md:-my-2.5">
       <input
         // biome-ignore lint/a11y/noAutofocus: a person has just asked to edit this very cell.
         autoFocus
@@ -58,13 +58,13 @@ export function MoneyCellInput({ label, initial, onSave, onCancel }: Props) {
         }}
         onKeyDown={press}
         onBlur={leave}
-        className="h-8 w-full rounded-md border border-blue bg-surface px-2 text-right aria-invalid:border-red pointer-coarse:h-10 pointer-coarse:text-lg"
+        className="h-8 w-full rounded-md border border-blue bg-surface px-2 text-right outline-offset-0 aria-invalid:border-red aria-invalid:outline-red max-md:h-10 max-md:text-left pointer-coarse:text-lg"
       />
       <p
         id={id}
         className={
           wrong
-            ? "absolute top-full right-0 z-30 mt-1 rounded-md border border-red bg-raised px-2 py-1 text-left text-red text-xs shadow-pop"
+            ? "absolute top-full right-0 z-30 mt-1.5 w-max max-w-60 rounded-md border bg-raised px-2.5 py-1.5 text-left text-red text-xs shadow-pop max-md:right-auto max-md:left-0"
             : "sr-only"
         }
       >

@@ -14,14 +14,14 @@ type Props = {
   onClose: () => void;
 };
 
-/** Asks back about an amount that looks like a typing error. */
+/** Asks back about an amount that looks like a typing error; the one who asks takes the focus back. */
 export function MoneyDoubt({ title, text, act, onAct, onFix, onClose }: Props) {
   const t = useTranslations("common.money");
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={overlayLook} />
-        <Radix.Content className={windowLook}>
+        <Radix.Content className={windowLook} onCloseAutoFocus={(event) => event.preventDefault()}>
           <div className="flex flex-col gap-2 px-5 pt-4 pb-5">
             <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
             <Radix.Description className="text-ink-soft">{text}</Radix.Description>

@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatNumber } from "@/lib/i18n/money";
 import { spanOf } from "@/lib/i18n/spans";
+import { timeLeft } from "./time-left";
 import { useClock } from "./ui/clock";
 
 type Props = {
@@ -13,12 +14,6 @@ type Props = {
   total: number | null;
   startedAt: Date | string | null;
 };
-
-/** Time left at the pace so far; null until the pace means something. */
-export function timeLeft(done: number, total: number, elapsedMs: number): number | null {
-  if (done <= 0 || elapsedMs < 3_000 || done / total < 0.02) return null;
-  return ((total - done) * elapsedMs) / done;
-}
 
 /** Long work: how far, what, how long still. Leaving the page loses nothing. */
 export function ProgressLine({ what, done, total, startedAt }: Props) {

@@ -45,7 +45,7 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keyboard too.
         tabIndex={0}
-        className="min-h-0 rounded-lg outline-offset-0 md:overflow-auto"
+        className="relative min-h-0 rounded-lg outline-offset-0 md:overflow-auto"
       >
         <table
           aria-label={label}

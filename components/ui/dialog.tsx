@@ -32,16 +32,18 @@ export function Dialog({ open, onOpenChange, title, lead, children, className }:
           {...(lead ? {} : { "aria-describedby": undefined })}
           className={cn(windowLook, className)}
         >
-          <div className="flex items-start gap-3 px-5 pt-4 pb-3">
-            <div className="flex-1">
-              <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
-              {lead && <Radix.Description className="text-ink-soft">{lead}</Radix.Description>}
-            </div>
-            <Radix.Close asChild>
-              <IconButton label={t("close")} icon={<Cross2Icon />} className="-mr-2" />
-            </Radix.Close>
+          <div className="flex flex-col gap-0.5 py-4 pr-14 pl-5">
+            <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
+            {lead && <Radix.Description className="text-ink-soft">{lead}</Radix.Description>}
           </div>
           <div className="overflow-y-auto px-5 pb-5">{children}</div>
+          <Radix.Close asChild>
+            <IconButton
+              label={t("close")}
+              icon={<Cross2Icon />}
+              className="absolute top-3 right-3"
+            />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -12,7 +12,7 @@ export type Tone = "plain" | "blue" | "green" | "amber" | "red";
 const look = cva("flex items-start gap-2.5 rounded-md px-3 py-2.5 text-base", {
   variants: {
     tone: {
-      plain: "bg-sunken [--mark:var(--color-ink-soft)]",
+      plain: "bg-surface ring-1 ring-line ring-inset [--mark:var(--color-ink-soft)]",
       blue: "bg-blue-soft [--mark:var(--color-blue)]",
       green: "bg-green-soft [--mark:var(--color-green)]",
       amber: "bg-amber-soft [--mark:var(--color-amber)]",

@@ -14,7 +14,7 @@ type Props<T extends string> = {
 export function SegmentedControl<T extends string>({ label, value, options, onChoose }: Props<T>) {
   const name = useId();
   return (
-    <fieldset className="inline-flex max-w-full overflow-x-auto rounded-md bg-sunken p-0.5">
+    <fieldset className="inline-flex min-w-0 max-w-full overflow-x-auto rounded-md bg-sunken p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label

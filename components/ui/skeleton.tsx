@@ -5,7 +5,7 @@ export function Skeleton({ className }: { className?: string }) {
   return (
     <span
       aria-hidden="true"
-      className={cn("block h-3.5 animate-breathe rounded-sm bg-sunken", className)}
+      className={cn("block h-3.5 animate-breathe rounded-sm bg-line", className)}
     />
   );
 }
