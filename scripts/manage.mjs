@@ -11,7 +11,7 @@ import { isAlive } from "./process/identity.mjs";
 import { runVisibly } from "./process/run.mjs";
 
 /** Commands that speak to Kaspi: with the training one, it must run. */
-const speakToKaspi = ["demper", "seed-demo"];
+const speakToKaspi = ["demper"];
 const withoutDatabase = ["help", "twin"];
 
 /** @param {string[]} args */

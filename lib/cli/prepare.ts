@@ -1,8 +1,22 @@
+import { demoOwner } from "@/lib/auth/demo";
+import { env } from "@/lib/env";
 import { defineCommand } from "./command";
+import { ensureDemoOwner } from "./seed-demo";
+import { makeSetupLink } from "./setup-link";
 
+/** One process for all that comes before the web: starting Node several times is what takes long. */
 export const prepare = defineCommand({
-  summary: "Готовит базу к запуску; её вызывает make up.",
-  usage: "",
-  options: {},
-  run: async () => 0,
+  summary: "Готовит базу к запуску и говорит, как войти; её вызывает make up.",
+  usage: "[--without-demo]",
+  options: { "without-demo": { type: "boolean" } },
+  async run({ "without-demo": withoutDemo }) {
+    if (env().KASPI === "twin" && !withoutDemo) {
+      await ensureDemoOwner();
+      console.log(`Учебный вход: ${demoOwner.email}, пароль ${demoOwner.password}`);
+      return 0;
+    }
+    const link = await makeSetupLink();
+    if (link) console.log(`Создайте владельца по одноразовой ссылке: ${link}`);
+    return 0;
+  },
 });

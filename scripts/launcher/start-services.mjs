@@ -79,10 +79,9 @@ async function findBrowser() {
  * @param {NodeJS.ProcessEnv} env
  */
 async function prepareDatabase(env) {
-  const { code, output } = await run(process.execPath, [...bin.tsx, "lib/cli/main.ts", "prepare"], {
-    cwd: root,
-    env,
-  });
+  const demo = process.env.DEMO === "0" ? ["--without-demo"] : [];
+  const args = [...bin.tsx, "lib/cli/main.ts", "prepare", ...demo];
+  const { code, output } = await run(process.execPath, args, { cwd: root, env });
   if (code !== 0) throw new Error(`База не готова:\n${output}`);
   return output;
 }

@@ -1,10 +1,11 @@
 import type { Page } from "@playwright/test";
-
-/** The login that the demo seed makes. */
-export const demoOwner = { email: "owner@duken.kz", password: "duken-demo" };
+import { demoOwner } from "@/lib/auth/demo";
 
 /** Signs in through the login page and waits for the page behind it. */
-export async function signIn(page: Page, who = demoOwner): Promise<void> {
+export async function signIn(
+  page: Page,
+  who: { email: string; password: string } = demoOwner,
+): Promise<void> {
   await page.goto("/login");
   await page.getByLabel("Почта").fill(who.email);
   await page.getByLabel("Пароль", { exact: true }).fill(who.password);
