@@ -1,5 +1,4 @@
 import type { InngestFunction } from "inngest";
-import { afterAll } from "vitest";
 import { type Clock, SECOND } from "@/lib/core/time";
 import { type Database, database } from "@/lib/db/client";
 import type { JobLog } from "@/lib/jobs/client";
@@ -54,6 +53,33 @@ export async function startTestJobs(
     clock,
   });
   await engine.register();
-  afterAll(() => engine.stop({ graceMs: 0 }).catch(() => {}));
   return { ...engine, engine, clock, lines };
+}
+
+/** A door that job code waits at until the test opens it. */
+export function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let arrivals = 0;
+  let expected: { count: number; met(): void } | undefined;
+  return {
+    open: () => open(),
+    get arrivals() {
+      return arrivals;
+    },
+    async pass(): Promise<void> {
+      arrivals += 1;
+      if (expected && arrivals >= expected.count) expected.met();
+      await opened;
+    },
+    /** Resolves when so many have come. */
+    arrived(count: number): Promise<void> {
+      return new Promise((met) => {
+        if (arrivals >= count) met();
+        else expected = { count, met };
+      });
+    },
+  };
 }

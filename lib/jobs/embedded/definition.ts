@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { EventData } from "@/lib/db/schema/jobs";
 import { APP_ID } from "@/lib/jobs/client";
 import { milliseconds } from "@/lib/jobs/duration";
+import type { Schedule } from "@/lib/jobs/embedded/schedule";
 
 /** A job as the engine needs it, read from what the SDK registers. */
 export type Definition = {
@@ -10,7 +11,7 @@ export type Definition = {
   events: string[];
   /** Set on failure handlers: the job whose failure starts them. */
   handlesFailureOf: string | null;
-  cron: { expr: string; timeZone: string } | null;
+  cron: Schedule | null;
   concurrency: { limit: number; path: string[] }[];
   throttle: { limit: number; periodMs: number; burst: number; path: string[] } | null;
   idempotency: string[] | null;
@@ -136,7 +137,7 @@ export function localId(functionId: string): string {
   return functionId.replace(new RegExp(`^${APP_ID}-`), "");
 }
 
-function readCron(id: string, text: string): { expr: string; timeZone: string } {
+function readCron(id: string, text: string): Schedule {
   const match = /^TZ=(\S+) (.+)$/.exec(text);
   if (!match?.[1] || !match[2]) throw new Error(`Job "${id}": schedule "${text}" has no time zone`);
   return { timeZone: match[1], expr: match[2] };

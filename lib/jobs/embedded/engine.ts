@@ -3,6 +3,7 @@ import type { InngestFunction } from "inngest";
 import { serve } from "inngest/edge";
 import { type Clock, MINUTE, SECOND, sleep, systemClock } from "@/lib/core/time";
 import type { Database } from "@/lib/db/client";
+import { keepTicking } from "@/lib/jobs/background";
 import { type JobLog, jobClient, type Transport } from "@/lib/jobs/client";
 import { inngestApi } from "@/lib/jobs/embedded/api";
 import { type Backoff, inngestBackoff } from "@/lib/jobs/embedded/backoff";
@@ -10,12 +11,11 @@ import { runningCalls } from "@/lib/jobs/embedded/calls";
 import { claim, releaseLeases, renewLeases } from "@/lib/jobs/embedded/claim";
 import type { Definition } from "@/lib/jobs/embedded/definition";
 import type { SdkCall } from "@/lib/jobs/embedded/execute";
-import { napping } from "@/lib/jobs/embedded/nap";
 import { registerRequest } from "@/lib/jobs/embedded/protocol";
 import { readRegistration, saveDefinitions } from "@/lib/jobs/embedded/register";
-import { forget } from "@/lib/jobs/embedded/retention";
 import { advance, survey } from "@/lib/jobs/embedded/survey";
-import { CHANNEL } from "@/lib/jobs/outbox";
+import { napping } from "@/lib/jobs/nap";
+import { forget } from "@/lib/jobs/retention";
 
 export type EmbeddedOptions = {
   database: Database;
@@ -36,7 +36,6 @@ export type EmbeddedOptions = {
 export type EmbeddedEngine = ReturnType<typeof embeddedEngine>;
 
 const FORGET_EVERY = 10 * MINUTE;
-const PAUSE_AFTER_TROUBLE = SECOND;
 
 /** Runs Inngest functions without a server: queue in Postgres, functions driven through the SDK's own HTTP protocol. */
 export function embeddedEngine(options: EmbeddedOptions) {
@@ -80,7 +79,7 @@ export function embeddedEngine(options: EmbeddedOptions) {
     const now = engine.clock().getTime();
     if (now - forgottenAt >= FORGET_EVERY) {
       forgottenAt = now;
-      await forget(engine);
+      await forget(engine.db, engine.clock());
     }
     const todo = await survey(engine);
     const moved = await advance(engine, todo);
@@ -99,19 +98,6 @@ export function embeddedEngine(options: EmbeddedOptions) {
     }
   }
 
-  async function workUntil(stopping: AbortSignal): Promise<void> {
-    while (!stopping.aborted) {
-      try {
-        const { moved, nextAt } = await tick();
-        const untilNext = nextAt ? nextAt.getTime() - engine.clock().getTime() : pollMs;
-        if (!moved) await nap.sleep(Math.min(pollMs, Math.max(untilNext, 0)));
-      } catch (error) {
-        log.error({ err: error }, "Job engine stumbled");
-        await nap.sleep(PAUSE_AFTER_TROUBLE);
-      }
-    }
-  }
-
   const renew = () =>
     calls
       .keepOnly(() => renewLeases(engine))
@@ -120,23 +106,22 @@ export function embeddedEngine(options: EmbeddedOptions) {
   /** Registers, then works in the background until `stop`. */
   async function start(): Promise<void> {
     await register();
-    const stopping = new AbortController();
-    const listening = await database.sql.listen(
-      CHANNEL,
-      (why) => {
+    const ticking = await keepTicking({
+      sql: database.sql,
+      clock: engine.clock,
+      log,
+      nap,
+      pollMs,
+      tick,
+      onWake: (why) => {
         if (why === "cancelled") void renew();
-        nap.wake();
       },
-      nap.wake,
-    );
+    });
     const heartbeat = setInterval(renew, leaseMs / 3);
-    const work = workUntil(stopping.signal);
     background = {
-      async stop() {
-        stopping.abort();
-        nap.wake();
+      stop() {
         clearInterval(heartbeat);
-        await Promise.all([work, listening.unlisten()]);
+        return ticking.stop();
       },
     };
   }
@@ -154,5 +139,5 @@ export function embeddedEngine(options: EmbeddedOptions) {
     await releaseLeases(engine);
   }
 
-  return { kind: "embedded" as const, transport, register, tick, drain, start, stop };
+  return { kind: "embedded" as const, transport, register, tick, drain, renew, start, stop };
 }

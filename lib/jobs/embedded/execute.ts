@@ -26,10 +26,15 @@ export async function execute(
 ): Promise<Outcome | null> {
   const call = await prepare(engine, item);
   if (!call) return null;
-  const overLimit = problemOf(call);
-  if (overLimit) return failed({ name: "LimitError", message: overLimit });
+  if (jsonBytes(call.steps) > limits.runState) {
+    return overLimit(`more than ${limits.runState} bytes of step results`);
+  }
   try {
-    return await readOutcome(await sdk(callRequest(call, signal)));
+    const outcome = await readOutcome(await sdk(callRequest(call, signal)));
+    const steps = call.steps.length + (outcome.kind === "ops" ? outcome.ops.length : 0);
+    return steps > limits.stepsPerRun
+      ? overLimit(`more than ${limits.stepsPerRun} steps`)
+      : outcome;
   } catch (error) {
     return { kind: "error", error: storedError(error), retriable: true, retryAfter: null };
   }
@@ -65,9 +70,6 @@ async function prepare(engine: EngineContext, item: Item): Promise<Call | null> 
   };
 }
 
-function problemOf({ steps }: Call): string | null {
-  if (steps.length > limits.stepsPerRun) return `more than ${limits.stepsPerRun} steps`;
-  if (jsonBytes(steps) > limits.runState)
-    return `more than ${limits.runState} bytes of step results`;
-  return null;
+function overLimit(message: string): Outcome {
+  return failed({ name: "LimitError", message });
 }

@@ -13,7 +13,10 @@ export function readRegistration(body: unknown): Map<string, Definition> {
   return new Map(definitions.map((definition) => [definition.id, definition]));
 }
 
-/** Writes down which jobs there are. A schedule keeps its next firing unless it was changed. */
+/**
+ * Writes down which jobs there are; failure handlers are part of theirs. A schedule keeps its next
+ * firing unless it was changed.
+ */
 export async function saveDefinitions(
   db: Db,
   definitions: ReadonlyMap<string, Definition>,
@@ -21,7 +24,8 @@ export async function saveDefinitions(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const known = await tx.select().from(jobDefinitions).for("update");
-    for (const { id, cron } of definitions.values()) {
+    const jobs = [...definitions.values()].filter((one) => one.handlesFailureOf === null);
+    for (const { id, cron } of jobs) {
       const before = known.find((row) => row.id === id);
       const same = before?.cron === cron?.expr && before?.timeZone === cron?.timeZone;
       const kept = before && same ? before.nextAt : null;
@@ -35,6 +39,7 @@ export async function saveDefinitions(
         .values({ id, ...row, registeredAt: now })
         .onConflictDoUpdate({ target: jobDefinitions.id, set: row });
     }
-    await tx.delete(jobDefinitions).where(notInArray(jobDefinitions.id, [...definitions.keys()]));
+    const ids = jobs.map((job) => job.id);
+    await tx.delete(jobDefinitions).where(notInArray(jobDefinitions.id, ids));
   });
 }

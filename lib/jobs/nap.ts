@@ -1,3 +1,5 @@
+export type Nap = ReturnType<typeof napping>;
+
 /** A sleep that can be cut short; a wake-up that comes too early is not lost. */
 export function napping() {
   let woken = false;

@@ -1,0 +1,6 @@
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { functions } = await import("@/lib/functions");
+  const { startJobs } = await import("@/lib/jobs/start");
+  startJobs(functions);
+}

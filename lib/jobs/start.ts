@@ -1,0 +1,80 @@
+import type { InngestFunction } from "inngest";
+import { SECOND, sleep } from "@/lib/core/time";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import type { Transport } from "@/lib/jobs/client";
+import { callOwnRoute } from "@/lib/jobs/dev-route";
+import { embeddedEngine } from "@/lib/jobs/embedded/engine";
+import { inngestEngine } from "@/lib/jobs/inngest-engine";
+import { log } from "@/lib/log";
+
+export type JobEngine = {
+  kind: "embedded" | "inngest";
+  transport: Transport;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Functions = readonly InngestFunction.Any[];
+
+// Next evaluates this module more than once in one process; the engine is one all the same.
+const shared = globalThis as typeof globalThis & { dukenJobs?: { engine: JobEngine | null } };
+
+/** The engine of this process, if it runs one. */
+export function runningEngine(): JobEngine | null {
+  return shared.dukenJobs?.engine ?? null;
+}
+
+/** Inngest with keys for it, else null: then the embedded engine runs the jobs. */
+export function inngestTransport(): Transport | null {
+  const { INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey } = env();
+  if (!eventKey || !signingKey) return null;
+  return { isDev: false, eventKey, signingKey, baseUrl: env().INNGEST_BASE_URL };
+}
+
+export function engineFromEnv(functions: Functions): JobEngine {
+  const transport = inngestTransport();
+  const common = { database: database(), functions, log };
+  if (transport) return inngestEngine({ ...common, transport, publicUrl: env().NEXTAUTH_URL });
+  const developing = env().NODE_ENV === "development";
+  return embeddedEngine({
+    ...common,
+    ...(developing && { sdk: callOwnRoute(env().NEXTAUTH_URL) }),
+  });
+}
+
+/**
+ * Starts the jobs once per process, and again and again if Postgres is not there yet: a page must not
+ * wait for them. Also makes SIGTERM and SIGINT stop the process in order.
+ */
+export function startJobs(functions: Functions): void {
+  if (shared.dukenJobs) return;
+  shared.dukenJobs = { engine: null };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, exitInOrder);
+  if (env().JOBS !== "off") void startUntilItWorks(functions);
+}
+
+async function startUntilItWorks(functions: Functions): Promise<void> {
+  for (let waitMs = SECOND; ; waitMs = Math.min(waitMs * 2, 30 * SECOND)) {
+    try {
+      const engine = engineFromEnv(functions);
+      shared.dukenJobs = { engine };
+      await engine.start();
+      log.info({ kind: engine.kind, jobs: functions.length }, "Jobs started");
+      return;
+    } catch (error) {
+      log.error({ err: error, waitMs }, "Jobs did not start");
+      await sleep(waitMs);
+    }
+  }
+}
+
+/** With NEXT_MANUAL_SIG_HANDLE, Next leaves signals to us: running jobs get up to 10 seconds. */
+async function exitInOrder(): Promise<void> {
+  try {
+    await runningEngine()?.stop();
+  } catch (error) {
+    log.error({ err: error }, "Jobs did not stop in order");
+  }
+  process.exit(0);
+}

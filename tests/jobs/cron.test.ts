@@ -1,0 +1,65 @@
+import { beforeEach, expect, test } from "vitest";
+import { DAY, HOUR, MINUTE } from "@/lib/core/time";
+import { jobDefinitions, jobRuns } from "@/lib/db/schema/jobs";
+import { defineJob } from "@/lib/jobs/define-job";
+import { testDatabase } from "../support/database";
+import { startTestJobs, testClock } from "../support/jobs";
+
+const { db, empty } = await testDatabase();
+beforeEach(empty);
+
+const nightly = (expr = "0 3 * * *") =>
+  defineJob(null, { id: "nightly", cron: { expr, tz: "Asia/Almaty" } }, async () => "ran");
+const starts = async () => (await db.select().from(jobRuns)).length;
+const nextAt = async () => (await db.select().from(jobDefinitions))[0]?.nextAt?.toISOString();
+
+test("a schedule is read in its own time zone", async () => {
+  const { drain, clock } = await startTestJobs({ functions: [nightly()] });
+  expect(await nextAt()).toBe("2026-03-02T22:00:00.000Z");
+  clock.advance(13 * HOUR - 1);
+  await drain();
+  expect(await starts()).toBe(0);
+  clock.advance(1);
+  await drain();
+  expect(await starts()).toBe(1);
+  expect(await nextAt()).toBe("2026-03-03T22:00:00.000Z");
+});
+
+test("two processes fire a schedule once", async () => {
+  const clock = testClock();
+  const one = await startTestJobs({ functions: [nightly()], clock });
+  const two = await startTestJobs({ functions: [nightly()], clock });
+  clock.advance(DAY);
+  await Promise.all([one.drain(), two.drain()]);
+  await Promise.all([one.drain(), two.drain()]);
+  expect(await starts()).toBe(1);
+});
+
+test("firings missed while nothing ran become one, at once", async () => {
+  const clock = testClock();
+  await startTestJobs({ functions: [nightly()], clock });
+  clock.advance(10 * DAY);
+  const later = await startTestJobs({ functions: [nightly()], clock });
+  await later.drain();
+  expect(await starts()).toBe(1);
+});
+
+test("a restart does not put a schedule off, a changed one starts anew", async () => {
+  const clock = testClock();
+  const half = (expr: string) => startTestJobs({ functions: [nightly(expr)], clock });
+  await half("*/30 * * * *");
+  clock.advance(29 * MINUTE);
+  await half("*/30 * * * *");
+  expect(await nextAt()).toBe("2026-03-02T09:30:00.000Z");
+  await half("*/10 * * * *");
+  expect(await nextAt()).toBe("2026-03-02T09:30:00.000Z");
+  await half("0 * * * *");
+  expect(await nextAt()).toBe("2026-03-02T10:00:00.000Z");
+});
+
+test("a job that is gone is forgotten", async () => {
+  const clock = testClock();
+  await startTestJobs({ functions: [nightly()], clock });
+  await startTestJobs({ functions: [], clock });
+  expect(await db.select().from(jobDefinitions)).toEqual([]);
+});
