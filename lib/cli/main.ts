@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Command>> = {
   "setup-link": () => import("./setup-link").then((module) => module.setupLink),
   "seed-demo": () => import("./seed-demo").then((module) => module.seedDemo),
   twin: () => import("./twin").then((module) => module.twin),
+  demper: () => import("./demper").then((module) => module.demper),
   prepare: () => import("./prepare").then((module) => module.prepare),
 };
 

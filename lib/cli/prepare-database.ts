@@ -1,6 +1,7 @@
 import { isAppError } from "@/lib/core/errors";
 import { db } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
+import { ensureDirectExit } from "@/lib/exits/queries";
 import { bindToKaspi } from "@/lib/workspace/queries";
 import { migrate } from "./migrate";
 
@@ -9,6 +10,7 @@ export async function prepareDatabase({ DATABASE_URL, KASPI }: Env): Promise<voi
   await migrate(DATABASE_URL);
   try {
     await bindToKaspi(db(), KASPI);
+    await ensureDirectExit(db());
   } catch (error) {
     if (!isAppError(error, "conflict")) throw error;
     throw new Error(refusals[KASPI]);

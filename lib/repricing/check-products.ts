@@ -37,7 +37,10 @@ export type Check = {
 };
 
 /** The rule of a subject: the store's, then its own. */
-export function ruleOf(store: Pick<Store, "rule">, subject: CheckSubject): RepricingRule {
+export function ruleOf(
+  store: Pick<Store, "rule">,
+  subject: Pick<CheckSubject, "botEnabled" | "floor" | "ceiling" | "rule">,
+): RepricingRule {
   const limits = { enabled: subject.botEnabled, floor: subject.floor, ceiling: subject.ceiling };
   return resolveRule(
     limits,
@@ -47,15 +50,15 @@ export function ruleOf(store: Pick<Store, "rule">, subject: CheckSubject): Repri
 }
 
 /**
- * Decides one product: reads its market unless the answer is known without it, and applies the rule.
- * Reading and deciding only; the caller saves.
+ * Decides one product: reads its market, unless the answer is known without it and nobody `looks`,
+ * and applies the rule. Reading and deciding only; the caller saves.
  */
 export async function checkProduct(
   access: KaspiAccess,
   store: Store,
   own: ReadonlySet<string>,
   subject: CheckSubject,
-  signal?: AbortSignal,
+  { looks = false, signal }: { looks?: boolean; signal?: AbortSignal | undefined } = {},
 ): Promise<Check> {
   const rule = ruleOf(store, subject);
   const known = { rule, ...stateOf(subject) };
@@ -65,7 +68,7 @@ export async function checkProduct(
     market: { kind: "unseen", why: "not_read" },
   };
   const early = decidePrice(blind);
-  if (early.kind === "skip" || subject.cardId === null)
+  if ((early.kind === "skip" && !looks) || subject.cardId === null)
     return { subject, rule, input: blind, decision: early, observed: null };
   const read = await readMarket(access, { cardId: subject.cardId, cityId: subject.cityId }, signal);
   const { market, observed } = understand(read, own, subject);
@@ -73,7 +76,8 @@ export async function checkProduct(
   return { subject, rule, input, decision: decidePrice(input), observed };
 }
 
-function stateOf(subject: CheckSubject) {
+/** What a decision needs to know of the product besides rule and market. */
+export function stateOf(subject: CheckSubject) {
   return {
     anchor: subject.anchor,
     current: subject.inFlightPrice ?? subject.shownPrice,

@@ -94,9 +94,9 @@ function botRefusal({ decision, product, kaspi }: ExitInput): Refusal | null {
   if (product.manualLock) return "manual_lock";
   if (product.floor === null) return "missing_floor";
   if (!decision.marketSeen) return "market_unseen";
-  const anchor = product.anchor ?? kaspi?.price ?? product.floor;
-  const ceiling = product.ceiling ?? Math.max(anchor, product.floor);
-  return outside(decision.price, product.floor, ceiling);
+  const floor = Math.max(product.floor, LOWEST);
+  const anchor = product.anchor ?? kaspi?.price ?? floor;
+  return outside(decision.price, floor, product.ceiling ?? Math.max(anchor, floor));
 }
 
 /** A person needs neither bot nor floor, but passes no limit that was typed. */

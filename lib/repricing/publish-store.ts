@@ -30,6 +30,7 @@ const BATCH = 10;
 /** Kaspi usually shows a change after about 6 s (protocol C1). */
 const FIRST_CONFIRMATION_MS = 6 * SECOND;
 const WRITE_BAN_MS = 30 * MINUTE;
+const RETRY_MS = 30 * SECOND;
 
 type StoreAtWork = Store & { accountId: string };
 
@@ -41,8 +42,8 @@ export type Published = {
 
 /**
  * Sends the store's pending prices, a few at a time: each is judged by the exit gate against a row
- * read a moment before, marked `sending`, and only then sent. Throws `needs_reauth` and Kaspi's
- * network failures; whatever was not sent stays pending.
+ * read a moment before, marked `sending`, and only then sent. When Kaspi does not let us, what was
+ * not sent stays pending and says why.
  */
 export function publishStore(
   access: KaspiAccess,
@@ -73,10 +74,21 @@ async function sendBatch(
       if (outcome === "sent") sent += 1;
       goesOn = outcome !== "stop";
     }
+  } catch (error) {
+    await deferAfter(access, store, error);
+    goesOn = false;
   } finally {
     if (sent > 0) await emit(access.db, [events.confirmRequested.create({ storeId: store.id })]);
   }
   return { sent, goesOn };
+}
+
+/** Kaspi is not to be reached, or wants a person: everything waits and says why. Surprises are thrown on. */
+async function deferAfter(access: KaspiAccess, store: StoreAtWork, error: unknown): Promise<void> {
+  if (!isAppError(error)) throw error;
+  log.warn({ store: store.id, kind: error.kind, key: error.key }, "prices wait");
+  const notBefore = later(access.clock(), error.retryAfterMs ?? RETRY_MS);
+  await deferPending(access.db, store.id, { stateReason: error.kind, notBefore });
 }
 
 /** The kill switch, a dead session or a ban hold everything back; each pending price says so. */

@@ -1,7 +1,9 @@
+import type { Caller } from "@/lib/auth/model";
 import { later, MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
+import { lockProduct } from "@/lib/products/queries";
 import { type Store, storeAtWork } from "@/lib/stores/queries";
 import { withStoreLock } from "@/lib/stores/store-lock";
 import { type Check, checkProduct, ownMerchantsOf } from "./check-products";
@@ -13,6 +15,7 @@ import {
   type NewDecision,
   openPricingRun,
   type PricingRun,
+  subjectOf,
 } from "./check-queries";
 import { saveChecks } from "./save-checks";
 
@@ -30,6 +33,8 @@ type Options = {
   dryRun?: boolean;
   /** Told of every batch that was saved. */
   onSaved?: (checks: Check[], saved: NewDecision[]) => void;
+  /** Reads the market even where nothing would be decided by it. */
+  looks?: boolean;
   signal?: AbortSignal | undefined;
 };
 
@@ -62,6 +67,28 @@ export async function repriceAll(
   return runChecks(access, storeId, options, next, null);
 }
 
+/**
+ * One product, asked for by a person: its market is read though it is not due and even with its bot
+ * off. Throws `not_found` for a product the caller may not change. Null: its store is not at work.
+ */
+export async function repriceOne(
+  access: KaspiAccess,
+  caller: Caller,
+  productId: string,
+  signal?: AbortSignal,
+): Promise<Check | null> {
+  const { storeId } = await access.db.transaction((tx) => lockProduct(tx, caller, productId));
+  const subject = await subjectOf(access.db, productId);
+  const waiting = subject ? [subject] : [];
+  let check: Check | null = null;
+  const onSaved = ([saved]: Check[]) => {
+    check = saved ?? null;
+  };
+  const options: Options = { trigger: "person", looks: true, onSaved, signal };
+  await runChecks(access, storeId, options, async () => waiting.splice(0), null);
+  return check;
+}
+
 async function runChecks(
   access: KaspiAccess,
   storeId: string,
@@ -85,7 +112,7 @@ async function runChecks(
         dryRun,
         startedAt: access.clock(),
       });
-      const checks = await checkAll(access, store, subjects, options.signal);
+      const checks = await checkAll(access, store, subjects, options);
       const batch = { storeId, merchantId: store.merchantId, runId, dryRun };
       const saved = await saveBatch(access, batch, checks);
       options.onSaved?.(checks, saved);
@@ -123,7 +150,7 @@ async function checkAll(
   access: KaspiAccess,
   store: Store,
   subjects: CheckSubject[],
-  signal: AbortSignal | undefined,
+  { looks = false, signal }: Options,
 ): Promise<Check[]> {
   const own = await ownMerchantsOf(access, store);
   const waiting = [...subjects];
@@ -131,7 +158,7 @@ async function checkAll(
   const reader = async () => {
     for (let subject = waiting.shift(); subject; subject = waiting.shift()) {
       signal?.throwIfAborted();
-      checks.push(await checkProduct(access, store, own, subject, signal));
+      checks.push(await checkProduct(access, store, own, subject, { looks, signal }));
     }
   };
   await Promise.all(Array.from({ length: Math.min(READS_AT_ONCE, subjects.length) }, reader));

@@ -18,7 +18,7 @@ import { type LedgerEntry, outcomeOf, sealEntry } from "./ledger-rules";
 import type { DecisionState, Place, PriceDecision } from "./model";
 import { placeAt, placeOf } from "./place-rules";
 import { ledgerInputs } from "./replay-rules";
-import { RULES_VERSION } from "./rules";
+import { countedRivals, RULES_VERSION } from "./rules";
 
 type Batch = { storeId: string; merchantId: string; runId: string; dryRun: boolean };
 
@@ -154,7 +154,7 @@ function stateOf(decision: PriceDecision): DecisionState {
 function markOf(check: Check, batch: Batch, saved: NewDecision[], now: Date): CheckMark {
   const { subject, input, observed, rule } = check;
   const { market } = input;
-  const rivals = market.kind === "seen" ? market.rivals : [];
+  const rivals = market.kind === "seen" ? countedRivals(rule, market.rivals) : [];
   const failed = market.kind === "unseen" && market.why !== "not_read";
   const failures = failed ? subject.failures + 1 : 0;
   const place = observed ? placeIn(observed, batch.merchantId, input.current) : null;

@@ -269,3 +269,26 @@ export async function storeRule(tx: Tx, storeId: string): Promise<Pick<Store, "r
   if (!store) throw new AppError("not_found", "store_not_found");
   return store;
 }
+
+export async function setStoreRule(tx: Tx, storeId: string, rule: Store["rule"]): Promise<void> {
+  await tx.update(stores).set({ rule }).where(eq(stores.id, storeId));
+}
+
+/** For commands, which act for the whole installation: one store, or every store at work. */
+export async function storesForCycle(
+  tx: Tx,
+  storeId: string | null,
+): Promise<{ id: string; name: string }[]> {
+  return tx
+    .select({ id: stores.id, name: stores.name })
+    .from(stores)
+    .where(
+      and(
+        isOpen,
+        eq(stores.isActive, true),
+        isNotNull(stores.accountId),
+        storeId ? eq(stores.id, storeId) : undefined,
+      ),
+    )
+    .orderBy(asc(stores.name), asc(stores.id));
+}

@@ -1,0 +1,47 @@
+import type { Caller } from "@/lib/auth/model";
+import type { Tx } from "@/lib/db/client";
+import { findProduct } from "@/lib/products/queries";
+import { ownMerchants, readableStore } from "@/lib/stores/queries";
+import { ruleOf, stateOf } from "./check-products";
+import { subjectOf } from "./check-queries";
+import { type ObservedMarket, observedMarket } from "./history-queries";
+import type { MarketView, PriceDecision, RepricingRule } from "./model";
+import { decidePrice, effectiveCeiling, rivalsOf } from "./rules";
+
+export type Preview = {
+  rule: RepricingRule;
+  /** The highest price the bot may set now, ₸; null without a floor. */
+  ceiling: number | null;
+  /** What the rule would do to the market as last read, however long ago, with the bot on. */
+  decision: PriceDecision | null;
+  market: ObservedMarket | null;
+  ownMerchants: ReadonlySet<string>;
+};
+
+/** The rule of a product and what it would do now, from what is stored: nothing is read or saved. */
+export async function previewRule(
+  tx: Tx,
+  caller: Caller,
+  productId: string,
+  now: Date,
+): Promise<Preview> {
+  const product = await findProduct(tx, caller, productId);
+  const store = await readableStore(tx, caller, product.storeId);
+  const own = new Set([...(await ownMerchants(tx)), store.merchantId]);
+  const market = product.observationId ? await observedMarket(tx, product.observationId) : null;
+  const subject = await subjectOf(tx, productId);
+  const rule = ruleOf(store, subject ?? { ...product, rule: {} });
+  const ceiling =
+    rule.floor === null
+      ? null
+      : effectiveCeiling({ ...rule, floor: rule.floor, anchor: product.anchor ?? product.price });
+  if (!subject || !market) return { rule, ceiling, decision: null, market, ownMerchants: own };
+  const view: MarketView = { kind: "seen", rivals: rivalsOf(market.offers, own), observedAt: now };
+  const decision = decidePrice({
+    now,
+    rule: { ...rule, enabled: true },
+    ...stateOf(subject),
+    market: view,
+  });
+  return { rule, ceiling, decision, market, ownMerchants: own };
+}

@@ -1,0 +1,36 @@
+import type { KaspiAccess } from "@/lib/exits/access";
+import type { NewDecision } from "./check-queries";
+import { type RunChange, runChanges } from "./history-queries";
+import { publishStore } from "./publish-store";
+import { type RunCounts, repriceAll } from "./reprice-store";
+
+export type Cycle = { counts: RunCounts; changes: RunChange[]; unread: UnreadMarket[] };
+export type UnreadMarket = { sku: string; name: string; why: string };
+
+/**
+ * One cycle over every product of a store whose bot is on, due or not, until each change is sent,
+ * deferred, frozen or refused. A dry run sends nothing. Null: the store is not at work or has no bot on.
+ */
+export async function runCycle(
+  access: KaspiAccess,
+  storeId: string,
+  options: { dryRun: boolean; signal?: AbortSignal },
+): Promise<Cycle | null> {
+  const decided: string[] = [];
+  const unread: UnreadMarket[] = [];
+  const counts = await repriceAll(access, storeId, {
+    ...options,
+    trigger: "command",
+    onSaved(checks, saved) {
+      decided.push(...saved.filter(isChange).map((row) => row.id ?? ""));
+      for (const { subject, input } of checks)
+        if (input.market.kind === "unseen" && input.market.why !== "not_read")
+          unread.push({ sku: subject.sku, name: subject.name, why: input.market.why });
+    },
+  });
+  if (!counts) return null;
+  while (!options.dryRun && (await publishStore(access, storeId, options.signal)).goesOn);
+  return { counts, changes: await runChanges(access.db, decided), unread };
+}
+
+const isChange = (row: NewDecision) => row.kind === "change" || row.state === "frozen";

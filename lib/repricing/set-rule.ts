@@ -1,0 +1,49 @@
+import { audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import type { Db } from "@/lib/db/client";
+import { lockProduct, setSellerFields } from "@/lib/products/queries";
+import { setStoreRule, writableStore } from "@/lib/stores/queries";
+import type { RuleOverride } from "./model";
+
+/** Replaces what a product's rule has of its own; an empty override makes it the store's again. */
+export async function setProductRule(
+  db: Db,
+  caller: Caller,
+  productId: string,
+  rule: RuleOverride,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const product = await lockProduct(tx, caller, productId);
+    await setSellerFields(tx, productId, { rule }, now);
+    await audit(tx, {
+      at: now,
+      userId: caller.id,
+      storeId: product.storeId,
+      action: "product.rule_changed",
+      subjectId: productId,
+      details: { before: product.rule, after: rule },
+    });
+  });
+}
+
+/** Replaces the store's default rule; products take from it what they do not say themselves. */
+export async function setDefaultRule(
+  db: Db,
+  caller: Caller,
+  storeId: string,
+  rule: RuleOverride,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const store = await writableStore(tx, caller, storeId);
+    await setStoreRule(tx, storeId, rule);
+    await audit(tx, {
+      at: now,
+      userId: caller.id,
+      storeId,
+      action: "store.rule_changed",
+      details: { before: store.rule, after: rule },
+    });
+  });
+}
