@@ -54,7 +54,9 @@ export async function startStub(handler: Handler) {
       }),
   );
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, seen };
+  const connections = () =>
+    new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
+  return { url, seen, connections };
 }
 
 export function hostsAt(url: string): KaspiHosts {
