@@ -33,7 +33,7 @@ function partsOf(at: Date, timeZone: string): Parts {
   for (const { type, value } of clockOf(timeZone).formatToParts(at)) {
     if (type in parts) parts[type as keyof Parts] = value;
   }
-  return parts;
+  return { ...parts, day: String(Number(parts.day)) };
 }
 
 export type Where = { locale: Locale; timeZone: string };

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { type Locale, locales } from "@/lib/i18n/locales";
+import { messages } from "@/lib/i18n/messages";
+import { readIcu } from "./icu";
+
+type Tree = { [key: string]: string | Tree };
+
+function flatten(tree: Tree, path = ""): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) => {
+    const here = path ? `${path}.${key}` : key;
+    return typeof value === "string" ? [[here, value] as [string, string]] : flatten(value, here);
+  });
+}
+
+const flat = Object.fromEntries(
+  locales.map((locale) => [locale, new Map(flatten(messages[locale]))]),
+) as Record<Locale, Map<string, string>>;
+
+/** Names, keys on the keyboard and units: the same in every language. */
+const latinEverywhere = /^(Kaspi|Duken|Excel|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red)$/;
+
+const latinWords = (message: string) =>
+  (readIcu(message).words.match(/[A-Za-z][\w@.-]*/g) ?? [])
+    .map((word) => word.replace(/[.-]+$/, ""))
+    .filter((word) => !latinEverywhere.test(word.replace(/-.*$/, "")));
+
+const offenders = (locale: Locale, isWrong: (message: string, key: string) => boolean) =>
+  [...flat[locale]]
+    .filter(([key, message]) => isWrong(message, key))
+    .map(([key, message]) => `${key}: ${message}`);
+
+describe("messages", () => {
+  it.each(locales)("have the same keys in %s as in Russian", (locale) => {
+    expect([...flat[locale].keys()].sort()).toEqual([...flat.ru.keys()].sort());
+  });
+
+  it.each(locales)("take the same arguments and tags in %s as in Russian", (locale) => {
+    const shape = (message: string) => {
+      const { args, tags } = readIcu(message);
+      return { args: [...new Set(args.map((arg) => arg.split(":")[0]))], tags };
+    };
+    const differing = [...flat.ru.entries()]
+      .filter(([key, ru]) => {
+        const other = flat[locale].get(key);
+        return other !== undefined && JSON.stringify(shape(other)) !== JSON.stringify(shape(ru));
+      })
+      .map(([key]) => key);
+    expect(differing).toEqual([]);
+  });
+
+  it.each(locales)("are never empty in %s", (locale) => {
+    expect(offenders(locale, (message) => message.trim() === "")).toEqual([]);
+  });
+
+  it.each(["ru", "kk"] as const)("hold no untranslated Latin words in %s", (locale) => {
+    expect(offenders(locale, (message) => latinWords(message).length > 0)).toEqual([]);
+  });
+
+  it("hold no Cyrillic in English", () => {
+    expect(offenders("en", (message) => /[а-яё]/i.test(message))).toEqual([]);
+  });
+
+  it("are not left in Russian in Kazakh", () => {
+    const same = offenders(
+      "kk",
+      (message, key) => message === flat.ru.get(key) && /[а-яё]{4}/i.test(readIcu(message).words),
+    );
+    const sharedWords = ["Пошта"];
+    expect(same.filter((line) => !sharedWords.some((word) => line.endsWith(word)))).toEqual([]);
+  });
+
+  it.each(locales)("do not shout or boast in %s", (locale) => {
+    expect(offenders(locale, (message) => /!|успешно|сәтті|successfully/i.test(message))).toEqual(
+      [],
+    );
+  });
+
+  it("give Russian plurals all their forms", () => {
+    const forms = (message: string, form: string) => message.split(`${form} {`).length;
+    const incomplete = offenders("ru", (message) =>
+      ["few", "many"].some((form) => forms(message, form) !== forms(message, "one")),
+    );
+    expect(incomplete).toEqual([]);
+  });
+});
