@@ -14,8 +14,9 @@ import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/li
 import { raiseNotice } from "@/lib/notices/queries";
 import { openRun } from "@/lib/runs/queries";
 import type { ConnectedStore, ConnectResult } from "./model";
+import { mainCityOrGuess } from "./model";
 import { claimStore, savePoints } from "./queries";
-import { chooseMainCity, mainCityOrGuess } from "./rules";
+import { chooseMainCity } from "./rules";
 
 type Merchant = { uid: string; name: string | null; cities: City[] };
 

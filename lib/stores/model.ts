@@ -6,6 +6,11 @@ export const stopSendingSchema = z.object({ storeId: z.uuid(), stopped: z.boolea
 
 export const ALMATY = "750000000";
 
+/** The store's main city, or a guess for as long as nobody has chosen one. */
+export function mainCityOrGuess(chosen: string | null): { cityId: string; isGuess: boolean } {
+  return { cityId: chosen ?? ALMATY, isGuess: chosen === null };
+}
+
 /** What the stores page shows of a store. */
 export type StoreView = {
   id: string;

@@ -1,5 +1,3 @@
-import { ALMATY } from "./model";
-
 type CityWithPoints = { id: string; points: { active: boolean }[] };
 
 /**
@@ -12,8 +10,4 @@ export function chooseMainCity(cities: CityWithPoints[]): string | null {
     .filter((city) => city.active > 0)
     .sort((a, b) => b.active - a.active || a.id.localeCompare(b.id));
   return counted[0]?.id ?? null;
-}
-
-export function mainCityOrGuess(chosen: string | null): { cityId: string; isGuess: boolean } {
-  return { cityId: chosen ?? ALMATY, isGuess: chosen === null };
 }

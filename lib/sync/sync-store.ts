@@ -13,8 +13,8 @@ import {
   upsertProducts,
 } from "@/lib/products/queries";
 import { finishRun, reportProgress, startRun } from "@/lib/runs/queries";
+import { mainCityOrGuess } from "@/lib/stores/model";
 import { type Store, scheduleNextSync, storeAtWork } from "@/lib/stores/queries";
-import { mainCityOrGuess } from "@/lib/stores/rules";
 import { isComplete } from "./rules";
 
 export const PAGES_PER_STEP = 10;

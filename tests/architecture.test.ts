@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+
+// Each line may import itself and the lines above it, never those below.
+const order = [
+  "lib/core",
+  "lib/env",
+  "lib/log",
+  "lib/i18n",
+  "lib/db",
+  "lib/auth",
+  "lib/jobs",
+  "lib/kaspi",
+  "lib/kaspi-twin",
+  "lib/telegram",
+  "lib/mail",
+  "lib/excel",
+  "lib/workspace",
+  "lib/notices",
+  "lib/runs",
+  "lib/exits",
+  "lib/accounts",
+  "lib/stores",
+  "lib/products",
+  "lib/orders",
+  "lib/repricing",
+  "lib/preorders",
+  "lib/price-list",
+  "lib/sync",
+  "lib/reviews",
+  "lib/webhooks",
+  "lib/tasks",
+  "lib/mailings",
+  "lib/functions",
+  "lib/cli",
+  "components",
+  "app",
+  "instrumentation",
+];
+
+type Import = { path: string; typeOnly: boolean };
+
+const files = [
+  "instrumentation.ts",
+  ...["app", "components", "lib"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
+  ),
+].filter((path) => /\.tsx?$/.test(path) && !path.endsWith(".d.ts"));
+
+const known = new Set(files);
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+
+function importsOf(file: string): Import[] {
+  const source = readFileSync(file, "utf8");
+  const statements = source.matchAll(
+    /^(?:import|export)\s+(type\s)?[^"';]*?from\s+["']([^"']+)["']|^import\s+["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm,
+  );
+  return [...statements].flatMap(([, type, from, bare, dynamic]) => {
+    const path = resolve(file, from ?? bare ?? dynamic ?? "");
+    return path ? [{ path, typeOnly: type !== undefined }] : [];
+  });
+}
+
+function resolve(file: string, specifier: string): string | undefined {
+  const path = specifier.startsWith("@/")
+    ? specifier.slice(2)
+    : normalize(join(dirname(file), specifier));
+  return [`${path}.ts`, `${path}.tsx`, join(path, "index.ts")].find((name) => known.has(name));
+}
+
+const rank = (file: string) =>
+  order.findIndex((part) => file.startsWith(`${part}/`) || file.startsWith(`${part}.`));
+const all = (file: string) => (imports.get(file) ?? []).map(({ path }) => path);
+const atRunTime = (file: string) =>
+  (imports.get(file) ?? []).filter(({ typeOnly }) => !typeOnly).map(({ path }) => path);
+
+function closureOf(file: string, seen = new Set<string>()): Set<string> {
+  for (const next of atRunTime(file)) {
+    if (!seen.has(next)) closureOf(next, seen.add(next));
+  }
+  return seen;
+}
+
+/** The files that import something they may not, as "file → import". */
+function trespasses(from: (file: string) => boolean, to: (path: string) => boolean): string[] {
+  return files.filter(from).flatMap((file) =>
+    atRunTime(file)
+      .filter(to)
+      .map((path) => `${file} → ${path}`),
+  );
+}
+
+describe("the direction of imports", () => {
+  test("every file has its place in the order", () => {
+    expect(files.filter((file) => rank(file) === -1)).toEqual([]);
+  });
+
+  test("nothing imports what stands below it", () => {
+    const upward = files.flatMap((file) =>
+      all(file)
+        .filter((path) => rank(path) > rank(file))
+        .map((path) => `${file} → ${path}`),
+    );
+    expect(upward).toEqual([]);
+  });
+
+  test("no file imports itself by a detour", () => {
+    expect(files.filter((file) => closureOf(file).has(file))).toEqual([]);
+  });
+});
+
+describe("what is pure", () => {
+  const rules = files.filter((file) => /(^|\/|-)rules\.ts$/.test(file));
+  const models = files.filter((file) => /(^|\/|-)(model|sheet)\.ts$/.test(file));
+  const isPure = (path: string) =>
+    path.startsWith("lib/core/") || [...rules, ...models].includes(path);
+
+  test.each(rules)("%s decides from what it is given", (file) => {
+    expect([...closureOf(file)].filter((path) => !isPure(path))).toEqual([]);
+  });
+
+  test.each(models)("%s may travel to the browser", (file) => {
+    const mayGo = (path: string) => isPure(path) || path.startsWith("lib/i18n/");
+    expect([...closureOf(file)].filter((path) => !mayGo(path))).toEqual([]);
+  });
+});
+
+describe("who reaches what", () => {
+  const inside = (...folders: string[]) => {
+    return (path: string) => folders.some((folder) => path.startsWith(folder));
+  };
+
+  test("tables are reached by queries, sign-in and jobs only", () => {
+    const allowed = /^lib\/(db|auth|jobs)\/|(^|\/|-)queries\.ts$/;
+    expect(trespasses((file) => !allowed.test(file), inside("lib/db/schema/"))).toEqual([]);
+  });
+
+  test("pages and components never open the database or speak to Kaspi", () => {
+    const forbidden = inside("lib/db/client", "lib/kaspi/", "lib/kaspi-twin/", "lib/telegram/");
+    expect(trespasses(inside("app/", "components/"), forbidden)).toEqual([]);
+  });
+
+  test("Kaspi, real and training, knows neither the database nor the configuration", () => {
+    const forbidden = (path: string) => !inside("lib/core/", "lib/kaspi", "lib/log")(path);
+    expect(trespasses(inside("lib/kaspi/", "lib/kaspi-twin/"), forbidden)).toEqual([]);
+  });
+
+  test("the training Kaspi is started by a command and never by the application", () => {
+    expect(
+      trespasses((file) => !inside("lib/kaspi-twin/", "lib/cli/")(file), inside("lib/kaspi-twin/")),
+    ).toEqual([]);
+  });
+
+  test("a noun uses an earlier noun's model, queries and use cases, not its rules", () => {
+    const folder = (path: string) => dirname(path);
+    const foreignRules = files.flatMap((file) =>
+      atRunTime(file)
+        .filter((path) => /(^|\/|-)rules\.ts$/.test(path) && folder(path) !== folder(file))
+        .filter(() => file.startsWith("lib/"))
+        .map((path) => `${file} → ${path}`),
+    );
+    expect(foreignRules).toEqual([]);
+  });
+});
