@@ -44,6 +44,7 @@ function withPrices(state: OfferState, item: WriteItem): OfferState {
   return state;
 }
 
+/** Counted stock means that the goods are here: preOrder 0, not null. */
 function pointsOf(item: WriteItem, merchant: Merchant): PointStock[] {
   const known = new Set(merchant.points.map((point) => point.id));
   return (item.availabilities ?? [])
@@ -52,7 +53,7 @@ function pointsOf(item: WriteItem, merchant: Merchant): PointStock[] {
       pointId: storeId,
       available: available === "yes",
       stockCount: stockCount ?? null,
-      preOrder: preOrder ?? item.preOrder ?? null,
+      preOrder: preOrder ?? item.preOrder ?? (typeof stockCount === "number" ? 0 : null),
     }));
 }
 
