@@ -1,9 +1,9 @@
 import { createVault } from "@/lib/auth/vault";
 import { db } from "@/lib/db/client";
+import { pendingMigrations } from "@/lib/db/migrations";
 import { type Env, env } from "@/lib/env";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { defineCommand } from "./command";
-import { pendingMigrations } from "./migrate";
 
 type Check = { name: string; run(environment: Env): Promise<string> };
 
@@ -21,8 +21,8 @@ const checks: Check[] = [
   },
   {
     name: "База и миграции",
-    async run({ DATABASE_URL }) {
-      const pending = await pendingMigrations(DATABASE_URL);
+    async run() {
+      const pending = await pendingMigrations(db());
       if (pending > 0) throw new Error(`не применено ${pending}: npm run -s manage -- migrate`);
       return "применены все";
     },

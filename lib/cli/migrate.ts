@@ -1,12 +1,10 @@
-import path from "node:path";
-import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { migrationsFolder, pendingMigrations } from "@/lib/db/migrations";
 import { env } from "@/lib/env";
 import { defineCommand } from "./command";
 
-const migrationsFolder = path.resolve(import.meta.dirname, "../../drizzle");
 // Any number, as long as every Duken process uses the same one.
 const MIGRATION_LOCK = 3_852_047;
 
@@ -18,7 +16,7 @@ export const migrateCommand = defineCommand({
   async run({ check }) {
     const { DATABASE_URL } = env();
     if (!check) await migrate(DATABASE_URL);
-    const pending = await pendingMigrations(DATABASE_URL);
+    const pending = await pendingIn(DATABASE_URL);
     console.log(pending === 0 ? "Все миграции применены." : `Не применено миграций: ${pending}.`);
     return pending === 0 ? 0 : 1;
   },
@@ -37,17 +35,10 @@ export async function migrate(databaseUrl: string): Promise<void> {
 }
 
 /** How many migrations the database still lacks. */
-export async function pendingMigrations(databaseUrl: string): Promise<number> {
+async function pendingIn(databaseUrl: string): Promise<number> {
   const sql = connectOnce(databaseUrl);
   try {
-    const [journal] = await sql`select to_regclass('drizzle.__drizzle_migrations') as name`;
-    const [last] = journal?.name
-      ? await sql`select max(created_at)::bigint as at from drizzle.__drizzle_migrations`
-      : [];
-    const appliedUntil = Number(last?.at ?? -1);
-    return readMigrationFiles({ migrationsFolder }).filter(
-      ({ folderMillis }) => folderMillis > appliedUntil,
-    ).length;
+    return await pendingMigrations(drizzle(sql));
   } finally {
     await sql.end();
   }

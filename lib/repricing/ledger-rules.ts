@@ -1,3 +1,4 @@
+import type { Tenge } from "@/lib/core/money";
 import type { Origin, PriceDecision, TrailStep } from "./model";
 import type { Reason, ReasonParams } from "./reason-model";
 
@@ -8,7 +9,7 @@ export type Sha256 = (text: string) => string;
 export type Outcome = {
   kind: PriceDecision["kind"];
   reason: Reason;
-  price: number | null;
+  price: Tenge | null;
   params: ReasonParams;
   trail: TrailStep[];
 };

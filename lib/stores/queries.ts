@@ -292,3 +292,7 @@ export async function storesForCycle(
     )
     .orderBy(asc(stores.name), asc(stores.id));
 }
+
+export async function countStores(tx: Tx): Promise<number> {
+  return tx.$count(stores, isOpen);
+}

@@ -8,7 +8,7 @@ import { createAccess, type KaspiAccess } from "@/lib/exits/access";
 import { ensureDirectExit } from "@/lib/exits/queries";
 import { startTwin, type Twin, type TwinOptions } from "@/lib/kaspi-twin/twin";
 import { bindToKaspi } from "@/lib/workspace/queries";
-import { testDatabase, type TestDatabase } from "./database";
+import { type TestDatabase, testDatabase } from "./database";
 
 export type TestOffice = {
   database: TestDatabase;
@@ -19,10 +19,13 @@ export type TestOffice = {
   stranger: Caller;
 };
 
+/** Kaspi's limits are tests of their own; elsewhere they would only be waited for. */
+const unlimited = { writesPerSecond: 1e6, offersPerSecond: 1e6, loginsPerMinute: 1e6 };
+
 /** A whole office over the training Kaspi: real Postgres, real HTTP, no pacing. Once per test file. */
 export async function testOffice(options: TwinOptions = {}): Promise<TestOffice> {
   const database = await testDatabase();
-  const twin = await startTwin(options);
+  const twin = await startTwin({ limits: unlimited, ...options });
   afterAll(() => twin.stop());
   const { db } = database;
   await bindToKaspi(db, "twin");
@@ -37,12 +40,20 @@ export async function testOffice(options: TwinOptions = {}): Promise<TestOffice>
     chromiumPath: null,
   });
   const owner = await newOwner(access, "owner@example.kz");
-  const stranger = { ...(await newOwner(access, "stranger@example.kz")), role: "member" as const, canViewAllStores: false };
+  const stranger = {
+    ...(await newOwner(access, "stranger@example.kz")),
+    role: "member" as const,
+    canViewAllStores: false,
+  };
   return { database, access, twin, owner, stranger };
 }
 
 async function newOwner(access: KaspiAccess, email: string): Promise<Caller> {
-  const id = await createOwner(access.db, { email, name: email, password: "a long password" }, access.clock());
+  const id = await createOwner(
+    access.db,
+    { email, name: email, password: "a long password" },
+    access.clock(),
+  );
   const caller = await findCaller(access.db, id, 1);
   if (!caller) throw new Error("the owner was not created");
   return caller;

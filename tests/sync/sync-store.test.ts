@@ -1,32 +1,21 @@
 import { beforeAll, expect, test } from "vitest";
-import { listProducts } from "@/lib/products/queries";
 import { productListSchema } from "@/lib/products/model";
-import { connectStores } from "@/lib/stores/connect-stores";
+import { listProducts } from "@/lib/products/queries";
 import { listStores } from "@/lib/stores/queries";
-import { requestSync } from "@/lib/sync/request-sync";
-import { beginSync, finishSync, walkPages, walkStart, type Cursor } from "@/lib/sync/sync-store";
 import { testOffice } from "../support/office";
+import { connectedStore, syncNow } from "../support/stores";
 
-const { access, owner, stranger } = await testOffice();
+const office = await testOffice();
+const { access, owner, stranger } = office;
 const { db } = access;
 let storeId = "";
 
 beforeAll(async () => {
-  const { stores } = await connectStores(access, owner, { email: "small@duken.kz", password: "small-kaspi" });
-  storeId = stores[0]?.storeId ?? "";
+  storeId = await connectedStore(office);
 });
 
-async function sync() {
-  const runId = await requestSync(db, storeId, owner.id);
-  const startedAt = await beginSync(access, runId);
-  let cursor: Cursor = walkStart;
-  while (cursor.phase !== "done") cursor = await walkPages(access, { storeId, runId, cursor });
-  return finishSync(access, { storeId, runId, startedAt, cursor });
-}
-
 test("the first sync brings every offer, with its bot off and no floor", async () => {
-  const result = await sync();
-  expect(result).toMatchObject({ products: 50, complete: true, gone: 0 });
+  expect(await syncNow(office, storeId)).toMatchObject({ products: 50, complete: true, gone: 0 });
   const page = await listProducts(db, owner, productListSchema.parse({ store: storeId }));
   expect(page.total).toBe(50);
   expect(page.rows.every((row) => !row.botEnabled && row.floor === null)).toBe(true);
@@ -36,7 +25,7 @@ test("the first sync brings every offer, with its bot off and no floor", async (
 });
 
 test("a stranger sees neither the store nor its products", async () => {
-  await sync();
+  await syncNow(office, storeId);
   expect(await listStores(db, stranger)).toEqual([]);
   expect((await listProducts(db, stranger, productListSchema.parse({}))).total).toBe(0);
 });

@@ -1,0 +1,63 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { action } from "@/lib/auth/action";
+import { kaspiAccess } from "@/lib/exits/access";
+import { limitsForm, manualPriceForm } from "@/lib/repricing/form-model";
+import { repriceOne } from "@/lib/repricing/reprice-store";
+import { ruleForm } from "@/lib/repricing/rule-form";
+import { releaseManualLock, setBot } from "@/lib/repricing/set-bot";
+import { setLimits } from "@/lib/repricing/set-limits";
+import { setPriceByHand } from "@/lib/repricing/set-price";
+import { setProductRule } from "@/lib/repricing/set-rule";
+
+const product = z.object({ productId: z.uuid() });
+
+export const saveLimits = action(
+  product.extend(limitsForm.shape),
+  async (caller, { productId, ...limits }) => {
+    const { db, clock } = kaspiAccess();
+    await setLimits(db, caller, productId, limits, clock());
+    revalidatePath(`/products/${productId}`);
+  },
+);
+
+export const switchBot = action(
+  product.extend({ enabled: z.boolean() }),
+  async (caller, { productId, enabled }) => {
+    const { db, clock } = kaspiAccess();
+    await setBot(db, caller, productId, enabled, clock());
+    revalidatePath(`/products/${productId}`);
+  },
+);
+
+export const setPrice = action(
+  product.extend({ ...manualPriceForm.shape, hold: z.boolean() }),
+  async (caller, { productId, ...hand }) => {
+    const { db, clock } = kaspiAccess();
+    const decisionId = await setPriceByHand(db, caller, productId, hand, clock());
+    revalidatePath(`/products/${productId}`);
+    return { decisionId };
+  },
+);
+
+export const releaseLock = action(product, async (caller, { productId }) => {
+  const { db, clock } = kaspiAccess();
+  await releaseManualLock(db, caller, productId, clock());
+  revalidatePath(`/products/${productId}`);
+});
+
+export const saveRule = action(
+  product.extend({ rule: ruleForm }),
+  async (caller, { productId, rule }) => {
+    const { db, clock } = kaspiAccess();
+    await setProductRule(db, caller, productId, rule, clock());
+    revalidatePath(`/products/${productId}`);
+  },
+);
+
+export const checkNow = action(product, async (caller, { productId }) => {
+  await repriceOne(kaspiAccess(), caller, productId);
+  revalidatePath(`/products/${productId}`);
+});

@@ -1,0 +1,38 @@
+import { endpoint } from "@/lib/auth/endpoint";
+import { AppError } from "@/lib/core/errors";
+import { SECOND, sleep } from "@/lib/core/time";
+import { kaspiAccess } from "@/lib/exits/access";
+import { toProgress } from "@/lib/runs/model";
+import { findRun } from "@/lib/runs/queries";
+
+/** Progress of a run as server-sent events, until it has ended or nobody listens. */
+export const GET = endpoint<RouteContext<"/runs/[id]/events">>(
+  async (caller, request, { params }) => {
+    const { id } = await params;
+    const { db } = kaspiAccess();
+    const first = await findRun(db, caller, id);
+    if (!first) throw new AppError("not_found");
+    const encoder = new TextEncoder();
+    const stream = new ReadableStream<Uint8Array>({
+      async start(controller) {
+        let sent = "";
+        for (let run = first; !request.signal.aborted; ) {
+          const data = JSON.stringify(toProgress(run));
+          if (data !== sent) controller.enqueue(encoder.encode(`data: ${data}\n\n`));
+          sent = data;
+          if (run.status === "finished" || run.status === "failed") break;
+          await sleep(SECOND / 2, request.signal).catch(() => {});
+          run = (await findRun(db, caller, id)) ?? { ...run, status: "failed" };
+        }
+        controller.close();
+      },
+    });
+    return new Response(stream, {
+      headers: {
+        "content-type": "text/event-stream",
+        "cache-control": "no-store",
+        "x-accel-buffering": "no",
+      },
+    });
+  },
+);

@@ -1,0 +1,52 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { checkAccount } from "@/lib/accounts/check-account";
+import { credentialsSchema } from "@/lib/accounts/model";
+import { action } from "@/lib/auth/action";
+import { kaspiAccess } from "@/lib/exits/access";
+import { storeRuleForm } from "@/lib/repricing/rule-form";
+import { setDefaultRule } from "@/lib/repricing/set-rule";
+import { connectStores } from "@/lib/stores/connect-stores";
+import { stopSendingSchema, storeIdSchema } from "@/lib/stores/model";
+import { archiveStore, setStoreSendingStopped, writableStore } from "@/lib/stores/queries";
+import { requestSync } from "@/lib/sync/request-sync";
+
+export const connect = action(credentialsSchema, async (caller, credentials) => {
+  const result = await connectStores(kaspiAccess(), caller, credentials);
+  revalidatePath("/", "layout");
+  return result;
+});
+
+export const syncStore = action(storeIdSchema, async (caller, { storeId }) => {
+  const { db } = kaspiAccess();
+  return db.transaction(async (tx) => {
+    const store = await writableStore(tx, caller, storeId);
+    return { runId: await requestSync(tx, store.id, caller.id) };
+  });
+});
+
+export const checkSession = action(storeIdSchema, async (caller, { storeId }) => {
+  const access = kaspiAccess();
+  const { accountId } = await writableStore(access.db, caller, storeId);
+  if (accountId) await checkAccount(access, accountId);
+  revalidatePath("/stores");
+});
+
+export const stopStoreSending = action(stopSendingSchema, async (caller, input) => {
+  const { db, clock } = kaspiAccess();
+  await setStoreSendingStopped(db, caller, input, clock());
+  revalidatePath("/", "layout");
+});
+
+export const saveStoreRule = action(storeRuleForm, async (caller, { storeId, rule }) => {
+  const { db, clock } = kaspiAccess();
+  await setDefaultRule(db, caller, storeId, rule, clock());
+  revalidatePath("/stores");
+});
+
+export const archive = action(storeIdSchema, async (caller, { storeId }) => {
+  const { db, clock } = kaspiAccess();
+  await archiveStore(db, caller, storeId, clock());
+  revalidatePath("/", "layout");
+});

@@ -1,0 +1,41 @@
+/** A run as a page shows it. */
+export type RunProgress = {
+  id: string;
+  kind: "sync";
+  status: "queued" | "running" | "finished" | "failed";
+  done: number;
+  total: number | null;
+  counts: Record<string, number>;
+  errorKey: string | null;
+  startedAt: string | null;
+  finishedAt: string | null;
+};
+
+type Stored = Omit<RunProgress, "startedAt" | "finishedAt"> & {
+  startedAt: Date | null;
+  finishedAt: Date | null;
+};
+
+export function toProgress({
+  id,
+  kind,
+  status,
+  done,
+  total,
+  counts,
+  errorKey,
+  startedAt,
+  finishedAt,
+}: Stored): RunProgress {
+  return {
+    id,
+    kind,
+    status,
+    done,
+    total,
+    counts,
+    errorKey,
+    startedAt: startedAt?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,34 @@
+import type { KaspiCredentials } from "@/lib/accounts/model";
+import { connectStores } from "@/lib/stores/connect-stores";
+import { requestSync } from "@/lib/sync/request-sync";
+import {
+  beginSync,
+  type Cursor,
+  finishSync,
+  type SyncResult,
+  walkPages,
+  walkStart,
+} from "@/lib/sync/sync-store";
+import type { TestOffice } from "./office";
+
+export const smallShop: KaspiCredentials = { email: "small@duken.kz", password: "small-kaspi" };
+
+/** Connects the login's first store for the owner. Returns its id. */
+export async function connectedStore(
+  { access, owner }: TestOffice,
+  login = smallShop,
+): Promise<string> {
+  const { stores } = await connectStores(access, owner, login);
+  const [store] = stores;
+  if (!store) throw new Error("the login has no store");
+  return store.storeId;
+}
+
+/** A whole sync without the job engine. */
+export async function syncNow({ access }: TestOffice, storeId: string): Promise<SyncResult> {
+  const runId = await requestSync(access.db, storeId, null);
+  const startedAt = await beginSync(access, runId);
+  let cursor: Cursor = walkStart;
+  while (cursor.phase !== "done") cursor = await walkPages(access, { storeId, runId, cursor });
+  return finishSync(access, { storeId, runId, startedAt, cursor });
+}
