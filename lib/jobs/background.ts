@@ -24,17 +24,31 @@ type Options = {
 export async function keepTicking(options: Options): Promise<{ stop(): Promise<void> }> {
   const { sql, clock, log, nap, pollMs, tick, onWake } = options;
   let stopping = false;
-  const wake = (why: string) => {
-    onWake?.(why === "cancelled" ? "cancelled" : "work");
-    nap.wake();
-  };
-  const listening = await sql.listen(CHANNEL, wake, nap.wake);
+  const listen = () =>
+    sql.listen(
+      CHANNEL,
+      (why) => {
+        onWake?.(why === "cancelled" ? "cancelled" : "work");
+        nap.wake();
+      },
+      nap.wake,
+    );
+  let listening = await listen();
+
+  async function rest(nextAt: Date | null): Promise<void> {
+    const untilNext = nextAt ? nextAt.getTime() - clock().getTime() : pollMs;
+    const woken = await nap.sleep(Math.min(pollMs, Math.max(untilNext, 0)));
+    if (woken || untilNext < pollMs) return;
+    // postgres.js listens again once after a lost connection; if Postgres was away for longer, never.
+    await listening.unlisten();
+    listening = await listen();
+  }
+
   const work = async () => {
     while (!stopping) {
       try {
         const { moved, nextAt } = await tick();
-        const untilNext = nextAt ? nextAt.getTime() - clock().getTime() : pollMs;
-        if (!moved) await nap.sleep(Math.min(pollMs, Math.max(untilNext, 0)));
+        if (!moved && !stopping) await rest(nextAt);
       } catch (error) {
         log.error({ err: error }, "Job engine stumbled");
         await nap.sleep(PAUSE_AFTER_TROUBLE);
@@ -46,7 +60,8 @@ export async function keepTicking(options: Options): Promise<{ stop(): Promise<v
     async stop() {
       stopping = true;
       nap.wake();
-      await Promise.all([working, listening.unlisten()]);
+      await working;
+      await listening.unlisten();
     },
   };
 }

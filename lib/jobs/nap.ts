@@ -9,7 +9,8 @@ export function napping() {
       woken = true;
       rouse();
     },
-    async sleep(milliseconds: number): Promise<void> {
+    /** Answers whether it was woken before its time. */
+    async sleep(milliseconds: number): Promise<boolean> {
       if (!woken) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, milliseconds);
@@ -19,7 +20,9 @@ export function napping() {
           };
         });
       }
+      const early = woken;
       woken = false;
+      return early;
     },
   };
 }

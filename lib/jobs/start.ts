@@ -71,6 +71,7 @@ async function startUntilItWorks(functions: Functions): Promise<void> {
 
 /** With NEXT_MANUAL_SIG_HANDLE, Next leaves signals to us: running jobs get up to 10 seconds. */
 async function exitInOrder(): Promise<void> {
+  setTimeout(() => process.exit(1), 12 * SECOND).unref();
   try {
     await runningEngine()?.stop();
   } catch (error) {
