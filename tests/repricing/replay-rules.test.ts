@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { tenge } from "@/lib/core/money";
+import { outcomeOf } from "@/lib/repricing/ledger-rules";
+import type { DecisionInput, Offer } from "@/lib/repricing/model";
+import { ledgerInputs, replay } from "@/lib/repricing/replay-rules";
+import { decidePrice, RULES_VERSION, rivalsOf } from "@/lib/repricing/rules";
+import { inputOf, noon, offer } from "../support/pricing";
+import { ourMerchants, randomInput, randomOffers, seeded } from "../support/random-market";
+
+const observationId = "0b6f3c1e-2d1c-4a0f-9a52-0d7c3f6f2a11";
+
+function recorded(input: DecisionInput, offers: Offer[], ownMerchants: ReadonlySet<string>) {
+  const observed = input.market.kind === "seen" ? { observationId, offers, ownMerchants } : null;
+  const inputs = ledgerInputs(input, observed);
+  return { inputs, rulesVersion: RULES_VERSION, outcome: outcomeOf(decidePrice(input)) };
+}
+
+const own = new Set(["ours", "ours-too"]);
+const offers = [
+  offer({ merchantId: "ours", price: tenge(1100) }),
+  offer({ merchantId: "stranger", price: tenge(1000) }),
+];
+const seen: DecisionInput = {
+  ...inputOf({}),
+  market: { kind: "seen", rivals: rivalsOf(offers, own), observedAt: noon },
+};
+
+test("inputs hold all that was decided from, the market by reference, in under a kilobyte", () => {
+  const inputs = ledgerInputs(seen, { observationId, offers, ownMerchants: own });
+  expect(JSON.parse(inputs)).toMatchObject({
+    now: "2026-03-02T12:00:00.000Z",
+    current: 1100,
+    rule: { floor: 900, ceiling: 1200, strategy: { kind: "undercut" }, enabled: true },
+    market: { kind: "seen", observation: observationId, own: ["ours"] },
+  });
+  expect(inputs).not.toContain("stranger");
+  expect(Buffer.byteLength(inputs)).toBeLessThan(700);
+});
+
+test("own merchants are remembered even when none of them is listed", () => {
+  const inputs = ledgerInputs(seen, { observationId, offers: [], ownMerchants: own });
+  expect(JSON.parse(inputs)).toMatchObject({ market: { own: ["ours"] } });
+});
+
+test("inputs over a kilobyte are refused, not cut", () => {
+  const many = Array.from({ length: 100 }, (_, n) => offer({ merchantId: `own-store-${n}` }));
+  const ownMerchants = new Set(many.map(({ merchantId }) => merchantId));
+  expect(() => ledgerInputs(seen, { observationId, offers: many, ownMerchants })).toThrow(
+    RangeError,
+  );
+});
+
+test("a market that was seen is never recorded without its observation", () => {
+  expect(() => ledgerInputs(seen, null)).toThrow(TypeError);
+});
+
+test("a decision replayed is the same decision", () => {
+  expect(replay(recorded(seen, offers, own), offers)).toBe("same");
+});
+
+test("a store added later does not change what was decided before", () => {
+  const entry = recorded(seen, offers, own);
+  const later = new Set([...own, "stranger"]);
+  expect(rivalsOf(offers, later)).toEqual([]);
+  expect(replay(entry, offers)).toBe("same");
+});
+
+test("another market, another price or another reason differs", () => {
+  const entry = recorded(seen, offers, own);
+  const cheaper = [...offers, offer({ merchantId: "new", price: tenge(950) })];
+  expect(replay(entry, cheaper)).toBe("differs");
+  expect(replay({ ...entry, outcome: { ...entry.outcome, price: tenge(998) } }, offers)).toBe(
+    "differs",
+  );
+  expect(replay({ ...entry, outcome: { ...entry.outcome, reason: "matched" } }, offers)).toBe(
+    "differs",
+  );
+});
+
+test("decisions of older rules are not decided again", () => {
+  const entry = { ...recorded(seen, offers, own), rulesVersion: RULES_VERSION - 1 };
+  expect(replay(entry, offers)).toBe("older_rules");
+});
+
+test.each<[string, string, Offer[] | null]>([
+  ["what is no JSON", "{", offers],
+  ["what is no input", "{}", offers],
+  ["a seen market whose observation is gone", recorded(seen, offers, own).inputs, null],
+  ["a rule nobody knows", recorded(seen, offers, own).inputs.replace("undercut", "guess"), offers],
+])("%s is unreadable", (_, inputs, known) => {
+  expect(replay({ ...recorded(seen, offers, own), inputs }, known)).toBe("unreadable");
+});
+
+test("an unread market is replayed without any observation", () => {
+  const unseen: DecisionInput = { ...inputOf({}), market: { kind: "unseen", why: "throttled" } };
+  expect(replay(recorded(unseen, [], own), null)).toBe("same");
+});
+
+test("20,000 random decisions are replayed from the ledger alone", () => {
+  const start = Date.now() % 1_000_000_000;
+  for (let seed = start; seed < start + 20_000; seed++) {
+    const random = seeded(seed);
+    const market = randomOffers(random, 12_990);
+    const input = randomInput(random, market);
+    const verdict = replay(recorded(input, market, ourMerchants), market);
+    if (verdict !== "same") expect.fail(`${verdict} (seed ${seed}): ${JSON.stringify(input)}`);
+  }
+});
