@@ -11,6 +11,7 @@ import {
 import { startDeadline } from "@/lib/kaspi/deadline";
 import { socketUrl } from "@/lib/kaspi/hosts";
 import type { Credentials, LoginFlow, LoginOptions, LoginOutcome } from "@/lib/kaspi/log-in";
+import { addressRefusal } from "@/lib/kaspi/login-answer";
 import { INSIDE, open, passLoginPage } from "@/lib/kaspi/login-page";
 import { chainStart, walkOauthChain } from "@/lib/kaspi/oauth-chain";
 import { holdsSession, saveJar } from "@/lib/kaspi/session";
@@ -23,26 +24,26 @@ const LET_IN = 5_000;
 
 /**
  * Login in a real browser, for when Kaspi refuses the direct calls from this address (protocol A5).
- * The browser is closed whatever happens; `timeoutMs` (default 60 s) bounds the whole login.
- * Throws `unavailable` when the browser does not start or dies.
+ * The browser is closed whatever happens; `timeoutMs` (default 60 s) bounds the login once it is
+ * up. Throws `unavailable` when the browser does not start or dies.
  */
 export function browserLogin(options: BrowserLoginOptions): LoginFlow {
   return {
     method: "browser",
     async logIn(credentials, { acquireSlot, signal }) {
-      await acquireSlot(signal);
       const { timeoutMs = 60_000 } = options;
-      const deadline = startDeadline(timeoutMs, signal);
+      await acquireSlot(signal);
       const browser = await launchBrowser(options);
-      const close = () => void browser.close();
-      deadline.signal.addEventListener("abort", close, { once: true });
+      const deadline = startDeadline(timeoutMs, signal);
+      deadline.signal.addEventListener("abort", () => void browser.close(), { once: true });
       try {
         deadline.signal.throwIfAborted();
         const flow = { ...options, timeoutMs, browser, acquireSlot, signal: deadline.signal };
         return await logIn(flow, credentials);
       } catch (error) {
         signal?.throwIfAborted();
-        throw deadline.passed() ? new AppError("kaspi_timeout") : browserFailure(error);
+        if (deadline.passed()) throw new AppError("kaspi_timeout");
+        return addressRefusal(error) ?? fail(error);
       } finally {
         deadline.stop();
         await browser.close();
@@ -88,8 +89,8 @@ async function enterCabinet(flow: Flow, { page, context }: BrowserWindow): Promi
 }
 
 /** Playwright's messages repeat what was typed, password included: nothing of them is kept. */
-function browserFailure(error: unknown): AppError {
-  if (isAppError(error)) return error;
+function fail(error: unknown): never {
+  if (isAppError(error)) throw error;
   const late = error instanceof Error && error.name === "TimeoutError";
-  return new AppError(late ? "kaspi_timeout" : "unavailable");
+  throw new AppError(late ? "kaspi_timeout" : "unavailable");
 }

@@ -3,7 +3,7 @@ import { malformed } from "@/lib/kaspi/answer";
 import { identityHeaders } from "@/lib/kaspi/headers";
 import { realHosts } from "@/lib/kaspi/hosts";
 import type { Credentials, LoginFlow, LoginOutcome, PendingLogin } from "@/lib/kaspi/log-in";
-import { readLoginAnswer, refused } from "@/lib/kaspi/login-answer";
+import { addressRefusal, readLoginAnswer } from "@/lib/kaspi/login-answer";
 import { chainStart, type Visitor, type Walk, walkOauthChain } from "@/lib/kaspi/oauth-chain";
 import { cookieHeader, holdsSession, keepCookies, newJar, saveJar } from "@/lib/kaspi/session";
 import type { KaspiResponse, KaspiTransport } from "@/lib/kaspi/transport";
@@ -20,8 +20,9 @@ export function directLogin(transport: KaspiTransport): LoginFlow {
       try {
         return await logIn(visitor, credentials);
       } catch (error) {
-        if (!isAppError(error, "kaspi_address_refused")) throw error;
-        return refused("address", { breakTimeMs: error.retryAfterMs ?? null });
+        const refusal = addressRefusal(error);
+        if (!refusal) throw error;
+        return refusal;
       }
     },
   };

@@ -35,8 +35,8 @@ export type LoginOptions = { acquireSlot: AcquireSlot; signal?: AbortSignal };
 export interface LoginFlow {
   readonly method: LoginMethod;
   /**
-   * What Kaspi says is a value; kaspi_timeout, kaspi_unreachable and kaspi_malformed are thrown.
-   * One login at a time per account is the caller's duty (protocol I).
+   * What Kaspi says of the login is a value; kaspi_timeout, kaspi_unreachable and other trouble on
+   * the way is thrown. One login at a time per account is the caller's duty (protocol I).
    */
   logIn(credentials: Credentials, options: LoginOptions): Promise<LoginOutcome>;
 }

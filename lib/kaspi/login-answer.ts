@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isAppError } from "@/lib/core/errors";
 import { SECOND } from "@/lib/core/time";
 import { malformed, statusFailure } from "@/lib/kaspi/answer";
 import type { LoginRefusal } from "@/lib/kaspi/log-in";
@@ -67,6 +68,12 @@ export function refused(
   about: Partial<Omit<LoginRefusal, "kind" | "why">> = {},
 ): LoginRefusal {
   return { kind: "refused", why, code: null, text: null, breakTimeMs: null, ...about };
+}
+
+/** An address refused on the way to or from the login page is an outcome like one refused there. */
+export function addressRefusal(error: unknown): LoginRefusal | null {
+  if (!isAppError(error, "kaspi_address_refused")) return null;
+  return refused("address", { breakTimeMs: error.retryAfterMs ?? null });
 }
 
 function readObject(body: string): Wire | null {

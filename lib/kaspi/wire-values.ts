@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { type Tenge, tenge } from "@/lib/core/money";
 
-/** Ids are strings with Kaspi, yet some answers print them as numbers. */
+/** Ids are strings with Kaspi, kept to the letter; some answers print them as numbers. */
 export const wireId = z
-  .union([z.string().trim().min(1), z.number().int()])
+  .union([z.string().refine((id) => id.trim() !== ""), z.number().int()])
   .transform((id) => String(id));
 
 /** Text that may be null, missing or blank. */

@@ -95,10 +95,8 @@ describe("on a page of our own", SLOW, () => {
         const say = (html) => { at("said").innerHTML = html; };
       </script>`);
 
-  async function onPage(answer: Answer, timeoutMs = 20_000) {
-    const stub = await startStub(({ url }) =>
-      url === "/login" ? answer : { status: 404, body: "{}" },
-    );
+  async function onPage(answer: Answer, { timeoutMs = 20_000, behind = { status: 404 } } = {}) {
+    const stub = await startStub(({ url }) => (url === "/login" ? answer : behind));
     const flow = browserLogin({ hosts: hostsAt(stub.url), executablePath, timeoutMs });
     const run = (signal?: AbortSignal) =>
       flow.logIn(secret, { acquireSlot: noWait, ...(signal && { signal }) });
@@ -135,7 +133,7 @@ describe("on a page of our own", SLOW, () => {
   });
 
   test("a page that never changes ends in time, closed and silent about the password", async () => {
-    const { run, stub } = await onPage(form("if (clicks === 1) redraw();"), 4_000);
+    const { run, stub } = await onPage(form("if (clicks === 1) redraw();"), { timeoutMs: 2_500 });
     const error = await failure(run());
     expect(error).toMatchObject({ kind: "kaspi_timeout" });
     expect(tell(error)).not.toContain(secret.password);
@@ -147,6 +145,14 @@ describe("on a page of our own", SLOW, () => {
       form(`if (clicks === 1) redraw(); else say('<nav class="navbar">Кабинет</nav>');`),
     );
     expect(await failure(run())).toMatchObject({ kind: "kaspi_not_found" });
+  });
+
+  test("an address that is refused behind the login page is told as such", async () => {
+    const { run } = await onPage(
+      form(`if (clicks === 1) redraw(); else say('<nav class="navbar">Кабинет</nav>');`),
+      { behind: { ...page("no"), status: 403 } },
+    );
+    expect(await run()).toMatchObject({ kind: "refused", why: "address" });
   });
 
   test.each([403, 405, 429])("a login page with %i refuses the address", async (status) => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { callCabinet } from "@/lib/kaspi/cabinet-call";
 import { saveSession } from "@/lib/kaspi/session";
 import { failure, tell } from "./failures";
+import { fixtureAnswer } from "./fixtures";
 import { type Answer, cabinetAnswering, cabinetAt } from "./stub-server";
 
 const LOGIN_PAGE = "<!DOCTYPE html><html><body><div id='app'></div></body></html>";
@@ -12,6 +13,8 @@ async function failureOf(answer: Answer) {
 }
 
 test.each<[string, Answer]>([
+  ["the recorded 401", fixtureAnswer("session-expired_401.response.http")],
+  ["the recorded redirect", fixtureAnswer("session-expired_302.response.http")],
   ["401 without a body", { status: 401 }],
   ["403", { status: 403, body: "{}" }],
   [

@@ -3,7 +3,7 @@ import { type Tenge, tenge } from "@/lib/core/money";
 import { changePrice } from "@/lib/kaspi/change-price";
 import type { PriceChangeBody } from "@/lib/kaspi/price-change-body";
 import { failure } from "./failures";
-import { fixture } from "./fixtures";
+import { fixture, fixtureAnswer } from "./fixtures";
 import { type Answer, cabinetAnswering } from "./stub-server";
 
 const body: PriceChangeBody = { merchantUid: "30297603", sku: "061077339", price: tenge(330) };
@@ -34,7 +34,11 @@ test("a numeric id is an id", async () => {
 });
 
 test.each<[string, Answer, object]>([
-  ["429", { status: 429 }, { kind: "kaspi_throttled", retryAfterMs: 30 * 60_000 }],
+  [
+    "the recorded 429",
+    fixtureAnswer("pricefeed-process_error_429.http"),
+    { kind: "kaspi_throttled", retryAfterMs: 30 * 60_000 },
+  ],
   [
     "429 with a time",
     { status: 429, headers: { "retry-after": "90" } },

@@ -50,6 +50,11 @@ test("numbers may be printed as text, ids as numbers", () => {
   expect(offer).toMatchObject({ sku: "12", cardId: "34", price: 247_000, stock: 2 });
 });
 
+test("an article is kept to the letter, spaces included", () => {
+  expect(read({ sku: " A 1 " })?.sku).toBe(" A 1 ");
+  expect(read({ sku: " " })).toBeNull();
+});
+
 test("the count left is what the stock says, else what the row says", () => {
   const availabilities = [
     { ...point, stockSpecified: true, stockCount: 9 },

@@ -63,6 +63,26 @@ test("stock where it is managed, preorder where there is one, model only when kn
   );
 });
 
+test("stock and preorder of one point go together", () => {
+  const row = {
+    sku: "108842165_364257326",
+    model: "GLS Pharmaceuticals Мультивитамины Гамми",
+    cityPrices: [{ cityId: "196220100", value: 20_000 }],
+    availabilities: [
+      {
+        available: "yes",
+        storeId: "11843018_041600",
+        stockSpecified: true,
+        stockCount: 4,
+        preOrder: 3,
+      },
+    ],
+  };
+  expect(priceChange(offerOf(row), change(19_790, "196220100", "11843018"))).toEqual(
+    fixtureJson("pricefeed-process_preorder_2026-08.request.json"),
+  );
+});
+
 test("an offer whose points are unknown is priced without them", () => {
   const row = { sku: "061077339", availabilities: null };
   expect(priceChange(offerOf(row), change(330, "750000000", "30297603"))).toEqual(
