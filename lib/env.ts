@@ -34,6 +34,22 @@ const schema = z.object({
   LOG_DIR: z.string().optional(),
 });
 
+const kaspiUrls = [
+  "KASPI_CABINET_URL",
+  "KASPI_ID_URL",
+  "KASPI_STOREFRONT_URL",
+  "KASPI_IMAGES_URL",
+] as const;
+
+// A training price must not reach a real shop because an address was forgotten.
+const checked = schema.superRefine((given, context) => {
+  if (given.KASPI === "live") return;
+  for (const name of kaspiUrls.filter((url) => /[./]kaspi\.kz$|cdn-kaspi\.kz$/.test(given[url]))) {
+    const message = "is the real Kaspi; with KASPI=twin it must be the twin's address";
+    context.addIssue({ code: "custom", path: [name], message });
+  }
+});
+
 export type Env = z.infer<typeof schema>;
 
 export const envNames = Object.keys(schema.shape);
@@ -41,7 +57,7 @@ export const envNames = Object.keys(schema.shape);
 /** Parses a set of variables; the error lists every wrong one by name, never its value. */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  const result = schema.safeParse(given);
+  const result = checked.safeParse(given);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`Configuration is wrong:\n${lines.join("\n")}\nSee .env.example.`);

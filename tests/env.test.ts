@@ -7,6 +7,7 @@ const documented = [...example.matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => nam
 const readByTheLauncher = ["PORT", "HOST", "DEMO"];
 
 const enough = {
+  KASPI: "live",
   DATABASE_URL: "postgres://duken@127.0.0.1/duken",
   ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
   NEXTAUTH_SECRET: "x".repeat(32),
@@ -18,11 +19,25 @@ test(".env.example names every variable that is read, and no other", () => {
 });
 
 test("an empty value counts as not given", () => {
-  expect(parseEnv({ ...enough, KASPI: "", LOG_DIR: "" })).toMatchObject({ KASPI: "twin" });
+  expect(parseEnv({ ...enough, JOBS: "", LOG_DIR: "" }).JOBS).toBe("in-app");
 });
 
 test("an address loses its trailing slash", () => {
   expect(parseEnv(enough).NEXTAUTH_URL).toBe("https://duken.example.kz");
+});
+
+test("the training mode refuses every address of the real Kaspi", () => {
+  const urls = {
+    KASPI_CABINET_URL: "http://127.0.0.1:1",
+    KASPI_ID_URL: "http://127.0.0.1:1",
+    KASPI_STOREFRONT_URL: "http://127.0.0.1:1",
+    KASPI_IMAGES_URL: "http://127.0.0.1:1",
+  };
+  expect(parseEnv({ ...enough, KASPI: "twin", ...urls }).KASPI).toBe("twin");
+  for (const name of Object.keys(urls)) {
+    const forgotten = { ...enough, KASPI: "twin", ...urls, [name]: undefined };
+    expect(() => parseEnv(forgotten)).toThrow(`${name}: is the real Kaspi`);
+  }
 });
 
 test("a wrong configuration is refused by name, and its values are not repeated", () => {

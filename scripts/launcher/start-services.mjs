@@ -8,7 +8,7 @@ import { joinDatabase } from "./database.mjs";
 import { applicationEnvironment } from "./environment.mjs";
 import { applicationKeys } from "./keys.mjs";
 import { endServices, noteServices } from "./services.mjs";
-import { kaspiEnvironment, startTwin } from "./twin.mjs";
+import { kaspiEnvironment, nowhere, startTwin } from "./twin.mjs";
 import { choosePort, startWeb, untilServing } from "./web.mjs";
 
 /** @typedef {import("./instance.mjs").Instance} Instance */
@@ -29,19 +29,17 @@ export async function start(instance, { mode, told }) {
   const url = `http://localhost:${port}`;
 
   const [database, twin, browser] = await allSettledOrThrow([
-    instance.databaseUrl ?? joinDatabase(instance),
+    openDatabase(instance, url),
     openTwin(instance),
     findBrowser(),
     mode === "up" && !isBuilt() ? script("build.mjs") : undefined,
   ]);
   told.throwIfAborted();
   const env = applicationEnvironment(instance, {
-    databaseUrl: database,
+    databaseUrl: database.url,
     url,
     more: { ...(twin ? kaspiEnvironment(twin.urls) : {}), ...browser },
   });
-  const notice = await prepareDatabase(env);
-  told.throwIfAborted();
 
   const web = startWeb(instance, { port, mode, env });
   noteServices(instance, { web: web.identity, url });
@@ -49,9 +47,26 @@ export async function start(instance, { mode, told }) {
   noteServices(instance, { ready: true });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`\nDuken работает: ${url} (запуск ${seconds} с)`);
-  if (notice) console.log(notice);
+  if (database.notice) console.log(database.notice);
   console.log("Остановить: Ctrl-C или make down. Журналы: make logs.");
   return twin ? [web.died, twin.died] : [web.died];
+}
+
+/**
+ * A database with all its migrations and the demo in it, or the link for its first owner: `notice`
+ * is for the person at the terminal.
+ * @param {Instance} instance
+ * @param {string} webUrl
+ */
+async function openDatabase(instance, webUrl) {
+  const url = instance.databaseUrl ?? (await joinDatabase(instance));
+  const more = instance.ownTwin ? kaspiEnvironment(nowhere) : {};
+  const env = applicationEnvironment(instance, { databaseUrl: url, url: webUrl, more });
+  const demo = process.env.DEMO === "0" ? ["--without-demo"] : [];
+  const args = [...bin.tsx, "lib/cli/main.ts", "prepare", ...demo];
+  const { code, output: notice } = await run(process.execPath, args, { cwd: root, env });
+  if (code !== 0) throw new Error(`База не готова:\n${notice}`);
+  return { url, notice };
 }
 
 /** @param {Instance} instance */
@@ -72,18 +87,6 @@ async function findBrowser() {
     );
     return {};
   }
-}
-
-/**
- * Migrations, and the demo or the first owner's link; its words are for the person at the terminal.
- * @param {NodeJS.ProcessEnv} env
- */
-async function prepareDatabase(env) {
-  const demo = process.env.DEMO === "0" ? ["--without-demo"] : [];
-  const args = [...bin.tsx, "lib/cli/main.ts", "prepare", ...demo];
-  const { code, output } = await run(process.execPath, args, { cwd: root, env });
-  if (code !== 0) throw new Error(`База не готова:\n${output}`);
-  return output;
 }
 
 /**

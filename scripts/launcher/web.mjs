@@ -29,9 +29,10 @@ export async function choosePort({ port }) {
  * @param {{ port: number, mode: "up" | "dev", env: NodeJS.ProcessEnv }} options
  */
 export function startWeb(instance, { port, mode, env }) {
-  const command = mode === "dev" ? "dev" : "start";
-  const args = [bin.next, command, "-p", String(port), "-H", instance.host];
-  return startService(instance, "web", args, env, mode === "dev" ? "terminal" : "log");
+  const address = ["-p", String(port), "-H", instance.host];
+  if (mode === "up") return startService(instance, "web", [bin.next, "start", ...address], env);
+  const devEnv = { ...env, NODE_ENV: /** @type {const} */ ("development") };
+  return startService(instance, "web", [bin.next, "dev", ...address], devEnv, "terminal");
 }
 
 /**
