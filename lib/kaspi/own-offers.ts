@@ -54,7 +54,8 @@ export async function findOwnOffer(
   for (let page = 0; ; page += 1) {
     const match = found.offers.find((offer) => offer.sku === sku);
     if (match) return match;
-    if (found.unreadable > 0) throw new AppError("kaspi_malformed");
+    const contradicts = page === 0 && found.offers.length === 0 && found.total > 0;
+    if (found.unreadable > 0 || contradicts) throw new AppError("kaspi_malformed");
     if (found.total <= seen || found.offers.length === 0) return null;
     if (page === SEARCH_PAGES) throw new AppError("kaspi_malformed");
     found = await search(page, LARGEST_PAGE);

@@ -164,9 +164,17 @@ test("a search without an end is given up, not called missing", async () => {
   });
 });
 
-test("an article that may hide in an unreadable row is not called missing", async () => {
-  const { cabinet } = await cabinetAnswering({ body: list([{ sku: "A" }]) });
+test.each([
+  ["an unreadable row", list([{ sku: "A" }])],
+  ["rows that were counted but not sent", list([], 1)],
+])("an article that may hide in %s is not called missing", async (_what, body) => {
+  const { cabinet } = await cabinetAnswering({ body });
   expect(await failure(findOwnOffer(cabinet, { merchantUid: "1", sku: "A" }))).toMatchObject({
     kind: "kaspi_malformed",
   });
+});
+
+test("an article nobody has is missing", async () => {
+  const { cabinet } = await cabinetAnswering({ body: list([]) });
+  expect(await findOwnOffer(cabinet, { merchantUid: "1", sku: "A" })).toBeNull();
 });
