@@ -5,6 +5,8 @@ import type { decisions } from "@/lib/db/schema/repricing";
 export const PAGE_SIZE = 50;
 
 export const productFilters = ["all", "bot_on", "bot_off", "no_floor", "not_on_sale"] as const;
+export type ProductFilter = (typeof productFilters)[number];
+
 export const productSorts = [
   "name",
   "-name",
@@ -42,6 +44,8 @@ export type LastDecision = Pick<
   | "stateParams"
   | "decidedAt"
   | "notBefore"
+  | "sentAt"
+  | "confirmedAt"
 >;
 
 export type ProductRow = {
@@ -68,9 +72,14 @@ export type ProductRow = {
   observedAt: Date | null;
   nextCheckAt: Date | null;
   lastDecision: LastDecision | null;
+  /** May this caller change it? */
+  isWritable: boolean;
 };
 
-export type ProductPage = { rows: ProductRow[]; total: number; page: number; pages: number };
+/** How many products each filter of the list would show. */
+export type FilterCounts = Record<ProductFilter, number>;
+
+export type ProductPage = { rows: ProductRow[]; counts: FilterCounts; total: number; page: number };
 
 export type Product = ProductRow & {
   brand: string | null;
@@ -81,6 +90,4 @@ export type Product = ProductRow & {
   lastCheckedAt: Date | null;
   failures: number;
   observationId: string | null;
-  /** May this caller change it? */
-  isWritable: boolean;
 };

@@ -7,8 +7,10 @@ import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import {
+  type FilterCounts,
   PAGE_SIZE,
   type Product,
+  type ProductFilter,
   type ProductListQuery,
   type ProductPage,
   type ProductRow,
@@ -28,6 +30,8 @@ const lastDecision = {
   stateParams: decisions.stateParams,
   decidedAt: decisions.decidedAt,
   notBefore: decisions.notBefore,
+  sentAt: decisions.sentAt,
+  confirmedAt: decisions.confirmedAt,
 };
 
 const rowColumns = {
@@ -62,8 +66,8 @@ const inMainCity = and(
   eq(productCities.cityId, stores.mainCityId),
 );
 
-const conditions: Record<ProductListQuery["filter"], SQL | undefined> = {
-  all: undefined,
+const conditions: Record<ProductFilter, SQL> = {
+  all: sql`true`,
   bot_on: eq(products.botEnabled, true),
   bot_off: eq(products.botEnabled, false),
   no_floor: isNull(products.floor),
@@ -85,15 +89,36 @@ function orderOf(sort: ProductListQuery["sort"]): SQL[] {
   ];
 }
 
-function matching(query: ProductListQuery): SQL | undefined {
-  const text = `%${query.q.replace(/[\\%_]/g, "\\$&")}%`;
+/** Products of the open stores the caller may see, narrowed by store and words but not by filter. */
+function searched(caller: Caller, { store, q }: Pick<ProductListQuery, "store" | "q">) {
+  const text = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   return and(
-    query.store ? eq(products.storeId, query.store) : undefined,
-    conditions[query.filter],
-    query.q
-      ? or(ilike(products.name, text), ilike(products.sku, text), eq(products.cardId, query.q))
+    mayRead(caller),
+    isNull(stores.archivedAt),
+    store ? eq(products.storeId, store) : undefined,
+    q
+      ? or(ilike(products.name, text), ilike(products.sku, text), eq(products.cardId, q))
       : undefined,
   );
+}
+
+/** One pass counts for every filter: the chosen one's number is also what the pages are made of. */
+async function countByFilter(tx: Tx, where: SQL | undefined): Promise<FilterCounts> {
+  const counted = (filter: ProductFilter) =>
+    sql<number>`(count(*) filter (where ${conditions[filter]}))::int`;
+  const [counts] = await tx
+    .select({
+      all: counted("all"),
+      bot_on: counted("bot_on"),
+      bot_off: counted("bot_off"),
+      no_floor: counted("no_floor"),
+      not_on_sale: counted("not_on_sale"),
+    })
+    .from(products)
+    .innerJoin(stores, eq(stores.id, products.storeId))
+    .where(where);
+  if (!counts) throw new Error("count of products returned nothing");
+  return counts;
 }
 
 /** One page of the caller's products, with the last decision of each. */
@@ -102,26 +127,21 @@ export async function listProducts(
   caller: Caller,
   query: ProductListQuery,
 ): Promise<ProductPage> {
-  const where = and(mayRead(caller), isNull(stores.archivedAt), matching(query));
-  const [counted] = await tx
-    .select({ total: sql<number>`count(*)::int` })
-    .from(products)
-    .innerJoin(stores, eq(stores.id, products.storeId))
-    .where(where);
-  const total = counted?.total ?? 0;
-  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
-  const page = Math.min(query.page, pages);
+  const where = searched(caller, query);
+  const counts = await countByFilter(tx, where);
+  const total = counts[query.filter];
+  const page = Math.min(query.page, Math.max(1, Math.ceil(total / PAGE_SIZE)));
   const rows = await tx
-    .select(rowColumns)
+    .select({ ...rowColumns, isWritable: sql<boolean>`${mayWrite(caller)}` })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .leftJoin(productCities, inMainCity)
     .leftJoin(decisions, eq(decisions.id, productCities.lastDecisionId))
-    .where(where)
+    .where(and(where, conditions[query.filter]))
     .orderBy(...orderOf(query.sort))
     .limit(PAGE_SIZE)
     .offset((page - 1) * PAGE_SIZE);
-  return { rows, total, page, pages };
+  return { rows, counts, total, page };
 }
 
 /** A product the caller may see, or `not_found`. */

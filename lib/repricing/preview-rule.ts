@@ -15,6 +15,8 @@ export type Preview = {
   /** What the rule would do to the market as last read, however long ago, with the bot on. */
   decision: PriceDecision | null;
   market: ObservedMarket | null;
+  /** The store's own merchant, and all that are ours. */
+  merchantId: string;
   ownMerchants: ReadonlySet<string>;
 };
 
@@ -27,7 +29,8 @@ export async function previewRule(
 ): Promise<Preview> {
   const product = await findProduct(tx, caller, productId);
   const store = await readableStore(tx, caller, product.storeId);
-  const own = new Set([...(await ownMerchants(tx)), store.merchantId]);
+  const { merchantId } = store;
+  const own = new Set([...(await ownMerchants(tx)), merchantId]);
   const market = product.observationId ? await observedMarket(tx, product.observationId) : null;
   const subject = await subjectOf(tx, productId);
   const rule = ruleOf(store, subject ?? { ...product, rule: {} });
@@ -35,7 +38,8 @@ export async function previewRule(
     rule.floor === null
       ? null
       : effectiveCeiling({ ...rule, floor: rule.floor, anchor: product.anchor ?? product.price });
-  if (!subject || !market) return { rule, ceiling, decision: null, market, ownMerchants: own };
+  if (!subject || !market)
+    return { rule, ceiling, decision: null, market, merchantId, ownMerchants: own };
   const view: MarketView = { kind: "seen", rivals: rivalsOf(market.offers, own), observedAt: now };
   const decision = decidePrice({
     now,
@@ -43,5 +47,5 @@ export async function previewRule(
     ...stateOf(subject),
     market: view,
   });
-  return { rule, ceiling, decision, market, ownMerchants: own };
+  return { rule, ceiling, decision, market, merchantId, ownMerchants: own };
 }
