@@ -13,6 +13,7 @@ import { type TestDatabase, testDatabase } from "./database";
 export type TestOffice = {
   database: TestDatabase;
   access: KaspiAccess;
+  /** Its clock is the office's, too: `twin.advance` moves both. */
   twin: Twin;
   owner: Caller;
   /** Another user, who owns nothing. */
@@ -30,31 +31,25 @@ export async function testOffice(options: TwinOptions = {}): Promise<TestOffice>
   const { db } = database;
   await bindToKaspi(db, "twin");
   await ensureDirectExit(db);
-  await db.update(exits).set({ readsPerSecond: 1_000_000 });
-  await db.update(workspace).set({ writesPerSecond: 1_000_000, cabinetReadsPerSecond: 1_000_000 });
+  await db.update(exits).set({ readsPerSecond: 1e6 });
+  await db.update(workspace).set({ writesPerSecond: 1e6, cabinetReadsPerSecond: 1e6 });
   const access = createAccess({
     db,
-    clock: () => new Date(),
+    clock: () => new Date(twin.now().now),
     vault: createVault(Buffer.alloc(32, "test key").toString("base64")),
     hosts: twin.urls,
     chromiumPath: null,
   });
-  const owner = await newOwner(access, "owner@example.kz");
-  const stranger = {
-    ...(await newOwner(access, "stranger@example.kz")),
-    role: "member" as const,
-    canViewAllStores: false,
-  };
+  const owner = await newUser(access, "owner@example.kz");
+  const member = await newUser(access, "stranger@example.kz");
+  const stranger = { ...member, role: "member" as const, canViewAllStores: false };
   return { database, access, twin, owner, stranger };
 }
 
-async function newOwner(access: KaspiAccess, email: string): Promise<Caller> {
-  const id = await createOwner(
-    access.db,
-    { email, name: email, password: "a long password" },
-    access.clock(),
-  );
+async function newUser(access: KaspiAccess, email: string): Promise<Caller> {
+  const user = { email, name: email, password: "a long password" };
+  const id = await createOwner(access.db, user, access.clock());
   const caller = await findCaller(access.db, id, 1);
-  if (!caller) throw new Error("the owner was not created");
+  if (!caller) throw new Error("the user was not created");
   return caller;
 }

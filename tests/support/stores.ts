@@ -1,5 +1,6 @@
 import type { KaspiCredentials } from "@/lib/accounts/model";
 import { connectStores } from "@/lib/stores/connect-stores";
+import type { ConnectedStore } from "@/lib/stores/model";
 import { requestSync } from "@/lib/sync/request-sync";
 import {
   beginSync,
@@ -13,15 +14,15 @@ import type { TestOffice } from "./office";
 
 export const smallShop: KaspiCredentials = { email: "small@duken.kz", password: "small-kaspi" };
 
-/** Connects the login's first store for the owner. Returns its id. */
+/** Connects the login's first store for the owner. */
 export async function connectedStore(
   { access, owner }: TestOffice,
   login = smallShop,
-): Promise<string> {
+): Promise<ConnectedStore> {
   const { stores } = await connectStores(access, owner, login);
   const [store] = stores;
   if (!store) throw new Error("the login has no store");
-  return store.storeId;
+  return store;
 }
 
 /** A whole sync without the job engine. */

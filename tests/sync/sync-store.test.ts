@@ -11,7 +11,7 @@ const { db } = access;
 let storeId = "";
 
 beforeAll(async () => {
-  storeId = await connectedStore(office);
+  ({ storeId } = await connectedStore(office));
 });
 
 test("the first sync brings every offer, with its bot off and no floor", async () => {
