@@ -2,22 +2,28 @@ import type { Locale } from "./locales";
 import enAuth from "./messages/en/auth.json";
 import enCommon from "./messages/en/common.json";
 import enErrors from "./messages/en/errors.json";
+import enNotices from "./messages/en/notices.json";
 import enProducts from "./messages/en/products.json";
 import enReasons from "./messages/en/reasons.json";
+import enRule from "./messages/en/rule.json";
 import enRuns from "./messages/en/runs.json";
 import enStores from "./messages/en/stores.json";
 import kkAuth from "./messages/kk/auth.json";
 import kkCommon from "./messages/kk/common.json";
 import kkErrors from "./messages/kk/errors.json";
+import kkNotices from "./messages/kk/notices.json";
 import kkProducts from "./messages/kk/products.json";
 import kkReasons from "./messages/kk/reasons.json";
+import kkRule from "./messages/kk/rule.json";
 import kkRuns from "./messages/kk/runs.json";
 import kkStores from "./messages/kk/stores.json";
 import ruAuth from "./messages/ru/auth.json";
 import ruCommon from "./messages/ru/common.json";
 import ruErrors from "./messages/ru/errors.json";
+import ruNotices from "./messages/ru/notices.json";
 import ruProducts from "./messages/ru/products.json";
 import ruReasons from "./messages/ru/reasons.json";
+import ruRule from "./messages/ru/rule.json";
 import ruRuns from "./messages/ru/runs.json";
 import ruStores from "./messages/ru/stores.json";
 
@@ -25,8 +31,10 @@ const ru = {
   auth: ruAuth,
   common: ruCommon,
   errors: ruErrors,
+  notices: ruNotices,
   products: ruProducts,
   reasons: ruReasons,
+  rule: ruRule,
   runs: ruRuns,
   stores: ruStores,
 };
@@ -40,8 +48,10 @@ export const messages: Record<Locale, Messages> = {
     auth: kkAuth,
     common: kkCommon,
     errors: kkErrors,
+    notices: kkNotices,
     products: kkProducts,
     reasons: kkReasons,
+    rule: kkRule,
     runs: kkRuns,
     stores: kkStores,
   },
@@ -49,8 +59,10 @@ export const messages: Record<Locale, Messages> = {
     auth: enAuth,
     common: enCommon,
     errors: enErrors,
+    notices: enNotices,
     products: enProducts,
     reasons: enReasons,
+    rule: enRule,
     runs: enRuns,
     stores: enStores,
   },

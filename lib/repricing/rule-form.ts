@@ -35,6 +35,10 @@ const fields = z.object({
 
 type Fields = z.output<typeof fields>;
 export type RuleFormValues = z.input<typeof fields>;
+/** The same with every field there, as text. */
+export type RuleFormTexts = {
+  [Field in keyof RuleFormValues]-?: Extract<RuleFormValues[Field], string>;
+};
 
 export const ruleForm = fields.transform(toOverride);
 export const storeRuleForm = z.object({ storeId: z.uuid(), rule: ruleForm });
@@ -85,7 +89,7 @@ const needed = <S extends z.ZodType>(field: S) =>
   field.refine((value) => value !== null, { error: "field_empty" });
 
 /** An override as the form shows it. */
-export function ruleFormValues(rule: RuleOverride): Required<RuleFormValues> {
+export function ruleFormValues(rule: RuleOverride): RuleFormTexts {
   const { strategy, step, whenAlone } = rule;
   const climb = whenAlone?.kind === "climb" ? whenAlone.by : null;
   const shown = (value: number | undefined) => (value === undefined ? "" : String(value));

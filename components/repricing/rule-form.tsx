@@ -1,0 +1,77 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { type FormEvent, useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { useToast } from "@/components/ui/toast";
+import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule-form";
+import { draftInWords, draftOf, type RuleAbove, submission } from "./rule-draft";
+import { AimFields, CareFields, CaseFields } from "./rule-field-groups";
+import { type RuleField, RuleFormProvider } from "./rule-fields";
+import { RuleSentences } from "./rule-sentences";
+
+type Failure = { text: string; fields: Record<string, string> };
+
+export type RuleFormProps = {
+  /** What this store or product says itself, from `ruleFormValues`. */
+  values: RuleFormTexts;
+  /** What an empty field means: the rule of the installation for a store, of the store for a product. */
+  above: RuleAbove;
+  level: "store" | "product";
+  /** The action that stores it; its failures name fields as `rule.<field>`. */
+  save: (rule: RuleFormValues) => Promise<{ ok: true } | { ok: false; failure: Failure }>;
+  onSaved?: () => void;
+};
+
+/** The rule of a store or a product: only what differs from the rule above is stored. */
+export function RuleForm({ values, above, level, save, onSaved }: RuleFormProps) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const toast = useToast();
+  const [draft, setDraft] = useState(() => draftOf(values, above, locale));
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [pending, startTransition] = useTransition();
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    startTransition(async () => {
+      const lost = { ok: false, failure: { text: t("errors.no_connection"), fields: {} } } as const;
+      const outcome = await save(submission(draft)).catch(() => lost);
+      setFailure(outcome.ok ? null : outcome.failure);
+      if (!outcome.ok) return;
+      toast({ text: t("rule.saved") });
+      onSaved?.();
+    });
+  };
+  const change = (field: RuleField, value: string) =>
+    setDraft((before) => ({ ...before, [field]: value }));
+  const errors = Object.fromEntries(
+    Object.entries(failure?.fields ?? {}).map(([path, text]) => [
+      path.replace(/^rule\./, ""),
+      text,
+    ]),
+  );
+  const words = draftInWords(draft, above);
+  const groups = { above, level, words };
+
+  return (
+    <RuleFormProvider value={{ draft, errors, change }}>
+      <form noValidate onSubmit={submit} className="flex flex-col gap-6">
+        <p className="text-ink-soft">
+          {t(level === "store" ? "rule.emptyMeans.defaults" : "rule.emptyMeans.store")}
+        </p>
+        <AimFields {...groups} />
+        <CaseFields {...groups} />
+        <CareFields {...groups} />
+        <RuleSentences rule={words} />
+        {failure && <Notice tone="red">{failure.text}</Notice>}
+        <div className="flex justify-end">
+          <Button type="submit" look="primary" pending={pending}>
+            {t(pending ? "rule.saving" : "rule.save")}
+          </Button>
+        </div>
+      </form>
+    </RuleFormProvider>
+  );
+}
