@@ -123,6 +123,7 @@ function cityInfo({ merchant, state }: ShelfOffer) {
       rfoID: null,
       kaspiDelivery: true,
       kdPickupType: "SELF_DELIVERY",
+      kdReturnPointCode: null,
       available: state.points?.some((one) => one.pointId === id && one.available) ?? false,
       cityName: cityName(cityId),
     };
@@ -135,7 +136,7 @@ function schedule(pointId: string) {
     closingTime: { hour: 18, minute: 0 },
     dayOfWeekIndex,
   }));
-  return { code: `${pointId}-Sch`, weekDays };
+  return { code: `${pointId}-Sch`, weekDays, specialDays: [] };
 }
 
 function masterProduct({ card }: ShelfOffer, imagesUrl: string) {

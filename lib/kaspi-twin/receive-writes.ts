@@ -11,7 +11,8 @@ export function receiveWrites(visit: Visit, endpoint: WriteRecord["endpoint"]): 
   const { world, request, session } = visit;
   const at = world.clock.now();
   const body = parsed(request.body);
-  const refuse = (status: number, why: string, item?: WriteItem): Answer => {
+  const items = writeItems(body, endpoint === "process_batch");
+  const refuse = (status: number, why: string, item = items?.[0]): Answer => {
     const { merchantUid = null, sku = null } = item ?? {};
     world.writes.refuse({
       at,
@@ -32,7 +33,6 @@ export function receiveWrites(visit: Visit, endpoint: WriteRecord["endpoint"]): 
   if (world.writeLimit.refuses(session.email, at, { most, window: 1_000, ban })) {
     return refuse(429, "too many requests");
   }
-  const items = writeItems(body, endpoint === "process_batch");
   if (!items) return refuse(400, "wrong body");
   const stranger = items.find((item) => !session.merchants.includes(item.merchantUid));
   if (stranger) return refuse(403, "foreign merchant", stranger);

@@ -16,6 +16,8 @@ export type TwinOptions = {
   seed?: string;
   /** Where prices and sessions are kept over a restart. Without it nothing is kept. */
   stateFile?: string;
+  /** The twin's clock stands there and moves by `advance` alone, instead of running. */
+  startAt?: Date;
   /** Milliseconds of the twin's clock from accepting a write to applying it. */
   applyDelay?: number;
   limits?: Partial<Limits>;
@@ -26,9 +28,12 @@ export type Twin = Controls & { urls: TwinUrls; stop(): Promise<void> };
 /** Starts the training Kaspi on 127.0.0.1. Control methods also answer on `urls.control`. */
 export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const { ports = [0, 0, 0, 0], seed = "duken", applyDelay = 6_000, limits = {} } = options;
-  const { stateFile } = options;
+  const { stateFile, startAt } = options;
   const saver = stateFile ? new Saver(() => saveWorld(world, stateFile)) : null;
-  const world = createWorld({ seed, applyDelay, limits, changed: () => saver?.changed() });
+  const world = createWorld({
+    ...{ seed, applyDelay, limits, startAt },
+    changed: () => saver?.changed(),
+  });
   if (stateFile) restoreWorld(world, stateFile);
   const servers = await serveAll(listeners(world), ports);
   const [cabinet = "", id = "", storefront = "", control = ""] = servers.map(({ url }) => url);

@@ -54,10 +54,11 @@ export type WorldOptions = {
   applyDelay: number;
   limits: Partial<Limits>;
   changed: () => void;
+  startAt?: Date | undefined;
 };
 
-export function createWorld({ seed, applyDelay, limits, changed }: WorldOptions): World {
-  const clock = twinClock();
+export function createWorld({ startAt, seed, applyDelay, limits, changed }: WorldOptions): World {
+  const clock = twinClock(startAt);
   const cards = catalogue(seed);
   const faults = new FaultSwitches();
   const shelves = new Shelves(seed, cards);

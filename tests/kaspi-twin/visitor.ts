@@ -1,9 +1,12 @@
 import { onTestFinished } from "vitest";
 import { startTwin, type Twin, type TwinOptions } from "@/lib/kaspi-twin/twin";
 
+/** A Friday noon in Almaty, where a test's clock stands until it is advanced. */
+export const friday = new Date("2026-11-20T07:00:00Z");
+
 /** A twin for one test. */
 export async function twinForTest(options: TwinOptions = {}): Promise<Twin> {
-  const twin = await startTwin(options);
+  const twin = await startTwin({ startAt: friday, ...options });
   onTestFinished(() => twin.stop());
   return twin;
 }
