@@ -63,8 +63,8 @@ const moneyParams = ["price", "current", "wanted", "floor", "ceiling", "rival"] 
 /**
  * The numbers of a sentence: tenge under the names of `moneyParams`, `percent` of a wanted change and
  * the `limit` it met, `rivals` that count and `preorders` that do not, `minutes` since the market was
- * read, and words for ICU's `select`: `because`, the reason behind an unchanged price; `why`, the state of an unread market;
- * `blockedBy`, what keeps the rule's price under the floor.
+ * read. And words for ICU's `select`: `because`, the reason behind an unchanged price; `why`, the state
+ * of an unread market; `blockedBy`, what keeps the rule's price under the floor.
  */
 export type ReasonParams = {
   [Name in (typeof moneyParams)[number]]?: number;
