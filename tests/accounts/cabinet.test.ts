@@ -1,0 +1,119 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { inCabinet } from "@/lib/accounts/cabinet";
+import { checkAccount } from "@/lib/accounts/check-account";
+import { accountById } from "@/lib/accounts/queries";
+import { MINUTE } from "@/lib/core/time";
+import { kaspiAccounts, kaspiSessions } from "@/lib/db/schema/kaspi";
+import { listMerchants } from "@/lib/kaspi/merchants";
+import { listOpenNotices } from "@/lib/notices/queries";
+import { testOffice } from "../support/office";
+import { connectedStore, smallShop } from "../support/stores";
+
+const office = await testOffice();
+const { access, owner, twin, database } = office;
+const { db } = access;
+let accountId = "";
+
+beforeEach(async () => {
+  twin.clearFaults();
+  twin.setPassword(smallShop);
+  await db.delete(kaspiSessions);
+  await db.delete(kaspiAccounts).catch(() => {});
+  await connectedStore(office);
+  const [account] = await db.select().from(kaspiAccounts);
+  accountId = account?.id ?? "";
+  twin.forgetRequests();
+});
+
+const ask = () => inCabinet(access, accountId, listMerchants);
+const logins = () => twin.requests().login?.total ?? 0;
+
+describe("a session that has died", () => {
+  test.each(["session_401", "session_403", "session_302", "session_login_page"] as const)(
+    "is renewed once with the stored password (%s)",
+    async (name) => {
+      twin.setFault({ name, times: 1 });
+      expect((await ask()).map((merchant) => merchant.uid)).toHaveLength(1);
+      expect(logins()).toBe(1);
+    },
+  );
+
+  test("is renewed by one of many workers, and all of them go on", async () => {
+    twin.expireSessions();
+    await Promise.all(Array.from({ length: 6 }, ask));
+    expect(logins()).toBe(1);
+  });
+
+  test("whose password was changed needs a person: said once, and no login is tried again", async () => {
+    twin.expireSessions();
+    twin.setPassword({ ...smallShop, password: "changed at Kaspi" });
+    await expect(ask()).rejects.toMatchObject({
+      kind: "needs_reauth",
+      key: "reauth_password_wrong",
+    });
+    await expect(ask()).rejects.toMatchObject({ kind: "needs_reauth" });
+    expect(logins()).toBe(1);
+    expect(await accountById(db, accountId)).toMatchObject({
+      session: "needs_reauth",
+      reauthReason: "password_wrong",
+    });
+    expect(await listOpenNotices(db, owner)).toMatchObject([
+      { kind: "needs_reauth", severity: "danger" },
+    ]);
+    twin.setPassword(smallShop);
+    await connectedStore(office);
+    expect((await ask()).length).toBe(1);
+    expect(await listOpenNotices(db, owner)).toEqual([]);
+  });
+
+  test("without a stored password asks for a person instead of guessing", async () => {
+    await db.update(kaspiAccounts).set({ password: null });
+    twin.expireSessions();
+    await expect(ask()).rejects.toMatchObject({ key: "reauth_no_password" });
+    expect(logins()).toBe(0);
+  });
+});
+
+describe("trouble that is not a dead session", () => {
+  test.each(["server_error", "connection_reset", "half_answer"] as const)(
+    "%s leads to no login",
+    async (name) => {
+      twin.setFault({ name, at: ["merchants"] });
+      await expect(ask()).rejects.toThrow();
+      expect(logins()).toBe(0);
+      expect(await accountById(db, accountId)).toMatchObject({ session: "valid" });
+    },
+  );
+
+  test("a flood answer keeps everybody away for as long as Kaspi wants", async () => {
+    twin.expireSessions();
+    twin.setFault({ name: "login_flood", ms: 2 * MINUTE });
+    await expect(ask()).rejects.toMatchObject({ kind: "kaspi_flood" });
+    await expect(ask()).rejects.toMatchObject({ kind: "kaspi_flood" });
+    expect(logins()).toBe(1);
+    twin.clearFaults();
+    twin.advance({ ms: 3 * MINUTE });
+    expect((await ask()).length).toBe(1);
+  });
+});
+
+test("the check finds a dead session and renews it before a price has to wait", async () => {
+  twin.expireSessions();
+  await checkAccount(access, accountId);
+  expect(logins()).toBe(1);
+  expect(await accountById(db, accountId)).toMatchObject({ session: "valid" });
+});
+
+test("neither password nor cookies stand in the database as they are", async () => {
+  const rows = await database.sql`select a::text as account, s::text as session
+    from kaspi_accounts a join kaspi_sessions s on s.account_id = a.id`;
+  const stored = JSON.stringify(rows);
+  expect(stored).not.toContain(smallShop.password);
+  expect(stored).not.toContain("mc-sid");
+  const [session] = await db
+    .select()
+    .from(kaspiSessions)
+    .where(eq(kaspiSessions.accountId, accountId));
+  expect(access.vault.open(session?.cookies ?? "")).toContain("mc-sid");
+});
