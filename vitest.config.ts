@@ -30,7 +30,7 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     sequence: { shuffle: { files: true, tests: true } },
-    testTimeout: long ? 180_000 : 15_000,
+    testTimeout: long ? 180_000 : 30_000,
     hookTimeout: 60_000,
   },
 });

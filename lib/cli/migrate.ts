@@ -53,11 +53,15 @@ async function createDatabase(databaseUrl: string): Promise<void> {
   try {
     await sql`create database ${sql(name)}`;
   } catch (error) {
-    // Another process was quicker.
-    if (!(error instanceof postgres.PostgresError && error.code === "42P04")) throw error;
+    if (!isTaken(error)) throw error;
   } finally {
     await sql.end();
   }
+}
+
+/** Another process was quicker: before us, or at the very same time. */
+function isTaken(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && ["42P04", "23505"].includes(error.code);
 }
 
 /** False only when the server answers that it has no such database. */

@@ -1,0 +1,42 @@
+import { env } from "@/lib/env";
+import { type Command, UsageError } from "./command";
+import { prepareDatabase } from "./prepare-database";
+
+/** Loaded one by one, so that a command starts without the others' libraries. */
+const commands: Record<string, () => Promise<Command>> = {
+  migrate: () => import("./migrate").then((module) => module.migrateCommand),
+  createsuperuser: () => import("./createsuperuser").then((module) => module.createSuperuser),
+  changepassword: () => import("./changepassword").then((module) => module.changePassword),
+  check: () => import("./check").then((module) => module.check),
+  "setup-link": () => import("./setup-link").then((module) => module.setupLink),
+  "seed-demo": () => import("./seed-demo").then((module) => module.seedDemo),
+  twin: () => import("./twin").then((module) => module.twin),
+  demper: () => import("./demper").then((module) => module.demper),
+  prepare: () => import("./prepare").then((module) => module.prepare),
+};
+
+async function help(): Promise<number> {
+  console.log("npm run -s manage -- <команда> [ключи]\n");
+  for (const [name, load] of Object.entries(commands)) {
+    const { summary, usage } = await load();
+    console.log(`  ${name} ${usage}`.trimEnd());
+    console.log(`      ${summary}`);
+  }
+  return 0;
+}
+
+/** Finds the command and runs it; answers the exit code. Throws UsageError for a wrong call. */
+export async function dispatch([name, ...args]: string[]): Promise<number> {
+  if (name === undefined) return help().then(() => 2);
+  if (["help", "--help", "-h"].includes(name)) return help();
+  const load = commands[name];
+  if (!load) throw new UsageError(`Нет команды «${name}». Список: npm run -s manage -- --help`);
+  const command = await load();
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(`${name} ${command.usage}`.trimEnd());
+    console.log(command.summary);
+    return 0;
+  }
+  if (!command.standsAlone) await prepareDatabase(env());
+  return command.run(args);
+}
