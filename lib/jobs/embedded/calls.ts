@@ -1,19 +1,21 @@
-import { sleep } from "@/lib/core/time";
-import type { Item } from "@/lib/jobs/embedded/claim";
+import { later, SECOND, sleep } from "@/lib/core/time";
 import type { EngineContext } from "@/lib/jobs/embedded/context";
 import { execute, type SdkCall } from "@/lib/jobs/embedded/execute";
 import type { Outcome } from "@/lib/jobs/embedded/protocol";
 import { type Recorded, record } from "@/lib/jobs/embedded/record";
+import type { Item } from "@/lib/jobs/embedded/run-state";
 
 /** Why a job's signal was aborted. */
 export class JobStopped extends Error {
   override name = "JobStopped";
 }
 
-type Running = { item: Item; controller: AbortController; done: Promise<void> };
-export type Calls = ReturnType<typeof runningCalls>;
+type Running = { runId: string; controller: AbortController; done: Promise<void> };
 
-/** The calls this process is making. `onDone` runs after each. */
+/** For so long a run goes from step to step without queueing; then it is the others' turn. */
+const KEEP = SECOND;
+
+/** The calls this process is making. `onDone` runs whenever a place is free again. */
 export function runningCalls(engine: EngineContext, sdk: SdkCall, onDone: () => void) {
   const running = new Set<Running>();
   const abort = (calls: Iterable<Running>, why: string) => {
@@ -25,11 +27,11 @@ export function runningCalls(engine: EngineContext, sdk: SdkCall, onDone: () => 
     },
     start(item: Item) {
       const controller = new AbortController();
-      const done = carryOut(engine, sdk, item, controller.signal).finally(() => {
+      const done = carryOn(engine, sdk, item, controller.signal).finally(() => {
         running.delete(call);
         onDone();
       });
-      const call = { item, controller, done };
+      const call = { runId: item.runId, controller, done };
       running.add(call);
     },
     /** Resolves when any of them, or `all`, are over. */
@@ -37,13 +39,13 @@ export function runningCalls(engine: EngineContext, sdk: SdkCall, onDone: () => 
       const done = [...running].map((call) => call.done);
       await (which === "any" ? Promise.race(done) : Promise.all(done));
     },
-    /** Asks the server which calls are still ours, and stops the others. */
-    async keepOnly(held: () => Promise<Set<number>>) {
+    /** Asks in which runs we still hold a lease, and stops the calls in others. */
+    async keepOnly(held: () => Promise<Set<string>>) {
       const asked = [...running];
       if (asked.length === 0) return;
       const ours = await held();
       abort(
-        asked.filter((call) => !ours.has(call.item.id)),
+        asked.filter((call) => !ours.has(call.runId)),
         "cancelled, or taken over",
       );
     },
@@ -53,20 +55,38 @@ export function runningCalls(engine: EngineContext, sdk: SdkCall, onDone: () => 
   };
 }
 
+async function carryOn(
+  engine: EngineContext,
+  sdk: SdkCall,
+  first: Item,
+  signal: AbortSignal,
+): Promise<void> {
+  const until = later(engine.clock(), KEEP);
+  let item: Item | null = first;
+  try {
+    while (item) item = await carryOut(engine, sdk, item, until, signal);
+  } catch (error) {
+    const { job, runId: run } = first;
+    engine.log.error({ job, run, err: error }, "Job engine could not write down a call");
+  }
+}
+
+/** Makes the call and writes down what it came to; answers the next one, if it is ours already. */
 async function carryOut(
   engine: EngineContext,
   sdk: SdkCall,
   item: Item,
+  until: Date,
   signal: AbortSignal,
-): Promise<void> {
-  const { job, runId: run } = item;
-  try {
-    const outcome = await execute(engine, sdk, item, signal);
-    if (!outcome || (signal.aborted && mayBeOurDoing(engine, item, outcome))) return;
-    report(engine, item, await insist(engine, () => record(engine, item, outcome)));
-  } catch (error) {
-    engine.log.error({ job, run, err: error }, "Job engine could not write down a call");
-  }
+): Promise<Item | null> {
+  const outcome = await execute(engine, sdk, item, signal);
+  if (!outcome || (signal.aborted && mayBeOurDoing(engine, item, outcome))) return null;
+  const recorded = await insist(engine, () => {
+    const keep = !signal.aborted && engine.clock() < until;
+    return record(engine, item, outcome, keep);
+  });
+  report(engine, item, recorded);
+  return recorded.as === "going on" ? recorded.next : null;
 }
 
 /** An error after the signal was aborted is taken for its echo; the call stays leased and is given back. */

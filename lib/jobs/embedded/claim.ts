@@ -13,8 +13,7 @@ import {
 import { later } from "@/lib/core/time";
 import { jobQueue } from "@/lib/db/schema/jobs";
 import type { EngineContext } from "@/lib/jobs/embedded/context";
-
-export type Item = typeof jobQueue.$inferSelect;
+import type { Item } from "@/lib/jobs/embedded/run-state";
 
 /** One claim at a time in the whole installation: limits are counted, then taken, and nobody is in between. */
 const CLAIM_LOCK = 7_262_001;
@@ -99,14 +98,14 @@ function limitOf(engine: EngineContext, key: string): number {
   return engine.definitions.get(job)?.concurrency[Number(index)]?.limit ?? Number.POSITIVE_INFINITY;
 }
 
-/** Prolongs this engine's leases; answers which calls it still holds. */
-export async function renewLeases(engine: EngineContext): Promise<Set<number>> {
+/** Prolongs this engine's leases; answers in which runs it still holds some. */
+export async function renewLeases(engine: EngineContext): Promise<Set<string>> {
   const held = await engine.db
     .update(jobQueue)
     .set({ leaseUntil: later(engine.clock(), engine.leaseMs) })
     .where(eq(jobQueue.owner, engine.owner))
-    .returning({ id: jobQueue.id });
-  return new Set(held.map((row) => row.id));
+    .returning({ runId: jobQueue.runId });
+  return new Set(held.map((row) => row.runId));
 }
 
 /** Gives calls back as they were: no attempt is used up. */

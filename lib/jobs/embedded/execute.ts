@@ -2,7 +2,6 @@ import { and, asc, eq } from "drizzle-orm";
 import { later } from "@/lib/core/time";
 import { jobRuns, jobSteps } from "@/lib/db/schema/jobs";
 import { APP_ID } from "@/lib/jobs/client";
-import type { Item } from "@/lib/jobs/embedded/claim";
 import type { EngineContext } from "@/lib/jobs/embedded/context";
 import {
   type Call,
@@ -12,6 +11,7 @@ import {
   readOutcome,
   storedError,
 } from "@/lib/jobs/embedded/protocol";
+import type { Item } from "@/lib/jobs/embedded/run-state";
 import { jsonBytes, limits } from "@/lib/jobs/limits";
 
 /** The SDK's handler: in this process, or over HTTP to our own route while developing. */

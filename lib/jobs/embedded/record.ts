@@ -1,14 +1,16 @@
 import { and, eq } from "drizzle-orm";
+import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { jobQueue, jobWaits, type StoredError } from "@/lib/db/schema/jobs";
 import { retryAt } from "@/lib/jobs/embedded/backoff";
-import type { Item } from "@/lib/jobs/embedded/claim";
 import type { EngineContext } from "@/lib/jobs/embedded/context";
 import { checkSize, type Effect, effectOf } from "@/lib/jobs/embedded/effects";
 import { type Outcome, storedError } from "@/lib/jobs/embedded/protocol";
 import {
   createRun,
   finishRun,
+  type Item,
+  type Lease,
   lockActiveRun,
   type Run,
   resumeWhenIdle,
@@ -19,19 +21,20 @@ import { wake } from "@/lib/jobs/outbox";
 /** What became of a call, for the log. */
 export type Recorded =
   | { as: "lost" }
-  | { as: "going on" }
+  | { as: "going on"; next: Item | null }
   | { as: "completed" }
   | { as: "retrying"; at: Date; error: StoredError }
   | { as: "failed"; error: StoredError };
 
 /**
  * Writes what a call came to and what follows from it in one transaction. A call whose lease was lost
- * meanwhile is dropped: somebody else has it.
+ * meanwhile is dropped: somebody else has it. With `keep`, the run's next call comes back leased.
  */
 export async function record(
   engine: EngineContext,
   item: Item,
   outcome: Outcome,
+  keep: boolean,
 ): Promise<Recorded> {
   const now = engine.clock();
   return engine.db.transaction(async (tx): Promise<Recorded> => {
@@ -43,20 +46,22 @@ export async function record(
       eq(jobQueue.owner, engine.owner),
       eq(jobQueue.attempt, item.attempt),
     );
-    const [held] = await tx.select({ id: jobQueue.id }).from(jobQueue).where(ours);
-    if (!held) return { as: "lost" };
     const maxAttempts = engine.definitions.get(item.job)?.maxAttempts ?? 1;
     const retry = item.attempt + 1 < maxAttempts ? retryOf(outcome) : null;
     if (retry) {
       const at = retryAt(now, item.attempt, retry.after, engine.backoff);
-      await tx
+      const [held] = await tx
         .update(jobQueue)
         .set({ attempt: item.attempt + 1, dueAt: at, owner: null, leaseUntil: null })
-        .where(ours);
-      return { as: "retrying", at, error: retry.error };
+        .where(ours)
+        .returning();
+      return held ? { as: "retrying", at, error: retry.error } : { as: "lost" };
     }
-    await tx.delete(jobQueue).where(ours);
-    return conclude(engine, tx, run, outcome, now);
+    const [held] = await tx.delete(jobQueue).where(ours).returning();
+    if (!held) return { as: "lost" };
+    const { owner, leaseMs } = engine;
+    const lease = keep ? { owner, leaseUntil: later(now, leaseMs) } : null;
+    return conclude(engine, tx, run, outcome, lease, now);
   });
 }
 
@@ -73,6 +78,7 @@ async function conclude(
   tx: Tx,
   run: Run,
   outcome: Outcome,
+  lease: Lease | null,
   now: Date,
 ): Promise<Recorded> {
   const next = whatFollows(outcome, run, now);
@@ -85,9 +91,8 @@ async function conclude(
     return { as: "completed" };
   }
   for (const effect of next.effects) await apply(engine, tx, run, effect, now);
-  await resumeWhenIdle(tx, run, now);
   if (next.effects.length > 1) await wake(tx, "work");
-  return { as: "going on" };
+  return { as: "going on", next: await resumeWhenIdle(tx, run, now, lease) };
 }
 
 type Next =

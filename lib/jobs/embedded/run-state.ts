@@ -21,6 +21,9 @@ import { wake } from "@/lib/jobs/outbox";
 // Whoever changes queue, wait or step rows of a run holds its lock; a claim only takes free queue rows.
 
 export type Run = typeof jobRuns.$inferSelect;
+/** One call to make. */
+export type Item = typeof jobQueue.$inferSelect;
+export type Lease = { owner: string; leaseUntil: Date };
 export type End =
   | { state: "completed"; result: unknown }
   | { state: "failed" | "cancelled"; error: StoredError | null };
@@ -104,14 +107,26 @@ export async function saveStep(
     .onConflictDoNothing();
 }
 
-/** Lets the function go on once nothing it started is still pending. The caller holds the run's lock. */
-export async function resumeWhenIdle(tx: Tx, run: Run, now: Date): Promise<void> {
+/**
+ * Lets the function go on once nothing it started is still pending; the call is queued, or with a
+ * `lease` is the holder's at once. The caller holds the run's lock.
+ */
+export async function resumeWhenIdle(
+  tx: Tx,
+  run: Run,
+  now: Date,
+  lease: Lease | null = null,
+): Promise<Item | null> {
   const pending = await tx.execute(sql`
     select from ${jobQueue} where ${jobQueue.runId} = ${run.id}
     union all select from ${jobWaits} where ${jobWaits.runId} = ${run.id} limit 1`);
-  if (pending.length > 0) return;
+  if (pending.length > 0) return null;
   const { id: runId, job, concurrencyKeys } = run;
-  await tx.insert(jobQueue).values({ runId, job, stepId: "step", dueAt: now, concurrencyKeys });
+  const [item] = await tx
+    .insert(jobQueue)
+    .values({ runId, job, stepId: "step", dueAt: now, concurrencyKeys, ...lease })
+    .returning();
+  return item && lease ? item : null;
 }
 
 /** Ends a wait with its answer, unless somebody else just did. */
