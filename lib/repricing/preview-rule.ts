@@ -5,11 +5,20 @@ import { ownMerchants, readableStore } from "@/lib/stores/queries";
 import { ruleOf, stateOf } from "./check-products";
 import { subjectOf } from "./check-queries";
 import { type ObservedMarket, observedMarket } from "./history-queries";
-import type { MarketView, PriceDecision, RepricingRule } from "./model";
+import {
+  type MarketView,
+  type PriceDecision,
+  type RepricingRule,
+  type RuleOverride,
+  ruleOverrideSchema,
+} from "./model";
 import { decidePrice, effectiveCeiling, rivalsOf } from "./rules";
 
 export type Preview = {
   rule: RepricingRule;
+  /** What the product says itself, and the store's rule that the rest is taken from. */
+  override: RuleOverride;
+  above: RepricingRule;
   /** The highest price the bot may set now, ₸; null without a floor. */
   ceiling: number | null;
   /** What the rule would do to the market as last read, however long ago, with the bot on. */
@@ -33,13 +42,19 @@ export async function previewRule(
   const own = new Set([...(await ownMerchants(tx)), merchantId]);
   const market = product.observationId ? await observedMarket(tx, product.observationId) : null;
   const subject = await subjectOf(tx, productId);
-  const rule = ruleOf(store, subject ?? { ...product, rule: {} });
+  const inherited = { ...product, rule: {} };
+  const rule = ruleOf(store, subject ?? inherited);
+  const rules = {
+    rule,
+    override: ruleOverrideSchema.parse(subject?.rule ?? {}),
+    above: ruleOf(store, inherited),
+  };
   const ceiling =
     rule.floor === null
       ? null
       : effectiveCeiling({ ...rule, floor: rule.floor, anchor: product.anchor ?? product.price });
   if (!subject || !market)
-    return { rule, ceiling, decision: null, market, merchantId, ownMerchants: own };
+    return { ...rules, ceiling, decision: null, market, merchantId, ownMerchants: own };
   const view: MarketView = { kind: "seen", rivals: rivalsOf(market.offers, own), observedAt: now };
   const decision = decidePrice({
     now,
@@ -47,5 +62,5 @@ export async function previewRule(
     ...stateOf(subject),
     market: view,
   });
-  return { rule, ceiling, decision, market, merchantId, ownMerchants: own };
+  return { ...rules, ceiling, decision, market, merchantId, ownMerchants: own };
 }

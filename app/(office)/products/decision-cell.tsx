@@ -1,0 +1,28 @@
+import { useTranslations } from "next-intl";
+import { TimeAgo } from "@/components/time-ago";
+import type { Tone } from "@/components/ui/notice";
+import type { ProductLine } from "./product-line";
+
+const loud: Partial<Record<Tone, string>> = { amber: "text-amber", red: "text-red" };
+
+/** Why the price is as it is, and what became of the decision. */
+export function DecisionCell({ product }: { product: ProductLine }) {
+  const t = useTranslations("products");
+  const { decision, botEnabled, floor } = product;
+  if (!decision) {
+    const waiting = botEnabled ? "first" : floor === null ? "noFloor" : "off";
+    return <p className="truncate text-ink-faint">{t(`waiting.${waiting}`)}</p>;
+  }
+  const { text, fate, at, goesAt } = decision;
+  return (
+    <div className="min-w-0">
+      <p className="truncate max-md:whitespace-normal" title={text}>
+        {text}
+      </p>
+      <p className="truncate text-ink-faint text-xs">
+        {fate && <span className={loud[fate.tone]}>{fate.text.replace(/\.$/, "")}, </span>}
+        {goesAt ? t.rich("goes", { when: () => <TimeAgo at={goesAt} /> }) : <TimeAgo at={at} />}
+      </p>
+    </div>
+  );
+}

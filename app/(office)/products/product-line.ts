@@ -1,0 +1,62 @@
+import type { Locale } from "@/lib/i18n/locales";
+import type { Translator } from "@/lib/i18n/translator";
+import type { ProductRow } from "@/lib/products/model";
+import { type DecisionWords, decisionWords } from "./decision-words";
+
+export type Standing = "on_sale" | "off_sale" | "gone";
+
+/** A row of the list as the browser gets it. */
+export type ProductLine = Pick<
+  ProductRow,
+  | "id"
+  | "name"
+  | "sku"
+  | "imageUrl"
+  | "price"
+  | "floor"
+  | "ceiling"
+  | "botEnabled"
+  | "manualLock"
+  | "place"
+  | "placesTotal"
+  | "bestRivalPrice"
+  | "observedAt"
+  | "isWritable"
+> & {
+  /** Null where all rows are of one store. */
+  storeName: string | null;
+  standing: Standing;
+  /** Null while nobody is going to check it. */
+  nextCheckAt: Date | null;
+  decision: DecisionWords | null;
+};
+
+export function standingOf({ isGone, onSale }: Pick<ProductRow, "isGone" | "onSale">): Standing {
+  if (isGone) return "gone";
+  return onSale ? "on_sale" : "off_sale";
+}
+
+type Reader = { t: Translator; locale: Locale; severalStores: boolean };
+
+export function productLine(row: ProductRow, { t, locale, severalStores }: Reader): ProductLine {
+  return {
+    id: row.id,
+    name: row.name,
+    sku: row.sku,
+    imageUrl: row.imageUrl,
+    price: row.price,
+    floor: row.floor,
+    ceiling: row.ceiling,
+    botEnabled: row.botEnabled,
+    manualLock: row.manualLock,
+    place: row.place,
+    placesTotal: row.placesTotal,
+    bestRivalPrice: row.bestRivalPrice,
+    observedAt: row.observedAt,
+    isWritable: row.isWritable,
+    storeName: severalStores ? row.storeName : null,
+    standing: standingOf(row),
+    nextCheckAt: row.botEnabled && !row.isGone ? row.nextCheckAt : null,
+    decision: row.lastDecision && decisionWords(t, locale, row.lastDecision),
+  };
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { buttonLook } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Pagination } from "@/components/ui/pagination";
+import { UrlLink } from "@/components/ui/url-link";
+import { PAGE_SIZE } from "@/lib/products/model";
+import { productColumns } from "./product-columns";
+import type { ProductLine } from "./product-line";
+
+type Props = { lines: ProductLine[]; page: number; total: number };
+
+export function ProductsTable({ lines, page, total }: Props) {
+  const t = useTranslations("products");
+  const tColumns = useTranslations("products.columns");
+  const columns = useMemo(() => productColumns(tColumns), [tColumns]);
+  return (
+    <DataTable
+      label={t("table")}
+      columns={columns}
+      rows={lines}
+      rowId={(line) => line.id}
+      isMuted={(line) => line.standing !== "on_sale"}
+      footer={<Pagination page={page} pageSize={PAGE_SIZE} total={total} />}
+      empty={
+        <EmptyState
+          title={t("empty.nothingFound.title")}
+          action={
+            <UrlLink patch={{ q: null, filter: null }} className={buttonLook({})}>
+              {t("empty.nothingFound.act")}
+            </UrlLink>
+          }
+        >
+          {t("empty.nothingFound.text")}
+        </EmptyState>
+      }
+    />
+  );
+}
