@@ -7,7 +7,7 @@ type Props = { error: Error & { digest?: string }; retry: () => void };
 export default function RootError({ error, retry }: Props) {
   return (
     <main className="grid min-h-dvh place-items-center">
-      <ErrorState code={error.digest} retry={retry} />
+      <ErrorState level={1} code={error.digest} retry={retry} />
     </main>
   );
 }

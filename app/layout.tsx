@@ -25,10 +25,12 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const chosen = (await cookies()).get(themeCookie)?.value;
   const theme = isTheme(chosen) && chosen !== "system" ? chosen : undefined;
+  // Decisions are put into words on the server; their many sentences stay there.
+  const { reasons: _reasons, ...messages } = await getMessages();
   return (
     <html lang={await getLocale()} data-theme={theme}>
       <body>
-        <NextIntlClientProvider messages={await getMessages()}>
+        <NextIntlClientProvider messages={messages}>
           <Toasts>{children}</Toasts>
         </NextIntlClientProvider>
       </body>

@@ -1,15 +1,18 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import type { Tenge } from "@/lib/core/money";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
 import { MoneyCellInput } from "./money-cell-input";
-import { MoneyDoubt } from "./money-doubt";
 import { cn } from "./ui/class-names";
 import type { SaveOutcome } from "./ui/save-outcome";
 import { useToast } from "./ui/toast";
 import { useOptimisticSave } from "./ui/use-optimistic-save";
+
+const MoneyDoubt = lazy(async () => ({
+  default: (await import("./money-doubt")).MoneyDoubt,
+}));
 
 type Props = {
   /** What it is, with the thing's name: «Минимум, Чайник Bosch». */
@@ -81,17 +84,19 @@ export function EditableMoney({ label, amount, save, empty, disabled = false }: 
         {words(shown)}
       </button>
       {doubt && (
-        <MoneyDoubt
-          title={t("money.confirmTitle", { label, value: words(doubt.amount) })}
-          text={doubt.text}
-          act={t("money.confirm", { value: words(doubt.amount) })}
-          onClose={() => {
-            setDoubt(null);
-            focusBack();
-          }}
-          onFix={() => setEditing(typed(doubt.amount))}
-          onAct={() => put(doubt.amount, true)}
-        />
+        <Suspense>
+          <MoneyDoubt
+            title={t("money.confirmTitle", { label, value: words(doubt.amount) })}
+            text={doubt.text}
+            act={t("money.confirm", { value: words(doubt.amount) })}
+            onClose={() => {
+              setDoubt(null);
+              focusBack();
+            }}
+            onFix={() => setEditing(typed(doubt.amount))}
+            onAct={() => put(doubt.amount, true)}
+          />
+        </Suspense>
       )}
     </>
   );

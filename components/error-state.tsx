@@ -10,14 +10,17 @@ type Props = {
   /** The digest Next gives an error of the server; finds it in the log. */
   code?: string | undefined;
   retry: () => void;
+  /** 1 when it is all there is on the page. */
+  level?: 1 | 2;
 };
 
 /** A page or a part of it that failed: what stays safe, and a way to try again. */
-export function ErrorState({ title, text, code, retry }: Props) {
+export function ErrorState({ title, text, code, retry, level = 2 }: Props) {
   const t = useTranslations("common");
   return (
     <div role="alert">
       <EmptyState
+        level={level}
         title={title ?? t("errorPage.title")}
         action={<Button onClick={retry}>{t("actions.retry")}</Button>}
       >

@@ -5,5 +5,5 @@ import { ErrorState } from "@/components/error-state";
 type Props = { error: Error & { digest?: string }; retry: () => void };
 
 export default function OfficeError({ error, retry }: Props) {
-  return <ErrorState code={error.digest} retry={retry} />;
+  return <ErrorState level={1} code={error.digest} retry={retry} />;
 }

@@ -1,12 +1,13 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { AdoptLocale } from "@/components/shell/adopt-locale";
 import { AppShell } from "@/components/shell/app-shell";
 import { StoppedBanner, TwinBanner } from "@/components/shell/banners";
 import { railCollapsed, railCookie } from "@/components/shell/rail-cookie";
 import { WorkspaceZone } from "@/components/shell/workspace-zone";
-import { isTheme, themeCookie } from "@/components/theme";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
+import { defaultLocale, localeCookie } from "@/lib/i18n/locales";
 import { listStoreNames } from "@/lib/stores/queries";
 import { getWorkspace, sendingStop } from "@/lib/workspace/queries";
 import { chooseLocale } from "./actions";
@@ -20,14 +21,14 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
     listStoreNames(db, caller),
     cookies(),
   ]);
-  const theme = remembered.get(themeCookie)?.value;
+  const speaksAnother = !remembered.has(localeCookie) && caller.locale !== defaultLocale;
   return (
     <WorkspaceZone timeZone={workspace.timeZone}>
+      {speaksAnother && <AdoptLocale locale={caller.locale} />}
       <AppShell
         user={{
           name: caller.name,
           email: caller.email,
-          theme: isTheme(theme) ? theme : "system",
           saveLocale: chooseLocale,
         }}
         stores={stores}

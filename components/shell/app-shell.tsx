@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import { Mark } from "@/components/mark";
 import { BottomBar } from "./nav-links";
 import { NavRail } from "./nav-rail";
-import { type StoreName, StoreSwitcher } from "./store-switcher";
+import type { StoreName } from "./store-menu-panel";
+import { StoreSwitcher } from "./store-switcher";
 import { UserMenu, type UserMenuProps } from "./user-menu";
 
 type Props = {

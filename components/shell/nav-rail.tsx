@@ -9,7 +9,8 @@ import { cn } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { RailLinks } from "./nav-links";
 import { railCollapsed, railCookie } from "./rail-cookie";
-import { type StoreName, StoreSwitcher } from "./store-switcher";
+import type { StoreName } from "./store-menu-panel";
+import { StoreSwitcher } from "./store-switcher";
 import { UserMenu, type UserMenuProps } from "./user-menu";
 
 type Props = { stores: readonly StoreName[]; user: UserMenuProps; startsCollapsed: boolean };

@@ -8,15 +8,23 @@ const itemLook =
   "flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 outline-none data-disabled:opacity-50 data-highlighted:bg-sunken pointer-coarse:min-h-10";
 
 type MenuProps = {
+  /** Already open when it appears: for menus that are fetched when they are asked for. */
+  startsOpen?: boolean;
   trigger: ReactNode;
   children: ReactNode;
   side?: "top" | "right" | "bottom";
   align?: "start" | "end";
 };
 
-export function Menu({ trigger, children, side = "bottom", align = "start" }: MenuProps) {
+export function Menu({
+  startsOpen = false,
+  trigger,
+  children,
+  side = "bottom",
+  align = "start",
+}: MenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root defaultOpen={startsOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -20,8 +20,7 @@ export type ColumnLook = {
 
 export const features = tableFeatures({ columnVisibilityFeature, columnMeta: {} as ColumnLook });
 
-// biome-ignore lint/suspicious/noExplicitAny: columns of one table hold values of many types.
-export type TableColumn<Row extends RowData> = ColumnDef<typeof features, Row, any>;
+export type TableColumn<Row extends RowData> = ColumnDef<typeof features, Row, unknown>;
 
 /** `const column = columnsOf<Row>()`, once per table and outside the component. */
 export function columnsOf<Row extends RowData>() {

@@ -1,6 +1,5 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
@@ -28,9 +27,9 @@ export function LoginForm({ callbackUrl, demo }: Props) {
     const password = String(data.get("password"));
     startTransition(async () => {
       setFailure(null);
-      const result = await signIn("credentials", { email, password, redirect: false }).catch(
-        () => undefined,
-      );
+      const result = await import("next-auth/react")
+        .then(({ signIn }) => signIn("credentials", { email, password, redirect: false }))
+        .catch(() => undefined);
       if (result?.ok) return window.location.assign(ownPath(callbackUrl, window.location.origin));
       setFailure(errorText(t, signInFailure(result?.error ?? "")));
     });

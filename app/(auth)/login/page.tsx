@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { getTranslations } from "next-intl/server";
+import { demoOwner } from "@/lib/auth/demo";
 import { env } from "@/lib/env";
 import { LoginForm } from "./login-form";
-
-const demoLogin = { email: "owner@duken.kz", password: "duken-demo" };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth.login");
@@ -20,7 +19,9 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
       <h1 className="font-semibold text-xl">{t("title")}</h1>
       <LoginForm
         callbackUrl={typeof callbackUrl === "string" ? callbackUrl : undefined}
-        demo={env().KASPI === "twin" ? demoLogin : null}
+        demo={
+          env().KASPI === "twin" ? { email: demoOwner.email, password: demoOwner.password } : null
+        }
       />
     </>
   );
