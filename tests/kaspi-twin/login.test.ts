@@ -69,15 +69,27 @@ test("a code is worth nothing twice, with another state or without the cabinet's
   const used = (await visitor.walkChain())[2]?.url ?? "";
   expect((await visitor.ask(used)).status).toBe(401);
 
-  const start = await visitor.ask(`${visitor.twin.urls.cabinet}/oauth2/authorization/1`);
-  const asked = await visitor.ask(start.headers.get("location") ?? "");
-  const callback = new URL(asked.headers.get("location") ?? "");
-  const other = new URL(callback);
+  const other = await callbackOf(visitor);
   other.searchParams.set("state", "made-up");
   expect((await visitor.ask(other.href)).status).toBe(401);
+
+  const mixed = await callbackOf(visitor);
+  const later = await visitor.ask(`${visitor.twin.urls.cabinet}/oauth2/authorization/1`);
+  const { searchParams } = new URL(later.headers.get("location") ?? "");
+  mixed.searchParams.set("state", searchParams.get("state") ?? "");
+  expect((await visitor.ask(mixed.href)).status).toBe(401);
+
+  const right = await callbackOf(visitor);
   visitor.cookies.delete("mc_arr");
-  expect((await visitor.ask(callback.href)).status).toBe(401);
+  expect((await visitor.ask(right.href)).status).toBe(401);
 });
+
+/** The address with the code, unvisited. */
+async function callbackOf(visitor: Visitor): Promise<URL> {
+  const start = await visitor.ask(`${visitor.twin.urls.cabinet}/oauth2/authorization/1`);
+  const asked = await visitor.ask(start.headers.get("location") ?? "");
+  return new URL(asked.headers.get("location") ?? "");
+}
 
 test("the cabinet sends nobody to a foreign address", async () => {
   const { urls } = await twinForTest();
