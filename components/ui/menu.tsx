@@ -24,7 +24,7 @@ export function Menu({
   align = "start",
 }: MenuProps) {
   return (
-    <Radix.Root defaultOpen={startsOpen}>
+    <Radix.Root defaultOpen={startsOpen} modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
