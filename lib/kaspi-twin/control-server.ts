@@ -5,7 +5,7 @@ import { type Answer, json, parsed, type TwinRequest } from "./http";
 import type { Listener } from "./http-server";
 import type { World } from "./world";
 
-/** `POST /<control>` with its argument as JSON; `GET /` tells which there are. */
+/** `POST /<control>` with its argument as JSON; `GET /` tells which there are, each with the schema of its argument. */
 export function controlListener(world: World): Listener {
   return async (request) => ({ kind: "whole", answer: answerControl(world, request) });
 }
@@ -25,6 +25,10 @@ function answerControl(world: World, request: TwinRequest): Answer {
   }
 }
 
-function list(): Record<string, string> {
-  return Object.fromEntries(Object.entries(controls).map(([name, { about }]) => [name, about]));
+function list() {
+  const described = Object.entries(controls).map(([name, { about, argument }]) => [
+    name,
+    { about, argument: z.toJSONSchema(argument, { io: "input" }) },
+  ]);
+  return Object.fromEntries(described) as Record<string, unknown>;
 }

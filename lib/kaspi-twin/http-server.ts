@@ -39,7 +39,7 @@ async function respond(incoming: IncomingMessage, outgoing: ServerResponse, list
   const body = await readBody(incoming);
   if (body === null) return outgoing.writeHead(413).end();
   const url = new URL(incoming.url ?? "/", "http://twin");
-  const delivery = await listener({
+  const delivery = await attempted(listener, {
     method: incoming.method ?? "GET",
     path: url.pathname,
     query: url.searchParams,
@@ -49,6 +49,16 @@ async function respond(incoming: IncomingMessage, outgoing: ServerResponse, list
     ip: incoming.socket.remoteAddress ?? "",
   });
   deliver(outgoing, delivery);
+}
+
+/** A mistake of the twin's own shows itself instead of looking like a fault of Kaspi's. */
+async function attempted(listener: Listener, request: TwinRequest): Promise<Delivery> {
+  try {
+    return await listener(request);
+  } catch (error) {
+    const body = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind: "whole", answer: { status: 500, body } };
+  }
 }
 
 function deliver(outgoing: ServerResponse, delivery: Delivery): void {

@@ -1,3 +1,4 @@
+import type { Desk } from "./cabinet-guard";
 import { type Answer, empty, json, parsed } from "./http";
 import { findMerchant } from "./merchants";
 import type { WriteRecord } from "./price-writes";
@@ -7,7 +8,11 @@ import { type WriteItem, writeItems } from "./write-body";
 const HALF_HOUR = 30 * 60_000;
 
 /** `POST …/process` and `…/process/process/batch`: an id at once, the change some time later. */
-export function receiveWrites(visit: Visit, endpoint: WriteRecord["endpoint"]): Answer {
+export function receiveWrites(endpoint: WriteRecord["endpoint"]): Desk {
+  return (visit) => receive(visit, endpoint);
+}
+
+function receive(visit: Visit, endpoint: WriteRecord["endpoint"]): Answer {
   const { world, request, session } = visit;
   const at = world.clock.now();
   const body = parsed(request.body);

@@ -1,6 +1,7 @@
 import { type Answer, html, type Route, type TwinRequest } from "./http";
 import { loginStart } from "./oauth";
 import { picture } from "./pictures";
+import { productPage } from "./product-page";
 import { storefrontOffers } from "./storefront-offers";
 import type { World } from "./world";
 
@@ -12,6 +13,12 @@ export function storefrontRoutes(world: World): Route[] {
       method: "ANY",
       path: /^\/yml\/offer-view\/offers\/([^/]+)$/,
       answer: (request, [cardId = ""]) => storefrontOffers(world, request, cardId),
+    },
+    {
+      endpoint: "product_page",
+      method: "GET",
+      path: /^\/shop\/p\/[^/]*-(\d+)\/?$/,
+      answer: (request, [cardId = ""]) => productPage(world, request, cardId),
     },
     {
       endpoint: "shell",

@@ -37,8 +37,11 @@ test("what a method does, the control server does too", async () => {
 
 test("the control server lists its controls and explains what it refuses", async () => {
   const twin = await twinForTest();
-  const list = (await (await fetch(twin.urls.control)).json()) as Record<string, string>;
-  expect(list).toMatchObject({ advance: expect.any(String), setFault: expect.any(String) });
+  const list = (await (await fetch(twin.urls.control)).json()) as object;
+  expect(list).toMatchObject({
+    advance: { about: expect.any(String), argument: { required: ["ms"] } },
+    setFault: { about: expect.any(String) },
+  });
   expect((await control(twin, "explode")).status).toBe(404);
   expect((await control(twin, "toString")).status).toBe(404);
   expect((await control(twin, "advance", { ms: "soon" })).status).toBe(400);

@@ -176,3 +176,17 @@ test("the lowest price of a card is a float for the cabinet", async () => {
   const lowest = twin.market({ cardId: cards[0] ?? "", cityId: almaty })[0]?.price;
   expect(await answer.text()).toBe(`{"price":${lowest}.0}`);
 });
+
+test("a card has a page for people: its sellers in a city, own ones among them", async () => {
+  const { twin, visitor, cards } = await reader();
+  const page = await visitor.ask(
+    `${twin.urls.storefront}/shop/p/any-slug-${cards[0]}/?c=${astana}`,
+  );
+  const text = await page.text();
+  expect(text).toContain("Астана");
+  for (const { merchantName } of twin.market({ cardId: cards[0] ?? "", cityId: astana })) {
+    expect(text).toContain(merchantName);
+  }
+  const missing = await visitor.ask(`${twin.urls.storefront}/shop/p/-999999999/`);
+  expect(missing.status).toBe(404);
+});
