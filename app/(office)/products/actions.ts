@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
+import type { Check } from "@/lib/repricing/check-products";
 import { limitsForm, manualPriceForm } from "@/lib/repricing/form-model";
 import { repriceOne } from "@/lib/repricing/reprice-store";
 import { ruleForm } from "@/lib/repricing/rule-form";
@@ -58,6 +59,13 @@ export const saveRule = action(
 );
 
 export const checkNow = action(product, async (caller, { productId }) => {
-  await repriceOne(kaspiAccess(), caller, productId);
+  const check = await repriceOne(kaspiAccess(), caller, productId);
   revalidatePath(`/products/${productId}`);
+  return { market: marketWord(check) };
 });
+
+/** Read, asked for in vain, or not asked for because the store is not at work. */
+function marketWord(check: Check | null): "done" | "unread" | "resting" {
+  if (!check) return "resting";
+  return check.input.market.kind === "seen" ? "done" : "unread";
+}

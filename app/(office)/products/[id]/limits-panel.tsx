@@ -1,0 +1,57 @@
+import { useLocale, useTranslations } from "next-intl";
+import { formatMoney } from "@/lib/i18n/money";
+import type { Product } from "@/lib/products/model";
+import { BotSwitch } from "../bot-switch";
+import { LimitCell } from "../limit-cell";
+import { Panel } from "./panel";
+
+type Props = {
+  product: Product;
+  /** The highest price the bot may set; null without a floor. */
+  ceiling: number | null;
+};
+
+export function LimitsPanel({ product, ceiling }: Props) {
+  const t = useTranslations("products.product.limits");
+  const reads = useTranslations("products");
+  return (
+    <Panel title={t("title")}>
+      <div className="flex items-center justify-between gap-4">
+        <span>{t("bot")}</span>
+        <BotSwitch product={product} />
+      </div>
+      <dl className="flex flex-col gap-1">
+        <div className="grid grid-cols-2 items-center">
+          <dt>{t("floor")}</dt>
+          <dd className="px-2 text-right">
+            <LimitCell product={product} limit="floor" />
+          </dd>
+        </div>
+        <div className="grid grid-cols-2 items-center">
+          <dt>{t("ceiling")}</dt>
+          <dd className="px-2 text-right">
+            <LimitCell product={product} limit="ceiling" />
+          </dd>
+        </div>
+      </dl>
+      <div className="flex flex-col gap-1 text-ink-soft text-sm">
+        {product.floor === null && <p>{t("noFloor")}</p>}
+        {product.ceiling === null && ceiling !== null && (
+          <Unset product={product} ceiling={ceiling} />
+        )}
+        {!product.isWritable && <p>{reads("readOnly")}</p>}
+      </div>
+    </Panel>
+  );
+}
+
+/** No ceiling is typed: which one counts, and why. */
+function Unset({ product, ceiling }: { product: Product; ceiling: number }) {
+  const t = useTranslations("products.product.limits");
+  const locale = useLocale();
+  const why = () => {
+    if (product.anchor === null) return "anchorNow";
+    return ceiling === product.anchor ? "anchor" : "anchorFloor";
+  };
+  return <p>{t(why(), { ceiling: formatMoney(ceiling, locale) })}</p>;
+}

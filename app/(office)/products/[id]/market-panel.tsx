@@ -1,0 +1,66 @@
+import { useLocale, useTranslations } from "next-intl";
+import { TimeAgo } from "@/components/time-ago";
+import { Notice } from "@/components/ui/notice";
+import { formatNumber } from "@/lib/i18n/money";
+import type { Product } from "@/lib/products/model";
+import type { Preview } from "@/lib/repricing/preview-rule";
+import { CheckNow } from "./check-now";
+import { MarketTable } from "./market-table";
+import { offerLines } from "./offer-line";
+import { Panel } from "./panel";
+
+type Props = { product: Product; preview: Preview };
+
+/** Who else sells it, as last read. */
+export function MarketPanel({ product, preview }: Props) {
+  const t = useTranslations("products.product.market");
+  const { observedAt, cardId, isWritable, isGone } = product;
+  return (
+    <Panel
+      title={t("title")}
+      aside={
+        <div className="flex items-center gap-3">
+          {observedAt && (
+            <span className="text-ink-soft text-sm">
+              {t.rich("read", { when: () => <TimeAgo at={observedAt} /> })}
+            </span>
+          )}
+          {isWritable && cardId && !isGone && <CheckNow productId={product.id} />}
+        </div>
+      }
+    >
+      <Market product={product} preview={preview} />
+    </Panel>
+  );
+}
+
+function Market({ product, preview }: Props) {
+  const t = useTranslations("products.product.market");
+  const locale = useLocale();
+  const { market } = preview;
+  if (!product.cardId) return <p className="text-ink-soft">{t("noCard")}</p>;
+  if (!market) return <p className="text-ink-soft">{t(product.failures ? "unread" : "never")}</p>;
+  const count = (value: number) => formatNumber(value, locale);
+  return (
+    <>
+      {product.failures > 0 && (
+        <Notice tone="amber">
+          {t.rich("failing", {
+            count: product.failures,
+            when: () => <TimeAgo at={product.observedAt} />,
+          })}
+        </Notice>
+      )}
+      {market.offers.length === 0 ? (
+        <p className="text-ink-soft">{t("nobody")}</p>
+      ) : (
+        <MarketTable offers={offerLines(market.offers, preview)} />
+      )}
+      {market.total > market.offers.length && (
+        <p className="text-ink-faint text-sm">
+          {t("more", { read: count(market.offers.length), total: count(market.total) })}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { type ReactNode, useId } from "react";
+import { cn } from "@/components/ui/class-names";
+
+type Props = {
+  title: string;
+  /** At the right of the title. */
+  aside?: ReactNode;
+  className?: string;
+  children: ReactNode;
+};
+
+/** One question of the product page. */
+export function Panel({ title, aside, className, children }: Props) {
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      className={cn("flex min-w-0 flex-col gap-3 rounded-lg border bg-surface p-4", className)}
+    >
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <h2 id={id} className="font-semibold text-lg">
+          {title}
+        </h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  );
+}
