@@ -1,4 +1,5 @@
 import pino from "pino";
+import { bareError } from "@/lib/core/bare-error";
 import { logSettings } from "@/lib/env";
 
 const secretPaths = [
@@ -19,7 +20,12 @@ const { LOG_LEVEL, LOG_DIR } = logSettings();
  * there. Secrets are removed even if one slips in.
  */
 export const log = pino(
-  { level: LOG_LEVEL, base: null, redact: { paths: secretPaths, remove: true } },
+  {
+    level: LOG_LEVEL,
+    base: null,
+    serializers: { err: (error) => pino.stdSerializers.err(bareError(error) as Error) },
+    redact: { paths: secretPaths, remove: true },
+  },
   pino.multistream([
     { stream: process.stderr, level: "trace" },
     ...(LOG_DIR

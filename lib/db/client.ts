@@ -5,15 +5,20 @@ import { env } from "@/lib/env";
 export type Db = PostgresJsDatabase;
 /** A transaction or the pool itself: queries take either. */
 export type Tx = Db | Parameters<Parameters<Db["transaction"]>[0]>[0];
-export type Database = { sql: postgres.Sql; db: Db };
+export type Database = {
+  sql: postgres.Sql;
+  db: Db;
+  /** Connections that only hold locks: work under a lock never waits for one of these. */
+  locks: postgres.Sql;
+};
+
+const LOCK_POOL = 10;
 
 export function connect(databaseUrl: string, poolSize: number): Database {
-  const sql = postgres(databaseUrl, {
-    max: poolSize,
-    onnotice: () => {},
-    connection: { application_name: "duken" },
-  });
-  return { sql, db: drizzle(sql) };
+  const common = { onnotice: () => {}, connection: { application_name: "duken" } };
+  const sql = postgres(databaseUrl, { ...common, max: poolSize });
+  const locks = postgres(databaseUrl, { ...common, max: LOCK_POOL, idle_timeout: 20 });
+  return { sql, db: drizzle(sql), locks };
 }
 
 // Next evaluates this module once per bundle (pages, routes, instrumentation): one pool per process all the same.
@@ -28,9 +33,9 @@ export function db(): Db {
   return database().db;
 }
 
-/** Ends the pool, if one was opened, so that a command can end. */
+/** Ends the pools, if they were opened, so that a command can end. */
 export async function closeDatabase(): Promise<void> {
   const open = shared.dukenDatabase;
   delete shared.dukenDatabase;
-  await open?.sql.end({ timeout: 5 });
+  await Promise.all([open?.sql.end({ timeout: 5 }), open?.locks.end({ timeout: 5 })]);
 }

@@ -190,7 +190,7 @@ type SellerFields = Pick<
   "botEnabled" | "floor" | "ceiling" | "anchor" | "manualLock" | "rule"
 >;
 
-/** Stores what the seller set and makes the product due at once. */
+/** Stores what the seller set. */
 export async function setSellerFields(
   tx: Tx,
   productId: string,
@@ -201,14 +201,6 @@ export async function setSellerFields(
     .update(products)
     .set({ ...fields, updatedAt: now })
     .where(eq(products.id, productId));
-  await makeDue(tx, productId, now);
-}
-
-export async function makeDue(tx: Tx, productId: string, now: Date): Promise<void> {
-  await tx
-    .update(productCities)
-    .set({ nextCheckAt: now })
-    .where(eq(productCities.productId, productId));
 }
 
 /** What Kaspi shows for the product in the store's main city, as last read. */

@@ -271,3 +271,15 @@ export async function setLastDecision(
       and(eq(productCities.productId, subject.productId), eq(productCities.cityId, subject.cityId)),
     );
 }
+
+/** Every product of the store whose bot is on is looked at at once. */
+export async function makeStoreDue(tx: Tx, storeId: string, now: Date): Promise<void> {
+  const bots = tx
+    .select({ id: products.id })
+    .from(products)
+    .where(and(eq(products.storeId, storeId), eq(products.botEnabled, true)));
+  await tx
+    .update(productCities)
+    .set({ nextCheckAt: now })
+    .where(inArray(productCities.productId, bots));
+}

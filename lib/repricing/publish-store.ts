@@ -50,7 +50,7 @@ export function publishStore(
   storeId: string,
   signal?: AbortSignal,
 ): Promise<Published> {
-  return withStoreLock(access.db, storeId, "publish", async () => {
+  return withStoreLock(storeId, "publish", async () => {
     const store = await storeAtWork(access.db, storeId);
     if (!store) return { sent: 0, goesOn: false };
     await expirePending(access.db, storeId, access.clock());

@@ -103,7 +103,7 @@ async function runChecks(
   let runId: string | null = null;
   for (;;) {
     options.signal?.throwIfAborted();
-    const goesOn = await withStoreLock(access.db, storeId, "check", async () => {
+    const goesOn = await withStoreLock(storeId, "check", async () => {
       const subjects = await next(counts.checked);
       if (subjects.length === 0) return false;
       runId ??= await openPricingRun(access.db, {

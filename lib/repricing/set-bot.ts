@@ -3,6 +3,7 @@ import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { lockProduct, setSellerFields, shownPrice } from "@/lib/products/queries";
+import { dueNow } from "./due-now";
 import { anchorWhenSwitchedOn } from "./manual-rules";
 
 /**
@@ -24,6 +25,7 @@ export async function setBot(
       ? anchorWhenSwitchedOn(product.anchor, await shownPrice(tx, productId))
       : product.anchor;
     await setSellerFields(tx, productId, { botEnabled: enabled, anchor }, now);
+    await dueNow(tx, product, now);
     await audit(tx, {
       at: now,
       userId: caller.id,
@@ -44,6 +46,7 @@ export async function releaseManualLock(
   await db.transaction(async (tx) => {
     const product = await lockProduct(tx, caller, productId);
     await setSellerFields(tx, productId, { manualLock: false }, now);
+    await dueNow(tx, product, now);
     await audit(tx, {
       at: now,
       userId: caller.id,

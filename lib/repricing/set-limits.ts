@@ -4,6 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Tenge } from "@/lib/core/money";
 import type { Db } from "@/lib/db/client";
 import { lockProduct, setSellerFields, shownPrice } from "@/lib/products/queries";
+import { dueNow } from "./due-now";
 import { judgeLimits } from "./manual-rules";
 
 /** An absent limit stays as it is, `null` clears it. */
@@ -43,6 +44,7 @@ export async function setLimits(
     if (verdict.kind === "confirm" && isNewFloor && !limits.confirm)
       throw new AppError("confirmation_needed", verdict.key, { params });
     await setSellerFields(tx, productId, { floor, ceiling }, now);
+    await dueNow(tx, product, now);
     await audit(tx, {
       at: now,
       userId: caller.id,

@@ -1,8 +1,12 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import type { Db } from "@/lib/db/client";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
 import { lockProduct, setSellerFields } from "@/lib/products/queries";
 import { setStoreRule, writableStore } from "@/lib/stores/queries";
+import { makeStoreDue } from "./check-queries";
+import { dueNow } from "./due-now";
 import type { RuleOverride } from "./model";
 
 /** Replaces what a product's rule has of its own; an empty override makes it the store's again. */
@@ -16,6 +20,7 @@ export async function setProductRule(
   await db.transaction(async (tx) => {
     const product = await lockProduct(tx, caller, productId);
     await setSellerFields(tx, productId, { rule }, now);
+    await dueNow(tx, product, now);
     await audit(tx, {
       at: now,
       userId: caller.id,
@@ -38,6 +43,8 @@ export async function setDefaultRule(
   await db.transaction(async (tx) => {
     const store = await writableStore(tx, caller, storeId);
     await setStoreRule(tx, storeId, rule);
+    await makeStoreDue(tx, storeId, now);
+    await emit(tx, [events.repriceRequested.create({ storeId })]);
     await audit(tx, {
       at: now,
       userId: caller.id,

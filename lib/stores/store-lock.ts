@@ -1,22 +1,23 @@
-import { sql } from "drizzle-orm";
-import type { Db } from "@/lib/db/client";
+import { database } from "@/lib/db/client";
 
 /** What of a store's work excludes itself: looking at the market, and sending prices. */
 const purposes = { check: 1, publish: 2 } as const;
 
 /**
  * Runs `work` while no other process does the same for the store; waits for its turn. The lock is
- * Postgres's own and ends with its connection, so a killed process leaves nothing behind. It holds a
- * connection: keep the work short.
+ * Postgres's own and ends with its connection, so a killed process leaves nothing behind. Keep the
+ * work short, and take no second lock inside.
  */
-export function withStoreLock<T>(
-  db: Db,
+export async function withStoreLock<T>(
   storeId: string,
   purpose: keyof typeof purposes,
   work: () => Promise<T>,
 ): Promise<T> {
-  return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${storeId}), ${purposes[purpose]})`);
-    return work();
+  const { locks } = database();
+  // A box, because the driver would unwrap arrays of promises in a bare result.
+  const { result } = await locks.begin(async (lock) => {
+    await lock`select pg_advisory_xact_lock(hashtext(${storeId}), ${purposes[purpose]})`;
+    return { result: await work() };
   });
+  return result;
 }

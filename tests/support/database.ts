@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
-import { connect, type Database, database } from "@/lib/db/client";
+import { closeDatabase, connect, type Database, database } from "@/lib/db/client";
 
 /** A migrated, empty database of this test file's own; `database()` of the code under test is the same one. */
 export type TestDatabase = Database & {
@@ -26,8 +26,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   process.env.DATABASE_URL = url.href;
   const { sql, db } = database();
   afterAll(async () => {
-    await sql.end({ timeout: 5 });
-    delete shared.dukenDatabase;
+    await closeDatabase();
     await onServer(server.url, `drop database if exists ${name} with (force)`);
   });
   return { sql, db, url: url.href, empty: () => emptyTables(sql) };

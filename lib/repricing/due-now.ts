@@ -1,0 +1,14 @@
+import type { Tx } from "@/lib/db/client";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
+import { makeProductsDue } from "./publish-queries";
+
+/** The seller has changed something a decision rests on: the product is looked at at once. */
+export async function dueNow(
+  tx: Tx,
+  product: { id: string; storeId: string },
+  now: Date,
+): Promise<void> {
+  await makeProductsDue(tx, [product.id], now);
+  await emit(tx, [events.repriceRequested.create({ storeId: product.storeId })]);
+}
