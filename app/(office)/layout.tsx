@@ -2,22 +2,21 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AdoptLocale } from "@/components/shell/adopt-locale";
 import { AppShell } from "@/components/shell/app-shell";
-import { StoppedBanner, TwinBanner } from "@/components/shell/banners";
 import { railCollapsed, railCookie } from "@/components/shell/rail-cookie";
 import { WorkspaceZone } from "@/components/shell/workspace-zone";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { defaultLocale, localeCookie } from "@/lib/i18n/locales";
 import { listStoreNames } from "@/lib/stores/queries";
-import { getWorkspace, sendingStop } from "@/lib/workspace/queries";
+import { getWorkspace } from "@/lib/workspace/queries";
 import { chooseLocale } from "./actions";
+import { OfficeBanners } from "./office-banners";
 
 export default async function OfficeLayout({ children }: { children: ReactNode }) {
   const caller = await pageCaller();
   const { db } = kaspiAccess();
-  const [workspace, stop, stores, remembered] = await Promise.all([
+  const [workspace, stores, remembered] = await Promise.all([
     getWorkspace(db),
-    sendingStop(db),
     listStoreNames(db, caller),
     cookies(),
   ]);
@@ -34,10 +33,7 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
         stores={stores}
         railCollapsed={remembered.get(railCookie)?.value === railCollapsed}
         banners={
-          <>
-            {stop && <StoppedBanner stop={stop} />}
-            {workspace.kaspi === "twin" && <TwinBanner />}
-          </>
+          <OfficeBanners caller={caller} stores={stores} isTwin={workspace.kaspi === "twin"} />
         }
       >
         {children}

@@ -14,6 +14,8 @@ export type ActionFailure = {
   text: string;
   /** Per form field, in the caller's language. */
   fields: Record<string, string>;
+  /** How long the other side wants us away. */
+  retryAfterMs: number | null;
 };
 
 export type ActionResult<T> = { ok: true; value: T } | { ok: false; failure: ActionFailure };
@@ -81,7 +83,13 @@ export function describeFailure(error: unknown, locale: Locale): ActionFailure {
   const t = translator(locale);
   if (!isAppError(error)) {
     log.error({ err: error }, "unexpected error");
-    return { kind: "unknown", key: "unknown", text: t("errors.unknown"), fields: {} };
+    return {
+      kind: "unknown",
+      key: "unknown",
+      text: t("errors.unknown"),
+      fields: {},
+      retryAfterMs: null,
+    };
   }
   const fields = error.details.map(({ path, message }) => [
     path,
@@ -92,5 +100,6 @@ export function describeFailure(error: unknown, locale: Locale): ActionFailure {
     key: error.key,
     text: errorText(t, error),
     fields: Object.fromEntries(fields),
+    retryAfterMs: error.retryAfterMs ?? null,
   };
 }

@@ -67,7 +67,13 @@ export async function listOpenNotices(tx: Tx, caller: Caller): Promise<Notice[]>
     })
     .from(notices)
     .leftJoin(stores, eq(stores.id, notices.storeId))
-    .where(and(isNull(notices.resolvedAt), addressedTo(caller, mayRead(caller))))
+    .where(
+      and(
+        isNull(notices.resolvedAt),
+        isNull(stores.archivedAt),
+        addressedTo(caller, mayRead(caller)),
+      ),
+    )
     .orderBy(desc(notices.createdAt))
     .limit(20);
   return rows as Notice[];

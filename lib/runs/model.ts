@@ -11,6 +11,10 @@ export type RunProgress = {
   finishedAt: string | null;
 };
 
+export function isUnderWay({ status }: Pick<RunProgress, "status">): boolean {
+  return status === "queued" || status === "running";
+}
+
 type Stored = Omit<RunProgress, "startedAt" | "finishedAt"> & {
   startedAt: Date | null;
   finishedAt: Date | null;

@@ -33,6 +33,17 @@ export type StoreView = {
   writesBlockedUntil: Date | null;
   sendingStoppedAt: Date | null;
   sendingStoppedBy: string | null;
+  /** The override of the installation's rule, as stored. */
+  rule: unknown;
+};
+
+/** A store whose kill switch is pulled: since when and by whom. */
+export type StoppedStore = {
+  id: string;
+  name: string;
+  at: Date;
+  by: string | null;
+  mayResume: boolean;
 };
 
 export type ConnectedStore = {

@@ -112,6 +112,7 @@ export async function listStores(tx: Tx, caller: Caller): Promise<StoreView[]> {
       writesBlockedUntil: account?.writesBlockedUntil ?? null,
       sendingStoppedAt: store.sendingStoppedAt,
       sendingStoppedBy: stoppedBy,
+      rule: store.rule,
     }),
   );
 }

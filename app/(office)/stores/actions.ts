@@ -20,17 +20,22 @@ export const connect = action(credentialsSchema, async (caller, credentials) => 
 
 export const syncStore = action(storeIdSchema, async (caller, { storeId }) => {
   const { db } = kaspiAccess();
-  return db.transaction(async (tx) => {
+  await db.transaction(async (tx) => {
     const store = await writableStore(tx, caller, storeId);
-    return { runId: await requestSync(tx, store.id, caller.id) };
+    await requestSync(tx, store.id, caller.id);
   });
+  revalidatePath("/stores");
 });
 
 export const checkSession = action(storeIdSchema, async (caller, { storeId }) => {
   const access = kaspiAccess();
   const { accountId } = await writableStore(access.db, caller, storeId);
-  if (accountId) await checkAccount(access, accountId);
-  revalidatePath("/stores");
+  try {
+    if (accountId) await checkAccount(access, accountId);
+  } finally {
+    // A check that found the session dead has changed the page too.
+    revalidatePath("/", "layout");
+  }
 });
 
 export const stopStoreSending = action(stopSendingSchema, async (caller, input) => {

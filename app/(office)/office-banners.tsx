@@ -1,0 +1,57 @@
+import { NoticesBar } from "@/components/notices/notices-bar";
+import { StoppedBanner, TwinBanner } from "@/components/shell/banners";
+import { ResumeSending } from "@/components/shell/resume-sending";
+import type { Caller } from "@/lib/auth/model";
+import { kaspiAccess } from "@/lib/exits/access";
+import { listOpenNotices } from "@/lib/notices/queries";
+import { stoppedStores } from "@/lib/stores/stop-queries";
+import { sendingStop } from "@/lib/workspace/queries";
+import { dismiss, stopAllSending } from "./actions";
+import { stopStoreSending } from "./stores/actions";
+
+type Props = {
+  caller: Caller;
+  stores: readonly { id: string; name: string }[];
+  isTwin: boolean;
+};
+
+/** What stands above every page: what is stopped, what wants a person, which Kaspi this is. */
+export async function OfficeBanners({ caller, stores, isTwin }: Props) {
+  const { db } = kaspiAccess();
+  const [stop, stopped, notices] = await Promise.all([
+    sendingStop(db),
+    stoppedStores(db, caller),
+    listOpenNotices(db, caller),
+  ]);
+  return (
+    <>
+      {stop && (
+        <StoppedBanner
+          stop={stop}
+          action={
+            caller.role === "owner" && (
+              <ResumeSending resume={stopAllSending.bind(null, { stopped: false })} />
+            )
+          }
+        />
+      )}
+      {stopped.map(({ id, name, mayResume, ...since }) => (
+        <StoppedBanner
+          key={id}
+          stop={since}
+          store={name}
+          action={
+            mayResume && (
+              <ResumeSending
+                store={name}
+                resume={stopStoreSending.bind(null, { storeId: id, stopped: false })}
+              />
+            )
+          }
+        />
+      ))}
+      <NoticesBar notices={notices} stores={stores} dismiss={dismiss} />
+      {isTwin && <TwinBanner />}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import type { RuleAbove } from "@/components/repricing/rule-draft";
+import type { Caller } from "@/lib/auth/model";
+import { defaultRule, ruleOverrideSchema } from "@/lib/repricing/model";
+import { type RuleFormTexts, ruleFormValues } from "@/lib/repricing/rule-form";
+import { type RunProgress, toProgress } from "@/lib/runs/model";
+import type { Run } from "@/lib/runs/queries";
+import type { StoreView } from "@/lib/stores/model";
+
+export type StoreCardData = {
+  store: Omit<StoreView, "rule">;
+  run: RunProgress | null;
+  /** The rule of the installation, what the store says of its own, and the two together. */
+  rule: { above: RuleAbove; values: RuleFormTexts; effective: RuleAbove };
+  mayChange: boolean;
+};
+
+export function cardsOf(caller: Caller, stores: StoreView[], runs: Run[]): StoreCardData[] {
+  const runOf = new Map(runs.map((run) => [run.storeId, toProgress(run)]));
+  return stores.map(({ rule: stored, ...store }) => {
+    const own = ruleOverrideSchema.parse(stored);
+    const { enabled: _, floor: __, ceiling: ___, ...above } = defaultRule;
+    return {
+      store,
+      run: runOf.get(store.id) ?? null,
+      rule: { above, values: ruleFormValues(own), effective: { ...above, ...own } },
+      mayChange: caller.role === "owner" || store.isMine,
+    };
+  });
+}

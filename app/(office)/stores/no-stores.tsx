@@ -1,0 +1,23 @@
+import { BackpackIcon } from "@radix-ui/react-icons";
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PanelLink } from "@/components/ui/panel-link";
+
+export function NoStores() {
+  const t = useTranslations("stores");
+  return (
+    <div className="rounded-lg border bg-surface">
+      <EmptyState
+        icon={<BackpackIcon />}
+        title={t("empty.title")}
+        action={
+          <PanelLink panel="connect" value="1" look="primary" size="lg">
+            {t("connect.open")}
+          </PanelLink>
+        }
+      >
+        {t("empty.text")}
+      </EmptyState>
+    </div>
+  );
+}

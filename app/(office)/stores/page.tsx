@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { PanelLink } from "@/components/ui/panel-link";
+import { trainingCredentials } from "@/lib/accounts/model";
+import { pageCaller } from "@/lib/auth/session";
+import { kaspiAccess } from "@/lib/exits/access";
+import { latestRuns } from "@/lib/runs/queries";
+import { listStores } from "@/lib/stores/queries";
+import { getWorkspace } from "@/lib/workspace/queries";
+import { cardsOf } from "./card-data";
+import { ConnectWindow } from "./connect-window";
+import { NoStores } from "./no-stores";
+import { RulePanel } from "./rule-panel";
+import { StopEverything } from "./stop-everything";
+import { StoreCard } from "./store-card";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("stores");
+  return { title: t("title") };
+}
+
+export default async function StoresPage() {
+  const caller = await pageCaller();
+  const { db } = kaspiAccess();
+  const [t, stores, workspace] = await Promise.all([
+    getTranslations("stores"),
+    listStores(db, caller),
+    getWorkspace(db),
+  ]);
+  const runs = await latestRuns(
+    db,
+    stores.map((store) => store.id),
+  );
+  const cards = cardsOf(caller, stores, runs);
+  const isStopped = workspace.sendingStoppedAt !== null;
+  const bots = stores.reduce((sum, store) => sum + store.botsCount, 0);
+  return (
+    <Page>
+      <PageHeader
+        title={t("title")}
+        lead={t("lead")}
+        action={
+          stores.length > 0 && (
+            <>
+              {caller.role === "owner" && !isStopped && (
+                <StopEverything stores={stores.length} bots={bots} />
+              )}
+              <PanelLink panel="connect" value="1" look="primary">
+                {t("connect.open")}
+              </PanelLink>
+            </>
+          )
+        }
+      />
+      {stores.length === 0 && <NoStores />}
+      {cards.map((card) => (
+        <StoreCard key={card.store.id} card={card} isOfficeStopped={isStopped} />
+      ))}
+      <ConnectWindow training={workspace.kaspi === "twin" ? trainingCredentials : null} />
+      <RulePanel cards={cards.filter((card) => card.mayChange)} />
+    </Page>
+  );
+}

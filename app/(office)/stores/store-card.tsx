@@ -1,0 +1,52 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Badge } from "@/components/ui/badge";
+import { isUnderWay } from "@/lib/runs/model";
+import type { StoreCardData } from "./card-data";
+import { StopStore, SyncButton } from "./store-buttons";
+import { ProductsFact, SendingFact, SessionFact, SyncFact } from "./store-facts";
+import { StoreFoot } from "./store-foot";
+import { SyncProgress } from "./sync-progress";
+import { useRun } from "./use-run";
+
+type Props = { card: StoreCardData; isOfficeStopped: boolean };
+
+/** One store: whether it works, what is in it, what it is doing now. */
+export function StoreCard({ card, isOfficeStopped }: Props) {
+  const t = useTranslations("stores");
+  const { store, mayChange } = card;
+  const run = useRun(card.run);
+  const titleId = `store-${store.id}`;
+  return (
+    <section aria-labelledby={titleId} className="rounded-lg border bg-surface">
+      <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-b px-4 py-3">
+        <div className="min-w-0">
+          <h2 id={titleId} className="flex flex-wrap items-center gap-x-2 font-semibold text-lg">
+            {store.name}
+            {!store.isMine && <Badge>{store.ownerName}</Badge>}
+          </h2>
+          <p className="text-ink-soft text-sm">
+            {[store.mainCityName, t("merchant", { id: store.merchantId })]
+              .filter(Boolean)
+              .join(" · ")}
+          </p>
+        </div>
+        {mayChange && (
+          <div className="flex flex-wrap gap-2">
+            {store.sendingStoppedAt === null && <StopStore store={store} />}
+            <SyncButton storeId={store.id} isUnderWay={run !== null && isUnderWay(run)} />
+          </div>
+        )}
+      </header>
+      <dl className="grid gap-x-6 gap-y-5 p-4 sm:grid-cols-2 xl:grid-cols-4">
+        <SessionFact store={store} mayChange={mayChange} />
+        <ProductsFact store={store} />
+        <SyncFact store={store} />
+        <SendingFact store={store} mayChange={mayChange} isOfficeStopped={isOfficeStopped} />
+      </dl>
+      <SyncProgress run={run} />
+      <StoreFoot card={card} />
+    </section>
+  );
+}
