@@ -1,5 +1,6 @@
 import "./node-version.mjs";
 import { isInstalled } from "./install.mjs";
+import { browserEnvironment } from "./launcher/browser.mjs";
 import { joinDatabase, leaveDatabase } from "./launcher/database.mjs";
 import { applicationEnvironment } from "./launcher/environment.mjs";
 import { instanceFrom, loadDotEnv } from "./launcher/instance.mjs";
@@ -26,10 +27,12 @@ async function manage(args) {
   loadDotEnv();
   const instance = instanceFrom(process.env);
   const databaseUrl = instance.databaseUrl ?? (await joinDatabase(instance));
-  const twin = await findTwin(instance, speakToKaspi.includes(name));
+  const speaks = speakToKaspi.includes(name);
+  const twin = await findTwin(instance, speaks);
   try {
     const url = readServices(instance).url ?? "http://localhost:3000";
-    const more = twin ? kaspiEnvironment(twin.urls) : {};
+    const kaspi = twin ? kaspiEnvironment(twin.urls) : {};
+    const more = speaks ? { ...kaspi, ...(await browserEnvironment()) } : kaspi;
     return await command(args, applicationEnvironment(instance, { databaseUrl, url, more }));
   } finally {
     await endProcess(twin?.identity);

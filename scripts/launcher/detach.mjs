@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../paths.mjs";
 import { holderOf } from "../process/lock.mjs";
 import { logFile, openLog } from "./logs.mjs";
-import { readServices } from "./services.mjs";
+import { servedUrl } from "./services.mjs";
 import { up } from "./up.mjs";
 
 /**
@@ -29,21 +29,13 @@ export async function detach(instance) {
   child.once("exit", (code) => {
     ended = code ?? 1;
   });
-  while (ended === null && !isReady(instance, child.pid)) {
+  while (ended === null && servedUrl(instance) === null) {
     await sleep(100);
     show();
   }
   show();
   child.unref();
   return ended ?? 0;
-}
-
-/**
- * @param {import("./instance.mjs").Instance} instance
- * @param {number | undefined} pid
- */
-function isReady(instance, pid) {
-  return holderOf(instance.files.lock)?.pid === pid && readServices(instance).ready;
 }
 
 /**

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { isBuilt } from "../build.mjs";
-import { ensureBrowser } from "../ensure-browser.mjs";
 import { isInstalled } from "../install.mjs";
 import { bin, root } from "../paths.mjs";
 import { run, runVisibly } from "../process/run.mjs";
+import { browserEnvironment } from "./browser.mjs";
 import { joinDatabase } from "./database.mjs";
 import { applicationEnvironment } from "./environment.mjs";
 import { applicationKeys } from "./keys.mjs";
@@ -31,7 +31,7 @@ export async function start(instance, { mode, told }) {
   const [database, twin, browser] = await allSettledOrThrow([
     openDatabase(instance, url),
     openTwin(instance),
-    findBrowser(),
+    browserEnvironment(),
     mode === "up" && !isBuilt() ? script("build.mjs") : undefined,
   ]);
   told.throwIfAborted();
@@ -44,7 +44,7 @@ export async function start(instance, { mode, told }) {
   const web = startWeb(instance, { port, mode, env });
   noteServices(instance, { web: web.identity, url });
   await untilServing(port, AbortSignal.any([web.died, told]));
-  noteServices(instance, { ready: true });
+  noteServices(instance, { servedBy: process.pid });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`\nDuken работает: ${url} (запуск ${seconds} с)`);
   if (database.notice) console.log(database.notice);
@@ -75,18 +75,6 @@ async function openTwin(instance) {
   const twin = await startTwin(instance, process.env);
   noteServices(instance, { twin: { ...twin.identity, urls: twin.urls } });
   return twin;
-}
-
-/** Without a browser all works but the logins that Kaspi lets through only in one. */
-async function findBrowser() {
-  try {
-    return { CHROMIUM_PATH: await ensureBrowser() };
-  } catch (error) {
-    console.log(
-      `Вход в Kaspi через браузер недоступен. ${error instanceof Error ? error.message : ""}`,
-    );
-    return {};
-  }
 }
 
 /**

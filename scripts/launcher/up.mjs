@@ -1,6 +1,6 @@
 import { holderOf, takeLock } from "../process/lock.mjs";
 import { leaveDatabase } from "./database.mjs";
-import { endServices, readServices } from "./services.mjs";
+import { endServices, servedUrl } from "./services.mjs";
 import { start } from "./start-services.mjs";
 import { untilToldToStop } from "./stop-signal.mjs";
 
@@ -46,9 +46,9 @@ function untilAborted(signal) {
 
 /** @param {Instance} instance */
 function reportRunning(instance) {
-  const { ready, url } = readServices(instance);
+  const url = servedUrl(instance);
   const pid = holderOf(instance.files.lock)?.pid;
-  if (ready) console.log(`Уже работает (процесс ${pid}): ${url}`);
+  if (url) console.log(`Уже работает (процесс ${pid}): ${url}`);
   else console.log(`Уже запускается (процесс ${pid}). Смотрите make logs.`);
   return 0;
 }

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { readServices } from "../../../scripts/launcher/services.mjs";
+import { instanceFrom } from "../../../scripts/launcher/instance.mjs";
+import { readServices, servedUrl } from "../../../scripts/launcher/services.mjs";
 import { hermeticEnvironment } from "../../../scripts/testing/environment.mjs";
 
 /**
@@ -33,10 +34,9 @@ export default async function launch(): Promise<() => Promise<void>> {
 }
 
 async function untilReady(dataDir: string, launcher: ChildProcess) {
-  const instance = { files: { services: path.join(dataDir, "run", "services.json") } };
+  const instance = instanceFrom({ DATA_DIR: dataDir });
   for (;;) {
-    const services = readServices(instance);
-    if (services.ready) return services;
+    if (servedUrl(instance)) return readServices(instance);
     if (launcher.exitCode !== null) throw new Error("the launcher ended before it was ready");
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
