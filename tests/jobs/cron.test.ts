@@ -25,14 +25,15 @@ test("a schedule is read in its own time zone", async () => {
   expect(await nextAt()).toBe("2026-03-03T22:00:00.000Z");
 });
 
-test("two processes fire a schedule once", async () => {
+test("two processes fire a schedule once each time", async () => {
   const clock = testClock();
   const one = await startTestJobs({ functions: [nightly()], clock });
   const two = await startTestJobs({ functions: [nightly()], clock });
-  clock.advance(DAY);
-  await Promise.all([one.drain(), two.drain()]);
-  await Promise.all([one.drain(), two.drain()]);
-  expect(await starts()).toBe(1);
+  for (let day = 1; day <= 6; day += 1) {
+    clock.advance(DAY);
+    await Promise.all([one.drain(), two.drain()]);
+    expect(await starts()).toBe(day);
+  }
 });
 
 test("firings missed while nothing ran become one, at once", async () => {

@@ -11,7 +11,8 @@ import { emit } from "@/lib/jobs/outbox";
 import { testDatabase } from "../support/database";
 import { recordingLog, testClock } from "../support/jobs";
 
-const { db, sql, empty } = await testDatabase();
+const database = await testDatabase();
+const { db, empty } = database;
 beforeEach(empty);
 
 type Received = { path: string | undefined; key: string | undefined; body: unknown };
@@ -41,7 +42,7 @@ const SIGNING_KEY = "ab".repeat(32);
 function startEngine() {
   const { log } = recordingLog();
   return inngestEngine({
-    database: { sql, db },
+    database,
     functions: [job],
     publicUrl: "https://duken.example",
     transport: {

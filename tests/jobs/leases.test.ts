@@ -157,3 +157,20 @@ test("a live process keeps its lease for as long as it works", async () => {
   await jobs.drain();
   expect(await run()).toMatchObject({ state: "completed" });
 });
+
+test("when Postgres was away for longer than a lease, work still in hand goes on", async () => {
+  const long = gate();
+  const job = defineJob(worked, { id: "in-hand" }, async () => long.pass());
+  const clock = testClock();
+  const jobs = await startTestJobs({ functions: [job], clock });
+  await send();
+  await jobs.tick();
+  await long.arrived(1);
+  clock.advance(10 * LEASE);
+  await jobs.tick();
+  expect(await db.select().from(jobQueue)).toMatchObject([{ attempt: 0 }]);
+  long.open();
+  await jobs.drain();
+  expect(long.arrivals).toBe(1);
+  expect(await run()).toMatchObject({ state: "completed" });
+});

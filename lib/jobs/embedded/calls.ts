@@ -1,6 +1,6 @@
 import { later, SECOND, sleep } from "@/lib/core/time";
 import type { EngineContext } from "@/lib/jobs/embedded/context";
-import { execute, type SdkCall } from "@/lib/jobs/embedded/execute";
+import { makeCall, prepareCall, type SdkCall } from "@/lib/jobs/embedded/execute";
 import type { Outcome } from "@/lib/jobs/embedded/protocol";
 import { type Recorded, record } from "@/lib/jobs/embedded/record";
 import type { Item } from "@/lib/jobs/embedded/run-state";
@@ -18,6 +18,7 @@ const KEEP = SECOND;
 /** The calls this process is making. `onDone` runs whenever a place is free again. */
 export function runningCalls(engine: EngineContext, sdk: SdkCall, onDone: () => void) {
   const running = new Set<Running>();
+  let closed = false;
   const abort = (calls: Iterable<Running>, why: string) => {
     for (const { controller } of calls) controller.abort(new JobStopped(why));
   };
@@ -26,6 +27,7 @@ export function runningCalls(engine: EngineContext, sdk: SdkCall, onDone: () => 
       return running.size;
     },
     start(item: Item) {
+      if (closed) return;
       const controller = new AbortController();
       const done = carryOn(engine, sdk, item, controller.signal).finally(() => {
         running.delete(call);
@@ -49,7 +51,9 @@ export function runningCalls(engine: EngineContext, sdk: SdkCall, onDone: () => 
         "cancelled, or taken over",
       );
     },
+    /** Starts nothing any more; what was claimed meanwhile stays leased until it is given back. */
     stopAll() {
+      closed = true;
       abort(running, "the process is stopping");
     },
   };
@@ -67,7 +71,7 @@ async function carryOn(
     while (item) item = await carryOut(engine, sdk, item, until, signal);
   } catch (error) {
     const { job, runId: run } = first;
-    engine.log.error({ job, run, err: error }, "Job engine could not write down a call");
+    engine.log.error({ job, run, err: error }, "Job engine lost a call");
   }
 }
 
@@ -79,8 +83,10 @@ async function carryOut(
   until: Date,
   signal: AbortSignal,
 ): Promise<Item | null> {
-  const outcome = await execute(engine, sdk, item, signal);
-  if (!outcome || (signal.aborted && mayBeOurDoing(engine, item, outcome))) return null;
+  const call = await insist(engine, () => prepareCall(engine, item));
+  if (!call) return null;
+  const outcome = await makeCall(sdk, call, signal);
+  if (signal.aborted && mayBeOurDoing(item, call.maxAttempts, outcome)) return null;
   const recorded = await insist(engine, () => {
     const keep = !signal.aborted && engine.clock() < until;
     return record(engine, item, outcome, keep);
@@ -90,21 +96,21 @@ async function carryOut(
 }
 
 /** An error after the signal was aborted is taken for its echo; the call stays leased and is given back. */
-function mayBeOurDoing(engine: EngineContext, item: Item, outcome: Outcome): boolean {
-  const last = item.attempt + 1 >= (engine.definitions.get(item.job)?.maxAttempts ?? 1);
+function mayBeOurDoing({ attempt }: Item, maxAttempts: number, outcome: Outcome): boolean {
+  const last = attempt + 1 >= maxAttempts;
   if (outcome.kind === "error") return outcome.retriable || last;
   if (outcome.kind === "finished") return false;
   return outcome.ops.some((op) => op.op === "StepError" || (op.op === "StepFailed" && last));
 }
 
-/** Repeats what Postgres refused, for as long as the lease may last. */
-async function insist<T>(engine: EngineContext, write: () => Promise<T>): Promise<T> {
+/** Asks Postgres again when it failed, for about as long as the lease lasts. */
+async function insist<T>(engine: EngineContext, query: () => Promise<T>): Promise<T> {
   for (let waitMs = 250; ; waitMs *= 2) {
     try {
-      return await write();
+      return await query();
     } catch (error) {
       if (waitMs > engine.leaseMs / 2) throw error;
-      engine.log.warn({ err: error }, "Job engine will write again");
+      engine.log.warn({ err: error }, "Job engine asks Postgres again");
       await sleep(waitMs);
     }
   }

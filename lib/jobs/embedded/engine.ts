@@ -74,6 +74,11 @@ export function embeddedEngine(options: EmbeddedOptions) {
     if (!response.ok) throw new Error((await response.json()).message);
   }
 
+  const renew = () =>
+    calls
+      .keepOnly(() => renewLeases(engine))
+      .catch((error: unknown) => log.warn({ err: error }, "Job leases could not be renewed"));
+
   /** Does what is due. Answers whether anything was, and when something will be. */
   async function tick(): Promise<{ moved: boolean; nextAt: Date | null }> {
     const now = engine.clock().getTime();
@@ -82,6 +87,8 @@ export function embeddedEngine(options: EmbeddedOptions) {
       await forget(engine.db, engine.clock());
     }
     const todo = await survey(engine);
+    // Postgres may have been away for longer than a lease: our own calls are alive all the same.
+    if (todo.expired) await renew();
     const moved = await advance(engine, todo);
     const free = places - calls.count;
     const items = free > 0 && (todo.ready || moved) ? await claim(engine, free) : [];
@@ -97,11 +104,6 @@ export function embeddedEngine(options: EmbeddedOptions) {
       else if (!moved) return;
     }
   }
-
-  const renew = () =>
-    calls
-      .keepOnly(() => renewLeases(engine))
-      .catch((error: unknown) => log.warn({ err: error }, "Job leases could not be renewed"));
 
   /** Registers, then works in the background until `stop`. */
   async function start(): Promise<void> {

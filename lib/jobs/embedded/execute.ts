@@ -17,15 +17,8 @@ import { jsonBytes, limits } from "@/lib/jobs/limits";
 /** The SDK's handler: in this process, or over HTTP to our own route while developing. */
 export type SdkCall = (request: Request) => Promise<Response>;
 
-/** Makes the call; null if the run is over. Never throws for what the job does. */
-export async function execute(
-  engine: EngineContext,
-  sdk: SdkCall,
-  item: Item,
-  signal: AbortSignal,
-): Promise<Outcome | null> {
-  const call = await prepare(engine, item);
-  if (!call) return null;
+/** Makes the call. Never throws: what the job does wrong is the outcome. */
+export async function makeCall(sdk: SdkCall, call: Call, signal: AbortSignal): Promise<Outcome> {
   if (jsonBytes(call.steps) > limits.runState) {
     return overLimit(`more than ${limits.runState} bytes of step results`);
   }
@@ -40,7 +33,8 @@ export async function execute(
   }
 }
 
-async function prepare(engine: EngineContext, item: Item): Promise<Call | null> {
+/** Everything the SDK needs to know for this call; null if the run is over. */
+export async function prepareCall(engine: EngineContext, item: Item): Promise<Call | null> {
   const { db, clock, definitions } = engine;
   const [run] = await db.select().from(jobRuns).where(eq(jobRuns.id, item.runId));
   const definition = definitions.get(item.job);
