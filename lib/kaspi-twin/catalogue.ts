@@ -13,7 +13,7 @@ export type Card = {
   imagePath: string;
 };
 
-export const CARDS = 200_000;
+export const CARDS = 100_000;
 
 /** Card numbers are spread over nine digits by a multiplication that can be undone. */
 const NUMBERS = 79_999_987;

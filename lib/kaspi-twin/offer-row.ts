@@ -166,17 +166,19 @@ export function offerError(state: OfferState) {
   };
 }
 
+const cityKeys = cities.map(({ id }) => `"${id}":`);
+
 function allCityPrices(state: OfferState, { onlyPricedCities }: RowOptions): string {
-  const oldPrice = state.oldPrice;
-  const own = new Map(state.cityPrices?.map((one) => [one.cityId, one.value]));
-  const everywhere = cityPrice(basePrice(state), oldPrice);
-  const parts: string[] = [];
-  for (const { id } of cities) {
-    if (own.size === 0) parts.push(`"${id}":${everywhere}`);
-    else if (own.has(id)) parts.push(`"${id}":${cityPrice(priceIn(state, id), oldPrice)}`);
-    else if (!onlyPricedCities) parts.push(`"${id}":${everywhere}`);
-  }
-  return parts.join(",");
+  const everywhere = cityPrice(basePrice(state), state.oldPrice);
+  if (state.cityPrices === null) return `${cityKeys.join(`${everywhere},`)}${everywhere}`;
+  const own = new Set(state.cityPrices.map((one) => one.cityId));
+  return cities
+    .filter(({ id }) => own.has(id) || !onlyPricedCities)
+    .map(({ id }) => {
+      const price = own.has(id) ? cityPrice(priceIn(state, id), state.oldPrice) : everywhere;
+      return `"${id}":${price}`;
+    })
+    .join(",");
 }
 
 function cityPrice(price: number, oldPrice: number | null): string {

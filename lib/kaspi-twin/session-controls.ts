@@ -11,9 +11,14 @@ export const sessionControls = {
     merchants,
   })),
   expireSessions: control(
-    "ends all sessions, or those of one login; answers how many",
-    z.object({ email: z.string().optional() }).default({}),
-    (world, { email }) => ({ ended: world.sessions.expire(email) }),
+    "ends all sessions, or those of one login; `keepSso` leaves them inside at the identity host",
+    z
+      .object({ email: z.string().optional(), keepSso: z.boolean().default(false) })
+      .default({ keepSso: false }),
+    (world, { email, keepSso }) => {
+      if (!keepSso) world.sessions.expireSso(email);
+      return { ended: world.sessions.expire(email) };
+    },
   ),
   setPassword: control(
     "changes a login's password",

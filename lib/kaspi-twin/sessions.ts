@@ -45,18 +45,18 @@ export class Sessions {
     return id;
   }
 
-  /** Ends all sessions, or those of one login. Returns how many cabinet sessions ended. */
+  /** Ends all cabinet sessions, or those of one login; answers how many. */
   expire(email?: string): number {
-    let ended = 0;
-    for (const [sid, session] of this.#cabinet) {
-      if (email !== undefined && session.email !== email) continue;
-      this.#cabinet.delete(sid);
-      ended += 1;
-    }
+    const ended = [...this.#cabinet.values()].filter((one) => !email || one.email === email);
+    for (const { sid } of ended) this.#cabinet.delete(sid);
+    return ended.length;
+  }
+
+  /** Ends what the identity host remembers, of all logins or of one. */
+  expireSso(email?: string): void {
     for (const [id, sso] of this.#sso) {
-      if (email === undefined || ("email" in sso && sso.email === email)) this.#sso.delete(id);
+      if (!email || ("email" in sso && sso.email === email)) this.#sso.delete(id);
     }
-    return ended;
   }
 
   save(): SavedSessions {

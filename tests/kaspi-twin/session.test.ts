@@ -66,6 +66,15 @@ test("sessions can be expired, those of one login or all", async () => {
   expect((await small.cabinet("/s/m")).status).toBe(401);
 });
 
+test("a session can end while the identity host still knows its owner", async () => {
+  const twin = await twinForTest();
+  const demo = await visitorInside(twin, "demo");
+  twin.expireSessions({ keepSso: true });
+  expect((await demo.cabinet("/s/m")).status).toBe(401);
+  await demo.walkChain();
+  expect((await demo.cabinet("/s/m")).status).toBe(200);
+});
+
 test("the shell shows its bar to those inside only", async () => {
   const twin = await twinForTest();
   const outside = await (await new Visitor(twin).ask(`${twin.urls.storefront}/mc/`)).text();
