@@ -8,7 +8,7 @@ import {
   SMS,
   TWO_ALMATY,
   TWO_ASTANA,
-} from "./merchants";
+} from "@/lib/kaspi-twin/merchants";
 
 /** A login of the training Kaspi. */
 export type Account = {

@@ -1,9 +1,9 @@
-import { removed } from "./first-state";
-import type { Merchant } from "./merchants";
-import type { OfferState, PointStock } from "./offer-state";
-import { isStockManaged, sellingPoints } from "./offer-state";
-import { localDate } from "./wire-dates";
-import type { WriteItem } from "./write-body";
+import { removed } from "@/lib/kaspi-twin/first-state";
+import type { Merchant } from "@/lib/kaspi-twin/merchants";
+import type { OfferState, PointStock } from "@/lib/kaspi-twin/offer-state";
+import { isStockManaged, sellingPoints } from "@/lib/kaspi-twin/offer-state";
+import { localDate } from "@/lib/kaspi-twin/wire-dates";
+import type { WriteItem } from "@/lib/kaspi-twin/write-body";
 
 export type WriteContext = {
   merchant: Merchant;

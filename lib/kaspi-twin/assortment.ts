@@ -1,6 +1,6 @@
-import { CARDS, type Card, type Catalogue } from "./catalogue";
-import type { Merchant } from "./merchants";
-import { between, digits, pick, roll } from "./seeded";
+import { CARDS, type Card, type Catalogue } from "@/lib/kaspi-twin/catalogue";
+import type { Merchant } from "@/lib/kaspi-twin/merchants";
+import { between, digits, pick, roll } from "@/lib/kaspi-twin/seeded";
 
 const letters = ["VE", "RON", "LE634-", "TT", "арт-"] as const;
 

@@ -1,19 +1,24 @@
-import type { Endpoint } from "./endpoints";
-import { type Answer, empty, header, isJson, looksLikeABrowser, type TwinRequest } from "./http";
-import { findMerchant, type Merchant } from "./merchants";
-import { affinity } from "./oauth";
-import type { Visit } from "./visit";
-import type { World } from "./world";
+import { DAY } from "@/lib/core/time";
+import {
+  type Answer,
+  empty,
+  header,
+  isJson,
+  looksLikeABrowser,
+  type TwinRequest,
+} from "@/lib/kaspi-twin/http";
+import { findMerchant, type Merchant } from "@/lib/kaspi-twin/merchants";
+import { affinity } from "@/lib/kaspi-twin/oauth";
+import type { Visit } from "@/lib/kaspi-twin/visit";
+import type { World } from "@/lib/kaspi-twin/world";
 
 /** What answers a call of somebody who is logged in. */
 export type Desk = (visit: Visit) => Answer;
 
-const DAY = 24 * 60 * 60_000;
-
 /** Lets a call through to its desk when its session lives and its headers are the cabinet's. */
-export function guard(world: World, request: TwinRequest, endpoint: Endpoint, desk: Desk): Answer {
+export function guard(world: World, request: TwinRequest, desk: Desk): Answer {
   const session = world.sessions.find(request.cookies.get("mc-sid"));
-  const lifetime = session && world.faults.strikes("session_lifetime", { endpoint });
+  const lifetime = session && world.faults.strikes("session_lifetime", { endpoint: "merchants" });
   const outlived = lifetime && world.clock.now() - session.since > (lifetime.ms ?? DAY);
   if (outlived) world.sessions.close(session.sid);
   if (!session || outlived) return { status: 401, headers: { "set-cookie": [affinity(world)] } };

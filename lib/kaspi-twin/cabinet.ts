@@ -1,14 +1,14 @@
-import { type Desk, guard, ofMerchant } from "./cabinet-guard";
-import { graphql } from "./graphql";
-import { type Answer, json, type Route } from "./http";
-import { callback, logOut, startLogin } from "./oauth";
-import { offerDetails, offerDetailsBatch } from "./offer-details";
-import { offersList } from "./offers-list";
-import { pickupPoints } from "./pickup-points";
-import { receiveWrites } from "./receive-writes";
-import { lowestPriceOf } from "./storefront-offers";
-import type { Visit } from "./visit";
-import type { World } from "./world";
+import { type Desk, guard, ofMerchant } from "@/lib/kaspi-twin/cabinet-guard";
+import { graphql } from "@/lib/kaspi-twin/graphql";
+import { type Answer, json, type Route } from "@/lib/kaspi-twin/http";
+import { callback, logOut, startLogin } from "@/lib/kaspi-twin/oauth";
+import { offerDetails, offerDetailsBatch } from "@/lib/kaspi-twin/offer-details";
+import { offersList } from "@/lib/kaspi-twin/offers-list";
+import { pickupPoints } from "@/lib/kaspi-twin/pickup-points";
+import { receiveWrites } from "@/lib/kaspi-twin/receive-writes";
+import { lowestPriceOf } from "@/lib/kaspi-twin/storefront-offers";
+import type { Visit } from "@/lib/kaspi-twin/visit";
+import type { World } from "@/lib/kaspi-twin/world";
 
 type Window = readonly [Route["endpoint"], Route["method"], RegExp, Desk];
 
@@ -49,7 +49,7 @@ export function cabinetRoutes(world: World): Route[] {
     ...windows.map(
       ([endpoint, method, path, desk]): Route => ({
         ...{ endpoint, method, path },
-        answer: (request) => guard(world, request, endpoint, desk),
+        answer: (request) => guard(world, request, desk),
       }),
     ),
   ];

@@ -1,5 +1,5 @@
-import { type ProductKind, productKinds, UNBRANDED } from "./product-kinds";
-import { between, digits, pick, roll } from "./seeded";
+import { type ProductKind, productKinds, UNBRANDED } from "@/lib/kaspi-twin/product-kinds";
+import { between, digits, pick, roll } from "@/lib/kaspi-twin/seeded";
 
 /** A product card of the storefront: what many sellers offer under one number (masterSku). */
 export type Card = {

@@ -1,9 +1,9 @@
 import { ZodError, z } from "zod";
-import { call } from "./control";
-import { controls, findControl } from "./controls";
-import { type Answer, json, parsed, type TwinRequest } from "./http";
-import type { Listener } from "./http-server";
-import type { World } from "./world";
+import { call } from "@/lib/kaspi-twin/control";
+import { controls, findControl } from "@/lib/kaspi-twin/controls";
+import { type Answer, json, parsed, type TwinRequest } from "@/lib/kaspi-twin/http";
+import type { Listener } from "@/lib/kaspi-twin/http-server";
+import type { World } from "@/lib/kaspi-twin/world";
 
 /** `POST /<control>` with its argument as JSON; `GET /` tells which there are, each with the schema of its argument. */
 export function controlListener(world: World): Listener {

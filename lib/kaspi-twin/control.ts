@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { World } from "./world";
+import type { World } from "@/lib/kaspi-twin/world";
 
 /** One thing a test or an operator may do to the twin: over HTTP, or directly on `Twin`. */
 export type Control<S extends z.ZodType, R> = {

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { type Control, call, type Method } from "./control";
-import { marketControls } from "./market-controls";
-import { offerControls } from "./offer-controls";
-import { sessionControls } from "./session-controls";
-import { watchControls } from "./watch-controls";
-import type { World } from "./world";
+import { type Control, call, type Method } from "@/lib/kaspi-twin/control";
+import { marketControls } from "@/lib/kaspi-twin/market-controls";
+import { offerControls } from "@/lib/kaspi-twin/offer-controls";
+import { sessionControls } from "@/lib/kaspi-twin/session-controls";
+import { watchControls } from "@/lib/kaspi-twin/watch-controls";
+import type { World } from "@/lib/kaspi-twin/world";
 
 export const controls = {
   ...watchControls,

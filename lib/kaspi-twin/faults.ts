@@ -1,4 +1,9 @@
-import { type Endpoint, endpoints, guardedEndpoints, writeEndpoints } from "./endpoints";
+import {
+  type Endpoint,
+  endpoints,
+  guardedEndpoints,
+  writeEndpoints,
+} from "@/lib/kaspi-twin/endpoints";
 
 /** How a switch is set. Everything is optional; what a fault reads is said in its `about`. */
 export type FaultSettings = {
@@ -104,7 +109,7 @@ export const faults = {
   session_lifetime: {
     about: "a session dies `ms` milliseconds after login (24 h)",
     sheet: "L",
-    at: guardedEndpoints,
+    at: ["merchants"],
     assumption: true,
   },
   unlisted_cities_unsold: {

@@ -1,8 +1,8 @@
-import type { Card } from "./catalogue";
-import { shelfPrice } from "./catalogue";
-import type { Merchant, Point } from "./merchants";
-import type { CityPrice, OfferState, PointStock } from "./offer-state";
-import { between, pick, roll } from "./seeded";
+import type { Card } from "@/lib/kaspi-twin/catalogue";
+import { shelfPrice } from "@/lib/kaspi-twin/catalogue";
+import type { Merchant, Point } from "@/lib/kaspi-twin/merchants";
+import type { CityPrice, OfferState, PointStock } from "@/lib/kaspi-twin/offer-state";
+import { between, pick, roll } from "@/lib/kaspi-twin/seeded";
 
 /** The sorts of offers a shop has. Their turn comes round every 20 offers, in a shuffled order. */
 const sorts = [

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { cities, cityName } from "./cities";
-import { type Answer, json, parsed } from "./http";
-import { findMerchant, type Merchant, type Point } from "./merchants";
-import type { Visit } from "./visit";
+import { cities, cityName } from "@/lib/kaspi-twin/cities";
+import { type Answer, json, parsed } from "@/lib/kaspi-twin/http";
+import { findMerchant, type Merchant, type Point } from "@/lib/kaspi-twin/merchants";
+import type { Visit } from "@/lib/kaspi-twin/visit";
 
 const body = z.looseObject({
   operationName: z.string().optional(),

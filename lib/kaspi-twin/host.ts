@@ -1,15 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Occasion } from "./faults";
-import { type Answer, html, json, type Route, type TwinRequest } from "./http";
-import type { Delivery, Listener } from "./http-server";
-import { brokenDelivery, spoilt } from "./wire-faults";
-import type { World } from "./world";
+import type { Occasion } from "@/lib/kaspi-twin/faults";
+import { type Answer, html, json, type Route, type TwinRequest } from "@/lib/kaspi-twin/http";
+import type { Delivery, Listener } from "@/lib/kaspi-twin/http-server";
+import { brokenDelivery, spoilt } from "@/lib/kaspi-twin/wire-faults";
+import type { World } from "@/lib/kaspi-twin/world";
 
 /** One of Kaspi's hosts: finds the route, lets faults strike, counts. */
-export function host(world: World, routes: readonly Route[]): Listener {
+export function host(
+  world: World,
+  routes: readonly Route[],
+  elsewhere: (request: TwinRequest) => Answer = notFound,
+): Listener {
   return async (request) => {
     const found = findRoute(routes, request.path);
-    if (!found) return whole(html("<html><body>HTTP Status 404</body></html>", 404));
+    if (!found) return whole(elsewhere(request));
     const { route, parameters } = found;
     const delivery = await handled(world, route, parameters, request);
     const status = delivery.kind === "reset" ? 0 : delivery.answer.status;
@@ -48,6 +52,10 @@ function occasionOf({ endpoint }: Route, { query }: TwinRequest): Occasion {
   const page = query.get("p");
   const merchantUid = query.get("m") ?? query.get("merchantUid") ?? undefined;
   return { endpoint, page: page === null ? undefined : Number(page), merchantUid };
+}
+
+export function notFound(): Answer {
+  return html("<html><body>HTTP Status 404</body></html>", 404);
 }
 
 function whole(answer: Answer): Delivery {

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Answer, TwinRequest } from "./http";
-import { parseCookies } from "./http";
+import { MINUTE } from "@/lib/core/time";
+import type { Answer, TwinRequest } from "@/lib/kaspi-twin/http";
+import { parseCookies } from "@/lib/kaspi-twin/http";
 
 export type Delivery =
   | { kind: "whole"; answer: Answer }
@@ -20,7 +21,7 @@ export async function serve(port: number, listener: Listener): Promise<RunningSe
   const server = createServer((incoming, outgoing) => {
     respond(incoming, outgoing, listener).catch(() => outgoing.destroy());
   });
-  server.keepAliveTimeout = 60_000;
+  server.keepAliveTimeout = MINUTE;
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const { port: taken } = server.address() as AddressInfo;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Endpoint } from "./endpoints";
+import type { Endpoint } from "@/lib/kaspi-twin/endpoints";
 
 export type TwinRequest = {
   method: string;

@@ -1,8 +1,8 @@
-import { type Answer, html, type Route, type TwinRequest } from "./http";
-import { loginPage } from "./login-page";
-import { logIn, resendCode, ssoCookie } from "./login-steps";
-import { authorize, identityRoot } from "./oauth";
-import type { World } from "./world";
+import { type Answer, html, type Route, type TwinRequest } from "@/lib/kaspi-twin/http";
+import { loginPage } from "@/lib/kaspi-twin/login-page";
+import { logIn, resendCode, ssoCookie } from "@/lib/kaspi-twin/login-steps";
+import { authorize, identityRoot } from "@/lib/kaspi-twin/oauth";
+import type { World } from "@/lib/kaspi-twin/world";
 
 /** idmc.shop.kaspi.kz: who you are. */
 export function identityRoutes(world: World): Route[] {

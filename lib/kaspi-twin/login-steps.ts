@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Account, accountOfEmail, accountOfPhone } from "./accounts";
+import { MINUTE } from "@/lib/core/time";
+import { type Account, accountOfEmail, accountOfPhone } from "@/lib/kaspi-twin/accounts";
 import {
   type Answer,
   cookie,
@@ -10,13 +11,13 @@ import {
   looksLikeABrowser,
   parsed,
   type TwinRequest,
-} from "./http";
-import { findMerchant } from "./merchants";
-import type { Sso, SsoStep } from "./sessions";
-import type { World } from "./world";
+} from "@/lib/kaspi-twin/http";
+import { findMerchant } from "@/lib/kaspi-twin/merchants";
+import type { Sso, SsoStep } from "@/lib/kaspi-twin/sessions";
+import type { World } from "@/lib/kaspi-twin/world";
 
 const SSO = "MS_AUTH_SSO";
-const CODE_LIFE = 5 * 60_000;
+const CODE_LIFE = 5 * MINUTE;
 const MOST_MISSES = 5;
 
 const phoneStep = z.object({ _ph: z.string().regex(/^\+7 \(\d{3}\) \d{3}-\d{2}-\d{2}$/) });
@@ -76,10 +77,10 @@ function isFromLoginPage(world: World, request: TwinRequest): boolean {
 function checkPassword(attempt: Attempt, email: string, password: string): Answer {
   const { world, now } = attempt;
   const flood = world.faults.strikes("login_flood", { endpoint: "login" });
-  if (flood) return refused("MFA_SEND_FLOOD", flood.ms ?? 60_000);
+  if (flood) return refused("MFA_SEND_FLOOD", flood.ms ?? MINUTE);
   const account = accountOfEmail(email);
   const key = account?.email ?? email;
-  const rule = { most: world.limits.loginsPerMinute, window: 60_000, ban: 60_000 };
+  const rule = { most: world.limits.loginsPerMinute, window: MINUTE, ban: MINUTE };
   if (world.loginLimit.refuses(key, now, rule)) {
     return refused("MFA_SEND_FLOOD", world.loginLimit.breakLeft(key, now));
   }

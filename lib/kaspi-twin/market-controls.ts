@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Card } from "./catalogue";
-import { control } from "./control";
-import type { Listing } from "./listing";
-import type { World } from "./world";
+import type { Card } from "@/lib/kaspi-twin/catalogue";
+import { control } from "@/lib/kaspi-twin/control";
+import type { Listing } from "@/lib/kaspi-twin/listing";
+import type { World } from "@/lib/kaspi-twin/world";
 
 const place = z.object({ cardId: z.string(), cityId: z.string() });
 

@@ -1,10 +1,10 @@
-import type { Card } from "./catalogue";
-import type { Listing } from "./listing";
-import { merchantsOnCard } from "./merchants";
-import { isPriced, type OfferState, priceIn, sellingPoints } from "./offer-state";
-import { deliveryTime, rivalsOf } from "./rivals";
-import { roll } from "./seeded";
-import type { ShelfOffer, Shelves } from "./shelves";
+import type { Card } from "@/lib/kaspi-twin/catalogue";
+import type { Listing } from "@/lib/kaspi-twin/listing";
+import { merchantsOnCard } from "@/lib/kaspi-twin/merchants";
+import { isPriced, type OfferState, priceIn, sellingPoints } from "@/lib/kaspi-twin/offer-state";
+import { deliveryTime, rivalsOf } from "@/lib/kaspi-twin/rivals";
+import { roll } from "@/lib/kaspi-twin/seeded";
+import type { ShelfOffer, Shelves } from "@/lib/kaspi-twin/shelves";
 
 export type SavedMarket = { frozenAt: number | null; arranged: [string, Listing[]][] };
 

@@ -1,12 +1,13 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { type Answer, cookie, empty, redirect, type TwinRequest } from "./http";
-import { ssoCookie } from "./login-steps";
-import { affinityCookie } from "./sessions";
-import type { World } from "./world";
+import { MINUTE } from "@/lib/core/time";
+import { type Answer, cookie, empty, redirect, type TwinRequest } from "@/lib/kaspi-twin/http";
+import { ssoCookie } from "@/lib/kaspi-twin/login-steps";
+import { affinityCookie } from "@/lib/kaspi-twin/sessions";
+import type { World } from "@/lib/kaspi-twin/world";
 
 const CLIENT = "da68118c-9671-4cb5-8c9e-c08785ad204b";
 const CALLBACK = "/login/oauth2/code/1";
-const CODE_LIFE = 60_000;
+const CODE_LIFE = MINUTE;
 
 /** Cabinet, hop 1: remembers who asked (cookie `mc_arr`) and sends them to the identity host. */
 export function startLogin(world: World, request: TwinRequest): Answer {

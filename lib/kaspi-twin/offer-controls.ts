@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { control } from "./control";
-import { removed } from "./first-state";
-import { findMerchant, type Merchant } from "./merchants";
-import { type OfferState, priceIn } from "./offer-state";
-import type { ShelfOffer } from "./shelves";
-import type { World } from "./world";
+import { control } from "@/lib/kaspi-twin/control";
+import { removed } from "@/lib/kaspi-twin/first-state";
+import { findMerchant, type Merchant } from "@/lib/kaspi-twin/merchants";
+import { type OfferState, priceIn } from "@/lib/kaspi-twin/offer-state";
+import type { ShelfOffer } from "@/lib/kaspi-twin/shelves";
+import type { World } from "@/lib/kaspi-twin/world";
 
 const which = z.object({ merchantUid: z.string(), sku: z.string() });
 

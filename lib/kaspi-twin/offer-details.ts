@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { cities, cityName } from "./cities";
-import { type Answer, empty, json, parsed } from "./http";
-import type { Merchant, Point } from "./merchants";
-import { offerError } from "./offer-row";
-import { priceIn } from "./offer-state";
-import type { ShelfOffer } from "./shelves";
-import type { Visit } from "./visit";
-import { almatyDate, nanoDate } from "./wire-dates";
-
-const DAY = 24 * 60 * 60_000;
+import { DAY } from "@/lib/core/time";
+import { cities, cityName } from "@/lib/kaspi-twin/cities";
+import { type Answer, empty, json, parsed } from "@/lib/kaspi-twin/http";
+import type { Merchant, Point } from "@/lib/kaspi-twin/merchants";
+import { offerError } from "@/lib/kaspi-twin/offer-row";
+import { priceIn } from "@/lib/kaspi-twin/offer-state";
+import type { ShelfOffer } from "@/lib/kaspi-twin/shelves";
+import type { Visit } from "@/lib/kaspi-twin/visit";
+import { almatyDate, nanoDate } from "@/lib/kaspi-twin/wire-dates";
 
 /** `GET /bff/offer-view/details`: an offer by city and point; it never tells the stock. */
 export function offerDetails({ world, request }: Visit, merchant: Merchant): Answer {

@@ -1,4 +1,5 @@
-import { cities } from "./cities";
+import { DAY } from "@/lib/core/time";
+import { cities } from "@/lib/kaspi-twin/cities";
 import {
   basePrice,
   highestPrice,
@@ -7,10 +8,10 @@ import {
   type OfferState,
   type PointStock,
   priceIn,
-} from "./offer-state";
-import { hex, pick, roll } from "./seeded";
-import type { ShelfOffer } from "./shelves";
-import { almatyDate, localDate, localMinute, nanoDate } from "./wire-dates";
+} from "@/lib/kaspi-twin/offer-state";
+import { hex, pick, roll } from "@/lib/kaspi-twin/seeded";
+import type { ShelfOffer } from "@/lib/kaspi-twin/shelves";
+import { almatyDate, localDate, localMinute, nanoDate } from "@/lib/kaspi-twin/wire-dates";
 
 /** A write that was accepted and not applied yet. */
 export type PendingWrite = { appliedBefore: number };
@@ -113,7 +114,7 @@ function history({ state }: ShelfOffer) {
     available: state.onSale,
     archivedAt: state.archivedAt === null ? null : localDate(state.archivedAt),
     updatedAt: nanoDate(state.updatedAt),
-    editionDeadline: almatyDate(state.updatedAt + 24 * 60 * 60_000),
+    editionDeadline: almatyDate(state.updatedAt + DAY),
     updates: state.updates,
     reindexReason: null,
     matchesLastBatch: false,

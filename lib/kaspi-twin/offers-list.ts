@@ -1,7 +1,7 @@
-import { type Answer, empty, jsonText } from "./http";
-import type { Merchant } from "./merchants";
-import { offerRow } from "./offer-row";
-import type { Visit } from "./visit";
+import { type Answer, empty, jsonText } from "@/lib/kaspi-twin/http";
+import type { Merchant } from "@/lib/kaspi-twin/merchants";
+import { offerRow } from "@/lib/kaspi-twin/offer-row";
+import type { Visit } from "@/lib/kaspi-twin/visit";
 
 const UI_PAGE = 10;
 /** Larger pages were never tried on the real thing. */

@@ -1,7 +1,7 @@
-import { cityName } from "./cities";
-import { type Answer, json } from "./http";
-import type { Merchant } from "./merchants";
-import type { Visit } from "./visit";
+import { cityName } from "@/lib/kaspi-twin/cities";
+import { type Answer, json } from "@/lib/kaspi-twin/http";
+import type { Merchant } from "@/lib/kaspi-twin/merchants";
+import type { Visit } from "@/lib/kaspi-twin/visit";
 
 /** `GET /bff/offer-view/points`: the merchant's points by city. */
 export function pickupPoints(_: Visit, merchant: Merchant): Answer {

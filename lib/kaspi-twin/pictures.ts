@@ -1,7 +1,7 @@
-import { CARDS, pictureCard } from "./catalogue";
-import { type Answer, empty } from "./http";
-import { between } from "./seeded";
-import type { World } from "./world";
+import { CARDS, pictureCard } from "@/lib/kaspi-twin/catalogue";
+import { type Answer, empty } from "@/lib/kaspi-twin/http";
+import { between } from "@/lib/kaspi-twin/seeded";
+import type { World } from "@/lib/kaspi-twin/world";
 
 const shapes: Record<string, string> = {
   Electronics:

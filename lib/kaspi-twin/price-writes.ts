@@ -1,9 +1,10 @@
-import { applyWrite } from "./apply-write";
-import type { FaultSwitches } from "./faults";
-import { findMerchant } from "./merchants";
-import { hex } from "./seeded";
-import type { Shelves } from "./shelves";
-import type { WriteItem } from "./write-body";
+import { HOUR } from "@/lib/core/time";
+import { applyWrite } from "@/lib/kaspi-twin/apply-write";
+import type { FaultSwitches } from "@/lib/kaspi-twin/faults";
+import { findMerchant } from "@/lib/kaspi-twin/merchants";
+import { hex } from "@/lib/kaspi-twin/seeded";
+import type { Shelves } from "@/lib/kaspi-twin/shelves";
+import type { WriteItem } from "@/lib/kaspi-twin/write-body";
 
 /** One write as it came in, and what became of it. */
 export type WriteRecord = {
@@ -26,7 +27,7 @@ export type SavedWrites = { count: number; log: WriteRecord[]; waiting: Waiting[
 
 const KEPT_RECORDS = 5_000;
 /** The cabinet promises an hour and usually takes seconds. */
-const PROMISE = 60 * 60_000;
+const PROMISE = HOUR;
 
 /** Accepts writes at once and applies them later, on the twin's clock, when somebody looks. */
 export class PriceWrites {

@@ -1,6 +1,6 @@
-import { ALMATY, cityName, isCity } from "./cities";
-import { type Answer, empty, html, type TwinRequest } from "./http";
-import type { World } from "./world";
+import { ALMATY, cityName, isCity } from "@/lib/kaspi-twin/cities";
+import { type Answer, empty, html, type TwinRequest } from "@/lib/kaspi-twin/http";
+import type { World } from "@/lib/kaspi-twin/world";
 
 /** A card's page, for people who follow a link from the office: its picture and its sellers. */
 export function productPage(world: World, request: TwinRequest, cardId: string): Answer {

@@ -1,3 +1,4 @@
+import { MINUTE, SECOND } from "@/lib/core/time";
 /** Kaspi's known limits. Rates are per second, times in milliseconds. */
 export type Limits = {
   writesPerSecond: number;
@@ -9,9 +10,9 @@ export type Limits = {
 
 export const kaspiLimits: Limits = {
   writesPerSecond: 3,
-  writeBan: 30 * 60_000,
+  writeBan: 30 * MINUTE,
   offersPerSecond: 15,
-  offersBan: 12_000,
+  offersBan: 12 * SECOND,
   loginsPerMinute: 10,
 };
 

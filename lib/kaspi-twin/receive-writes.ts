@@ -1,11 +1,12 @@
-import type { Desk } from "./cabinet-guard";
-import { type Answer, empty, json, parsed } from "./http";
-import { findMerchant } from "./merchants";
-import type { WriteRecord } from "./price-writes";
-import type { Visit } from "./visit";
-import { type WriteItem, writeItems } from "./write-body";
+import { MINUTE, SECOND } from "@/lib/core/time";
+import type { Desk } from "@/lib/kaspi-twin/cabinet-guard";
+import { type Answer, empty, json, parsed } from "@/lib/kaspi-twin/http";
+import { findMerchant } from "@/lib/kaspi-twin/merchants";
+import type { WriteRecord } from "@/lib/kaspi-twin/price-writes";
+import type { Visit } from "@/lib/kaspi-twin/visit";
+import { type WriteItem, writeItems } from "@/lib/kaspi-twin/write-body";
 
-const HALF_HOUR = 30 * 60_000;
+const HALF_HOUR = 30 * MINUTE;
 
 /** `POST …/process` and `…/process/process/batch`: an id at once, the change some time later. */
 export function receiveWrites(endpoint: WriteRecord["endpoint"]): Desk {
@@ -35,7 +36,7 @@ function receive(visit: Visit, endpoint: WriteRecord["endpoint"]): Answer {
 
   if (world.faults.strikes("writes_throttled", { endpoint })) return refuse(429, "throttled");
   const { writesPerSecond: most, writeBan: ban } = world.limits;
-  if (world.writeLimit.refuses(session.email, at, { most, window: 1_000, ban })) {
+  if (world.writeLimit.refuses(session.email, at, { most, window: SECOND, ban })) {
     return refuse(429, "too many requests");
   }
   if (!items) return refuse(400, "wrong body");

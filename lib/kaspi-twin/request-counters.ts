@@ -1,4 +1,4 @@
-import type { Endpoint } from "./endpoints";
+import type { Endpoint } from "@/lib/kaspi-twin/endpoints";
 
 export type RequestCount = { total: number; byStatus: Record<string, number> };
 

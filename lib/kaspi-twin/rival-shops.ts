@@ -1,5 +1,5 @@
-import { bigCities } from "./cities";
-import { between, digits, pick, roll } from "./seeded";
+import { bigCities } from "@/lib/kaspi-twin/cities";
+import { between, digits, pick, roll } from "@/lib/kaspi-twin/seeded";
 
 /** A seller of the training market that is nobody's own shop. */
 export type RivalShop = {

@@ -1,9 +1,9 @@
-import { type Card, shelfPrice } from "./catalogue";
-import type { Listing } from "./listing";
-import { RIVAL_SHOPS, type RivalShop, rivalShop } from "./rival-shops";
-import { between, pick, roll } from "./seeded";
+import { DAY, MINUTE } from "@/lib/core/time";
+import { type Card, shelfPrice } from "@/lib/kaspi-twin/catalogue";
+import type { Listing } from "@/lib/kaspi-twin/listing";
+import { RIVAL_SHOPS, type RivalShop, rivalShop } from "@/lib/kaspi-twin/rival-shops";
+import { between, pick, roll } from "@/lib/kaspi-twin/seeded";
 
-const MINUTE = 60_000;
 /** Most rivals stand still or drift; three in nineteen undercut, two follow. */
 const strategies = [
   "follow",
@@ -83,7 +83,7 @@ function isQuiet({ strategy }: Rival): boolean {
 function quietPrice(rival: Rival, card: Card, seed: string, now: number): number {
   const words = [seed, card.index, rival.number] as const;
   if (rival.strategy === "static") {
-    const week = Math.floor(now / (7 * 24 * 60 * MINUTE) + roll(...words, "week"));
+    const week = Math.floor(now / (7 * DAY) + roll(...words, "week"));
     return shelfPrice(rival.base * (0.99 + roll(...words, week) * 0.02));
   }
   const period = between(40, 300, ...words, "period") * MINUTE;

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { SavedMarket } from "./market";
-import type { SavedWrites } from "./price-writes";
-import type { SavedSessions } from "./sessions";
-import type { SavedShelves } from "./shelves";
-import type { World } from "./world";
+import type { SavedMarket } from "@/lib/kaspi-twin/market";
+import type { SavedWrites } from "@/lib/kaspi-twin/price-writes";
+import type { SavedSessions } from "@/lib/kaspi-twin/sessions";
+import type { SavedShelves } from "@/lib/kaspi-twin/shelves";
+import type { World } from "@/lib/kaspi-twin/world";
 
 /** What outlives a restart: prices, sessions, passwords, arranged rivals and the clock. */
 type SavedWorld = {

@@ -1,8 +1,9 @@
-import { digits } from "./seeded";
+import { HOUR, MINUTE } from "@/lib/core/time";
+import { digits } from "@/lib/kaspi-twin/seeded";
 
 export type SentCode = { to: string; channel: "mail" | "sms"; code: string; at: number };
 
-const PAUSE = 60_000;
+const PAUSE = MINUTE;
 const MOST_PER_HOUR = 5;
 
 /** The codes that were mailed or texted, and how often one may ask for another. */
@@ -19,10 +20,10 @@ export class SentCodes {
 
   /** Why no code may go out now, with the milliseconds to wait; null when it may. */
   hindrance(to: string, now: number): { flood: "pause" | "too_many"; wait: number } | null {
-    const lastHour = this.#sent.filter((one) => one.to === to && one.at > now - 60 * PAUSE);
+    const lastHour = this.#sent.filter((one) => one.to === to && one.at > now - HOUR);
     const [oldest] = lastHour;
     if (oldest && lastHour.length >= MOST_PER_HOUR) {
-      return { flood: "too_many", wait: oldest.at + 60 * PAUSE - now };
+      return { flood: "too_many", wait: oldest.at + HOUR - now };
     }
     const last = lastHour.at(-1);
     return last && last.at > now - PAUSE ? { flood: "pause", wait: last.at + PAUSE - now } : null;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { accountOfEmail, accounts } from "./accounts";
-import { control } from "./control";
-import { merchants } from "./merchants";
+import { accountOfEmail, accounts } from "@/lib/kaspi-twin/accounts";
+import { control } from "@/lib/kaspi-twin/control";
+import { merchants } from "@/lib/kaspi-twin/merchants";
 
 export const sessionControls = {
   about: control("logins and merchants of this twin", z.object({}).default({}), (world) => ({

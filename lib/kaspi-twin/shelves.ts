@@ -1,8 +1,9 @@
-import { cardOf, indexOfSku, skuAt } from "./assortment";
-import type { Card, Catalogue } from "./catalogue";
-import { firstState, startsOnSale } from "./first-state";
-import type { Merchant } from "./merchants";
-import type { OfferState } from "./offer-state";
+import { HOUR } from "@/lib/core/time";
+import { cardOf, indexOfSku, skuAt } from "@/lib/kaspi-twin/assortment";
+import type { Card, Catalogue } from "@/lib/kaspi-twin/catalogue";
+import { firstState, startsOnSale } from "@/lib/kaspi-twin/first-state";
+import type { Merchant } from "@/lib/kaspi-twin/merchants";
+import type { OfferState } from "@/lib/kaspi-twin/offer-state";
 
 export type ShelfOffer = {
   merchant: Merchant;
@@ -17,7 +18,7 @@ type Past = { until: number; state: OfferState };
 type Touched = { state: OfferState; past: Past[] };
 export type SavedShelves = Record<string, [number, Touched][]>;
 
-const MEMORY = 60 * 60_000;
+const MEMORY = HOUR;
 
 /**
  * The offers of all merchants. Untouched ones are computed when asked for; only changed ones

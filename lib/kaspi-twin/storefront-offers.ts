@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { ALMATY, isCity } from "./cities";
-import { float, floatJson } from "./float-json";
+import { DAY, HOUR, SECOND } from "@/lib/core/time";
+import { ALMATY, isCity } from "@/lib/kaspi-twin/cities";
+import { float, floatJson } from "@/lib/kaspi-twin/float-json";
 import {
   type Answer,
   empty,
@@ -11,15 +12,13 @@ import {
   looksLikeABrowser,
   parsed,
   type TwinRequest,
-} from "./http";
-import type { Listing } from "./listing";
-import type { Visit } from "./visit";
-import { storefrontDate } from "./wire-dates";
-import type { World } from "./world";
+} from "@/lib/kaspi-twin/http";
+import type { Listing } from "@/lib/kaspi-twin/listing";
+import type { Visit } from "@/lib/kaspi-twin/visit";
+import { storefrontDate } from "@/lib/kaspi-twin/wire-dates";
+import type { World } from "@/lib/kaspi-twin/world";
 
 const MOST_ROWS = 64;
-const HOUR = 60 * 60_000;
-const DAY = 24 * HOUR;
 
 const body = z.looseObject({
   cityId: z.string().optional(),
@@ -35,7 +34,7 @@ type Query = z.infer<typeof body>;
 export function storefrontOffers(world: World, request: TwinRequest, cardId: string): Answer {
   const now = world.clock.now();
   const { offersPerSecond: most, offersBan: ban } = world.limits;
-  if (world.offersLimit.refuses(request.ip, now, { most, window: 1_000, ban })) {
+  if (world.offersLimit.refuses(request.ip, now, { most, window: SECOND, ban })) {
     return html("<html><body>403 Forbidden</body></html>", 403);
   }
   const foreign = world.faults.strikes("storefront_405", { endpoint: "offers" });

@@ -1,9 +1,9 @@
-import { type Answer, html, type Route, type TwinRequest } from "./http";
-import { loginStart } from "./oauth";
-import { picture } from "./pictures";
-import { productPage } from "./product-page";
-import { storefrontOffers } from "./storefront-offers";
-import type { World } from "./world";
+import { type Answer, html, type Route, type TwinRequest } from "@/lib/kaspi-twin/http";
+import { loginStart } from "@/lib/kaspi-twin/oauth";
+import { picture } from "@/lib/kaspi-twin/pictures";
+import { productPage } from "@/lib/kaspi-twin/product-page";
+import { storefrontOffers } from "@/lib/kaspi-twin/storefront-offers";
+import type { World } from "@/lib/kaspi-twin/world";
 
 /** kaspi.kz: offers of a card, the cabinet's shell page, and the pictures' host beside it. */
 export function storefrontRoutes(world: World): Route[] {

@@ -1,13 +1,14 @@
-import { cabinetRoutes } from "./cabinet";
-import { controlListener } from "./control-server";
-import { bindControls, type Controls } from "./controls";
-import { host } from "./host";
-import { type Listener, type RunningServer, serve } from "./http-server";
-import { identityRoutes } from "./identity";
-import type { Limits } from "./rate-limits";
-import { restoreWorld, Saver, saveWorld } from "./saved-state";
-import { storefrontRoutes } from "./storefront";
-import { createWorld, type TwinUrls, type World } from "./world";
+import { cabinetRoutes } from "@/lib/kaspi-twin/cabinet";
+import { guard } from "@/lib/kaspi-twin/cabinet-guard";
+import { controlListener } from "@/lib/kaspi-twin/control-server";
+import { bindControls, type Controls } from "@/lib/kaspi-twin/controls";
+import { host, notFound } from "@/lib/kaspi-twin/host";
+import { type Listener, type RunningServer, serve } from "@/lib/kaspi-twin/http-server";
+import { identityRoutes } from "@/lib/kaspi-twin/identity";
+import type { Limits } from "@/lib/kaspi-twin/rate-limits";
+import { restoreWorld, Saver, saveWorld } from "@/lib/kaspi-twin/saved-state";
+import { storefrontRoutes } from "@/lib/kaspi-twin/storefront";
+import { createWorld, type TwinUrls, type World } from "@/lib/kaspi-twin/world";
 
 export type TwinOptions = {
   /** Of the cabinet, identity, storefront and control servers; 0 takes a free one. */
@@ -50,7 +51,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
 
 function listeners(world: World): Listener[] {
   return [
-    host(world, cabinetRoutes(world)),
+    host(world, cabinetRoutes(world), (request) => guard(world, request, notFound)),
     host(world, identityRoutes(world)),
     host(world, storefrontRoutes(world)),
     controlListener(world),

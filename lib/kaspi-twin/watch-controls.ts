@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { control } from "./control";
-import { endpoints } from "./endpoints";
-import { type FaultSettings, faultNames, faults } from "./faults";
+import { control } from "@/lib/kaspi-twin/control";
+import { endpoints } from "@/lib/kaspi-twin/endpoints";
+import { type FaultSettings, faultNames, faults } from "@/lib/kaspi-twin/faults";
 
 const nothing = z.object({}).default({});
 const faultName = z.enum(faultNames);

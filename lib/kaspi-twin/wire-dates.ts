@@ -1,4 +1,6 @@
-const ALMATY_OFFSET = 5 * 60 * 60_000;
+import { HOUR } from "@/lib/core/time";
+
+const ALMATY_OFFSET = 5 * HOUR;
 
 /** `2026-09-15T06:02:34.697589123Z`: the offers service prints nine fraction digits. */
 export function nanoDate(at: number): string {

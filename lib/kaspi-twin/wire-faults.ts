@@ -1,7 +1,7 @@
-import type { FaultSettings, FaultSwitches, Occasion } from "./faults";
-import { type Answer, empty, html } from "./http";
-import type { Delivery } from "./http-server";
-import { loginPage } from "./login-page";
+import type { FaultSettings, FaultSwitches, Occasion } from "@/lib/kaspi-twin/faults";
+import { type Answer, empty, html } from "@/lib/kaspi-twin/http";
+import type { Delivery } from "@/lib/kaspi-twin/http-server";
+import { loginPage } from "@/lib/kaspi-twin/login-page";
 
 /** Faults that replace an answer before anything is looked at. */
 export function brokenDelivery(

@@ -1,16 +1,16 @@
-import type { Account } from "./accounts";
-import { type Catalogue, catalogue } from "./catalogue";
-import type { TwinClock } from "./clock";
-import { twinClock } from "./clock";
-import { FaultSwitches } from "./faults";
-import { Market } from "./market";
-import { OAuthDesk } from "./oauth-desk";
-import { PriceWrites } from "./price-writes";
-import { kaspiLimits, type Limits, RateLimit } from "./rate-limits";
-import { RequestCounters } from "./request-counters";
-import { SentCodes } from "./sent-codes";
-import { Sessions } from "./sessions";
-import { Shelves } from "./shelves";
+import type { Account } from "@/lib/kaspi-twin/accounts";
+import { type Catalogue, catalogue } from "@/lib/kaspi-twin/catalogue";
+import type { TwinClock } from "@/lib/kaspi-twin/clock";
+import { twinClock } from "@/lib/kaspi-twin/clock";
+import { FaultSwitches } from "@/lib/kaspi-twin/faults";
+import { Market } from "@/lib/kaspi-twin/market";
+import { OAuthDesk } from "@/lib/kaspi-twin/oauth-desk";
+import { PriceWrites } from "@/lib/kaspi-twin/price-writes";
+import { kaspiLimits, type Limits, RateLimit } from "@/lib/kaspi-twin/rate-limits";
+import { RequestCounters } from "@/lib/kaspi-twin/request-counters";
+import { SentCodes } from "@/lib/kaspi-twin/sent-codes";
+import { Sessions } from "@/lib/kaspi-twin/sessions";
+import { Shelves } from "@/lib/kaspi-twin/shelves";
 
 export type TwinUrls = {
   cabinet: string;

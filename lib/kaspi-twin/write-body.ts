@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isCity } from "./cities";
+import { isCity } from "@/lib/kaspi-twin/cities";
 
 /** Kaspi refuses prices below 10 tenge. */
 const price = z.int().min(10).max(100_000_000);

@@ -108,12 +108,13 @@ test("50,000 offers cost no more per page than 50", async () => {
   const { total } = await visitor.rows("m=20450087&p=0&l=100&a=true");
   expect(total).toBe(47_500);
   const before = process.memoryUsage().heapUsed;
-  const started = performance.now();
+  const started = process.cpuUsage();
   for (const page of [1, 100, 200, 300, 474]) {
     const { data } = await visitor.rows(`m=20450087&p=${page}&l=100&a=true`);
     expect(data).toHaveLength(100);
   }
-  expect((performance.now() - started) / 5).toBeLessThan(500);
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1_000 / 5).toBeLessThan(400);
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(150_000_000);
   const found = await visitor.rows("m=20450087&t=VE40100");
   expect(found.data.every(({ sku }) => sku.includes("VE40100"))).toBe(true);

@@ -4,6 +4,7 @@ import { cabinetHeaders, twinForTest, Visitor, visitorInside } from "./visitor";
 
 const guarded = [
   "/s/m",
+  "/an/address/that/is/not/there",
   "/bff/offer-view/list?m=30518274",
   "/bff/offer-view/points?merchantUid=30518274",
   "/bff/offer-view/details?m=30518274&s=x",
