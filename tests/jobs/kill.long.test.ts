@@ -5,8 +5,8 @@ import { type Child, startChild } from "../support/child";
 import { testDatabase } from "../support/database";
 
 const { db, sql } = await testDatabase();
-const ITEMS = 120;
-const KILLS = 12;
+const ITEMS = 60;
+const KILLS = 8;
 
 let workers: Child[] = [];
 afterAll(() => {
