@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
 import { type ExitInput, judgeExit } from "@/lib/repricing/gate-rules";
@@ -14,6 +14,9 @@ import {
   randomInput,
   seeded,
 } from "../support/random-market";
+
+// Seconds on an idle machine; a busy one must not make them fail.
+vi.setConfig({ testTimeout: 60_000 });
 
 const CASES = 40_000;
 

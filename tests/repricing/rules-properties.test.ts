@@ -1,11 +1,14 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type Tenge, tenge } from "@/lib/core/money";
 import type { DecisionInput, Offer } from "@/lib/repricing/model";
 import { decidePrice, rivalsOf } from "@/lib/repricing/rules";
 import { inputOf } from "../support/pricing";
 import { brokenPromise } from "../support/pricing-invariants";
 import { ourMerchants, randomInput, randomOffers, seeded } from "../support/random-market";
+
+// Seconds on an idle machine; a busy one must not make them fail.
+vi.setConfig({ testTimeout: 60_000 });
 
 const CASES = 40_000;
 

@@ -1,10 +1,13 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Offer, RepricingRule } from "@/lib/repricing/model";
 import { decidePrice, resolveRule, rivalsOf } from "@/lib/repricing/rules";
 import { noon } from "../support/pricing";
 import { chance, pick, seeded, whole } from "../support/random-market";
+
+// Seconds on an idle machine; a busy one must not make them fail.
+vi.setConfig({ testTimeout: 60_000 });
 
 type Seller = { merchantId: string; price: number; anchor: number; rule: RepricingRule };
 
