@@ -9,6 +9,8 @@ import { LimitCell } from "./limit-cell";
 import { NameCell } from "./name-cell";
 import type { ProductLine } from "./product-line";
 
+const narrow = "px-2 md:px-2";
+
 const column = columnsOf<ProductLine>();
 
 /** The columns of the list; their order is the order on the screen. */
@@ -20,25 +22,25 @@ export function productColumns(
       id: "name",
       header: t("name"),
       cell: ({ row }) => <NameCell product={row.original} />,
-      meta: { sort: "name", width: "md:w-72 md:min-w-56 md:max-w-72", card: "title" },
+      meta: { sort: "name", width: "md:w-66 md:min-w-56 md:max-w-66", card: "title" },
     }),
     column.display({
       id: "price",
       header: t("price"),
       cell: ({ row }) => <Money amount={row.original.price} />,
-      meta: { sort: "price", align: "right", card: "number" },
+      meta: { sort: "price", align: "right", width: narrow, card: "number" },
     }),
     column.display({
       id: "floor",
       header: t("floor"),
       cell: ({ row }) => <LimitCell product={row.original} limit="floor" />,
-      meta: { align: "right", width: "md:min-w-24", card: "number" },
+      meta: { align: "right", width: "px-2 md:min-w-22 md:px-2", card: "number" },
     }),
     column.display({
       id: "ceiling",
       header: t("ceiling"),
       cell: ({ row }) => <LimitCell product={row.original} limit="ceiling" />,
-      meta: { align: "right", width: "md:min-w-24" },
+      meta: { align: "right", width: "px-2 md:min-w-22 md:px-2" },
     }),
     column.display({
       id: "place",
@@ -46,13 +48,13 @@ export function productColumns(
       cell: ({ row: { original } }) => (
         <Place place={original.place} total={original.placesTotal} />
       ),
-      meta: { sort: "place", align: "right", card: "number" },
+      meta: { sort: "place", align: "right", width: narrow, card: "number" },
     }),
     column.display({
       id: "bestRivalPrice",
       header: t("rival"),
       cell: ({ row }) => <Money amount={row.original.bestRivalPrice} />,
-      meta: { align: "right" },
+      meta: { align: "right", width: narrow },
     }),
     column.display({
       id: "botEnabled",

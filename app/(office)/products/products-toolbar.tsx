@@ -15,7 +15,7 @@ export function ProductsToolbar({ filter, counts }: Props) {
   const { go } = useUrlState();
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <SearchBox placeholder={t("search")} className="w-80 max-md:w-full" />
+      <SearchBox placeholder={t("search")} className="w-88 max-md:w-full" />
       <SegmentedControl
         label={t("filter.label")}
         value={filter}

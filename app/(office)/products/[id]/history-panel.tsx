@@ -11,14 +11,15 @@ type Props = {
   hasMore: boolean;
   /** An older part is shown. */
   isOlder: boolean;
+  className: string;
 };
 
-export function HistoryPanel({ productId, lines, hasMore, isOlder }: Props) {
+export function HistoryPanel({ productId, lines, hasMore, isOlder, className }: Props) {
   const t = useTranslations("products.product.history");
   const last = lines.at(-1);
   const page = `/products/${productId}`;
   return (
-    <Panel title={t("title")}>
+    <Panel className={className} title={t("title")}>
       {lines.length === 0 && <p className="text-ink-soft">{t("empty")}</p>}
       <ol className="-mb-2.5">
         {lines.map((line) => (

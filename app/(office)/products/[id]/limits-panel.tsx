@@ -9,13 +9,14 @@ type Props = {
   product: Product;
   /** The highest price the bot may set; null without a floor. */
   ceiling: number | null;
+  className: string;
 };
 
-export function LimitsPanel({ product, ceiling }: Props) {
+export function LimitsPanel({ product, ceiling, className }: Props) {
   const t = useTranslations("products.product.limits");
   const reads = useTranslations("products");
   return (
-    <Panel title={t("title")}>
+    <Panel className={className} title={t("title")}>
       <div className="flex items-center justify-between gap-4">
         <span>{t("bot")}</span>
         <BotSwitch product={product} />

@@ -7,10 +7,8 @@ import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import { releaseLock } from "../actions";
 
-type Props = { productId: string; isWritable: boolean };
-
 /** A price set by hand that the bot leaves alone, until it is given back. */
-export function LockNotice({ productId, isWritable }: Props) {
+export function LockNotice({ productId }: { productId: string }) {
   const t = useTranslations("products.product.lock");
   const tErrors = useTranslations("errors");
   const toast = useToast();
@@ -25,11 +23,9 @@ export function LockNotice({ productId, isWritable }: Props) {
     <Notice
       title={t("title")}
       action={
-        isWritable && (
-          <Button size="sm" pending={pending} onClick={release}>
-            {t("release")}
-          </Button>
-        )
+        <Button size="sm" pending={pending} onClick={release}>
+          {t("release")}
+        </Button>
       }
     >
       {t("text")}

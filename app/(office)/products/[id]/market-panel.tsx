@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/time-ago";
 import { Notice } from "@/components/ui/notice";
-import { formatNumber } from "@/lib/i18n/money";
+import { formatMoney, formatNumber } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
 import type { Preview } from "@/lib/repricing/preview-rule";
 import { CheckNow } from "./check-now";
@@ -10,13 +10,15 @@ import { offerLines } from "./offer-line";
 import { Panel } from "./panel";
 
 type Props = { product: Product; preview: Preview };
+type PanelProps = Props & { className: string };
 
 /** Who else sells it, as last read. */
-export function MarketPanel({ product, preview }: Props) {
+export function MarketPanel({ product, preview, className }: PanelProps) {
   const t = useTranslations("products.product.market");
   const { observedAt, cardId, isWritable, isGone } = product;
   return (
     <Panel
+      className={className}
       title={t("title")}
       aside={
         <div className="flex items-center gap-3">
@@ -40,6 +42,7 @@ function Market({ product, preview }: Props) {
   const { market } = preview;
   if (!product.cardId) return <p className="text-ink-soft">{t("noCard")}</p>;
   if (!market) return <p className="text-ink-soft">{t(product.failures ? "unread" : "never")}</p>;
+  const ours = market.offers.find(({ merchantId }) => merchantId === preview.merchantId);
   const count = (value: number) => formatNumber(value, locale);
   return (
     <>
@@ -55,6 +58,14 @@ function Market({ product, preview }: Props) {
         <p className="text-ink-soft">{t("nobody")}</p>
       ) : (
         <MarketTable offers={offerLines(market.offers, preview)} />
+      )}
+      {ours && product.price !== null && ours.price !== product.price && (
+        <p className="text-ink-soft text-sm">
+          {t("lag", {
+            shown: formatMoney(ours.price, locale),
+            price: formatMoney(product.price, locale),
+          })}
+        </p>
       )}
       {market.total > market.offers.length && (
         <p className="text-ink-faint text-sm">

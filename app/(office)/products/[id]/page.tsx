@@ -23,6 +23,9 @@ import { RulePanel } from "./rule-panel";
 
 const LOOK_AGAIN_MS = 5_000;
 
+/** On a phone the two columns are one, and the panels stand in the order of their importance. */
+const column = "flex min-w-0 flex-col gap-4 max-lg:contents";
+
 type Props = PageProps<"/products/[id]">;
 
 const address = z.object({ before: z.coerce.date().nullable().default(null).catch(null) });
@@ -51,20 +54,26 @@ export default async function ProductPage({ params, searchParams }: Props) {
         cardUrl={product.shopPath && new URL(product.shopPath, hosts.storefront).href}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="grid min-w-0 gap-4">
+        <div className={column}>
           <PricePanel
+            className="order-1"
             product={product}
             words={lastDecision && decisionWords(words, locale, lastDecision)}
           />
-          <MarketPanel product={product} preview={preview} />
+          <MarketPanel className="order-3" product={product} preview={preview} />
+          <HistoryPanel
+            className="order-6"
+            productId={product.id}
+            lines={history.entries.map((entry) => historyLine(words, locale, entry))}
+            hasMore={history.hasMore}
+            isOlder={before !== null}
+          />
         </div>
-        <div className="grid min-w-0 gap-4">
-          {product.manualLock && (
-            <LockNotice productId={product.id} isWritable={product.isWritable} />
-          )}
-          <LimitsPanel product={product} ceiling={preview.ceiling} />
+        <div className={column}>
+          <LimitsPanel className="order-2" product={product} ceiling={preview.ceiling} />
           {product.isWritable && (
-            <Panel title={t("hand.title")}>
+            <Panel className="order-4" title={t("hand.title")}>
+              {product.manualLock && <LockNotice productId={product.id} />}
               {product.onSale ? (
                 <HandPrice productId={product.id} />
               ) : (
@@ -72,15 +81,9 @@ export default async function ProductPage({ params, searchParams }: Props) {
               )}
             </Panel>
           )}
-          <RulePanel product={product} preview={preview} />
+          <RulePanel className="order-5" product={product} preview={preview} />
         </div>
       </div>
-      <HistoryPanel
-        productId={product.id}
-        lines={history.entries.map((entry) => historyLine(words, locale, entry))}
-        hasMore={history.hasMore}
-        isOlder={before !== null}
-      />
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>
   );

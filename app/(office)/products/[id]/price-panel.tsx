@@ -11,13 +11,14 @@ import { standingOf } from "../product-line";
 import { Panel } from "./panel";
 
 type Props = { product: Product; words: DecisionWords | null };
+type PanelProps = Props & { className: string };
 
 /** What the price is, and why. */
-export function PricePanel({ product, words }: Props) {
+export function PricePanel({ product, words, className }: PanelProps) {
   const t = useTranslations("products.product.price");
   const standing = standingOf(product);
   return (
-    <Panel title={t("title")}>
+    <Panel className={className} title={t("title")}>
       <dl className="grid grid-cols-3 gap-x-4 max-md:gap-x-3">
         <Figure label={t("now")}>
           <Money amount={product.price} empty={t("unknown")} />

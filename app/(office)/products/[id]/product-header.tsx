@@ -45,6 +45,11 @@ export function ProductHeader({ product, cardUrl }: Props) {
                 <Badge tone="amber">{t(`standing.${standing}`)}</Badge>
               </Fact>
             )}
+            {product.manualLock && (
+              <Fact>
+                <Badge>{t("standing.locked")}</Badge>
+              </Fact>
+            )}
           </ul>
         </div>
       </div>

@@ -12,19 +12,14 @@ import { saveRule } from "../actions";
 type Props = { productId: string; values: RuleFormTexts; above: RuleAbove };
 
 export function RuleEditor({ productId, values, above }: Props) {
-  const t = useTranslations();
+  const t = useTranslations("products.product.rule");
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button size="sm" onClick={() => setOpen(true)}>
-        {t("common.actions.edit")}
+        {t("edit")}
       </Button>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        title={t("products.product.rule.title")}
-        className="max-w-2xl"
-      >
+      <Dialog open={open} onOpenChange={setOpen} title={t("title")} className="max-w-2xl">
         <RuleForm
           values={values}
           above={above}

@@ -10,14 +10,15 @@ import { ruleFormValues } from "@/lib/repricing/rule-form";
 import { Panel } from "./panel";
 import { RuleEditor } from "./rule-editor";
 
-type Props = { product: Product; preview: Preview };
+type Props = { product: Product; preview: Preview; className: string };
 
 /** The rule in words, and what it would do to the market as last read. */
-export async function RulePanel({ product, preview }: Props) {
+export async function RulePanel({ product, preview, className }: Props) {
   const [t, locale] = await Promise.all([getTranslations("products.product.rule"), getLocale()]);
   const { rule, override, above, decision, market } = preview;
   return (
     <Panel
+      className={className}
       title={t("title")}
       aside={
         product.isWritable && (
