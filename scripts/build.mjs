@@ -5,6 +5,7 @@ import { bin, cache, root } from "./paths.mjs";
 import { readText, writeWhole } from "./process/files.mjs";
 import { withLock } from "./process/lock.mjs";
 import { runVisibly } from "./process/run.mjs";
+import { whenRun } from "./process/when-run.mjs";
 import { sourcesHash } from "./sources-hash.mjs";
 
 const output = path.join(root, ".next");
@@ -34,11 +35,4 @@ export async function ensureBuilt() {
   );
 }
 
-if (import.meta.filename === process.argv[1]) {
-  try {
-    await ensureBuilt();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+await whenRun(import.meta, ensureBuilt);

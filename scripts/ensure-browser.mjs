@@ -1,6 +1,7 @@
 import "./node-version.mjs";
 import { installedBrowser } from "./browser/installed.mjs";
 import { packagedBrowser } from "./browser/packaged.mjs";
+import { whenRun } from "./process/when-run.mjs";
 
 /**
  * The path of a Chromium that runs here: CHROMIUM_PATH, else one of the system, else the one that
@@ -24,6 +25,4 @@ async function playwrightsOwn() {
   return existsSync(own) ? own : null;
 }
 
-if (import.meta.filename === process.argv[1]) {
-  console.log(await ensureBrowser());
-}
+await whenRun(import.meta, async () => console.log(await ensureBrowser()));

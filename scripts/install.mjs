@@ -6,6 +6,7 @@ import { cache, root } from "./paths.mjs";
 import { readText, writeWhole } from "./process/files.mjs";
 import { withLock } from "./process/lock.mjs";
 import { runVisibly } from "./process/run.mjs";
+import { whenRun } from "./process/when-run.mjs";
 
 const stamp = path.join(cache, "installed");
 
@@ -62,4 +63,4 @@ function npm(args) {
     : ["npm", args];
 }
 
-if (import.meta.filename === process.argv[1]) await ensureInstalled();
+await whenRun(import.meta, ensureInstalled);

@@ -10,6 +10,7 @@ import { bin, root } from "./paths.mjs";
 import { endProcess } from "./process/end.mjs";
 import { isAlive } from "./process/identity.mjs";
 import { runVisibly } from "./process/run.mjs";
+import { whenRun } from "./process/when-run.mjs";
 
 /** Commands that speak to Kaspi: with the training one, it must run. */
 const speakToKaspi = ["demper"];
@@ -60,10 +61,5 @@ function command(args, env) {
   return runVisibly(process.execPath, [...bin.tsx, "lib/cli/main.ts", ...args], { cwd: root, env });
 }
 
-try {
-  process.exitCode = await manage(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await whenRun(import.meta, () => manage(process.argv.slice(2)));
 process.exit();

@@ -5,6 +5,7 @@ import { instanceFrom, loadDotEnv } from "./launcher/instance.mjs";
 import { ps } from "./launcher/ps.mjs";
 import { showLogs } from "./launcher/show-logs.mjs";
 import { up } from "./launcher/up.mjs";
+import { whenRun } from "./process/when-run.mjs";
 
 /** @type {Record<string, (instance: import("./launcher/instance.mjs").Instance) => Promise<number>>} */
 const commands = {
@@ -15,15 +16,12 @@ const commands = {
   ps,
 };
 
-const name = process.argv[2] ?? "up";
-const command = commands[name];
-try {
+await whenRun(import.meta, () => {
+  const name = process.argv[2] ?? "up";
+  const command = commands[name];
   if (!command) throw new Error(`Нет команды «${name}»: ${Object.keys(commands).join(", ")}.`);
   loadDotEnv();
-  process.exitCode = await command(instanceFrom(process.env));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+  return command(instanceFrom(process.env));
+});
 // A signal handler keeps nothing alive, but a half-read pipe of a child may.
 process.exit();

@@ -1,6 +1,7 @@
 import "./node-version.mjs";
 import { ensureBrowser } from "./ensure-browser.mjs";
 import { ensureInstalled } from "./install.mjs";
+import { whenRun } from "./process/when-run.mjs";
 import { hermeticEnvironment } from "./testing/environment.mjs";
 import { check, endToEnd, unitAndIntegration } from "./testing/suites.mjs";
 
@@ -29,4 +30,4 @@ async function test({ long }) {
   return total.failed === 0 ? 0 : 1;
 }
 
-process.exitCode = await test({ long: process.argv.includes("--long") });
+await whenRun(import.meta, () => test({ long: process.argv.includes("--long") }));

@@ -2,6 +2,7 @@ import "./node-version.mjs";
 import path from "node:path";
 import { bin, root } from "./paths.mjs";
 import { run } from "./process/run.mjs";
+import { whenRun } from "./process/when-run.mjs";
 
 /** The application as the build sees it, everything with the tests, and these scripts. */
 export const projects = ["tsconfig.json", "tests/tsconfig.json", "scripts/tsconfig.json"];
@@ -18,9 +19,9 @@ export function typecheck(project) {
   return run(tsc, ["--noEmit", "-p", project], { cwd: root });
 }
 
-if (import.meta.filename === process.argv[1]) {
+await whenRun(import.meta, async () => {
   const routes = await generateRouteTypes();
   const results = routes.code === 0 ? await Promise.all(projects.map(typecheck)) : [routes];
   for (const { output } of results) if (output) console.log(output);
-  process.exitCode = results.some(({ code }) => code !== 0) ? 1 : 0;
-}
+  return results.some(({ code }) => code !== 0) ? 1 : 0;
+});

@@ -43,10 +43,11 @@ export async function start(instance, { mode, told }) {
 
   const web = startWeb(instance, { port, mode, env });
   noteServices(instance, { web: web.identity, url });
-  await untilServing(port, AbortSignal.any([web.died, told]));
+  await untilServing(instance, port, AbortSignal.any([web.died, told]));
   noteServices(instance, { servedBy: process.pid });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`\nDuken работает: ${url} (запуск ${seconds} с)`);
+  if (env.NEXTAUTH_URL !== url) console.log(`Для людей: ${env.NEXTAUTH_URL}`);
   if (database.notice) console.log(database.notice);
   console.log("Остановить: Ctrl-C или make down. Журналы: make logs.");
   return twin ? [web.died, twin.died] : [web.died];

@@ -37,11 +37,13 @@ export function startWeb(instance, { port, mode, env }) {
 
 /**
  * First a route, then a page: only both say that the build is whole.
+ * @param {import("./instance.mjs").Instance} instance
  * @param {number} port
  * @param {AbortSignal} signal ends the wait with its reason
  */
-export async function untilServing(port, signal) {
+export async function untilServing({ host }, port, signal) {
+  const near = ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host;
   for (const page of ["/health/", "/login"]) {
-    await untilAnswers(`http://127.0.0.1:${port}${page}`, { withinMs: 60_000, signal });
+    await untilAnswers(`http://${near}:${port}${page}`, { withinMs: 60_000, signal });
   }
 }

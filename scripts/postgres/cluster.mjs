@@ -1,9 +1,20 @@
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
+import { commandLineOf } from "../process/identity.mjs";
 import { freePort } from "../process/ports.mjs";
 import { run } from "../process/run.mjs";
 import { asAccount, postgresAccount } from "./account.mjs";
 import { findBinaries } from "./binaries.mjs";
+
+const LONGEST_LOG = 20 * 1024 * 1024;
 
 /**
  * @typedef {{ pid: number, port: number }} Postmaster
@@ -70,23 +81,8 @@ export function runningPostmaster(dir) {
   if (!existsSync(file)) return null;
   const lines = readFileSync(file, "utf8").split("\n");
   const postmaster = { pid: Number(lines[0]), port: Number(lines[3]) };
-  return isPostgres(postmaster.pid, dir) ? postmaster : null;
-}
-
-/**
- * A crash leaves the file behind, and its pid may be anybody's by now.
- * @param {number} pid
- * @param {string} dir
- */
-function isPostgres(pid, dir) {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPERM") return false;
-  }
-  const commandLine = `/proc/${pid}/cmdline`;
-  return !existsSync(commandLine) || readFileSync(commandLine, "utf8").includes(dir);
+  // A crash leaves the file behind, and its pid may be anybody's by now.
+  return commandLineOf(postmaster.pid).includes(dir) ? postmaster : null;
 }
 
 /**
@@ -130,6 +126,7 @@ async function launch({ dir, binaries, account }, settings, wantedPort) {
   const all = { listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings };
   const options = Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`);
   const log = path.join(dir, "server.log");
+  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > LONGEST_LOG) rmSync(log);
   const started = await run(
     binaries.pgCtl,
     ["-D", dir, "-l", log, "-w", "-t", "60", "-o", `-p ${port} ${options.join(" ")}`, "start"],

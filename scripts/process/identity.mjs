@@ -23,6 +23,16 @@ export function isAlive(identity) {
   return Boolean(identity) && identify(identity?.pid ?? 0)?.birth === identity?.birth;
 }
 
+/**
+ * The process's command and arguments; empty when no such process lives.
+ * @param {number} pid
+ */
+export function commandLineOf(pid) {
+  if (!(pid > 0)) return "";
+  if (existsSync("/proc/self/stat")) return readText(`/proc/${pid}/cmdline`) ?? "";
+  return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
+}
+
 /** @returns {Identity} */
 export function ourselves() {
   return identify(process.pid) ?? { pid: process.pid, birth: "" };
