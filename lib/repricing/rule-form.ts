@@ -1,31 +1,21 @@
 import { z } from "zod";
-import { minutesField, percentField, priceField, tengeField } from "./form-model";
-import {
-  type Amount,
-  type RuleOverride,
-  type WhenAlone,
-  whenBlockedSchema,
-  whenFirstSchema,
-} from "./model";
+import { minutesField, moneyField, percentField, tengeField } from "./form-model";
+import { type RuleOverride, ruleOverrideSchema, whenBlockedSchema, whenFirstSchema } from "./model";
 
-/** An empty choice means: as the rule above says. */
-const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.union([z.enum(values), z.literal("")]).default("");
-
-const units = choice(["tenge", "percent"]);
+const unit = choice(["tenge", "percent"]);
 const text = z.string().max(40).default("");
 
 /** The rule as a page's form has it: flat, texts as typed, everything may be left empty. */
 const fields = z.object({
   strategy: choice(["undercut", "match", "fixed"]),
-  fixedPrice: text,
-  stepUnit: units,
+  fixedPrice: moneyField.default(null),
+  stepUnit: unit,
   stepValue: text,
   whenAlone: choice(["hold", "ceiling", "climb"]),
-  climbUnit: units,
+  climbUnit: unit,
   climbValue: text,
-  whenFirst: choice(whenFirstSchema.options as ["hold", "raise"]),
-  whenBlocked: choice(whenBlockedSchema.options as ["floor", "next_place", "ceiling", "hold"]),
+  whenFirst: choice(whenFirstSchema.options),
+  whenBlocked: choice(whenBlockedSchema.options),
   preorders: choice(["ignore", "count"]),
   maxDrop: percentField.default(null),
   maxRise: percentField.default(null),
@@ -34,59 +24,70 @@ const fields = z.object({
 });
 
 type Fields = z.output<typeof fields>;
+type Complain = (path: keyof Fields, message: string) => void;
 export type RuleFormValues = z.input<typeof fields>;
 /** The same with every field there, as text. */
 export type RuleFormTexts = {
   [Field in keyof RuleFormValues]-?: Extract<RuleFormValues[Field], string>;
 };
 
-export const ruleForm = fields.transform(toOverride);
+/**
+ * The form of a rule: a product's, or a store's default. An empty or absent field is inherited.
+ * Step and climb are ₸, or a percentage when their unit says so; "fixed" and "climb" need their number.
+ */
+export const ruleForm = fields
+  .transform((form, context): unknown => {
+    const complain: Complain = (path, message) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    const given = {
+      strategy: strategyOf(form, complain),
+      step: amountOf(form, "stepValue", "stepUnit", complain),
+      whenAlone: whenAloneOf(form, complain),
+      whenFirst: form.whenFirst,
+      whenBlocked: form.whenBlocked,
+      ignorePreorders: form.preorders && form.preorders === "ignore",
+      maxDrop: form.maxDrop,
+      maxRise: form.maxRise,
+      freeze: form.freeze,
+      intervalMinutes: form.intervalMinutes,
+    };
+    return Object.fromEntries(
+      Object.entries(given).filter(([, value]) => value !== "" && value !== null),
+    );
+  })
+  .pipe(ruleOverrideSchema);
+
 export const storeRuleForm = z.object({ storeId: z.uuid(), rule: ruleForm });
 
-function toOverride(form: Fields, context: z.RefinementCtx): RuleOverride {
-  const read = <S extends z.ZodType>(schema: S, path: keyof Fields): z.output<S> | undefined => {
-    const result = schema.safeParse(form[path]);
-    if (result.success) return result.data;
-    for (const issue of result.error.issues)
-      context.addIssue({ code: "custom", message: issue.message, path: [path] });
-    return undefined;
-  };
-  const amount = (unit: "stepUnit" | "climbUnit", value: "stepValue" | "climbValue") => {
-    const schema = form[unit] === "percent" ? needed(percentField) : needed(tengeField);
-    const read_ = read(schema, value);
-    return read_ === undefined
-      ? undefined
-      : ({ unit: form[unit] || "tenge", value: read_ } as Amount);
-  };
-  const fixed = form.strategy === "fixed" ? read(priceField, "fixedPrice") : undefined;
-  const step = form.stepUnit === "" ? undefined : amount("stepUnit", "stepValue");
-  const climb = form.whenAlone === "climb" ? amount("climbUnit", "climbValue") : undefined;
-  return {
-    ...(form.strategy === "fixed" &&
-      fixed !== undefined && { strategy: { kind: "fixed", price: fixed } }),
-    ...((form.strategy === "undercut" || form.strategy === "match") && {
-      strategy: { kind: form.strategy },
-    }),
-    ...(step && { step }),
-    ...whenAloneOf(form, climb),
-    ...(form.whenFirst && { whenFirst: form.whenFirst }),
-    ...(form.whenBlocked && { whenBlocked: form.whenBlocked }),
-    ...(form.preorders && { ignorePreorders: form.preorders === "ignore" }),
-    ...(form.maxDrop !== null && { maxDrop: form.maxDrop }),
-    ...(form.maxRise !== null && { maxRise: form.maxRise }),
-    ...(form.freeze !== null && { freeze: form.freeze }),
-    ...(form.intervalMinutes !== null && { intervalMinutes: form.intervalMinutes }),
-  };
+/** One of a list. The empty choice means: as the rule above says. */
+function choice<const Values extends readonly string[]>(values: Values) {
+  return z.enum(["", ...values] as ["", ...Values]).default("");
 }
 
-function whenAloneOf(form: Fields, climb: Amount | undefined): { whenAlone?: WhenAlone } {
-  if (form.whenAlone === "hold" || form.whenAlone === "ceiling")
-    return { whenAlone: { kind: form.whenAlone } };
-  return climb ? { whenAlone: { kind: "climb", by: climb } } : {};
+function strategyOf(form: Fields, complain: Complain) {
+  if (form.strategy !== "fixed") return form.strategy && { kind: form.strategy };
+  if (!form.fixedPrice) complain("fixedPrice", "field_empty");
+  return { kind: form.strategy, price: form.fixedPrice };
 }
 
-const needed = <S extends z.ZodType>(field: S) =>
-  field.refine((value) => value !== null, { error: "field_empty" });
+function whenAloneOf(form: Fields, complain: Complain) {
+  if (form.whenAlone !== "climb") return form.whenAlone && { kind: form.whenAlone };
+  const by = amountOf(form, "climbValue", "climbUnit", complain);
+  if (!by) complain("climbValue", "field_empty");
+  return { kind: form.whenAlone, by };
+}
+
+function amountOf(
+  form: Fields,
+  name: "stepValue" | "climbValue",
+  unitName: "stepUnit" | "climbUnit",
+  complain: Complain,
+) {
+  const unit = form[unitName] || "tenge";
+  const read = (unit === "percent" ? percentField : tengeField).safeParse(form[name]);
+  for (const issue of read.error?.issues ?? []) complain(name, issue.message);
+  return read.data ? { unit, value: read.data } : null;
+}
 
 /** An override as the form shows it. */
 export function ruleFormValues(rule: RuleOverride): RuleFormTexts {

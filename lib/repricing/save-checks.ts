@@ -130,8 +130,6 @@ function toRow(check: Check, batch: Batch, head: { seq: number; hash: string }, 
     ...identity,
     ...seal,
     ...outcome,
-    params: definedParams(outcome.params),
-    price: outcome.price as NewDecision["price"],
     priceBefore: input.current,
     runId: batch.runId,
     observationId: observed?.observationId ?? null,
@@ -140,10 +138,6 @@ function toRow(check: Check, batch: Batch, head: { seq: number; hash: string }, 
     expiresAt: decision.kind === "change" ? decisionExpiresAt(now, rule.intervalMinutes) : null,
   };
   return { row, hash: seal.hash };
-}
-
-function definedParams(params: object): Record<string, number | string> {
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
 }
 
 function stateOf(decision: PriceDecision): DecisionState {

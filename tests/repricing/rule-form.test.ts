@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { ruleOverrideSchema } from "@/lib/repricing/model";
-import { ruleForm } from "@/lib/repricing/rule-form-model";
+import { ruleForm } from "@/lib/repricing/rule-form";
 
 test("an empty form overrides nothing", () => {
   expect(ruleForm.parse({})).toEqual({});
   expect(
-    ruleForm.parse({ strategy: "", step: "", stepUnit: "", whenFirst: "", maxDrop: "" }),
+    ruleForm.parse({ strategy: "", stepValue: "", stepUnit: "", whenFirst: "", maxDrop: "" }),
   ).toEqual({});
 });
 
@@ -13,14 +13,14 @@ test("a full form is a full rule", () => {
   const rule = ruleForm.parse({
     strategy: "fixed",
     fixedPrice: "12 990",
-    step: "0,5",
+    stepValue: "0,5",
     stepUnit: "percent",
     whenAlone: "climb",
-    climb: "50",
+    climbValue: "50",
     climbUnit: "tenge",
     whenFirst: "hold",
     whenBlocked: "next_place",
-    ignorePreorders: "no",
+    preorders: "count",
     maxDrop: "10",
     maxRise: "20 %",
     freeze: "35",
@@ -42,13 +42,11 @@ test("a full form is a full rule", () => {
 });
 
 test("a step is in tenge unless its unit says otherwise", () => {
-  expect(ruleForm.parse({ step: "5" })).toEqual({ step: { unit: "tenge", value: 5 } });
+  expect(ruleForm.parse({ stepValue: "5" })).toEqual({ step: { unit: "tenge", value: 5 } });
 });
 
 test("choices without numbers need none", () => {
-  expect(
-    ruleForm.parse({ strategy: "match", whenAlone: "ceiling", ignorePreorders: "yes" }),
-  ).toEqual({
+  expect(ruleForm.parse({ strategy: "match", whenAlone: "ceiling", preorders: "ignore" })).toEqual({
     strategy: { kind: "match" },
     whenAlone: { kind: "ceiling" },
     ignorePreorders: true,
@@ -57,10 +55,14 @@ test("choices without numbers need none", () => {
 
 test.each<[string, Record<string, string>, [string, string]]>([
   ["a fixed price must be given", { strategy: "fixed" }, ["fixedPrice", "field_empty"]],
-  ["a climb must be given", { whenAlone: "climb" }, ["climb", "field_empty"]],
-  ["a step is at least 1 ₸", { step: "0" }, ["step", "number_below_one"]],
-  ["a step of half a tenge is none", { step: "0,5" }, ["step", "number_decimals"]],
-  ["a step is at most 100 %", { step: "150", stepUnit: "percent" }, ["step", "not_a_percent"]],
+  ["a climb must be given", { whenAlone: "climb" }, ["climbValue", "field_empty"]],
+  ["a step is at least 1 ₸", { stepValue: "0" }, ["stepValue", "number_below_one"]],
+  ["a step of half a tenge is none", { stepValue: "0,5" }, ["stepValue", "number_decimals"]],
+  [
+    "a step is at most 100 %",
+    { stepValue: "150", stepUnit: "percent" },
+    ["stepValue", "not_a_percent"],
+  ],
   [
     "a fixed price is a price",
     { strategy: "fixed", fixedPrice: "9" },
