@@ -19,7 +19,10 @@ export const check = {
     const biome = path.join(root, "node_modules", ".bin", "biome");
     const steps = [
       { name: "types of routes", result: routes },
-      { name: "format and lint", result: await run(biome, ["ci", "."], { cwd: root, env }) },
+      {
+        name: "format and lint",
+        result: await run(biome, ["ci", "--colors=off", "."], { cwd: root, env }),
+      },
       ...(await Promise.all(
         projects.map(async (name) => ({ name, result: await typecheck(name) })),
       )),
