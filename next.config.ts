@@ -29,6 +29,8 @@ const headers = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // In development Next prints the arguments of every action: Kaspi's password is one of them.
+  logging: { serverFunctions: false },
   skipTrailingSlashRedirect: true,
   // Left out of the bundles only because that makes the build a tenth shorter.
   serverExternalPackages: ["exceljs", "inngest", "undici"],

@@ -23,15 +23,17 @@ export function ProgressLine({ what, done, total, startedAt }: Props) {
   const elapsed = startedAt === null ? 0 : now - new Date(startedAt).getTime();
   const left = total === null ? null : timeLeft(done, total, elapsed);
   const count = (value: number) => formatNumber(value, locale);
-  const amount =
-    total === null ? count(done) : t("progress.of", { done: count(done), total: count(total) });
+  const amount = () => {
+    if (total !== null) return t("progress.of", { done: count(done), total: count(total) });
+    return done > 0 ? count(done) : null;
+  };
   const rest = () => {
     if (left === null) return null;
     if (left < 5_000) return t("progress.last");
     const span = spanOf(left);
     return t("progress.left", { left: t(`span.${span.unit}`, { count: span.count }) });
   };
-  const said = [amount, rest()].filter(Boolean).join(", ");
+  const said = [amount(), rest()].filter(Boolean).join(", ");
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex justify-between gap-4 text-sm">

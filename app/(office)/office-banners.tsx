@@ -35,7 +35,7 @@ export async function OfficeBanners({ caller, stores, isTwin }: Props) {
           }
         />
       )}
-      {stopped.map(({ id, name, mayResume, ...since }) => (
+      {(stop ? [] : stopped).map(({ id, name, mayResume, ...since }) => (
         <StoppedBanner
           key={id}
           stop={since}

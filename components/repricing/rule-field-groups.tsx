@@ -47,8 +47,8 @@ export function AimFields({ above, level, words }: Props) {
           unit="stepUnit"
           label={t("step.label")}
           unitLabel={t("step.unit")}
-          hint={t("step.hint", { value: quantity(base.step) })}
-          placeholder={formatNumber(base.step.value, locale)}
+          hint={t("step.hint")}
+          placeholder={quantity(base.step)}
         />
       )}
       {words.strategy === "fixed" && (

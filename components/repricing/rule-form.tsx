@@ -24,6 +24,16 @@ export type RuleFormProps = {
   onSaved?: () => void;
 };
 
+const fieldOf = (path: string) => path.replace(/^rule\./, "");
+
+/** The form is taller than a phone: what is wrong comes into view. */
+function focusFirst(elements: HTMLFormControlsCollection, fields: string[]) {
+  const wrong = [...elements].find((element) =>
+    fields.includes(element.getAttribute("name") ?? ""),
+  );
+  if (wrong instanceof HTMLElement) wrong.focus();
+}
+
 /** The rule of a store or a product: only what differs from the rule above is stored. */
 export function RuleForm({ values, above, level, save, onSaved }: RuleFormProps) {
   const t = useTranslations();
@@ -33,13 +43,15 @@ export function RuleForm({ values, above, level, save, onSaved }: RuleFormProps)
   const [failure, setFailure] = useState<Failure | null>(null);
   const [pending, startTransition] = useTransition();
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const { elements } = event.currentTarget;
     startTransition(async () => {
       const lost = { ok: false, failure: { text: t("errors.no_connection"), fields: {} } } as const;
       const outcome = await save(submission(draft)).catch(() => lost);
       setFailure(outcome.ok ? null : outcome.failure);
-      if (!outcome.ok) return;
+      if (!outcome.ok)
+        return focusFirst(elements, Object.keys(outcome.failure.fields).map(fieldOf));
       toast({ text: t("rule.saved") });
       onSaved?.();
     });
@@ -47,10 +59,7 @@ export function RuleForm({ values, above, level, save, onSaved }: RuleFormProps)
   const change = (field: RuleField, value: string) =>
     setDraft((before) => ({ ...before, [field]: value }));
   const errors = Object.fromEntries(
-    Object.entries(failure?.fields ?? {}).map(([path, text]) => [
-      path.replace(/^rule\./, ""),
-      text,
-    ]),
+    Object.entries(failure?.fields ?? {}).map(([path, text]) => [fieldOf(path), text]),
   );
   const words = draftInWords(draft, above);
   const groups = { above, level, words };

@@ -17,7 +17,7 @@ export function useRuleSentences(rule: RuleInWords): string[] {
   const number = (value: number) => formatNumber(value, locale);
   const step = quantity(rule.step);
   const price = rule.price === null ? t("price") : formatMoney(rule.price, locale);
-  const climb = quantity(rule.climb ?? rule.step);
+  const climb = rule.climb === null ? t("amount") : quantity(rule.climb);
   return [
     t("aim", { strategy: rule.strategy, step, price }),
     ...(rule.strategy === "fixed" ? [] : [t("whenBlocked", { choice: rule.whenBlocked })]),
@@ -43,7 +43,7 @@ export function RuleSentences({ rule }: { rule: RuleInWords }) {
       className="rounded-md bg-sunken px-3 py-2.5"
     >
       <h3 className="font-medium text-sm">{t("title")}</h3>
-      <ul className="mt-1 flex flex-col gap-0.5 text-ink-soft text-sm">
+      <ul className="mt-1 flex list-disc flex-col gap-0.5 pl-4 text-ink-soft text-sm">
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}

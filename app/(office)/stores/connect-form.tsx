@@ -58,14 +58,11 @@ export function ConnectForm({ login, training, onConnected }: Props) {
   return (
     <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">
       {training && (
-        <Notice
-          action={
-            <Button size="sm" onClick={fillTraining}>
-              {t("stores.connect.fillTraining")}
-            </Button>
-          }
-        >
-          {t("stores.connect.training")}
+        <Notice>
+          <p>{t("stores.connect.training")}</p>
+          <Button size="sm" onClick={fillTraining} className="mt-2">
+            {t("stores.connect.fillTraining")}
+          </Button>
         </Notice>
       )}
       {failure && <Notice tone="red">{failure.text}</Notice>}

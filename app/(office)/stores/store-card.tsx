@@ -4,9 +4,11 @@ import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { isUnderWay } from "@/lib/runs/model";
 import type { StoreCardData } from "./card-data";
+import { SendingFact } from "./sending-fact";
 import { StopStore, SyncButton } from "./store-buttons";
-import { ProductsFact, SendingFact, SessionFact, SyncFact } from "./store-facts";
+import { ProductsFact, SessionFact } from "./store-facts";
 import { StoreFoot } from "./store-foot";
+import { SyncFact } from "./sync-fact";
 import { SyncProgress } from "./sync-progress";
 import { useRun } from "./use-run";
 
@@ -17,6 +19,7 @@ export function StoreCard({ card, isOfficeStopped }: Props) {
   const t = useTranslations("stores");
   const { store, mayChange } = card;
   const run = useRun(card.run);
+  const isBusy = run !== null && isUnderWay(run);
   const titleId = `store-${store.id}`;
   return (
     <section aria-labelledby={titleId} className="rounded-lg border bg-surface">
@@ -35,14 +38,14 @@ export function StoreCard({ card, isOfficeStopped }: Props) {
         {mayChange && (
           <div className="flex flex-wrap gap-2">
             {store.sendingStoppedAt === null && <StopStore store={store} />}
-            <SyncButton storeId={store.id} isUnderWay={run !== null && isUnderWay(run)} />
+            <SyncButton storeId={store.id} isUnderWay={isBusy} />
           </div>
         )}
       </header>
       <dl className="grid gap-x-6 gap-y-5 p-4 sm:grid-cols-2 xl:grid-cols-4">
         <SessionFact store={store} mayChange={mayChange} />
-        <ProductsFact store={store} />
-        <SyncFact store={store} />
+        <ProductsFact store={store} isLoading={isBusy} />
+        <SyncFact store={store} run={run} />
         <SendingFact store={store} mayChange={mayChange} isOfficeStopped={isOfficeStopped} />
       </dl>
       <SyncProgress run={run} />

@@ -1,13 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
-import { ResumeSending } from "@/components/shell/resume-sending";
+import { useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/time-ago";
 import { StatusDot } from "@/components/ui/badge";
-import { useClock } from "@/components/ui/clock";
-import { formatNumber } from "@/lib/i18n/money";
-import { stopStoreSending } from "./actions";
 import type { StoreCardData } from "./card-data";
 import { EnterAgain } from "./enter-again";
 import { Fact } from "./fact";
@@ -43,103 +39,32 @@ export function SessionFact({ store, mayChange }: ChangeableProps) {
   );
 }
 
-export function ProductsFact({ store }: Props) {
+export function ProductsFact({ store, isLoading }: Props & { isLoading: boolean }) {
   const t = useTranslations("stores.products");
+  const count = store.productsCount;
   return (
     <Fact
       label={t("label")}
       more={
-        <>
-          {t("onSale", { count: store.onSaleCount })}
-          <br />
-          {t("bots", { count: store.botsCount })}
-        </>
+        count > 0 && (
+          <>
+            {t("onSale", { count: store.onSaleCount })}
+            <br />
+            {t("bots", { count: store.botsCount })}
+          </>
+        )
       }
     >
-      <Link
-        href={`/products?store=${store.id}`}
-        className="text-blue underline-offset-2 hover:underline"
-      >
-        {t("count", { count: store.productsCount })}
-      </Link>
-    </Fact>
-  );
-}
-
-export function SyncFact({ store }: Props) {
-  const t = useTranslations("stores.sync");
-  const now = useClock();
-  const next = () => {
-    if (store.session === "needs_reauth") return t("nextAfterLogin");
-    if (store.nextSyncAt === null || store.nextSyncAt.getTime() <= now) return t("nextSoon");
-    return t.rich("next", { when: () => <TimeAgo at={store.nextSyncAt} /> });
-  };
-  return (
-    <Fact label={t("label")} more={next()}>
-      {store.lastSyncAt === null ? t("never") : <TimeAgo at={store.lastSyncAt} />}
-    </Fact>
-  );
-}
-
-export function SendingFact({
-  store,
-  mayChange,
-  isOfficeStopped,
-}: ChangeableProps & { isOfficeStopped: boolean }) {
-  const t = useTranslations("stores.sending");
-  const locale = useLocale();
-  const now = useClock();
-  const blocked = store.writesBlockedUntil;
-  if (store.sendingStoppedAt !== null)
-    return (
-      <Fact
-        label={t("label")}
-        more={t.rich("stoppedBy", {
-          who: store.sendingStoppedBy ?? t("somebody"),
-          when: () => <TimeAgo at={store.sendingStoppedAt} />,
-        })}
-        action={
-          mayChange && (
-            <ResumeSending
-              store={store.name}
-              resume={() => stopStoreSending({ storeId: store.id, stopped: false })}
-            />
-          )
-        }
-      >
-        <StatusDot tone="red">{t("stopped")}</StatusDot>
-      </Fact>
-    );
-  if (isOfficeStopped)
-    return (
-      <Fact label={t("label")} more={t("stoppedEverywhereMore")}>
-        <StatusDot tone="red">{t("stoppedEverywhere")}</StatusDot>
-      </Fact>
-    );
-  if (store.session === "needs_reauth")
-    return (
-      <Fact label={t("label")} more={t("waitsForLoginMore")}>
-        <StatusDot tone="amber">{t("waitsForLogin")}</StatusDot>
-      </Fact>
-    );
-  if (blocked !== null && blocked.getTime() > now)
-    return (
-      <Fact
-        label={t("label")}
-        more={t.rich("blockedMore", { when: () => <TimeAgo at={blocked} /> })}
-      >
-        <StatusDot tone="amber">{t("blocked")}</StatusDot>
-      </Fact>
-    );
-  if (store.botsCount === 0)
-    return (
-      <Fact label={t("label")} more={t("idleMore")}>
-        <StatusDot>{t("idle")}</StatusDot>
-      </Fact>
-    );
-  return (
-    <Fact label={t("label")} more={t("onMore", { bots: formatNumber(store.botsCount, locale) })}>
-      <StatusDot tone="green">{t("on")}</StatusDot>
+      {count === 0 && isLoading ? (
+        t("loading")
+      ) : (
+        <Link
+          href={`/products?store=${store.id}`}
+          className="text-blue underline-offset-2 hover:underline"
+        >
+          {t("count", { count })}
+        </Link>
+      )}
     </Fact>
   );
 }

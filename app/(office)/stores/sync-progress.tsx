@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { ProgressLine } from "@/components/progress-line";
-import { TimeAgo } from "@/components/time-ago";
 import { Notice } from "@/components/ui/notice";
 import type { RunProgress } from "@/lib/runs/model";
 import { runFailureText } from "./run-failure-text";
@@ -19,7 +18,7 @@ export function SyncProgress({ run }: { run: RunProgress | null }) {
         </Notice>
       </div>
     );
-  if (run.status === "finished") return <LastResult run={run} />;
+  if (run.status === "finished") return <Incomplete counts={run.counts} />;
   const isReading = run.total !== null && run.done < run.total;
   const doing = () => {
     if (run.status === "queued") return t("runs.sync.queued");
@@ -33,25 +32,17 @@ export function SyncProgress({ run }: { run: RunProgress | null }) {
   );
 }
 
-function LastResult({ run }: { run: RunProgress }) {
+/** Nothing to say of a walk that met everything: its counts stand above. */
+function Incomplete({ counts }: { counts: RunProgress["counts"] }) {
   const t = useTranslations("runs.sync");
-  const { products = 0, created = 0, gone = 0, unreadable = 0, complete = 1 } = run.counts;
-  const parts = [
-    t("read", { count: products }),
-    created > 0 && t("created", { count: created }),
-    gone > 0 && t("gone", { count: gone }),
-  ].filter(Boolean);
+  const { unreadable = 0, complete = 1 } = counts;
+  if (complete === 1) return null;
   return (
-    <div className="flex flex-col gap-2 px-4 pb-4 text-ink-soft text-sm">
-      <p>
-        {t.rich("last", { when: () => <TimeAgo at={run.finishedAt} />, what: parts.join(", ") })}
-      </p>
-      {complete === 0 && (
-        <Notice tone="amber">
-          {t("incomplete")}
-          {unreadable > 0 && ` ${t("unreadable", { count: unreadable })}`}
-        </Notice>
-      )}
+    <div className="px-4 pb-4">
+      <Notice tone="amber">
+        {t("incomplete")}
+        {unreadable > 0 && ` ${t("unreadable", { count: unreadable })}`}
+      </Notice>
     </div>
   );
 }
