@@ -12,7 +12,7 @@ type Props = {
   label: string;
   save: (on: boolean) => Promise<SaveOutcome>;
   disabled?: boolean | undefined;
-  /** Why it cannot be switched; said on hover and aloud. */
+  /** Why it cannot be switched; said on hover, when pressed and aloud. */
   why?: string | undefined;
 };
 
@@ -21,6 +21,10 @@ export function Switch({ on, label, save, disabled, why }: Props) {
   const t = useTranslations("common.switch");
   const toast = useToast();
   const { shown, pending, change } = useOptimisticSave(on);
+  const press = () => {
+    if (!disabled) return flip();
+    if (why) toast({ text: why });
+  };
   const flip = () =>
     change(
       !shown,
@@ -36,7 +40,7 @@ export function Switch({ on, label, save, disabled, why }: Props) {
       aria-busy={pending || undefined}
       aria-disabled={disabled || undefined}
       title={why}
-      onClick={() => !disabled && flip()}
+      onClick={press}
       className={cn(
         "group relative inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-transparent transition-colors before:absolute before:-inset-2.5",
         shown ? "bg-blue-solid" : "border-line-strong bg-sunken",

@@ -9,7 +9,7 @@ import { LimitCell } from "./limit-cell";
 import { NameCell } from "./name-cell";
 import type { ProductLine } from "./product-line";
 
-const narrow = "px-2 md:px-2";
+const narrow = "md:px-2";
 
 const column = columnsOf<ProductLine>();
 
@@ -34,13 +34,13 @@ export function productColumns(
       id: "floor",
       header: t("floor"),
       cell: ({ row }) => <LimitCell product={row.original} limit="floor" />,
-      meta: { align: "right", width: "px-2 md:min-w-22 md:px-2", card: "number" },
+      meta: { align: "right", width: "md:min-w-22 md:px-2", card: "number" },
     }),
     column.display({
       id: "ceiling",
       header: t("ceiling"),
       cell: ({ row }) => <LimitCell product={row.original} limit="ceiling" />,
-      meta: { align: "right", width: "px-2 md:min-w-22 md:px-2" },
+      meta: { align: "right", width: "md:min-w-22 md:px-2" },
     }),
     column.display({
       id: "place",

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { formatMoney } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
 import { BotSwitch } from "../bot-switch";
@@ -24,24 +25,22 @@ export function LimitsPanel({ product, ceiling, className }: Props) {
       <dl className="flex flex-col gap-1">
         <div className="grid grid-cols-2 items-center">
           <dt>{t("floor")}</dt>
-          <dd className="px-2 text-right">
+          <dd className="text-right">
             <LimitCell product={product} limit="floor" />
           </dd>
         </div>
         <div className="grid grid-cols-2 items-center">
           <dt>{t("ceiling")}</dt>
-          <dd className="px-2 text-right">
+          <dd className="text-right">
             <LimitCell product={product} limit="ceiling" />
           </dd>
         </div>
       </dl>
-      <div className="flex flex-col gap-1 text-ink-soft text-sm">
-        {product.floor === null && <p>{t("noFloor")}</p>}
-        {product.ceiling === null && ceiling !== null && (
-          <Unset product={product} ceiling={ceiling} />
-        )}
-        {!product.isWritable && <p>{reads("readOnly")}</p>}
-      </div>
+      {product.floor === null && <Note>{t("noFloor")}</Note>}
+      {product.ceiling === null && ceiling !== null && (
+        <Unset product={product} ceiling={ceiling} />
+      )}
+      {!product.isWritable && <Note>{reads("readOnly")}</Note>}
     </Panel>
   );
 }
@@ -54,5 +53,9 @@ function Unset({ product, ceiling }: { product: Product; ceiling: number }) {
     if (product.anchor === null) return "anchorNow";
     return ceiling === product.anchor ? "anchor" : "anchorFloor";
   };
-  return <p>{t(why(), { ceiling: formatMoney(ceiling, locale) })}</p>;
+  return <Note>{t(why(), { ceiling: formatMoney(ceiling, locale) })}</Note>;
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return <p className="text-ink-soft text-sm">{children}</p>;
 }
