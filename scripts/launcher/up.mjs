@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { holderOf, takeLock } from "../process/lock.mjs";
 import { leaveDatabase } from "./database.mjs";
 import { endServices, servedUrl } from "./services.mjs";
@@ -14,6 +15,7 @@ import { untilToldToStop } from "./stop-signal.mjs";
  * @returns {Promise<number>} the exit code
  */
 export async function up(instance, mode) {
+  mkdirSync(instance.dataDir, { recursive: true, mode: 0o700 });
   const release = takeLock(instance.files.lock);
   if (!release) return reportRunning(instance);
   const told = untilToldToStop();
