@@ -1,34 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { AppError, type ErrorKind, errorKinds } from "@/lib/core/errors";
 import { errorText } from "@/lib/i18n/error-text";
 import { locales } from "@/lib/i18n/locales";
-import { messages } from "@/lib/i18n/messages";
 import { translator } from "@/lib/i18n/translator";
 
 const kinds = Object.keys(errorKinds) as ErrorKind[];
-const root = path.resolve(import.meta.dirname, "../..");
-
-function sources(folder: string): string[] {
-  return readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.tsx?$/.test(file))
-    .map((file) => readFileSync(path.join(root, folder, file), "utf8"));
-}
-
-/** Keys that reach people: of AppErrors, of fields at fault, of zod schemas. */
-function keysInSource(): string[] {
-  const patterns = [
-    /AppError\(\s*"\w+",\s*"(\w+)"/g,
-    /message: "([a-z]+_[a-z_]+)"/g,
-    /\{ error: "([a-z]+_[a-z_]+)"/g,
-  ];
-  const keys = [...sources("lib"), ...sources("app")].flatMap((source) => [
-    ...patterns.flatMap((pattern) => [...source.matchAll(pattern)].map(([, key]) => key ?? "")),
-    ...(/type FormKey =([^;]+);/.exec(source)?.[1]?.match(/\w+/g) ?? []),
-  ]);
-  return [...new Set(keys)].sort();
-}
 
 describe("texts of errors", () => {
   it.each(locales)("exist in %s for every kind", (locale) => {
@@ -39,11 +15,6 @@ describe("texts of errors", () => {
       expect(text).not.toContain("{");
       expect(text).not.toBe(fallback);
     }
-  });
-
-  it("exist for every key that the code throws", () => {
-    const known = Object.keys(messages.ru.errors);
-    expect(keysInSource().filter((key) => !known.includes(key))).toEqual([]);
   });
 
   it("fall back from the key to the kind", () => {

@@ -57,7 +57,7 @@ export function ConnectForm({ login, training, onConnected }: Props) {
 
   return (
     <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">
-      {training && (
+      {training && (login === "" || login === training.email) && (
         <Notice>
           <p>{t("stores.connect.training")}</p>
           <Button size="sm" onClick={fillTraining} className="mt-2">

@@ -17,7 +17,7 @@ export default function Loading() {
           </span>
           <Skeleton className="h-8 w-40 rounded-md" />
         </div>
-        <div className="grid gap-x-6 gap-y-5 p-4 sm:grid-cols-2 xl:grid-cols-4">
+        <div className="grid grid-cols-2 gap-x-6 gap-y-5 p-4 xl:grid-cols-4">
           {["access", "products", "sync", "sending"].map((part) => (
             <span key={part} className="flex flex-col gap-2">
               <Skeleton className="h-3 w-20" />

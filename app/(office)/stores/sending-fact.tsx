@@ -5,6 +5,7 @@ import { ResumeSending } from "@/components/shell/resume-sending";
 import { TimeAgo } from "@/components/time-ago";
 import { StatusDot } from "@/components/ui/badge";
 import { useClock } from "@/components/ui/clock";
+import { useCounted } from "@/components/use-counted";
 import { stopStoreSending } from "./actions";
 import type { StoreCardData } from "./card-data";
 import { Fact } from "./fact";
@@ -16,13 +17,14 @@ type Props = { store: StoreCardData["store"]; mayChange: boolean; isOfficeStoppe
 export function SendingFact({ store, mayChange, isOfficeStopped }: Props) {
   const t = useTranslations("stores.sending");
   const state = sendingState(store, isOfficeStopped, useClock());
+  const counted = useCounted();
   const since = state === "stopped" ? store.sendingStoppedAt : store.writesBlockedUntil;
   return (
     <Fact
       label={t("label")}
       more={t.rich(`more.${state}`, {
         who: store.sendingStoppedBy ?? t("somebody"),
-        bots: store.botsCount,
+        ...counted(store.botsCount),
         when: () => <TimeAgo at={since} />,
       })}
       action={

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import type { SaveOutcome } from "@/components/ui/save-outcome";
 import { useToast } from "@/components/ui/toast";
+import { useCounted } from "@/components/use-counted";
 import { archive, checkSession, stopStoreSending, syncStore } from "./actions";
 import type { StoreCardData } from "./card-data";
 
@@ -54,6 +55,7 @@ export function CheckButton({ storeId }: { storeId: string }) {
 
 export function StopStore({ store }: { store: Store }) {
   const t = useTranslations("stores.sending");
+  const counted = useCounted();
   return (
     <Confirm
       trigger={<Button>{t("stopOne")}</Button>}
@@ -62,13 +64,14 @@ export function StopStore({ store }: { store: Store }) {
       danger
       onAct={() => stopStoreSending({ storeId: store.id, stopped: true })}
     >
-      {t("stopText", { bots: store.botsCount })}
+      {t("stopText", counted(store.botsCount))}
     </Confirm>
   );
 }
 
 export function ArchiveStore({ store }: { store: Store }) {
   const t = useTranslations("stores.archive");
+  const counted = useCounted();
   return (
     <Confirm
       trigger={
@@ -81,7 +84,7 @@ export function ArchiveStore({ store }: { store: Store }) {
       danger
       onAct={() => archive({ storeId: store.id })}
     >
-      {t("text", { products: store.productsCount, bots: store.botsCount })}
+      {t("text", { ...counted(store.productsCount), bots: counted(store.botsCount).shown })}
     </Confirm>
   );
 }

@@ -20,6 +20,7 @@ export function StoreCard({ card, isOfficeStopped }: Props) {
   const { store, mayChange } = card;
   const run = useRun(card.run);
   const isBusy = run !== null && isUnderWay(run);
+  const canSync = store.session !== "needs_reauth" && store.login !== null;
   const titleId = `store-${store.id}`;
   return (
     <section aria-labelledby={titleId} className="rounded-lg border bg-surface">
@@ -38,11 +39,11 @@ export function StoreCard({ card, isOfficeStopped }: Props) {
         {mayChange && (
           <div className="flex flex-wrap gap-2">
             {store.sendingStoppedAt === null && <StopStore store={store} />}
-            <SyncButton storeId={store.id} isUnderWay={isBusy} />
+            {canSync && <SyncButton storeId={store.id} isUnderWay={isBusy} />}
           </div>
         )}
       </header>
-      <dl className="grid gap-x-6 gap-y-5 p-4 sm:grid-cols-2 xl:grid-cols-4">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-5 p-4 xl:grid-cols-4">
         <SessionFact store={store} mayChange={mayChange} />
         <ProductsFact store={store} isLoading={isBusy} />
         <SyncFact store={store} run={run} />

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/time-ago";
 import { StatusDot } from "@/components/ui/badge";
+import { useCounted } from "@/components/use-counted";
 import type { StoreCardData } from "./card-data";
 import { EnterAgain } from "./enter-again";
 import { Fact } from "./fact";
@@ -41,6 +42,7 @@ export function SessionFact({ store, mayChange }: ChangeableProps) {
 
 export function ProductsFact({ store, isLoading }: Props & { isLoading: boolean }) {
   const t = useTranslations("stores.products");
+  const counted = useCounted();
   const count = store.productsCount;
   return (
     <Fact
@@ -48,9 +50,9 @@ export function ProductsFact({ store, isLoading }: Props & { isLoading: boolean 
       more={
         count > 0 && (
           <>
-            {t("onSale", { count: store.onSaleCount })}
+            {t("onSale", counted(store.onSaleCount))}
             <br />
-            {t("bots", { count: store.botsCount })}
+            {t("bots", counted(store.botsCount))}
           </>
         )
       }
@@ -62,7 +64,7 @@ export function ProductsFact({ store, isLoading }: Props & { isLoading: boolean 
           href={`/products?store=${store.id}`}
           className="text-blue underline-offset-2 hover:underline"
         >
-          {t("count", { count })}
+          {t("count", counted(count))}
         </Link>
       )}
     </Fact>

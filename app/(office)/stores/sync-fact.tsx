@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/time-ago";
 import { useClock } from "@/components/ui/clock";
+import { useCounted } from "@/components/use-counted";
 import { isUnderWay, type RunProgress } from "@/lib/runs/model";
 import type { StoreCardData } from "./card-data";
 import { Fact } from "./fact";
@@ -41,10 +42,11 @@ export function SyncFact({ store, run }: Props) {
 
 function LastChanges({ counts }: { counts: RunProgress["counts"] }) {
   const t = useTranslations("runs.sync");
+  const counted = useCounted();
   const { created = 0, gone = 0 } = counts;
   const changes = [
-    created > 0 && t("created", { count: created }),
-    gone > 0 && t("gone", { count: gone }),
+    created > 0 && t("created", counted(created)),
+    gone > 0 && t("gone", counted(gone)),
   ].filter(Boolean);
   return changes.length > 0 ? changes.join(", ") : t("same");
 }

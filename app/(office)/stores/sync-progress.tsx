@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ProgressLine } from "@/components/progress-line";
 import { Notice } from "@/components/ui/notice";
+import { useCounted } from "@/components/use-counted";
 import type { RunProgress } from "@/lib/runs/model";
 import { runFailureText } from "./run-failure-text";
 
@@ -35,13 +36,14 @@ export function SyncProgress({ run }: { run: RunProgress | null }) {
 /** Nothing to say of a walk that met everything: its counts stand above. */
 function Incomplete({ counts }: { counts: RunProgress["counts"] }) {
   const t = useTranslations("runs.sync");
+  const counted = useCounted();
   const { unreadable = 0, complete = 1 } = counts;
   if (complete === 1) return null;
   return (
     <div className="px-4 pb-4">
       <Notice tone="amber">
         {t("incomplete")}
-        {unreadable > 0 && ` ${t("unreadable", { count: unreadable })}`}
+        {unreadable > 0 && ` ${t("unreadable", counted(unreadable))}`}
       </Notice>
     </div>
   );
