@@ -1,13 +1,18 @@
 import { inCabinet } from "@/lib/accounts/cabinet";
+import type { Tenge } from "@/lib/core/money";
+import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { findOwnOffer } from "@/lib/kaspi/own-offers";
 import { storeAtWork } from "@/lib/stores/queries";
 import { judgeSent, type Shown } from "./confirm-rules";
+import { lastMarket } from "./history-queries";
+import { placeAt } from "./place-rules";
 import {
   dueForConfirmation,
   makeProductsDue,
   moveDecision,
   nextConfirmation,
+  recordPlace,
   recordShown,
   type Sendable,
 } from "./publish-queries";
@@ -46,12 +51,17 @@ export async function confirmStore(
       onSale: fresh.onSale,
       pending: fresh.pending,
     };
-    await resolve(access, decision, shown);
+    await resolve(access, store.merchantId, decision, shown);
   }
   return { read: due.length, nextAt: await nextConfirmation(access.db, storeId) };
 }
 
-async function resolve(access: KaspiAccess, decision: Sendable, shown: Shown): Promise<void> {
+async function resolve(
+  access: KaspiAccess,
+  merchantId: string,
+  decision: Sendable,
+  shown: Shown,
+): Promise<void> {
   const now = access.clock();
   const since = decision.sentAt ?? decision.sendingAt;
   if (decision.price === null || since === null)
@@ -75,6 +85,7 @@ async function resolve(access: KaspiAccess, decision: Sendable, shown: Shown): P
     }
     if (shown) await recordShown(tx, decision, shown);
     if (fate.kind === "confirmed") {
+      await movePlace(tx, merchantId, decision, sent.price, now);
       await moveDecision(tx, decision.id, open, {
         state: "confirmed",
         stateReason: null,
@@ -93,4 +104,18 @@ async function resolve(access: KaspiAccess, decision: Sendable, shown: Shown): P
     });
     await makeProductsDue(tx, [decision.productId], now);
   });
+}
+
+/** The place the new price has in the market as last read; the next look finds out the real one. */
+async function movePlace(
+  tx: Tx,
+  merchantId: string,
+  { productId, cityId }: Sendable,
+  price: Tenge,
+  now: Date,
+): Promise<void> {
+  const market = await lastMarket(tx, productId, cityId);
+  if (!market) return;
+  const others = market.offers.filter((offer) => offer.merchantId !== merchantId);
+  await recordPlace(tx, { productId, cityId }, placeAt(price, others, market.total), now);
 }

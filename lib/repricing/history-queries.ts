@@ -3,7 +3,7 @@ import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
-import { products } from "@/lib/db/schema/products";
+import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, marketObservations } from "@/lib/db/schema/repricing";
 import { users } from "@/lib/db/schema/workspace";
 import type { MarketOffer } from "@/lib/kaspi/competitor-offers";
@@ -95,6 +95,19 @@ export async function observedMarket(
     .from(marketObservations)
     .where(eq(marketObservations.id, observationId));
   return row ? { ...row, offers: row.offers as MarketOffer[] } : null;
+}
+
+/** The market of a product in a city as last read. */
+export async function lastMarket(
+  tx: Tx,
+  productId: string,
+  cityId: string,
+): Promise<ObservedMarket | null> {
+  const [row] = await tx
+    .select({ observationId: productCities.observationId })
+    .from(productCities)
+    .where(and(eq(productCities.productId, productId), eq(productCities.cityId, cityId)));
+  return row?.observationId ? observedMarket(tx, row.observationId) : null;
 }
 
 export type RunChange = Pick<

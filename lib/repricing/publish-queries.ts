@@ -6,6 +6,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
 import type { DecisionRow } from "./check-queries";
+import type { Place } from "./model";
 
 const sendable = (storeId: string, now: Date) =>
   and(
@@ -180,6 +181,26 @@ export async function recordShown(
     .update(products)
     .set({ onSale: shown.onSale, price: shown.price })
     .where(eq(products.id, subject.productId));
+}
+
+/** Where a price stands now; a new place counts as contested for a while. */
+export async function recordPlace(
+  tx: Tx,
+  subject: { productId: string; cityId: string },
+  { place, of }: Place,
+  now: Date,
+): Promise<void> {
+  const isNew = sql`${productCities.place} is distinct from ${place}`;
+  await tx
+    .update(productCities)
+    .set({
+      place,
+      placesTotal: of,
+      placeChangedAt: sql`case when ${isNew} then ${now.toISOString()}::timestamptz else ${productCities.placeChangedAt} end`,
+    })
+    .where(
+      and(eq(productCities.productId, subject.productId), eq(productCities.cityId, subject.cityId)),
+    );
 }
 
 /** Sent but unresolved decisions whose time to be read has come. */

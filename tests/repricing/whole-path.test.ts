@@ -37,7 +37,7 @@ describe("a product with a bot", () => {
     goods.rivals(start - 20);
     expect(await goods.cycle()).toMatchObject({ reason: "undercut", state: "confirmed" });
     expect(goods.kaspiPrice()).toBe(start - 21);
-    expect((await goods.product()).price).toBe(start - 21);
+    expect(await goods.product()).toMatchObject({ price: start - 21, place: 1, placesTotal: 2 });
   });
 
   test("stops at its floor, however low the rival goes", async () => {
