@@ -36,7 +36,6 @@ export function ToastCard({ toast, closeLabel, onClose }: Props) {
   };
   return (
     <li
-      role={red ? "alert" : undefined}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
@@ -46,7 +45,10 @@ export function ToastCard({ toast, closeLabel, onClose }: Props) {
         red && "border-red",
       )}
     >
-      <p className="flex-1 py-1.5 text-sm">{text}</p>
+      {/* The item itself stays an item: with a role of its own the list would hold something else. */}
+      <p role={red ? "alert" : undefined} className="flex-1 py-1.5 text-sm">
+        {text}
+      </p>
       {action && (
         <Button size="sm" className="mt-0.5" onClick={act}>
           {action.label}
