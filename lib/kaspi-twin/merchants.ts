@@ -57,7 +57,7 @@ export const merchants: readonly Merchant[] = [
     {
       PP1: ALMATY,
       PP2: ASTANA,
-      PP3: SHYMKENT,
+      PP3: ALMATY,
       PP9: ASTANA,
     },
   ),

@@ -17,7 +17,7 @@ type Goods = { sku: string; cardId: string; cityId: string; start: number; floor
 async function pickGoods(): Promise<Goods> {
   const offers = await twin.offers({ merchantUid, onSale: true, limit: 200 });
   for (const { sku, cardId, prices, points } of offers) {
-    const cityId = "511010000";
+    const cityId = "750000000";
     const start = prices[cityId] ?? 0;
     if (start < 5_000 || (points?.length ?? 0) < 2) continue;
     await twin.setRivals({ cardId, cityId, rivals: [] });

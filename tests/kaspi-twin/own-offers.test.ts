@@ -128,9 +128,9 @@ test("points have the recorded shape, closed ones included", async () => {
   const all = points.flatMap(({ pickupPoints }) => pickupPoints);
   expect(all.map(({ name, active }) => [name, active])).toEqual([
     ["30518274_PP1", true],
+    ["30518274_PP3", true],
     ["30518274_PP2", true],
     ["30518274_PP9", false],
-    ["30518274_PP3", true],
   ]);
 });
 
