@@ -8,9 +8,9 @@ export function NameCell({ product }: { product: ProductLine }) {
   const t = useTranslations("products.standing");
   const { name, sku, storeName, standing, manualLock } = product;
   const remarks = [
-    storeName,
     standing === "on_sale" ? null : t(standing),
     manualLock ? t("locked") : null,
+    storeName,
   ];
   return (
     <div className="flex min-w-0 items-center gap-2.5">

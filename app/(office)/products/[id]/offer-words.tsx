@@ -14,7 +14,9 @@ export function Delivery({ offer: { delivery } }: Props) {
 export function Rating({ offer: { rating, reviews } }: Props) {
   const t = useTranslations("products.product.market");
   const locale = useLocale();
-  const count = reviews ? t("reviews", { count: reviews }) : null;
+  const count = reviews
+    ? t("reviews", { count: reviews, total: formatNumber(reviews, locale) })
+    : null;
   const stars = rating === null ? null : formatNumber(rating, locale);
   return [stars, count].filter(Boolean).join(" · ") || t("unrated");
 }
