@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+/** Open to strangers, on purpose. */
+const openRoutes = [
+  "app/api/auth/[...nextauth]/route.ts",
+  "app/api/inngest/route.ts",
+  "app/health/db/route.ts",
+  "app/health/ready/route.ts",
+  "app/health/route.ts",
+];
+const openActions = ["app/(auth)/setup/actions.ts"];
+
+const files = ["app", "components", "lib"]
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
+  )
+  .filter((path) => /\.tsx?$/.test(path))
+  .sort();
+const sourceOf = (file: string) => readFileSync(file, "utf8");
+const named = (name: string) =>
+  files.filter((file) => file.startsWith("app/") && file.endsWith(`/${name}`));
+
+/** Everything a file exports at run time, as it is written. */
+function exportsOf(source: string): string[] {
+  return source.split("\n").filter((line) => /^export (?!type |interface )/.test(line));
+}
+
+describe("what a browser may call without a page", () => {
+  test("is in files named actions.ts, and nowhere else", () => {
+    const marked = files.filter((file) => /^\s*["']use server["']/m.test(sourceOf(file)));
+    expect(marked).toEqual(named("actions.ts"));
+  });
+
+  test.each(named("actions.ts"))("%s exports actions and nothing else", (file) => {
+    const door = openActions.includes(file) ? "publicAction" : "action";
+    const made = new RegExp(`^export const \\w+ = ${door}\\(`);
+    expect(exportsOf(sourceOf(file)).filter((line) => !made.test(line))).toEqual([]);
+  });
+});
+
+describe("what answers an address", () => {
+  const routes = named("route.ts");
+
+  test.each(routes.filter((file) => !openRoutes.includes(file)))("%s asks who it is", (file) => {
+    const made = /^export const [A-Z]+ = endpoint[<(]/;
+    expect(exportsOf(sourceOf(file)).filter((line) => !made.test(line))).toEqual([]);
+  });
+
+  test("the list of those that do not ask names nothing that is gone", () => {
+    expect(openRoutes.filter((file) => !routes.includes(file))).toEqual([]);
+    expect(openActions.filter((file) => !files.includes(file))).toEqual([]);
+  });
+
+  test.each(named("page.tsx").filter((file) => file.includes("/(office)/")))(
+    "%s asks who it is itself: a layout is not drawn again on the way",
+    (file) => {
+      expect(sourceOf(file)).toMatch(/\bpageCaller\(\)/);
+    },
+  );
+});
