@@ -6,6 +6,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./class-names";
 import { IconButton } from "./icon-button";
+import { useReturnFocus } from "./use-return-focus";
 
 export const overlayLook = "fixed inset-0 z-40 animate-appear bg-shade";
 
@@ -24,11 +25,13 @@ type Props = {
 
 export function Dialog({ open, onOpenChange, title, lead, children, className }: Props) {
   const t = useTranslations("common.actions");
+  const returnFocus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayLook} />
         <Radix.Content
+          {...returnFocus}
           {...(lead ? {} : { "aria-describedby": undefined })}
           className={cn(windowLook, className)}
         >

@@ -6,6 +6,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { overlayLook } from "./dialog";
 import { IconButton } from "./icon-button";
+import { useReturnFocus } from "./use-return-focus";
 
 type Props = {
   open: boolean;
@@ -19,11 +20,13 @@ type Props = {
 /** Details of one thing beside the list it stands in; the whole screen on a phone. */
 export function SidePanel({ open, onClose, title, lead, children }: Props) {
   const t = useTranslations("common.actions");
+  const returnFocus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={overlayLook} />
         <Radix.Content
+          {...returnFocus}
           {...(lead ? {} : { "aria-describedby": undefined })}
           className="fixed inset-y-0 right-0 z-50 flex w-full max-w-lg animate-appear flex-col border-l bg-raised shadow-pop"
         >

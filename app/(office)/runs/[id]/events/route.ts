@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { parse } from "@/lib/auth/action";
 import { endpoint } from "@/lib/auth/endpoint";
 import { AppError } from "@/lib/core/errors";
 import { SECOND, sleep } from "@/lib/core/time";
@@ -5,10 +7,12 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { toProgress } from "@/lib/runs/model";
 import { findRun } from "@/lib/runs/queries";
 
+const runIdSchema = z.object({ id: z.uuid() });
+
 /** Progress of a run as server-sent events, until it has ended or nobody listens. */
 export const GET = endpoint<RouteContext<"/runs/[id]/events">>(
   async (caller, request, { params }) => {
-    const { id } = await params;
+    const { id } = parse(runIdSchema, await params);
     const { db } = kaspiAccess();
     const first = await findRun(db, caller, id);
     if (!first) throw new AppError("not_found");

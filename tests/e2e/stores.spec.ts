@@ -1,0 +1,174 @@
+import type { Locator, Page } from "@playwright/test";
+import { takeScreenshots } from "./support/screenshots";
+import { signIn } from "./support/sign-in";
+import { expect, test } from "./support/test";
+import { twin } from "./support/twin";
+
+const shops = { email: "two@duken.kz", password: "two-kaspi" };
+const almaty = "ИП Сериков Алматы";
+const astana = "ИП Сериков Астана";
+
+const store = (page: Page, name: string) => page.getByRole("region", { name });
+
+async function enter(window: Locator, password: string): Promise<void> {
+  await window.getByLabel("Почта").fill(shops.email);
+  await window.getByLabel("Пароль", { exact: true }).fill(password);
+  await window.getByRole("button", { name: "Подключить", exact: true }).click();
+}
+
+/** Presses what asks first, then the same word in the question. */
+async function agree(page: Page, button: Locator, act: string): Promise<void> {
+  await button.click();
+  await page.getByRole("alertdialog").getByRole("button", { name: act, exact: true }).click();
+  await expect(page.getByRole("alertdialog")).toBeHidden();
+}
+
+// One cabinet on its way from connected to disconnected.
+test.describe.configure({ mode: "serial" });
+
+test.beforeEach(async ({ page }) => {
+  await twin.clearFaults();
+  await signIn(page);
+});
+
+test("a cabinet is connected: a wrong password is said at once, its stores sync in sight", async ({
+  page,
+  expectAccessible,
+}) => {
+  await page.goto("/stores");
+  await page.getByRole("link", { name: "Подключить магазин" }).click();
+  const window = page.getByRole("dialog");
+
+  await test.step("an empty form names what is missing", async () => {
+    await window.getByRole("button", { name: "Подключить", exact: true }).click();
+    await expect(window.getByText("Проверьте адрес почты")).toBeVisible();
+    await expect(window.getByText("Введите пароль от кабинета Kaspi.")).toBeVisible();
+  });
+
+  await test.step("Kaspi's refusal of the password", async () => {
+    await enter(window, "not-the-password");
+    await expect(window.getByRole("alert")).toContainText("Kaspi не принял почту или пароль");
+    await expectAccessible();
+  });
+
+  await test.step("Kaspi's break is counted down, and nobody can press meanwhile", async () => {
+    await twin.setFault({ name: "login_flood", times: 1, ms: 90_000 });
+    await enter(window, shops.password);
+    await expect(window.getByRole("alert")).toContainText("Kaspi просит подождать");
+    await expect(window.getByRole("button", { name: /^Можно через 1:\d\d$/ })).toBeDisabled();
+    await page.goto("/stores?connect=1");
+  });
+
+  await test.step("both stores of the cabinet come, with the bot off", async () => {
+    await enter(window, shops.password);
+    await expect(window.getByText("Подключены 2 магазина")).toBeVisible({ timeout: 30_000 });
+    await window.getByRole("button", { name: "Понятно" }).click();
+  });
+
+  await test.step("each of them syncs in sight, to the end", async () => {
+    for (const name of [almaty, astana]) {
+      await expect(store(page, name).getByRole("link", { name: "50 товаров" })).toBeVisible({
+        timeout: 60_000,
+      });
+      await expect(store(page, name).getByRole("progressbar")).toBeHidden();
+      await expect(store(page, name).getByText("бот нигде не включён")).toBeVisible();
+    }
+  });
+  await expectAccessible();
+  await takeScreenshots(page, "stores");
+});
+
+test("a sync shows how far it is, also after a reload", async ({ page }) => {
+  await twin.setFault({ name: "slow", ms: 3_000, at: ["list"] });
+  await page.goto("/stores");
+  await store(page, almaty).getByRole("button", { name: "Синхронизировать" }).click();
+  await expect(store(page, almaty).getByRole("progressbar")).toBeVisible();
+  await page.reload();
+  await expect(store(page, almaty).getByRole("progressbar")).toBeVisible();
+  await expect(store(page, almaty).getByRole("button", { name: "Синхронизируем" })).toBeDisabled();
+  await twin.clearFaults();
+  await expect(store(page, almaty).getByText("без новых и пропавших")).toBeVisible({
+    timeout: 60_000,
+  });
+});
+
+test("the kill switch of a store says who and when on every page, until a person resumes", async ({
+  page,
+  expectAccessible,
+}) => {
+  await page.goto("/stores");
+  const stop = store(page, astana).getByRole("button", { name: "Остановить отправку" });
+  await agree(page, stop, "Остановить");
+  const bar = page.getByRole("alert").filter({ hasText: astana });
+  await expect(bar).toContainText("Айгерим, только что");
+  await expect(store(page, astana).getByText("Остановлена")).toBeVisible();
+  await expectAccessible();
+  await page.goto("/products");
+  await agree(page, bar.getByRole("button", { name: "Возобновить" }), "Возобновить");
+  await expect(bar).toBeHidden();
+});
+
+test("the stop for everything stands above every page", async ({ page }) => {
+  await page.goto("/stores");
+  await agree(page, page.getByRole("button", { name: "Остановить отправку везде" }), "Остановить");
+  await page.goto("/products");
+  const bar = page.getByRole("alert").filter({ hasText: "во всех магазинах" });
+  await expect(bar).toContainText("Айгерим");
+  await takeScreenshots(page, "stopped");
+  await agree(page, bar.getByRole("button", { name: "Возобновить" }), "Возобновить");
+  await expect(bar).toBeHidden();
+});
+
+test("a dead session is said loudly and ends with a new login", async ({ page }) => {
+  await twin.setPassword({ email: shops.email, password: "another-kaspi" });
+  await twin.expireSessions({ email: shops.email });
+  await page.goto("/stores");
+  await store(page, almaty).getByRole("button", { name: "Проверить" }).click();
+  const bar = page.getByRole("alert").filter({ hasText: shops.email });
+  await expect(bar).toContainText("сохранённый пароль больше не подходит");
+  await expect(store(page, astana).getByText("Нужен вход")).toBeVisible();
+  await takeScreenshots(page, "stores-session");
+  await bar.getByRole("link", { name: "Войти снова" }).click();
+  const window = page.getByRole("dialog");
+  await expect(window.getByLabel("Почта")).toHaveValue(shops.email);
+  await enter(window, "another-kaspi");
+  await window.getByRole("button", { name: "Понятно" }).click({ timeout: 30_000 });
+  await expect(bar).toBeHidden();
+  await expect(store(page, almaty).getByText("Действует")).toBeVisible();
+  await twin.setPassword({ email: shops.email, password: shops.password });
+});
+
+test("a store's rule is put into words while it is typed, and what is wrong is named", async ({
+  page,
+  expectAccessible,
+}) => {
+  await page.goto("/stores");
+  const card = store(page, almaty);
+  await card.getByRole("link", { name: "Изменить правило" }).click();
+  const panel = page.getByRole("dialog");
+  await panel.getByLabel("Шаг", { exact: true }).fill("25");
+  await expect(panel.getByText(/на 25\s₸ ниже самого дешёвого/)).toBeVisible();
+  await panel.getByLabel("Вниз за раз не больше, %").fill("много");
+  await panel.getByRole("button", { name: "Сохранить правило" }).click();
+  await expect(panel.getByLabel("Вниз за раз не больше, %")).toBeFocused();
+  await expect(panel.getByText(/Нужен процент/)).toBeVisible();
+  await expectAccessible();
+  await takeScreenshots(page, "store-rule");
+  await panel.getByLabel("Вниз за раз не больше, %").fill("10");
+  await panel.getByRole("button", { name: "Сохранить правило" }).click();
+  await expect(panel).toBeHidden();
+  await expect(card.getByText(/на 25\s₸ ниже самого дешёвого/)).toBeVisible();
+});
+
+test("a store is disconnected only after a question that names it", async ({ page }) => {
+  await page.goto("/stores");
+  const button = store(page, astana).getByRole("button", { name: "Отключить магазин" });
+  await button.click();
+  await expect(page.getByRole("alertdialog")).toContainText(astana);
+  await expect(page.getByRole("alertdialog")).toContainText("50 товаров");
+  await page.keyboard.press("Escape");
+  await expect(button).toBeFocused();
+  await agree(page, button, "Отключить");
+  await expect(store(page, astana)).toBeHidden();
+  await expect(store(page, almaty)).toBeVisible();
+});
