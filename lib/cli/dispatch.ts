@@ -12,6 +12,8 @@ const commands: Record<string, () => Promise<Command>> = {
   "seed-demo": () => import("./seed-demo").then((module) => module.seedDemo),
   twin: () => import("./twin").then((module) => module.twin),
   demper: () => import("./demper").then((module) => module.demper),
+  "stop-sending": () => import("./sending").then((module) => module.stopSending),
+  "resume-sending": () => import("./sending").then((module) => module.resumeSending),
   prepare: () => import("./prepare").then((module) => module.prepare),
 };
 

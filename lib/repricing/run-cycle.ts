@@ -22,7 +22,12 @@ export async function runCycle(
     ...options,
     trigger: "command",
     onSaved(checks, saved) {
-      decided.push(...saved.filter(isChange).map((row) => row.id ?? ""));
+      decided.push(...saved.filter(isOpen).map((row) => row.id ?? ""));
+      // Decided before, still waiting, and right again: it is this cycle's as well.
+      const news = new Set(saved.map((row) => row.productId));
+      for (const { subject } of checks)
+        if (!news.has(subject.productId) && isWaiting(subject.last?.state))
+          decided.push(subject.lastDecisionId ?? "");
       for (const { subject, input } of checks)
         if (input.market.kind === "unseen" && input.market.why !== "not_read")
           unread.push({ sku: subject.sku, name: subject.name, why: input.market.why });
@@ -33,4 +38,6 @@ export async function runCycle(
   return { counts, changes: await runChanges(access.db, decided), unread };
 }
 
-const isChange = (row: NewDecision) => row.kind === "change" || row.state === "frozen";
+const isWaiting = (state: NewDecision["state"] | undefined) =>
+  state === "pending" || state === "frozen";
+const isOpen = (row: NewDecision) => row.kind === "change" || isWaiting(row.state);

@@ -30,24 +30,21 @@ export async function bindToKaspi(tx: Tx, kaspi: Workspace["kaspi"]): Promise<vo
     });
 }
 
-/** Pulls or releases the kill switch of the whole installation. Owners only. */
+/** Pulls or releases the kill switch of the whole installation. Owners, or a command (`null`). */
 export async function setSendingStopped(
   db: Db,
-  caller: Caller,
+  caller: Caller | null,
   stopped: boolean,
   now: Date,
 ): Promise<void> {
-  if (caller.role !== "owner") throw new AppError("forbidden");
+  if (caller && caller.role !== "owner") throw new AppError("forbidden");
+  const userId = caller?.id ?? null;
   await db.transaction(async (tx) => {
     await tx.update(workspace).set({
       sendingStoppedAt: stopped ? now : null,
-      sendingStoppedBy: stopped ? caller.id : null,
+      sendingStoppedBy: stopped ? userId : null,
     });
-    await audit(tx, {
-      at: now,
-      userId: caller.id,
-      action: stopped ? "sending.stopped" : "sending.resumed",
-    });
+    await audit(tx, { at: now, userId, action: stopped ? "sending.stopped" : "sending.resumed" });
   });
 }
 
