@@ -81,11 +81,11 @@ test("a cabinet is connected: a wrong password is said at once, its stores sync 
 test("a sync shows how far it is, also after a reload", async ({ page }) => {
   await twin.setFault({ name: "slow", ms: 3_000, at: ["list"] });
   await page.goto("/stores");
-  await store(page, almaty).getByRole("button", { name: "Синхронизировать" }).click();
+  await store(page, almaty).getByRole("button", { name: "Обновить товары" }).click();
   await expect(store(page, almaty).getByRole("progressbar")).toBeVisible();
   await page.reload();
   await expect(store(page, almaty).getByRole("progressbar")).toBeVisible();
-  await expect(store(page, almaty).getByRole("button", { name: "Синхронизируем" })).toBeDisabled();
+  await expect(store(page, almaty).getByRole("button", { name: "Обновляем" })).toBeDisabled();
   await twin.clearFaults();
   await expect(store(page, almaty).getByText("без новых и пропавших")).toBeVisible({
     timeout: 60_000,

@@ -43,14 +43,14 @@ export default async function StoresPage() {
         lead={t("lead")}
         action={
           stores.length > 0 && (
-            <>
+            <div className="flex flex-wrap gap-2 max-sm:*:px-2 max-sm:*:text-sm">
               {caller.role === "owner" && !isStopped && (
                 <StopEverything stores={stores.length} bots={bots} />
               )}
               <PanelLink panel="connect" value="1" look="primary">
                 {t("connect.open")}
               </PanelLink>
-            </>
+            </div>
           )
         }
       />

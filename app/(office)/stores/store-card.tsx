@@ -37,7 +37,7 @@ export function StoreCard({ card, isOfficeStopped }: Props) {
           </p>
         </div>
         {mayChange && (
-          <div className="flex flex-wrap gap-2">
+          <div className="flex flex-wrap gap-2 max-sm:*:px-2 max-sm:*:text-sm">
             {store.sendingStoppedAt === null && <StopStore store={store} />}
             {canSync && <SyncButton storeId={store.id} isUnderWay={isBusy} />}
           </div>
