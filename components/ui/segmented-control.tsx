@@ -20,7 +20,7 @@ export function SegmentedControl<T extends string>({ label, value, options, onCh
         <label
           key={option.value}
           className={cn(
-            "inline-flex h-8 cursor-pointer items-center gap-1.5 rounded-sm px-2.5 text-sm whitespace-nowrap text-ink-soft hover:text-ink has-focus-visible:outline-2 has-focus-visible:outline-blue pointer-coarse:h-9",
+            "relative inline-flex h-8 cursor-pointer items-center gap-1.5 rounded-sm px-2.5 text-sm whitespace-nowrap text-ink-soft hover:text-ink has-focus-visible:outline-2 has-focus-visible:outline-blue pointer-coarse:h-9",
             option.value === value &&
               "bg-raised font-medium text-ink shadow-[0_0_0_1px_var(--color-line)]",
           )}
