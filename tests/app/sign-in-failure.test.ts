@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ownPath, signInFailure } from "@/app/(auth)/login/sign-in-failure";
+import { ownAddress, signInFailure } from "@/app/(auth)/login/sign-in-failure";
 
 describe("signInFailure", () => {
   it("tells a wrong password from too many attempts and from a broken server", () => {
@@ -12,18 +12,20 @@ describe("signInFailure", () => {
   });
 });
 
-describe("ownPath", () => {
+describe("ownAddress", () => {
   const origin = "http://127.0.0.1:3000";
 
   it.each([
-    ["/products?store=1", "/products?store=1"],
-    ["http://127.0.0.1:3000/stores", "/stores"],
+    ["/products?store=1", `${origin}/products?store=1`],
+    [`${origin}/stores`, `${origin}/stores`],
+    [`${origin}//evil.example`, `${origin}//evil.example`],
+    ["/.//evil.example", `${origin}//evil.example`],
     [undefined, "/"],
     ["https://evil.example/products", "/"],
     ["//evil.example", "/"],
     ["/\\evil.example", "/"],
     ["javascript:alert(1)", "/"],
   ])("leads from %j to %s", (asked, to) => {
-    expect(ownPath(asked, origin)).toBe(to);
+    expect(ownAddress(asked, origin)).toBe(to);
   });
 });

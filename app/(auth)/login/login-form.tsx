@@ -8,7 +8,7 @@ import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { PasswordInput } from "@/components/ui/password-input";
 import { errorText } from "@/lib/i18n/error-text";
-import { ownPath, signInFailure } from "./sign-in-failure";
+import { ownAddress, signInFailure } from "./sign-in-failure";
 
 export type DemoLogin = { email: string; password: string };
 
@@ -30,7 +30,8 @@ export function LoginForm({ callbackUrl, demo }: Props) {
       const result = await import("next-auth/react")
         .then(({ signIn }) => signIn("credentials", { email, password, redirect: false }))
         .catch(() => undefined);
-      if (result?.ok) return window.location.assign(ownPath(callbackUrl, window.location.origin));
+      if (result?.ok)
+        return window.location.assign(ownAddress(callbackUrl, window.location.origin));
       setFailure(errorText(t, signInFailure(result?.error ?? "")));
     });
   };

@@ -10,9 +10,10 @@ export function signInFailure(error: string): Failure {
   return { kind: "unavailable", key: "login_failed" };
 }
 
-/** Where to go after login: a path of ours, whatever the address bar asks for. */
-export function ownPath(asked: string | undefined, origin: string): string {
+/** Where to go after login: an address of ours, whatever the address bar asks for. */
+export function ownAddress(asked: string | undefined, origin: string): string {
   if (!asked || !URL.canParse(asked, origin)) return "/";
   const url = new URL(asked, origin);
-  return url.origin === origin ? url.pathname + url.search : "/";
+  // Whole: the path alone may begin with two slashes, which is another site.
+  return url.origin === origin ? url.href : "/";
 }
