@@ -1,14 +1,32 @@
+import { isIP } from "node:net";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { z } from "zod";
 import { isAppError } from "@/lib/core/errors";
 import { DAY, systemClock } from "@/lib/core/time";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { emailSchema } from "./model";
 import { signIn } from "./users";
 
-/** The first address of the chain is the client as the outermost proxy (or Next itself) saw it. */
-function addressOf(headers: Record<string, string> | undefined): string {
-  return headers?.["x-forwarded-for"]?.split(",")[0]?.trim() || "unknown";
+const credentialsSchema = z.object({ email: emailSchema, password: z.string().min(1).max(200) });
+
+/** The last address of the chain is the one our own proxy (or Next itself) saw; the others are claims. */
+function addressOf(headers: Record<string, unknown> | undefined): string {
+  const last = String(headers?.["x-forwarded-for"] ?? "")
+    .split(",")
+    .at(-1)
+    ?.trim();
+  return last && isIP(last) ? last : "unknown";
+}
+
+/** What next-auth puts into its answer for anybody to read, so nothing but a code of ours. */
+function codeOf(error: unknown): string {
+  if (isAppError(error, "rate_limited"))
+    return `too_many_logins:${Math.ceil((error.retryAfterMs ?? 0) / 1000)}`;
+  log.error({ err: error }, "login failed");
+  return "login_failed";
 }
 
 /** Sessions are signed cookies that name a user and a version; whether they still count is asked of the database each time. */
@@ -21,17 +39,13 @@ export function authOptions(): NextAuthOptions {
       CredentialsProvider({
         credentials: { email: {}, password: {} },
         async authorize(credentials, request) {
-          if (!credentials?.email || !credentials.password) return null;
+          const given = credentialsSchema.safeParse(credentials);
+          if (!given.success) return null;
           try {
-            const address = addressOf(request.headers as Record<string, string> | undefined);
-            return await signIn(
-              db(),
-              { email: credentials.email, password: credentials.password, address },
-              systemClock(),
-            );
+            const address = addressOf(request.headers);
+            return await signIn(db(), { ...given.data, address }, systemClock());
           } catch (error) {
-            if (!isAppError(error, "rate_limited")) throw error;
-            throw new Error(`too_many_logins:${Math.ceil((error.retryAfterMs ?? 0) / 1000)}`);
+            throw new Error(codeOf(error));
           }
         },
       }),

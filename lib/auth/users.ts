@@ -1,4 +1,5 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { and, eq, lte, or, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Db, Tx } from "@/lib/db/client";
@@ -8,8 +9,12 @@ import type { Caller, NewUser } from "./model";
 import { hashPassword, pretendToVerify, verifyPassword } from "./password";
 
 const WINDOW_MS = 15 * MINUTE;
-const FAILURES_PER_EMAIL = 10;
+const FAILURES_PER_EMAIL_AND_ADDRESS = 10;
+/** Far more: a stranger who fails on purpose must not shut the person out. */
+const FAILURES_PER_EMAIL = 100;
 const FAILURES_PER_ADDRESS = 50;
+/** Any number, as long as no other lock has it. */
+const LOGIN_LOCK = 3_852_048;
 
 export type SignedIn = Caller & { sessionVersion: number };
 
@@ -40,25 +45,38 @@ export async function findCaller(
   return caller;
 }
 
-async function refuseWhenTooMany(tx: Tx, email: string, address: string, now: Date): Promise<void> {
-  const since = later(now, -WINDOW_MS);
-  const [failures] = await tx
-    .select({
-      byEmail: sql<number>`count(*) filter (where ${loginFailures.email} = ${email})::int`,
-      byAddress: sql<number>`count(*) filter (where ${loginFailures.address} = ${address})::int`,
-      oldest: sql<string>`min(${loginFailures.at})`,
-    })
-    .from(loginFailures)
-    .where(
-      and(
-        gt(loginFailures.at, since),
-        sql`(${loginFailures.email} = ${email} or ${loginFailures.address} = ${address})`,
-      ),
-    );
-  if (!failures) return;
-  if (failures.byEmail < FAILURES_PER_EMAIL && failures.byAddress < FAILURES_PER_ADDRESS) return;
-  const retryAfterMs = new Date(failures.oldest).getTime() + WINDOW_MS - now.getTime();
-  throw new AppError("rate_limited", "too_many_logins", { retryAfterMs });
+/**
+ * Notes the attempt as a failure before the password is looked at, one attempt at a time: however
+ * many come at once, no more than the limits allow get that far. Returns what to take back.
+ */
+function noteAttempt(db: Db, email: string, address: string, now: Date): Promise<string> {
+  const mine = eq(loginFailures.email, email);
+  const here = eq(loginFailures.address, address);
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${LOGIN_LOCK})`);
+    await tx.delete(loginFailures).where(lte(loginFailures.at, later(now, -WINDOW_MS)));
+    const [failures] = await tx
+      .select({
+        together: sql<number>`count(*) filter (where ${mine} and ${here})::int`,
+        byEmail: sql<number>`count(*) filter (where ${mine})::int`,
+        byAddress: sql<number>`count(*) filter (where ${here})::int`,
+        oldest: sql<string>`min(${loginFailures.at})`,
+      })
+      .from(loginFailures)
+      .where(or(mine, here));
+    if (
+      failures &&
+      (failures.together >= FAILURES_PER_EMAIL_AND_ADDRESS ||
+        failures.byEmail >= FAILURES_PER_EMAIL ||
+        failures.byAddress >= FAILURES_PER_ADDRESS)
+    ) {
+      const retryAfterMs = new Date(failures.oldest).getTime() + WINDOW_MS - now.getTime();
+      throw new AppError("rate_limited", "too_many_logins", { retryAfterMs });
+    }
+    const id = randomUUID();
+    await tx.insert(loginFailures).values({ id, email, address, at: now });
+    return id;
+  });
 }
 
 /** One answer for an unknown e-mail, a blocked user and a wrong password: null. */
@@ -68,7 +86,7 @@ export async function signIn(
   now: Date,
 ): Promise<SignedIn | null> {
   const email = input.email.trim().toLowerCase();
-  await refuseWhenTooMany(db, email, input.address, now);
+  const attempt = await noteAttempt(db, email, input.address, now);
   const [user] = await db
     .select({ ...callerColumns, passwordHash: users.passwordHash, isActive: users.isActive })
     .from(users)
@@ -76,10 +94,8 @@ export async function signIn(
   const right = user
     ? await verifyPassword(input.password, user.passwordHash)
     : await pretendToVerify(input.password);
-  if (!user || !right || !user.isActive) {
-    await db.insert(loginFailures).values({ email, address: input.address, at: now });
-    return null;
-  }
+  if (!user || !right || !user.isActive) return null;
+  await db.delete(loginFailures).where(eq(loginFailures.id, attempt));
   await db.update(users).set({ lastLoginAt: now }).where(eq(users.id, user.id));
   const { passwordHash: _hash, isActive: _active, ...signedIn } = user;
   return signedIn;

@@ -38,15 +38,35 @@ describe("signing in", () => {
     expect(await attempt(person.password)).toBeNull();
   });
 
-  test("is refused after ten failures, even with the right password, until the window has passed", async () => {
-    const failure = { email: person.email, address: "10.0.0.9", at: now };
-    await db.insert(loginFailures).values(Array.from({ length: 9 }, () => failure));
+  const fail = (times: number, address: string) => {
+    const failure = { email: person.email, address, at: now };
+    return db.insert(loginFailures).values(Array.from({ length: times }, () => failure));
+  };
+
+  test("is refused after ten failures from an address, even with the right password, until the window has passed", async () => {
+    await fail(9, "10.0.0.1");
     await attempt("wrong");
     await expect(attempt(person.password)).rejects.toMatchObject({
       kind: "rate_limited",
       retryAfterMs: 15 * MINUTE,
     });
     expect(await attempt(person.password, person.email, later(now, 16 * MINUTE))).not.toBeNull();
+    expect(await db.$count(loginFailures)).toBe(0);
+  });
+
+  test("stays possible for the person while a stranger fails elsewhere, up to a hundred failures", async () => {
+    for (let n = 10; n < 19; n += 1) await fail(10, `10.0.0.${n}`);
+    await fail(9, "10.0.0.19");
+    expect(await attempt(person.password)).not.toBeNull();
+    await fail(1, "10.0.0.19");
+    await expect(attempt(person.password)).rejects.toMatchObject({ kind: "rate_limited" });
+  });
+
+  test("looks at no more passwords than the limit when many come at once", async () => {
+    const answers = await Promise.allSettled(
+      Array.from({ length: 25 }, (_, n) => attempt(`wrong ${n}`)),
+    );
+    expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
   });
 
   test("a blocked user is out at once", async () => {
