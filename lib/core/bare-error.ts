@@ -1,18 +1,27 @@
 /**
- * An error without what it was about: a failed query's message repeats its parameters, and those may
- * be a cookie, an address or a price. Everything else is given back as it is.
+ * An error without what it was about: a failed query's message repeats its parameters, Postgres quotes
+ * rows, and those may be a cookie, an address or a price. Causes count, too. Everything else is given
+ * back as it is.
  */
 export function bareError(error: unknown): unknown {
-  if (!(error instanceof Error) || !("query" in error && "params" in error)) return error;
-  const bare = new Error(`query failed: ${reasonOf(error.cause)}`);
-  bare.name = error.name;
+  if (!(error instanceof Error)) return error;
+  if ("query" in error && "params" in error) return bare(error, failedQuery(error.cause));
+  if ("severity" in error && "routine" in error) return bare(error, failedQuery(error));
+  const cause = bareError(error.cause);
+  return cause === error.cause ? error : bare(error, error.message, cause);
+}
+
+function bare(error: Error, message: string, cause?: unknown): Error {
+  const copy = new Error(message, { cause });
+  copy.name = error.name;
   const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
-  bare.stack = [`${bare.name}: ${bare.message}`, ...frames].join("\n");
-  return bare;
+  copy.stack = [`${copy.name}: ${copy.message}`, ...frames].join("\n");
+  return copy;
 }
 
 /** Postgres quotes values in its messages, so only its code and the names of things are told. */
-function reasonOf(cause: unknown): string {
+function failedQuery(cause: unknown): string {
   const { code, constraint_name, table_name, routine } = Object(cause) as Record<string, unknown>;
-  return [code, constraint_name ?? table_name ?? routine].filter(Boolean).join(" ") || "no answer";
+  const known = [code, constraint_name ?? table_name ?? routine].filter(Boolean).join(" ");
+  return `query failed: ${known || "no answer"}`;
 }
