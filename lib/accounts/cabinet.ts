@@ -80,8 +80,8 @@ export async function renewSession(
   signal?: AbortSignal,
 ): Promise<StoredSession> {
   for (;;) {
-    const saved = await storedSession(access.db, accountId);
-    if (saved && (deadSince === null || saved.savedAt > deadSince)) return saved;
+    const saved = await savedSince(access, accountId, deadSince);
+    if (saved) return saved;
     const account = await accountById(access.db, accountId);
     if (account.session === "needs_reauth")
       throw new AppError("needs_reauth", `reauth_${account.reauthReason}`);
@@ -89,10 +89,20 @@ export async function renewSession(
     if (await takeLoginLock(access.db, accountId, access.clock())) break;
     await sleep(LOCK_POLL_MS, signal);
   }
-  return logInAgain(access, accountId, signal);
+  return logInAgain(access, accountId, deadSince, signal);
 }
 
-function refuseDuringBreak(account: KaspiAccount, now: Date): void {
+async function savedSince(
+  access: KaspiAccess,
+  accountId: string,
+  deadSince: Date | null,
+): Promise<StoredSession | null> {
+  const saved = await storedSession(access.db, accountId);
+  return saved && (deadSince === null || saved.savedAt > deadSince) ? saved : null;
+}
+
+/** Throws `kaspi_flood` while Kaspi wants no login of this account: asking again prolongs the ban. */
+export function refuseDuringBreak(account: KaspiAccount, now: Date): void {
   const waitMs = (account.loginBlockedUntil?.getTime() ?? 0) - now.getTime();
   if (waitMs > 0) throw new AppError("kaspi_flood", "kaspi_flood", { retryAfterMs: waitMs });
 }
@@ -100,10 +110,14 @@ function refuseDuringBreak(account: KaspiAccount, now: Date): void {
 async function logInAgain(
   access: KaspiAccess,
   accountId: string,
+  deadSince: Date | null,
   signal: AbortSignal | undefined,
 ): Promise<StoredSession> {
   let blockedUntil: Date | null = null;
   try {
+    // Between our last look and our lock another process may have logged in and let go of its own.
+    const saved = await savedSince(access, accountId, deadSince);
+    if (saved) return saved;
     const account = await accountById(access.db, accountId);
     if (account.password === null) return await giveUp(access, account, "no_password");
     const credentials = { email: account.login, password: access.vault.open(account.password) };
@@ -115,15 +129,19 @@ async function logInAgain(
       await saveSession(access.db, accountId, { cookies, method: outcome.method }, now);
       return { cookies, savedAt: now };
     }
-    if (outcome.kind === "refused" && outcome.breakTimeMs !== null) {
-      blockedUntil = later(access.clock(), outcome.breakTimeMs + BREAK_MARGIN_MS);
-      throw loginError(outcome);
-    }
+    blockedUntil = breakEnd(outcome, access.clock());
+    if (blockedUntil !== null) throw loginError(outcome);
     if (outcome.kind === "refused" && outcome.why === "address") throw loginError(outcome);
     return await giveUp(access, account, reauthReason(outcome));
   } finally {
     await releaseLoginLock(access.db, accountId, blockedUntil);
   }
+}
+
+/** Until when Kaspi's answer forbids another login; null when it does not. */
+export function breakEnd(outcome: LoginOutcome, now: Date): Date | null {
+  if (outcome.kind !== "refused" || outcome.breakTimeMs === null) return null;
+  return later(now, outcome.breakTimeMs + BREAK_MARGIN_MS);
 }
 
 async function giveUp(

@@ -19,6 +19,19 @@ export async function accountById(tx: Tx, id: string): Promise<KaspiAccount> {
   return account;
 }
 
+/** The caller's account of this login, if they have connected it before. */
+export async function accountOfLogin(
+  tx: Tx,
+  userId: string,
+  login: string,
+): Promise<KaspiAccount | null> {
+  const [account] = await tx
+    .select()
+    .from(kaspiAccounts)
+    .where(and(eq(kaspiAccounts.userId, userId), eq(kaspiAccounts.login, login)));
+  return account ?? null;
+}
+
 export async function storedSession(tx: Tx, accountId: string): Promise<StoredSession | null> {
   const [session] = await tx
     .select({ cookies: kaspiSessions.cookies, savedAt: kaspiSessions.savedAt })
@@ -124,6 +137,14 @@ export async function takeLoginLock(tx: Tx, accountId: string, now: Date): Promi
     )
     .returning({ id: kaspiAccounts.id });
   return taken.length > 0;
+}
+
+/** Kaspi wants no login before this. */
+export async function blockLogin(tx: Tx, accountId: string, until: Date): Promise<void> {
+  await tx
+    .update(kaspiAccounts)
+    .set({ loginBlockedUntil: until })
+    .where(eq(kaspiAccounts.id, accountId));
 }
 
 export async function releaseLoginLock(

@@ -1,7 +1,7 @@
-import { loginError } from "@/lib/accounts/cabinet";
+import { breakEnd, loginError, refuseDuringBreak } from "@/lib/accounts/cabinet";
 import { attemptLogin } from "@/lib/accounts/log-in";
 import type { KaspiCredentials } from "@/lib/accounts/model";
-import { saveSession, upsertAccount } from "@/lib/accounts/queries";
+import { accountOfLogin, blockLogin, saveSession, upsertAccount } from "@/lib/accounts/queries";
 import type { Caller } from "@/lib/auth/model";
 import { AppError, isAppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
@@ -31,8 +31,14 @@ export async function connectStores(
   credentials: KaspiCredentials,
   signal?: AbortSignal,
 ): Promise<ConnectResult> {
+  const known = await accountOfLogin(access.db, caller.id, credentials.email);
+  if (known) refuseDuringBreak(known, access.clock());
   const outcome = await attemptLogin(access, credentials, signal);
-  if (outcome.kind !== "connected") throw loginError(outcome);
+  if (outcome.kind !== "connected") {
+    const blockedUntil = breakEnd(outcome, access.clock());
+    if (known && blockedUntil) await blockLogin(access.db, known.id, blockedUntil);
+    throw loginError(outcome);
+  }
   const cabinet = openCabinet({
     transport: access.transport(null),
     session: outcome.session,

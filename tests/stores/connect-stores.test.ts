@@ -75,6 +75,17 @@ describe("a login that does not work", () => {
     });
   });
 
+  test("is not tried again before Kaspi's break is over", async () => {
+    await connectStores(access, owner, smallShop);
+    twin.setFault({ name: "login_flood", times: 1, ms: 90_000 });
+    for (const _attempt of ["Kaspi refuses", "nobody asks Kaspi"])
+      await expect(connectStores(access, owner, smallShop)).rejects.toMatchObject({
+        kind: "kaspi_flood",
+      });
+    twin.advance({ ms: 106_000 });
+    await connectStores(access, owner, smallShop);
+  });
+
   test("says that a code is asked for", async () => {
     twin.setFault({ name: "mail_code" });
     await expect(connectStores(access, owner, smallShop)).rejects.toMatchObject({
