@@ -22,7 +22,7 @@ export async function NoProducts({ hasStores, runs }: Props) {
         <LiveRefresh everyMs={2_000} />
         <EmptyState title={t("syncing.title")}>
           <p>{t("syncing.text")}</p>
-          <div className="mt-4 w-80 max-w-full text-left text-ink">
+          <div className="mt-4 w-96 max-w-full text-left text-ink">
             <ProgressLine
               what={t("syncing.progress")}
               done={done}
@@ -41,7 +41,7 @@ export async function NoProducts({ hasStores, runs }: Props) {
       <EmptyState
         title={t(`${why}.title`)}
         action={
-          <ButtonLink href="/stores" look="primary">
+          <ButtonLink href={hasStores ? "/stores" : "/stores?connect=1"} look="primary">
             {t(`${why}.act`)}
           </ButtonLink>
         }

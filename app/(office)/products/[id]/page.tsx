@@ -28,7 +28,9 @@ const column = "flex min-w-0 flex-col gap-4 max-lg:contents";
 
 type Props = PageProps<"/products/[id]">;
 
-const address = z.object({ before: z.coerce.date().nullable().default(null).catch(null) });
+/** No decision is older than Duken, and Postgres knows no year -271821. */
+const before = z.coerce.date().min(new Date("2025-01-01")).max(new Date("3000-01-01"));
+const address = z.object({ before: before.nullable().default(null).catch(null) });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await loadProduct((await params).id)).name };
@@ -51,7 +53,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
     <Page>
       <ProductHeader
         product={product}
-        cardUrl={product.shopPath && new URL(product.shopPath, hosts.storefront).href}
+        cardUrl={product.shopPath && `${hosts.storefront}/shop${product.shopPath}`}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className={column}>

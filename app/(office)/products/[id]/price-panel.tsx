@@ -77,6 +77,9 @@ function Why({ product, words }: Props) {
           )}
         </p>
       )}
+      {product.lastDecision?.state === "frozen" && product.isWritable && (
+        <p className="text-ink-soft text-sm">{t("product.price.frozen")}</p>
+      )}
       <Times decision={product.lastDecision} />
     </div>
   );
