@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storable } from "@/lib/core/text";
 
 export type Locale = "ru" | "kk" | "en";
 
@@ -43,6 +44,7 @@ export const newPasswordSchema = z
 
 export const personNameSchema = z
   .string()
+  .overwrite(storable)
   .trim()
   .min(1, { error: "name_empty" })
   .max(100, { error: "name_long" });

@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { type Tenge, tenge } from "@/lib/core/money";
+import { storable } from "@/lib/core/text";
 
 /** Ids are strings with Kaspi, kept to the letter; some answers print them as numbers. */
 export const wireId = z
-  .union([z.string().refine((id) => id.trim() !== ""), z.number().int()])
+  .union([z.string().refine((id) => id.trim() !== "" && id === storable(id)), z.number().int()])
   .transform((id) => String(id));
 
-/** Text that may be null, missing or blank. */
+/** Text that may be null, missing or blank; sellers name their shops, so it may hold anything. */
 export const wireText = z
   .string()
   .nullish()
-  .transform((text) => text?.trim() || null);
+  .transform((text) => storable(text ?? "").trim() || null);
 
 /** A number, possibly printed as text ("2.0"). */
 export const wireNumber = z.union([

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Tenge } from "@/lib/core/money";
+import { storable } from "@/lib/core/text";
 import type { decisions } from "@/lib/db/schema/repricing";
 
 export const PAGE_SIZE = 50;
@@ -21,7 +22,7 @@ export const productSorts = [
 /** The products page's address: everything that chooses what is shown. */
 export const productListSchema = z.object({
   store: z.uuid().optional().catch(undefined),
-  q: z.string().trim().max(100).default("").catch(""),
+  q: z.string().overwrite(storable).trim().max(100).default("").catch(""),
   filter: z.enum(productFilters).default("all").catch("all"),
   sort: z.enum(productSorts).default("name").catch("name"),
   page: z.coerce.number().int().min(1).max(100_000).default(1).catch(1),

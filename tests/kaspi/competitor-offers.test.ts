@@ -49,6 +49,13 @@ test("the sellers of a card are read with price, rating, delivery and preorder",
   ]);
 });
 
+test("what a seller calls itself cannot stop us: Postgres takes neither NUL nor half a character", async () => {
+  const odd = seller(1, 10, { merchantName: "Shop\0 \uD83D№ 1" });
+  const { market } = await readFrom(answer([odd, seller(2, 20, { merchantId: "2\0" })]));
+  expect(market.offers.map(({ merchantName }) => merchantName)).toEqual(["Shop № 1"]);
+  expect(market.unreadable).toBe(1);
+});
+
 test("an unknown card has no sellers", async () => {
   const { market } = await readFrom({
     body: fixture("offer-view-offers_unknown-product.response.json"),
