@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
 import { formatNumber } from "@/lib/i18n/money";
 import { spanOf } from "@/lib/i18n/spans";
 import { timeLeft } from "./time-left";
@@ -19,8 +20,12 @@ type Props = {
 export function ProgressLine({ what, done, total, startedAt }: Props) {
   const t = useTranslations("common");
   const locale = useLocale();
-  const now = useClock();
-  const elapsed = startedAt === null ? 0 : now - new Date(startedAt).getTime();
+  const clock = useClock();
+  const [countedAt, setCountedAt] = useState<number | null>(null);
+  // The page's clock moves too seldom to measure a pace with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the moment belongs to the count.
+  useEffect(() => setCountedAt(Date.now()), [done]);
+  const elapsed = startedAt === null ? 0 : (countedAt ?? clock) - new Date(startedAt).getTime();
   const left = total === null ? null : timeLeft(done, total, elapsed);
   const count = (value: number) => formatNumber(value, locale);
   const amount = () => {
