@@ -49,7 +49,7 @@ test("the main job: connect, sync, follow a rival, stop at the floor, rise, be s
     await page.getByRole("link", { name: "Подключить магазин" }).first().click();
     await page.getByRole("button", { name: "Заполнить учебный вход" }).click();
     await page.getByRole("button", { name: "Подключить", exact: true }).click();
-    await expect(page.getByText(/Подключён 1 магазин|вход обновлён/)).toBeVisible({
+    await expect(page.getByText(/Подключён 1 магазин|вход обновлён/).first()).toBeVisible({
       timeout: 30_000,
     });
     await page.getByRole("button", { name: "Понятно" }).click();
