@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import type { Browser, BrowserContext, Page, Route } from "playwright";
 import { Cookie, type CookieJar } from "tough-cookie";
 import { AppError } from "@/lib/core/errors";
@@ -25,6 +26,8 @@ export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
   try {
     return await chromium.launch({
       executablePath,
+      // Ours holds the keys of the office, and this one opens other people's pages.
+      env: { HOME: homedir(), PATH: "/usr/local/bin:/usr/bin:/bin" },
       // Redirects pass by `route`, so what must not be reached is not resolved either.
       args: [`--host-resolver-rules=MAP * ~NOTFOUND, ${exceptions}`],
       ...(proxyUrl ? { proxy: proxyOf(new URL(proxyUrl)) } : {}),
