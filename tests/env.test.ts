@@ -40,6 +40,16 @@ test("the training mode refuses every address of the real Kaspi", () => {
   }
 });
 
+test.each([
+  "https://kaspi.kz:443",
+  "https://KASPI.kz",
+  "https://mc.shop.kaspi.kz./",
+  "http://kaspi.kz/shop",
+])("the training mode knows the real Kaspi as %s", (url) => {
+  const parsing = () => parseEnv({ ...enough, KASPI: "twin", KASPI_STOREFRONT_URL: url });
+  expect(parsing).toThrow("KASPI_STOREFRONT_URL: is the real Kaspi");
+});
+
 test("a wrong configuration is refused by name, and its values are not repeated", () => {
   const secret = "c2hvcnQgc2VjcmV0";
   const parsing = () => parseEnv({ ...enough, ENCRYPTION_KEY: secret, KASPI: "maybe" });
