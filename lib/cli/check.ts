@@ -1,8 +1,8 @@
-import { createVault } from "@/lib/auth/vault";
+import { createVault, vault } from "@/lib/auth/vault";
 import { db } from "@/lib/db/client";
 import { pendingMigrations } from "@/lib/db/migrations";
 import { type Env, env } from "@/lib/env";
-import { getWorkspace } from "@/lib/workspace/queries";
+import { anySealed, getWorkspace } from "@/lib/workspace/queries";
 import { defineCommand } from "./command";
 
 type Check = { name: string; run(environment: Env): Promise<string> };
@@ -35,6 +35,19 @@ const checks: Check[] = [
         throw new Error(`задан ${modes[KASPI]} (KASPI=${KASPI}), а у базы ${modes[kaspi]}`);
       }
       return modes[kaspi];
+    },
+  },
+  {
+    name: "Сохранённые пароли и сессии",
+    async run() {
+      const sealed = await anySealed(db());
+      if (sealed === null) return "ещё нет";
+      try {
+        vault().open(sealed);
+      } catch {
+        throw new Error("этим ENCRYPTION_KEY их не открыть: верните прежний в ENCRYPTION_KEYS_OLD");
+      }
+      return "открываются";
     },
   },
 ];

@@ -3,6 +3,7 @@ import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
+import { kaspiSessions } from "@/lib/db/schema/kaspi";
 import { users, workspace } from "@/lib/db/schema/workspace";
 
 export type Workspace = typeof workspace.$inferSelect;
@@ -28,6 +29,15 @@ export async function bindToKaspi(tx: Tx, kaspi: Workspace["kaspi"]): Promise<vo
     throw new AppError("conflict", "other_kaspi", {
       params: { bound: bound.kaspi, wanted: kaspi },
     });
+}
+
+/** Something that was encrypted here, to try the key on; null while nothing was. */
+export async function anySealed(tx: Tx): Promise<string | null> {
+  const [session] = await tx
+    .select({ cookies: kaspiSessions.cookies })
+    .from(kaspiSessions)
+    .limit(1);
+  return session?.cookies ?? null;
 }
 
 /** Pulls or releases the kill switch of the whole installation. Owners, or a command (`null`). */
