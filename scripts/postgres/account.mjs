@@ -21,11 +21,17 @@ export function postgresAccount() {
 }
 
 /**
- * Spawn options for that account; the working directory is one that everybody may enter.
+ * Spawn options for that account; the working directory is one that everybody may enter. Others may
+ * use the account, too: our environment, with the keys of a .env, is not theirs to read.
  * @param {Account | null} account
  */
 export function asAccount(account) {
-  return { cwd: "/", ...(account ?? {}) };
+  const { PATH, TZ, LANG, LC_ALL } = process.env;
+  return {
+    cwd: "/",
+    env: /** @type {NodeJS.ProcessEnv} */ ({ PATH, TZ, LANG, LC_ALL }),
+    ...account,
+  };
 }
 
 /**

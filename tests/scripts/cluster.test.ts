@@ -29,6 +29,10 @@ test("a cluster is created, joined while it runs, stopped, and keeps its rows", 
   expect(second.port).toBe(first.port);
   expect(await ask(first.url("postgres"), "show listen_addresses")).toBe("127.0.0.1");
   expect(await ask(first.url("postgres"), "show unix_socket_directories")).toBe("");
+  if (existsSync("/proc/self/environ")) {
+    const environment = readFileSync(`/proc/${first.pid}/environ`, "utf8");
+    expect(environment).not.toContain(process.env.ENCRYPTION_KEY);
+  }
   await ask(first.url("postgres"), "create table kept as select 1 as one");
   await first.stop();
   const again = await startCluster({ base, password: "secret" });
