@@ -180,7 +180,8 @@ export async function lockProduct(
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .where(and(eq(products.id, productId), mayWrite(caller), isNull(stores.archivedAt)))
-    .for("update", { of: products });
+    // A decision that refers to the product need not wait for this lock, or both wait for ever.
+    .for("no key update", { of: products });
   if (!row) throw new AppError("not_found", "product_not_found");
   return row.product;
 }
@@ -266,13 +267,15 @@ export async function upsertProducts(
   await tx
     .insert(productCities)
     .values(
-      rows.map((row) => ({
-        productId: row.id,
-        storeId: store.storeId,
-        cityId: store.mainCityId,
-        price: row.price,
-        nextCheckAt: now,
-      })),
+      rows
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+        .map((row) => ({
+          productId: row.id,
+          storeId: store.storeId,
+          cityId: store.mainCityId,
+          price: row.price,
+          nextCheckAt: now,
+        })),
     )
     .onConflictDoUpdate({
       target: [productCities.productId, productCities.cityId],

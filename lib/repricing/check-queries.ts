@@ -2,8 +2,7 @@ import { and, asc, eq, gt, inArray, isNull, lte, type SQL, sql } from "drizzle-o
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
-import { decisions, ledgerHeads, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
-import { EMPTY_LEDGER, type LedgerHead } from "./ledger-rules";
+import { decisions, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
 
 export type DecisionRow = typeof decisions.$inferSelect;
 export type NewDecision = typeof decisions.$inferInsert;
@@ -152,25 +151,6 @@ export async function closePricingRun(
     .where(eq(pricingRuns.id, runId));
 }
 
-/** The end of the store's ledger, locked until the transaction ends: decisions are chained one by one. */
-export async function lockLedger(tx: Tx, storeId: string): Promise<LedgerHead> {
-  await tx
-    .insert(ledgerHeads)
-    .values({ storeId, ...EMPTY_LEDGER })
-    .onConflictDoNothing();
-  const [head] = await tx
-    .select({ seq: ledgerHeads.seq, hash: ledgerHeads.hash })
-    .from(ledgerHeads)
-    .where(eq(ledgerHeads.storeId, storeId))
-    .for("update");
-  if (!head) throw new Error("the ledger head vanished");
-  return head;
-}
-
-export async function moveLedger(tx: Tx, storeId: string, head: LedgerHead): Promise<void> {
-  await tx.update(ledgerHeads).set(head).where(eq(ledgerHeads.storeId, storeId));
-}
-
 export async function insertObservations(
   tx: Tx,
   rows: (typeof marketObservations.$inferInsert)[],
@@ -185,30 +165,6 @@ export async function touchObservations(tx: Tx, ids: string[], now: Date): Promi
       .update(marketObservations)
       .set({ lastSeenAt: now })
       .where(inArray(marketObservations.id, ids));
-}
-
-/** A newer decision replaces the one that has not left yet; several changes collapse into the last. */
-export async function supersedeUnsent(
-  tx: Tx,
-  subjects: { productId: string; cityId: string }[],
-  origins: DecisionRow["origin"][] = ["bot"],
-): Promise<void> {
-  if (subjects.length === 0) return;
-  const keys = subjects.map(({ productId, cityId }) => sql`(${productId}::uuid, ${cityId})`);
-  await tx
-    .update(decisions)
-    .set({ state: "superseded", stateReason: "newer_decision", stateParams: {}, notBefore: null })
-    .where(
-      and(
-        inArray(decisions.state, ["pending", "frozen"]),
-        inArray(decisions.origin, origins),
-        sql`(${decisions.productId}, ${decisions.cityId}) in (${sql.join(keys, sql`, `)})`,
-      ),
-    );
-}
-
-export async function insertDecisions(tx: Tx, rows: NewDecision[]): Promise<void> {
-  if (rows.length > 0) await tx.insert(decisions).values(rows);
 }
 
 /** What a check leaves behind on the product's city. */
@@ -240,7 +196,7 @@ export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
   const given = (column: string) => sql.raw(`excluded.${column}`);
   await tx
     .insert(productCities)
-    .values(marks)
+    .values(marks.toSorted((a, b) => (a.productId < b.productId ? -1 : 1)))
     .onConflictDoUpdate({
       target: [productCities.productId, productCities.cityId],
       set: {
@@ -254,22 +210,9 @@ export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
         lastCheckedAt: given("last_checked_at"),
         nextCheckAt: given("next_check_at"),
         failures: given("failures"),
-        lastDecisionId: given("last_decision_id"),
+        lastDecisionId: sql`coalesce(excluded.last_decision_id, ${productCities.lastDecisionId})`,
       },
     });
-}
-
-export async function setLastDecision(
-  tx: Tx,
-  subject: { productId: string; cityId: string },
-  decisionId: string,
-): Promise<void> {
-  await tx
-    .update(productCities)
-    .set({ lastDecisionId: decisionId })
-    .where(
-      and(eq(productCities.productId, subject.productId), eq(productCities.cityId, subject.cityId)),
-    );
 }
 
 /** Every product of the store whose bot is on is looked at at once. */
@@ -281,5 +224,16 @@ export async function makeStoreDue(tx: Tx, storeId: string, now: Date): Promise<
   await tx
     .update(productCities)
     .set({ nextCheckAt: now })
-    .where(inArray(productCities.productId, bots));
+    .where(lockedCities(tx, inArray(productCities.productId, bots)));
+}
+
+/** Rows of product cities to be changed by one statement, locked in the order everybody locks them in. */
+export function lockedCities(tx: Tx, where: SQL): SQL {
+  const rows = tx
+    .select({ productId: productCities.productId, cityId: productCities.cityId })
+    .from(productCities)
+    .where(where)
+    .orderBy(asc(productCities.productId), asc(productCities.cityId))
+    .for("update");
+  return sql`(${productCities.productId}, ${productCities.cityId}) in ${rows}`;
 }

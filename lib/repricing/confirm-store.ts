@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { findOwnOffer } from "@/lib/kaspi/own-offers";
 import { storeAtWork } from "@/lib/stores/queries";
-import { judgeSent, type Shown } from "./confirm-rules";
+import { type Fate, judgeSent, type Shown } from "./confirm-rules";
 import { lastMarket } from "./history-queries";
 import { placeAt } from "./place-rules";
 import {
@@ -15,6 +15,7 @@ import {
   recordPlace,
   recordShown,
   type Sendable,
+  type Transition,
 } from "./publish-queries";
 
 const BATCH = 20;
@@ -75,35 +76,39 @@ async function resolve(
   };
   const fate = judgeSent(sent, shown, now);
   const open: ("sending" | "sent")[] = ["sending", "sent"];
+  const next = nextStep(fate, { now, since, reads: sent.reads, shown });
   await access.db.transaction(async (tx) => {
-    if (fate.kind === "unknown") {
-      await moveDecision(tx, decision.id, open, {
-        confirmAt: fate.lookAt,
-        confirmReads: sent.reads + 1,
-      });
-      return;
-    }
+    // Somebody else has read it back meanwhile: what we saw is older.
+    if (!(await moveDecision(tx, decision.id, open, next)) || fate.kind === "unknown") return;
     if (shown) await recordShown(tx, decision, shown);
-    if (fate.kind === "confirmed") {
-      await movePlace(tx, merchantId, decision, sent.price, now);
-      await moveDecision(tx, decision.id, open, {
+    if (fate.kind === "confirmed") await movePlace(tx, merchantId, decision, sent.price, now);
+    else await makeProductsDue(tx, [decision.productId], now);
+  });
+}
+
+function nextStep(
+  fate: Fate,
+  read: { now: Date; since: Date; reads: number; shown: Shown },
+): Transition {
+  switch (fate.kind) {
+    case "unknown":
+      return { confirmAt: fate.lookAt, confirmReads: read.reads + 1 };
+    case "confirmed":
+      return {
         state: "confirmed",
         stateReason: null,
-        sentAt: since,
-        confirmedAt: now,
+        sentAt: read.since,
+        confirmedAt: read.now,
         confirmAt: null,
-      });
-      return;
-    }
-    const stateParams = shown?.price ? { price: shown.price } : {};
-    await moveDecision(tx, decision.id, open, {
-      state: "rejected",
-      stateReason: fate.why,
-      stateParams,
-      confirmAt: null,
-    });
-    await makeProductsDue(tx, [decision.productId], now);
-  });
+      };
+    case "rejected":
+      return {
+        state: "rejected",
+        stateReason: fate.why,
+        stateParams: read.shown?.price ? { price: read.shown.price } : {},
+        confirmAt: null,
+      };
+  }
 }
 
 /** The place the new price has in the market as last read; the next look finds out the real one. */

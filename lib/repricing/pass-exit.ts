@@ -11,6 +11,7 @@ import {
   makeProductsDue,
   moveDecision,
   recordShown,
+  type Sendable,
   takeBudget,
 } from "./publish-queries";
 import { resolveRule } from "./rules";
@@ -31,13 +32,14 @@ export type ExitResult =
  * The exit gate: judges the decision by rows read in the transaction that marks it `sending` and
  * takes its budget entry. What Kaspi has just shown is recorded whatever the verdict.
  */
-export function passExit(
+export async function passExit(
   access: KaspiAccess,
-  input: { decisionId: string; accountId: string; fresh: OwnOffer | null },
+  input: { decision: Sendable; accountId: string; fresh: OwnOffer | null },
 ): Promise<ExitResult> {
   const now = access.clock();
-  return access.db.transaction(async (tx) => {
-    const rows = await lockForExit(tx, input.decisionId);
+  const { accountId } = input;
+  const result = await access.db.transaction(async (tx): Promise<ExitResult | BudgetSpent> => {
+    const rows = await lockForExit(tx, { ...input.decision, accountId });
     if (!rows) return { kind: "kept" };
     const { decision, settings } = rows;
     const exitInput = toExitInput(rows, input.fresh, now);
@@ -49,20 +51,9 @@ export function passExit(
       });
     if (verdict.kind !== "pass") return keep(tx, decision, verdict, now);
     const { writesPerWindow: perWindow, writeWindowMinutes: windowMinutes } = settings;
-    const budget = {
-      accountId: input.accountId,
-      decisionId: decision.id,
-      perWindow,
-      windowMinutes,
-    };
+    const budget = { accountId, decisionId: decision.id, perWindow, windowMinutes };
     const empty = await takeBudget(tx, budget, now);
-    if (empty) {
-      await deferPending(tx, decision.storeId, {
-        stateReason: "rate_budget_deferred",
-        notBefore: empty.freeAt,
-      });
-      return { kind: "stop" };
-    }
+    if (empty) return { kind: "budget_spent", until: empty.freeAt };
     await moveDecision(tx, decision.id, ["pending"], {
       state: "sending",
       stateReason: null,
@@ -72,7 +63,15 @@ export function passExit(
     });
     return { kind: "pass", price: exitInput.decision.price };
   });
+  if (result.kind !== "budget_spent") return result;
+  await deferPending(access.db, input.decision.storeId, {
+    stateReason: "rate_budget_deferred",
+    notBefore: result.until,
+  });
+  return { kind: "stop" };
 }
+
+type BudgetSpent = { kind: "budget_spent"; until: Date };
 
 type Rows = NonNullable<Awaited<ReturnType<typeof lockForExit>>>;
 

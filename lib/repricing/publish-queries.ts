@@ -5,7 +5,8 @@ import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
-import type { DecisionRow } from "./check-queries";
+import { type DecisionRow, lockedCities } from "./check-queries";
+import { lockedDecisions } from "./ledger-queries";
 import type { Place } from "./model";
 
 const sendable = (storeId: string, now: Date) =>
@@ -37,16 +38,15 @@ export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<
 
 /** Decisions unsent for two intervals are void, and their products due at once. */
 export async function expirePending(tx: Tx, storeId: string, now: Date): Promise<number> {
+  const overdue = and(
+    eq(decisions.storeId, storeId),
+    eq(decisions.state, "pending"),
+    lte(decisions.expiresAt, now),
+  );
   const expired = await tx
     .update(decisions)
     .set({ state: "expired", stateReason: "unsent_too_long" })
-    .where(
-      and(
-        eq(decisions.storeId, storeId),
-        eq(decisions.state, "pending"),
-        lte(decisions.expiresAt, now),
-      ),
-    )
+    .where(inArray(decisions.id, lockedDecisions(tx, overdue)))
     .returning({ productId: decisions.productId });
   await makeProductsDue(
     tx,
@@ -61,7 +61,7 @@ export async function makeProductsDue(tx: Tx, productIds: string[], now: Date): 
   await tx
     .update(productCities)
     .set({ nextCheckAt: now })
-    .where(inArray(productCities.productId, productIds));
+    .where(lockedCities(tx, inArray(productCities.productId, productIds)));
 }
 
 /** Everything of the store that waits to be sent waits longer, and says why. */
@@ -70,25 +70,37 @@ export async function deferPending(
   storeId: string,
   why: { stateReason: string; notBefore: Date | null },
 ): Promise<void> {
+  const unsent = and(eq(decisions.storeId, storeId), eq(decisions.state, "pending"));
   await tx
     .update(decisions)
     .set(why)
-    .where(and(eq(decisions.storeId, storeId), eq(decisions.state, "pending")));
+    .where(inArray(decisions.id, lockedDecisions(tx, unsent)));
 }
 
-/** The rows the exit gate judges by, fresh and locked: nobody moves a floor or a switch meanwhile. */
-export async function lockForExit(tx: Tx, decisionId: string) {
-  const [decision] = await tx
-    .select()
-    .from(decisions)
-    .where(and(eq(decisions.id, decisionId), eq(decisions.state, "pending")))
-    .for("update");
-  if (!decision) return null;
+/**
+ * The rows the exit gate judges by, fresh and locked: nobody moves a floor or a switch meanwhile. Everybody
+ * takes what they need of these in one order: login, product, ledger, decision, store, workspace, cities.
+ */
+export async function lockForExit(
+  tx: Tx,
+  { accountId, id, productId }: { accountId: string; id: string; productId: string },
+) {
+  await tx
+    .select({ id: kaspiAccounts.id })
+    .from(kaspiAccounts)
+    .where(eq(kaspiAccounts.id, accountId))
+    .for("no key update");
   const [product] = await tx
     .select()
     .from(products)
-    .where(eq(products.id, decision.productId))
+    .where(eq(products.id, productId))
+    .for("no key update");
+  const [decision] = await tx
+    .select()
+    .from(decisions)
+    .where(and(eq(decisions.id, id), eq(decisions.state, "pending")))
     .for("update");
+  if (!decision) return null;
   const [store] = await tx
     .select()
     .from(stores)
@@ -102,18 +114,14 @@ export async function lockForExit(tx: Tx, decisionId: string) {
 
 /**
  * Takes one change from the login's budget: at most so many in any rolling window, whoever asks from
- * whichever process. Returns when the next one is free if there is none now.
+ * whichever process. Returns when the next one is free if there is none now. The caller holds the
+ * login's lock.
  */
 export async function takeBudget(
   tx: Tx,
   input: { accountId: string; decisionId: string; perWindow: number; windowMinutes: number },
   now: Date,
 ): Promise<{ freeAt: Date } | null> {
-  await tx
-    .select({ id: kaspiAccounts.id })
-    .from(kaspiAccounts)
-    .where(eq(kaspiAccounts.id, input.accountId))
-    .for("update");
   const windowMs = input.windowMinutes * MINUTE;
   const entries = await tx
     .select({ at: budgetEntries.at })
@@ -134,7 +142,7 @@ export async function takeBudget(
   return null;
 }
 
-type Transition = Partial<
+export type Transition = Partial<
   Pick<
     DecisionRow,
     | "state"
@@ -172,15 +180,15 @@ export async function recordShown(
   shown: { price: DecisionRow["price"]; onSale: boolean },
 ): Promise<void> {
   await tx
+    .update(products)
+    .set({ onSale: shown.onSale, price: shown.price })
+    .where(eq(products.id, subject.productId));
+  await tx
     .update(productCities)
     .set({ price: shown.price })
     .where(
       and(eq(productCities.productId, subject.productId), eq(productCities.cityId, subject.cityId)),
     );
-  await tx
-    .update(products)
-    .set({ onSale: shown.onSale, price: shown.price })
-    .where(eq(products.id, subject.productId));
 }
 
 /** Where a price stands now; a new place counts as contested for a while. */

@@ -53,7 +53,7 @@ export function publishStore(
   return withStoreLock(storeId, "publish", async () => {
     const store = await storeAtWork(access.db, storeId);
     if (!store) return { sent: 0, goesOn: false };
-    await expirePending(access.db, storeId, access.clock());
+    await access.db.transaction((tx) => expirePending(tx, storeId, access.clock()));
     if (await isHeldBack(access, store)) return { sent: 0, goesOn: false };
     return sendBatch(access, store, signal);
   });
@@ -126,7 +126,7 @@ async function publishOne(
     signal,
   );
   await accountSlot(access, accountId, "write")(signal);
-  const verdict = await passExit(access, { decisionId: decision.id, accountId, fresh });
+  const verdict = await passExit(access, { decision, accountId, fresh });
   if (verdict.kind === "stop") return "stop";
   if (verdict.kind === "kept" || !fresh) return "not_sent";
   return send(access, store, decision, fresh, verdict.price, signal);

@@ -5,15 +5,18 @@ import { decisionExpiresAt, nextCheckAt } from "./cadence-rules";
 import { type Check, type Observed, sha256 } from "./check-products";
 import {
   type CheckMark,
-  insertDecisions,
   insertObservations,
-  lockLedger,
   markChecked,
-  moveLedger,
   type NewDecision,
-  supersedeUnsent,
   touchObservations,
 } from "./check-queries";
+import {
+  insertDecisions,
+  lockLedger,
+  manualWaiting,
+  moveLedger,
+  supersedeUnsent,
+} from "./ledger-queries";
 import { type LedgerEntry, outcomeOf, sealEntry } from "./ledger-rules";
 import type { DecisionState, Place, PriceDecision } from "./model";
 import { placeAt, placeOf } from "./place-rules";
@@ -92,14 +95,14 @@ async function appendDecisions(
   now: Date,
 ): Promise<NewDecision[]> {
   if (checks.length === 0) return [];
-  if (!batch.dryRun)
-    await supersedeUnsent(
-      tx,
-      checks.map(({ subject }) => subject),
-    );
   let head = await lockLedger(tx, batch.storeId);
+  const subjects = checks.map(({ subject }) => subject);
+  if (!batch.dryRun) await supersedeUnsent(tx, subjects);
+  // While the market was read, a person may have set a price: it goes first.
+  const byHand = await manualWaiting(tx, subjects);
   const rows: NewDecision[] = [];
   for (const check of checks) {
+    if (byHand.has(check.subject.productId)) continue;
     const { row, hash } = toRow(check, batch, head, now);
     head = { seq: row.seq, hash };
     rows.push(row);
@@ -181,7 +184,7 @@ function markOf(check: Check, batch: Batch, saved: NewDecision[], now: Date): Ch
     nextCheckAt: next,
     placeChangedAt,
     failures,
-    lastDecisionId: decided?.id ?? subject.lastDecisionId,
+    lastDecisionId: decided?.id ?? null,
   };
 }
 

@@ -10,14 +10,14 @@ import { emit } from "@/lib/jobs/outbox";
 import { lockProduct, type ProductRecord, setSellerFields } from "@/lib/products/queries";
 import { storeRule } from "@/lib/stores/queries";
 import { ruleOf, sha256 } from "./check-products";
+import { subjectOf } from "./check-queries";
 import {
   insertDecisions,
   lockLedger,
   moveLedger,
   setLastDecision,
-  subjectOf,
   supersedeUnsent,
-} from "./check-queries";
+} from "./ledger-queries";
 import { canonicalJson, type LedgerEntry, sealEntry } from "./ledger-rules";
 import { judgeManualPrice } from "./manual-rules";
 import { RULES_VERSION } from "./rules";
@@ -89,8 +89,8 @@ async function appendManual(
 ): Promise<string> {
   const { productId, cityId, price, current } = decided;
   const { storeId, floor, ceiling, anchor } = product;
-  await supersedeUnsent(tx, [{ productId, cityId }], ["bot", "manual"]);
   const head = await lockLedger(tx, storeId);
+  await supersedeUnsent(tx, [{ productId, cityId }], ["bot", "manual"]);
   const outcome = {
     kind: "change",
     reason: "set_by_hand",

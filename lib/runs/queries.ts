@@ -13,7 +13,11 @@ export async function openRun(
   input: { kind: Run["kind"]; storeId: string; userId: string | null },
 ): Promise<{ id: string; isNew: boolean }> {
   // The store row is the lock: two requests at once get the same run.
-  await tx.select({ id: stores.id }).from(stores).where(eq(stores.id, input.storeId)).for("update");
+  await tx
+    .select({ id: stores.id })
+    .from(stores)
+    .where(eq(stores.id, input.storeId))
+    .for("no key update");
   const [open] = await tx
     .select({ id: runs.id })
     .from(runs)

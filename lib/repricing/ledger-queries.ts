@@ -1,0 +1,91 @@
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { productCities } from "@/lib/db/schema/products";
+import { decisions, ledgerHeads } from "@/lib/db/schema/repricing";
+import type { DecisionRow, NewDecision } from "./check-queries";
+import { EMPTY_LEDGER, type LedgerHead } from "./ledger-rules";
+
+/** The end of the store's ledger, locked until the transaction ends: decisions are chained one by one. */
+export async function lockLedger(tx: Tx, storeId: string): Promise<LedgerHead> {
+  await tx
+    .insert(ledgerHeads)
+    .values({ storeId, ...EMPTY_LEDGER })
+    .onConflictDoNothing();
+  const [head] = await tx
+    .select({ seq: ledgerHeads.seq, hash: ledgerHeads.hash })
+    .from(ledgerHeads)
+    .where(eq(ledgerHeads.storeId, storeId))
+    .for("update");
+  if (!head) throw new Error("the ledger head vanished");
+  return head;
+}
+
+export async function moveLedger(tx: Tx, storeId: string, head: LedgerHead): Promise<void> {
+  await tx.update(ledgerHeads).set(head).where(eq(ledgerHeads.storeId, storeId));
+}
+
+type Subject = { productId: string; cityId: string };
+
+const ofSubjects = (subjects: Subject[]) => {
+  const keys = subjects.map(({ productId, cityId }) => sql`(${productId}::uuid, ${cityId})`);
+  return sql`(${decisions.productId}, ${decisions.cityId}) in (${sql.join(keys, sql`, `)})`;
+};
+
+/**
+ * A newer decision replaces the one that has not left yet; several changes collapse into the last.
+ * The caller holds the ledger's lock, so that nobody puts another in between.
+ */
+export async function supersedeUnsent(
+  tx: Tx,
+  subjects: Subject[],
+  origins: DecisionRow["origin"][] = ["bot"],
+): Promise<void> {
+  if (subjects.length === 0) return;
+  const unsent = and(
+    inArray(decisions.state, ["pending", "frozen"]),
+    inArray(decisions.origin, origins),
+    ofSubjects(subjects),
+  );
+  await tx
+    .update(decisions)
+    .set({ state: "superseded", stateReason: "newer_decision", stateParams: {}, notBefore: null })
+    .where(inArray(decisions.id, lockedDecisions(tx, unsent)));
+}
+
+/** Decisions to be changed by one statement, locked in the order everybody locks them in. */
+export function lockedDecisions(tx: Tx, where: SQL | undefined) {
+  return tx
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(where)
+    .orderBy(asc(decisions.id))
+    .for("update");
+}
+
+/** Which of these products have a price set by a person that has not left yet. */
+export async function manualWaiting(tx: Tx, subjects: Subject[]): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .select({ productId: decisions.productId })
+    .from(decisions)
+    .where(
+      and(eq(decisions.state, "pending"), eq(decisions.origin, "manual"), ofSubjects(subjects)),
+    );
+  return new Set(rows.map((row) => row.productId));
+}
+
+export async function insertDecisions(tx: Tx, rows: NewDecision[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(decisions).values(rows);
+}
+
+export async function setLastDecision(
+  tx: Tx,
+  subject: { productId: string; cityId: string },
+  decisionId: string,
+): Promise<void> {
+  await tx
+    .update(productCities)
+    .set({ lastDecisionId: decisionId })
+    .where(
+      and(eq(productCities.productId, subject.productId), eq(productCities.cityId, subject.cityId)),
+    );
+}

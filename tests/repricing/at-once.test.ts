@@ -1,0 +1,117 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { tenge } from "@/lib/core/money";
+import { products } from "@/lib/db/schema/products";
+import { decisions } from "@/lib/db/schema/repricing";
+import { workspace } from "@/lib/db/schema/workspace";
+import { confirmStore } from "@/lib/repricing/confirm-store";
+import { lockLedger } from "@/lib/repricing/ledger-queries";
+import { setPriceByHand } from "@/lib/repricing/set-price";
+import { connectStores } from "@/lib/stores/connect-stores";
+import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import { hold, waiting } from "../support/locks";
+import { testOffice } from "../support/office";
+import { connectedStore, smallShop, syncNow } from "../support/stores";
+
+const office = await testOffice();
+const { access, owner, twin } = office;
+const { db } = access;
+const shelf: Goods[] = [];
+let storeId = "";
+
+beforeAll(async () => {
+  const store = await connectedStore(office);
+  storeId = store.storeId;
+  await syncNow(office, storeId);
+  shelf.push(...(await goodsOnSale(office, storeId, store.merchantId)));
+});
+
+let goods: Handle;
+let start = 0;
+
+/** A product whose bot is on and has something to decide. */
+beforeEach(async () => {
+  twin.clearFaults();
+  await db.delete(decisions);
+  await db.update(products).set({ botEnabled: false });
+  const next = shelf.pop();
+  if (!next) throw new Error("the shop is too small for these tests");
+  goods = handle(office, next);
+  start = goods.kaspiPrice();
+  goods.rivals(start - 20);
+  await goods.watch({ floor: Math.ceil(start * 0.9) });
+});
+
+const byHand = () =>
+  setPriceByHand(
+    db,
+    owner,
+    goods.productId,
+    { price: tenge(start - 5), hold: false, confirm: false },
+    access.clock(),
+  );
+const states = async () => (await goods.history()).map((row) => `${row.origin} ${row.state}`);
+
+describe("a look at a product whose price a person has just set", () => {
+  test("leaves that price alone, and is saved all the same", async () => {
+    const decided = await byHand();
+    await goods.check();
+    expect(await states()).toEqual(["manual pending"]);
+    expect(await goods.product()).toMatchObject({ place: 2, lastDecision: { id: decided } });
+  });
+
+  test("that began before loses nothing of the rest of its batch", async () => {
+    const market = await hold(db, (tx) => lockLedger(tx, storeId));
+    const look = goods.check();
+    await waiting(db, 1);
+    const hand = byHand();
+    await waiting(db, 2);
+    await market.release();
+    await Promise.all([look, hand]);
+    expect(await states()).toEqual(["bot superseded", "manual pending"]);
+  });
+});
+
+describe("nobody waits for each other for ever", () => {
+  test("a person who sets a price and the gate that lets the bot's out", async () => {
+    await goods.check();
+    const row = await hold(db, (tx) =>
+      tx.select().from(products).where(eq(products.id, goods.productId)).for("update"),
+    );
+    const hand = byHand();
+    await waiting(db, 1);
+    const publishing = goods.publish();
+    await waiting(db, 2);
+    await row.release();
+    await Promise.all([hand, publishing]);
+    expect(await states()).toEqual(["bot superseded", "manual sent"]);
+  });
+
+  test("a sync that meets a product and the reading back of its price", async () => {
+    await goods.check();
+    await goods.publish();
+    twin.advance({ ms: 10_000 });
+    const row = await hold(db, (tx) =>
+      tx.select().from(products).where(eq(products.id, goods.productId)).for("update"),
+    );
+    const sync = syncNow(office, storeId);
+    await waiting(db, 1);
+    const reading = confirmStore(access, storeId);
+    await waiting(db, 2);
+    await row.release();
+    await Promise.all([sync, reading]);
+    expect(await states()).toEqual(["bot confirmed"]);
+  });
+
+  test("a person who connects the login again and the gate that takes from its budget", async () => {
+    await goods.check();
+    const settings = await hold(db, (tx) => tx.select().from(workspace).for("update"));
+    const publishing = goods.publish();
+    await waiting(db, 1);
+    const connecting = connectStores(access, owner, smallShop);
+    await waiting(db, 2);
+    await settings.release();
+    await Promise.all([publishing, connecting]);
+    expect(await states()).toEqual(["bot sent"]);
+  });
+});
