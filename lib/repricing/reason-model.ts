@@ -86,7 +86,7 @@ export function reasonValues(
 ): Record<string, number | string> {
   const isMoney = (name: string) => moneyParams.some((money) => money === name);
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
+    Object.entries({ preorders: 0, ...params }).map(([name, value]) => [
       name,
       isMoney(name) && typeof value === "number" ? formatMoney(value) : value,
     ]),
