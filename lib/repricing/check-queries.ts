@@ -201,6 +201,9 @@ export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
       target: [productCities.productId, productCities.cityId],
       set: {
         place: seen("place"),
+        placeBefore: sql.raw(
+          "case when excluded.place <> product_cities.place then product_cities.place else product_cities.place_before end",
+        ),
         placesTotal: seen("places_total"),
         rivalsCount: seen("rivals_count"),
         bestRivalPrice: seen("best_rival_price"),

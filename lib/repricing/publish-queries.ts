@@ -203,6 +203,7 @@ export async function recordPlace(
     .update(productCities)
     .set({
       place,
+      placeBefore: sql`case when ${isNew} then ${productCities.place} else ${productCities.placeBefore} end`,
       placesTotal: of,
       placeChangedAt: sql`case when ${isNew} then ${now.toISOString()}::timestamptz else ${productCities.placeChangedAt} end`,
     })

@@ -74,6 +74,8 @@ export const productCities = pgTable(
     /** What Kaspi last showed here. */
     price: money("price"),
     place: integer("place"),
+    /** The place before the last change of it. */
+    placeBefore: integer("place_before"),
     placesTotal: integer("places_total"),
     rivalsCount: integer("rivals_count"),
     bestRivalPrice: money("best_rival_price"),

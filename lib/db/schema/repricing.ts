@@ -116,6 +116,9 @@ export const decisions = pgTable(
     uniqueIndex("decisions_ledger").on(table.storeId, table.seq),
     index("decisions_product").on(table.productId, table.decidedAt),
     index("decisions_run").on(table.runId),
+    index("decisions_changes")
+      .on(table.storeId, table.decidedAt, table.sentAt, table.confirmedAt, table.state)
+      .where(sql`${table.kind} = 'change' and not ${table.dryRun}`),
     index("decisions_open")
       .on(table.storeId, table.state, table.decidedAt)
       .where(sql`${table.state} in ('pending', 'sending', 'sent', 'frozen')`),
