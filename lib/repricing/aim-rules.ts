@@ -27,10 +27,9 @@ export function turn(
 /** Where the rule wants the price, before any limit on the way up or on the size of the change. */
 export function aim(rule: RepricingRule, limits: Limits, rivals: readonly RivalOffer[]): Course {
   const start = startAt(limits);
-  const prices = rivals.map((rival) => rival.price).sort((a, b) => a - b);
-  const [best] = prices;
-  if (best === undefined) return aimAlone(rule, limits, start);
+  if (rivals.length === 0) return aimAlone(rule, limits, start);
 
+  const best = cheapest(rivals);
   const target = targetAt(rule, best);
   const first = rule.strategy.kind === "undercut" && start.at < best;
   if (first) {
@@ -39,7 +38,12 @@ export function aim(rule: RepricingRule, limits: Limits, rivals: readonly RivalO
     return { ...start, stays: true, reason: "already_first" };
   }
   const course = turn(start, "strategy", target, strategyReasons[rule.strategy.kind]);
-  return target < limits.floor ? aimBlocked(rule, limits, prices, course) : course;
+  return target < limits.floor ? aimBlocked(rule, limits, rivals, course) : course;
+}
+
+/** The lowest price among rivals, of whom there is at least one. */
+export function cheapest(rivals: readonly RivalOffer[]): Tenge {
+  return rivals.reduce((lowest, rival) => (rival.price < lowest.price ? rival : lowest)).price;
 }
 
 type Start = { at: Tenge; trail: readonly TrailStep[] };
@@ -75,18 +79,18 @@ function aimAlone({ whenAlone }: RepricingRule, limits: Limits, start: Start): C
 function aimBlocked(
   rule: RepricingRule,
   limits: Limits,
-  cheapestFirst: readonly Tenge[],
+  rivals: readonly RivalOffer[],
   course: Course,
 ): Course {
   switch (rule.whenBlocked) {
     case "floor":
       return turn(course, "blocked", limits.floor, "pinned_to_floor");
     case "next_place": {
-      const place = cheapestFirst
-        .map((reference) => targetAt(rule, reference))
-        .find((target) => target >= limits.floor);
-      if (place === undefined) return turn(course, "blocked", limits.floor, "pinned_to_floor");
-      return turn(course, "blocked", place, "fallback_position");
+      const places = rivals
+        .map((rival) => targetAt(rule, rival.price))
+        .filter((target) => target >= limits.floor);
+      if (places.length === 0) return turn(course, "blocked", limits.floor, "pinned_to_floor");
+      return turn(course, "blocked", Math.min(...places), "fallback_position");
     }
     case "ceiling":
       return turn(course, "blocked", limits.ceiling, "blocked_to_ceiling");

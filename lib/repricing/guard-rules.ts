@@ -22,7 +22,7 @@ export function settle(
   const explained =
     final === course
       ? params
-      : { ...params, ...sizeOf(current, course.at, guardOf(rule, current, course.at)) };
+      : withSize(params, current, course.at, guardOf(rule, current, course.at));
   if (final.at === current) {
     const because = { ...explained, because: reason };
     return { kind: "hold", reason: "already_at_target", params: because, trail };
@@ -42,7 +42,7 @@ function freeze(
     kind: "hold",
     reason: "anomaly_frozen",
     wanted,
-    params: { ...params, wanted, ...sizeOf(current, wanted, rule.freeze) },
+    params: withSize({ ...params, wanted }, current, wanted, rule.freeze),
     trail: [...course.trail, { clamp: "freeze", before: wanted, after: current }],
   };
 }
@@ -78,6 +78,7 @@ function isBeyond(percent: number, current: Tenge, at: number): boolean {
 }
 
 /** The wanted change in percent, one decimal, and the limit it met. */
-function sizeOf(current: Tenge, at: number, limit: number): ReasonParams {
-  return { percent: Math.round((Math.abs(at - current) * 1000) / current) / 10, limit };
+function withSize(params: ReasonParams, current: Tenge, at: number, limit: number): ReasonParams {
+  const percent = Math.round((Math.abs(at - current) * 1000) / current) / 10;
+  return { ...params, percent, limit };
 }

@@ -1,6 +1,6 @@
 import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
-import { aim, type Course, type Limits, turn } from "./aim-rules";
+import { aim, type Course, cheapest, type Limits, turn } from "./aim-rules";
 import { settle } from "./guard-rules";
 import {
   type DecisionInput,
@@ -63,7 +63,7 @@ export function decidePrice(input: DecisionInput): PriceDecision {
   const rivals = countedRivals(rule, market.rivals);
   const course = aim(rule, limits, rivals);
   const preorders = market.rivals.length - rivals.length;
-  const params = { ...limits, preorders, ...rivalParams(course, rule, limits, rivals) };
+  const params = paramsOf(course, rule, limits, preorders, rivals);
   return settle(capAtCeiling(course, limits.ceiling), rule, limits, params);
 }
 
@@ -72,7 +72,7 @@ export function countedRivals(
   rule: RepricingRule,
   rivals: readonly RivalOffer[],
 ): readonly RivalOffer[] {
-  return rivals.filter((rival) => !rule.ignorePreorders || rival.preorderDays === 0);
+  return rule.ignorePreorders ? rivals.filter((rival) => rival.preorderDays === 0) : rivals;
 }
 
 function limitsOf(input: DecisionInput): Limits | { skip: SkipReason } {
@@ -117,15 +117,16 @@ const blockedReasons: ReadonlySet<Reason> = new Set<Reason>([
   "blocked_hold",
 ]);
 
-function rivalParams(
+function paramsOf(
   course: Course,
   { strategy }: RepricingRule,
-  { floor }: Limits,
+  { current, floor, ceiling }: Limits,
+  preorders: number,
   rivals: readonly RivalOffer[],
 ): ReasonParams {
-  if (rivals.length === 0) return { rivals: 0 };
-  const rival = Math.min(...rivals.map(({ price }) => price));
-  const seen = { rivals: rivals.length, rival };
+  if (rivals.length === 0) return { current, floor, ceiling, preorders, rivals: 0 };
+  const rival = cheapest(rivals);
+  const seen = { current, floor, ceiling, preorders, rivals: rivals.length, rival };
   if (!blockedReasons.has(course.reason)) return seen;
   if (strategy.kind === "fixed") return { ...seen, blockedBy: "rule" };
   return { ...seen, blockedBy: rival < floor ? "rival" : "step" };
