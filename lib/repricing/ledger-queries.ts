@@ -62,6 +62,26 @@ export function lockedDecisions(tx: Tx, where: SQL | undefined) {
     .for("update");
 }
 
+/** A decision of the product that waits for a person, locked; null when it no longer does. */
+export async function lockFrozen(
+  tx: Tx,
+  productId: string,
+  decisionId: string,
+): Promise<DecisionRow | null> {
+  const [row] = await tx
+    .select()
+    .from(decisions)
+    .where(
+      and(
+        eq(decisions.id, decisionId),
+        eq(decisions.productId, productId),
+        eq(decisions.state, "frozen"),
+      ),
+    )
+    .for("update");
+  return row ?? null;
+}
+
 /** Which of these products have a price set by a person that has not left yet. */
 export async function manualWaiting(tx: Tx, subjects: Subject[]): Promise<ReadonlySet<string>> {
   const rows = await tx

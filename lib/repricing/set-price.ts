@@ -4,7 +4,7 @@ import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Tenge } from "@/lib/core/money";
 import { DAY, later } from "@/lib/core/time";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { lockProduct, type ProductRecord, setSellerFields } from "@/lib/products/queries";
@@ -36,7 +36,7 @@ type HandPrice = {
  * `confirmation_needed` for a change beyond the freeze percentage. Returns the decision's id.
  */
 export async function setPriceByHand(
-  db: Db,
+  db: Tx,
   caller: Caller,
   productId: string,
   hand: HandPrice,

@@ -1,0 +1,100 @@
+import { and, eq } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { tenge } from "@/lib/core/money";
+import { auditLog } from "@/lib/db/schema/workspace";
+import { approveFrozen, keepPrice } from "@/lib/repricing/answer-frozen";
+import { setLimits } from "@/lib/repricing/set-limits";
+import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import { testOffice } from "../support/office";
+import { connectedStore, syncNow } from "../support/stores";
+
+const office = await testOffice();
+const { access, owner, stranger, twin } = office;
+const { db } = access;
+const shelf: Goods[] = [];
+
+beforeAll(async () => {
+  const { storeId, merchantId } = await connectedStore(office);
+  await syncNow(office, storeId);
+  shelf.push(...(await goodsOnSale(office, storeId, merchantId)));
+});
+
+let goods: Handle;
+let start = 0;
+let question = { productId: "", decisionId: "" };
+
+/** A rival at half our price: the bot does not follow it without a person. */
+beforeEach(async () => {
+  const next = shelf.pop();
+  if (!next) throw new Error("the shop is too small for these tests");
+  goods = handle(office, next);
+  start = goods.kaspiPrice();
+  const { productId } = goods;
+  goods.rivals(Math.floor(start / 2));
+  await goods.watch({ floor: Math.ceil(start / 4) });
+  await goods.cycle();
+  const frozen = await last();
+  expect(frozen).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
+  question = { productId, decisionId: frozen?.id ?? "" };
+});
+
+const last = async () => (await goods.history()).at(-1);
+const wanted = () => Math.floor(start / 2) - 1;
+
+describe("a price that waits for a person", () => {
+  test("is set by hand when the person agrees, and reaches Kaspi", async () => {
+    await approveFrozen(db, owner, question, access.clock());
+    expect(await last()).toMatchObject({ origin: "manual", price: wanted(), state: "pending" });
+    await goods.publish();
+    twin.advance({ ms: 10_000 });
+    expect(goods.kaspiPrice()).toBe(wanted());
+    const states = (await goods.history()).map(({ state }) => state);
+    expect(states).toEqual(["superseded", "sent"]);
+  });
+
+  test("passes no floor raised since", async () => {
+    await setLimits(db, owner, goods.productId, { floor: tenge(start - 1) }, access.clock());
+    await expect(approveFrozen(db, owner, question, access.clock())).rejects.toMatchObject({
+      key: "price_below_floor",
+    });
+    expect(await last()).toMatchObject({ state: "frozen" });
+  });
+
+  test("is refused when the person keeps the old one, and not asked about again", async () => {
+    await keepPrice(db, owner, question, access.clock());
+    expect(await last()).toMatchObject({ state: "refused", stateReason: "person_kept" });
+    await goods.cycle();
+    expect(await goods.history()).toHaveLength(1);
+    expect(goods.writes()).toEqual([]);
+    const kept = { action: "product.price_kept", userId: owner.id };
+    const told = and(eq(auditLog.subjectId, goods.productId), eq(auditLog.action, kept.action));
+    expect(await db.select().from(auditLog).where(told)).toMatchObject([
+      { ...kept, details: { kept: start, refused: wanted() } },
+    ]);
+  });
+
+  test("is asked about again when the market has changed", async () => {
+    await keepPrice(db, owner, question, access.clock());
+    goods.rivals(Math.floor(start / 2) - 5);
+    twin.advance({ ms: 60_000 });
+    await goods.cycle();
+    expect(await last()).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
+  });
+
+  test("is answered once: a second answer, or one to an older question, changes nothing", async () => {
+    await keepPrice(db, owner, question, access.clock());
+    for (const answer of [approveFrozen, keepPrice])
+      await expect(answer(db, owner, question, access.clock())).rejects.toMatchObject({
+        kind: "conflict",
+      });
+    expect(await goods.history()).toHaveLength(1);
+  });
+
+  test("is no question to somebody from another store", async () => {
+    for (const answer of [approveFrozen, keepPrice])
+      await expect(answer(db, stranger, question, access.clock())).rejects.toMatchObject({
+        kind: "not_found",
+      });
+    expect(await last()).toMatchObject({ state: "frozen" });
+  });
+});
