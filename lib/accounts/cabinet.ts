@@ -1,6 +1,7 @@
 import { AppError, isAppError } from "@/lib/core/errors";
 import { later, SECOND, sleep } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { throughChannel } from "@/lib/exits/channels";
 import type { LoginOutcome } from "@/lib/kaspi/log-in";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
 import { log } from "@/lib/log";
@@ -121,7 +122,12 @@ async function logInAgain(
     const account = await accountById(access.db, accountId);
     if (account.password === null) return await giveUp(access, account, "no_password");
     const credentials = { email: account.login, password: access.vault.open(account.password) };
-    const outcome = await attemptLogin(access, credentials, signal);
+    const outcome = await throughChannel(
+      access,
+      { name: "login", of: accountId },
+      () => attemptLogin(access, credentials, signal),
+      (answer) => (answer.kind === "connected" ? null : loginError(answer).kind),
+    );
     log.info({ account: accountId, outcome: outcome.kind }, "login renewed");
     if (outcome.kind === "connected") {
       const now = access.clock();

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { throughChannel } from "@/lib/exits/channels";
 import { isSessionAlive } from "@/lib/kaspi/check-session";
 import { inCabinet } from "./cabinet";
 import { markSessionAlive } from "./queries";
@@ -13,9 +14,10 @@ export async function checkAccount(
   await inCabinet(
     access,
     accountId,
-    async (cabinet) => {
-      if (!(await isSessionAlive(cabinet))) throw new AppError("kaspi_session_expired");
-    },
+    (cabinet) =>
+      throughChannel(access, { name: "session", of: accountId }, async () => {
+        if (!(await isSessionAlive(cabinet))) throw new AppError("kaspi_session_expired");
+      }),
     signal,
   );
   await markSessionAlive(access.db, accountId, access.clock());

@@ -13,6 +13,23 @@ export type ExitSlot = {
   restReason: string | null;
 };
 
+/** The addresses the market is read from, for pages: never their proxies. */
+export async function exitsInUse(tx: Tx) {
+  return tx
+    .select({
+      id: exits.id,
+      name: sql<
+        string | null
+      >`case when ${exits.proxyUrl} is null then null else ${exits.name} end`,
+      isActive: exits.isActive,
+      readsPerSecond: exits.readsPerSecond,
+      restingUntil: exits.restingUntil,
+      restReason: exits.restReason,
+    })
+    .from(exits)
+    .orderBy(asc(exits.createdAt), asc(exits.id));
+}
+
 /** The machine's own address, present from the first start. */
 export async function ensureDirectExit(tx: Tx): Promise<void> {
   const [any] = await tx.select({ id: exits.id }).from(exits).limit(1);

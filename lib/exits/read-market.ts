@@ -4,6 +4,7 @@ import { type MarketOffer, readCompetitorOffers } from "@/lib/kaspi/competitor-o
 import { log } from "@/lib/log";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import type { KaspiAccess } from "./access";
+import { throughChannel } from "./channels";
 import { clearRest, type ExitSlot, restExit, takeExitSlot } from "./queries";
 
 export type MarketRead =
@@ -56,7 +57,9 @@ async function readOnce(
       acquireSlot: async () => {},
       ...(signal && { signal }),
     };
-    const market = await readCompetitorOffers(storefront, card);
+    const market = await throughChannel(access, { name: "market", of: slot.exitId }, () =>
+      readCompetitorOffers(storefront, card),
+    );
     if (slot.restReason) await welcomeBack(access, slot.exitId);
     return { kind: "seen", ...market, observedAt: access.clock() };
   } catch (error) {

@@ -2,6 +2,7 @@ import { inCabinet } from "@/lib/accounts/cabinet";
 import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { throughChannel } from "@/lib/exits/channels";
 import { findOwnOffer } from "@/lib/kaspi/own-offers";
 import { storeAtWork } from "@/lib/stores/queries";
 import { type Fate, judgeSent, type Shown } from "./confirm-rules";
@@ -44,7 +45,10 @@ export async function confirmStore(
     const fresh = await inCabinet(
       access,
       store.accountId,
-      (cabinet) => findOwnOffer(cabinet, query),
+      (cabinet) =>
+        throughChannel(access, { name: "read_back", of: storeId }, () =>
+          findOwnOffer(cabinet, query),
+        ),
       signal,
     );
     const shown = fresh && {

@@ -4,6 +4,7 @@ import { accountSlot } from "@/lib/accounts/slots";
 import { isAppError } from "@/lib/core/errors";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { throughChannel } from "@/lib/exits/channels";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { changePrice } from "@/lib/kaspi/change-price";
@@ -122,7 +123,10 @@ async function publishOne(
   const fresh = await inCabinet(
     access,
     accountId,
-    (cabinet) => findOwnOffer(cabinet, { merchantUid, sku: decision.sku }),
+    (cabinet) =>
+      throughChannel(access, { name: "list", of: store.id }, () =>
+        findOwnOffer(cabinet, { merchantUid, sku: decision.sku }),
+      ),
     signal,
   );
   await accountSlot(access, accountId, "write")(signal);
@@ -147,7 +151,10 @@ async function send(
     const { processId } = await inCabinet(
       access,
       accountId,
-      (cabinet) => changePrice({ ...cabinet, acquireSlot: async () => {} }, { merchantUid, body }),
+      (cabinet) =>
+        throughChannel(access, { name: "prices", of: store.id }, () =>
+          changePrice({ ...cabinet, acquireSlot: async () => {} }, { merchantUid, body }),
+        ),
       signal,
     );
     const now = access.clock();

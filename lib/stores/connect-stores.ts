@@ -6,6 +6,7 @@ import type { Caller } from "@/lib/auth/model";
 import { AppError, isAppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { noteAnswer } from "@/lib/exits/channels";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { listMerchants, merchantName } from "@/lib/kaspi/merchants";
@@ -13,9 +14,9 @@ import { type City, listPickupPoints } from "@/lib/kaspi/pickup-points";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
 import { raiseNotice } from "@/lib/notices/queries";
 import { openRun } from "@/lib/runs/queries";
+import { claimStore, savePoints } from "./claim-queries";
 import type { ConnectedStore, ConnectResult } from "./model";
 import { mainCityOrGuess } from "./model";
-import { claimStore, savePoints } from "./queries";
 import { chooseMainCity } from "./rules";
 
 type Merchant = { uid: string; name: string | null; cities: City[] };
@@ -47,7 +48,7 @@ export async function connectStores(
   });
   const merchants = await describeMerchants(cabinet);
   const now = access.clock();
-  return access.db.transaction(async (tx) => {
+  const connected = await access.db.transaction(async (tx) => {
     const password = access.vault.seal(credentials.password);
     const accountId = await upsertAccount(tx, caller.id, credentials.email, password);
     const cookies = access.vault.seal(cookiesOf(cabinet).cookies);
@@ -59,8 +60,10 @@ export async function connectStores(
       else result.refused.push({ merchantId: merchant.uid, name: merchant.name ?? merchant.uid });
     }
     if (result.stores.length === 0) throw new AppError("conflict", "merchants_taken");
-    return result;
+    return { accountId, result };
   });
+  await noteAnswer(access, { name: "login", of: connected.accountId }, null);
+  return connected.result;
 }
 
 async function takeStore(

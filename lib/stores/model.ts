@@ -1,8 +1,20 @@
 import { z } from "zod";
+import { storable } from "@/lib/core/text";
 
 export const storeIdSchema = z.object({ storeId: z.uuid() });
 
 export const stopSendingSchema = z.object({ storeId: z.uuid(), stopped: z.boolean() });
+
+export const chooseCitySchema = z.object({ storeId: z.uuid(), cityId: z.string().min(1).max(40) });
+export type ChooseCity = z.infer<typeof chooseCitySchema>;
+
+export const pauseSchema = z.object({ storeId: z.uuid(), paused: z.boolean() });
+
+/** An empty name brings Kaspi's own back. */
+export const renameSchema = z.object({
+  storeId: z.uuid(),
+  name: z.string().overwrite(storable).trim().max(100, { error: "name_long" }),
+});
 
 export const ALMATY = "750000000";
 
@@ -18,6 +30,8 @@ export type StoreView = {
   name: string;
   mainCityId: string | null;
   mainCityName: string | null;
+  /** Off: the store is on pause and none of its jobs does anything. */
+  isActive: boolean;
   isMine: boolean;
   ownerName: string;
   productsCount: number;

@@ -1,6 +1,7 @@
 import { inCabinet } from "@/lib/accounts/cabinet";
 import { AppError } from "@/lib/core/errors";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { throughChannel } from "@/lib/exits/channels";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { listOwnOffers } from "@/lib/kaspi/own-offers";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
@@ -97,7 +98,8 @@ async function walkPage(
   const list = await inCabinet(
     access,
     store.accountId,
-    (cabinet) => listOwnOffers(cabinet, query),
+    (cabinet) =>
+      throughChannel(access, { name: "list", of: store.id }, () => listOwnOffers(cabinet, query)),
     signal,
   );
   const { cityId } = mainCityOrGuess(store.mainCityId);
@@ -198,6 +200,6 @@ async function openStore(
   storeId: string,
 ): Promise<Store & { accountId: string }> {
   const store = await storeAtWork(access.db, storeId);
-  if (!store) throw new AppError("not_found", "store_not_found");
+  if (!store) throw new AppError("conflict", "store_paused");
   return store;
 }

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { checkAccount } from "@/lib/accounts/check-account";
 import { credentialsSchema } from "@/lib/accounts/model";
 import { action } from "@/lib/auth/action";
+import { AppError } from "@/lib/core/errors";
 import { kaspiAccess } from "@/lib/exits/access";
 import { storeRuleForm } from "@/lib/repricing/rule-form";
 import { setDefaultRule } from "@/lib/repricing/set-rule";
@@ -22,6 +23,7 @@ export const syncStore = action(storeIdSchema, async (caller, { storeId }) => {
   const { db } = kaspiAccess();
   await db.transaction(async (tx) => {
     const store = await writableStore(tx, caller, storeId);
+    if (!store.isActive) throw new AppError("conflict", "store_paused");
     await requestSync(tx, store.id, caller.id);
   });
   revalidatePath("/stores");

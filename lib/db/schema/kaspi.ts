@@ -29,6 +29,24 @@ export const exits = pgTable("exits", {
   createdAt: createdAt(),
 });
 
+/** What Kaspi last answered, per channel and the login, store or exit it was asked for. */
+export const kaspiChannels = pgTable(
+  "kaspi_channels",
+  {
+    /** A login's, a store's or an exit's id, by the channel. */
+    subjectId: uuid("subject_id").notNull(),
+    channel: text("channel", {
+      enum: ["login", "session", "list", "points", "market", "prices", "read_back"],
+    }).notNull(),
+    lastOkAt: instant("last_ok_at"),
+    lastFailureAt: instant("last_failure_at"),
+    /** The kind of the last failure; kept after Kaspi answers again. */
+    failureKind: text("failure_kind"),
+    failuresInRow: integer("failures_in_row").notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.subjectId, table.channel] })],
+);
+
 /** A Kaspi login. Its stores share its session, its pace and its budget of writes. */
 export const kaspiAccounts = pgTable(
   "kaspi_accounts",
@@ -86,6 +104,8 @@ export const stores = pgTable(
     /** Override of the installation's default rule, `RuleOverride`. */
     rule: jsonb("rule").notNull().default({}),
     isActive: boolean("is_active").notNull().default(true),
+    /** Kaspi's own name for it, as last read; `name` is ours to change. */
+    kaspiName: text("kaspi_name"),
     /** Only a store that had a valid session of its merchant holds the merchant id. */
     claimedAt: instant("claimed_at"),
     archivedAt: instant("archived_at"),

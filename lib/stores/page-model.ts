@@ -1,0 +1,66 @@
+import type { ChannelState } from "@/lib/exits/channel-model";
+
+export type Point = {
+  pointId: string;
+  label: string;
+  cityId: string;
+  cityName: string;
+  isActive: boolean;
+};
+
+/** A city of the store with its points. */
+export type CityView = { id: string; name: string; isMain: boolean; points: Point[] };
+
+/** Why the main city is the one it is. */
+export type CityChoice =
+  | { why: "person"; who: string | null; at: Date }
+  | { why: "most_points" | "guess" | "kept" };
+
+/** Changes of prices taken from the login's budget in the window that ends now. */
+export type BudgetUse = { used: number; limit: number; windowMinutes: number; freeAt: Date | null };
+
+/** An address the market is read from, as the store's page needs it. */
+export type ExitUse = {
+  id: string;
+  /** Null: the machine's own address. */
+  name: string | null;
+  isActive: boolean;
+  restingUntil: Date | null;
+};
+
+type Pull = { who: string | null; at: Date };
+
+/** One thing of the store that stands still. */
+export type Stop =
+  | { kind: "office" | "store"; who: string | null; at: Date }
+  | { kind: "paused"; who: string | null; at: Date | null }
+  | { kind: "login"; reason: string | null; login: string | null }
+  | { kind: "login_break" | "writes"; until: Date }
+  | { kind: "budget"; limit: number; windowMinutes: number; until: Date }
+  | { kind: "exit"; name: string | null; until: Date }
+  | { kind: "no_exit" };
+
+/** Everything that may hold a store back. */
+export type StopFacts = {
+  isActive: boolean;
+  paused: Pull | null;
+  stopped: Pull | null;
+  officeStopped: Pull | null;
+  login: string | null;
+  session: "valid" | "needs_reauth" | "unknown";
+  reauthReason: string | null;
+  loginBlockedUntil: Date | null;
+  writesBlockedUntil: Date | null;
+  budget: BudgetUse;
+  exits: ExitUse[];
+};
+
+/** What the store's page shows besides the facts of the list. */
+export type StorePage = {
+  kaspiName: string | null;
+  accountId: string | null;
+  cities: CityView[];
+  cityChoice: CityChoice;
+  facts: StopFacts;
+  channels: ChannelState[];
+};

@@ -1,0 +1,32 @@
+import { inCabinet } from "@/lib/accounts/cabinet";
+import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
+import type { KaspiAccess } from "@/lib/exits/access";
+import { throughChannel } from "@/lib/exits/channels";
+import { listPickupPoints } from "@/lib/kaspi/pickup-points";
+import { savePoints } from "./claim-queries";
+import { mainCityOrGuess } from "./model";
+import { writableStore } from "./queries";
+import { chooseMainCity } from "./rules";
+
+/** Reads the store's points anew. The main city stays what it is. Throws as `inCabinet`. */
+export async function refreshPoints(
+  access: KaspiAccess,
+  caller: Caller,
+  storeId: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { accountId, merchantId } = await writableStore(access.db, caller, storeId);
+  if (accountId === null) throw new AppError("needs_reauth");
+  const cities = await inCabinet(
+    access,
+    accountId,
+    (cabinet) =>
+      throughChannel(access, { name: "points", of: storeId }, () =>
+        listPickupPoints(cabinet, merchantId),
+      ),
+    signal,
+  );
+  const { cityId } = mainCityOrGuess(chooseMainCity(cities));
+  await access.db.transaction((tx) => savePoints(tx, storeId, cities, cityId));
+}
