@@ -2,29 +2,42 @@ import { z } from "zod";
 import type { Tenge } from "@/lib/core/money";
 import { storable } from "@/lib/core/text";
 import type { decisions } from "@/lib/db/schema/repricing";
+import {
+  type FilterCounts,
+  type ProductSort,
+  placeFilters,
+  productFilters,
+  productSorts,
+} from "./filter-model";
 
-export const PAGE_SIZE = 50;
+const price = z.coerce.number().int().min(1).max(999_999_999).optional().catch(undefined);
+const text = (most: number) => z.string().overwrite(storable).trim().max(most);
 
-export const productFilters = ["all", "bot_on", "bot_off", "no_floor", "not_on_sale"] as const;
-export type ProductFilter = (typeof productFilters)[number];
-
-export const productSorts = [
-  "name",
-  "-name",
-  "price",
-  "-price",
-  "place",
-  "-place",
-  "checked",
-  "-checked",
-] as const;
-
-/** The products page's address: everything that chooses what is shown. */
-export const productListSchema = z.object({
+/** Everything that chooses which products are meant: what a page shows, and what a bulk change is for. */
+export const productChoiceSchema = z.object({
   store: z.uuid().optional().catch(undefined),
-  q: z.string().overwrite(storable).trim().max(100).default("").catch(""),
+  q: text(100).default("").catch(""),
   filter: z.enum(productFilters).default("all").catch("all"),
-  sort: z.enum(productSorts).default("name").catch("name"),
+  place: z.enum(placeFilters).optional().catch(undefined),
+  /** The reason of the last decision. */
+  reason: z
+    .string()
+    .regex(/^[a-z_]{1,40}$/)
+    .optional()
+    .catch(undefined),
+  category: text(200).min(1).optional().catch(undefined),
+  /** The price as shown, ₸, both ends included. */
+  from: price,
+  to: price,
+});
+export type ProductChoice = z.output<typeof productChoiceSchema>;
+
+/** The products page's address. */
+export const productListSchema = productChoiceSchema.extend({
+  sort: z
+    .enum(productSorts as [ProductSort, ...ProductSort[]])
+    .default("name")
+    .catch("name"),
   page: z.coerce.number().int().min(1).max(100_000).default(1).catch(1),
 });
 export type ProductListQuery = z.output<typeof productListSchema>;
@@ -58,6 +71,7 @@ export type ProductRow = {
   name: string;
   imageUrl: string | null;
   shopPath: string | null;
+  category: string | null;
   price: Tenge | null;
   floor: Tenge | null;
   ceiling: Tenge | null;
@@ -77,14 +91,10 @@ export type ProductRow = {
   isWritable: boolean;
 };
 
-/** How many products each filter of the list would show. */
-export type FilterCounts = Record<ProductFilter, number>;
-
 export type ProductPage = { rows: ProductRow[]; counts: FilterCounts; total: number; page: number };
 
 export type Product = ProductRow & {
   brand: string | null;
-  category: string | null;
   cityId: string;
   cityName: string | null;
   goneAt: Date | null;

@@ -1,4 +1,4 @@
-import { and, asc, eq, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
@@ -6,17 +6,12 @@ import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
-import {
-  type FilterCounts,
-  PAGE_SIZE,
-  type Product,
-  type ProductFilter,
-  type ProductListQuery,
-  type ProductPage,
-  type ProductRow,
-} from "./model";
+import type { Product, ProductRow } from "./model";
 
 export type ProductRecord = typeof products.$inferSelect;
+
+/** The price Kaspi shows in the store's main city, as last read. */
+export const shown = sql<ProductRow["price"]>`coalesce(${productCities.price}, ${products.price})`;
 
 const lastDecision = {
   id: decisions.id,
@@ -34,7 +29,7 @@ const lastDecision = {
   confirmedAt: decisions.confirmedAt,
 };
 
-const rowColumns = {
+export const rowColumns = {
   id: products.id,
   storeId: products.storeId,
   storeName: stores.name,
@@ -43,7 +38,8 @@ const rowColumns = {
   name: products.name,
   imageUrl: products.imageUrl,
   shopPath: products.shopPath,
-  price: sql<ProductRow["price"]>`coalesce(${productCities.price}, ${products.price})`,
+  category: products.category,
+  price: shown,
   floor: products.floor,
   ceiling: products.ceiling,
   anchor: products.anchor,
@@ -61,88 +57,10 @@ const rowColumns = {
 };
 
 /** The city a product is priced in: the store's main one. */
-const inMainCity = and(
+export const inMainCity = and(
   eq(productCities.productId, products.id),
   eq(productCities.cityId, stores.mainCityId),
 );
-
-const conditions: Record<ProductFilter, SQL> = {
-  all: sql`true`,
-  bot_on: eq(products.botEnabled, true),
-  bot_off: eq(products.botEnabled, false),
-  no_floor: isNull(products.floor),
-  not_on_sale: eq(products.onSale, false),
-};
-
-const sortColumns = {
-  name: products.name,
-  price: products.price,
-  place: productCities.place,
-  checked: productCities.lastCheckedAt,
-};
-
-function orderOf(sort: ProductListQuery["sort"]): SQL[] {
-  const column = sortColumns[sort.replace("-", "") as keyof typeof sortColumns];
-  return [
-    sort.startsWith("-") ? sql`${column} desc nulls last` : sql`${column} asc nulls last`,
-    asc(products.id),
-  ];
-}
-
-/** Products of the open stores the caller may see, narrowed by store and words but not by filter. */
-function searched(caller: Caller, { store, q }: Pick<ProductListQuery, "store" | "q">) {
-  const text = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
-  return and(
-    mayRead(caller),
-    isNull(stores.archivedAt),
-    store ? eq(products.storeId, store) : undefined,
-    q
-      ? or(ilike(products.name, text), ilike(products.sku, text), eq(products.cardId, q))
-      : undefined,
-  );
-}
-
-/** One pass counts for every filter: the chosen one's number is also what the pages are made of. */
-async function countByFilter(tx: Tx, where: SQL | undefined): Promise<FilterCounts> {
-  const counted = (filter: ProductFilter) =>
-    sql<number>`(count(*) filter (where ${conditions[filter]}))::int`;
-  const [counts] = await tx
-    .select({
-      all: counted("all"),
-      bot_on: counted("bot_on"),
-      bot_off: counted("bot_off"),
-      no_floor: counted("no_floor"),
-      not_on_sale: counted("not_on_sale"),
-    })
-    .from(products)
-    .innerJoin(stores, eq(stores.id, products.storeId))
-    .where(where);
-  if (!counts) throw new Error("count of products returned nothing");
-  return counts;
-}
-
-/** One page of the caller's products, with the last decision of each. */
-export async function listProducts(
-  tx: Tx,
-  caller: Caller,
-  query: ProductListQuery,
-): Promise<ProductPage> {
-  const where = searched(caller, query);
-  const counts = await countByFilter(tx, where);
-  const total = counts[query.filter];
-  const page = Math.min(query.page, Math.max(1, Math.ceil(total / PAGE_SIZE)));
-  const rows = await tx
-    .select({ ...rowColumns, isWritable: sql<boolean>`${mayWrite(caller)}` })
-    .from(products)
-    .innerJoin(stores, eq(stores.id, products.storeId))
-    .leftJoin(productCities, inMainCity)
-    .leftJoin(decisions, eq(decisions.id, productCities.lastDecisionId))
-    .where(and(where, conditions[query.filter]))
-    .orderBy(...orderOf(query.sort))
-    .limit(PAGE_SIZE)
-    .offset((page - 1) * PAGE_SIZE);
-  return { rows, counts, total, page };
-}
 
 /** A product the caller may see, or `not_found`. */
 export async function findProduct(tx: Tx, caller: Caller, productId: string): Promise<Product> {
@@ -150,7 +68,6 @@ export async function findProduct(tx: Tx, caller: Caller, productId: string): Pr
     .select({
       ...rowColumns,
       brand: products.brand,
-      category: products.category,
       cityId: sql<string>`coalesce(${stores.mainCityId}, '')`,
       cityName: sql<string | null>`(select ${pickupPoints.cityName} from ${pickupPoints}
         where ${pickupPoints.storeId} = ${products.storeId} and ${pickupPoints.cityId} = ${stores.mainCityId} limit 1)`,

@@ -214,6 +214,7 @@ export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
         nextCheckAt: given("next_check_at"),
         failures: given("failures"),
         lastDecisionId: sql`coalesce(excluded.last_decision_id, ${productCities.lastDecisionId})`,
+        lastReason: sql`coalesce((select d.reason from ${decisions} d where d.id = excluded.last_decision_id), ${productCities.lastReason})`,
       },
     });
 }

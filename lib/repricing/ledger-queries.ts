@@ -104,7 +104,10 @@ export async function setLastDecision(
 ): Promise<void> {
   await tx
     .update(productCities)
-    .set({ lastDecisionId: decisionId })
+    .set({
+      lastDecisionId: decisionId,
+      lastReason: sql`(select d.reason from ${decisions} d where d.id = ${decisionId})`,
+    })
     .where(
       and(eq(productCities.productId, subject.productId), eq(productCities.cityId, subject.cityId)),
     );

@@ -1,7 +1,7 @@
 /** A run as a page shows it. */
 export type RunProgress = {
   id: string;
-  kind: "sync";
+  kind: "sync" | "bulk";
   status: "queued" | "running" | "finished" | "failed";
   done: number;
   total: number | null;

@@ -1,7 +1,12 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { productFilters, productListSchema } from "@/lib/products/model";
-import { findProduct, listProducts } from "@/lib/products/queries";
+import { productCities, products } from "@/lib/db/schema/products";
+import { countedLately, forgetCounts } from "@/lib/products/counts-cache";
+import { productFilters } from "@/lib/products/filter-model";
+import { listFacets, listProducts } from "@/lib/products/list-queries";
+import { productListSchema } from "@/lib/products/model";
+import { findProduct } from "@/lib/products/queries";
 import { setBot } from "@/lib/repricing/set-bot";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { testOffice } from "../support/office";
@@ -58,6 +63,104 @@ describe("the list of products", () => {
     expect(ascending).toEqual(ascending.toSorted((a, b) => a - b));
     expect(await prices("-price")).toEqual(ascending.toReversed());
   });
+
+  it("narrows by place, reason, category and price, one by one and together", async () => {
+    const { rows } = await list();
+    const ids = (page: { rows: { id: string }[] }) => page.rows.map(({ id }) => id).toSorted();
+    const where = (fits: (row: (typeof rows)[number]) => boolean) =>
+      ids({ rows: rows.filter(fits) });
+    const nth = (n: number) => rows[n]?.id ?? "";
+    const mark = (n: number, values: Partial<typeof productCities.$inferInsert>) =>
+      access.db
+        .update(productCities)
+        .set(values)
+        .where(eq(productCities.productId, nth(n)));
+    await mark(1, { place: 1, placesTotal: 4, lastReason: "already_first" });
+    await mark(2, { place: 3, placesTotal: 4, lastReason: "undercut" });
+    await mark(3, { place: 1, placesTotal: 1, lastReason: "no_competitors_hold" });
+    expect(ids(await list({ place: "first" }))).toEqual([nth(1)]);
+    expect(ids(await list({ place: "behind" }))).toEqual([nth(2)]);
+    expect(ids(await list({ place: "alone" }))).toEqual([nth(3)]);
+    expect((await list({ place: "unread" })).total).toBe(47);
+    expect(ids(await list({ reason: "undercut" }))).toEqual([nth(2)]);
+    const category = rows[0]?.category ?? "";
+    expect(ids(await list({ category }))).toEqual(where((row) => row.category === category));
+    const middle = rows.map(({ price }) => price ?? 0).toSorted((a, b) => a - b)[25] ?? 0;
+    const cheap = where(({ price }) => price !== null && price <= middle);
+    expect(ids(await list({ to: String(middle) }))).toEqual(cheap);
+    const dear = where(({ price }) => price !== null && price >= middle);
+    expect(ids(await list({ from: String(middle) }))).toEqual(dear);
+    expect(ids(await list({ place: "behind", reason: "already_first" }))).toEqual([]);
+    const { reasons, categories } = await listFacets(access.db, owner, undefined);
+    expect(reasons.map(({ value }) => value)).toContain("undercut");
+    expect(categories.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(50);
+    expect(await listFacets(access.db, stranger, undefined)).toEqual({
+      reasons: [],
+      categories: [],
+    });
+  });
+
+  it("puts under attention what does not go on by itself", async () => {
+    const before = (await list()).counts.attention;
+    const { rows } = await list({ filter: "bot_off" });
+    const [broken] = rows;
+    await access.db
+      .update(products)
+      .set({ botEnabled: true, floor: null })
+      .where(eq(products.id, broken?.id ?? ""));
+    const page = await list({ filter: "attention" });
+    expect(page.total).toBe(before + 1);
+    expect(page.rows.map(({ id }) => id)).toContain(broken?.id);
+    await access.db
+      .update(products)
+      .set({ botEnabled: false })
+      .where(eq(products.id, broken?.id ?? ""));
+  });
+
+  it("shows counts of at most ten seconds ago, and newer ones after a change of one's own", async () => {
+    const ask = (at: number) =>
+      countedLately(access.db, owner, productListSchema.parse({}), new Date(at));
+    forgetCounts();
+    const { counts } = await ask(0);
+    const [row] = (await list({ filter: "bot_off" })).rows;
+    const set = (onSale: boolean) =>
+      access.db
+        .update(products)
+        .set({ onSale })
+        .where(eq(products.id, row?.id ?? ""));
+    await set(!row?.onSale);
+    expect((await ask(9_000)).counts).toEqual(counts);
+    expect((await ask(10_000)).counts.not_on_sale).not.toBe(counts.not_on_sale);
+    await set(row?.onSale ?? true);
+    forgetCounts();
+    expect((await ask(11_000)).counts).toEqual(counts);
+    expect(
+      (await countedLately(access.db, stranger, productListSchema.parse({}), new Date(11_000)))
+        .counts.all,
+    ).toBe(0);
+  });
+
+  it.each(["floor", "place", "rival", "checked"] as const)(
+    "sorts by %s both ways, with the unknown at the end",
+    async (sort) => {
+      const key = {
+        floor: "floor",
+        place: "place",
+        rival: "bestRivalPrice",
+        checked: "observedAt",
+      } as const;
+      const values = async (asked: string) =>
+        (await list({ sort: asked })).rows.map((row) => row[key[sort]]?.valueOf() ?? null);
+      for (const [asked, sign] of [
+        [sort, 1],
+        [`-${sort}`, -1],
+      ] as const) {
+        const found = await values(asked);
+        const known = found.filter((value) => value !== null);
+        expect(found.slice(0, known.length)).toEqual(known.toSorted((a, b) => sign * (a - b)));
+      }
+    },
+  );
 
   it("lets who may only look see everything and change nothing", async () => {
     const viewer = { ...stranger, canViewAllStores: true };

@@ -9,7 +9,7 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { formatNumber } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
 import { productListSchema } from "@/lib/products/model";
-import { listProducts } from "@/lib/products/queries";
+import { listProducts } from "@/lib/products/list-queries";
 import { latestRuns } from "@/lib/runs/queries";
 import { listStoreNames } from "@/lib/stores/queries";
 import { NoProducts } from "./no-products";

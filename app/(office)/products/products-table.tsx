@@ -7,7 +7,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { UrlLink } from "@/components/ui/url-link";
-import { PAGE_SIZE } from "@/lib/products/model";
+import { PAGE_SIZE } from "@/lib/products/filter-model";
 import { productColumns } from "./product-columns";
 import type { ProductLine } from "./product-line";
 

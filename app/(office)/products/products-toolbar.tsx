@@ -5,7 +5,7 @@ import { SearchBox } from "@/components/ui/search-box";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { useUrlState } from "@/components/ui/url-state";
 import { formatNumber } from "@/lib/i18n/money";
-import { type FilterCounts, type ProductFilter, productFilters } from "@/lib/products/model";
+import { type FilterCounts, type ProductFilter, productFilters } from "@/lib/products/filter-model";
 
 type Props = { filter: ProductFilter; counts: FilterCounts };
 

@@ -54,6 +54,7 @@ export const products = pgTable(
   (table) => [
     uniqueIndex("products_store_sku").on(table.storeId, table.sku),
     index("products_store_name").on(table.storeId, table.name, table.id),
+    index("products_name").on(table.name, table.id),
     index("products_store_price").on(table.storeId, table.price, table.id),
     index("products_card").on(table.cardId),
     index("products_bot").on(table.storeId).where(sql`${table.botEnabled}`),
@@ -88,9 +89,12 @@ export const productCities = pgTable(
     placeChangedAt: instant("place_changed_at"),
     failures: integer("failures").notNull().default(0),
     lastDecisionId: uuid("last_decision_id"),
+    /** The last decision's reason, here so that 50,000 rows are filtered without their decisions. */
+    lastReason: text("last_reason"),
   },
   (table) => [
     primaryKey({ columns: [table.productId, table.cityId] }),
+    index("product_cities_reason").on(table.storeId, table.lastReason),
     index("product_cities_due").on(table.storeId, table.nextCheckAt),
   ],
 );

@@ -92,6 +92,7 @@ export const auditLog = pgTable(
   (table) => [
     index("audit_log_at").on(table.at),
     index("audit_log_store").on(table.storeId, table.at),
+    index("audit_log_subject").on(table.subjectId, table.at),
   ],
 );
 
@@ -120,7 +121,7 @@ export const runs = pgTable(
   "runs",
   {
     id: id(),
-    kind: text("kind", { enum: ["sync"] }).notNull(),
+    kind: text("kind", { enum: ["sync", "bulk"] }).notNull(),
     storeId: uuid("store_id"),
     userId: uuid("user_id"),
     status: text("status", { enum: ["queued", "running", "finished", "failed"] })

@@ -1,0 +1,56 @@
+/** What the list can be narrowed and sorted by. No schema in here: the browser needs these lists, too. */
+export const PAGE_SIZE = 50;
+
+export const productFilters = [
+  "all",
+  "attention",
+  "bot_on",
+  "bot_off",
+  "no_floor",
+  "not_on_sale",
+] as const;
+export type ProductFilter = (typeof productFilters)[number];
+
+/** Where we stand in the market as last read: first, behind somebody, alone on the card, or unread. */
+export const placeFilters = ["first", "behind", "alone", "unread"] as const;
+export type PlaceFilter = (typeof placeFilters)[number];
+
+const sortColumns = ["name", "price", "floor", "ceiling", "place", "rival", "checked"] as const;
+export type SortColumn = (typeof sortColumns)[number];
+export type ProductSort = SortColumn | `-${SortColumn}`;
+export const productSorts: ProductSort[] = sortColumns.flatMap((column) => [
+  column,
+  `-${column}` as const,
+]);
+
+/** How many products each filter of the list would show. */
+export type FilterCounts = Record<ProductFilter, number>;
+
+/** A value rows can be narrowed to, and how many have it. */
+export type Facet = { value: string; count: number };
+export type Facets = { categories: Facet[]; reasons: Facet[] };
+
+/** Columns a person may put away. Name and price stay: without them a row says nothing. */
+export const optionalColumns = [
+  "floor",
+  "ceiling",
+  "place",
+  "rival",
+  "bot",
+  "decision",
+  "checked",
+  "category",
+  "stock",
+] as const;
+export type OptionalColumn = (typeof optionalColumns)[number];
+/** Put away until somebody asks for them. */
+export const columnsAwayAtFirst: readonly OptionalColumn[] = ["category", "stock"];
+
+export const columnsCookie = "duken-product-columns";
+
+/** The columns put away, as the cookie has them; anything it does not know is left out. */
+export function hiddenColumns(cookie: string | undefined): OptionalColumn[] {
+  if (cookie === undefined) return [...columnsAwayAtFirst];
+  const named = new Set(cookie.split("."));
+  return optionalColumns.filter((column) => named.has(column));
+}
