@@ -45,11 +45,22 @@ export async function findCaller(
   return caller;
 }
 
+/** For work that goes on without its person: who they are now, or null when they are blocked. */
+export async function findActiveUser(tx: Tx, userId: string): Promise<Caller | null> {
+  const [user] = await tx
+    .select(callerColumns)
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.isActive, true)));
+  if (!user) return null;
+  const { sessionVersion: _version, ...caller } = user;
+  return caller;
+}
+
 /**
  * Notes the attempt as a failure before the password is looked at, one attempt at a time: however
  * many come at once, no more than the limits allow get that far. Returns what to take back.
  */
-function noteAttempt(db: Db, email: string, address: string, now: Date): Promise<string> {
+export function noteAttempt(db: Db, email: string, address: string, now: Date): Promise<string> {
   const mine = eq(loginFailures.email, email);
   const here = eq(loginFailures.address, address);
   return db.transaction(async (tx) => {

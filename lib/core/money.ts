@@ -10,8 +10,14 @@ export function tenge(amount: number): Tenge {
   return amount as Tenge;
 }
 
+/** A share of an amount, rounded to a whole tenge the way the caller says. Percent may have two decimals. */
+export function shareOf(amount: Tenge, percent: number, round: "up" | "down"): Tenge {
+  // Whole hundredths of a percent: 1.1 % of 1000 is 11 and not 11.000000000000002, which rounds to 12.
+  const exact = (amount * Math.round(percent * 100)) / 10_000;
+  return tenge(round === "up" ? Math.ceil(exact) : Math.floor(exact));
+}
+
 /** A rounded-up share of an amount: `percentOf(999, 1)` is 10. Percent may have two decimals. */
 export function percentOf(amount: Tenge, percent: number): Tenge {
-  // Whole hundredths of a percent: 1.1 % of 1000 is 11 and not 11.000000000000002, which rounds to 12.
-  return tenge(Math.ceil((amount * Math.round(percent * 100)) / 10_000));
+  return shareOf(amount, percent, "up");
 }

@@ -13,5 +13,6 @@ export const events = {
   }),
   repriceRequested: eventType("store/reprice.requested", { schema: z.object({ storeId }) }),
   publishRequested: eventType("store/publish.requested", { schema: z.object({ storeId }) }),
+  bulkRequested: eventType("products/bulk.requested", { schema: z.object({ runId: z.uuid() }) }),
   confirmRequested: eventType("store/confirm.requested", { schema: z.object({ storeId }) }),
 };

@@ -12,6 +12,7 @@ type FormKey =
   | "number_below_one"
   | "price_below_minimum"
   | "not_a_percent"
+  | "not_a_share"
   | "not_minutes"
   | "field_empty";
 
@@ -24,6 +25,11 @@ export const moneyField = field((raw) => readMoney(raw, LOWEST_KASPI_PRICE));
 export const tengeField = field((raw) => readMoney(raw, 1));
 /** `15`, `0,5` or `0,5 %` → a percentage of at most 100 with two decimals; an empty field → `null`. */
 export const percentField = field(readPercent);
+/** `85` or `120 %` of a price: more than 0 and at most 1,000; an empty field → `null`. */
+export const shareField = field((raw) => {
+  const share = percentIn(raw);
+  return share > 0 && share <= 1000 ? { value: share } : { problem: "not_a_share" };
+});
 /** 1 minute to a day; an empty field → `null`. */
 export const minutesField = field(readMinutes);
 /** A price that must be there. */
@@ -78,9 +84,14 @@ function readMoney(raw: string | number, lowest: number): Reading<Tenge> {
   return { value: amount };
 }
 
-function readPercent(raw: string | number): Reading<number> {
+/** 0 for what is not a number with at most two decimals. */
+function percentIn(raw: string | number): number {
   const text = String(raw).replace(/\s*%$/, "").replace(",", ".");
-  const percent = /^\d{1,3}(\.\d{1,2})?$/.test(text) ? Number(text) : 0;
+  return /^\d{1,4}(\.\d{1,2})?$/.test(text) ? Number(text) : 0;
+}
+
+function readPercent(raw: string | number): Reading<number> {
+  const percent = percentIn(raw);
   return percent > 0 && percent <= 100 ? { value: percent } : { problem: "not_a_percent" };
 }
 

@@ -9,7 +9,8 @@ export type TypedVerdict =
         | "price_below_minimum"
         | "price_below_floor"
         | "price_above_ceiling"
-        | "floor_above_ceiling";
+        | "floor_above_ceiling"
+        | "bot_needs_floor";
     }
   | { kind: "confirm"; key: "floor_far_below_price" | "price_far_from_current" | "price_unknown" };
 
@@ -49,6 +50,23 @@ export function judgeLimits(typed: {
   if (floorNeedsConfirmation(floor, current))
     return { kind: "confirm", key: "floor_far_below_price" };
   return { kind: "ok" };
+}
+
+type Limits = { floor: Tenge | null; ceiling: Tenge | null };
+
+/** Limits that replace others: a low floor that was there already is not asked back again. */
+export function judgeLimitsChange(
+  before: Pick<Limits, "floor">,
+  after: Limits,
+  current: Tenge | null,
+): TypedVerdict {
+  const verdict = judgeLimits({ ...after, current });
+  return verdict.kind === "confirm" && after.floor === before.floor ? { kind: "ok" } : verdict;
+}
+
+/** Switching a bot on or off: without a floor it would have nothing to stop at. */
+export function judgeBotSwitch(enabled: boolean, floor: Tenge | null): TypedVerdict {
+  return enabled && floor === null ? { kind: "refuse", key: "bot_needs_floor" } : { kind: "ok" };
 }
 
 /** 1 299 for 12 990 is a typing error: a floor under half of the present price is asked back. */

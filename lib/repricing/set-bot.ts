@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { lockProduct, setSellerFields, shownPrice } from "@/lib/products/queries";
 import { dueNow } from "./due-now";
-import { anchorWhenSwitchedOn } from "./manual-rules";
+import { anchorWhenSwitchedOn, judgeBotSwitch } from "./manual-rules";
 
 /**
  * Switches a product's bot. On needs a floor: without one the bot would have nothing to stop at.
@@ -20,7 +20,8 @@ export async function setBot(
   await db.transaction(async (tx) => {
     const product = await lockProduct(tx, caller, productId);
     if (product.botEnabled === enabled) return;
-    if (enabled && product.floor === null) throw new AppError("invalid", "bot_needs_floor");
+    const verdict = judgeBotSwitch(enabled, product.floor);
+    if (verdict.kind === "refuse") throw new AppError("invalid", verdict.key);
     const anchor = enabled
       ? anchorWhenSwitchedOn(product.anchor, await shownPrice(tx, productId))
       : product.anchor;

@@ -5,7 +5,7 @@ import type { Tenge } from "@/lib/core/money";
 import type { Db } from "@/lib/db/client";
 import { lockProduct, setSellerFields, shownPrice } from "@/lib/products/queries";
 import { dueNow } from "./due-now";
-import { judgeLimits } from "./manual-rules";
+import { judgeLimitsChange } from "./manual-rules";
 
 /** An absent limit stays as it is, `null` clears it. */
 type Limits = {
@@ -31,7 +31,7 @@ export async function setLimits(
     const floor = limits.floor === undefined ? product.floor : limits.floor;
     const ceiling = limits.ceiling === undefined ? product.ceiling : limits.ceiling;
     const current = await shownPrice(tx, productId);
-    const verdict = judgeLimits({ floor, ceiling, current });
+    const verdict = judgeLimitsChange(product, { floor, ceiling }, current);
     const params = { floor: floor ?? 0, ceiling: ceiling ?? 0, price: current ?? 0 };
     if (verdict.kind === "refuse") {
       const path = limits.floor === undefined ? "ceiling" : "floor";
@@ -40,8 +40,7 @@ export async function setLimits(
         details: [{ path, message: verdict.key }],
       });
     }
-    const isNewFloor = floor !== product.floor;
-    if (verdict.kind === "confirm" && isNewFloor && !limits.confirm)
+    if (verdict.kind === "confirm" && !limits.confirm)
       throw new AppError("confirmation_needed", verdict.key, { params });
     await setSellerFields(tx, productId, { floor, ceiling }, now);
     await dueNow(tx, product, now);

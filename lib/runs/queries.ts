@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -34,12 +34,19 @@ export async function openRun(
   return { id: run.id, isNew: true };
 }
 
+/** A store's run is seen by who sees the store; one over several stores by whose it is. */
+const mayFollow = (caller: Caller) =>
+  or(
+    and(isNotNull(stores.id), mayRead(caller)),
+    and(isNull(runs.storeId), eq(runs.userId, caller.id)),
+  );
+
 export async function findRun(tx: Tx, caller: Caller, id: string): Promise<Run | null> {
   const [row] = await tx
     .select({ run: runs })
     .from(runs)
-    .innerJoin(stores, eq(stores.id, runs.storeId))
-    .where(and(eq(runs.id, id), mayRead(caller)));
+    .leftJoin(stores, eq(stores.id, runs.storeId))
+    .where(and(eq(runs.id, id), mayFollow(caller)));
   return row?.run ?? null;
 }
 

@@ -1,0 +1,162 @@
+import { shareOf, type Tenge } from "@/lib/core/money";
+import type { BulkChange, BulkPreview, BulkWhy, SellerState, WorstCase } from "./bulk-model";
+import { canonicalJson } from "./ledger-rules";
+import {
+  anchorWhenSwitchedOn,
+  judgeBotSwitch,
+  judgeLimitsChange,
+  type TypedVerdict,
+} from "./manual-rules";
+
+/** A product as a bulk change meets it. `price` is what Kaspi shows now, ₸. */
+export type BulkSubject = SellerState & {
+  name: string;
+  price: Tenge | null;
+  onSale: boolean;
+  isWritable: boolean;
+};
+
+type Fields = Partial<SellerState>;
+
+export type BulkOutcome =
+  | { kind: "change"; before: Fields; after: Fields; doubtful: boolean }
+  | { kind: "same" }
+  | { kind: "skip"; why: BulkWhy };
+
+/** What the change would do to one product; single edits are judged by the same rules. */
+export function judgeBulk(subject: BulkSubject, change: BulkChange): BulkOutcome {
+  if (!subject.isWritable) return { kind: "skip", why: "read_only" };
+  const after = wanted(subject, change);
+  return after === null ? { kind: "skip", why: "price_unknown" } : settle(subject, after);
+}
+
+/** Puts back what a bulk change did, unless somebody has changed the same since. */
+export function judgeUndo(
+  subject: BulkSubject,
+  done: { before: Fields; after: Fields },
+): BulkOutcome {
+  if (!subject.isWritable) return { kind: "skip", why: "read_only" };
+  const isAsLeft = keysOf(done.after).every((key) => equal(subject[key], done.after[key]));
+  if (!isAsLeft) return { kind: "skip", why: "changed_since" };
+  const outcome = settle(subject, done.before);
+  // It was like this before: nobody is asked about it again.
+  return outcome.kind === "change" ? { ...outcome, doubtful: false } : outcome;
+}
+
+/** The fields as the change wants them; `null` where a share of an unknown price was asked for. */
+function wanted(subject: BulkSubject, change: BulkChange): Fields | null {
+  const { price, rule } = subject;
+  switch (change.kind) {
+    case "bot":
+      if (change.enabled === subject.botEnabled) return {};
+      return change.enabled
+        ? { botEnabled: true, anchor: anchorWhenSwitchedOn(subject.anchor, price) }
+        : { botEnabled: false };
+    case "floor":
+    case "ceiling":
+      return wantedLimit(price, change);
+    case "step": {
+      const { step: _, ...rest } = rule;
+      return { rule: change.step === null ? rest : { ...rest, step: change.step } };
+    }
+    case "strategy": {
+      const { strategy: _, ...rest } = rule;
+      return {
+        rule: change.strategy === null ? rest : { ...rest, strategy: { kind: change.strategy } },
+      };
+    }
+  }
+}
+
+function wantedLimit(
+  price: Tenge | null,
+  { kind, to }: Extract<BulkChange, { kind: "floor" | "ceiling" }>,
+): Fields | null {
+  if (to === null) return { [kind]: null };
+  if (to.unit === "tenge") return { [kind]: to.value };
+  if (price === null) return null;
+  // Rounding never lets a price go further than the percentage says.
+  return { [kind]: shareOf(price, to.value, kind === "floor" ? "up" : "down") };
+}
+
+function settle(subject: BulkSubject, after: Fields): BulkOutcome {
+  const changed = keysOf(after).filter((key) => !equal(subject[key], after[key]));
+  if (changed.length === 0) return { kind: "same" };
+  const verdicts = [judgeFloorAndCeiling(subject, after), judgeBot(subject, after)];
+  const refusal = verdicts.find((verdict) => verdict.kind === "refuse");
+  if (refusal) return { kind: "skip", why: refusal.key as BulkWhy };
+  return {
+    kind: "change",
+    before: pick(subject, changed),
+    after: pick({ ...subject, ...after }, changed),
+    doubtful: verdicts.some((verdict) => verdict.kind === "confirm"),
+  };
+}
+
+function judgeFloorAndCeiling(subject: BulkSubject, after: Fields): TypedVerdict {
+  if (!("floor" in after) && !("ceiling" in after)) return { kind: "ok" };
+  const { floor, ceiling } = { ...subject, ...after };
+  return judgeLimitsChange(subject, { floor, ceiling }, subject.price);
+}
+
+function judgeBot(subject: BulkSubject, after: Fields): TypedVerdict {
+  if (after.botEnabled === undefined) return { kind: "ok" };
+  return judgeBotSwitch(after.botEnabled, after.floor === undefined ? subject.floor : after.floor);
+}
+
+/** The empty preview that products are counted into. */
+export function emptyPreview(): BulkPreview {
+  return { total: 0, changes: 0, same: 0, doubtful: 0, offSale: 0, skipped: [], worst: null };
+}
+
+/** The preview with one more product in it. */
+export function countInto(
+  preview: BulkPreview,
+  subject: BulkSubject,
+  change: BulkChange,
+): BulkPreview {
+  const outcome = judgeBulk(subject, change);
+  const total = preview.total + 1;
+  if (outcome.kind === "same") return { ...preview, total, same: preview.same + 1 };
+  if (outcome.kind === "skip")
+    return { ...preview, total, skipped: oneMore(preview.skipped, outcome.why) };
+  return {
+    ...preview,
+    total,
+    changes: preview.changes + 1,
+    doubtful: preview.doubtful + (outcome.doubtful ? 1 : 0),
+    offSale: preview.offSale + (subject.onSale ? 0 : 1),
+    worst: worse(preview.worst, worstOf(subject, outcome.after, change)),
+  };
+}
+
+function oneMore(skipped: BulkPreview["skipped"], why: BulkWhy): BulkPreview["skipped"] {
+  const known = skipped.some((entry) => entry.why === why);
+  if (!known) return [...skipped, { why, count: 1 }];
+  return skipped.map((entry) => (entry.why === why ? { ...entry, count: entry.count + 1 } : entry));
+}
+
+/** How far the bot may then take the price: up to a ceiling that is set, down to the floor otherwise. */
+function worstOf(subject: BulkSubject, after: Fields, change: BulkChange): WorstCase | null {
+  const { botEnabled, floor, ceiling } = { ...subject, ...after };
+  const limit = change.kind === "ceiling" ? ceiling : floor;
+  const mayMove = botEnabled || change.kind === "floor" || change.kind === "ceiling";
+  if (!subject.price || limit === null || !mayMove) return null;
+  const percent = Math.round(((limit - subject.price) / subject.price) * 100);
+  const isWorth = change.kind === "ceiling" ? percent > 0 : percent < 0;
+  return isWorth ? { name: subject.name, price: subject.price, limit, percent } : null;
+}
+
+function worse(one: WorstCase | null, other: WorstCase | null): WorstCase | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.abs(other.percent) > Math.abs(one.percent) ? other : one;
+}
+
+const keysOf = (fields: Fields) => Object.keys(fields) as (keyof SellerState)[];
+
+const equal = (one: unknown, other: unknown) =>
+  canonicalJson(one ?? null) === canonicalJson(other ?? null);
+
+function pick(state: SellerState, keys: (keyof SellerState)[]): Fields {
+  return Object.fromEntries(keys.map((key) => [key, state[key]]));
+}

@@ -1,0 +1,193 @@
+import { type AuditEntry, audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import { findActiveUser } from "@/lib/auth/users";
+import { AppError } from "@/lib/core/errors";
+import type { Db, Tx } from "@/lib/db/client";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
+import { finishRun, startRun } from "@/lib/runs/queries";
+import {
+  type BulkChange,
+  type BulkPreview,
+  bulkChangeSchema,
+  type Selection,
+  type SellerState,
+} from "./bulk-model";
+import {
+  type BulkChangeRow,
+  type BulkProduct,
+  bulkById,
+  copyChanged,
+  countItems,
+  freezeSelection,
+  type ItemResult,
+  insertBulk,
+  lockBulkProducts,
+  lockOwnBulk,
+  saveItems,
+  selectedProducts,
+  setManySellerFields,
+  setTotal,
+  type WaitingItem,
+  waitingItems,
+} from "./bulk-queries";
+import { type BulkOutcome, countInto, emptyPreview, judgeBulk, judgeUndo } from "./bulk-rules";
+import { makeProductsDue } from "./publish-queries";
+
+const BATCH = 500;
+
+/** What a change of many products would do: counts, reasons and the worst case. Saves nothing. */
+export async function previewMany(
+  tx: Tx,
+  caller: Caller,
+  selection: Selection,
+  change: BulkChange,
+): Promise<BulkPreview> {
+  let preview = emptyPreview();
+  for await (const batch of selectedProducts(tx, caller, selection))
+    for (const product of batch) preview = countInto(preview, product, change);
+  return preview;
+}
+
+/**
+ * Writes down the change and the products it is for; a job does the rest. `confirm`: the person has
+ * seen that some floors are under half of their prices. Returns the run. Throws `invalid` when the
+ * selection is empty.
+ */
+export async function changeMany(
+  db: Db,
+  caller: Caller,
+  request: { selection: Selection; change: BulkChange; confirm: boolean },
+): Promise<string> {
+  const { selection, change, confirm } = request;
+  return db.transaction(async (tx) => {
+    const runId = await insertBulk(tx, { caller, change, confirmed: confirm, undoes: null });
+    await begin(tx, runId, await freezeSelection(tx, caller, runId, selection));
+    return runId;
+  });
+}
+
+/**
+ * Puts a whole change of the caller's back, as another run. What was changed since is skipped and
+ * listed. Throws `not_found` for somebody else's, `conflict` while it runs or when it is undone already.
+ */
+export async function undoMany(db: Db, caller: Caller, runId: string): Promise<string> {
+  return db.transaction(async (tx) => {
+    const found = await lockOwnBulk(tx, caller, runId);
+    if (!found) throw new AppError("not_found", "bulk_not_found");
+    if (found.isUndone) throw new AppError("conflict", "bulk_undone");
+    if (found.status === "queued" || found.status === "running")
+      throw new AppError("conflict", "bulk_running");
+    const { change } = found.bulk;
+    const undoId = await insertBulk(tx, { caller, change, confirmed: true, undoes: runId });
+    await begin(tx, undoId, await copyChanged(tx, undoId, runId));
+    return undoId;
+  });
+}
+
+async function begin(tx: Tx, runId: string, total: number): Promise<void> {
+  if (total === 0) throw new AppError("invalid", "bulk_empty");
+  await setTotal(tx, runId, total);
+  await emit(tx, [events.bulkRequested.create({ runId })]);
+}
+
+/**
+ * The next batch of a change, in one transaction: products, audit and progress together, so that a
+ * crash repeats a whole batch or none. Returns false when nothing waits any more. Throws `forbidden`
+ * when the person was blocked meanwhile.
+ */
+export async function changeBatch(
+  db: Db,
+  runId: string,
+  now: Date,
+  size = BATCH,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const bulk = await bulkById(tx, runId);
+    if (!bulk) throw new AppError("not_found", "bulk_not_found");
+    await startRun(tx, runId, now);
+    const items = await waitingItems(tx, runId, size);
+    if (items.size === 0) {
+      await finishRun(tx, runId, await countItems(tx, runId), now);
+      return false;
+    }
+    const caller = await findActiveUser(tx, bulk.userId);
+    if (!caller) throw new AppError("forbidden");
+    const found = await lockBulkProducts(tx, caller, [...items.keys()]);
+    const judged = found.map((product) => ({
+      product,
+      outcome: judge(bulk, product, items.get(product.id)),
+    }));
+    await apply(tx, bulk, judged, now);
+    const outcomes = new Map(judged.map(({ product, outcome }) => [product.id, outcome]));
+    const results = [...items.keys()].map((id) => resultOf(id, outcomes.get(id)));
+    await saveItems(tx, runId, results);
+    return true;
+  });
+}
+
+/** A doubtful floor is left alone unless the person has seen it. */
+function judge(
+  bulk: BulkChangeRow,
+  product: BulkProduct,
+  item: WaitingItem | undefined,
+): BulkOutcome {
+  if (bulk.undoes !== null)
+    return judgeUndo(product, { before: item?.before ?? {}, after: item?.after ?? {} });
+  const outcome = judgeBulk(product, bulkChangeSchema.parse(bulk.change));
+  const isLeft = outcome.kind === "change" && outcome.doubtful && !bulk.confirmed;
+  return isLeft ? { kind: "skip", why: "floor_far_below_price" } : outcome;
+}
+
+type Judged = { product: BulkProduct; outcome: BulkOutcome };
+
+async function apply(tx: Tx, bulk: BulkChangeRow, judged: Judged[], now: Date): Promise<void> {
+  const changed = judged.flatMap(({ product, outcome }) =>
+    outcome.kind === "change" ? [{ product, outcome }] : [],
+  );
+  if (changed.length === 0) return;
+  await setManySellerFields(
+    tx,
+    changed.map(({ product, outcome }) => ({ ...product, ...outcome.after })),
+    now,
+  );
+  await makeProductsDue(
+    tx,
+    changed.map(({ product }) => product.id),
+    now,
+  );
+  await audit(
+    tx,
+    ...changed.map(({ product, outcome: { before, after } }) => ({
+      at: now,
+      userId: bulk.userId,
+      storeId: product.storeId,
+      action: auditActionOf(after),
+      subjectId: product.id,
+      details: { before, after, bulk: bulk.id },
+    })),
+  );
+  const storeIds = new Set(changed.map(({ product }) => product.storeId));
+  await emit(
+    tx,
+    [...storeIds].map((storeId) => events.repriceRequested.create({ storeId })),
+  );
+}
+
+/** The same words as for a single edit. */
+function auditActionOf(after: Partial<SellerState>): AuditEntry["action"] {
+  if (after.botEnabled !== undefined)
+    return after.botEnabled ? "product.bot_on" : "product.bot_off";
+  return after.rule === undefined ? "product.limits_changed" : "product.rule_changed";
+}
+
+function resultOf(productId: string, outcome: BulkOutcome | undefined): ItemResult {
+  if (outcome?.kind === "change") {
+    const { before, after } = outcome;
+    return { productId, state: "changed", why: null, before, after };
+  }
+  const left = { productId, before: null, after: null };
+  if (outcome?.kind === "same") return { ...left, state: "same", why: null };
+  // Not among the rows the person may see any more.
+  return { ...left, state: "skipped", why: outcome?.why ?? "read_only" };
+}
