@@ -1,6 +1,12 @@
 import { eq, type SQL, sql } from "drizzle-orm";
+import { AppError } from "@/lib/core/errors";
 import { stores } from "@/lib/db/schema/kaspi";
 import type { Caller } from "./model";
+
+/** Throws `forbidden` for everybody but owners of the installation. */
+export function requireOwner(caller: Caller): void {
+  if (caller.role !== "owner") throw new AppError("forbidden");
+}
 
 /** Stores the caller may see. Goes into the WHERE of every read that joins `stores`. */
 export function mayRead(caller: Caller): SQL {

@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { exits } from "@/lib/db/schema/kaspi";
+import type { ExitView } from "./model";
 
 export type ExitSlot = {
   exitId: string;
@@ -14,7 +15,7 @@ export type ExitSlot = {
 };
 
 /** The addresses the market is read from, for pages: never their proxies. */
-export async function exitsInUse(tx: Tx) {
+export async function exitsInUse(tx: Tx): Promise<ExitView[]> {
   return tx
     .select({
       id: exits.id,

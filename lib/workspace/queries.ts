@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
+import { requireOwner } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { kaspiSessions } from "@/lib/db/schema/kaspi";
@@ -47,7 +48,7 @@ export async function setSendingStopped(
   stopped: boolean,
   now: Date,
 ): Promise<void> {
-  if (caller && caller.role !== "owner") throw new AppError("forbidden");
+  if (caller) requireOwner(caller);
   const userId = caller?.id ?? null;
   await db.transaction(async (tx) => {
     await tx.update(workspace).set({

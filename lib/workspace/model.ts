@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { typedNumber } from "@/lib/core/typed-number";
+
+/** A zone by its name; a bare offset would not know summer time. */
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return /^[a-z]/i.test(name);
+  } catch {
+    return false;
+  }
+}
+
+export const scheduleSchema = z.object({
+  timeZone: z
+    .string()
+    .trim()
+    .min(1, { error: "time_zone" })
+    .refine(isTimeZone, { error: "time_zone" }),
+  syncEveryMinutes: typedNumber({ least: 15, most: 10_080, whole: true, error: "sync_interval" }),
+  sessionCheckEveryMinutes: typedNumber({
+    least: 5,
+    most: 1_440,
+    whole: true,
+    error: "session_interval",
+  }),
+});
+
+/** Above about 3 writes a second Kaspi refuses every write of the login for half an hour. */
+export const paceSchema = z.object({
+  writesPerSecond: typedNumber({ least: 0.1, most: 3, error: "writes_pace" }),
+  writesPerWindow: typedNumber({ least: 1, most: 5_000, whole: true, error: "writes_budget" }),
+  writeWindowMinutes: typedNumber({ least: 5, most: 120, whole: true, error: "writes_window" }),
+  cabinetReadsPerSecond: typedNumber({ least: 0.5, most: 10, error: "reads_pace" }),
+});
+
+export type Settings = z.output<typeof scheduleSchema> & z.output<typeof paceSchema>;

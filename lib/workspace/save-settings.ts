@@ -1,0 +1,31 @@
+import { audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import { requireOwner } from "@/lib/auth/permissions";
+import type { Db } from "@/lib/db/client";
+import type { Settings } from "./model";
+import { lockWorkspace, rescheduleSyncs, updateSettings } from "./settings-queries";
+
+/** Changes settings of the installation. Owners only. What did not change leaves no trace. */
+export async function saveSettings(
+  db: Db,
+  caller: Caller,
+  wanted: Partial<Settings>,
+  now: Date,
+): Promise<void> {
+  requireOwner(caller);
+  await db.transaction(async (tx) => {
+    const before = await lockWorkspace(tx);
+    const changed = Object.entries(wanted).filter(
+      ([name, value]) => before[name as keyof Settings] !== value,
+    );
+    if (changed.length === 0) return;
+    const set: Partial<Settings> = Object.fromEntries(changed);
+    await updateSettings(tx, set);
+    if (set.syncEveryMinutes !== undefined) await rescheduleSyncs(tx, set.syncEveryMinutes);
+    const from = Object.fromEntries(
+      changed.map(([name]) => [name, before[name as keyof Settings]]),
+    );
+    const details = { from, to: set };
+    await audit(tx, { at: now, userId: caller.id, action: "workspace.changed", details });
+  });
+}

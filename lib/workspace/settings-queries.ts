@@ -1,0 +1,24 @@
+import { isNotNull, sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { stores } from "@/lib/db/schema/kaspi";
+import { workspace } from "@/lib/db/schema/workspace";
+import type { Settings } from "./model";
+import type { Workspace } from "./queries";
+
+export async function lockWorkspace(tx: Tx): Promise<Workspace> {
+  const [row] = await tx.select().from(workspace).for("update");
+  if (!row) throw new Error("the workspace row is missing");
+  return row;
+}
+
+export async function updateSettings(tx: Tx, settings: Partial<Settings>): Promise<void> {
+  await tx.update(workspace).set(settings);
+}
+
+/** Stores that were synced once follow the new interval at once, not after the old one. */
+export async function rescheduleSyncs(tx: Tx, everyMinutes: number): Promise<void> {
+  await tx
+    .update(stores)
+    .set({ nextSyncAt: sql`${stores.lastSyncAt} + make_interval(mins => ${everyMinutes})` })
+    .where(isNotNull(stores.lastSyncAt));
+}
