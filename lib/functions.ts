@@ -1,5 +1,7 @@
 import type { InngestFunction } from "inngest";
 import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
+import { snapshotPlaces } from "@/lib/overview/jobs";
+import { changeProducts } from "@/lib/repricing/bulk-jobs";
 import { confirmPrices, pricingTick, publishPrices, repriceStore } from "@/lib/repricing/jobs";
 import { syncDueStores, syncStore } from "@/lib/sync/jobs";
 
@@ -9,8 +11,10 @@ export const functions: InngestFunction.Any[] = [
   checkKaspiAccount,
   syncDueStores,
   syncStore,
+  changeProducts,
   pricingTick,
   repriceStore,
   publishPrices,
   confirmPrices,
+  snapshotPlaces,
 ];

@@ -32,6 +32,7 @@ const order = [
   "lib/webhooks",
   "lib/tasks",
   "lib/mailings",
+  "lib/overview",
   "lib/functions",
   "lib/cli",
   "components",

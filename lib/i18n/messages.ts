@@ -3,6 +3,7 @@ import enAuth from "./messages/en/auth.json";
 import enCommon from "./messages/en/common.json";
 import enErrors from "./messages/en/errors.json";
 import enNotices from "./messages/en/notices.json";
+import enOverview from "./messages/en/overview.json";
 import enProducts from "./messages/en/products.json";
 import enReasons from "./messages/en/reasons.json";
 import enRule from "./messages/en/rule.json";
@@ -12,6 +13,7 @@ import kkAuth from "./messages/kk/auth.json";
 import kkCommon from "./messages/kk/common.json";
 import kkErrors from "./messages/kk/errors.json";
 import kkNotices from "./messages/kk/notices.json";
+import kkOverview from "./messages/kk/overview.json";
 import kkProducts from "./messages/kk/products.json";
 import kkReasons from "./messages/kk/reasons.json";
 import kkRule from "./messages/kk/rule.json";
@@ -21,6 +23,7 @@ import ruAuth from "./messages/ru/auth.json";
 import ruCommon from "./messages/ru/common.json";
 import ruErrors from "./messages/ru/errors.json";
 import ruNotices from "./messages/ru/notices.json";
+import ruOverview from "./messages/ru/overview.json";
 import ruProducts from "./messages/ru/products.json";
 import ruReasons from "./messages/ru/reasons.json";
 import ruRule from "./messages/ru/rule.json";
@@ -32,6 +35,7 @@ const ru = {
   common: ruCommon,
   errors: ruErrors,
   notices: ruNotices,
+  overview: ruOverview,
   products: ruProducts,
   reasons: ruReasons,
   rule: ruRule,
@@ -49,6 +53,7 @@ export const messages: Record<Locale, Messages> = {
     common: kkCommon,
     errors: kkErrors,
     notices: kkNotices,
+    overview: kkOverview,
     products: kkProducts,
     reasons: kkReasons,
     rule: kkRule,
@@ -60,6 +65,7 @@ export const messages: Record<Locale, Messages> = {
     common: enCommon,
     errors: enErrors,
     notices: enNotices,
+    overview: enOverview,
     products: enProducts,
     reasons: enReasons,
     rule: enRule,

@@ -1,0 +1,85 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { Money } from "@/components/money";
+import { TimeAgo } from "@/components/time-ago";
+import { StatusDot } from "@/components/ui/badge";
+import { formatNumber } from "@/lib/i18n/money";
+import type { FrozenPrice, Overview } from "@/lib/overview/model";
+import { counted } from "./counted";
+
+type Props = Overview["frozen"] & { severalStores: boolean };
+
+/** Prices the bot will not change without a person; the product's page is where it is decided. */
+export function FrozenTable({ count, rows, severalStores }: Props) {
+  const t = useTranslations("overview.wants");
+  const locale = useLocale();
+  return (
+    <div className="flex flex-col gap-1">
+      <p>
+        <StatusDot tone="amber">
+          <span className="whitespace-normal">
+            {t("frozen", counted(count, locale))}. {t("frozenWhy")}
+          </span>
+        </StatusDot>
+      </p>
+      <table className="w-full" aria-label={t("frozenTable")}>
+        <thead className="text-left text-ink-soft text-sm max-sm:sr-only">
+          <tr className="*:py-1 *:font-normal">
+            <th scope="col">{t("product")}</th>
+            <th scope="col" className="text-right">
+              {t("now")}
+            </th>
+            <th scope="col" className="text-right">
+              {t("wanted")}
+            </th>
+            <th scope="col" className="text-right">
+              {t("change")}
+            </th>
+            <th scope="col" className="pl-4 max-sm:hidden">
+              {t("since")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.decisionId} className="border-t *:py-2 *:align-baseline">
+              <td className="w-full max-w-0">
+                <Link
+                  href={`/products/${row.productId}`}
+                  className="block truncate text-blue underline-offset-2 hover:underline max-sm:line-clamp-2 max-sm:whitespace-normal"
+                >
+                  {row.name}
+                </Link>
+                {severalStores && (
+                  <span className="block truncate text-ink-soft text-sm">{row.storeName}</span>
+                )}
+              </td>
+              <td className="pl-4 text-right">
+                <Money amount={row.price} />
+              </td>
+              <td className="pl-4 text-right font-medium">
+                <Money amount={row.wanted} />
+              </td>
+              <td className="whitespace-nowrap pl-4 text-right text-ink-soft">
+                {change(row, locale)}
+              </td>
+              <td className="whitespace-nowrap pl-4 text-ink-soft text-sm max-sm:hidden">
+                <TimeAgo at={row.decidedAt} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** `−38 %`, with a real minus. */
+function change(
+  { price, wanted }: FrozenPrice,
+  locale: Parameters<typeof formatNumber>[1],
+): string {
+  if (!price || wanted === null) return "";
+  const percent = Math.round((100 * (wanted - price)) / price);
+  return `${percent < 0 ? "−" : "+"}${formatNumber(Math.abs(percent), locale)} %`;
+}

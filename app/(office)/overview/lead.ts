@@ -1,0 +1,42 @@
+import type { Locale } from "@/lib/i18n/locales";
+import type { Translator } from "@/lib/i18n/translator";
+import type { Overview, StoreStanding } from "@/lib/overview/model";
+import { counted } from "./counted";
+
+const worstFirst: Exclude<StoreStanding, "works">[] = [
+  "needs_login",
+  "stopped",
+  "paused",
+  "writes_blocked",
+  "sync_late",
+  "loading",
+];
+
+/** The whole page in one sentence: everything works, or how much of it does and what is the matter. */
+export function leadText(
+  t: Translator,
+  locale: Locale,
+  { stores, goods, jobs, exits, isStopped }: Overview,
+): string {
+  const number = (count: number) => counted(count, locale);
+  if (isStopped) return t("overview.lead.stopped");
+  const working = stores.filter(({ standing }) => standing === "works").length;
+  if (working < stores.length) {
+    const trouble = worstFirst.flatMap((standing) => {
+      const count = stores.filter((store) => store.standing === standing).length;
+      return count > 0 ? [t(`overview.lead.trouble.${standing}`, number(count))] : [];
+    });
+    return t("overview.lead.partly", {
+      working: t("overview.lead.working", number(working)),
+      total: number(stores.length).shown,
+      trouble: trouble.join(", "),
+    });
+  }
+  if (jobs.length > 0 || exits.every(({ state }) => state !== "works"))
+    return t("overview.lead.background");
+  if (goods.watched === 0) return t("overview.lead.idle");
+  return t("overview.lead.works", {
+    stores: t("overview.lead.stores", number(stores.length)),
+    goods: t("overview.lead.goods", number(goods.watched)),
+  });
+}

@@ -1,0 +1,65 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { ButtonLink } from "@/components/ui/button";
+import { formatNumber } from "@/lib/i18n/money";
+import type { Overview } from "@/lib/overview/model";
+import { shareOf } from "@/lib/overview/rules";
+import { goodsHref } from "./links";
+import { LossLine } from "./loss-line";
+import { Question } from "./question";
+import { ShareChart } from "./share-chart";
+
+const losses = ["attacked", "blocked", "late", "rejected"] as const;
+
+type Props = Pick<Overview, "goods" | "days"> & { store: string | undefined };
+
+/** Where am I losing: the share of first places now and over the days, and what stands against it. */
+export function LosingPanel({ goods, days, store }: Props) {
+  const t = useTranslations("overview.losing");
+  const locale = useLocale();
+  const share = shareOf(goods);
+  const yesterday = shareOf(days.at(-2) ?? { first: 0, ranked: 0 });
+  const number = (count: number) => formatNumber(count, locale);
+  if (goods.watched === 0)
+    return (
+      <Question title={t("title")} className="xl:col-span-3">
+        <p className="max-w-120 text-ink-soft">{t("nobody")}</p>
+        <ButtonLink href={store ? `/products?store=${store}` : "/products"} className="self-start">
+          {t("toGoods")}
+        </ButtonLink>
+      </Question>
+    );
+  return (
+    <Question
+      title={t("title")}
+      aside={yesterday !== null && t("yesterday", { percent: yesterday })}
+      className="xl:col-span-3"
+    >
+      {share === null ? (
+        <p className="text-ink-soft">{t("noShare")}</p>
+      ) : (
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <span className="font-semibold text-xl">{share} %</span>
+          <Link
+            href={goodsHref("first", store)}
+            className="text-ink-soft underline-offset-2 hover:underline"
+          >
+            {t("share", { first: number(goods.first), ranked: number(goods.ranked) })}
+          </Link>
+        </p>
+      )}
+      <ShareChart days={days} />
+      <ul className="grid gap-x-6 border-t sm:grid-cols-2">
+        {losses.map((loss) => (
+          <LossLine
+            key={loss}
+            name={loss}
+            count={goods[loss]}
+            shown={number(goods[loss])}
+            href={goodsHref(loss, store)}
+          />
+        ))}
+      </ul>
+    </Question>
+  );
+}

@@ -1,0 +1,79 @@
+import { DashboardIcon } from "@radix-ui/react-icons";
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { LiveRefresh } from "@/components/live-refresh";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { pageCaller } from "@/lib/auth/session";
+import { kaspiAccess } from "@/lib/exits/access";
+import { translator } from "@/lib/i18n/translator";
+import { loadOverview } from "@/lib/overview/load-overview";
+import { overviewSchema } from "@/lib/overview/model";
+import { HealthPanel } from "./health-panel";
+import { leadText } from "./lead";
+import { LosingPanel } from "./losing-panel";
+import { TodayPanel } from "./today-panel";
+import { WantsPanel } from "./wants-panel";
+
+const LOOK_AGAIN_MS = 10_000;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("overview"))("title") };
+}
+
+export default async function OverviewPage({ searchParams }: PageProps<"/overview">) {
+  const [caller, asked, locale] = await Promise.all([pageCaller(), searchParams, getLocale()]);
+  const { db, clock } = kaspiAccess();
+  const t = translator(locale);
+  const { store } = overviewSchema.parse(asked);
+  const overview = await loadOverview(db, caller, { store, now: clock() });
+  const { stores, goods } = overview;
+  if (stores.length === 0)
+    return (
+      <Page>
+        <PageHeader title={t("overview.title")} />
+        <div className="rounded-lg border bg-surface">
+          <EmptyState
+            icon={<DashboardIcon />}
+            title={t("overview.empty.title")}
+            action={
+              <ButtonLink href="/stores?connect=1" look="primary" size="lg">
+                {t("overview.empty.act")}
+              </ButtonLink>
+            }
+          >
+            {t("overview.empty.text")}
+          </EmptyState>
+        </div>
+      </Page>
+    );
+  return (
+    <Page>
+      <PageHeader title={t("overview.title")} lead={leadText(t, locale, overview)} />
+      <div className="grid gap-4 xl:grid-cols-5">
+        <HealthPanel
+          stores={stores}
+          jobs={overview.jobs}
+          exits={overview.exits}
+          isStopped={overview.isStopped}
+        />
+        <LosingPanel goods={goods} days={overview.days} store={store} />
+        <WantsPanel
+          notices={overview.notices}
+          frozen={overview.frozen}
+          goods={goods}
+          stores={stores}
+          store={store}
+        />
+        <TodayPanel
+          today={overview.today}
+          budgets={overview.budgets}
+          windowMinutes={overview.windowMinutes}
+        />
+      </div>
+      <LiveRefresh everyMs={LOOK_AGAIN_MS} />
+    </Page>
+  );
+}

@@ -1,0 +1,89 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { ProgressLine } from "@/components/progress-line";
+import { TimeAgo } from "@/components/time-ago";
+import { StatusDot } from "@/components/ui/badge";
+import type { Tone } from "@/components/ui/notice";
+import type { StoreHealth, StoreStanding } from "@/lib/overview/model";
+
+const tones: Record<StoreStanding, Tone> = {
+  needs_login: "red",
+  stopped: "red",
+  paused: "plain",
+  writes_blocked: "amber",
+  sync_late: "amber",
+  loading: "blue",
+  works: "green",
+};
+
+/** One store: whether it works, how fresh what we know of it is, what runs for it now. */
+export function StoreLine({ store }: { store: StoreHealth }) {
+  const t = useTranslations("overview.health");
+  const { standing, login } = store;
+  return (
+    <li className="flex flex-col gap-1">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+          <Link
+            href={`/products?store=${store.id}`}
+            className="truncate font-medium underline-offset-2 hover:underline"
+          >
+            {store.name}
+          </Link>
+          <StatusDot tone={tones[standing]}>{t(`standing.${standing}`)}</StatusDot>
+        </span>
+        {standing === "needs_login" && (
+          <Link
+            href={`/stores?connect=1${login ? `&login=${encodeURIComponent(login)}` : ""}`}
+            className="text-blue underline-offset-2 hover:underline"
+          >
+            {t("enter")}
+          </Link>
+        )}
+      </div>
+      <p className="text-ink-soft text-sm">
+        <Freshness store={store} />
+      </p>
+      <Running store={store} />
+    </li>
+  );
+}
+
+function Freshness({ store }: { store: StoreHealth }) {
+  const t = useTranslations("overview.health");
+  if (store.standing === "writes_blocked")
+    return t.rich("blockedUntil", { when: () => <TimeAgo at={store.writesBlockedUntil} /> });
+  const synced =
+    store.lastSyncAt === null
+      ? t("neverSynced")
+      : t.rich("synced", { when: () => <TimeAgo at={store.lastSyncAt} /> });
+  if (store.goods.watched === 0) return synced;
+  const market =
+    store.marketReadAt === null
+      ? t("marketNever")
+      : t.rich("market", { when: () => <TimeAgo at={store.marketReadAt} /> });
+  return (
+    <>
+      {market} · {synced}
+    </>
+  );
+}
+
+function Running({ store: { run, isPricing } }: { store: StoreHealth }) {
+  const t = useTranslations();
+  if (run !== null) {
+    const what =
+      run.kind === "sync"
+        ? t(run.status === "queued" ? "runs.sync.queued" : "runs.sync.reading")
+        : t("overview.health.bulk");
+    return <ProgressLine what={what} done={run.done} total={run.total} startedAt={run.startedAt} />;
+  }
+  if (!isPricing) return null;
+  return (
+    <p className="text-sm">
+      <StatusDot tone="blue" live>
+        {t("overview.health.pricing")}
+      </StatusDot>
+    </p>
+  );
+}

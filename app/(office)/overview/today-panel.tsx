@@ -1,0 +1,40 @@
+import { useLocale, useTranslations } from "next-intl";
+import { formatNumber } from "@/lib/i18n/money";
+import type { Overview } from "@/lib/overview/model";
+import { BudgetLine } from "./budget-line";
+import { Question } from "./question";
+
+const states = ["decided", "sent", "confirmed", "rejected", "waiting"] as const;
+
+type Props = Pick<Overview, "today" | "budgets" | "windowMinutes">;
+
+/** What became of prices since midnight, and how much each login may still send. */
+export function TodayPanel({ today, budgets, windowMinutes }: Props) {
+  const t = useTranslations("overview.today");
+  const locale = useLocale();
+  return (
+    <Question title={t("title")} className="xl:col-span-2">
+      <dl className="flex flex-col">
+        {states.map((state) => (
+          <div key={state} className="flex justify-between gap-4 border-b py-1.5 last:border-b-0">
+            <dt className="text-ink-soft">{t(state)}</dt>
+            <dd
+              className={`font-medium ${state === "rejected" && today[state] > 0 ? "text-red" : ""}`}
+            >
+              {formatNumber(today[state], locale)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className="mt-auto flex flex-col gap-2 border-t pt-3">
+        <h3 className="text-ink-soft text-sm">{t("budget")}</h3>
+        {budgets.length === 0 && <p className="text-ink-soft text-sm">{t("none")}</p>}
+        <ul className="flex flex-col gap-3">
+          {budgets.map((budget) => (
+            <BudgetLine key={budget.accountId} budget={budget} windowMinutes={windowMinutes} />
+          ))}
+        </ul>
+      </div>
+    </Question>
+  );
+}

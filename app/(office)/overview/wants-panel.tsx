@@ -1,0 +1,62 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { NoticeText } from "@/components/notices/notice-text";
+import { mostUrgentFirst } from "@/components/notices/urgency";
+import { TimeAgo } from "@/components/time-ago";
+import { StatusDot } from "@/components/ui/badge";
+import type { Overview } from "@/lib/overview/model";
+import { counted } from "./counted";
+import { FrozenTable } from "./frozen-table";
+import { goodsHref } from "./links";
+import { Question } from "./question";
+
+const tones = { info: "plain", warning: "amber", danger: "red" } as const;
+
+type Props = Pick<Overview, "notices" | "frozen" | "goods" | "stores"> & {
+  store: string | undefined;
+};
+
+/** What wants me now: what has been noticed, prices that wait for a yes, bots that wait for a floor. */
+export function WantsPanel({ notices, frozen, goods, stores, store }: Props) {
+  const t = useTranslations("overview.wants");
+  const locale = useLocale();
+  const nameOf = (id: string | null) => stores.find((known) => known.id === id)?.name;
+  const isQuiet = notices.length === 0 && frozen.count === 0 && goods.noFloor === 0;
+  return (
+    <Question title={t("title")} className="xl:col-span-3">
+      {isQuiet && <p className="text-ink-soft">{t("nothing")}</p>}
+      {notices.length > 0 && (
+        <ul className="flex flex-col gap-2">
+          {mostUrgentFirst(notices).map((notice) => (
+            <li key={notice.id} className="flex items-start justify-between gap-4">
+              <StatusDot tone={tones[notice.severity]}>
+                <span className="whitespace-normal [&_a]:text-blue [&_a]:underline [&_a]:underline-offset-2">
+                  <NoticeText notice={notice} storeName={nameOf(notice.storeId)} />
+                </span>
+              </StatusDot>
+              <span className="shrink-0 text-ink-soft text-sm">
+                <TimeAgo at={notice.createdAt} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {goods.noFloor > 0 && (
+        <p className="flex items-baseline justify-between gap-4">
+          <StatusDot tone="amber">
+            <span className="whitespace-normal">
+              {t("noFloor", counted(goods.noFloor, locale))}
+            </span>
+          </StatusDot>
+          <Link
+            href={goodsHref("noFloor", store)}
+            className="shrink-0 text-blue underline underline-offset-2"
+          >
+            {t("noFloorAct")}
+          </Link>
+        </p>
+      )}
+      {frozen.count > 0 && <FrozenTable {...frozen} severalStores={stores.length > 1} />}
+    </Question>
+  );
+}

@@ -1,0 +1,27 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { TimeAgo } from "@/components/time-ago";
+import type { Notice } from "@/lib/notices/model";
+
+type Props = {
+  notice: Pick<Notice, "kind" | "params">;
+  /** The store it is about, as it is called now. */
+  storeName: string | undefined;
+};
+
+/** A notice in words, with the way to where something can be done about it. */
+export function NoticeText({ notice: { kind, params }, storeName }: Props) {
+  const t = useTranslations("notices");
+  return t.rich(kind, {
+    ...params,
+    store: storeName ?? params.store ?? "",
+    until: () => <TimeAgo at={String(params.until)} />,
+    login: () => <span className="font-medium">{params.login}</span>,
+    reenter: (words) => (
+      <Link href={`/stores?connect=1&login=${encodeURIComponent(String(params.login))}`}>
+        {words}
+      </Link>
+    ),
+    stores: (words) => <Link href="/stores">{words}</Link>,
+  });
+}

@@ -1,0 +1,104 @@
+import { and, asc, count, eq, gte, sql } from "drizzle-orm";
+import type { Caller } from "@/lib/auth/model";
+import { DAY, later, MINUTE } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
+import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
+import { ofStores } from "./goods-queries";
+import type { Today } from "./model";
+
+/** Longer than any decision lives: a price set by hand waits a day, a confirmation an hour. */
+const LONGEST_LIFE = 2 * DAY;
+
+/** Midnight of the day of `now` in the zone. */
+export const midnight = (now: Date, timeZone: string) =>
+  sql`(date_trunc('day', ${now.toISOString()}::timestamptz at time zone ${timeZone}) at time zone ${timeZone})`;
+
+/** What became of changes today, the day of the workspace. Trial runs do not count. */
+export async function changesToday(
+  tx: Tx,
+  caller: Caller,
+  storeId: string | undefined,
+  { now, timeZone }: { now: Date; timeZone: string },
+): Promise<Today> {
+  const from = midnight(now, timeZone);
+  const since = (column: typeof decisions.decidedAt | typeof decisions.sentAt) =>
+    sql<number>`(count(*) filter (where ${column} >= ${from}))::int`;
+  const [row] = await tx
+    .select({
+      decided: since(decisions.decidedAt),
+      sent: since(decisions.sentAt),
+      confirmed: since(decisions.confirmedAt),
+      rejected: sql<number>`(count(*) filter (where ${decisions.state} = 'rejected' and ${decisions.decidedAt} >= ${from}))::int`,
+    })
+    .from(decisions)
+    .innerJoin(stores, eq(stores.id, decisions.storeId))
+    .where(
+      and(
+        // As the index `decisions_changes` says it.
+        sql`${decisions.kind} = 'change' and not ${decisions.dryRun}`,
+        gte(decisions.decidedAt, later(now, -LONGEST_LIFE)),
+        ofStores(caller, storeId),
+      ),
+    );
+  return row ?? { decided: 0, sent: 0, confirmed: 0, rejected: 0 };
+}
+
+/** Changes that are decided and not sent. */
+export async function countWaiting(
+  tx: Tx,
+  caller: Caller,
+  storeId: string | undefined,
+): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(decisions)
+    .innerJoin(stores, eq(stores.id, decisions.storeId))
+    .where(and(eq(decisions.state, "pending"), ofStores(caller, storeId)));
+  return row?.count ?? 0;
+}
+
+export type UsedBudget = {
+  accountId: string;
+  login: string;
+  writesBlockedUntil: Date | null;
+  used: number;
+  slotFreeAt: Date | null;
+};
+
+/** What each login behind the caller's stores has used of its rolling window. */
+export async function usedBudgets(
+  tx: Tx,
+  caller: Caller,
+  storeId: string | undefined,
+  limits: { perWindow: number; windowMinutes: number },
+  now: Date,
+): Promise<UsedBudget[]> {
+  const windowMs = limits.windowMinutes * MINUTE;
+  const mine = tx.select({ id: stores.accountId }).from(stores).where(ofStores(caller, storeId));
+  const rows = await tx
+    .select({
+      accountId: kaspiAccounts.id,
+      login: kaspiAccounts.login,
+      writesBlockedUntil: kaspiAccounts.writesBlockedUntil,
+      used: count(budgetEntries.id),
+      lastFree: sql<
+        string | null
+      >`(array_agg(${budgetEntries.at} order by ${budgetEntries.at} desc))[${limits.perWindow}::int]`,
+    })
+    .from(kaspiAccounts)
+    .leftJoin(
+      budgetEntries,
+      and(
+        eq(budgetEntries.accountId, kaspiAccounts.id),
+        sql`${budgetEntries.at} > ${later(now, -windowMs).toISOString()}`,
+      ),
+    )
+    .where(sql`${kaspiAccounts.id} in ${mine}`)
+    .groupBy(kaspiAccounts.id)
+    .orderBy(asc(kaspiAccounts.login));
+  return rows.map(({ lastFree, ...row }) => ({
+    ...row,
+    slotFreeAt: lastFree === null ? null : later(new Date(lastFree), windowMs),
+  }));
+}

@@ -1,0 +1,104 @@
+import type { Caller } from "@/lib/auth/model";
+import type { Tx } from "@/lib/db/client";
+import { jobHealth } from "@/lib/jobs/health";
+import { listOpenNotices } from "@/lib/notices/queries";
+import { isUnderWay, toProgress } from "@/lib/runs/model";
+import { latestRuns } from "@/lib/runs/queries";
+import { getWorkspace } from "@/lib/workspace/queries";
+import { changesToday, countWaiting, usedBudgets } from "./change-queries";
+import { countGoods, frozenPrices } from "./goods-queries";
+import { exitFacts, storeFacts } from "./health-queries";
+import { type LoginBudget, type Overview, SHARE_DAYS } from "./model";
+import {
+  budgetFreeAt,
+  dayIn,
+  exitState,
+  jobTroubles,
+  lastDays,
+  noGoods,
+  standingOf,
+  sumGoods,
+} from "./rules";
+import { sharesByDay } from "./share-queries";
+
+/** Everything the overview says, of one store or of all the caller may see. */
+export async function loadOverview(
+  tx: Tx,
+  caller: Caller,
+  { store: asked, now }: { store: string | undefined; now: Date },
+): Promise<Overview> {
+  const [workspace, visible] = await Promise.all([getWorkspace(tx), storeFacts(tx, caller, now)]);
+  const chosen = visible.find(({ id }) => id === asked)?.id;
+  const shown = visible.filter(({ id }) => !chosen || id === chosen);
+  const { timeZone } = workspace;
+  const [goods, frozen, days, changes, waiting, budgets, notices, jobs, exits, runs] =
+    await Promise.all([
+      countGoods(tx, caller, chosen, now),
+      frozenPrices(tx, caller, chosen),
+      sharesByDay(tx, caller, chosen, { now, timeZone }),
+      changesToday(tx, caller, chosen, { now, timeZone }),
+      countWaiting(tx, caller, chosen),
+      loginBudgets(tx, caller, chosen, workspace, now),
+      listOpenNotices(tx, caller),
+      jobHealth(now, tx),
+      exitFacts(tx),
+      latestRuns(
+        tx,
+        shown.map(({ id }) => id),
+      ),
+    ]);
+  const isStopped = workspace.sendingStoppedAt !== null;
+  const sum = sumGoods(goods.map(({ counts }) => counts));
+  const today = dayIn(now, timeZone);
+  const past = days.filter(({ day }) => day !== today);
+  return {
+    stores: shown.map((store) => {
+      const own = goods.find(({ storeId }) => storeId === store.id);
+      const run = runs.find(({ storeId }) => storeId === store.id);
+      return {
+        id: store.id,
+        name: store.name,
+        login: store.login,
+        standing: standingOf(store, isStopped, now),
+        lastSyncAt: store.lastSyncAt,
+        writesBlockedUntil: store.writesBlockedUntil,
+        goods: own?.counts ?? noGoods,
+        marketReadAt: own?.marketReadAt ?? null,
+        run: run && isUnderWay(run) ? toProgress(run) : null,
+        isPricing: store.isPricing,
+      };
+    }),
+    jobs: jobTroubles(jobs, now),
+    exits: exits.map(({ restReason, ...exit }) => ({
+      ...exit,
+      state: exitState({ ...exit, restReason }, now),
+    })),
+    isStopped,
+    goods: sum,
+    days: lastDays([...past, { day: today, ...sum }], { today, days: SHARE_DAYS }),
+    notices: notices.filter(({ storeId }) => !chosen || storeId === null || storeId === chosen),
+    frozen,
+    today: { ...changes, waiting },
+    budgets,
+    windowMinutes: workspace.writeWindowMinutes,
+  };
+}
+
+type Limits = { writesPerWindow: number; writeWindowMinutes: number };
+
+async function loginBudgets(
+  tx: Tx,
+  caller: Caller,
+  store: string | undefined,
+  { writesPerWindow: perWindow, writeWindowMinutes: windowMinutes }: Limits,
+  now: Date,
+): Promise<LoginBudget[]> {
+  const budgets = await usedBudgets(tx, caller, store, { perWindow, windowMinutes }, now);
+  return budgets.map(({ accountId, login, used, ...facts }) => ({
+    accountId,
+    login,
+    used,
+    limit: perWindow,
+    freeAt: budgetFreeAt({ used, limit: perWindow, ...facts }, now),
+  }));
+}

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { Tenge } from "@/lib/core/money";
+import { DAY, HOUR, MINUTE } from "@/lib/core/time";
+import type { Notice } from "@/lib/notices/model";
+import type { RunProgress } from "@/lib/runs/model";
+
+export const overviewSchema = z.object({ store: z.uuid().optional().catch(undefined) });
+
+/** A place lost no longer ago than this is an attack: an hour is how long a market counts as contested. */
+export const ATTACK_MS = HOUR;
+/** A check that is later than this was not made in time: two of the default intervals. */
+export const LATE_CHECK_MS = 10 * MINUTE;
+export const SHARE_DAYS = 14;
+export const KEEP_SNAPSHOTS_MS = 90 * DAY;
+export const FROZEN_SHOWN = 5;
+
+/** Watched products on sale, by how they stand. */
+export type GoodsCounts = {
+  watched: number;
+  /** Those whose place is known. */
+  ranked: number;
+  first: number;
+  /** The place got worse within the last hour. */
+  attacked: number;
+  /** A better place would need a price under the floor. */
+  blocked: number;
+  late: number;
+  /** Kaspi did not apply the last price. */
+  rejected: number;
+  noFloor: number;
+};
+
+/** What is wrong with a store, the worst first. */
+export type StoreStanding =
+  | "needs_login"
+  | "stopped"
+  | "paused"
+  | "writes_blocked"
+  | "sync_late"
+  | "loading"
+  | "works";
+
+export type StoreHealth = {
+  id: string;
+  name: string;
+  login: string | null;
+  standing: StoreStanding;
+  lastSyncAt: Date | null;
+  writesBlockedUntil: Date | null;
+  goods: GoodsCounts;
+  /** The market of a watched product was last read then. */
+  marketReadAt: Date | null;
+  /** What runs for it now. */
+  run: RunProgress | null;
+  isPricing: boolean;
+};
+
+export type JobTrouble = { job: string; kind: "late" | "failing"; lastSuccessAt: Date | null };
+
+export type ExitHealth = {
+  id: string;
+  name: string;
+  isDirect: boolean;
+  state: "works" | "resting" | "refused";
+  restingUntil: Date | null;
+};
+
+/** The share of first places on a day of the workspace, `YYYY-MM-DD`. */
+export type DayShare = { day: string; ranked: number; first: number };
+
+export type FrozenPrice = {
+  decisionId: string;
+  productId: string;
+  name: string;
+  storeName: string;
+  price: Tenge | null;
+  wanted: Tenge | null;
+  decidedAt: Date;
+};
+
+/** Changes of prices since midnight of the workspace. */
+export type Today = { decided: number; sent: number; confirmed: number; rejected: number };
+
+export type LoginBudget = {
+  accountId: string;
+  login: string;
+  used: number;
+  limit: number;
+  /** When the next change is free, for a budget that is used up or a login that Kaspi has stopped. */
+  freeAt: Date | null;
+};
+
+export type Overview = {
+  stores: StoreHealth[];
+  jobs: JobTrouble[];
+  exits: ExitHealth[];
+  isStopped: boolean;
+  goods: GoodsCounts;
+  days: DayShare[];
+  notices: Notice[];
+  frozen: { count: number; rows: FrozenPrice[] };
+  today: Today & { waiting: number };
+  budgets: LoginBudget[];
+  windowMinutes: number;
+};

@@ -1,0 +1,165 @@
+import { and, eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { HOUR, later, MINUTE } from "@/lib/core/time";
+import { productCities, products } from "@/lib/db/schema/products";
+import { decisions } from "@/lib/db/schema/repricing";
+import { workspace } from "@/lib/db/schema/workspace";
+import { countGoods } from "@/lib/overview/goods-queries";
+import { loadOverview } from "@/lib/overview/load-overview";
+import { noGoods } from "@/lib/overview/rules";
+import { goodsOnSale, type Handle, handle } from "../support/goods";
+import { testOffice } from "../support/office";
+import { connectedStore, syncNow } from "../support/stores";
+
+const office = await testOffice();
+const { access, owner, stranger, twin } = office;
+const { db, clock } = access;
+
+const overview = (caller = owner, store?: string) =>
+  loadOverview(db, caller, { store, now: clock() });
+const goods = async () => (await overview()).goods;
+
+describe("the overview of an office", () => {
+  let storeId = "";
+  let shelf: Handle[] = [];
+  const take = () => {
+    const next = shelf.shift();
+    if (!next) throw new Error("no goods left for this test");
+    return next;
+  };
+
+  beforeAll(async () => {
+    const store = await connectedStore(office);
+    storeId = store.storeId;
+    await syncNow(office, storeId);
+    const found = await goodsOnSale(office, storeId, store.merchantId);
+    shelf = found.map((one) => handle(office, one)).filter((one) => one.kaspiPrice() > 5_000);
+  });
+
+  it("counts only goods that a bot watches and that are on sale", async () => {
+    const watched = await db.$count(products, and(products.botEnabled, products.onSale));
+    const { goods, stores } = await overview();
+    expect(goods.watched).toBe(watched);
+    expect(stores.map(({ standing }) => standing)).toEqual(["works"]);
+  });
+
+  it("counts a first place, and a lost one for an hour", async () => {
+    const product = take();
+    const price = product.kaspiPrice();
+    const before = await goods();
+    product.rivals(price + 500);
+    await product.watch({ floor: price - 10 });
+    await product.check();
+    expect(await goods()).toEqual({
+      ...before,
+      watched: before.watched + 1,
+      ranked: before.ranked + 1,
+      first: before.first + 1,
+    });
+    product.rivals(price - 500);
+    twin.advance({ ms: 5 * MINUTE });
+    await product.check();
+    expect(await goods()).toMatchObject({
+      first: before.first,
+      attacked: before.attacked + 1,
+      blocked: before.blocked + 1,
+    });
+    twin.advance({ ms: HOUR });
+    await product.check();
+    expect(await goods()).toMatchObject({ attacked: 0, blocked: before.blocked + 1 });
+  });
+
+  it("does not call a better place an attack", async () => {
+    const before = await goods();
+    const product = take();
+    const price = product.kaspiPrice();
+    product.rivals(price - 700, price - 600);
+    await product.watch({ floor: price });
+    await product.check();
+    product.rivals(price - 700, price + 600);
+    await product.check();
+    expect((await product.product()).place).toBe(2);
+    expect((await goods()).attacked).toBe(before.attacked);
+  });
+
+  it("goes on calling a price blocked that already stands at its floor", async () => {
+    const before = await goods();
+    const product = take();
+    const price = product.kaspiPrice();
+    product.rivals(price - 500);
+    await product.watch({ floor: price });
+    await product.check();
+    expect((await product.product()).lastDecision?.reason).toBe("already_at_target");
+    expect((await goods()).blocked).toBe(before.blocked + 1);
+  });
+
+  it("tells which were not checked in time", async () => {
+    const product = take();
+    await product.watch({ floor: product.kaspiPrice() });
+    await product.check();
+    const before = await goods();
+    const due = later(clock(), -11 * MINUTE);
+    await db
+      .update(productCities)
+      .set({ nextCheckAt: due })
+      .where(eq(productCities.productId, product.productId));
+    expect((await goods()).late).toBe(before.late + 1);
+  });
+
+  it("shows a frozen price with what it would have been", async () => {
+    const product = take();
+    const price = product.kaspiPrice();
+    product.rivals(Math.round(price * 0.55));
+    await product.watch({ floor: Math.round(price * 0.51) });
+    await product.check();
+    const { frozen } = await overview();
+    expect(frozen.count).toBe(1);
+    expect(frozen.rows[0]).toMatchObject({
+      productId: product.productId,
+      price,
+      wanted: Math.round(price * 0.55) - 1,
+    });
+  });
+
+  it("counts a price that Kaspi did not apply until something newer is decided", async () => {
+    const product = take();
+    const price = product.kaspiPrice();
+    product.rivals(price - 300);
+    await product.watch({ floor: price - 1_000 });
+    const decided = await product.cycle();
+    if (!decided) throw new Error("nothing was decided");
+    await db.update(decisions).set({ state: "rejected" }).where(eq(decisions.id, decided.id));
+    expect((await goods()).rejected).toBe(1);
+    product.rivals(price - 400);
+    await product.cycle();
+    expect((await goods()).rejected).toBe(0);
+  });
+
+  it("narrows to a store, and takes an unknown one for none chosen", async () => {
+    const all = await overview();
+    expect((await overview(owner, storeId)).goods).toEqual(all.goods);
+    expect((await overview(owner, crypto.randomUUID())).goods).toEqual(all.goods);
+    const none = await countGoods(db, owner, crypto.randomUUID(), clock());
+    expect(none).toEqual([]);
+  });
+
+  it("shows a member their own stores and nothing else", async () => {
+    expect(await overview(stranger)).toMatchObject({
+      stores: [],
+      goods: noGoods,
+      notices: [],
+      frozen: { count: 0, rows: [] },
+      today: { decided: 0, sent: 0, confirmed: 0, rejected: 0, waiting: 0 },
+      budgets: [],
+    });
+    const viewer = { ...stranger, canViewAllStores: true };
+    expect((await overview(viewer)).goods).toEqual((await overview()).goods);
+  });
+
+  it("says that sending is stopped", async () => {
+    await db.update(workspace).set({ sendingStoppedAt: clock() });
+    const { stores, isStopped } = await overview();
+    expect([isStopped, stores[0]?.standing]).toEqual([true, "stopped"]);
+    await db.update(workspace).set({ sendingStoppedAt: null });
+  });
+});
