@@ -1,12 +1,11 @@
-import { sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
-
-type ProductRecord = typeof products.$inferSelect;
 
 /** Everything of a page of Kaspi's list that a sync may write; what the seller set is not among it. */
 export type SyncedProduct = Pick<
-  ProductRecord,
+  typeof products.$inferSelect,
   | "sku"
   | "cardId"
   | "offerId"
@@ -55,4 +54,50 @@ export async function upsertProducts(
     )
     select (count(*) filter (where is_new))::int as created from saved`);
   return { created: saved?.created ?? 0 };
+}
+
+/** How many products of the store the walk that began at `since` has met. */
+export async function countSeen(tx: Tx, storeId: string, since: Date): Promise<number> {
+  const [row] = await tx
+    .select({ seen: sql<number>`count(*)::int` })
+    .from(products)
+    .where(and(eq(products.storeId, storeId), sql`${products.seenAt} >= ${since.toISOString()}`));
+  return row?.seen ?? 0;
+}
+
+/** How many products of the store are known and not gone. */
+export async function countKnown(tx: Tx, storeId: string): Promise<number> {
+  const [row] = await tx
+    .select({ known: sql<number>`count(*)::int` })
+    .from(products)
+    .where(and(eq(products.storeId, storeId), isNull(products.goneAt)));
+  return row?.known ?? 0;
+}
+
+/** After a complete walk: what it did not meet is gone from Kaspi. Nothing is deleted. */
+export async function markGone(tx: Tx, storeId: string, since: Date, now: Date): Promise<number> {
+  const gone = await tx
+    .update(products)
+    .set({ goneAt: now, onSale: false, updatedAt: now })
+    .where(
+      and(
+        eq(products.storeId, storeId),
+        isNull(products.goneAt),
+        sql`${products.seenAt} < ${since.toISOString()}`,
+      ),
+    )
+    .returning({ id: products.id });
+  return gone.length;
+}
+
+/** Refreshes the number shown on the store. */
+export async function recountProducts(tx: Tx, storeId: string): Promise<number> {
+  const [row] = await tx
+    .update(stores)
+    .set({
+      productsCount: sql`(select count(*)::int from ${products} where ${products.storeId} = ${storeId} and ${products.goneAt} is null)`,
+    })
+    .where(eq(stores.id, storeId))
+    .returning({ count: stores.productsCount });
+  return row?.count ?? 0;
 }

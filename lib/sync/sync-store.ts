@@ -3,7 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel } from "@/lib/exits/channels";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
-import { listOwnOffers } from "@/lib/kaspi/own-offers";
+import { listOwnOffers, type OwnOffersPage } from "@/lib/kaspi/own-offers";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import {
   countKnown,
@@ -12,7 +12,7 @@ import {
   recountProducts,
   type SyncedProduct,
   upsertProducts,
-} from "@/lib/products/queries";
+} from "@/lib/products/sync-queries";
 import { finishRun, reportProgress, startRun } from "@/lib/runs/queries";
 import { mainCityOrGuess } from "@/lib/stores/model";
 import { type Store, scheduleNextSync, storeAtWork } from "@/lib/stores/queries";
@@ -58,8 +58,9 @@ export async function beginSync(access: KaspiAccess, runId: string): Promise<Dat
 }
 
 /**
- * Walks up to `PAGES_PER_STEP` pages from the cursor and stores each page as it comes. A page read
- * twice does no harm. Throws what `inCabinet` throws; the caller repeats from the same cursor.
+ * Walks up to `PAGES_PER_STEP` pages from the cursor. Each page is stored while the next one is on
+ * its way; a page read twice does no harm. Throws what `inCabinet` throws; the caller repeats from
+ * the same cursor.
  */
 export async function walkPages(
   access: KaspiAccess,
@@ -68,45 +69,67 @@ export async function walkPages(
 ): Promise<Cursor> {
   const store = await openStore(access, input.storeId);
   let cursor = input.cursor;
-  for (let walked = 0; walked < PAGES_PER_STEP && cursor.phase !== "done"; walked += 1) {
+  let page = await readPage(access, store, cursor, signal);
+  for (let walked = 1; page; walked += 1) {
     signal?.throwIfAborted();
-    cursor = await walkPage(access, store, cursor, signal);
-    const { met: done, created } = cursor;
+    const next = pageAfter(cursor, page);
+    const [created, following] = await Promise.all([
+      storePage(access, store, page),
+      walked < PAGES_PER_STEP ? readPage(access, store, next, signal) : null,
+    ]);
+    cursor = { ...next, created: cursor.created + created };
+    page = following;
     await reportProgress(access.db, input.runId, {
-      done,
+      done: cursor.met,
       total: totalOf(cursor),
-      counts: { created },
+      counts: { created: cursor.created },
     });
   }
   return cursor;
 }
 
-async function walkPage(
+type OpenStore = Store & { accountId: string };
+
+/** The page the cursor is at; null when there is none left. */
+async function readPage(
   access: KaspiAccess,
-  store: Store & { accountId: string },
-  cursor: Cursor,
+  store: OpenStore,
+  { phase, page }: Cursor,
   signal: AbortSignal | undefined,
-): Promise<Cursor> {
-  const { phase, page } = cursor;
-  if (phase === "done") return cursor;
+): Promise<OwnOffersPage | null> {
+  if (phase === "done") return null;
   const query = {
     merchantUid: store.merchantId,
     page,
     pageSize: PAGE_SIZE,
     onSale: phase === "on_sale",
   };
-  const list = await inCabinet(
+  return inCabinet(
     access,
     store.accountId,
     (cabinet) =>
       throughChannel(access, { name: "list", of: store.id }, () => listOwnOffers(cabinet, query)),
     signal,
   );
+}
+
+/** Returns how many products were new. */
+async function storePage(
+  access: KaspiAccess,
+  store: OpenStore,
+  { offers }: OwnOffersPage,
+): Promise<number> {
   const { cityId } = mainCityOrGuess(store.mainCityId);
-  const rows = list.offers.map((offer) => toProduct(offer, cityId));
-  const { created } = await access.db.transaction((tx) =>
-    upsertProducts(tx, { storeId: store.id, mainCityId: cityId }, onePerSku(rows), access.clock()),
-  );
+  const rows = onePerSku(offers.map((offer) => toProduct(offer, cityId)));
+  const city = { storeId: store.id, mainCityId: cityId };
+  const { created } = await upsertProducts(access.db, city, rows, access.clock());
+  return created;
+}
+
+/** Where the walk goes on once the page at the cursor was met. */
+function pageAfter(cursor: Cursor, list: OwnOffersPage): Cursor {
+  const { phase, page } = cursor;
+  if (phase === "done") return cursor;
   const rowsOnPage = list.offers.length + list.unreadable;
   const total = Math.max(cursor.totals[phase], list.total);
   const cut = page + 1 >= Math.ceil(total / PAGE_SIZE) + PAGES_PAST_TOTAL;
@@ -117,7 +140,6 @@ async function walkPage(
     totals: { ...cursor.totals, [phase]: total },
     met: cursor.met + rowsOnPage,
     unreadable: cursor.unreadable + list.unreadable,
-    created: cursor.created + created,
     cut: cursor.cut || (cut && !ended),
   };
 }
@@ -195,10 +217,7 @@ export async function finishSync(
   });
 }
 
-async function openStore(
-  access: KaspiAccess,
-  storeId: string,
-): Promise<Store & { accountId: string }> {
+async function openStore(access: KaspiAccess, storeId: string): Promise<OpenStore> {
   const store = await storeAtWork(access.db, storeId);
   if (!store) throw new AppError("conflict", "store_paused");
   return store;
