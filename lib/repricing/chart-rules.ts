@@ -99,11 +99,6 @@ export function stepsWithin(steps: readonly ChartStep[], { from, to }: ChartSpan
   return before ? [{ at: from, value: before.value }, ...inside] : inside;
 }
 
-/** The value in force at a moment. */
-export function valueAt(steps: readonly ChartStep[], at: number): number | null {
-  return steps.findLast((step) => step.at <= at)?.value ?? null;
-}
-
 /** At most `most` steps that look the same: ends, lows, highs and gaps of each slice of time stay. */
 export function thinSteps(steps: readonly ChartStep[], most: number): ChartStep[] {
   if (steps.length <= most) return [...steps];

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -12,6 +12,7 @@ import type { DecisionRow } from "./check-queries";
 export type HistoryEntry = Pick<
   DecisionRow,
   | "id"
+  | "seq"
   | "kind"
   | "origin"
   | "reason"
@@ -31,16 +32,20 @@ export type HistoryEntry = Pick<
 
 const PAGE = 30;
 
+/** The last decision shown. Two may be of one moment, so the place in the ledger counts too. */
+export type HistoryCursor = Pick<DecisionRow, "decidedAt" | "seq">;
+
 /** A product's decisions, the newest first; `before` goes on from the last one shown. */
 export async function productHistory(
   tx: Tx,
   caller: Caller,
   productId: string,
-  before: Date | null = null,
+  before: HistoryCursor | null = null,
 ): Promise<{ entries: HistoryEntry[]; hasMore: boolean }> {
   const rows = await tx
     .select({
       id: decisions.id,
+      seq: decisions.seq,
       kind: decisions.kind,
       origin: decisions.origin,
       reason: decisions.reason,
@@ -66,12 +71,16 @@ export async function productHistory(
         eq(decisions.productId, productId),
         mayRead(caller),
         isNull(stores.archivedAt),
-        before ? lt(decisions.decidedAt, before) : undefined,
+        before ? isOlder(before) : undefined,
       ),
     )
     .orderBy(desc(decisions.decidedAt), desc(decisions.seq))
     .limit(PAGE + 1);
   return { entries: rows.slice(0, PAGE), hasMore: rows.length > PAGE };
+}
+
+function isOlder({ decidedAt, seq }: HistoryCursor) {
+  return sql`(${decisions.decidedAt}, ${decisions.seq}) < (${decidedAt.toISOString()}::timestamptz, ${seq})`;
 }
 
 export type ObservedMarket = {

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
+import { approveFrozen, keepPrice } from "@/lib/repricing/answer-frozen";
 import type { Check } from "@/lib/repricing/check-products";
 import { limitsForm, manualPriceForm } from "@/lib/repricing/form-model";
 import { repriceOne } from "@/lib/repricing/reprice-store";
@@ -40,6 +41,16 @@ export const setPrice = action(
     const decisionId = await setPriceByHand(db, caller, productId, hand, clock());
     revalidatePath(`/products/${productId}`);
     return { decisionId };
+  },
+);
+
+export const answerFrozen = action(
+  product.extend({ decisionId: z.uuid(), answer: z.enum(["put", "keep"]) }),
+  async (caller, { answer, ...question }) => {
+    const { db, clock } = kaspiAccess();
+    const use = answer === "put" ? approveFrozen : keepPrice;
+    await use(db, caller, question, clock());
+    revalidatePath(`/products/${question.productId}`);
   },
 );
 

@@ -9,6 +9,7 @@ import { type DecisionWords, decisionWords } from "../decision-words";
 /** A decision of the past as the page shows it. */
 export type HistoryLine = {
   id: string;
+  seq: number;
   words: DecisionWords;
   /** What it was and what it was to become; null for a decision to leave it. */
   change: { before: Tenge | null; after: Tenge } | null;
@@ -28,6 +29,7 @@ export function historyLine(t: Translator, locale: Locale, entry: HistoryEntry):
   const trail = entry.trail as TrailStep[];
   return {
     id: entry.id,
+    seq: entry.seq,
     words: decisionWords(t, locale, entry),
     change: price === null ? null : { before: priceBefore, after: price },
     trail: trail.map(

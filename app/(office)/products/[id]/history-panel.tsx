@@ -1,12 +1,15 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { buttonLook } from "@/components/ui/button";
+import type { ChartRange } from "@/lib/repricing/chart-model";
 import { HistoryItem } from "./history-item";
 import type { HistoryLine } from "./history-line";
 import { Panel } from "./panel";
 
 type Props = {
-  productId: string;
+  page: string;
+  /** Of the chart: it stays while one turns the pages. */
+  range: ChartRange;
   lines: HistoryLine[];
   hasMore: boolean;
   /** An older part is shown. */
@@ -14,10 +17,16 @@ type Props = {
   className: string;
 };
 
-export function HistoryPanel({ productId, lines, hasMore, isOlder, className }: Props) {
+export function HistoryPanel({ page, range, lines, hasMore, isOlder, className }: Props) {
   const t = useTranslations("products.product.history");
   const last = lines.at(-1);
-  const page = `/products/${productId}`;
+  const hrefOf = (before: string | null) => {
+    const query = new URLSearchParams({
+      ...(range === "day" ? {} : { range }),
+      ...(before ? { before } : {}),
+    });
+    return query.size > 0 ? `${page}?${query}` : page;
+  };
   return (
     <Panel className={className} title={t("title")}>
       {lines.length === 0 && <p className="text-ink-soft">{t("empty")}</p>}
@@ -29,13 +38,13 @@ export function HistoryPanel({ productId, lines, hasMore, isOlder, className }: 
       {(hasMore || isOlder) && (
         <div className="flex gap-2 border-t pt-3">
           {isOlder && (
-            <Link href={page} scroll={false} className={buttonLook({ size: "sm" })}>
+            <Link href={hrefOf(null)} scroll={false} className={buttonLook({ size: "sm" })}>
               {t("newest")}
             </Link>
           )}
           {hasMore && last && (
             <Link
-              href={`${page}?before=${last.words.at.toISOString()}`}
+              href={hrefOf(`${last.words.at.toISOString()}_${last.seq}`)}
               scroll={false}
               className={buttonLook({ size: "sm" })}
             >

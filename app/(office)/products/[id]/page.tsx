@@ -6,9 +6,11 @@ import { Page } from "@/components/ui/page";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
+import { chartRanges } from "@/lib/repricing/chart-model";
 import { productHistory } from "@/lib/repricing/history-queries";
 import { previewRule } from "@/lib/repricing/preview-rule";
 import { decisionWords } from "../decision-words";
+import { ChartPanel } from "./chart/chart-panel";
 import { HandPrice } from "./hand-price";
 import { historyLine } from "./history-line";
 import { HistoryPanel } from "./history-panel";
@@ -29,8 +31,17 @@ const column = "flex min-w-0 flex-col gap-4 max-lg:contents";
 type Props = PageProps<"/products/[id]">;
 
 /** No decision is older than Duken, and Postgres knows no year -271821. */
-const before = z.coerce.date().min(new Date("2025-01-01")).max(new Date("3000-01-01"));
-const address = z.object({ before: before.nullable().default(null).catch(null) });
+const moment = z.coerce.date().min(new Date("2025-01-01")).max(new Date("3000-01-01"));
+const before = z
+  .preprocess(
+    (text) => String(text).split("_"),
+    z.tuple([moment, z.coerce.number().pipe(z.int().min(0))]),
+  )
+  .transform(([decidedAt, seq]) => ({ decidedAt, seq }));
+const address = z.object({
+  before: before.nullable().default(null).catch(null),
+  range: z.enum(chartRanges).default("day").catch("day"),
+});
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await loadProduct((await params).id)).name };
@@ -38,7 +49,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ProductPage({ params, searchParams }: Props) {
   const product = await loadProduct((await params).id);
-  const { before } = address.parse(await searchParams);
+  const { before, range } = address.parse(await searchParams);
   const caller = await pageCaller();
   const { db, clock, hosts } = kaspiAccess();
   const [preview, history, t, locale] = await Promise.all([
@@ -62,10 +73,12 @@ export default async function ProductPage({ params, searchParams }: Props) {
             product={product}
             words={lastDecision && decisionWords(words, locale, lastDecision)}
           />
-          <MarketPanel className="order-3" product={product} preview={preview} />
+          <ChartPanel className="order-3" product={product} range={range} />
+          <MarketPanel className="order-4" product={product} preview={preview} />
           <HistoryPanel
-            className="order-6"
-            productId={product.id}
+            className="order-7"
+            page={`/products/${product.id}`}
+            range={range}
             lines={history.entries.map((entry) => historyLine(words, locale, entry))}
             hasMore={history.hasMore}
             isOlder={before !== null}
@@ -74,7 +87,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
         <div className={column}>
           <LimitsPanel className="order-2" product={product} ceiling={preview.ceiling} />
           {product.isWritable && (
-            <Panel className="order-4" title={t("hand.title")}>
+            <Panel className="order-5" title={t("hand.title")}>
               {product.manualLock && <LockNotice productId={product.id} />}
               {product.onSale ? (
                 <HandPrice productId={product.id} />
@@ -83,7 +96,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
               )}
             </Panel>
           )}
-          <RulePanel className="order-5" product={product} preview={preview} />
+          <RulePanel className="order-6" product={product} preview={preview} />
         </div>
       </div>
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />

@@ -1,13 +1,15 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Money } from "@/components/money";
 import { Place } from "@/components/place";
 import { TimeAgo } from "@/components/time-ago";
 import { StatusDot } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
+import { formatMoney } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
 import type { DecisionWords } from "../decision-words";
 import { standingOf } from "../product-line";
+import { FrozenAnswer } from "./frozen-answer";
 import { Panel } from "./panel";
 
 type Props = { product: Product; words: DecisionWords | null };
@@ -77,11 +79,22 @@ function Why({ product, words }: Props) {
           )}
         </p>
       )}
-      {product.lastDecision?.state === "frozen" && product.isWritable && (
-        <p className="text-ink-soft text-sm">{t("product.price.frozen")}</p>
-      )}
+      <Question product={product} />
       <Times decision={product.lastDecision} />
     </div>
+  );
+}
+
+function Question({ product }: { product: Product }) {
+  const locale = useLocale();
+  const { lastDecision, isWritable } = product;
+  if (!isWritable || lastDecision?.state !== "frozen" || lastDecision.price === null) return null;
+  return (
+    <FrozenAnswer
+      productId={product.id}
+      decisionId={lastDecision.id}
+      price={formatMoney(lastDecision.price, locale)}
+    />
   );
 }
 

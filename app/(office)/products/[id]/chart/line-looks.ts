@@ -1,0 +1,11 @@
+import type { ChartLine } from "@/lib/repricing/chart-model";
+
+/** Told apart by their dashes as well as by colour. The order is that of drawing. */
+export const lineLooks: Record<ChartLine, { className: string; dash?: string }> = {
+  floor: { className: "stroke-line-strong stroke-[1.5]", dash: "1.5 3.5" },
+  ceiling: { className: "stroke-line-strong stroke-[1.5]", dash: "9 3 1.5 3" },
+  rival: { className: "stroke-amber stroke-[1.5]", dash: "5 3" },
+  price: { className: "stroke-blue stroke-2" },
+};
+
+export const chartLines: readonly ChartLine[] = ["price", "rival", "ceiling", "floor"];
