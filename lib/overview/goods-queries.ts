@@ -1,41 +1,19 @@
-import { and, asc, count, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
-import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
-import type { ChangeReason, HoldReason } from "@/lib/repricing/reason-model";
-import {
-  ATTACK_MS,
-  FROZEN_SHOWN,
-  type FrozenPrice,
-  type GoodsCounts,
-  LATE_CHECK_MS,
-} from "./model";
+import type { WatchFilter } from "@/lib/products/filter-model";
+import { inMainCity } from "@/lib/products/queries";
+import { isWatched, watchConditions } from "@/lib/products/watch-queries";
+import { FROZEN_SHOWN, type FrozenPrice, type GoodsCounts } from "./model";
 
 export type StoreGoods = { storeId: string; counts: GoodsCounts; marketReadAt: Date | null };
 
 export const ofStores = (caller: Caller, storeId: string | undefined) =>
   and(isNull(stores.archivedAt), mayRead(caller), storeId ? eq(stores.id, storeId) : undefined);
-
-export const isWatched = and(
-  eq(products.botEnabled, true),
-  eq(products.onSale, true),
-  isNull(products.goneAt),
-);
-
-const underTheFloor = [
-  "pinned_to_floor",
-  "fallback_position",
-  "blocked_to_ceiling",
-  "blocked_hold",
-] satisfies (ChangeReason | HoldReason)[];
-
-/** A price that already stands where the floor has pinned it is blocked no less. */
-const isBlocked = sql`(${inArray(decisions.reason, underTheFloor)} or (${decisions.reason} = 'already_at_target'
-  and ${inArray(sql`${decisions.params} ->> 'because'`, underTheFloor)}))`;
 
 /** How the watched products of each store stand, in one pass. */
 export async function countGoods(
@@ -44,31 +22,26 @@ export async function countGoods(
   storeId: string | undefined,
   now: Date,
 ): Promise<StoreGoods[]> {
-  const of = (condition: SQL | undefined) =>
-    sql<number>`(count(*) filter (where ${condition}))::int`;
-  const since = (milliseconds: number) => later(now, -milliseconds).toISOString();
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const counted = (watch: WatchFilter) =>
+    sql<number>`(count(*) filter (where ${watchConditions[watch](at)}))::int`;
   const rows = await tx
     .select({
       storeId: products.storeId,
       watched: sql<number>`count(*)::int`,
-      ranked: of(sql`${productCities.place} is not null`),
-      first: of(eq(productCities.place, 1)),
-      attacked: of(
-        sql`${productCities.place} > ${productCities.placeBefore} and ${productCities.placeChangedAt} > ${since(ATTACK_MS)}`,
-      ),
-      blocked: of(isBlocked),
-      late: of(sql`${productCities.nextCheckAt} < ${since(LATE_CHECK_MS)}`),
-      rejected: of(eq(decisions.state, "rejected")),
-      noFloor: of(isNull(products.floor)),
+      ranked: counted("ranked"),
+      unread: counted("unread"),
+      first: counted("first"),
+      attacked: counted("attacked"),
+      blocked: counted("blocked"),
+      late: counted("late"),
+      rejected: counted("rejected"),
+      unfloored: counted("unfloored"),
       marketReadAt: sql<string | null>`max(${productCities.observedAt})`,
     })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
-    .leftJoin(
-      productCities,
-      and(eq(productCities.productId, products.id), eq(productCities.cityId, stores.mainCityId)),
-    )
-    .leftJoin(decisions, eq(decisions.id, productCities.lastDecisionId))
+    .leftJoin(productCities, inMainCity)
     .where(and(isWatched, ofStores(caller, storeId)))
     .groupBy(products.storeId);
   return rows.map(({ storeId, marketReadAt, ...counts }) => ({

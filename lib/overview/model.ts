@@ -1,34 +1,18 @@
 import { z } from "zod";
 import type { Tenge } from "@/lib/core/money";
-import { DAY, HOUR, MINUTE } from "@/lib/core/time";
+import { DAY } from "@/lib/core/time";
 import type { Notice } from "@/lib/notices/model";
+import type { WatchFilter } from "@/lib/products/filter-model";
 import type { RunProgress } from "@/lib/runs/model";
 
 export const overviewSchema = z.object({ store: z.uuid().optional().catch(undefined) });
 
-/** A place lost no longer ago than this is an attack: an hour is how long a market counts as contested. */
-export const ATTACK_MS = HOUR;
-/** A check that is later than this was not made in time: two of the default intervals. */
-export const LATE_CHECK_MS = 10 * MINUTE;
 export const SHARE_DAYS = 14;
 export const KEEP_SNAPSHOTS_MS = 90 * DAY;
 export const FROZEN_SHOWN = 5;
 
-/** Watched products on sale, by how they stand. */
-export type GoodsCounts = {
-  watched: number;
-  /** Those whose place is known. */
-  ranked: number;
-  first: number;
-  /** The place got worse within the last hour. */
-  attacked: number;
-  /** A better place would need a price under the floor. */
-  blocked: number;
-  late: number;
-  /** Kaspi did not apply the last price. */
-  rejected: number;
-  noFloor: number;
-};
+/** Products on sale that a bot watches, by how they stand. */
+export type GoodsCounts = { watched: number } & Record<WatchFilter, number>;
 
 /** What is wrong with a store, the worst first. */
 export type StoreStanding =

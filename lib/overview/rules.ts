@@ -86,12 +86,13 @@ export function shareOf({ first, ranked }: Pick<DayShare, "first" | "ranked">): 
 export const noGoods: GoodsCounts = {
   watched: 0,
   ranked: 0,
+  unread: 0,
   first: 0,
   attacked: 0,
   blocked: 0,
   late: 0,
   rejected: 0,
-  noFloor: 0,
+  unfloored: 0,
 };
 
 export function sumGoods(stores: readonly GoodsCounts[]): GoodsCounts {

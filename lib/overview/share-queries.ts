@@ -5,7 +5,9 @@ import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { placeSnapshots } from "@/lib/db/schema/overview";
 import { productCities, products } from "@/lib/db/schema/products";
-import { isWatched, ofStores } from "./goods-queries";
+import { inMainCity } from "@/lib/products/queries";
+import { isWatched } from "@/lib/products/watch-queries";
+import { ofStores } from "./goods-queries";
 import { type DayShare, KEEP_SNAPSHOTS_MS, SHARE_DAYS } from "./model";
 
 /**
@@ -23,10 +25,7 @@ export async function takePlaceSnapshots(tx: Tx, now: Date): Promise<number> {
     })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
-    .innerJoin(
-      productCities,
-      and(eq(productCities.productId, products.id), eq(productCities.cityId, stores.mainCityId)),
-    )
+    .innerJoin(productCities, inMainCity)
     .where(and(isWatched, isNull(stores.archivedAt), sql`${productCities.place} is not null`))
     .groupBy(products.storeId);
   const saved = await tx

@@ -26,7 +26,7 @@ export function countedLately(
   choice: ProductChoice,
   now: Date,
 ): Promise<Counted> {
-  const { store, q, place, reason, category, from, to } = choice;
+  const { store, q, place, watch, reason, category, from, to } = choice;
   const { id, role, canViewAllStores } = caller;
   const key = JSON.stringify([
     id,
@@ -35,6 +35,7 @@ export function countedLately(
     store,
     q,
     place,
+    watch,
     reason,
     category,
     from,

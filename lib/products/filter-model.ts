@@ -15,6 +15,19 @@ export type ProductFilter = (typeof productFilters)[number];
 export const placeFilters = ["first", "behind", "alone", "unread"] as const;
 export type PlaceFilter = (typeof placeFilters)[number];
 
+/** How a product that a bot watches stands: the lists behind the numbers of the overview. */
+export const watchFilters = [
+  "ranked",
+  "unread",
+  "first",
+  "attacked",
+  "blocked",
+  "late",
+  "rejected",
+  "unfloored",
+] as const;
+export type WatchFilter = (typeof watchFilters)[number];
+
 const sortColumns = ["name", "price", "floor", "ceiling", "place", "rival", "checked"] as const;
 export type SortColumn = (typeof sortColumns)[number];
 export type ProductSort = SortColumn | `-${SortColumn}`;

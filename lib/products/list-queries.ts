@@ -31,6 +31,7 @@ import {
 } from "./filter-model";
 import type { ProductChoice, ProductListQuery, ProductPage } from "./model";
 import { inMainCity, rowColumns, shown } from "./queries";
+import { isWatched, watchConditions } from "./watch-queries";
 
 const MOST_CATEGORIES = 300;
 /** So many reads of the market in a row have failed that somebody should look. */
@@ -93,7 +94,7 @@ function visible(caller: Caller, store: string | undefined): SQL | undefined {
 
 /** The choice without its filter, whose counts are shown beside each other. Needs the main city, too. */
 function narrowed(caller: Caller, choice: ProductChoice): SQL | undefined {
-  const { store, q, place, reason, category, from, to } = choice;
+  const { store, q, place, watch, reason, category, from, to } = choice;
   const words = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   return and(
     visible(caller, store),
@@ -102,6 +103,8 @@ function narrowed(caller: Caller, choice: ProductChoice): SQL | undefined {
       ? or(ilike(products.name, words), ilike(products.sku, words), eq(products.cardId, q))
       : undefined,
     place && places[place],
+    // A list is only looked at: nothing is decided by this clock.
+    watch && and(isWatched, watchConditions[watch](sql`now()`)),
     reason ? eq(productCities.lastReason, reason) : undefined,
     category ? eq(products.category, category) : undefined,
     from ? gte(shown, from) : undefined,

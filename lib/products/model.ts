@@ -8,6 +8,7 @@ import {
   placeFilters,
   productFilters,
   productSorts,
+  watchFilters,
 } from "./filter-model";
 
 const price = z.coerce.number().int().min(1).max(999_999_999).optional().catch(undefined);
@@ -19,6 +20,7 @@ export const productChoiceSchema = z.object({
   q: text(100).default("").catch(""),
   filter: z.enum(productFilters).default("all").catch("all"),
   place: z.enum(placeFilters).optional().catch(undefined),
+  watch: z.enum(watchFilters).optional().catch(undefined),
   /** The reason of the last decision. */
   reason: z
     .string()

@@ -4,6 +4,9 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
 
+/** Of the decision `d`: why its price is what it is. One that changed nothing stands on a reason of its own. */
+export const standingReason = sql.raw("coalesce(d.params ->> 'because', d.reason)");
+
 export type DecisionRow = typeof decisions.$inferSelect;
 export type NewDecision = typeof decisions.$inferInsert;
 export type PricingRun = typeof pricingRuns.$inferSelect;
@@ -214,7 +217,7 @@ export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
         nextCheckAt: given("next_check_at"),
         failures: given("failures"),
         lastDecisionId: sql`coalesce(excluded.last_decision_id, ${productCities.lastDecisionId})`,
-        lastReason: sql`coalesce((select d.reason from ${decisions} d where d.id = excluded.last_decision_id), ${productCities.lastReason})`,
+        lastReason: sql`coalesce((select ${standingReason} from ${decisions} d where d.id = excluded.last_decision_id), ${productCities.lastReason})`,
       },
     });
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { productCities } from "@/lib/db/schema/products";
 import { decisions, ledgerHeads } from "@/lib/db/schema/repricing";
-import type { DecisionRow, NewDecision } from "./check-queries";
+import { type DecisionRow, type NewDecision, standingReason } from "./check-queries";
 import { EMPTY_LEDGER, type LedgerHead } from "./ledger-rules";
 
 /** The end of the store's ledger, locked until the transaction ends: decisions are chained one by one. */
@@ -106,7 +106,7 @@ export async function setLastDecision(
     .update(productCities)
     .set({
       lastDecisionId: decisionId,
-      lastReason: sql`(select d.reason from ${decisions} d where d.id = ${decisionId})`,
+      lastReason: sql`(select ${standingReason} from ${decisions} d where d.id = ${decisionId})`,
     })
     .where(
       and(eq(productCities.productId, subject.productId), eq(productCities.cityId, subject.cityId)),

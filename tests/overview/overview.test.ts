@@ -7,6 +7,9 @@ import { workspace } from "@/lib/db/schema/workspace";
 import { countGoods } from "@/lib/overview/goods-queries";
 import { loadOverview } from "@/lib/overview/load-overview";
 import { noGoods } from "@/lib/overview/rules";
+import { type WatchFilter, watchFilters } from "@/lib/products/filter-model";
+import { listProducts } from "@/lib/products/list-queries";
+import { productListSchema } from "@/lib/products/model";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
@@ -133,6 +136,35 @@ describe("the overview of an office", () => {
     product.rivals(price - 400);
     await product.cycle();
     expect((await goods()).rejected).toBe(0);
+  });
+
+  it("leads from every number to the list that holds as many", async () => {
+    const unread = take();
+    await unread.watch({ floor: unread.kaspiPrice() });
+    const counts = await goods();
+    expect(counts.unread).toBeGreaterThan(0);
+    // The other two depend on the time, and a list is shown at Postgres's.
+    for (const watch of watchFilters.filter((name) => name !== "attacked" && name !== "late")) {
+      const list = productListSchema.parse({ watch, store: storeId });
+      expect([watch, (await listProducts(db, owner, list)).total]).toEqual([watch, counts[watch]]);
+    }
+  });
+
+  it("lists what has been attacked and what is late by the clock on the wall", async () => {
+    const product = take();
+    await product.watch({ floor: product.kaspiPrice() });
+    const listed = async (watch: WatchFilter) => {
+      const list = productListSchema.parse({ watch, q: product.sku });
+      return (await listProducts(db, owner, list)).total;
+    };
+    const now = new Date();
+    const set = (row: Partial<typeof productCities.$inferInsert>) =>
+      db.update(productCities).set(row).where(eq(productCities.productId, product.productId));
+    await set({ place: 2, placeBefore: 1, placeChangedAt: now, nextCheckAt: now });
+    expect([await listed("attacked"), await listed("late")]).toEqual([1, 0]);
+    await set({ placeChangedAt: later(now, -HOUR), nextCheckAt: later(now, -11 * MINUTE) });
+    expect([await listed("attacked"), await listed("late")]).toEqual([0, 1]);
+    await set({ nextCheckAt: later(clock(), HOUR) });
   });
 
   it("narrows to a store, and takes an unknown one for none chosen", async () => {

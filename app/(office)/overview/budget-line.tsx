@@ -27,9 +27,9 @@ export function BudgetLine({ budget: { login, used, limit, freeAt }, windowMinut
           style={{ width: `${Math.min(100, (100 * used) / Math.max(1, limit))}%` }}
         />
       </div>
-      <p className={freeAt === null ? "text-ink-soft" : "text-amber"}>
-        {freeAt === null ? t("free") : t.rich("full", { when: () => <TimeAgo at={freeAt} /> })}
-      </p>
+      {freeAt !== null && (
+        <p className="text-amber">{t.rich("full", { when: () => <TimeAgo at={freeAt} /> })}</p>
+      )}
     </li>
   );
 }

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { Panel } from "@/components/panel";
 import type { Overview } from "@/lib/overview/model";
 import { counted } from "./counted";
-import { Question } from "./question";
 import { StoreLine } from "./store-line";
 import { WorkLines } from "./work-lines";
 
@@ -19,7 +19,7 @@ export function HealthPanel({ stores, ...works }: Props) {
   );
   const rest = Math.max(0, ordered.length - SHOWN);
   return (
-    <Question title={t("title")} className="xl:col-span-2">
+    <Panel title={t("title")} className="xl:col-span-2">
       <ul className="flex flex-col gap-3">
         {ordered.slice(0, SHOWN).map((store) => (
           <StoreLine key={store.id} store={store} />
@@ -31,6 +31,6 @@ export function HealthPanel({ stores, ...works }: Props) {
         </Link>
       )}
       <WorkLines {...works} />
-    </Question>
+    </Panel>
   );
 }

@@ -1,12 +1,12 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { Panel } from "@/components/panel";
 import { ButtonLink } from "@/components/ui/button";
 import { formatNumber } from "@/lib/i18n/money";
 import type { Overview } from "@/lib/overview/model";
 import { shareOf } from "@/lib/overview/rules";
 import { goodsHref } from "./links";
 import { LossLine } from "./loss-line";
-import { Question } from "./question";
 import { ShareChart } from "./share-chart";
 
 const losses = ["attacked", "blocked", "late", "rejected"] as const;
@@ -22,17 +22,21 @@ export function LosingPanel({ goods, days, store }: Props) {
   const number = (count: number) => formatNumber(count, locale);
   if (goods.watched === 0)
     return (
-      <Question title={t("title")} className="xl:col-span-3">
+      <Panel title={t("title")} className="xl:col-span-3">
         <p className="max-w-120 text-ink-soft">{t("nobody")}</p>
         <ButtonLink href={store ? `/products?store=${store}` : "/products"} className="self-start">
           {t("toGoods")}
         </ButtonLink>
-      </Question>
+      </Panel>
     );
   return (
-    <Question
+    <Panel
       title={t("title")}
-      aside={yesterday !== null && t("yesterday", { percent: yesterday })}
+      aside={
+        yesterday !== null && (
+          <span className="text-ink-soft text-sm">{t("yesterday", { percent: yesterday })}</span>
+        )
+      }
       className="xl:col-span-3"
     >
       {share === null ? (
@@ -46,6 +50,14 @@ export function LosingPanel({ goods, days, store }: Props) {
           >
             {t("share", { first: number(goods.first), ranked: number(goods.ranked) })}
           </Link>
+          {goods.unread > 0 && (
+            <Link
+              href={goodsHref("unread", store)}
+              className="text-ink-soft underline-offset-2 hover:underline"
+            >
+              {t("unread", { count: goods.unread, shown: number(goods.unread) })}
+            </Link>
+          )}
         </p>
       )}
       <ShareChart days={days} />
@@ -60,6 +72,6 @@ export function LosingPanel({ goods, days, store }: Props) {
           />
         ))}
       </ul>
-    </Question>
+    </Panel>
   );
 }

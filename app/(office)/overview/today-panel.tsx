@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
+import { Panel } from "@/components/panel";
 import { formatNumber } from "@/lib/i18n/money";
 import type { Overview } from "@/lib/overview/model";
 import { BudgetLine } from "./budget-line";
-import { Question } from "./question";
 
 const states = ["decided", "sent", "confirmed", "rejected", "waiting"] as const;
 
@@ -13,7 +13,7 @@ export function TodayPanel({ today, budgets, windowMinutes }: Props) {
   const t = useTranslations("overview.today");
   const locale = useLocale();
   return (
-    <Question title={t("title")} className="xl:col-span-2">
+    <Panel title={t("title")} className="xl:col-span-2">
       <dl className="flex flex-col">
         {states.map((state) => (
           <div key={state} className="flex justify-between gap-4 border-b py-1.5 last:border-b-0">
@@ -35,6 +35,6 @@ export function TodayPanel({ today, budgets, windowMinutes }: Props) {
           ))}
         </ul>
       </div>
-    </Question>
+    </Panel>
   );
 }

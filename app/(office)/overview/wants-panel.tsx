@@ -2,13 +2,13 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { NoticeText } from "@/components/notices/notice-text";
 import { mostUrgentFirst } from "@/components/notices/urgency";
+import { Panel } from "@/components/panel";
 import { TimeAgo } from "@/components/time-ago";
 import { StatusDot } from "@/components/ui/badge";
 import type { Overview } from "@/lib/overview/model";
 import { counted } from "./counted";
 import { FrozenTable } from "./frozen-table";
 import { goodsHref } from "./links";
-import { Question } from "./question";
 
 const tones = { info: "plain", warning: "amber", danger: "red" } as const;
 
@@ -21,9 +21,9 @@ export function WantsPanel({ notices, frozen, goods, stores, store }: Props) {
   const t = useTranslations("overview.wants");
   const locale = useLocale();
   const nameOf = (id: string | null) => stores.find((known) => known.id === id)?.name;
-  const isQuiet = notices.length === 0 && frozen.count === 0 && goods.noFloor === 0;
+  const isQuiet = notices.length === 0 && frozen.count === 0 && goods.unfloored === 0;
   return (
-    <Question title={t("title")} className="xl:col-span-3">
+    <Panel title={t("title")} className="xl:col-span-3">
       {isQuiet && <p className="text-ink-soft">{t("nothing")}</p>}
       {notices.length > 0 && (
         <ul className="flex flex-col gap-2">
@@ -41,15 +41,15 @@ export function WantsPanel({ notices, frozen, goods, stores, store }: Props) {
           ))}
         </ul>
       )}
-      {goods.noFloor > 0 && (
+      {goods.unfloored > 0 && (
         <p className="flex items-baseline justify-between gap-4">
           <StatusDot tone="amber">
             <span className="whitespace-normal">
-              {t("noFloor", counted(goods.noFloor, locale))}
+              {t("noFloor", counted(goods.unfloored, locale))}
             </span>
           </StatusDot>
           <Link
-            href={goodsHref("noFloor", store)}
+            href={goodsHref("unfloored", store)}
             className="shrink-0 text-blue underline underline-offset-2"
           >
             {t("noFloorAct")}
@@ -57,6 +57,6 @@ export function WantsPanel({ notices, frozen, goods, stores, store }: Props) {
         </p>
       )}
       {frozen.count > 0 && <FrozenTable {...frozen} severalStores={stores.length > 1} />}
-    </Question>
+    </Panel>
   );
 }

@@ -9,19 +9,19 @@ type Props = {
   children: ReactNode;
 };
 
-/** One question of the overview and its answer. */
-export function Question({ title, aside, className, children }: Props) {
+/** One question of a page. */
+export function Panel({ title, aside, className, children }: Props) {
   const id = useId();
   return (
     <section
       aria-labelledby={id}
       className={cn("flex min-w-0 flex-col gap-3 rounded-lg border bg-surface p-4", className)}
     >
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <h2 id={id} className="font-semibold text-lg">
           {title}
         </h2>
-        {aside && <div className="text-ink-soft text-sm">{aside}</div>}
+        {aside}
       </div>
       {children}
     </section>

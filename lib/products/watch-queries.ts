@@ -1,0 +1,43 @@
+import { and, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { productCities, products } from "@/lib/db/schema/products";
+import { decisions } from "@/lib/db/schema/repricing";
+import type { WatchFilter } from "./filter-model";
+
+/** Products a bot keeps the price of. */
+export const isWatched = and(
+  eq(products.botEnabled, true),
+  eq(products.onSale, true),
+  isNull(products.goneAt),
+);
+
+/** Better places would need a price under the floor; what a price that stands still rests on counts, too. */
+const underTheFloor = [
+  "pinned_to_floor",
+  "fallback_position",
+  "blocked_to_ceiling",
+  "blocked_hold",
+];
+
+/**
+ * How a watched product can stand, each as the condition that both counts and lists it. Needs the main
+ * city's row. Attacked: the place got worse within the hour in which a market counts as contested. Late:
+ * by more than two of the default intervals.
+ */
+export const watchConditions: Record<WatchFilter, (now: SQL) => SQL | undefined> = {
+  ranked: () => sql`${productCities.place} is not null`,
+  unread: () => isNull(productCities.place),
+  first: () => eq(productCities.place, 1),
+  attacked: (now) =>
+    and(
+      gt(productCities.place, productCities.placeBefore),
+      sql`${productCities.placeChangedAt} > ${now} - interval '1 hour'`,
+    ),
+  blocked: () => inArray(productCities.lastReason, underTheFloor),
+  late: (now) => sql`${productCities.nextCheckAt} < ${now} - interval '10 minutes'`,
+  rejected: () =>
+    inArray(
+      productCities.lastDecisionId,
+      sql`(select d.id from ${decisions} d where d.state = 'rejected')`,
+    ),
+  unfloored: () => isNull(products.floor),
+};

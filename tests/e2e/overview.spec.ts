@@ -1,0 +1,57 @@
+import type { Page } from "@playwright/test";
+import { takeScreenshots } from "./support/screenshots";
+import { signIn } from "./support/sign-in";
+import { expect, test } from "./support/test";
+
+const shop = { email: "small@duken.kz", password: "small-kaspi" };
+
+async function connectShop(page: Page): Promise<void> {
+  await page.goto("/stores?connect=1");
+  const window = page.getByRole("dialog");
+  await window.getByLabel("Почта").fill(shop.email);
+  await window.getByLabel("Пароль", { exact: true }).fill(shop.password);
+  await window.getByRole("button", { name: "Подключить", exact: true }).click();
+  await window.getByRole("button", { name: "Понятно" }).click({ timeout: 30_000 });
+}
+
+const panel = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+test.beforeEach(async ({ page }) => {
+  await signIn(page);
+});
+
+test("the first page answers in one look, and every number leads to its list", async ({
+  page,
+  expectAccessible,
+}) => {
+  test.setTimeout(180_000);
+  await connectShop(page);
+  await expect(async () => {
+    await page.goto("/");
+    await expect(panel(page, "Всё ли работает").getByText("работает").first()).toBeVisible({
+      timeout: 2_000,
+    });
+  }).toPass({ timeout: 60_000 });
+  await expect(page).toHaveURL(/\/overview$/);
+  await expect(page.getByRole("navigation").getByRole("link").first()).toHaveText("Обзор");
+  for (const name of ["Где теряем", "Что ждёт вас", "Цены сегодня"])
+    await expect(panel(page, name)).toBeVisible();
+  await expect(panel(page, "Цены сегодня").getByText(shop.email)).toBeVisible();
+  await expectAccessible();
+  await takeScreenshots(page, "overview");
+});
+
+test("an address of a store that is not there shows all of them", async ({ page }) => {
+  await page.goto("/overview?store=9e2b4f1c-2f55-4d7a-9c7e-0d6a4a4f1b11");
+  await expect(page.getByRole("heading", { name: "Обзор", level: 1 })).toBeVisible();
+  await expect(panel(page, "Всё ли работает")).toBeVisible();
+});
+
+test("nothing is wider than a phone", async ({ page, expectAccessible }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/overview");
+  await expect(panel(page, "Всё ли работает")).toBeVisible();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(390);
+  await expectAccessible();
+});
