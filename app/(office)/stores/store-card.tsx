@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
+import { useRun } from "@/components/use-run";
 import { isUnderWay } from "@/lib/runs/model";
 import type { StoreCardData } from "./card-data";
 import { SendingFact } from "./sending-fact";
@@ -10,7 +11,6 @@ import { ProductsFact, SessionFact } from "./store-facts";
 import { StoreFoot } from "./store-foot";
 import { SyncFact } from "./sync-fact";
 import { SyncProgress } from "./sync-progress";
-import { useRun } from "./use-run";
 
 type Props = { card: StoreCardData; isOfficeStopped: boolean };
 
