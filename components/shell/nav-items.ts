@@ -1,10 +1,10 @@
-import { BackpackIcon, CubeIcon, DashboardIcon } from "@radix-ui/react-icons";
+import { BackpackIcon, CubeIcon, DashboardIcon, GearIcon } from "@radix-ui/react-icons";
 import type { ComponentType } from "react";
 
 type NavItem = {
   href: `/${string}`;
   /** The word is `common.nav.<name>`. */
-  name: "overview" | "products" | "stores";
+  name: "overview" | "products" | "stores" | "settings";
   Icon: ComponentType<{ className?: string }>;
 };
 
@@ -13,4 +13,5 @@ export const navItems: readonly NavItem[] = [
   { href: "/overview", name: "overview", Icon: DashboardIcon },
   { href: "/products", name: "products", Icon: CubeIcon },
   { href: "/stores", name: "stores", Icon: BackpackIcon },
+  { href: "/settings", name: "settings", Icon: GearIcon },
 ];

@@ -1,13 +1,13 @@
 "use client";
 
 import { ExitIcon } from "@radix-ui/react-icons";
-import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { type ReactNode, useState, useTransition } from "react";
-import { rememberPreference } from "@/components/preference-cookie";
-import { isTheme, type Theme, themeCookie, themes } from "@/components/theme";
+import { type ReactNode, useState } from "react";
+import { themeOnPage, wearTheme } from "@/components/page-theme";
+import { themes } from "@/components/theme";
 import { Menu, MenuChoice, MenuItem, MenuLine } from "@/components/ui/menu";
-import { type Locale, localeCookie, localeNames, locales } from "@/lib/i18n/locales";
+import { useChooseLocale } from "@/components/use-choose-locale";
+import { type Locale, localeNames, locales } from "@/lib/i18n/locales";
 
 type Props = {
   trigger: ReactNode;
@@ -22,31 +22,11 @@ async function logOut(): Promise<void> {
   await signOut({ callbackUrl: "/login" });
 }
 
-function themeOnPage(): Theme {
-  const { theme } = document.documentElement.dataset;
-  return isTheme(theme) ? theme : "system";
-}
-
-function chooseTheme(theme: Theme): void {
-  rememberPreference(themeCookie, theme);
-  const { dataset } = document.documentElement;
-  if (theme === "system") delete dataset.theme;
-  else dataset.theme = theme;
-}
-
 export function UserMenuPanel({ trigger, email, side, saveLocale }: Props) {
   const t = useTranslations("common");
   const locale = useLocale();
-  const router = useRouter();
   const [theme, setTheme] = useState(themeOnPage);
-  const [, startTransition] = useTransition();
-  const chooseLocale = (next: Locale) => {
-    rememberPreference(localeCookie, next);
-    startTransition(async () => {
-      await saveLocale({ locale: next }).catch(() => null);
-      router.refresh();
-    });
-  };
+  const chooseLocale = useChooseLocale(saveLocale);
   return (
     <Menu startsOpen trigger={trigger} side={side} align={side === "top" ? "start" : "end"}>
       <p className="max-w-60 truncate px-2 py-1.5 text-ink-soft text-sm">{email}</p>
@@ -63,7 +43,7 @@ export function UserMenuPanel({ trigger, email, side, saveLocale }: Props) {
         value={theme}
         options={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
         onChoose={(next) => {
-          chooseTheme(next);
+          wearTheme(next);
           setTheme(next);
         }}
       />

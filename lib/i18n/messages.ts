@@ -2,44 +2,52 @@ import type { Locale } from "./locales";
 import enAuth from "./messages/en/auth.json";
 import enCommon from "./messages/en/common.json";
 import enErrors from "./messages/en/errors.json";
+import enList from "./messages/en/list.json";
 import enNotices from "./messages/en/notices.json";
 import enOverview from "./messages/en/overview.json";
 import enProducts from "./messages/en/products.json";
 import enReasons from "./messages/en/reasons.json";
 import enRule from "./messages/en/rule.json";
 import enRuns from "./messages/en/runs.json";
+import enSettings from "./messages/en/settings.json";
 import enStores from "./messages/en/stores.json";
 import kkAuth from "./messages/kk/auth.json";
 import kkCommon from "./messages/kk/common.json";
 import kkErrors from "./messages/kk/errors.json";
+import kkList from "./messages/kk/list.json";
 import kkNotices from "./messages/kk/notices.json";
 import kkOverview from "./messages/kk/overview.json";
 import kkProducts from "./messages/kk/products.json";
 import kkReasons from "./messages/kk/reasons.json";
 import kkRule from "./messages/kk/rule.json";
 import kkRuns from "./messages/kk/runs.json";
+import kkSettings from "./messages/kk/settings.json";
 import kkStores from "./messages/kk/stores.json";
 import ruAuth from "./messages/ru/auth.json";
 import ruCommon from "./messages/ru/common.json";
 import ruErrors from "./messages/ru/errors.json";
+import ruList from "./messages/ru/list.json";
 import ruNotices from "./messages/ru/notices.json";
 import ruOverview from "./messages/ru/overview.json";
 import ruProducts from "./messages/ru/products.json";
 import ruReasons from "./messages/ru/reasons.json";
 import ruRule from "./messages/ru/rule.json";
 import ruRuns from "./messages/ru/runs.json";
+import ruSettings from "./messages/ru/settings.json";
 import ruStores from "./messages/ru/stores.json";
 
 const ru = {
   auth: ruAuth,
   common: ruCommon,
   errors: ruErrors,
+  list: ruList,
   notices: ruNotices,
   overview: ruOverview,
   products: ruProducts,
   reasons: ruReasons,
   rule: ruRule,
   runs: ruRuns,
+  settings: ruSettings,
   stores: ruStores,
 };
 
@@ -52,24 +60,28 @@ export const messages: Record<Locale, Messages> = {
     auth: kkAuth,
     common: kkCommon,
     errors: kkErrors,
+    list: kkList,
     notices: kkNotices,
     overview: kkOverview,
     products: kkProducts,
     reasons: kkReasons,
     rule: kkRule,
     runs: kkRuns,
+    settings: kkSettings,
     stores: kkStores,
   },
   en: {
     auth: enAuth,
     common: enCommon,
     errors: enErrors,
+    list: enList,
     notices: enNotices,
     overview: enOverview,
     products: enProducts,
     reasons: enReasons,
     rule: enRule,
     runs: enRuns,
+    settings: enSettings,
     stores: enStores,
   },
 };

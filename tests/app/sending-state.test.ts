@@ -5,6 +5,7 @@ const now = new Date("2026-05-09T10:00:00Z");
 const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 const works = {
   sendingStoppedAt: null,
+  isActive: true,
   session: "valid",
   login: "shop@mail.kz",
   writesBlockedUntil: null,
@@ -17,8 +18,9 @@ describe("whether a store sends prices", () => {
     ["there is nothing to send without a bot", { botsCount: 0 }, false, "idle"],
     ["Kaspi's pause is on", { writesBlockedUntil: at(5) }, false, "blocked"],
     ["Kaspi's pause is over", { writesBlockedUntil: at(-1) }, false, "on"],
+    ["a store on pause sends nothing", { isActive: false, login: null }, false, "paused"],
     [
-      "a dead session is said before a pause",
+      "a dead session is said before Kaspi's pause",
       { session: "needs_reauth", writesBlockedUntil: at(5) },
       false,
       "waitsForLogin",

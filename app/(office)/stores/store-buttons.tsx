@@ -2,31 +2,14 @@
 
 import { UpdateIcon } from "@radix-ui/react-icons";
 import { useTranslations } from "next-intl";
-import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
-import type { SaveOutcome } from "@/components/ui/save-outcome";
-import { useToast } from "@/components/ui/toast";
 import { useCounted } from "@/components/use-counted";
 import { archive, checkSession, stopStoreSending, syncStore } from "./actions";
 import type { StoreCardData } from "./card-data";
+import { useAct } from "./use-act";
 
 type Store = StoreCardData["store"];
-
-/** Runs an action; says why when it fails, and `done` when it does not. */
-function useAct() {
-  const t = useTranslations("errors");
-  const toast = useToast();
-  const [pending, startTransition] = useTransition();
-  const act = (work: () => Promise<SaveOutcome>, done?: string) =>
-    startTransition(async () => {
-      const outcome = await work().catch(() => null);
-      if (!outcome?.ok)
-        return toast({ tone: "red", text: outcome?.failure.text ?? t("no_connection") });
-      if (done) toast({ text: done });
-    });
-  return { pending, act };
-}
 
 export function SyncButton({ storeId, isUnderWay }: { storeId: string; isUnderWay: boolean }) {
   const t = useTranslations("stores.sync");

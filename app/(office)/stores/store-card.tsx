@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { useRun } from "@/components/use-run";
@@ -20,14 +21,20 @@ export function StoreCard({ card, isOfficeStopped }: Props) {
   const { store, mayChange } = card;
   const run = useRun(card.run);
   const isBusy = run !== null && isUnderWay(run);
-  const canSync = store.session !== "needs_reauth" && store.login !== null;
+  const canSync = store.isActive && store.session !== "needs_reauth" && store.login !== null;
   const titleId = `store-${store.id}`;
   return (
     <section aria-labelledby={titleId} className="rounded-lg border bg-surface">
       <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-b px-4 py-3">
         <div className="min-w-0">
           <h2 id={titleId} className="flex flex-wrap items-center gap-x-2 font-semibold text-lg">
-            {store.name}
+            <Link
+              href={`/stores/${store.id}`}
+              className="underline-offset-2 hover:text-blue hover:underline"
+            >
+              {store.name}
+            </Link>
+            {!store.isActive && <Badge tone="amber">{t("page.onPause")}</Badge>}
             {!store.isMine && <Badge>{store.ownerName}</Badge>}
           </h2>
           <p className="text-ink-soft text-sm">

@@ -16,6 +16,7 @@ export function SyncFact({ store, run }: Props) {
   const now = useClock();
   const next = () => {
     if (run !== null && isUnderWay(run)) return t("now");
+    if (!store.isActive) return t("nextAfterPause");
     if (store.session === "needs_reauth") return t("nextAfterLogin");
     if (store.nextSyncAt === null || store.nextSyncAt.getTime() <= now) return t("nextSoon");
     return t.rich("next", { when: () => <TimeAgo at={store.nextSyncAt} /> });

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Panel } from "@/components/panel";
 import { buttonLook } from "@/components/ui/button";
 import type { ChartRange } from "@/lib/repricing/chart-model";
 import { HistoryItem } from "./history-item";
 import type { HistoryLine } from "./history-line";
-import { Panel } from "./panel";
 
 type Props = {
   page: string;

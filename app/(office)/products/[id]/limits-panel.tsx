@@ -1,10 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Panel } from "@/components/panel";
 import { formatMoney } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
 import { BotSwitch } from "../bot-switch";
 import { LimitCell } from "../limit-cell";
-import { Panel } from "./panel";
 
 type Props = {
   product: Product;

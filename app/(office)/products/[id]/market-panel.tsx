@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { Panel } from "@/components/panel";
 import { TimeAgo } from "@/components/time-ago";
 import { Notice } from "@/components/ui/notice";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
@@ -7,7 +8,6 @@ import type { Preview } from "@/lib/repricing/preview-rule";
 import { CheckNow } from "./check-now";
 import { MarketTable } from "./market-table";
 import { offerLines } from "./offer-line";
-import { Panel } from "./panel";
 
 type Props = { product: Product; preview: Preview };
 type PanelProps = Props & { className: string };

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Money } from "@/components/money";
+import { Panel } from "@/components/panel";
 import { Place } from "@/components/place";
 import { TimeAgo } from "@/components/time-ago";
 import { StatusDot } from "@/components/ui/badge";
@@ -10,7 +11,6 @@ import type { Product } from "@/lib/products/model";
 import type { DecisionWords } from "../decision-words";
 import { standingOf } from "../product-line";
 import { FrozenAnswer } from "./frozen-answer";
-import { Panel } from "./panel";
 
 type Props = { product: Product; words: DecisionWords | null };
 type PanelProps = Props & { className: string };

@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { Panel } from "@/components/panel";
 import { inWords } from "@/components/repricing/rule-draft";
 import { RuleSentences } from "@/components/repricing/rule-sentences";
 import { TimeAgo } from "@/components/time-ago";
@@ -7,7 +8,6 @@ import type { Product } from "@/lib/products/model";
 import type { Preview } from "@/lib/repricing/preview-rule";
 import { decisionText } from "@/lib/repricing/reason-text";
 import { ruleFormValues } from "@/lib/repricing/rule-form";
-import { Panel } from "./panel";
 import { RuleEditor } from "./rule-editor";
 
 type Props = { product: Product; preview: Preview; className: string };

@@ -1,0 +1,58 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useCallback } from "react";
+import { themeOnPage, wearTheme } from "@/components/page-theme";
+import { Panel } from "@/components/panel";
+import { isTheme, themes } from "@/components/theme";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { useChooseLocale } from "@/components/use-choose-locale";
+import { isLocale, localeNames, locales } from "@/lib/i18n/locales";
+import { chooseLocale } from "../actions";
+
+/** Language and theme are kept as soon as they are chosen. */
+export function LooksPanel() {
+  const t = useTranslations("settings.looks");
+  const tCommon = useTranslations("common");
+  const locale = useLocale();
+  const choose = useChooseLocale(chooseLocale);
+  return (
+    <Panel title={t("title")}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label={tCommon("user.language")}>
+          {(wiring) => (
+            <Select
+              {...wiring}
+              value={locale}
+              options={locales.map((value) => ({ value, label: localeNames[value] }))}
+              onChange={({ target }) => isLocale(target.value) && choose(target.value)}
+            />
+          )}
+        </Field>
+        <ThemeChoice />
+      </div>
+      <p className="text-ink-soft text-sm">{t("hint")}</p>
+    </Panel>
+  );
+}
+
+function ThemeChoice() {
+  const t = useTranslations("common");
+  // The server does not know what the page wears.
+  const wear = useCallback((select: HTMLSelectElement | null) => {
+    if (select) select.value = themeOnPage();
+  }, []);
+  return (
+    <Field label={t("user.theme")}>
+      {(wiring) => (
+        <Select
+          {...wiring}
+          ref={wear}
+          options={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
+          onChange={({ target }) => isTheme(target.value) && wearTheme(target.value)}
+        />
+      )}
+    </Field>
+  );
+}

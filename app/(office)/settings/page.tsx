@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { pageCaller } from "@/lib/auth/session";
+import { kaspiAccess } from "@/lib/exits/access";
+import { exitsInUse } from "@/lib/exits/queries";
+import { listStores } from "@/lib/stores/queries";
+import { getWorkspace, sendingStop } from "@/lib/workspace/queries";
+import { ExitsPanel } from "./exits-panel";
+import { LooksPanel } from "./looks-panel";
+import { NamePanel } from "./name-panel";
+import { OfficeInWords } from "./office-in-words";
+import { PacePanel } from "./pace-panel";
+import { PasswordPanel } from "./password-panel";
+import { SchedulePanel } from "./schedule-panel";
+import { SendingPanel } from "./sending-panel";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings");
+  return { title: t("title") };
+}
+
+export default async function SettingsPage() {
+  const caller = await pageCaller();
+  const t = await getTranslations("settings");
+  const isOwner = caller.role === "owner";
+  return (
+    <Page>
+      <PageHeader title={t("title")} lead={t(isOwner ? "leadOwner" : "lead")} />
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <NamePanel name={caller.name} email={caller.email} />
+        <LooksPanel />
+        <PasswordPanel email={caller.email} />
+        <Office isOwner={isOwner} />
+      </div>
+    </Page>
+  );
+}
+
+/** What is the office's: owners change it, everybody else reads what it is. */
+async function Office({ isOwner }: { isOwner: boolean }) {
+  const caller = await pageCaller();
+  const { db } = kaspiAccess();
+  const [workspace, stop] = await Promise.all([getWorkspace(db), sendingStop(db)]);
+  if (!isOwner) return <OfficeInWords workspace={workspace} stop={stop} />;
+  const [exits, stores] = await Promise.all([exitsInUse(db), listStores(db, caller)]);
+  const bots = stores.reduce((sum, store) => sum + store.botsCount, 0);
+  return (
+    <>
+      <SendingPanel stop={stop} stores={stores.length} bots={bots} />
+      <SchedulePanel schedule={workspace} zones={Intl.supportedValuesOf("timeZone")} />
+      <PacePanel pace={workspace} />
+      <ExitsPanel exits={exits} />
+    </>
+  );
+}

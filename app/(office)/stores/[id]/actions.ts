@@ -1,0 +1,36 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { action } from "@/lib/auth/action";
+import { kaspiAccess } from "@/lib/exits/access";
+import { renameStore, setStorePaused } from "@/lib/stores/change-queries";
+import { chooseCitySchema, pauseSchema, renameSchema, storeIdSchema } from "@/lib/stores/model";
+import { refreshPoints } from "@/lib/stores/refresh-points";
+import { setMainCity } from "@/lib/stores/set-main-city";
+
+export const rename = action(renameSchema, async (caller, input) => {
+  const { db, clock } = kaspiAccess();
+  await renameStore(db, caller, input, clock());
+  revalidatePath("/", "layout");
+});
+
+export const pauseStore = action(pauseSchema, async (caller, input) => {
+  const { db, clock } = kaspiAccess();
+  await setStorePaused(db, caller, input, clock());
+  revalidatePath("/", "layout");
+});
+
+export const chooseCity = action(chooseCitySchema, async (caller, input) => {
+  const { db, clock } = kaspiAccess();
+  await setMainCity(db, caller, input, clock());
+  revalidatePath("/", "layout");
+});
+
+export const readPoints = action(storeIdSchema, async (caller, { storeId }) => {
+  try {
+    await refreshPoints(kaspiAccess(), caller, storeId);
+  } finally {
+    // A read that found the session dead has changed the page too.
+    revalidatePath("/", "layout");
+  }
+});

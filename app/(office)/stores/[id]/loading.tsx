@@ -1,0 +1,22 @@
+import { Page } from "@/components/ui/page";
+import { Skeleton } from "@/components/ui/skeleton";
+
+/** The shape of a store's page. */
+export default function Loading() {
+  return (
+    <Page>
+      <div aria-busy="true" className="flex flex-col gap-4">
+        <span className="flex flex-col gap-2">
+          <Skeleton className="h-6 w-56" />
+          <Skeleton className="w-72 max-w-full" />
+        </span>
+        <Skeleton className="h-40 w-full rounded-lg" />
+        <div className="grid gap-4 xl:grid-cols-2">
+          {["stops", "pause", "points", "channels"].map((part) => (
+            <Skeleton key={part} className="h-48 w-full rounded-lg" />
+          ))}
+        </div>
+      </div>
+    </Page>
+  );
+}

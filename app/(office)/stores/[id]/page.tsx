@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { Page } from "@/components/ui/page";
+import { pageCaller } from "@/lib/auth/session";
+import { kaspiAccess } from "@/lib/exits/access";
+import { toProgress } from "@/lib/runs/model";
+import { lastSyncs, storePage } from "@/lib/stores/page-queries";
+import { stopsOf } from "@/lib/stores/page-rules";
+import { cardsOf } from "../card-data";
+import { channelLines } from "./channel-lines";
+import { ChannelsPanel } from "./channels-panel";
+import { loadStore } from "./load-store";
+import { PausePanel } from "./pause-panel";
+import { PointsPanel } from "./points-panel";
+import { RunsPanel } from "./runs-panel";
+import { StopsPanel } from "./stops-panel";
+import { StoreFactsPanel } from "./store-facts-panel";
+import { StoreHeader } from "./store-header";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await loadStore((await params).id)).name };
+}
+
+export default async function StorePage({ params }: Props) {
+  const caller = await pageCaller();
+  const view = await loadStore((await params).id);
+  const { db, clock } = kaspiAccess();
+  const now = clock();
+  const [page, syncs] = await Promise.all([
+    storePage(db, caller, view.id, now),
+    lastSyncs(db, caller, view.id),
+  ]);
+  const [card] = cardsOf(caller, [view], syncs.slice(0, 1));
+  if (!card) throw new Error("a store without its card");
+  const { store, mayChange } = card;
+  const { facts, cities, cityChoice } = page;
+  return (
+    <Page>
+      <StoreHeader
+        store={store}
+        kaspiName={page.kaspiName}
+        showsOwner={caller.role === "owner" || !store.isMine}
+        mayChange={mayChange}
+        run={card.run}
+      />
+      <StoreFactsPanel card={card} isOfficeStopped={facts.officeStopped !== null} />
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <StopsPanel stops={stopsOf(facts, now)} budget={facts.budget} />
+        <PausePanel store={store} mayChange={mayChange} />
+        <PointsPanel store={store} cities={cities} choice={cityChoice} mayChange={mayChange} />
+        <ChannelsPanel lines={channelLines(page.channels, facts.exits)} />
+      </div>
+      <RunsPanel runs={syncs.map(toProgress)} />
+    </Page>
+  );
+}
