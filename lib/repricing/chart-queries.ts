@@ -5,12 +5,14 @@ import { auditLog } from "@/lib/db/schema/workspace";
 import type { ChartSpan } from "./chart-model";
 import type { LimitsAt, SeenMarket } from "./chart-rules";
 
-/** Rows read of a chart's span, however many there are: one of each slice of time. */
+/** Rows read of a chart's span, however many there are: of more, one of each slice of time. */
 const SLICES = 600;
 const MARKET_SLICES = 300;
 
+/** A row's slice of time; while there are no more rows than slices, each is its own. */
 const slice = (at: SQLWrapper, { from, to }: ChartSpan, count: number) =>
-  sql<number>`floor(extract(epoch from ${at} - ${iso(from)}) * 1000 / ${Math.max(1, (to - from) / count)}::float8)`;
+  sql<number>`case when count(*) over () <= ${count}::int then row_number() over (order by ${at})
+    else floor(extract(epoch from ${at} - ${iso(from)}) * 1000 / ${Math.max(1, (to - from) / count)}::float8) end`;
 
 const iso = (at: number) => sql`${new Date(at).toISOString()}::timestamptz`;
 
@@ -104,9 +106,8 @@ export async function chartMarkets(
   const { cardId, cityId, own, ignorePreorders } = card;
   const began = sql`greatest(${marketObservations.firstSeenAt}, ${iso(span.from)})`;
   const rows = await tx.execute<SeenMarket>(sql`
-    with slices as (
-      select min(first_seen_at) as first, max(last_seen_at) as last,
-        (array_agg(id order by first_seen_at desc))[1] as id
+    with seen as (
+      select id, first_seen_at, last_seen_at, ${slice(began, span, MARKET_SLICES)} as slice
       from ${marketObservations}
       where ${and(
         eq(marketObservations.cardId, cardId),
@@ -114,7 +115,10 @@ export async function chartMarkets(
         gte(marketObservations.lastSeenAt, new Date(span.from)),
         lte(marketObservations.firstSeenAt, new Date(span.to)),
       )}
-      group by ${slice(began, span, MARKET_SLICES)}
+    ), slices as (
+      select min(first_seen_at) as first, max(last_seen_at) as last,
+        (array_agg(id order by first_seen_at desc))[1] as id
+      from seen group by slice
     )
     select (extract(epoch from slices.first) * 1000)::float8 as first,
       (extract(epoch from slices.last) * 1000)::float8 as last,

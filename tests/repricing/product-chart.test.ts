@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { DAY, HOUR } from "@/lib/core/time";
+import { DAY, HOUR, later } from "@/lib/core/time";
+import { decisions as decisionTable } from "@/lib/db/schema/repricing";
 import { productChart } from "@/lib/repricing/product-chart";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { type Goods, goodsOnSale, handle } from "../support/goods";
@@ -77,4 +78,53 @@ test("another's product is not found", async () => {
   await expect(productChart(db, stranger, productId, "day", access.clock())).rejects.toMatchObject({
     kind: "not_found",
   });
+});
+
+test("decisions of one minute are all there while they are few", async () => {
+  const goods = nextGoods();
+  const start = goods.kaspiPrice();
+  await goods.watch({ floor: Math.ceil(start * 0.9) });
+  for (const rival of [start + 100, start - 20, start - 30, start - 40]) {
+    goods.rivals(rival);
+    await goods.cycle();
+  }
+  const { decisions, lines } = await chartOf(goods.productId);
+  expect(decisions.map(({ price }) => price).slice(-3)).toEqual([
+    start - 21,
+    start - 31,
+    start - 41,
+  ]);
+  expect(lines.rival.map(({ value }) => value).slice(-3)).toEqual([
+    start - 20,
+    start - 30,
+    start - 40,
+  ]);
+});
+
+test("of very many decisions a bounded number is read, the sent ones first", async () => {
+  const goods = nextGoods();
+  const start = goods.kaspiPrice();
+  goods.rivals(start - 20);
+  await goods.watch({ floor: Math.ceil(start * 0.9) });
+  await goods.cycle();
+  const [sent] = await goods.history();
+  if (!sent) throw new Error("nothing was sent");
+  twin.advance({ ms: 20 * HOUR });
+  const holds = Array.from({ length: 1_500 }, (_, nth) => ({
+    ...sent,
+    id: undefined,
+    seq: 1_000_000 + nth,
+    kind: "hold" as const,
+    reason: "already_first",
+    price: null,
+    priceBefore: sent.price,
+    state: "none" as const,
+    decidedAt: later(sent.decidedAt, nth * 40_000),
+  }));
+  await db.insert(decisionTable).values(holds);
+  const { decisions, lines } = await chartOf(goods.productId);
+  expect(decisions.length).toBeLessThanOrEqual(300);
+  expect(decisions.length).toBeGreaterThan(150);
+  expect(decisions[0]).toMatchObject({ id: sent.id });
+  expect(lines.price.map(({ value }) => value)).toEqual([start, start - 21]);
 });
