@@ -1,0 +1,90 @@
+import type { DecisionInput } from "@/lib/repricing/model";
+import { decidePrice, rivalsOf } from "@/lib/repricing/rules";
+import { inputOf } from "../support/pricing";
+import { brokenPromise } from "../support/pricing-invariants";
+import {
+  ourMerchants,
+  priceNear,
+  randomInput,
+  randomRule,
+  seeded,
+  whole,
+} from "../support/random-market";
+import type { Bench } from "./figure";
+import { median } from "./stopwatch";
+
+const ROUNDS = 5;
+const DECISIONS = 500_000;
+const MARKETS = 1_000_000;
+
+export const bench: Bench = async () => {
+  const inputs = Array.from({ length: 2_000 }, (_, seed) => contested(seed));
+  const decided = median(rates(inputs, (input) => decidePrice(input).reason.length));
+  const naive = median(rates(inputs, cheapestMinusOne));
+  return [
+    {
+      what: "decidePrice with 10 rivals, one core",
+      value: decided,
+      unit: "per second",
+      target: { least: 500_000 },
+      baseline: { what: "the cheapest of ten minus 1 ₸, no rule", value: naive },
+    },
+    {
+      what: "breaches in 1,000,000 random markets",
+      value: breaches(),
+      unit: "breaches",
+      target: { most: 0 },
+    },
+  ];
+};
+
+/** A product with its bot on, any rule, and ten rivals about its price. */
+function contested(seed: number): DecisionInput {
+  const random = seeded(seed);
+  const price = whole(random, 1_000, 100_000);
+  const offers = Array.from({ length: 10 }, (_, nth) => ({
+    merchantId: `rival-${nth}`,
+    price: priceNear(random, price),
+    preorderDays: nth === 9 ? 7 : 0,
+  }));
+  const input = inputOf({
+    current: price,
+    floor: Math.floor(price * 0.9),
+    ceiling: Math.floor(price * 1.1),
+  });
+  const rule = { ...randomRule(random, price), ...{ enabled: true, intervalMinutes: 5 } };
+  const { floor, ceiling } = input.rule;
+  const rivals = rivalsOf(offers, ourMerchants);
+  return {
+    ...input,
+    rule: { ...rule, floor, ceiling },
+    market: { kind: "seen", rivals, observedAt: input.now },
+  };
+}
+
+/** Results are summed so that no engine can leave the work out. */
+function rates(inputs: DecisionInput[], decide: (input: DecisionInput) => number): number[] {
+  return Array.from({ length: ROUNDS }, () => {
+    let sum = 0;
+    const before = process.cpuUsage();
+    for (let done = 0; done < DECISIONS; done += inputs.length)
+      for (const input of inputs) sum += decide(input);
+    const { user, system } = process.cpuUsage(before);
+    return sum > 0 ? (DECISIONS / (user + system)) * 1_000_000 : 0;
+  });
+}
+
+function cheapestMinusOne({ market }: DecisionInput): number {
+  if (market.kind === "unseen") return 0;
+  return market.rivals.reduce((best, { price }) => Math.min(best, price), 999_999_999) - 1;
+}
+
+function breaches(): number {
+  const start = Date.now() % 1_000_000_000;
+  let broken = 0;
+  for (let seed = start; seed < start + MARKETS; seed += 1) {
+    const input = randomInput(seeded(seed));
+    if (brokenPromise(input, decidePrice(input))) broken += 1;
+  }
+  return broken;
+}
