@@ -1,27 +1,24 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { type ComponentProps, lazy, Suspense } from "react";
 import { Button } from "@/components/ui/button";
-import { Confirm } from "@/components/ui/confirm";
-import type { SaveOutcome } from "@/components/ui/save-outcome";
+import type { ResumeWindow } from "./resume-window";
 
-type Props = {
-  /** The store's name; none means the whole office. */
-  store?: string;
-  resume: () => Promise<SaveOutcome>;
-};
+const Window = lazy(async () => ({ default: (await import("./resume-window")).ResumeWindow }));
 
-/** Sending starts again only when a person says so, here. */
-export function ResumeSending({ store, resume }: Props) {
+/** On every page while sending is stopped, and hardly ever: what it needs is fetched then. */
+export function ResumeSending(props: ComponentProps<typeof ResumeWindow>) {
   const t = useTranslations("stores.sending");
   return (
-    <Confirm
-      trigger={<Button size="sm">{t("resume")}</Button>}
-      title={store === undefined ? t("resumeAllTitle") : t("resumeTitle", { store })}
-      act={t("resume")}
-      onAct={resume}
+    <Suspense
+      fallback={
+        <Button size="sm" disabled>
+          {t("resume")}
+        </Button>
+      }
     >
-      {t("resumeText")}
-    </Confirm>
+      <Window {...props} />
+    </Suspense>
   );
 }

@@ -1,41 +1,43 @@
 "use client";
 
-import { type RowData, useTable } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { cn } from "./class-names";
 import { SortHeader } from "./sort-header";
-import { features, type TableColumn } from "./table-columns";
+import type { TableColumn } from "./table-columns";
 import { cellLook, headLook } from "./table-looks";
 import { useUrlState } from "./url-state";
 
-type Props<Row extends RowData> = {
+type Props<Row> = {
   /** What the table holds, for those who do not see it. */
   label: string;
-  /** Stable references both: made once, outside the component or in a memo. */
   columns: readonly TableColumn<Row>[];
   rows: Row[];
   rowId: (row: Row) => string;
   /** Stands in for the rows when there are none. */
   empty: ReactNode;
   hiddenColumns?: readonly string[];
+  /** Before the first column's name, such as a box that ticks the page. */
+  headStart?: ReactNode;
   /** Usually the Pagination. */
   footer?: ReactNode;
   isMuted?: (row: Row) => boolean;
 };
 
 /** Rows of one page, already sorted by the server; cards on a phone. Needs a UrlStateProvider above. */
-export function DataTable<Row extends RowData>(props: Props<Row>) {
-  const { label, columns, rows, rowId, empty, hiddenColumns = [], footer, isMuted } = props;
-  const { pending } = useUrlState();
-  const table = useTable({
-    features,
+export function DataTable<Row>(props: Props<Row>) {
+  const {
+    label,
     columns,
-    data: rows,
-    getRowId: rowId,
-    state: {
-      columnVisibility: Object.fromEntries(hiddenColumns.map((column) => [column, false])),
-    },
-  });
+    rows,
+    rowId,
+    empty,
+    hiddenColumns = [],
+    headStart,
+    footer,
+    isMuted,
+  } = props;
+  const { pending } = useUrlState();
+  const shown = columns.filter(({ id }) => !hiddenColumns.includes(id));
   if (rows.length === 0) {
     return <div className="rounded-lg border bg-surface">{empty}</div>;
   }
@@ -53,18 +55,18 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
           className="w-full border-separate border-spacing-0 text-sm max-md:block"
         >
           <thead className="max-md:hidden">
-            {table.getHeaderGroups().map((group) => (
-              <tr key={group.id}>
-                {group.headers.map((header) => {
-                  const look = header.column.columnDef.meta ?? {};
-                  return (
-                    <SortHeader key={header.id} look={look} className={headLook(look)}>
-                      <table.FlexRender header={header} />
-                    </SortHeader>
-                  );
-                })}
-              </tr>
-            ))}
+            <tr>
+              {shown.map(({ id, header, look }, nth) => (
+                <SortHeader
+                  key={id}
+                  look={look}
+                  before={nth === 0 && headStart}
+                  className={headLook(look)}
+                >
+                  {header}
+                </SortHeader>
+              ))}
+            </tr>
           </thead>
           <tbody
             className={cn(
@@ -72,26 +74,19 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
               pending && "opacity-55 delay-150",
             )}
           >
-            {table.getRowModel().rows.map((row) => (
+            {rows.map((row) => (
               <tr
-                key={row.id}
+                key={rowId(row)}
                 className={cn(
                   "group max-md:grid max-md:grid-cols-3 max-md:gap-x-3 max-md:gap-y-2.5 max-md:rounded-lg max-md:border max-md:bg-surface max-md:p-3",
-                  isMuted?.(row.original) && "text-ink-faint",
+                  isMuted?.(row) && "text-ink-faint",
                 )}
               >
-                {row.getVisibleCells().map((cell) => {
-                  const { header, meta = {} } = cell.column.columnDef;
-                  return (
-                    <td
-                      key={cell.id}
-                      data-label={typeof header === "string" ? header : undefined}
-                      className={cellLook(meta)}
-                    >
-                      <table.FlexRender cell={cell} />
-                    </td>
-                  );
-                })}
+                {shown.map(({ id, header, look, Cell }) => (
+                  <td key={id} data-label={header} className={cellLook(look)}>
+                    <Cell row={row} />
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

@@ -7,14 +7,21 @@ import type { ColumnLook } from "./table-columns";
 import { UrlLink } from "./url-link";
 import { useUrlState } from "./url-state";
 
-type Props = { look: ColumnLook; className: string; children: ReactNode };
+type Props = {
+  look: ColumnLook;
+  /** Stands before the name and is not part of its link. */
+  before?: ReactNode;
+  className: string;
+  children: ReactNode;
+};
 
 /** A column's head; with `sort` in its look it is a link: first ascending, then descending. */
-export function SortHeader({ look, className, children }: Props) {
+export function SortHeader({ look, before, className, children }: Props) {
   const { get } = useUrlState();
   if (!look.sort) {
     return (
       <th scope="col" className={className}>
+        {before}
         {children}
       </th>
     );
@@ -29,6 +36,7 @@ export function SortHeader({ look, className, children }: Props) {
       aria-sort={up ? "ascending" : down ? "descending" : "none"}
       className={className}
     >
+      {before && <span className="mr-2.5">{before}</span>}
       <UrlLink
         patch={{ sort: up ? `-${look.sort}` : look.sort }}
         className={cn(

@@ -1,10 +1,4 @@
-import {
-  type ColumnDef,
-  columnVisibilityFeature,
-  createColumnHelper,
-  type RowData,
-  tableFeatures,
-} from "@tanstack/react-table";
+import type { ComponentType } from "react";
 
 /** How a column looks in the table, and where it goes when a row becomes a card on a phone. */
 export type ColumnLook = {
@@ -18,11 +12,13 @@ export type ColumnLook = {
   card?: "title" | "corner" | "number" | "line";
 };
 
-export const features = tableFeatures({ columnVisibilityFeature, columnMeta: {} as ColumnLook });
-
-export type TableColumn<Row extends RowData> = ColumnDef<typeof features, Row, unknown>;
-
-/** `const column = columnsOf<Row>()`, once per table and outside the component. */
-export function columnsOf<Row extends RowData>() {
-  return createColumnHelper<typeof features, Row>();
-}
+/**
+ * A column of a table whose rows the server has sorted and cut. `Cell` is a module's constant: a new
+ * function would be a new component, and a refresh would throw away what is being typed in it.
+ */
+export type TableColumn<Row> = {
+  id: string;
+  header: string;
+  Cell: ComponentType<{ row: Row }>;
+  look: ColumnLook;
+};

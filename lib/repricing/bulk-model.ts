@@ -106,4 +106,6 @@ export type BulkPreview = {
   offSale: number;
   skipped: { why: BulkWhy; count: number }[];
   worst: WorstCase | null;
+  /** The same with the doubtful floors confirmed. */
+  worstConfirmed: WorstCase | null;
 };

@@ -106,7 +106,16 @@ function judgeBot(subject: BulkSubject, after: Fields): TypedVerdict {
 
 /** The empty preview that products are counted into. */
 export function emptyPreview(): BulkPreview {
-  return { total: 0, changes: 0, same: 0, doubtful: 0, offSale: 0, skipped: [], worst: null };
+  return {
+    total: 0,
+    changes: 0,
+    same: 0,
+    doubtful: 0,
+    offSale: 0,
+    skipped: [],
+    worst: null,
+    worstConfirmed: null,
+  };
 }
 
 /** The preview with one more product in it. */
@@ -120,13 +129,15 @@ export function countInto(
   if (outcome.kind === "same") return { ...preview, total, same: preview.same + 1 };
   if (outcome.kind === "skip")
     return { ...preview, total, skipped: oneMore(preview.skipped, outcome.why) };
+  const worst = worstOf(subject, outcome.after, change);
   return {
     ...preview,
     total,
     changes: preview.changes + 1,
     doubtful: preview.doubtful + (outcome.doubtful ? 1 : 0),
     offSale: preview.offSale + (subject.onSale ? 0 : 1),
-    worst: worse(preview.worst, worstOf(subject, outcome.after, change)),
+    worst: outcome.doubtful ? preview.worst : worse(preview.worst, worst),
+    worstConfirmed: worse(preview.worstConfirmed, worst),
   };
 }
 

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
+import { forgetCounts } from "@/lib/products/counts-cache";
 import { approveFrozen, keepPrice } from "@/lib/repricing/answer-frozen";
 import type { Check } from "@/lib/repricing/check-products";
 import { limitsForm, manualPriceForm } from "@/lib/repricing/form-model";
@@ -21,6 +22,7 @@ export const saveLimits = action(
   async (caller, { productId, ...limits }) => {
     const { db, clock } = kaspiAccess();
     await setLimits(db, caller, productId, limits, clock());
+    forgetCounts();
     revalidatePath(`/products/${productId}`);
   },
 );
@@ -30,6 +32,7 @@ export const switchBot = action(
   async (caller, { productId, enabled }) => {
     const { db, clock } = kaspiAccess();
     await setBot(db, caller, productId, enabled, clock());
+    forgetCounts();
     revalidatePath(`/products/${productId}`);
   },
 );

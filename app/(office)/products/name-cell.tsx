@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Picture } from "./picture";
 import type { ProductLine } from "./product-line";
+import { SelectRow } from "./select-boxes";
 
 /** What it is: picture, name, article; of which store where there are several. */
 export function NameCell({ product }: { product: ProductLine }) {
@@ -14,6 +15,7 @@ export function NameCell({ product }: { product: ProductLine }) {
   ];
   return (
     <div className="flex min-w-0 items-center gap-2.5">
+      <SelectRow product={product} />
       <Picture url={product.imageUrl} className="size-8 max-md:size-11" />
       <div className="min-w-0">
         <Link

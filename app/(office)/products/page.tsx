@@ -1,27 +1,40 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { LiveRefresh } from "@/components/live-refresh";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { UrlStateProvider } from "@/components/ui/url-state";
 import { pageCaller } from "@/lib/auth/session";
+import { DAY, later } from "@/lib/core/time";
 import { kaspiAccess } from "@/lib/exits/access";
 import { formatNumber } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
-import { productListSchema } from "@/lib/products/model";
+import { countedLately } from "@/lib/products/counts-cache";
+import { columnsCookie, hiddenColumns } from "@/lib/products/filter-model";
 import { listProducts } from "@/lib/products/list-queries";
+import { type ProductListQuery, productListSchema } from "@/lib/products/model";
+import { lastBulk } from "@/lib/repricing/bulk-queries";
 import { latestRuns } from "@/lib/runs/queries";
 import { listStoreNames } from "@/lib/stores/queries";
+import { BulkOutcome } from "./bulk-outcome";
+import { bulkSeenCookie } from "./bulk-seen";
+import { bulkNews } from "./bulk-words";
+import { namedFacets } from "./named-facets";
 import { NoProducts } from "./no-products";
 import { productLine } from "./product-line";
-import { ProductsTable } from "./products-table";
-import { ProductsToolbar } from "./products-toolbar";
+import { ProductsList } from "./products-list";
+import { SelectionProvider } from "./selection";
 
 const LOOK_AGAIN_MS = 7_000;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("products"))("title") };
 }
+
+/** Nothing found is not the same as nothing there. */
+const isNarrowed = ({ q, place, watch, reason, category, from, to }: ProductListQuery) =>
+  Boolean(q || place || watch || reason || category || from || to);
 
 export default async function ProductsPage({ searchParams }: PageProps<"/products">) {
   const [caller, asked, locale, t] = await Promise.all([
@@ -30,15 +43,18 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
     getLocale(),
     getTranslations("products"),
   ]);
-  const { db } = kaspiAccess();
+  const { db, clock } = kaspiAccess();
+  const now = clock();
   const query = productListSchema.parse(asked);
-  const [{ rows, counts, total, page }, stores] = await Promise.all([
-    listProducts(db, caller, query),
+  const [{ counts, facets }, stores, bulk, jar] = await Promise.all([
+    countedLately(db, caller, query, now),
     listStoreNames(db, caller),
+    lastBulk(db, caller, later(now, -DAY)),
+    cookies(),
   ]);
   const number = (count: number) => formatNumber(count, locale);
 
-  if (counts.all === 0 && !query.q) {
+  if (counts.all === 0 && !isNarrowed(query)) {
     const shown = stores.filter(({ id }) => !query.store || id === query.store);
     const runs = await latestRuns(
       db,
@@ -51,6 +67,7 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
       </Page>
     );
   }
+  const { rows, total, page } = await listProducts(db, caller, query, counts);
   const lead = query.q
     ? t("leadFound", { count: counts.all, total: number(counts.all) })
     : t("lead", { bots: number(counts.bot_on), total: number(counts.all) });
@@ -59,16 +76,25 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
     locale,
     severalStores: stores.length > 1 && !query.store,
   };
+  const { sort: _sort, page: _page, ...choice } = query;
   return (
     <Page fill>
       <PageHeader title={t("title")} lead={lead} />
+      {bulk && bulk.run.id !== jar.get(bulkSeenCookie)?.value && (
+        <BulkOutcome key={bulk.run.id} news={bulkNews(reader.t, locale, bulk)} />
+      )}
       <UrlStateProvider>
-        <ProductsToolbar filter={query.filter} counts={counts} />
-        <ProductsTable
-          lines={rows.map((row) => productLine(row, reader))}
-          page={page}
-          total={total}
-        />
+        <SelectionProvider key={JSON.stringify(choice)} total={total}>
+          <ProductsList
+            choice={choice}
+            counts={counts}
+            facets={namedFacets(reader.t, facets)}
+            hiddenAtFirst={hiddenColumns(jar.get(columnsCookie)?.value)}
+            lines={rows.map((row) => productLine(row, reader))}
+            page={page}
+            total={total}
+          />
+        </SelectionProvider>
       </UrlStateProvider>
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>

@@ -21,6 +21,8 @@ export type ProductLine = Pick<
   | "placesTotal"
   | "bestRivalPrice"
   | "observedAt"
+  | "category"
+  | "stock"
   | "isWritable"
 > & {
   /** Null where all rows are of one store. */
@@ -53,6 +55,8 @@ export function productLine(row: ProductRow, { t, locale, severalStores }: Reade
     placesTotal: row.placesTotal,
     bestRivalPrice: row.bestRivalPrice,
     observedAt: row.observedAt,
+    category: row.category,
+    stock: row.stock,
     isWritable: row.isWritable,
     storeName: severalStores ? row.storeName : null,
     standing: standingOf(row),

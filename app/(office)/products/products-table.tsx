@@ -7,13 +7,20 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { UrlLink } from "@/components/ui/url-link";
-import { PAGE_SIZE } from "@/lib/products/filter-model";
+import { type OptionalColumn, PAGE_SIZE } from "@/lib/products/filter-model";
+import { nothingNarrowed } from "./narrow-panel";
 import { productColumns } from "./product-columns";
 import type { ProductLine } from "./product-line";
+import { SelectPage } from "./select-boxes";
 
-type Props = { lines: ProductLine[]; page: number; total: number };
+type Props = {
+  lines: ProductLine[];
+  page: number;
+  total: number;
+  hidden: readonly OptionalColumn[];
+};
 
-export function ProductsTable({ lines, page, total }: Props) {
+export function ProductsTable({ lines, page, total, hidden }: Props) {
   const t = useTranslations("products");
   const tColumns = useTranslations("products.columns");
   const columns = useMemo(() => productColumns(tColumns), [tColumns]);
@@ -22,6 +29,8 @@ export function ProductsTable({ lines, page, total }: Props) {
       label={t("table")}
       columns={columns}
       rows={lines}
+      headStart={<SelectPage ids={lines.map(({ id }) => id)} />}
+      hiddenColumns={hidden}
       rowId={(line) => line.id}
       isMuted={(line) => line.standing !== "on_sale"}
       footer={<Pagination page={page} pageSize={PAGE_SIZE} total={total} />}
@@ -29,7 +38,10 @@ export function ProductsTable({ lines, page, total }: Props) {
         <EmptyState
           title={t("empty.nothingFound.title")}
           action={
-            <UrlLink patch={{ q: null, filter: null }} className={buttonLook({})}>
+            <UrlLink
+              patch={{ q: null, filter: null, ...nothingNarrowed }}
+              className={buttonLook({})}
+            >
               {t("empty.nothingFound.act")}
             </UrlLink>
           }

@@ -1,17 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import type { RuleAbove } from "@/components/repricing/rule-draft";
-import { RuleForm } from "@/components/repricing/rule-form";
+import { type ComponentProps, lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import type { RuleFormTexts } from "@/lib/repricing/rule-form";
-import { saveRule } from "../actions";
+import type { RuleWindow } from "./rule-window";
 
-type Props = { productId: string; values: RuleFormTexts; above: RuleAbove };
+const Window = lazy(async () => ({ default: (await import("./rule-window")).RuleWindow }));
 
-export function RuleEditor({ productId, values, above }: Props) {
+type Props = Omit<ComponentProps<typeof RuleWindow>, "onClose">;
+
+/** The form is long and seldom asked for: it is fetched with the first click. */
+export function RuleEditor(props: Props) {
   const t = useTranslations("products.product.rule");
   const [open, setOpen] = useState(false);
   return (
@@ -19,15 +18,11 @@ export function RuleEditor({ productId, values, above }: Props) {
       <Button size="sm" onClick={() => setOpen(true)}>
         {t("edit")}
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title={t("title")} className="max-w-2xl">
-        <RuleForm
-          values={values}
-          above={above}
-          level="product"
-          save={(rule) => saveRule({ productId, rule })}
-          onSaved={() => setOpen(false)}
-        />
-      </Dialog>
+      {open && (
+        <Suspense>
+          <Window {...props} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }
