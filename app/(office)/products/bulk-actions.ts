@@ -1,0 +1,33 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { action } from "@/lib/auth/action";
+import { kaspiAccess } from "@/lib/exits/access";
+import { forgetCounts } from "@/lib/products/counts-cache";
+import { bulkRequest } from "@/lib/repricing/bulk-model";
+import { listSkips } from "@/lib/repricing/bulk-queries";
+import { changeMany, previewMany, undoMany } from "@/lib/repricing/change-many";
+
+const run = z.object({ runId: z.uuid() });
+
+export const previewBulk = action(bulkRequest, (caller, { selection, change }) =>
+  previewMany(kaspiAccess().db, caller, selection, change),
+);
+
+export const startBulk = action(bulkRequest, async (caller, request) => {
+  const runId = await changeMany(kaspiAccess().db, caller, request);
+  forgetCounts();
+  revalidatePath("/products");
+  return { runId };
+});
+
+export const undoBulk = action(run, async (caller, { runId }) => {
+  await undoMany(kaspiAccess().db, caller, runId);
+  forgetCounts();
+  revalidatePath("/products");
+});
+
+export const bulkSkips = action(run, (caller, { runId }) =>
+  listSkips(kaspiAccess().db, caller, runId),
+);

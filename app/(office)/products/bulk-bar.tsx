@@ -1,0 +1,67 @@
+"use client";
+
+import { Cross2Icon } from "@radix-ui/react-icons";
+import { useLocale, useTranslations } from "next-intl";
+import { lazy, Suspense, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { useCounted } from "@/components/use-counted";
+import { formatNumber } from "@/lib/i18n/money";
+import type { ProductChoice } from "@/lib/products/model";
+import { type BulkButton, bulkKinds, selectionInput } from "./bulk-kinds";
+import { useSelection } from "./selection";
+
+const BulkWindow = lazy(async () => ({ default: (await import("./bulk-window")).BulkWindow }));
+
+type Props = { choice: ProductChoice; total: number };
+
+/** Appears with a selection: what is selected, all of the filter, and what can be done with it. */
+export function BulkBar({ choice, total }: Props) {
+  const t = useTranslations("list.bulk");
+  const locale = useLocale();
+  const counted = useCounted();
+  const selection = useSelection();
+  const [asked, setAsked] = useState<BulkButton | null>(null);
+  const { kind, count } = selection;
+  if (count === 0) return null;
+  return (
+    <section
+      aria-label={t("label")}
+      className="flex shrink-0 animate-appear flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border bg-raised px-3 py-2 shadow-pop max-md:sticky max-md:bottom-16 max-md:z-20"
+    >
+      <p aria-live="polite" className="font-medium">
+        {t(kind === "all" ? "selectedAll" : "selected", counted(count))}
+      </p>
+      {count < total && (
+        <Button size="sm" look="ghost" onClick={selection.takeAll} className="text-blue">
+          {t("takeAll", { total: formatNumber(total, locale) })}
+        </Button>
+      )}
+      <div className="flex flex-wrap gap-2 md:ml-auto">
+        {bulkKinds.map((button) => (
+          <Button key={button} size="sm" onClick={() => setAsked(button)}>
+            {t(`button.${button}`)}
+          </Button>
+        ))}
+        <IconButton
+          label={t("clear")}
+          icon={<Cross2Icon />}
+          onClick={selection.clear}
+          className="size-7"
+        />
+      </div>
+      {asked && (
+        <Suspense>
+          <BulkWindow
+            key={asked}
+            button={asked}
+            count={count}
+            selection={selectionInput(selection, choice)}
+            onClose={() => setAsked(null)}
+            onStarted={selection.clear}
+          />
+        </Suspense>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { Select } from "@/components/ui/select";
+import { type BulkButton, type Draft, units } from "./bulk-kinds";
+
+type Props = {
+  button: Exclude<BulkButton, "on" | "off">;
+  draft: Draft;
+  error: string | undefined;
+  onChange: (draft: Draft) => void;
+};
+
+export function BulkFields({ button, draft, error, onChange }: Props) {
+  const t = useTranslations("list.bulk");
+  if (button === "strategy") {
+    return (
+      <Field label={t("strategy.label")}>
+        {(wiring) => (
+          <Select
+            {...wiring}
+            value={draft.strategy}
+            options={(["undercut", "match", ""] as const).map((value) => ({
+              value,
+              label: t(`strategy.${value || "store"}`),
+            }))}
+            onChange={({ target }) =>
+              onChange({ ...draft, strategy: target.value as Draft["strategy"] })
+            }
+          />
+        )}
+      </Field>
+    );
+  }
+  const place = button === "step" ? "step" : "limit";
+  return (
+    <div className="flex flex-col gap-3">
+      <SegmentedControl
+        label={t("unit.label")}
+        value={draft.unit}
+        options={units.map((value) => ({ value, label: t(`unit.${place}.${value}`) }))}
+        onChoose={(unit) => onChange({ ...draft, unit })}
+      />
+      {draft.unit !== "clear" && (
+        <Field
+          label={t(`value.${button}`)}
+          hint={draft.unit === "percent" ? t(`hint.${button}`) : undefined}
+          error={error}
+        >
+          {(wiring) => (
+            <div className="relative w-44">
+              <Input
+                {...wiring}
+                inputMode="decimal"
+                autoComplete="off"
+                value={draft.value}
+                onChange={({ target }) => onChange({ ...draft, value: target.value })}
+                className="pr-8 text-right"
+              />
+              <span
+                aria-hidden="true"
+                className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-ink-faint"
+              >
+                {draft.unit === "percent" ? "%" : "₸"}
+              </span>
+            </div>
+          )}
+        </Field>
+      )}
+    </div>
+  );
+}

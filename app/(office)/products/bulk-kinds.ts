@@ -1,0 +1,30 @@
+import type { ProductChoice } from "@/lib/products/model";
+import type { BulkChangeInput, SelectionInput } from "@/lib/repricing/bulk-model";
+import type { Selection } from "./selection";
+
+/** The buttons of the bulk bar, in their order. */
+export const bulkKinds = ["on", "off", "floor", "ceiling", "step", "strategy"] as const;
+export type BulkButton = (typeof bulkKinds)[number];
+
+export const units = ["tenge", "percent", "clear"] as const;
+export type Draft = {
+  unit: (typeof units)[number];
+  value: string;
+  strategy: "" | "undercut" | "match";
+};
+
+/** What a fresh window starts with. */
+export function draftFor(button: BulkButton): Draft {
+  return { unit: button === "step" ? "tenge" : "percent", value: "", strategy: "undercut" };
+}
+
+export function changeFrom(button: BulkButton, { unit, value, strategy }: Draft): BulkChangeInput {
+  if (button === "on" || button === "off") return { kind: "bot", enabled: button === "on" };
+  if (button === "strategy") return { kind: button, value: strategy };
+  return { kind: button, unit, value };
+}
+
+export function selectionInput(selection: Selection, choice: ProductChoice): SelectionInput {
+  if (selection.kind === "ids") return { kind: "ids", ids: selection.ids };
+  return { kind: "filter", choice, except: selection.ids };
+}

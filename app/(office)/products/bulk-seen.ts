@@ -1,0 +1,2 @@
+/** Holds the bulk change whose outcome was closed, so that a reload does not bring it back. */
+export const bulkSeenCookie = "duken-bulk-seen";

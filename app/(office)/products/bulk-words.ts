@@ -1,0 +1,45 @@
+import type { Locale } from "@/lib/i18n/locales";
+import { formatMoney, formatNumber } from "@/lib/i18n/money";
+import type { Translator } from "@/lib/i18n/translator";
+import { type BulkChange, bulkChangeSchema } from "@/lib/repricing/bulk-model";
+import type { lastBulk } from "@/lib/repricing/bulk-queries";
+import { toProgress } from "@/lib/runs/model";
+import type { BulkNews } from "./bulk-outcome";
+
+type LastBulk = NonNullable<Awaited<ReturnType<typeof lastBulk>>>;
+
+/** The last bulk change as the page tells of it. */
+export function bulkNews(t: Translator, locale: Locale, bulk: LastBulk): BulkNews {
+  const what = bulkWords(t, locale, bulkChangeSchema.parse(bulk.change));
+  return {
+    run: toProgress(bulk.run),
+    what: bulk.undoes === null ? what : t("list.bulk.what.undo", { what }),
+    mayUndo: !bulk.isUndone,
+  };
+}
+
+/** A bulk change in words: «Минимум 85 % от цены». */
+export function bulkWords(t: Translator, locale: Locale, change: BulkChange): string {
+  switch (change.kind) {
+    case "bot":
+      return t(`list.bulk.what.${change.enabled ? "on" : "off"}`);
+    case "strategy":
+      return t("list.bulk.what.strategy", {
+        value: t(`list.bulk.strategy.${change.strategy ?? "store"}`),
+      });
+    case "step":
+      return change.step === null
+        ? t("list.bulk.what.stepClear")
+        : t("list.bulk.what.step", { value: amount(locale, change.step) });
+    default: {
+      const { kind, to } = change;
+      if (to === null) return t(`list.bulk.what.${kind}Clear`);
+      const share = to.unit === "percent" ? "Share" : "";
+      return t(`list.bulk.what.${kind}${share}`, { value: amount(locale, to) });
+    }
+  }
+}
+
+function amount(locale: Locale, { unit, value }: { unit: "tenge" | "percent"; value: number }) {
+  return unit === "tenge" ? formatMoney(value, locale) : `${formatNumber(value, locale)} %`;
+}

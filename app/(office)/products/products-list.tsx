@@ -1,0 +1,39 @@
+"use client";
+
+import { useState } from "react";
+import type { FilterCounts, OptionalColumn, ProductFilter } from "@/lib/products/filter-model";
+import type { ProductChoice } from "@/lib/products/model";
+import { BulkBar } from "./bulk-bar";
+import type { NamedFacets } from "./narrow-panel";
+import type { ProductLine } from "./product-line";
+import { ProductsTable } from "./products-table";
+import { ProductsToolbar } from "./products-toolbar";
+
+type Props = {
+  choice: ProductChoice;
+  counts: FilterCounts;
+  facets: NamedFacets;
+  /** As the cookie had them when the page was drawn. */
+  hiddenAtFirst: OptionalColumn[];
+  lines: ProductLine[];
+  page: number;
+  total: number;
+};
+
+export function ProductsList({ choice, counts, facets, hiddenAtFirst, lines, page, total }: Props) {
+  const [hidden, setHidden] = useState(hiddenAtFirst);
+  const filter: ProductFilter = choice.filter;
+  return (
+    <>
+      <ProductsToolbar
+        filter={filter}
+        counts={counts}
+        facets={facets}
+        hidden={hidden}
+        onColumns={setHidden}
+      />
+      <ProductsTable lines={lines} page={page} total={total} hidden={hidden} />
+      <BulkBar choice={choice} total={total} />
+    </>
+  );
+}
