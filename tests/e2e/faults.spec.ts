@@ -1,0 +1,152 @@
+import type { Page } from "@playwright/test";
+import { takeScreenshots } from "./support/screenshots";
+import { signIn } from "./support/sign-in";
+import { connectSmallShop, goodsFromTheEnd, type ShopGoods } from "./support/small-shop";
+import { expect, test } from "./support/test";
+import { twin } from "./support/twin";
+
+const money = (amount: number) => new RegExp(String(amount).replace(/\B(?=(\d{3})+$)/g, "\\s"));
+
+async function openProduct(page: Page, { sku }: ShopGoods): Promise<void> {
+  const link = page.getByRole("row").filter({ hasText: sku }).getByRole("link").first();
+  await expect(async () => {
+    await page.goto(`/products?q=${encodeURIComponent(sku)}`);
+    await expect(link).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
+  await link.click();
+  await page.waitForURL(/\/products\/[0-9a-f-]+/);
+}
+
+const check = (page: Page) => page.getByRole("button", { name: "Проверить сейчас" }).click();
+
+async function syncGoods(page: Page): Promise<void> {
+  await page.goto("/stores");
+  const again = page.getByRole("button", { name: "Обновить товары" }).first();
+  await again.click();
+  await expect(again).toBeHidden();
+  await expect(again).toBeEnabled({ timeout: 30_000 });
+}
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeEach(async ({ page }) => {
+  await twin.clearFaults();
+  await signIn(page);
+});
+
+test.afterAll(async () => {
+  await twin.clearFaults();
+});
+
+test("an unread market is said, moves no price, and is over when Kaspi answers", async ({
+  page,
+  expectAccessible,
+}) => {
+  test.setTimeout(120_000);
+  await connectSmallShop(page);
+  const goods = await goodsFromTheEnd(1);
+  await goods.rival(goods.start - 20);
+  await openProduct(page, goods);
+
+  await twin.setFault({ name: "connection_reset", at: ["offers"] });
+  await page.getByRole("button", { name: /^Минимум/ }).click();
+  await page.getByRole("textbox", { name: /^Минимум/ }).fill(String(goods.start - 500));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: /^Минимум/ })).toHaveText(money(goods.start - 500));
+  await page.getByRole("switch").click();
+  await expect(page.getByRole("switch")).toBeChecked();
+
+  await test.step("Kaspi unreachable", async () => {
+    await check(page);
+    await expect(page.getByText("Рынок не прочитан. Цена прежняя").last()).toBeVisible();
+    await expect(page.getByText("Цену не меняем: Kaspi недоступен.").first()).toBeVisible();
+    await expectAccessible();
+    await takeScreenshots(page, "product-unread");
+  });
+
+  await test.step("an answer nobody understands", async () => {
+    await twin.clearFaults();
+    await twin.setFault({ name: "garbled_json", at: ["offers"] });
+    await check(page);
+    await expect(page.getByText("Цену не меняем: Kaspi ответил непонятно.").first()).toBeVisible();
+    expect(await goods.writes()).toBe(0);
+    expect(await goods.kaspiPrice()).toBe(goods.start);
+  });
+
+  await test.step("a slow answer is waited for, and the price follows", async () => {
+    await twin.clearFaults();
+    await twin.setFault({ name: "slow", ms: 1_500, at: ["offers"] });
+    await check(page);
+    await expect(page.getByRole("button", { name: "Читаем рынок" })).toBeDisabled();
+    await expect(page.getByText("Рынок прочитан.").last()).toBeVisible();
+    await expect.poll(goods.kaspiPrice, { timeout: 20_000 }).toBe(goods.start - 21);
+    await expect(page.getByText(/^Последн.* проверк/)).toBeHidden();
+  });
+});
+
+test("the chart shows what was decided, to pointer, keys and as a table", async ({
+  page,
+  expectAccessible,
+}) => {
+  await openProduct(page, await goodsFromTheEnd(1));
+  const chart = page.getByRole("slider", { name: /^Решения по времени/ });
+  await chart.focus();
+  await page.keyboard.press("End");
+  await expect(chart).toHaveAttribute("aria-valuetext", /у самого дешёвого соперника/);
+  await page.keyboard.press("ArrowLeft");
+  await expect(chart).toHaveAttribute("aria-valuetext", /Kaspi ответил непонятно/);
+  await page.getByRole("button", { name: "Показать таблицей" }).click();
+  await expect(page.getByRole("table", { name: "Решения и цены за это время" })).toContainText(
+    "Kaspi недоступен",
+  );
+  await page.getByText("7 дней").click();
+  await page.waitForURL(/range=week/);
+  await expect(chart).toBeVisible();
+  await expectAccessible();
+  await takeScreenshots(page, "product-chart");
+});
+
+test("a session that ends in the middle of an update is renewed without anybody", async ({
+  page,
+}) => {
+  await twin.setFault({ name: "session_401", at: ["list"], times: 1 });
+  await syncGoods(page);
+  await expect(page.getByText("без новых и пропавших").first()).toBeVisible();
+  await expect(page.getByText("Действует").first()).toBeVisible();
+});
+
+test("a list that was not read whole is said, hides no goods, and is whole the next time", async ({
+  page,
+}) => {
+  const bar = page.getByText(/прочитано 50 из 130 товаров Kaspi\. Пропавшие не отмечены/);
+  await twin.setFault({ name: "list_wrong_total", by: 40 });
+  await syncGoods(page);
+  await expect(bar.first()).toBeVisible();
+  await expect(page.getByRole("link", { name: "50 товаров" }).first()).toBeVisible();
+  await twin.clearFaults();
+  await syncGoods(page);
+  await expect(bar).toBeHidden();
+});
+
+test("a price that Kaspi does not take now says so, where it stands and for how long", async ({
+  page,
+  expectAccessible,
+}) => {
+  const goods = await goodsFromTheEnd(2);
+  await openProduct(page, goods);
+  await twin.setFault({ name: "writes_throttled" });
+  await page.getByLabel("Новая цена").fill(String(goods.start + 10));
+  await page.getByRole("button", { name: "Поставить", exact: true }).click();
+  await expect(page.getByText("Ждёт: Kaspi временно не принимает цены.").first()).toBeVisible({
+    timeout: 20_000,
+  });
+  await expect(page.getByText(/отправим через/).first()).toBeVisible();
+  expect(await goods.kaspiPrice()).toBe(goods.start);
+  await page.goto("/stores");
+  await expect(page.getByText("Kaspi просит паузу").first()).toBeVisible();
+  const bar = page.getByText(/Kaspi ограничил отправку цен\. Продолжим сами/).first();
+  await expect(bar).toBeVisible();
+  await expectAccessible();
+  await page.getByRole("button", { name: "Скрыть сообщение" }).first().click();
+  await expect(bar).toBeHidden();
+});

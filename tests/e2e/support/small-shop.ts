@@ -1,0 +1,43 @@
+import type { Page } from "@playwright/test";
+import { twin } from "./twin";
+
+const shop = { merchantUid: "17203946", email: "small@duken.kz", password: "small-kaspi" };
+const cityId = "750000000";
+
+/** Connects the small training shop, anew if it is connected. */
+export async function connectSmallShop(page: Page): Promise<void> {
+  await page.goto("/stores?connect=1");
+  const window = page.getByRole("dialog");
+  await window.getByLabel("Почта").fill(shop.email);
+  await window.getByLabel("Пароль", { exact: true }).fill(shop.password);
+  await window.getByRole("button", { name: "Подключить", exact: true }).click();
+  await window.getByRole("button", { name: "Понятно" }).click({ timeout: 30_000 });
+}
+
+export type ShopGoods = {
+  sku: string;
+  start: number;
+  /** The only other seller asks this much. */
+  rival(price: number): Promise<unknown>;
+  /** What buyers pay. */
+  kaspiPrice(): Promise<number | undefined>;
+  /** How many prices Kaspi has been sent. */
+  writes(): Promise<number>;
+};
+
+/** Goods of the small shop that no other test looks at: the `nth` from the end of those on sale. */
+export async function goodsFromTheEnd(nth: number): Promise<ShopGoods> {
+  const { merchantUid } = shop;
+  const offers = await twin.offers({ merchantUid, onSale: true, limit: 50 });
+  const dear = offers.filter(({ prices }) => (prices[cityId] ?? 0) > 5_000);
+  const found = dear.at(-nth);
+  if (!found) throw new Error("no goods for this test");
+  const { sku, cardId, prices } = found;
+  return {
+    sku,
+    start: prices[cityId] ?? 0,
+    rival: (price) => twin.setRivals({ cardId, cityId, rivals: [{ merchantId: "990001", price }] }),
+    kaspiPrice: async () => (await twin.offer({ merchantUid, sku })).prices[cityId],
+    writes: async () => (await twin.writes({ merchantUid, sku })).length,
+  };
+}
