@@ -15,6 +15,7 @@ export function ExitsPanel({ exits }: { exits: ExitView[] }) {
   const [adding, setAdding] = useState(false);
   return (
     <Panel
+      className="xl:col-span-2"
       title={t("title")}
       aside={
         <Button size="sm" onClick={() => setAdding(true)}>

@@ -1,0 +1,123 @@
+import type { Page } from "@playwright/test";
+import { demoOwner } from "@/lib/auth/demo";
+import { takeScreenshots } from "./support/screenshots";
+import { signIn } from "./support/sign-in";
+import { expect, test } from "./support/test";
+import { twin } from "./support/twin";
+
+const panel = (page: Page, title: string) => page.getByRole("region", { name: title });
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeEach(async ({ page }) => {
+  await twin.clearFaults();
+  await signIn(page);
+  await page.goto("/settings");
+});
+
+test("an owner sets the clock, the rounds and the pace; what is wrong is named", async ({
+  page,
+  expectAccessible,
+}) => {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Настройки");
+  await expectAccessible();
+  await takeScreenshots(page, "settings");
+  const schedule = panel(page, "Время и расписание");
+  await schedule.getByLabel("Часовой пояс").fill("Almaty");
+  await schedule.getByRole("button", { name: "Сохранить расписание" }).click();
+  await expect(schedule.getByText("Такого часового пояса нет.")).toBeVisible();
+  await schedule.getByLabel("Часовой пояс").fill("Asia/Aqtau");
+  await schedule.getByRole("button", { name: "Сохранить расписание" }).click();
+  await expect(page.getByText("Расписание сохранено.")).toBeVisible();
+
+  const pace = panel(page, "Темп и лимиты");
+  await pace.getByLabel("Цен в секунду").fill("5");
+  await pace.getByRole("button", { name: "Сохранить темп" }).click();
+  await expect(pace.getByText("Kaspi закрывает отправку цен на полчаса")).toBeVisible();
+  await expectAccessible();
+  await pace.getByLabel("Цен в секунду").fill("1,5");
+  await pace.getByRole("button", { name: "Сохранить темп" }).click();
+  await expect(page.getByText("Темп сохранён.")).toBeVisible();
+  await page.reload();
+  await expect(schedule.getByLabel("Часовой пояс")).toHaveValue("Asia/Aqtau");
+  await schedule.getByLabel("Часовой пояс").fill("Asia/Almaty");
+  await schedule.getByRole("button", { name: "Сохранить расписание" }).click();
+  await expect(page.getByText("Расписание сохранено.")).toBeVisible();
+});
+
+test("a proxy that nobody answers through is not added, and the last address stays on", async ({
+  page,
+  expectAccessible,
+}) => {
+  const exits = panel(page, "Адреса для чтения рынка");
+  await exits.getByRole("button", { name: "Добавить прокси" }).click();
+  const window = page.getByRole("dialog");
+  await window.getByLabel("Название").fill("Домашний");
+  await window.getByLabel("Адрес и порт").fill("127.0.0.1");
+  await window.getByRole("button", { name: "Проверить и добавить" }).click();
+  await expect(window.getByText("Нужны адрес и порт")).toBeVisible();
+  await window.getByLabel("Адрес и порт").fill("127.0.0.1:9");
+  await window.getByRole("button", { name: "Проверить и добавить" }).click();
+  await expect(window.getByText("Через этот прокси Kaspi не ответил")).toBeVisible();
+  await expectAccessible();
+  await takeScreenshots(page, "settings-proxy");
+  await page.keyboard.press("Escape");
+  await exits.getByRole("switch", { name: "Читать рынок: Адрес сервера" }).click();
+  await expect(page.getByText("Это последний включённый адрес.")).toBeVisible();
+  await expect(exits.getByRole("switch")).toBeChecked();
+  await exits.getByRole("button", { name: "Темп: Адрес сервера" }).click();
+  await window.getByLabel("Чтений в секунду").fill("6");
+  await window.getByRole("button", { name: "Сохранить темп" }).click();
+  await expect(exits).toContainText("6 в секунду");
+});
+
+test("everybody has their name, language and theme, also on a phone", async ({
+  page,
+  expectAccessible,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const looks = panel(page, "Язык и оформление");
+  await looks.getByLabel("Оформление").selectOption("dark");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await looks.getByLabel("Язык").selectOption("kk");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Баптаулар");
+  await expectAccessible();
+  await page.getByRole("combobox", { name: "Тіл" }).selectOption("en");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Settings");
+  await page.getByRole("combobox", { name: "Language" }).selectOption("ru");
+  await looks.getByLabel("Оформление").selectOption("system");
+  const person = panel(page, "Вы");
+  await person.getByLabel("Имя").fill("");
+  await person.getByRole("button", { name: "Сохранить имя" }).click();
+  await expect(person.getByText("Напишите имя.")).toBeVisible();
+  await person.getByLabel("Имя").fill(demoOwner.name);
+  await person.getByRole("button", { name: "Сохранить имя" }).click();
+  await expect(page.getByText("Имя сохранено.")).toBeVisible();
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test("a new password ends the other sessions and keeps this one", async ({ page, browser }) => {
+  const other = await browser.newContext({ baseURL: process.env.E2E_URL ?? "" });
+  const elsewhere = await other.newPage();
+  await signIn(elsewhere);
+  const password = panel(page, "Пароль");
+  const change = async (current: string, next: string) => {
+    await password.getByLabel("Нынешний пароль").fill(current);
+    await password.getByLabel("Новый пароль").fill(next);
+    await password.getByRole("button", { name: "Сменить пароль" }).click();
+  };
+  await change("не тот пароль", "another-duken");
+  await expect(password.getByText("Это не ваш нынешний пароль.")).toBeVisible();
+  await change(demoOwner.password, "another-duken");
+  await expect(page.getByText("Пароль сменён.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Настройки");
+  await elsewhere.goto("/settings");
+  await expect(elsewhere).toHaveURL(/\/login/);
+  await change("another-duken", demoOwner.password);
+  await expect(page.getByText("Пароль сменён.")).toBeVisible();
+  await other.close();
+});
