@@ -95,6 +95,11 @@ test("the chart shows what was decided, to pointer, keys and as a table", async 
   await expect(chart).toHaveAttribute("aria-valuetext", /у самого дешёвого соперника/);
   await page.keyboard.press("ArrowLeft");
   await expect(chart).toHaveAttribute("aria-valuetext", /Kaspi ответил непонятно/);
+  await page.keyboard.press("Escape");
+  const hint = page.getByText(/^Наведите на график/);
+  await expect(hint).toBeVisible();
+  await chart.hover();
+  await expect(hint).toBeHidden();
   await page.getByRole("button", { name: "Показать таблицей" }).click();
   await expect(page.getByRole("table", { name: "Решения и цены за это время" })).toContainText(
     "Kaspi недоступен",

@@ -30,9 +30,10 @@ const tones: Partial<Record<DecisionState, Tone>> = {
 export function decisionWords(t: Translator, locale: Locale, decision: Decision): DecisionWords {
   const { state } = decision;
   const waits = state === "pending" && decision.stateReason !== null;
+  const isAnswered = decision.stateReason === "person_kept";
   const fate = {
     text: stateText(t, locale, decision),
-    tone: waits ? "amber" : (tones[state] ?? "plain"),
+    tone: waits ? "amber" : isAnswered ? "plain" : (tones[state] ?? "plain"),
     live: state === "sending" || state === "sent" || (state === "pending" && !waits),
   } as const;
   return {

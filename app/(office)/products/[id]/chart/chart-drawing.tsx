@@ -1,7 +1,7 @@
 import type { Scale } from "@/components/chart/axes";
 import { bandPath, stepPath } from "@/components/chart/paths";
 import type { ChartAnswer, ChartMark } from "./chart-answer";
-import { chartLines, lineLooks } from "./line-looks";
+import { drawnLines, lineLooks } from "./line-looks";
 
 type Props = {
   chart: ChartAnswer;
@@ -45,7 +45,7 @@ export function ChartDrawing({ chart, x, y, moneyTicks, timeTicks, chosen, price
       ))}
       <path d={moneyTicks.map((tick) => `M0 ${y(tick)}H100`).join("")} className="stroke-line" />
       <path d={timeTicks.map((tick) => `M${x(tick)} 0V100`).join("")} className="stroke-line" />
-      {chartLines.toReversed().map((line) => (
+      {drawnLines.map((line) => (
         <path
           key={line}
           d={stepPath(lines[line], plot)}

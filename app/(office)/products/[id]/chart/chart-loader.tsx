@@ -62,9 +62,9 @@ export function ChartLoader({ productId, range, version }: Props) {
   const waits = loaded?.range !== range;
   if (failed && waits)
     return <ErrorState title={t("failed.title")} text={t("failed.text")} retry={retry} />;
-  const skeleton = <Skeleton className="h-84 rounded-md" />;
+  const skeleton = <Skeleton className="h-112 rounded-md max-md:h-132" />;
   return (
-    <div ref={box} aria-busy={waits} className={cn("min-h-84", waits && loaded && "opacity-60")}>
+    <div ref={box} aria-busy={waits} className={cn(waits && loaded && "opacity-60")}>
       {loaded ? (
         <Suspense fallback={skeleton}>
           <PriceChart chart={loaded.chart} range={loaded.range} />

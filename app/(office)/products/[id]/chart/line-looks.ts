@@ -1,6 +1,6 @@
 import type { ChartLine } from "@/lib/repricing/chart-model";
 
-/** Told apart by their dashes as well as by colour. The order is that of drawing. */
+/** Told apart by their dashes as well as by colour. */
 export const lineLooks: Record<ChartLine, { className: string; dash?: string }> = {
   floor: { className: "stroke-line-strong stroke-[1.5]", dash: "1.5 3.5" },
   ceiling: { className: "stroke-line-strong stroke-[1.5]", dash: "9 3 1.5 3" },
@@ -8,4 +8,8 @@ export const lineLooks: Record<ChartLine, { className: string; dash?: string }> 
   price: { className: "stroke-blue stroke-2" },
 };
 
+/** As the legend names them. */
 export const chartLines: readonly ChartLine[] = ["price", "rival", "ceiling", "floor"];
+
+/** As they are drawn: a rival a tenge away still shows through its dashes. */
+export const drawnLines: readonly ChartLine[] = ["floor", "ceiling", "price", "rival"];
