@@ -1,6 +1,6 @@
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import type { KeyboardEvent, PointerEvent } from "react";
-import { moneyDomain, moneyTicks, scale, timeTicks } from "@/components/chart/axes";
+import { moneyDomain, moneyTicks, type Scale, scale, timeTicks } from "@/components/chart/axes";
 import { nearest, valueAt } from "@/components/chart/paths";
 import { formatDay, formatTime } from "@/lib/i18n/dates";
 import { formatMoney } from "@/lib/i18n/money";
@@ -89,7 +89,7 @@ export function ChartPlot({ chart, range, chosen, onChoose, words }: Props) {
         />
       </div>
       <div aria-hidden="true" className="relative col-start-2 mt-1 h-4 overflow-hidden">
-        {times.map((tick) => (
+        {times.filter(hasRoom(x)).map((tick) => (
           <span
             key={tick}
             className="absolute -translate-x-1/2 max-md:even:hidden"
@@ -106,6 +106,9 @@ export function ChartPlot({ chart, range, chosen, onChoose, words }: Props) {
 }
 
 const amounts = (steps: ChartStep[]) => steps.flatMap(({ value }) => value ?? []);
+
+/** A label at the very edge would be cut. */
+const hasRoom = (x: Scale) => (at: number) => x(at) > 5 && x(at) < 95;
 
 const byLength = (a: string, b: string) => b.length - a.length;
 

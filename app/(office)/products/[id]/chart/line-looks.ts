@@ -4,8 +4,8 @@ import type { ChartLine } from "@/lib/repricing/chart-model";
 export const lineLooks: Record<ChartLine, { className: string; dash?: string }> = {
   floor: { className: "stroke-line-strong stroke-[1.5]", dash: "1.5 3.5" },
   ceiling: { className: "stroke-line-strong stroke-[1.5]", dash: "9 3 1.5 3" },
-  rival: { className: "stroke-amber stroke-[1.5]", dash: "5 3" },
-  price: { className: "stroke-blue stroke-2" },
+  rival: { className: "stroke-amber stroke-[1.5]", dash: "4 6" },
+  price: { className: "stroke-blue stroke-[2.5]" },
 };
 
 /** As the legend names them. */
