@@ -2,37 +2,44 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Money } from "@/components/money";
 import { TimeAgo } from "@/components/time-ago";
-import { StatusDot } from "@/components/ui/badge";
 import { formatNumber } from "@/lib/i18n/money";
 import type { FrozenPrice, Overview } from "@/lib/overview/model";
 import { counted } from "./counted";
+import { frozenHref } from "./links";
+import { Point } from "./point";
 
-type Props = Overview["frozen"] & { severalStores: boolean };
+type Props = Overview["frozen"] & { severalStores: boolean; store: string | undefined };
 
 /** Prices the bot will not change without a person; the product's page is where it is decided. */
-export function FrozenTable({ count, rows, severalStores }: Props) {
+export function FrozenTable({ count, rows, severalStores, store }: Props) {
   const t = useTranslations("overview.wants");
   const locale = useLocale();
   return (
     <div className="flex flex-col gap-1">
-      <p>
-        <StatusDot tone="amber">
-          <span className="whitespace-normal">
-            {t("frozen", counted(count, locale))}. {t("frozenWhy")}
-          </span>
-        </StatusDot>
+      <p className="flex items-baseline justify-between gap-4">
+        <Point tone="amber">
+          {t("frozen", counted(count, locale))}. {t("frozenWhy")}
+        </Point>
+        {count > rows.length && (
+          <Link
+            href={frozenHref(store)}
+            className="shrink-0 text-blue underline underline-offset-2"
+          >
+            {t("all")}
+          </Link>
+        )}
       </p>
       <table className="w-full" aria-label={t("frozenTable")}>
         <thead className="text-left text-ink-soft text-sm max-sm:sr-only">
           <tr className="*:py-1 *:font-normal">
             <th scope="col">{t("product")}</th>
-            <th scope="col" className="text-right">
+            <th scope="col" className="pl-4 text-right">
               {t("now")}
             </th>
-            <th scope="col" className="text-right">
+            <th scope="col" className="pl-4 text-right">
               {t("wanted")}
             </th>
-            <th scope="col" className="text-right">
+            <th scope="col" className="pl-4 text-right">
               {t("change")}
             </th>
             <th scope="col" className="pl-4 max-sm:hidden">
@@ -42,11 +49,14 @@ export function FrozenTable({ count, rows, severalStores }: Props) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.decisionId} className="border-t *:py-2 *:align-baseline">
-              <td className="w-full max-w-0">
+            <tr
+              key={row.decisionId}
+              className="border-t max-sm:grid max-sm:grid-cols-[auto_auto_1fr] max-sm:py-2 *:align-baseline sm:*:py-2"
+            >
+              <td className="w-full max-w-0 max-sm:col-span-3 max-sm:max-w-none">
                 <Link
                   href={`/products/${row.productId}`}
-                  className="block truncate text-blue underline-offset-2 hover:underline max-sm:line-clamp-2 max-sm:whitespace-normal"
+                  className="block truncate text-blue underline-offset-2 hover:underline"
                 >
                   {row.name}
                 </Link>
@@ -54,7 +64,7 @@ export function FrozenTable({ count, rows, severalStores }: Props) {
                   <span className="block truncate text-ink-soft text-sm">{row.storeName}</span>
                 )}
               </td>
-              <td className="pl-4 text-right">
+              <td className="text-right max-sm:text-ink-soft sm:pl-4">
                 <Money amount={row.price} />
               </td>
               <td className="pl-4 text-right font-medium">

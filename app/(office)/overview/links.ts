@@ -4,3 +4,8 @@ import type { WatchFilter } from "@/lib/products/filter-model";
 export function goodsHref(watch: WatchFilter, store: string | undefined): string {
   return `/products?${new URLSearchParams({ ...(store && { store }), watch })}`;
 }
+
+/** Products whose last decision waits for a person. */
+export function frozenHref(store: string | undefined): string {
+  return `/products?${new URLSearchParams({ ...(store && { store }), reason: "anomaly_frozen" })}`;
+}

@@ -4,11 +4,11 @@ import { NoticeText } from "@/components/notices/notice-text";
 import { mostUrgentFirst } from "@/components/notices/urgency";
 import { Panel } from "@/components/panel";
 import { TimeAgo } from "@/components/time-ago";
-import { StatusDot } from "@/components/ui/badge";
 import type { Overview } from "@/lib/overview/model";
 import { counted } from "./counted";
 import { FrozenTable } from "./frozen-table";
 import { goodsHref } from "./links";
+import { Point } from "./point";
 
 const tones = { info: "plain", warning: "amber", danger: "red" } as const;
 
@@ -29,11 +29,11 @@ export function WantsPanel({ notices, frozen, goods, stores, store }: Props) {
         <ul className="flex flex-col gap-2">
           {mostUrgentFirst(notices).map((notice) => (
             <li key={notice.id} className="flex items-start justify-between gap-4">
-              <StatusDot tone={tones[notice.severity]}>
-                <span className="whitespace-normal [&_a]:text-blue [&_a]:underline [&_a]:underline-offset-2">
+              <Point tone={tones[notice.severity]}>
+                <span className="[&_a]:text-blue [&_a]:underline [&_a]:underline-offset-2">
                   <NoticeText notice={notice} storeName={nameOf(notice.storeId)} />
                 </span>
-              </StatusDot>
+              </Point>
               <span className="shrink-0 text-ink-soft text-sm">
                 <TimeAgo at={notice.createdAt} />
               </span>
@@ -43,11 +43,7 @@ export function WantsPanel({ notices, frozen, goods, stores, store }: Props) {
       )}
       {goods.unfloored > 0 && (
         <p className="flex items-baseline justify-between gap-4">
-          <StatusDot tone="amber">
-            <span className="whitespace-normal">
-              {t("noFloor", counted(goods.unfloored, locale))}
-            </span>
-          </StatusDot>
+          <Point tone="amber">{t("noFloor", counted(goods.unfloored, locale))}</Point>
           <Link
             href={goodsHref("unfloored", store)}
             className="shrink-0 text-blue underline underline-offset-2"
@@ -56,7 +52,9 @@ export function WantsPanel({ notices, frozen, goods, stores, store }: Props) {
           </Link>
         </p>
       )}
-      {frozen.count > 0 && <FrozenTable {...frozen} severalStores={stores.length > 1} />}
+      {frozen.count > 0 && (
+        <FrozenTable {...frozen} severalStores={stores.length > 1} store={store} />
+      )}
     </Panel>
   );
 }

@@ -1,10 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/time-ago";
-import { StatusDot } from "@/components/ui/badge";
-import type { Tone } from "@/components/ui/notice";
 import type { ExitHealth, JobTrouble, Overview } from "@/lib/overview/model";
 import { counted } from "./counted";
+import { Point } from "./point";
 
 type Props = Pick<Overview, "jobs" | "exits" | "isStopped">;
 
@@ -17,21 +16,19 @@ export function WorkLines({ jobs, exits, isStopped }: Props) {
   return (
     <dl className="mt-auto grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 border-t pt-3 text-sm">
       <Line label={t("sending.label")}>
-        <Answer tone={isStopped ? "red" : "green"}>
+        <Point tone={isStopped ? "red" : "green"}>
           {t(isStopped ? "sending.stopped" : "sending.on")}
-        </Answer>
+        </Point>
       </Line>
       <Line label={t("jobs.label")}>
-        {jobs.length === 0 && <Answer tone="green">{t("jobs.fine")}</Answer>}
+        {jobs.length === 0 && <Point tone="green">{t("jobs.fine")}</Point>}
         {jobs.map((trouble) => (
           <Trouble key={trouble.job} trouble={trouble} />
         ))}
       </Line>
       <Line label={t("exits.label")}>
-        {exits.length === 0 && <Answer tone="red">{t("exits.none")}</Answer>}
-        {answering > 0 && (
-          <Answer tone="green">{t("exits.fine", counted(answering, locale))}</Answer>
-        )}
+        {exits.length === 0 && <Point tone="red">{t("exits.none")}</Point>}
+        {answering > 0 && <Point tone="green">{t("exits.fine", counted(answering, locale))}</Point>}
         {tired.map((exit) => (
           <Tired key={exit.id} exit={exit} />
         ))}
@@ -49,25 +46,17 @@ function Line({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function Answer({ tone, children }: { tone: Tone; children: ReactNode }) {
-  return (
-    <StatusDot tone={tone}>
-      <span className="whitespace-normal">{children}</span>
-    </StatusDot>
-  );
-}
-
 function Trouble({ trouble: { job, kind, lastSuccessAt } }: { trouble: JobTrouble }) {
   const t = useTranslations("overview");
   const known = `job.${job}` as "job.other";
   const name = t.has(known) ? t(known) : `${t("job.other")} ${job}`;
   return (
-    <Answer tone={kind === "failing" ? "red" : "amber"}>
+    <Point tone={kind === "failing" ? "red" : "amber"}>
       {t.rich(`health.jobs.${kind}`, {
         job: () => name,
         when: () => <TimeAgo at={lastSuccessAt} />,
       })}
-    </Answer>
+    </Point>
   );
 }
 
@@ -75,11 +64,11 @@ function Tired({ exit }: { exit: ExitHealth }) {
   const t = useTranslations("overview.health.exits");
   if (exit.state === "works") return null;
   return (
-    <Answer tone={exit.state === "refused" ? "red" : "amber"}>
+    <Point tone={exit.state === "refused" ? "red" : "amber"}>
       {t.rich(exit.state, {
         exit: exit.isDirect ? t("direct") : exit.name,
         when: () => <TimeAgo at={exit.restingUntil} />,
       })}
-    </Answer>
+    </Point>
   );
 }

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { leadText } from "@/app/(office)/overview/lead";
+import { translator } from "@/lib/i18n/translator";
+import type { Overview, StoreStanding } from "@/lib/overview/model";
+import { noGoods } from "@/lib/overview/rules";
+
+const store = (standing: StoreStanding) => ({
+  id: standing,
+  name: standing,
+  login: null,
+  standing,
+  lastSyncAt: null,
+  writesBlockedUntil: null,
+  goods: noGoods,
+  marketReadAt: null,
+  run: null,
+  isPricing: false,
+});
+
+const calm: Overview = {
+  stores: [store("works")],
+  jobs: [],
+  exits: [{ id: "1", name: "direct", isDirect: true, state: "works", restingUntil: null }],
+  isStopped: false,
+  goods: { ...noGoods, watched: 1_204 },
+  days: [],
+  notices: [],
+  frozen: { count: 0, rows: [] },
+  today: { decided: 0, sent: 0, confirmed: 0, rejected: 0, waiting: 0 },
+  budgets: [],
+  windowMinutes: 30,
+};
+
+const lead = (change: Partial<Overview>) =>
+  leadText(translator("ru"), "ru", { ...calm, ...change }).replace(/\s/g, " ");
+
+describe("the sentence above the overview", () => {
+  it("says that everything works, and of how much", () => {
+    expect(lead({})).toBe("Всё работает: 1 магазин, бот ведёт 1 204 товара.");
+    expect(lead({ goods: noGoods })).toBe("Всё работает, но бот пока не ведёт ни одной цены.");
+  });
+
+  it("names what does not work, the worst first", () => {
+    const three = [store("works"), store("works"), store("works")];
+    expect(lead({ stores: [...three, store("needs_login")] })).toBe(
+      "Работают 3 магазина из 4: один ждёт входа.",
+    );
+    expect(lead({ stores: [store("paused"), store("needs_login"), store("works")] })).toBe(
+      "Работает 1 магазин из 3: один ждёт входа, один на паузе.",
+    );
+  });
+
+  it("does not say that everything works while nobody reads the market or a job is behind", () => {
+    const behind = "Магазины в порядке, но есть заминки в работе программы.";
+    expect(lead({ exits: [] })).toBe(behind);
+    expect(lead({ jobs: [{ job: "sync-store", kind: "late", lastSuccessAt: null }] })).toBe(behind);
+  });
+
+  it("says before all else that sending is stopped", () => {
+    expect(lead({ isStopped: true, stores: [store("stopped")] })).toMatch(/^Отправка цен остановл/);
+  });
+});
