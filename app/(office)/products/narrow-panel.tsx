@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useRef } from "react";
+import { type FormEvent, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -48,7 +48,7 @@ export function NarrowPanel({ facets }: { facets: NamedFacets }) {
             )}
           </Field>
         ))}
-        <PriceRange key={`${get("from")}-${get("to")}`} />
+        <PriceRange />
         <Button look="ghost" disabled={active === 0} onClick={() => go(nothingNarrowed)}>
           {t("clear")}
         </Button>
@@ -66,6 +66,14 @@ function PriceRange() {
     const asked = Number(get(name));
     return asked > 0 ? formatNumber(asked, locale) : "";
   };
+  const [from, to] = [shown("from"), shown("to")];
+  // The address may change under the fields, but not under the one that is being typed in.
+  useEffect(() => {
+    for (const [name, text] of Object.entries({ from, to })) {
+      const field = form.current?.elements.namedItem(name);
+      if (field instanceof HTMLInputElement && field !== document.activeElement) field.value = text;
+    }
+  }, [from, to]);
   const put = () => {
     if (!form.current) return;
     const typed = new FormData(form.current);
@@ -90,7 +98,7 @@ function PriceRange() {
               name={name}
               inputMode="numeric"
               autoComplete="off"
-              defaultValue={shown(name)}
+              defaultValue={name === "from" ? from : to}
               className="text-right"
             />
           )}

@@ -84,7 +84,7 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
         <BulkOutcome key={bulk.run.id} news={bulkNews(reader.t, locale, bulk)} />
       )}
       <UrlStateProvider>
-        <SelectionProvider key={JSON.stringify(choice)} total={total}>
+        <SelectionProvider of={JSON.stringify(choice)} total={total}>
           <ProductsList
             choice={choice}
             counts={counts}

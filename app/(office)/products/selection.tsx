@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext, useState } from "react";
 
 /** The ticked rows, or every row of the filter but some. */
-type Ticked = { kind: "ids" | "all"; ids: ReadonlySet<string> };
+type Ticked = { kind: "ids" | "all"; ids: ReadonlySet<string>; of: string };
 
 export type Selection = {
   kind: Ticked["kind"];
@@ -17,21 +17,26 @@ export type Selection = {
 };
 
 const SelectionContext = createContext<Selection | null>(null);
-const nothing: Ticked = { kind: "ids", ids: new Set() };
+const nothing: Omit<Ticked, "of"> = { kind: "ids", ids: new Set() };
 
-type Props = { total: number; children: ReactNode };
+type Props = {
+  /** Names the choice of products the rows are ticked in. */
+  of: string;
+  total: number;
+  children: ReactNode;
+};
 
-/** Lasts over the pages of one choice of products; another choice mounts another provider. */
-export function SelectionProvider({ total, children }: Props) {
-  const [ticked, setTicked] = useState(nothing);
-  const { kind, ids } = ticked;
+/** Lasts over the pages and orders of one choice of products, and not into another. */
+export function SelectionProvider({ of, total, children }: Props) {
+  const [ticked, setTicked] = useState<Ticked>({ ...nothing, of });
+  const { kind, ids } = ticked.of === of ? ticked : nothing;
   const set = (changed: readonly string[], on: boolean) => {
     const next = new Set(ids);
     // With all of them taken, the set holds the exceptions.
     for (const id of changed)
       if (on === (kind === "ids")) next.add(id);
       else next.delete(id);
-    setTicked({ kind, ids: next });
+    setTicked({ kind, ids: next, of });
   };
   const selection: Selection = {
     kind,
@@ -39,8 +44,8 @@ export function SelectionProvider({ total, children }: Props) {
     count: kind === "ids" ? ids.size : Math.max(0, total - ids.size),
     has: (id) => ids.has(id) === (kind === "ids"),
     set,
-    takeAll: () => setTicked({ kind: "all", ids: new Set() }),
-    clear: () => setTicked(nothing),
+    takeAll: () => setTicked({ kind: "all", ids: new Set(), of }),
+    clear: () => setTicked({ ...nothing, of }),
   };
   return <SelectionContext value={selection}>{children}</SelectionContext>;
 }
