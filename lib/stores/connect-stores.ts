@@ -63,6 +63,10 @@ export async function connectStores(
     return { accountId, result };
   });
   await noteAnswer(access, { name: "login", of: connected.accountId }, null);
+  const pointsRead = merchants.filter(({ cities }) => cities.length > 0).map(({ uid }) => uid);
+  for (const { storeId, merchantId } of connected.result.stores)
+    if (pointsRead.includes(merchantId))
+      await noteAnswer(access, { name: "points", of: storeId }, null);
   return connected.result;
 }
 

@@ -78,6 +78,7 @@ test("a login, its check and a sync leave their answers behind", async () => {
     login: 0,
     session: 0,
     list: 0,
+    points: 0,
   });
   const session = states.find((state) => state.channel === "session");
   expect(session?.failureKind).toBe("kaspi_session_expired");

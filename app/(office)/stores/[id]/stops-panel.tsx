@@ -28,7 +28,7 @@ export function StopsPanel({ stops, budget }: Props) {
   return (
     <Panel title={t("title")}>
       {stops.length === 0 && <StatusDot tone="green">{t("none")}</StatusDot>}
-      <ul className="flex flex-col gap-2">
+      <ul className="flex flex-col gap-2 empty:hidden">
         {stops.map((stop) => (
           <li key={"name" in stop ? `${stop.kind} ${stop.name}` : stop.kind}>
             <StatusDot tone={tones[stop.kind]}>
