@@ -1,7 +1,11 @@
 import type { Scale } from "@/components/chart/axes";
 import { bandPath, stepPath } from "@/components/chart/paths";
+import { cn } from "@/components/ui/class-names";
 import type { ChartAnswer, ChartMark } from "./chart-answer";
 import { drawnLines, lineLooks } from "./line-looks";
+
+/** More dots than this would hide the line. */
+const MANY = 60;
 
 type Props = {
   chart: ChartAnswer;
@@ -56,7 +60,7 @@ export function ChartDrawing({ chart, x, y, moneyTicks, timeTicks, chosen, price
       <path
         d={dotsOf(marks.filter(({ isSent }) => isSent))}
         strokeLinecap="round"
-        className="stroke-[6] stroke-blue"
+        className={cn("stroke-blue", marks.length > MANY ? "stroke-[3.5]" : "stroke-[6]")}
       />
       {chosen && (
         <>
