@@ -10,12 +10,12 @@ import { DAY, later } from "@/lib/core/time";
 import { kaspiAccess } from "@/lib/exits/access";
 import { formatNumber } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
-import { countedLately } from "@/lib/products/counts-cache";
+import { countedLately, forgetCounts } from "@/lib/products/counts-cache";
 import { columnsCookie, hiddenColumns } from "@/lib/products/filter-model";
 import { listProducts } from "@/lib/products/list-queries";
 import { type ProductListQuery, productListSchema } from "@/lib/products/model";
 import { lastBulk } from "@/lib/repricing/bulk-queries";
-import { latestRuns } from "@/lib/runs/queries";
+import { latestRuns, type Run } from "@/lib/runs/queries";
 import { listStoreNames } from "@/lib/stores/queries";
 import { BulkOutcome } from "./bulk-outcome";
 import { bulkSeenCookie } from "./bulk-seen";
@@ -32,6 +32,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("products"))("title") };
 }
 
+/** Until just now many products were changing: counts from before it would contradict the page. */
+const isMoving = ({ finishedAt }: Run, now: Date) =>
+  finishedAt === null || now.getTime() - finishedAt.getTime() < LOOK_AGAIN_MS;
+
 /** Nothing found is not the same as nothing there. */
 const isNarrowed = ({ q, place, watch, reason, category, from, to }: ProductListQuery) =>
   Boolean(q || place || watch || reason || category || from || to);
@@ -46,10 +50,11 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
   const { db, clock } = kaspiAccess();
   const now = clock();
   const query = productListSchema.parse(asked);
-  const [{ counts, facets }, stores, bulk, jar] = await Promise.all([
+  const bulk = await lastBulk(db, caller, later(now, -DAY));
+  if (bulk && isMoving(bulk.run, now)) forgetCounts();
+  const [{ counts, facets }, stores, jar] = await Promise.all([
     countedLately(db, caller, query, now),
     listStoreNames(db, caller),
-    lastBulk(db, caller, later(now, -DAY)),
     cookies(),
   ]);
   const number = (count: number) => formatNumber(count, locale);

@@ -39,7 +39,7 @@ export function ProductsTable({ lines, page, total, hidden }: Props) {
           title={t("empty.nothingFound.title")}
           action={
             <UrlLink
-              patch={{ q: null, filter: null, ...nothingNarrowed }}
+              patch={{ q: null, filter: null, watch: null, ...nothingNarrowed }}
               className={buttonLook({})}
             >
               {t("empty.nothingFound.act")}

@@ -29,28 +29,26 @@ export function ProductsToolbar({ filter, counts, facets, hidden, onColumns }: P
   const locale = useLocale();
   const { go } = useUrlState();
   return (
-    <div className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-col items-start gap-2">
+      <div className="flex w-full flex-wrap items-center gap-2">
         <SearchBox placeholder={t("search")} className="w-80 max-md:w-full" />
-        <SegmentedControl
-          label={t("filter.label")}
-          value={filter}
-          options={productFilters.map((value) => ({
-            value,
-            label: t(`filter.${value}`),
-            count: formatNumber(counts[value], locale),
-          }))}
-          onChoose={(chosen) => go({ filter: chosen === "all" ? null : chosen })}
-        />
-        <div className="flex gap-2 md:ml-auto">
-          <NarrowPanel facets={facets} />
-          <div className="max-md:hidden">
-            <ColumnsMenu hidden={hidden} onChange={onColumns} />
-          </div>
+        <NarrowPanel facets={facets} />
+        <WatchChip />
+        <NarrowChips facets={facets} />
+        <div className="max-md:hidden md:ml-auto">
+          <ColumnsMenu hidden={hidden} onChange={onColumns} />
         </div>
       </div>
-      <WatchChip />
-      <NarrowChips facets={facets} />
+      <SegmentedControl
+        label={t("filter.label")}
+        value={filter}
+        options={productFilters.map((value) => ({
+          value,
+          label: t(`filter.${value}`),
+          count: formatNumber(counts[value], locale),
+        }))}
+        onChoose={(chosen) => go({ filter: chosen === "all" ? null : chosen })}
+      />
     </div>
   );
 }
