@@ -68,9 +68,10 @@ async function virtualHour({ database, twin, access }: Office, storeId: string) 
       update product_cities set next_check_at = ${now} where product_id in (
         select id from products join product_cities on product_id = id where bot_enabled
         order by last_checked_at nulls first limit ${PER_MINUTE})`;
-    await emit(db, [events.repriceRequested.create({ storeId })]);
+    // An event that comes while the store's run is ending is dropped: it is asked for until done.
     for (let waiting = true; waiting; ) {
-      await sleep(50);
+      await emit(db, [events.repriceRequested.create({ storeId })]);
+      await sleep(250);
       const [due] = await sql<{ due: number }[]>`
         select count(*)::int as due from product_cities join products on id = product_id
         where bot_enabled and next_check_at <= ${now}`;

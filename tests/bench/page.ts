@@ -4,13 +4,15 @@ import { type Office, openOffice } from "./office";
 import { watchedStore } from "./watched";
 import { startWeb } from "./web";
 
-const WATCHED = 5_000;
+const WATCHED = 100;
+const COPIES = 50;
 const DECISIONS = 1_000_000;
 
 /** The list of products over 50,000 rows, as a browser asks for it. */
 export const bench: Bench = async () => {
   const office = await openOffice();
-  const storeId = await watchedStore(office, "big", WATCHED);
+  const storeId = await watchedStore(office, "demo", WATCHED);
+  await multiply(office, storeId);
   const web = await startWeb(office, "off");
   const views = (page: string) => view(web, office.pids.postgres, page);
   const empty = await views("/bench-empty");
@@ -60,12 +62,29 @@ function figuresOf(over: string, list: Load, empty: Load, shell: Load): Figure[]
   ];
 }
 
+/** The thousand products of the store, fifty times. */
+async function multiply({ database: { sql } }: Office, storeId: string): Promise<void> {
+  await sql`
+    insert into products (store_id, sku, card_id, offer_id, name, brand, category, image_url, shop_path,
+      price, stock, on_sale, seen_at, bot_enabled, floor, ceiling, anchor)
+    select store_id, sku || '-' || copy, card_id, offer_id, name, brand, category, image_url, shop_path,
+      price, stock, on_sale, seen_at, bot_enabled, floor, ceiling, anchor
+    from products cross join generate_series(2, ${COPIES}::int) as copy where store_id = ${storeId}`;
+  await sql`
+    insert into product_cities (product_id, store_id, city_id, price, next_check_at)
+    select products.id, store_id, main_city_id, price, seen_at
+    from products join stores on stores.id = store_id where store_id = ${storeId}
+    on conflict do nothing`;
+  await sql`vacuum analyze`;
+}
+
 /** Twenty decisions for every product, the last of each known to its row. */
 async function decide({ database: { sql } }: Office, storeId: string): Promise<void> {
   await sql`
     insert into decisions (store_id, product_id, city_id, origin, kind, reason, params, trail,
       price_before, price, inputs, inputs_hash, rules_version, seq, previous_hash, hash, state, decided_at)
-    select ${storeId}, product_id, city_id, 'bot', 'change', 'undercut', '{"rivals": 3, "rival": 1000}',
+    select ${storeId}, product_id, city_id, 'bot', 'change', 'undercut', 
+      '{"current": 1000, "price": 999, "floor": 900, "ceiling": 1200, "preorders": 0, "rivals": 3, "rival": 1000}',
       '[]', 1000, 999, '{}', '', 1, nth * 1000000 + row_number() over (order by product_id), '', '',
       'confirmed', now() - make_interval(hours => 20 - nth)
     from product_cities cross join generate_series(1, ${DECISIONS / 50_000}::int) as nth
