@@ -48,6 +48,21 @@ export async function inCabinet<T>(
   }
 }
 
+/**
+ * The same without the renewal, for what must not be repeated without a look at what it rests on.
+ * Throws `kaspi_session_expired` when the session has died.
+ */
+export async function onceInCabinet<T>(
+  access: KaspiAccess,
+  accountId: string,
+  work: Work<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const session = await storedSession(access.db, accountId);
+  if (!session) throw new AppError("kaspi_session_expired");
+  return runWith(access, accountId, session, work, signal);
+}
+
 async function runWith<T>(
   access: KaspiAccess,
   accountId: string,

@@ -56,6 +56,8 @@ export async function passExit(
     if (empty) return { kind: "budget_spent", until: empty.freeAt };
     await moveDecision(tx, decision.id, ["pending"], {
       state: "sending",
+      // A person's price may leave from another one than was believed; reading back compares with this.
+      priceBefore: exitInput.kaspi?.price ?? null,
       stateReason: null,
       notBefore: null,
       sendingAt: now,
@@ -109,7 +111,10 @@ function toExitInput(
       onSale: fresh.onSale,
       pending: fresh.pending,
     },
-    sendingStopped: store.sendingStoppedAt !== null || settings.sendingStoppedAt !== null,
+    sendingStopped:
+      store.archivedAt !== null ||
+      store.sendingStoppedAt !== null ||
+      settings.sendingStoppedAt !== null,
   };
 }
 

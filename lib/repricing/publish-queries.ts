@@ -134,8 +134,8 @@ export async function takeBudget(
     )
     .orderBy(desc(budgetEntries.at))
     .limit(input.perWindow);
-  const last = entries[input.perWindow - 1];
-  if (last) return { freeAt: later(last.at, windowMs) };
+  if (entries.length >= input.perWindow)
+    return { freeAt: later(entries.at(-1)?.at ?? now, windowMs) };
   await tx
     .insert(budgetEntries)
     .values({ accountId: input.accountId, decisionId: input.decisionId, at: now });
@@ -146,6 +146,7 @@ export type Transition = Partial<
   Pick<
     DecisionRow,
     | "state"
+    | "priceBefore"
     | "stateReason"
     | "stateParams"
     | "notBefore"
@@ -245,7 +246,13 @@ export async function nextConfirmation(tx: Tx, storeId: string): Promise<Date | 
   return row?.at ?? null;
 }
 
-/** Stores with something to send, and with something to read back. */
+const atWork = and(
+  eq(stores.id, decisions.storeId),
+  eq(stores.isActive, true),
+  isNull(stores.archivedAt),
+);
+
+/** Stores at work with something to send, and with something to read back. */
 export async function storesWithOpenDecisions(
   tx: Tx,
   now: Date,
@@ -253,6 +260,7 @@ export async function storesWithOpenDecisions(
   const publish = await tx
     .selectDistinct({ id: decisions.storeId })
     .from(decisions)
+    .innerJoin(stores, atWork)
     .where(
       and(
         eq(decisions.state, "pending"),
@@ -262,6 +270,7 @@ export async function storesWithOpenDecisions(
   const confirm = await tx
     .selectDistinct({ id: decisions.storeId })
     .from(decisions)
+    .innerJoin(stores, atWork)
     .where(and(inArray(decisions.state, ["sending", "sent"]), lte(decisions.confirmAt, now)));
   return { publish: publish.map((row) => row.id), confirm: confirm.map((row) => row.id) };
 }
