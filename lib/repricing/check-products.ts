@@ -36,17 +36,19 @@ export type Check = {
   observed: Observed | null;
 };
 
-/** The rule of a subject: the store's, then its own. */
+/**
+ * The rule of a subject: the store's, then its own. One that cannot be read stops its products and
+ * nothing else: nothing is decided by what is left of it.
+ */
 export function ruleOf(
   store: Pick<Store, "rule">,
   subject: Pick<CheckSubject, "botEnabled" | "floor" | "ceiling" | "rule">,
-): RepricingRule {
+): Pick<DecisionInput, "rule" | "unreadableRule"> {
   const limits = { enabled: subject.botEnabled, floor: subject.floor, ceiling: subject.ceiling };
-  return resolveRule(
-    limits,
-    ruleOverrideSchema.parse(store.rule),
-    ruleOverrideSchema.parse(subject.rule),
-  );
+  const above = ruleOverrideSchema.safeParse(store.rule);
+  const own = ruleOverrideSchema.safeParse(subject.rule);
+  const rule = resolveRule(limits, above.data ?? {}, own.data ?? {});
+  return above.success && own.success ? { rule } : { rule, unreadableRule: true };
 }
 
 /**
@@ -60,8 +62,8 @@ export async function checkProduct(
   subject: CheckSubject,
   { looks = false, signal }: { looks?: boolean; signal?: AbortSignal | undefined } = {},
 ): Promise<Check> {
-  const rule = ruleOf(store, subject);
-  const known = { rule, ...stateOf(subject) };
+  const known = { ...ruleOf(store, subject), ...stateOf(subject) };
+  const { rule } = known;
   const blind: DecisionInput = {
     ...known,
     now: access.clock(),

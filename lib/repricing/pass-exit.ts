@@ -3,8 +3,8 @@ import { later, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
+import { ruleOf } from "./check-products";
 import { type ExitInput, judgeExit } from "./gate-rules";
-import { ruleOverrideSchema } from "./model";
 import {
   deferPending,
   lockForExit,
@@ -14,7 +14,6 @@ import {
   type Sendable,
   takeBudget,
 } from "./publish-queries";
-import { resolveRule } from "./rules";
 
 /** A change of somebody else is on its way at Kaspi: look again after this. */
 const PENDING_AT_KASPI_MS = 30 * SECOND;
@@ -83,11 +82,7 @@ function toExitInput(
   now: Date,
 ): ExitInput {
   const { botEnabled, manualLock, floor, ceiling, anchor } = product;
-  const rule = resolveRule(
-    { enabled: botEnabled, floor, ceiling },
-    ruleOverrideSchema.parse(store.rule),
-    ruleOverrideSchema.parse(product.rule),
-  );
+  const { rule, unreadableRule } = ruleOf(store, product);
   const { market } = JSON.parse(decision.inputs) as { market?: { kind?: string } };
   return {
     now,
@@ -104,7 +99,8 @@ function toExitInput(
       floor,
       ceiling,
       anchor,
-      intervalMinutes: rule.intervalMinutes,
+      // What was decided by a rule that can no longer be read is decided again.
+      intervalMinutes: unreadableRule ? 0 : rule.intervalMinutes,
     },
     kaspi: fresh && {
       price: fresh.cityPrice(decision.cityId),
