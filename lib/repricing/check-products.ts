@@ -96,8 +96,9 @@ function understand(
 ): { market: MarketView; observed: Observed | null } {
   if (read.kind === "unseen") return { market: read, observed: null };
   const rivals = rivalsOf(read.offers, own);
-  // A row nobody could read may be the only rival: then nobody knows that we are alone.
-  if (rivals.length === 0 && read.unreadable > 0)
+  // A row nobody could read, or was not shown, may be the only rival: then nobody knows that we are alone.
+  const missed = read.unreadable > 0 || read.total > read.offers.length;
+  if (rivals.length === 0 && missed)
     return { market: { kind: "unseen", why: "malformed" }, observed: null };
   const contentHash = sha256(canonicalJson({ offers: read.offers, total: read.total }));
   const isKnown = subject.lastObservation?.contentHash === contentHash;

@@ -4,8 +4,10 @@ import { later, MINUTE } from "@/lib/core/time";
 import { exits, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
+import type { KaspiAccess } from "@/lib/exits/access";
+import type { KaspiRequest } from "@/lib/kaspi/transport";
 import { previewRule } from "@/lib/repricing/preview-rule";
-import { repriceDue } from "@/lib/repricing/reprice-store";
+import { repriceDue, repriceOne } from "@/lib/repricing/reprice-store";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setProductRule } from "@/lib/repricing/set-rule";
 import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
@@ -93,6 +95,31 @@ test("a rival with a price no database holds does not keep the others from being
   await checkDue();
   expect(await reasons(plain)).toEqual(["undercut"]);
   expect(await reasons(odd)).toHaveLength(1);
+});
+
+test("offers that Kaspi counts and does not show are not taken for an empty market", async () => {
+  const rule = { whenAlone: { kind: "ceiling" } } as const;
+  await setProductRule(db, owner, odd.productId, rule, access.clock());
+  await odd.watch({ floor: 10, ceiling: odd.kaspiPrice() + 1000 });
+  const onlyOurs = (body: string) => {
+    const market = JSON.parse(body) as { offers: { merchantId: string }[] };
+    const offers = market.offers.filter((offer) => offer.merchantId === odd.merchantUid);
+    return JSON.stringify({ ...market, offers });
+  };
+  const short: KaspiAccess = {
+    ...access,
+    transport(proxyUrl) {
+      const whole = access.transport(proxyUrl);
+      const send = async (request: KaspiRequest) => {
+        const answer = await whole.send(request);
+        return { ...answer, body: onlyOurs(answer.body) };
+      };
+      return { ...whole, send };
+    },
+  };
+  expect(await repriceOne(short, owner, odd.productId)).toMatchObject({
+    decision: { reason: "stale_offers" },
+  });
 });
 
 test("a limit changed while the market is read makes the product due again, not an interval later", async () => {
