@@ -20,12 +20,17 @@ const sendable = (storeId: string, now: Date) =>
 
 export type Sendable = DecisionRow & { sku: string };
 
-/** The next price to send: a person's first, then the oldest. One whose predecessor is unresolved waits. */
+/** The next price to send: a person's first, then the oldest. One whose predecessor is unresolved waits, one
+ * for a city that is no longer priced expires. */
 export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<Sendable | null> {
   const [row] = await tx
     .select({ decision: decisions, sku: products.sku })
     .from(decisions)
     .innerJoin(products, eq(products.id, decisions.productId))
+    .innerJoin(
+      stores,
+      and(eq(stores.id, decisions.storeId), eq(stores.mainCityId, decisions.cityId)),
+    )
     .where(sendable(storeId, now))
     .orderBy(
       desc(sql`${decisions.origin} = 'manual'`),
