@@ -40,7 +40,9 @@ export async function passExit(
   const result = await access.db.transaction(async (tx): Promise<ExitResult | BudgetSpent> => {
     const rows = await lockForExit(tx, { ...input.decision, accountId });
     if (!rows) return { kind: "kept" };
-    const { decision, settings } = rows;
+    const { login, decision, settings } = rows;
+    // Another store of the login was told to stop while this price was on its way here.
+    if (login.writesBlockedUntil && login.writesBlockedUntil > now) return { kind: "stop" };
     const exitInput = toExitInput(rows, input.fresh, now);
     const verdict = judgeExit(exitInput);
     if (input.fresh)

@@ -90,8 +90,8 @@ export async function lockForExit(
   tx: Tx,
   { accountId, id, productId }: { accountId: string; id: string; productId: string },
 ) {
-  await tx
-    .select({ id: kaspiAccounts.id })
+  const [login] = await tx
+    .select({ writesBlockedUntil: kaspiAccounts.writesBlockedUntil })
     .from(kaspiAccounts)
     .where(eq(kaspiAccounts.id, accountId))
     .for("no key update");
@@ -112,9 +112,9 @@ export async function lockForExit(
     .where(eq(stores.id, decision.storeId))
     .for("share");
   const [settings] = await tx.select().from(workspace).for("share");
-  if (!product || !store || !settings)
-    throw new Error("a decision without product, store or workspace");
-  return { decision, product, store, settings };
+  if (!login || !product || !store || !settings)
+    throw new Error("a decision without login, product, store or workspace");
+  return { login, decision, product, store, settings };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { MINUTE } from "@/lib/core/time";
+import { later, MINUTE } from "@/lib/core/time";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
@@ -127,6 +127,16 @@ test("a price by hand is not taken for rejected while Kaspi still shows a price 
   twin.advance({ ms: 10_000 });
   await confirmStore(access, storeId);
   expect(await last(first)).toMatchObject({ state: "sent", priceBefore: start + 300 });
+});
+
+test("a login that is told to stop writing stops what is on its way to the gate, too", async () => {
+  const writesBlockedUntil = later(access.clock(), 30 * MINUTE);
+  const login = await hold(db, (tx) => tx.update(kaspiAccounts).set({ writesBlockedUntil }));
+  const publishing = first.publish();
+  await waiting(db, 1);
+  await login.release();
+  await publishing;
+  expect([first.writes(), second.writes()]).toEqual([[], []]);
 });
 
 describe("a store that is archived", () => {
