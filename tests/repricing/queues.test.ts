@@ -10,7 +10,8 @@ import { confirmStore } from "@/lib/repricing/confirm-store";
 import { storesWithOpenDecisions } from "@/lib/repricing/publish-queries";
 import { publishStore } from "@/lib/repricing/publish-store";
 import { setPriceByHand } from "@/lib/repricing/set-price";
-import { archiveStore } from "@/lib/stores/queries";
+import { archiveStore, setStoreSendingStopped } from "@/lib/stores/queries";
+import { setSendingStopped } from "@/lib/workspace/queries";
 import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
@@ -39,8 +40,8 @@ beforeEach(async () => {
   await db.delete(budgetEntries);
   await db.delete(decisions);
   await db.update(kaspiAccounts).set({ writesBlockedUntil: null });
-  await db.update(workspace).set({ writesPerWindow: 250 });
-  await db.update(stores).set({ archivedAt: null, isActive: true });
+  await db.update(workspace).set({ writesPerWindow: 250, sendingStoppedAt: null });
+  await db.update(stores).set({ archivedAt: null, isActive: true, sendingStoppedAt: null });
   await db.update(products).set({ botEnabled: false });
   first = await decided();
   second = await decided();
@@ -137,6 +138,25 @@ test("a login that is told to stop writing stops what is on its way to the gate,
   await login.release();
   await publishing;
   expect([first.writes(), second.writes()]).toEqual([[], []]);
+});
+
+test.each([
+  [
+    "the store",
+    () => setStoreSendingStopped(db, owner, { storeId, stopped: true }, access.clock()),
+  ],
+  ["everything", () => setSendingStopped(db, owner, true, access.clock())],
+])("the kill switch of %s stops even what is on its way to the gate", async (_, pull) => {
+  const row = await hold(db, (tx) =>
+    tx.select().from(products).where(eq(products.id, first.productId)).for("update"),
+  );
+  const publishing = first.publish();
+  await waiting(db, 1);
+  await pull();
+  await row.release();
+  await publishing;
+  expect([first.writes(), second.writes()]).toEqual([[], []]);
+  expect(await last(first)).toMatchObject({ state: "pending", stateReason: "sending_stopped" });
 });
 
 describe("a store that is archived", () => {
