@@ -13,7 +13,7 @@ import { setPriceByHand } from "@/lib/repricing/set-price";
 import { archiveStore, setStoreSendingStopped } from "@/lib/stores/queries";
 import { setSendingStopped } from "@/lib/workspace/queries";
 import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
-import { hold, waiting } from "../support/locks";
+import { eventually, hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
 
@@ -96,7 +96,7 @@ describe("a write that certainly did not arrive", () => {
     twin.setFault({ name: "slow", at: ["process"], ms: 500 });
     twin.setFault({ name: "writes_throttled" });
     const publishing = first.publish();
-    while ((await last(first))?.state !== "sending");
+    await eventually(async () => (await last(first))?.state === "sending");
     first.rivals(start - 60);
     await first.check();
     await publishing;
@@ -110,7 +110,7 @@ describe("a write that certainly did not arrive", () => {
     twin.setFault({ name: "slow", at: ["process"], ms: 500 });
     twin.setFault({ name: "writes_throttled" });
     const publishing = first.publish();
-    while ((await last(first))?.state !== "sending");
+    await eventually(async () => (await last(first))?.state === "sending");
     first.rivals(start - 60);
     await first.check();
     await publishing;
