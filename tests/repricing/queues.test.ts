@@ -81,6 +81,26 @@ describe("one product about which Kaspi answers nonsense", () => {
   });
 });
 
+describe("while a price is on its way", () => {
+  test("the next one is decided from it, not from what Kaspi still shows", async () => {
+    await first.publish();
+    expect(await first.check()).toMatchObject({ decision: { kind: "hold" } });
+  });
+
+  test("the next one waits for it, and leaves when it has arrived", async () => {
+    await first.publish();
+    first.rivals(start - 60);
+    await first.check();
+    await first.publish();
+    expect(await states(first)).toEqual(["sent", "pending"]);
+    twin.advance({ ms: 10_000 });
+    await confirmStore(access, storeId);
+    await first.publish();
+    expect(await states(first)).toEqual(["confirmed", "sent"]);
+    expect(first.writes()).toHaveLength(2);
+  });
+});
+
 describe("a write that certainly did not arrive", () => {
   test("for a dead session passes the gate again before it is repeated", async () => {
     twin.setFault({ name: "session_401", at: ["process"], times: 1 });
