@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
+import { jobEvents } from "@/lib/db/schema/jobs";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
@@ -40,7 +41,9 @@ beforeEach(async () => {
   await db.delete(budgetEntries);
   await db.delete(decisions);
   await db.update(kaspiAccounts).set({ writesBlockedUntil: null });
-  await db.update(workspace).set({ writesPerWindow: 250, sendingStoppedAt: null });
+  await db
+    .update(workspace)
+    .set({ writesPerWindow: 250, writesPerSecond: 1e6, sendingStoppedAt: null });
   await db.update(stores).set({ archivedAt: null, isActive: true, sendingStoppedAt: null });
   await db.update(products).set({ botEnabled: false });
   first = await decided();
@@ -79,6 +82,30 @@ describe("one product about which Kaspi answers nonsense", () => {
     await confirmStore(access, storeId);
     expect(await states(first)).toEqual(["confirmed"]);
   });
+});
+
+test("a price that is decided asks to be sent, one that is sent to be read back", async () => {
+  const asked = async () => (await db.select().from(jobEvents)).map((event) => event.name);
+  expect(await asked()).toContain("store/publish.requested");
+  await db.delete(jobEvents);
+  await first.publish();
+  expect(await asked()).toEqual(["store/confirm.requested"]);
+});
+
+test("prices leave at the pace of the login", async () => {
+  await db.update(workspace).set({ writesPerSecond: 3 });
+  const began = Date.now();
+  await first.publish();
+  expect(Date.now() - began).toBeGreaterThanOrEqual(330);
+  expect([first.writes().length, second.writes().length]).toEqual([1, 1]);
+});
+
+test("a price that was decided without a market does not pass the gate", async () => {
+  const inputs = JSON.stringify({ market: { kind: "unseen", why: "not_read" } });
+  await db.update(decisions).set({ inputs }).where(eq(decisions.productId, first.productId));
+  await first.publish();
+  expect(await last(first)).toMatchObject({ state: "refused", stateReason: "market_unseen" });
+  expect(first.writes()).toEqual([]);
 });
 
 describe("while a price is on its way", () => {
