@@ -19,15 +19,13 @@ const look = () => readMarket(access, card);
 
 beforeEach(async () => {
   twin.clearFaults();
-  await db
-    .update(exits)
-    .set({
-      readsPerSecond: 8,
-      nextSlotAt: null,
-      restingUntil: null,
-      restReason: null,
-      isActive: true,
-    });
+  await db.update(exits).set({
+    readsPerSecond: 8,
+    nextSlotAt: null,
+    restingUntil: null,
+    restReason: null,
+    isActive: true,
+  });
 });
 
 describe("an exit that Kaspi refuses", () => {
