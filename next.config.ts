@@ -26,6 +26,10 @@ const headers = [
   { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
 ];
 
+/** Behind a proxy that names itself as the host, an action comes from the address people open. */
+const { NEXTAUTH_URL } = process.env;
+const ownOrigin = NEXTAUTH_URL ? [new URL(NEXTAUTH_URL).host] : [];
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -34,7 +38,10 @@ const config: NextConfig = {
   skipTrailingSlashRedirect: true,
   // Left out of the bundles only because that makes the build a tenth shorter.
   serverExternalPackages: ["exceljs", "inngest", "undici"],
-  experimental: { optimizePackageImports: ["radix-ui", "@radix-ui/react-icons"] },
+  experimental: {
+    optimizePackageImports: ["radix-ui", "@radix-ui/react-icons"],
+    serverActions: { allowedOrigins: ownOrigin },
+  },
   headers: async () => [{ source: "/:path*", headers }],
 };
 

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from "@/lib/core/errors";
-import { later, SECOND, sleep } from "@/lib/core/time";
+import { later, MINUTE, SECOND, sleep } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel } from "@/lib/exits/channels";
 import type { LoginOutcome } from "@/lib/kaspi/log-in";
@@ -22,6 +22,10 @@ import { accountSlot } from "./slots";
 
 /** Kaspi's break times are exact to the second at best; a little more is safe. */
 const BREAK_MARGIN_MS = 15 * SECOND;
+/** When Kaspi names no time. Dozens of jobs want the session, and each would try to log in. */
+const OWN_BREAK_MS = 2 * MINUTE;
+/** Refusals that pass by themselves; after any other only a person can help. */
+const passing: ReadonlySet<string> = new Set(["flood", "address"]);
 const LOCK_POLL_MS = SECOND;
 
 type Work<T> = (cabinet: CabinetSession) => Promise<T>;
@@ -47,6 +51,21 @@ export async function inCabinet<T>(
     const renewed = await renewSession(access, accountId, session.savedAt, signal);
     return runWith(access, accountId, renewed, work, signal);
   }
+}
+
+/**
+ * The same without the renewal, for what must not be repeated without a look at what it rests on.
+ * Throws `kaspi_session_expired` when the session has died.
+ */
+export async function onceInCabinet<T>(
+  access: KaspiAccess,
+  accountId: string,
+  work: Work<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const session = await storedSession(access.db, accountId);
+  if (!session) throw new AppError("kaspi_session_expired");
+  return runWith(access, accountId, session, work, signal);
 }
 
 async function runWith<T>(
@@ -85,7 +104,7 @@ export async function renewSession(
     if (saved) return saved;
     const account = await accountById(access.db, accountId);
     if (account.session === "needs_reauth")
-      throw new AppError("needs_reauth", `reauth_${account.reauthReason}`);
+      return await giveUp(access, account, account.reauthReason ?? "login_refused");
     refuseDuringBreak(account, access.clock());
     if (await takeLoginLock(access.db, accountId, access.clock())) break;
     await sleep(LOCK_POLL_MS, signal);
@@ -136,9 +155,10 @@ async function logInAgain(
       return { cookies, savedAt: now };
     }
     blockedUntil = breakEnd(outcome, access.clock());
-    if (blockedUntil !== null) throw loginError(outcome);
-    if (outcome.kind === "refused" && outcome.why === "address") throw loginError(outcome);
-    return await giveUp(access, account, reauthReason(outcome));
+    if (outcome.kind !== "refused" || !passing.has(outcome.why))
+      return await giveUp(access, account, reauthReason(outcome));
+    blockedUntil ??= later(access.clock(), OWN_BREAK_MS);
+    throw loginError(outcome);
   } finally {
     await releaseLoginLock(access.db, accountId, blockedUntil);
   }
@@ -155,7 +175,7 @@ async function giveUp(
   account: KaspiAccount,
   reason: ReauthReason,
 ): Promise<never> {
-  await markNeedsReauth(access.db, account, reason, access.clock());
+  await access.db.transaction((tx) => markNeedsReauth(tx, account, reason, access.clock()));
   throw new AppError("needs_reauth", `reauth_${reason}`);
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, lte, sql } from "drizzle-orm";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { exits } from "@/lib/db/schema/kaspi";
@@ -37,11 +37,20 @@ export async function ensureDirectExit(tx: Tx): Promise<void> {
   if (!any) await tx.insert(exits).values({ name: "direct" });
 }
 
+export async function hasActiveExit(tx: Tx): Promise<boolean> {
+  return (await tx.$count(exits, eq(exits.isActive, true))) > 0;
+}
+
 /**
  * Takes the next free slot of the exit that is free soonest, and moves that exit's clock forward by
- * one gap: however many processes ask, none goes faster than its pace. Null: no exit is active.
+ * one gap: however many processes ask, none goes faster than its pace. Null: no active exit is free
+ * within `longestWaitMs`; then nothing is taken, or the refused looks of a rest would prolong it.
  */
-export async function takeExitSlot(tx: Tx, now: Date): Promise<ExitSlot | null> {
+export async function takeExitSlot(
+  tx: Tx,
+  longestWaitMs: number,
+  now: Date,
+): Promise<ExitSlot | null> {
   const from = sql`greatest(coalesce(${exits.nextSlotAt}, ${now.toISOString()}), coalesce(${exits.restingUntil}, ${now.toISOString()}), ${now.toISOString()}::timestamptz)`;
   const gap = sql`make_interval(secs => 1 / ${exits.readsPerSecond})`;
   const soonest = tx
@@ -54,7 +63,7 @@ export async function takeExitSlot(tx: Tx, now: Date): Promise<ExitSlot | null> 
   const [slot] = await tx
     .update(exits)
     .set({ nextSlotAt: sql`${from} + ${gap}` })
-    .where(eq(exits.id, soonest))
+    .where(and(eq(exits.id, soonest), lte(from, later(now, longestWaitMs).toISOString())))
     .returning({
       exitId: exits.id,
       proxyUrl: exits.proxyUrl,

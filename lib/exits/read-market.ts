@@ -5,7 +5,7 @@ import { log } from "@/lib/log";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import type { KaspiAccess } from "./access";
 import { throughChannel } from "./channels";
-import { clearRest, type ExitSlot, restExit, takeExitSlot } from "./queries";
+import { clearRest, type ExitSlot, hasActiveExit, restExit, takeExitSlot } from "./queries";
 
 export type MarketRead =
   | { kind: "seen"; offers: MarketOffer[]; total: number; unreadable: number; observedAt: Date }
@@ -44,10 +44,12 @@ async function readOnce(
   card: { cardId: string; cityId: string },
   signal: AbortSignal | undefined,
 ): Promise<MarketRead> {
-  const slot = await takeExitSlot(access.db, access.clock());
-  if (!slot) return { kind: "unseen", why: "no_exit" };
+  const slot = await takeExitSlot(access.db, LONGEST_WAIT_MS, access.clock());
+  if (!slot) {
+    const why = (await hasActiveExit(access.db)) ? "address_refused" : "no_exit";
+    return { kind: "unseen", why };
+  }
   const waitMs = slot.at.getTime() - access.clock().getTime();
-  if (waitMs > LONGEST_WAIT_MS) return { kind: "unseen", why: "address_refused" };
   if (waitMs > 0) await sleep(waitMs, signal);
   const proxyUrl = slot.proxyUrl && access.vault.open(slot.proxyUrl);
   try {

@@ -101,7 +101,8 @@ function availabilitiesOf(row: OwnOfferWire): Availability[] | null {
 function stockOf(availabilities: Availability[] | null): number | null {
   const managed = (availabilities ?? []).filter((point) => point.stockManaged);
   if (managed.length === 0) return null;
-  return managed.reduce((sum, point) => sum + (point.stockCount ?? 0), 0);
+  // Goods sold by weight are counted in fractions.
+  return Math.floor(managed.reduce((sum, point) => sum + (point.stockCount ?? 0), 0));
 }
 
 function imageUrlOf(row: OwnOfferWire, base: string): string | null {

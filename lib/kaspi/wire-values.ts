@@ -23,12 +23,15 @@ export const wireNumber = z.union([
     .transform(Number),
 ]);
 
+/** Nothing on Kaspi costs more; our tables hold no more. */
+const HIGHEST_PRICE = 999_999_999;
+
 /**
  * A price in whole tenge; 0, null and missing mean "none". The shop sends floats (361788.0) and
  * nobody can pay a part of a tenge, so a rare fraction goes to the nearest, half away from zero.
  */
 export const wirePrice = wireNumber
-  .refine((amount) => amount >= 0 && amount <= Number.MAX_SAFE_INTEGER)
+  .refine((amount) => amount >= 0 && amount <= HIGHEST_PRICE)
   .nullish()
   .transform((amount): Tenge | null => toTenge(amount ?? 0));
 

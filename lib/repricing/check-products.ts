@@ -36,17 +36,19 @@ export type Check = {
   observed: Observed | null;
 };
 
-/** The rule of a subject: the store's, then its own. */
+/**
+ * The rule of a subject: the store's, then its own. One that cannot be read stops its products and
+ * nothing else: nothing is decided by what is left of it.
+ */
 export function ruleOf(
   store: Pick<Store, "rule">,
   subject: Pick<CheckSubject, "botEnabled" | "floor" | "ceiling" | "rule">,
-): RepricingRule {
+): Pick<DecisionInput, "rule" | "unreadableRule"> {
   const limits = { enabled: subject.botEnabled, floor: subject.floor, ceiling: subject.ceiling };
-  return resolveRule(
-    limits,
-    ruleOverrideSchema.parse(store.rule),
-    ruleOverrideSchema.parse(subject.rule),
-  );
+  const above = ruleOverrideSchema.safeParse(store.rule);
+  const own = ruleOverrideSchema.safeParse(subject.rule);
+  const rule = resolveRule(limits, above.data ?? {}, own.data ?? {});
+  return above.success && own.success ? { rule } : { rule, unreadableRule: true };
 }
 
 /**
@@ -60,8 +62,8 @@ export async function checkProduct(
   subject: CheckSubject,
   { looks = false, signal }: { looks?: boolean; signal?: AbortSignal | undefined } = {},
 ): Promise<Check> {
-  const rule = ruleOf(store, subject);
-  const known = { rule, ...stateOf(subject) };
+  const known = { ...ruleOf(store, subject), ...stateOf(subject) };
+  const { rule } = known;
   const blind: DecisionInput = {
     ...known,
     now: access.clock(),
@@ -94,8 +96,9 @@ function understand(
 ): { market: MarketView; observed: Observed | null } {
   if (read.kind === "unseen") return { market: read, observed: null };
   const rivals = rivalsOf(read.offers, own);
-  // A row nobody could read may be the only rival: then nobody knows that we are alone.
-  if (rivals.length === 0 && read.unreadable > 0)
+  // A row nobody could read, or was not shown, may be the only rival: then nobody knows that we are alone.
+  const missed = read.unreadable > 0 || read.total > read.offers.length;
+  if (rivals.length === 0 && missed)
     return { market: { kind: "unseen", why: "malformed" }, observed: null };
   const contentHash = sha256(canonicalJson({ offers: read.offers, total: read.total }));
   const isKnown = subject.lastObservation?.contentHash === contentHash;

@@ -189,8 +189,15 @@ export type CheckMark = Pick<
   | "lastDecisionId"
 >;
 
-/** Writes the marks of a batch in one statement. A market that was not seen leaves the old one in place. */
-export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
+/**
+ * Writes the marks of a batch in one statement. A market that was not seen leaves the old one in place;
+ * what was made due during the look, by a change it did not know of, stays due.
+ */
+export async function markChecked(
+  tx: Tx,
+  marks: CheckMark[],
+  look: { since: Date; until: Date },
+): Promise<void> {
   if (marks.length === 0) return;
   const seen = (column: string) =>
     sql.raw(
@@ -214,7 +221,8 @@ export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
         observedAt: seen("observed_at"),
         placeChangedAt: seen("place_changed_at"),
         lastCheckedAt: given("last_checked_at"),
-        nextCheckAt: given("next_check_at"),
+        nextCheckAt: sql`case when ${and(gt(productCities.nextCheckAt, look.since), lte(productCities.nextCheckAt, look.until))}
+          then ${productCities.nextCheckAt} else excluded.next_check_at end`,
         failures: given("failures"),
         lastDecisionId: sql`coalesce(excluded.last_decision_id, ${productCities.lastDecisionId})`,
         lastReason: sql`coalesce((select ${standingReason} from ${decisions} d where d.id = excluded.last_decision_id), ${productCities.lastReason})`,

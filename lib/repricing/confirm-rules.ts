@@ -33,5 +33,10 @@ export function judgeSent(
   if (age >= LONGEST_MS) return { kind: "rejected", why: "not_applied" };
   if (!sent.isSure && !shown.pending && age >= LONGEST_UNSURE_MS)
     return { kind: "rejected", why: "not_arrived" };
-  return { kind: "unknown", lookAt: later(now, LOOKS_MS[sent.reads] ?? SLOW_LOOK_MS) };
+  return { kind: "unknown", lookAt: nextLook(sent.reads, now) };
+}
+
+/** When the list is read again after so many looks. */
+export function nextLook(reads: number, now: Date): Date {
+  return later(now, LOOKS_MS[reads] ?? SLOW_LOOK_MS);
 }

@@ -1,11 +1,9 @@
-import { inCabinet } from "@/lib/accounts/cabinet";
 import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { throughChannel } from "@/lib/exits/channels";
-import { findOwnOffer } from "@/lib/kaspi/own-offers";
+import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { storeAtWork } from "@/lib/stores/queries";
-import { type Fate, judgeSent, type Shown } from "./confirm-rules";
+import { type Fate, judgeSent, nextLook, type Shown } from "./confirm-rules";
 import { lastMarket } from "./history-queries";
 import { placeAt } from "./place-rules";
 import {
@@ -18,8 +16,10 @@ import {
   type Sendable,
   type Transition,
 } from "./publish-queries";
+import { readOffer } from "./read-offer";
 
 const BATCH = 20;
+const unresolved: ("sending" | "sent")[] = ["sending", "sent"];
 
 export type Confirmed = {
   read: number;
@@ -41,24 +41,26 @@ export async function confirmStore(
   const due = await dueForConfirmation(access.db, storeId, access.clock(), BATCH);
   for (const decision of due) {
     signal?.throwIfAborted();
-    const query = { merchantUid: store.merchantId, sku: decision.sku };
-    const fresh = await inCabinet(
+    const read = await readOffer(
       access,
-      store.accountId,
-      (cabinet) =>
-        throughChannel(access, { name: "read_back", of: storeId }, () =>
-          findOwnOffer(cabinet, query),
-        ),
+      store,
+      { sku: decision.sku, channel: "read_back" },
       signal,
     );
-    const shown = fresh && {
-      price: fresh.cityPrice(decision.cityId),
-      onSale: fresh.onSale,
-      pending: fresh.pending,
-    };
-    await resolve(access, store.merchantId, decision, shown);
+    if (read.kind === "read")
+      await resolve(access, store.merchantId, decision, shownOf(decision, read.offer));
+    else await lookAgain(access, decision);
   }
   return { read: due.length, nextAt: await nextConfirmation(access.db, storeId) };
+}
+
+const shownOf = ({ cityId }: Sendable, offer: OwnOffer | null): Shown =>
+  offer && { price: offer.cityPrice(cityId), onSale: offer.onSale, pending: offer.pending };
+
+/** Kaspi's row cannot be read: nobody knows what became of the price, and the others' turn has come. */
+async function lookAgain(access: KaspiAccess, { id, confirmReads }: Sendable): Promise<void> {
+  const confirmAt = nextLook(confirmReads, access.clock());
+  await moveDecision(access.db, id, unresolved, { confirmAt, confirmReads: confirmReads + 1 });
 }
 
 async function resolve(
@@ -79,11 +81,10 @@ async function resolve(
     reads: decision.confirmReads,
   };
   const fate = judgeSent(sent, shown, now);
-  const open: ("sending" | "sent")[] = ["sending", "sent"];
   const next = nextStep(fate, { now, since, reads: sent.reads, shown });
   await access.db.transaction(async (tx) => {
     // Somebody else has read it back meanwhile: what we saw is older.
-    if (!(await moveDecision(tx, decision.id, open, next)) || fate.kind === "unknown") return;
+    if (!(await moveDecision(tx, decision.id, unresolved, next)) || fate.kind === "unknown") return;
     if (shown) await recordShown(tx, decision, shown);
     if (fate.kind === "confirmed") await movePlace(tx, merchantId, decision, sent.price, now);
     else await makeProductsDue(tx, [decision.productId], now);

@@ -82,6 +82,29 @@ export async function lockFrozen(
   return row ?? null;
 }
 
+/**
+ * A price that certainly did not leave waits again. If another has come to wait in its place, the newer
+ * one goes on, but a person's before the bot's.
+ */
+export async function takeBack(
+  tx: Tx,
+  decision: Pick<DecisionRow, "id" | "storeId" | "productId" | "cityId" | "origin">,
+): Promise<void> {
+  await lockLedger(tx, decision.storeId);
+  if (decision.origin === "manual") await supersedeUnsent(tx, [decision]);
+  const replaced = await tx.$count(
+    decisions,
+    and(eq(decisions.state, "pending"), ofSubjects([decision])),
+  );
+  const to = replaced
+    ? ({ state: "superseded", stateReason: "newer_decision" } as const)
+    : ({ state: "pending" } as const);
+  await tx
+    .update(decisions)
+    .set({ ...to, sendingAt: null, confirmAt: null })
+    .where(and(eq(decisions.id, decision.id), eq(decisions.state, "sending")));
+}
+
 /** Which of these products have a price set by a person that has not left yet. */
 export async function manualWaiting(tx: Tx, subjects: Subject[]): Promise<ReadonlySet<string>> {
   const rows = await tx

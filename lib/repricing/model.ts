@@ -99,6 +99,8 @@ export type Place = { place: number; of: number };
 export type DecisionInput = {
   now: Date;
   rule: RepricingRule;
+  /** What is stored as the rule is of no version we know; `rule` is what is left without it. */
+  unreadableRule?: true;
   /** The price when the bot was last switched on or set by hand. */
   anchor: Tenge | null;
   /** The last sent and not yet resolved price of the city, else what Kaspi last showed. */

@@ -3,8 +3,8 @@ import { later, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
+import { ruleOf } from "./check-products";
 import { type ExitInput, judgeExit } from "./gate-rules";
-import { ruleOverrideSchema } from "./model";
 import {
   deferPending,
   lockForExit,
@@ -14,7 +14,6 @@ import {
   type Sendable,
   takeBudget,
 } from "./publish-queries";
-import { resolveRule } from "./rules";
 
 /** A change of somebody else is on its way at Kaspi: look again after this. */
 const PENDING_AT_KASPI_MS = 30 * SECOND;
@@ -41,7 +40,9 @@ export async function passExit(
   const result = await access.db.transaction(async (tx): Promise<ExitResult | BudgetSpent> => {
     const rows = await lockForExit(tx, { ...input.decision, accountId });
     if (!rows) return { kind: "kept" };
-    const { decision, settings } = rows;
+    const { login, decision, settings } = rows;
+    // Another store of the login was told to stop while this price was on its way here.
+    if (login.writesBlockedUntil && login.writesBlockedUntil > now) return { kind: "stop" };
     const exitInput = toExitInput(rows, input.fresh, now);
     const verdict = judgeExit(exitInput);
     if (input.fresh)
@@ -56,6 +57,8 @@ export async function passExit(
     if (empty) return { kind: "budget_spent", until: empty.freeAt };
     await moveDecision(tx, decision.id, ["pending"], {
       state: "sending",
+      // A person's price may leave from another one than was believed; reading back compares with this.
+      priceBefore: exitInput.kaspi?.price ?? null,
       stateReason: null,
       notBefore: null,
       sendingAt: now,
@@ -81,11 +84,7 @@ function toExitInput(
   now: Date,
 ): ExitInput {
   const { botEnabled, manualLock, floor, ceiling, anchor } = product;
-  const rule = resolveRule(
-    { enabled: botEnabled, floor, ceiling },
-    ruleOverrideSchema.parse(store.rule),
-    ruleOverrideSchema.parse(product.rule),
-  );
+  const { rule, unreadableRule } = ruleOf(store, product);
   const { market } = JSON.parse(decision.inputs) as { market?: { kind?: string } };
   return {
     now,
@@ -102,14 +101,18 @@ function toExitInput(
       floor,
       ceiling,
       anchor,
-      intervalMinutes: rule.intervalMinutes,
+      // What was decided by a rule that can no longer be read is decided again.
+      intervalMinutes: unreadableRule ? 0 : rule.intervalMinutes,
     },
     kaspi: fresh && {
       price: fresh.cityPrice(decision.cityId),
       onSale: fresh.onSale,
       pending: fresh.pending,
     },
-    sendingStopped: store.sendingStoppedAt !== null || settings.sendingStoppedAt !== null,
+    sendingStopped:
+      store.archivedAt !== null ||
+      store.sendingStoppedAt !== null ||
+      settings.sendingStoppedAt !== null,
   };
 }
 

@@ -43,11 +43,12 @@ export async function previewRule(
   const market = product.observationId ? await observedMarket(tx, product.observationId) : null;
   const subject = await subjectOf(tx, productId);
   const inherited = { ...product, rule: {} };
-  const rule = ruleOf(store, subject ?? inherited);
+  const resolved = ruleOf(store, subject ?? inherited);
+  const { rule } = resolved;
   const rules = {
     rule,
-    override: ruleOverrideSchema.parse(subject?.rule ?? {}),
-    above: ruleOf(store, inherited),
+    override: ruleOverrideSchema.safeParse(subject?.rule).data ?? {},
+    above: ruleOf(store, inherited).rule,
   };
   const ceiling =
     rule.floor === null
@@ -58,6 +59,7 @@ export async function previewRule(
   const view: MarketView = { kind: "seen", rivals: rivalsOf(market.offers, own), observedAt: now };
   const decision = decidePrice({
     now,
+    ...resolved,
     rule: { ...rule, enabled: true },
     ...stateOf(subject),
     market: view,

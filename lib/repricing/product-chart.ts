@@ -42,7 +42,7 @@ export async function productChart(
   const product = await findProduct(tx, caller, productId);
   const store = await readableStore(tx, caller, product.storeId);
   const subject = await subjectOf(tx, productId);
-  const rule = ruleOf(store, subject ?? { ...product, rule: {} });
+  const { rule } = ruleOf(store, subject ?? { ...product, rule: {} });
   const span = { from: later(now, -rangeMs[range]).getTime(), to: now.getTime() };
   const { cardId, cityId } = product;
   const own = [...(await ownMerchants(tx)), store.merchantId];

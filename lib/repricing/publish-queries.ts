@@ -20,12 +20,17 @@ const sendable = (storeId: string, now: Date) =>
 
 export type Sendable = DecisionRow & { sku: string };
 
-/** The next price to send: a person's first, then the oldest. One whose predecessor is unresolved waits. */
+/** The next price to send: a person's first, then the oldest. One whose predecessor is unresolved waits, one
+ * for a city that is no longer priced expires. */
 export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<Sendable | null> {
   const [row] = await tx
     .select({ decision: decisions, sku: products.sku })
     .from(decisions)
     .innerJoin(products, eq(products.id, decisions.productId))
+    .innerJoin(
+      stores,
+      and(eq(stores.id, decisions.storeId), eq(stores.mainCityId, decisions.cityId)),
+    )
     .where(sendable(storeId, now))
     .orderBy(
       desc(sql`${decisions.origin} = 'manual'`),
@@ -85,8 +90,8 @@ export async function lockForExit(
   tx: Tx,
   { accountId, id, productId }: { accountId: string; id: string; productId: string },
 ) {
-  await tx
-    .select({ id: kaspiAccounts.id })
+  const [login] = await tx
+    .select({ writesBlockedUntil: kaspiAccounts.writesBlockedUntil })
     .from(kaspiAccounts)
     .where(eq(kaspiAccounts.id, accountId))
     .for("no key update");
@@ -107,9 +112,9 @@ export async function lockForExit(
     .where(eq(stores.id, decision.storeId))
     .for("share");
   const [settings] = await tx.select().from(workspace).for("share");
-  if (!product || !store || !settings)
-    throw new Error("a decision without product, store or workspace");
-  return { decision, product, store, settings };
+  if (!login || !product || !store || !settings)
+    throw new Error("a decision without login, product, store or workspace");
+  return { login, decision, product, store, settings };
 }
 
 /**
@@ -134,8 +139,8 @@ export async function takeBudget(
     )
     .orderBy(desc(budgetEntries.at))
     .limit(input.perWindow);
-  const last = entries[input.perWindow - 1];
-  if (last) return { freeAt: later(last.at, windowMs) };
+  if (entries.length >= input.perWindow)
+    return { freeAt: later(entries.at(-1)?.at ?? now, windowMs) };
   await tx
     .insert(budgetEntries)
     .values({ accountId: input.accountId, decisionId: input.decisionId, at: now });
@@ -146,6 +151,7 @@ export type Transition = Partial<
   Pick<
     DecisionRow,
     | "state"
+    | "priceBefore"
     | "stateReason"
     | "stateParams"
     | "notBefore"
@@ -246,7 +252,13 @@ export async function nextConfirmation(tx: Tx, storeId: string): Promise<Date | 
   return row?.at ?? null;
 }
 
-/** Stores with something to send, and with something to read back. */
+const atWork = and(
+  eq(stores.id, decisions.storeId),
+  eq(stores.isActive, true),
+  isNull(stores.archivedAt),
+);
+
+/** Stores at work with something to send, and with something to read back. */
 export async function storesWithOpenDecisions(
   tx: Tx,
   now: Date,
@@ -254,6 +266,7 @@ export async function storesWithOpenDecisions(
   const publish = await tx
     .selectDistinct({ id: decisions.storeId })
     .from(decisions)
+    .innerJoin(stores, atWork)
     .where(
       and(
         eq(decisions.state, "pending"),
@@ -263,6 +276,7 @@ export async function storesWithOpenDecisions(
   const confirm = await tx
     .selectDistinct({ id: decisions.storeId })
     .from(decisions)
+    .innerJoin(stores, atWork)
     .where(and(inArray(decisions.state, ["sending", "sent"]), lte(decisions.confirmAt, now)));
   return { publish: publish.map((row) => row.id), confirm: confirm.map((row) => row.id) };
 }

@@ -1,4 +1,4 @@
-import { inCabinet } from "@/lib/accounts/cabinet";
+import { onceInCabinet } from "@/lib/accounts/cabinet";
 import { accountById, type KaspiAccount } from "@/lib/accounts/queries";
 import { accountSlot } from "@/lib/accounts/slots";
 import { isAppError } from "@/lib/core/errors";
@@ -9,13 +9,13 @@ import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { changePrice } from "@/lib/kaspi/change-price";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
-import { findOwnOffer } from "@/lib/kaspi/own-offers";
 import { priceChange } from "@/lib/kaspi/price-change-body";
 import { log } from "@/lib/log";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { type Store, storeAtWork } from "@/lib/stores/queries";
 import { withStoreLock } from "@/lib/stores/store-lock";
 import { getWorkspace } from "@/lib/workspace/queries";
+import { takeBack } from "./ledger-queries";
 import { passExit } from "./pass-exit";
 import {
   blockWrites,
@@ -25,6 +25,7 @@ import {
   nextSendable,
   type Sendable,
 } from "./publish-queries";
+import { readOffer } from "./read-offer";
 
 /** Sent in one go, under one lock. A killed process leaves at most one price to be read back. */
 const BATCH = 10;
@@ -119,16 +120,14 @@ async function publishOne(
   decision: Sendable,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
-  const { accountId, merchantId: merchantUid } = store;
-  const fresh = await inCabinet(
-    access,
-    accountId,
-    (cabinet) =>
-      throughChannel(access, { name: "list", of: store.id }, () =>
-        findOwnOffer(cabinet, { merchantUid, sku: decision.sku }),
-      ),
-    signal,
-  );
+  const { accountId } = store;
+  const read = await readOffer(access, store, { sku: decision.sku, channel: "list" }, signal);
+  if (read.kind === "unreadable") {
+    const notBefore = later(access.clock(), RETRY_MS);
+    await moveDecision(access.db, decision.id, ["pending"], { stateReason: read.why, notBefore });
+    return "not_sent";
+  }
+  const { offer: fresh } = read;
   await accountSlot(access, accountId, "write")(signal);
   const verdict = await passExit(access, { decision, accountId, fresh });
   if (verdict.kind === "stop") return "stop";
@@ -147,8 +146,8 @@ async function send(
   const { accountId, merchantId: merchantUid } = store;
   const body = priceChange(fresh, { merchantUid, cityId: decision.cityId, price });
   try {
-    // The slot was taken before the gate, so that nothing stands between the gate and the wire.
-    const { processId } = await inCabinet(
+    // Nothing stands between the gate and the wire: the slot was taken before, and there is no logging in.
+    const { processId } = await onceInCabinet(
       access,
       accountId,
       (cabinet) =>
@@ -179,11 +178,10 @@ async function afterFailure(
   decision: Sendable,
   error: unknown,
 ): Promise<Outcome> {
-  const back = { state: "pending", sendingAt: null, confirmAt: null } as const;
   if (isAppError(error, "kaspi_throttled")) {
     const until = later(access.clock(), error.retryAfterMs ?? WRITE_BAN_MS);
     await blockWrites(access.db, store.accountId, until);
-    await moveDecision(access.db, decision.id, ["sending"], back);
+    await access.db.transaction((tx) => takeBack(tx, decision));
     await deferPending(access.db, store.id, { stateReason: "writes_blocked", notBefore: until });
     await raiseNotice(access.db, {
       kind: "writes_blocked",
@@ -202,8 +200,8 @@ async function afterFailure(
     });
     return "not_sent";
   }
-  if (isAppError(error, "needs_reauth", "kaspi_session_expired", "kaspi_flood"))
-    await moveDecision(access.db, decision.id, ["sending"], back);
+  if (isAppError(error, "kaspi_session_expired"))
+    await access.db.transaction((tx) => takeBack(tx, decision));
   log.warn({ err: error, decision: decision.id }, "price not surely sent");
   throw error;
 }

@@ -28,6 +28,7 @@ export const holdReasons = [
 
 export const skipReasons = [
   "rule_disabled",
+  "unreadable_rule",
   "missing_floor",
   "floor_above_ceiling",
   "manual_lock",

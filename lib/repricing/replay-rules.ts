@@ -62,6 +62,7 @@ const limits = { enabled: z.boolean(), floor: amount.nullable(), ceiling: amount
 const storedInputs = z.strictObject({
   now: instant,
   rule: z.strictObject({ ...ruleOverrideSchema.shape, ...limits }),
+  unreadableRule: z.literal(true).exactOptional(),
   anchor: amount.nullable(),
   current: amount.nullable(),
   manualLock: z.boolean(),

@@ -17,7 +17,7 @@ import {
   type PricingRun,
   subjectOf,
 } from "./check-queries";
-import { saveChecks } from "./save-checks";
+import { type Batch, saveChecks } from "./save-checks";
 
 /** A pricing run is at most this many products or this long, whichever ends first. */
 const MOST_CHECKS = 500;
@@ -78,14 +78,18 @@ export async function repriceOne(
   signal?: AbortSignal,
 ): Promise<Check | null> {
   const { storeId } = await access.db.transaction((tx) => lockProduct(tx, caller, productId));
-  const subject = await subjectOf(access.db, productId);
-  const waiting = subject ? [subject] : [];
+  let taken = false;
+  const next = async () => {
+    const subject = taken ? null : await subjectOf(access.db, productId);
+    taken = true;
+    return subject ? [subject] : [];
+  };
   let check: Check | null = null;
   const onSaved = ([saved]: Check[]) => {
     check = saved ?? null;
   };
   const options: Options = { trigger: "person", looks: true, onSaved, signal };
-  await runChecks(access, storeId, options, async () => waiting.splice(0), null);
+  await runChecks(access, storeId, options, next, null);
   return check;
 }
 
@@ -104,6 +108,7 @@ async function runChecks(
   for (;;) {
     options.signal?.throwIfAborted();
     const goesOn = await withStoreLock(storeId, "check", async () => {
+      const since = access.clock();
       const subjects = await next(counts.checked);
       if (subjects.length === 0) return false;
       runId ??= await openPricingRun(access.db, {
@@ -113,7 +118,7 @@ async function runChecks(
         startedAt: access.clock(),
       });
       const checks = await checkAll(access, store, subjects, options);
-      const batch = { storeId, merchantId: store.merchantId, runId, dryRun };
+      const batch = { storeId, merchantId: store.merchantId, runId, dryRun, since };
       const saved = await saveBatch(access, batch, checks);
       options.onSaved?.(checks, saved);
       counts.checked += checks.length;
@@ -134,7 +139,7 @@ async function runChecks(
 
 async function saveBatch(
   access: KaspiAccess,
-  batch: { storeId: string; merchantId: string; runId: string; dryRun: boolean },
+  batch: Batch,
   checks: Check[],
 ): Promise<NewDecision[]> {
   return access.db.transaction(async (tx) => {

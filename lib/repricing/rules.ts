@@ -78,6 +78,7 @@ export function countedRivals(
 function limitsOf(input: DecisionInput): Limits | { skip: SkipReason } {
   const { rule, current } = input;
   if (!rule.enabled) return { skip: "rule_disabled" };
+  if (input.unreadableRule) return { skip: "unreadable_rule" };
   if (rule.floor === null) return { skip: "missing_floor" };
   const floor = tenge(Math.max(rule.floor, LOWEST_KASPI_PRICE));
   const anchor = input.anchor ?? current;

@@ -23,7 +23,14 @@ import { placeAt, placeOf } from "./place-rules";
 import { ledgerInputs } from "./replay-rules";
 import { countedRivals, RULES_VERSION } from "./rules";
 
-type Batch = { storeId: string; merchantId: string; runId: string; dryRun: boolean };
+export type Batch = {
+  storeId: string;
+  merchantId: string;
+  runId: string;
+  dryRun: boolean;
+  /** When its products were taken from the queue. */
+  since: Date;
+};
 
 /**
  * Saves a batch of checks in the caller's transaction: observations when the market changed,
@@ -42,6 +49,7 @@ export async function saveChecks(
     await markChecked(
       tx,
       checks.map((check) => markOf(check, batch, saved, now)),
+      { since: batch.since, until: now },
     );
   return saved;
 }

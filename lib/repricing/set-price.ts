@@ -47,7 +47,7 @@ export async function setPriceByHand(
     const subject = await subjectOf(tx, productId);
     if (!subject || !product.onSale) throw new AppError("invalid", "not_on_sale");
     const current = subject.inFlightPrice ?? subject.shownPrice;
-    const { freeze } = ruleOf(await storeRule(tx, product.storeId), subject);
+    const { freeze } = ruleOf(await storeRule(tx, product.storeId), subject).rule;
     const { floor, ceiling } = product;
     const verdict = judgeManualPrice({ price: hand.price, floor, ceiling, current, freeze });
     const params = {

@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
+import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { runs } from "@/lib/db/schema/workspace";
@@ -91,6 +92,22 @@ export async function finishRun(
   now: Date,
 ): Promise<void> {
   await tx.update(runs).set({ status: "finished", counts, finishedAt: now }).where(eq(runs.id, id));
+}
+
+/**
+ * Fails the runs nobody has heard of for a day: their job is lost, and while they are open no other
+ * one of their kind may begin.
+ */
+export async function failForgottenRuns(tx: Tx, now: Date): Promise<void> {
+  await tx
+    .update(runs)
+    .set({ status: "failed", errorKey: "unknown", finishedAt: now })
+    .where(
+      and(
+        inArray(runs.status, ["queued", "running"]),
+        lt(sql`coalesce(${runs.startedAt}, ${runs.createdAt})`, later(now, -DAY).toISOString()),
+      ),
+    );
 }
 
 export async function failRun(tx: Tx, id: string, errorKey: string, now: Date): Promise<void> {

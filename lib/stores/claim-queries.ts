@@ -3,6 +3,8 @@ import { audit } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import type { City } from "@/lib/kaspi/pickup-points";
+import { ALMATY } from "./model";
+import { chooseMainCity } from "./rules";
 
 /** Who holds this merchant here, if anybody. */
 export async function holderOf(
@@ -22,6 +24,8 @@ export async function holderOf(
   return row ?? null;
 }
 
+/** Of the advisory locks; see `withStoreLock` for the others. */
+const CLAIM_PURPOSE = 3;
 /** Kaspi's name, unless a person has given the store another. */
 const nameAfter = (kaspiName: string) =>
   sql`case when ${stores.name} is distinct from coalesce(${stores.kaspiName}, ${stores.name})
@@ -36,6 +40,10 @@ export async function claimStore(
   input: { userId: string; accountId: string; merchantId: string; name: string | null },
   now: Date,
 ): Promise<{ storeId: string; isReplaced: boolean } | null> {
+  // Two users may connect a merchant at the same moment: the second one sees what the first has claimed.
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtext(${input.merchantId}), ${CLAIM_PURPOSE})`,
+  );
   const holder = await holderOf(tx, input.merchantId);
   if (holder && holder.userId !== input.userId) return null;
   const [store] = await tx
@@ -69,13 +77,30 @@ export async function claimStore(
   return { storeId: store.storeId, isReplaced: !store.isNew };
 }
 
-/** Replaces the points with what Kaspi shows; the main city is only set when there is none. */
+/**
+ * Replaces the points with what Kaspi shows; `null`, when that was not readable, leaves them. The main
+ * city is chosen once, from the first points anybody has seen; until then it is a guess.
+ */
 export async function savePoints(
   tx: Tx,
   storeId: string,
-  cities: City[],
-  mainCityId: string,
-): Promise<void> {
+  cities: City[] | null,
+): Promise<{ isGuess: boolean }> {
+  const seenBefore = await tx.$count(
+    pickupPoints,
+    and(eq(pickupPoints.storeId, storeId), eq(pickupPoints.isActive, true)),
+  );
+  if (cities) await replacePoints(tx, storeId, cities);
+  const chosen = chooseMainCity(cities ?? []);
+  const better = seenBefore > 0 ? null : chosen;
+  await tx
+    .update(stores)
+    .set({ mainCityId: sql`coalesce(${better}, ${stores.mainCityId}, ${chosen ?? ALMATY})` })
+    .where(eq(stores.id, storeId));
+  return { isGuess: seenBefore === 0 && chosen === null };
+}
+
+async function replacePoints(tx: Tx, storeId: string, cities: City[]): Promise<void> {
   const rows = cities.flatMap((city) =>
     city.points.map((point) => ({
       storeId,
@@ -88,8 +113,4 @@ export async function savePoints(
   );
   await tx.delete(pickupPoints).where(eq(pickupPoints.storeId, storeId));
   if (rows.length > 0) await tx.insert(pickupPoints).values(rows).onConflictDoNothing();
-  await tx
-    .update(stores)
-    .set({ mainCityId: sql`coalesce(${stores.mainCityId}, ${mainCityId})` })
-    .where(eq(stores.id, storeId));
 }

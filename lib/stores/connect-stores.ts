@@ -12,14 +12,13 @@ import { emit } from "@/lib/jobs/outbox";
 import { listMerchants, merchantName } from "@/lib/kaspi/merchants";
 import { type City, listPickupPoints } from "@/lib/kaspi/pickup-points";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
-import { raiseNotice } from "@/lib/notices/queries";
+import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { openRun } from "@/lib/runs/queries";
 import { claimStore, savePoints } from "./claim-queries";
 import type { ConnectedStore, ConnectResult } from "./model";
-import { mainCityOrGuess } from "./model";
-import { chooseMainCity } from "./rules";
 
-type Merchant = { uid: string; name: string | null; cities: City[] };
+/** `cities` null: nobody could read the points. */
+type Merchant = { uid: string; name: string | null; cities: City[] | null };
 
 /**
  * Logs in to Kaspi, makes every merchant of the login a store of the caller and starts their first
@@ -54,7 +53,8 @@ export async function connectStores(
     const cookies = access.vault.seal(cookiesOf(cabinet).cookies);
     await saveSession(tx, accountId, { cookies, method: outcome.method }, now);
     const result: ConnectResult = { stores: [], refused: [] };
-    for (const merchant of merchants) {
+    // Everybody claims merchants in one order: two logins may share some.
+    for (const merchant of merchants.toSorted((a, b) => a.uid.localeCompare(b.uid))) {
       const store = await takeStore(tx, caller, accountId, merchant, now);
       if (store) result.stores.push(store);
       else result.refused.push({ merchantId: merchant.uid, name: merchant.name ?? merchant.uid });
@@ -63,7 +63,9 @@ export async function connectStores(
     return { accountId, result };
   });
   await noteAnswer(access, { name: "login", of: connected.accountId }, null);
-  const pointsRead = merchants.filter(({ cities }) => cities.length > 0).map(({ uid }) => uid);
+  const pointsRead = merchants
+    .filter(({ cities }) => cities !== null && cities.length > 0)
+    .map(({ uid }) => uid);
   for (const { storeId, merchantId } of connected.result.stores)
     if (pointsRead.includes(merchantId))
       await noteAnswer(access, { name: "points", of: storeId }, null);
@@ -85,9 +87,9 @@ async function takeStore(
   if (!claim) return null;
   const { storeId } = claim;
   const name = merchant.name ?? merchant.uid;
-  const mainCity = mainCityOrGuess(chooseMainCity(merchant.cities));
-  await savePoints(tx, storeId, merchant.cities, mainCity.cityId);
-  if (mainCity.isGuess) {
+  const { isGuess } = await savePoints(tx, storeId, merchant.cities);
+  if (!isGuess) await resolveNotice(tx, "main_city_guessed", storeId, now);
+  else {
     const params = { store: name };
     await raiseNotice(tx, {
       kind: "main_city_guessed",
@@ -108,7 +110,7 @@ async function describeMerchants(cabinet: CabinetSession): Promise<Merchant[]> {
     merchants.push({
       uid,
       name: await unlessUnreadable(merchantName(cabinet, uid), null),
-      cities: await unlessUnreadable(listPickupPoints(cabinet, uid), []),
+      cities: await unlessUnreadable(listPickupPoints(cabinet, uid), null),
     });
   if (merchants.length === 0) throw new AppError("kaspi_rejected", "login_no_merchants");
   return merchants;

@@ -5,9 +5,7 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel } from "@/lib/exits/channels";
 import { listPickupPoints } from "@/lib/kaspi/pickup-points";
 import { savePoints } from "./claim-queries";
-import { mainCityOrGuess } from "./model";
 import { writableStore } from "./queries";
-import { chooseMainCity } from "./rules";
 
 /** Reads the store's points anew. The main city stays what it is. Throws as `inCabinet`. */
 export async function refreshPoints(
@@ -27,6 +25,5 @@ export async function refreshPoints(
       ),
     signal,
   );
-  const { cityId } = mainCityOrGuess(chooseMainCity(cities));
-  await access.db.transaction((tx) => savePoints(tx, storeId, cities, cityId));
+  await access.db.transaction((tx) => savePoints(tx, storeId, cities));
 }

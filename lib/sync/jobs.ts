@@ -2,7 +2,7 @@ import { isAppError } from "@/lib/core/errors";
 import { kaspiAccess } from "@/lib/exits/access";
 import { defineJob } from "@/lib/jobs/define-job";
 import { events } from "@/lib/jobs/events";
-import { failRun } from "@/lib/runs/queries";
+import { failForgottenRuns, failRun } from "@/lib/runs/queries";
 import { scheduleNextSync, storesDueForSync } from "@/lib/stores/queries";
 import { requestSync } from "./request-sync";
 import { beginSync, type Cursor, finishSync, walkPages, walkStart } from "./sync-store";
@@ -53,6 +53,7 @@ export const syncDueStores = defineJob(
   async ({ step }) => {
     const { db, clock } = kaspiAccess();
     return step.run("request", async () => {
+      await failForgottenRuns(db, clock());
       const due = await storesDueForSync(db, clock());
       for (const storeId of due) await db.transaction((tx) => requestSync(tx, storeId, null));
       return due.length;

@@ -1,5 +1,7 @@
 /** Kaspi's own counters disagree by a few rows in a big shop (protocol K: 687 against 694). */
 const TOLERATED_SHARE = 0.02;
+/** Less than a page, or a page that was missed in a shop of 50,000 would be within the share. */
+const MOST_TOLERATED = 50;
 /** Goods taken off sale stay in Kaspi's list; half a shop vanishing from it at once is a faulty answer. */
 const MOST_GONE_SHARE = 0.5;
 
@@ -22,5 +24,5 @@ export type Walk = {
 export function isComplete({ seen, unreadable, total, known, cut }: Walk): boolean {
   if (cut || unreadable > 0) return false;
   if (known > 0 && known - seen > known * MOST_GONE_SHARE) return false;
-  return total - seen <= Math.floor(total * TOLERATED_SHARE);
+  return total - seen <= Math.min(Math.floor(total * TOLERATED_SHARE), MOST_TOLERATED);
 }

@@ -6,7 +6,7 @@ import { accountById } from "@/lib/accounts/queries";
 import { MINUTE } from "@/lib/core/time";
 import { kaspiAccounts, kaspiSessions } from "@/lib/db/schema/kaspi";
 import { listMerchants } from "@/lib/kaspi/merchants";
-import { listOpenNotices } from "@/lib/notices/queries";
+import { dismissNotice, listOpenNotices } from "@/lib/notices/queries";
 import { testOffice } from "../support/office";
 import { connectedStore, smallShop } from "../support/stores";
 
@@ -96,6 +96,32 @@ describe("trouble that is not a dead session", () => {
     twin.advance({ ms: 3 * MINUTE });
     expect((await ask()).length).toBe(1);
   });
+});
+
+describe("a login that Kaspi's side keeps from working", () => {
+  test("is not tried again and again while our address is refused, and works once it is not", async () => {
+    twin.expireSessions();
+    twin.setFault({ name: "id_refuses_address" });
+    await expect(ask()).rejects.toMatchObject({ kind: "kaspi_address_refused" });
+    const asked = () => twin.requests().authorize?.total ?? 0;
+    const tried = asked();
+    for (let n = 0; n < 5; n += 1) await expect(ask()).rejects.toThrow();
+    expect([tried > 0, asked()]).toEqual([true, tried]);
+    expect(await accountById(db, accountId)).toMatchObject({ session: "valid" });
+    twin.clearFaults();
+    twin.advance({ ms: 6 * MINUTE });
+    expect((await ask()).length).toBe(1);
+  });
+});
+
+test("a notice that a person has put away is raised again while a login is still wanted", async () => {
+  twin.expireSessions();
+  await db.update(kaspiAccounts).set({ password: null });
+  await expect(ask()).rejects.toMatchObject({ kind: "needs_reauth" });
+  for (const { id } of await listOpenNotices(db, owner))
+    await dismissNotice(db, owner, id, access.clock());
+  await expect(checkAccount(access, accountId)).rejects.toMatchObject({ kind: "needs_reauth" });
+  expect(await listOpenNotices(db, owner)).toMatchObject([{ kind: "needs_reauth" }]);
 });
 
 test("the check finds a dead session and renews it before a price has to wait", async () => {

@@ -55,6 +55,15 @@ test("an article is kept to the letter, spaces included", () => {
   expect(read({ sku: " " })).toBeNull();
 });
 
+test("goods counted in fractions are whole pieces to us", () => {
+  const availabilities = [{ ...point, stockSpecified: true, stockCount: "2.7" }];
+  expect(read({ availabilities })?.stock).toBe(2);
+});
+
+test("a row whose price is past all reason cannot be read, instead of stopping its page", () => {
+  expect(read({ price: 10_000_000_000 })).toBeNull();
+});
+
 test("the count left is what the stock says, else what the row says", () => {
   const availabilities = [
     { ...point, stockSpecified: true, stockCount: 9 },

@@ -73,9 +73,10 @@ test.each(locales)("5,000 random decisions are whole sentences in %s", (locale) 
   }
 });
 
-test("money is written as money and all else is left as it is", () => {
+test("money is written as money, no preorders are none, and all else is left as it is", () => {
   const params = { price: 12_990, percent: 40.3, minutes: 14, because: "undercut" };
   expect(reasonValues(params, (amount) => `${amount} ₸`)).toEqual({
+    preorders: 0,
     price: "12990 ₸",
     percent: 40.3,
     minutes: 14,

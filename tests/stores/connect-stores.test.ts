@@ -1,8 +1,11 @@
+import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { jobEvents } from "@/lib/db/schema/jobs";
-import { kaspiAccounts } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { listOpenNotices } from "@/lib/notices/queries";
 import { connectStores } from "@/lib/stores/connect-stores";
 import { archiveStore, listStores } from "@/lib/stores/queries";
+import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
 import { smallShop } from "../support/stores";
 
@@ -58,6 +61,19 @@ describe("connecting", () => {
   });
 });
 
+test("of two users who connect one merchant at the same moment, the second is told that it is taken", async () => {
+  const table = await hold(db, (tx) => tx.execute(sql`lock table stores in share mode`));
+  const both = Promise.allSettled(
+    [owner, stranger].map((user) => connectStores(access, user, smallShop)),
+  );
+  await waiting(db, 2);
+  await table.release();
+  const outcomes = await both;
+  const refused = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  expect(refused).toMatchObject([{ kind: "conflict", key: "merchants_taken" }]);
+  expect(await db.$count(stores)).toBe(1);
+});
+
 describe("a login that does not work", () => {
   test("says at once that the password is wrong, and keeps nothing", async () => {
     const wrong = { ...smallShop, password: "wrong" };
@@ -94,6 +110,27 @@ describe("a login that does not work", () => {
   });
 });
 
+test("a city that was a guess is chosen when the points can be read, and nobody is asked any more", async () => {
+  twin.setFault({ name: "garbled_json", at: ["points"], times: 1 });
+  const [store] = (await connectStores(access, owner, smallShop)).stores;
+  await db.update(stores).set({ mainCityId: "000000000" });
+  await connectStores(access, owner, smallShop);
+  const [after] = await listStores(db, owner);
+  expect(after).toMatchObject({ id: store?.storeId, mainCityName: expect.any(String) });
+  expect(await listOpenNotices(db, owner)).toEqual([]);
+});
+
+test("points that cannot be read this time are kept, and so is the city", async () => {
+  await connectStores(access, owner, smallShop);
+  const before = await listStores(db, owner);
+  const points = await db.$count(pickupPoints);
+  twin.setFault({ name: "garbled_json", at: ["points"] });
+  await connectStores(access, owner, smallShop);
+  expect((await listStores(db, owner))[0]?.mainCityName).toBe(before[0]?.mainCityName);
+  expect(await db.$count(pickupPoints)).toBe(points);
+  expect(await listOpenNotices(db, owner)).toEqual([]);
+});
+
 test("points nobody can read make Almaty a guess and a question", async () => {
   twin.setFault({ name: "garbled_json", at: ["points"] });
   await connectStores(access, owner, smallShop);
@@ -101,4 +138,6 @@ test("points nobody can read make Almaty a guess and a question", async () => {
   expect(store?.mainCityId).toBe("750000000");
   const notices = await database.sql`select kind from notices`;
   expect(notices.map((notice) => notice.kind)).toEqual(["main_city_guessed"]);
+  await connectStores(access, owner, smallShop);
+  expect(await listOpenNotices(db, owner)).toMatchObject([{ kind: "main_city_guessed" }]);
 });

@@ -24,11 +24,18 @@ export async function hold(db: Db, take: (tx: Tx) => Promise<unknown>) {
   };
 }
 
+/** Asks Postgres again and again until the answer is yes; gives up after ten seconds. */
+export async function eventually(isSo: () => Promise<boolean>): Promise<void> {
+  const until = Date.now() + 10_000;
+  while (!(await isSo())) if (Date.now() > until) throw new Error("what was waited for never came");
+}
+
 /** Resolves when so many transactions of this database wait for a lock of another. */
-export async function waiting(db: Db, count: number): Promise<void> {
-  for (;;) {
+export function waiting(db: Db, count: number): Promise<void> {
+  return eventually(async () => {
     const [row] = await db.execute<{ count: number }>(sql`
-      select count(distinct pid)::int as count from pg_locks where not granted`);
-    if ((row?.count ?? 0) >= count) return;
-  }
+      select count(distinct pid)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`);
+    return (row?.count ?? 0) >= count;
+  });
 }

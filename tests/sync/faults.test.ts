@@ -1,9 +1,11 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
+import { HOUR, later } from "@/lib/core/time";
 import { products } from "@/lib/db/schema/products";
 import { runs } from "@/lib/db/schema/workspace";
 import { listOpenNotices } from "@/lib/notices/queries";
+import { failForgottenRuns, runById } from "@/lib/runs/queries";
 import { requestSync } from "@/lib/sync/request-sync";
 import { beginSync, walkPages, walkStart } from "@/lib/sync/sync-store";
 import { testOffice } from "../support/office";
@@ -106,6 +108,16 @@ test("what the seller set survives every sync, what Kaspi shows is refreshed", a
     .from(products)
     .where(eq(products.id, one?.id ?? ""));
   expect(after).toMatchObject({ ...set, name: one?.name, price: 123_456 });
+});
+
+test("a run whose job was lost does not keep the store from being synced for ever", async () => {
+  const lost = await requestSync(db, storeId, null);
+  await beginSync(access, lost);
+  await failForgottenRuns(db, access.clock());
+  expect(await requestSync(db, storeId, null)).toBe(lost);
+  await failForgottenRuns(db, later(access.clock(), 25 * HOUR));
+  expect(await runById(db, lost)).toMatchObject({ status: "failed", errorKey: "unknown" });
+  expect(await requestSync(db, storeId, null)).not.toBe(lost);
 });
 
 test("two requests for a sync are one run", async () => {

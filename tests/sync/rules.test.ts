@@ -8,6 +8,8 @@ test.each<[string, Partial<Walk>, boolean]>([
   ["met everything Kaspi counts", {}, true],
   ["missed the few rows by which Kaspi's own counters differ", { seen: 687 }, true],
   ["missed a page", { seen: 594 }, false],
+  ["missed a page of a big shop", { seen: 49_900, total: 50_000, known: 50_000 }, false],
+  ["missed a few rows of a big shop", { seen: 49_970, total: 50_000, known: 50_000 }, true],
   ["met rows that could not be read", { unreadable: 1 }, false],
   ["was cut because the list did not end", { cut: true }, false],
   ["met nothing where there was a shop, whatever Kaspi counts", { seen: 0, total: 0 }, false],

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { productListSchema } from "@/lib/products/model";
 import { listProducts } from "@/lib/products/list-queries";
+import { productListSchema } from "@/lib/products/model";
 import { listStores } from "@/lib/stores/queries";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";

@@ -63,7 +63,9 @@ export const kaspiAccounts = pgTable(
       .notNull()
       .default("unknown"),
     /** Key of the translated reason, `stores.reauth.<reason>`. */
-    reauthReason: text("reauth_reason"),
+    reauthReason: text("reauth_reason", {
+      enum: ["no_password", "password_wrong", "code_required", "flood", "login_refused"],
+    }),
     lastLoginAt: instant("last_login_at"),
     lastCheckedAt: instant("last_checked_at"),
     /** Kaspi's flood answer: no login before this. */

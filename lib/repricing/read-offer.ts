@@ -1,0 +1,39 @@
+import { inCabinet } from "@/lib/accounts/cabinet";
+import { type ErrorKind, isAppError } from "@/lib/core/errors";
+import type { KaspiAccess } from "@/lib/exits/access";
+import { throughChannel } from "@/lib/exits/channels";
+import type { OwnOffer } from "@/lib/kaspi/own-offer";
+import { findOwnOffer } from "@/lib/kaspi/own-offers";
+import { log } from "@/lib/log";
+
+/** `offer` null: the article is not in Kaspi's list. */
+export type OfferRead =
+  | { kind: "read"; offer: OwnOffer | null }
+  | { kind: "unreadable"; why: ErrorKind };
+
+/**
+ * Our offer as Kaspi's list shows it now. Nonsense about one article is a value, so that the others
+ * need not wait for it; everything else is thrown as by `inCabinet`.
+ */
+export async function readOffer(
+  access: KaspiAccess,
+  store: { id: string; accountId: string; merchantId: string },
+  { sku, channel }: { sku: string; channel: "list" | "read_back" },
+  signal?: AbortSignal,
+): Promise<OfferRead> {
+  const query = { merchantUid: store.merchantId, sku };
+  try {
+    const offer = await inCabinet(
+      access,
+      store.accountId,
+      (cabinet) =>
+        throughChannel(access, { name: channel, of: store.id }, () => findOwnOffer(cabinet, query)),
+      signal,
+    );
+    return { kind: "read", offer };
+  } catch (error) {
+    if (!isAppError(error, "kaspi_malformed", "kaspi_rejected", "kaspi_not_found")) throw error;
+    log.warn({ merchant: store.merchantId, sku, kind: error.kind }, "offer not readable");
+    return { kind: "unreadable", why: error.kind };
+  }
+}

@@ -1,0 +1,137 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { later, MINUTE } from "@/lib/core/time";
+import { exits, stores } from "@/lib/db/schema/kaspi";
+import { productCities, products } from "@/lib/db/schema/products";
+import { decisions } from "@/lib/db/schema/repricing";
+import type { KaspiAccess } from "@/lib/exits/access";
+import type { KaspiRequest } from "@/lib/kaspi/transport";
+import { previewRule } from "@/lib/repricing/preview-rule";
+import { repriceDue, repriceOne } from "@/lib/repricing/reprice-store";
+import { setLimits } from "@/lib/repricing/set-limits";
+import { setProductRule } from "@/lib/repricing/set-rule";
+import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import { hold, waiting } from "../support/locks";
+import { testOffice } from "../support/office";
+import { connectedStore, syncNow } from "../support/stores";
+
+const office = await testOffice();
+const { access, owner, twin } = office;
+const { db } = access;
+const shelf: Goods[] = [];
+let storeId = "";
+
+beforeAll(async () => {
+  const store = await connectedStore(office);
+  storeId = store.storeId;
+  await syncNow(office, storeId);
+  shelf.push(...(await goodsOnSale(office, storeId, store.merchantId)));
+});
+
+let odd: Handle;
+let plain: Handle;
+
+/** Two products of one batch, both due. */
+beforeEach(async () => {
+  twin.clearFaults();
+  await db.delete(decisions);
+  await db.update(products).set({ botEnabled: false });
+  await db.update(stores).set({ rule: {} });
+  odd = await watched();
+  plain = await watched();
+});
+
+async function watched(): Promise<Handle> {
+  const next = shelf.pop();
+  if (!next) throw new Error("the shop is too small for these tests");
+  const goods = handle(office, next);
+  goods.rivals(goods.kaspiPrice() - 20);
+  await goods.watch({ floor: Math.ceil(goods.kaspiPrice() * 0.9) });
+  return goods;
+}
+
+const checkDue = () => repriceDue(access, storeId, { trigger: "schedule" });
+const reasons = async (goods: Handle) => (await goods.history()).map((row) => row.reason);
+const setRule = (rule: unknown) =>
+  db.update(products).set({ rule }).where(eq(products.id, odd.productId));
+
+describe("a rule that can no longer be read", () => {
+  beforeEach(() => setRule({ strategy: { kind: "of another version" } }));
+
+  test("stops its own product, which says so, and nothing else", async () => {
+    await checkDue();
+    expect(await reasons(odd)).toEqual(["unreadable_rule"]);
+    expect(await reasons(plain)).toEqual(["undercut"]);
+    expect(await checkDue()).toBeNull();
+  });
+
+  test("lets out nothing that was decided by it before", async () => {
+    await setRule({});
+    await checkDue();
+    await setRule({ step: "one" });
+    await plain.publish();
+    expect(odd.writes()).toEqual([]);
+    expect(plain.writes()).toHaveLength(1);
+  });
+
+  test("is shown as such, and a person can replace it", async () => {
+    expect(await previewRule(db, owner, odd.productId, access.clock())).toMatchObject({
+      override: {},
+    });
+    await setProductRule(db, owner, odd.productId, {}, access.clock());
+    await checkDue();
+    expect(await reasons(odd)).toEqual(["undercut"]);
+  });
+
+  test("of the store stops every product that takes from it", async () => {
+    await db.update(stores).set({ rule: [] });
+    await checkDue();
+    expect(await reasons(plain)).toEqual(["unreadable_rule"]);
+  });
+});
+
+test("a rival with a price no database holds does not keep the others from being saved", async () => {
+  odd.rivals(9_999_999_999);
+  await checkDue();
+  expect(await reasons(plain)).toEqual(["undercut"]);
+  expect(await reasons(odd)).toHaveLength(1);
+});
+
+test("offers that Kaspi counts and does not show are not taken for an empty market", async () => {
+  const rule = { whenAlone: { kind: "ceiling" } } as const;
+  await setProductRule(db, owner, odd.productId, rule, access.clock());
+  await odd.watch({ floor: 10, ceiling: odd.kaspiPrice() + 1000 });
+  const onlyOurs = (body: string) => {
+    const market = JSON.parse(body) as { offers: { merchantId: string }[] };
+    const offers = market.offers.filter((offer) => offer.merchantId === odd.merchantUid);
+    return JSON.stringify({ ...market, offers });
+  };
+  const short: KaspiAccess = {
+    ...access,
+    transport(proxyUrl) {
+      const whole = access.transport(proxyUrl);
+      const send = async (request: KaspiRequest) => {
+        const answer = await whole.send(request);
+        return { ...answer, body: onlyOurs(answer.body) };
+      };
+      return { ...whole, send };
+    },
+  };
+  expect(await repriceOne(short, owner, odd.productId)).toMatchObject({
+    decision: { reason: "stale_offers" },
+  });
+});
+
+test("a limit changed while the market is read makes the product due again, not an interval later", async () => {
+  const reading = await hold(db, (tx) => tx.select().from(exits).for("update"));
+  const looking = odd.check();
+  await waiting(db, 1);
+  await setLimits(db, owner, odd.productId, { floor: null }, access.clock());
+  await reading.release();
+  await looking;
+  const [city] = await db
+    .select()
+    .from(productCities)
+    .where(eq(productCities.productId, odd.productId));
+  expect(city?.nextCheckAt.getTime()).toBeLessThanOrEqual(later(access.clock(), MINUTE).getTime());
+});
