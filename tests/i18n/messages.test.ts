@@ -20,7 +20,7 @@ const flat = Object.fromEntries(
 const latinEverywhere = /^(Kaspi|Duken|Excel|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red)$/;
 
 /** Words that Kazakh and Russian share. */
-const sameInBoth = /^(экспресс|минимум|максимум|артикул|прокси|сервер|телефон|рейтинг)$/i;
+const sameInBoth = /^(экспресс|минимум|максимум|артикул|прокси|сервер|телефон|рейтинг|стратегия)$/i;
 
 const latinWords = (message: string) =>
   (readIcu(message).words.match(/[A-Za-z][\w@.-]*/g) ?? [])

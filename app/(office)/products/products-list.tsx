@@ -3,7 +3,7 @@
 import { useState } from "react";
 import type { FilterCounts, OptionalColumn, ProductFilter } from "@/lib/products/filter-model";
 import type { ProductChoice } from "@/lib/products/model";
-import { BulkBar } from "./bulk-bar";
+import { BulkBar } from "./bulk/bulk-bar";
 import type { NamedFacets } from "./narrow-panel";
 import type { ProductLine } from "./product-line";
 import { ProductsTable } from "./products-table";

@@ -10,7 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { useCounted } from "@/components/use-counted";
 import type { ActionFailure } from "@/lib/auth/action";
 import type { BulkPreview, SelectionInput } from "@/lib/repricing/bulk-model";
-import { previewBulk, startBulk } from "./bulk-actions";
+import { previewBulk, startBulk } from "./actions";
 import { BulkFields } from "./bulk-fields";
 import { BulkForecast } from "./bulk-forecast";
 import { type BulkButton, changeFrom, draftFor } from "./bulk-kinds";

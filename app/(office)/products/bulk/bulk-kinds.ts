@@ -1,6 +1,6 @@
 import type { ProductChoice } from "@/lib/products/model";
 import type { BulkChangeInput, SelectionInput } from "@/lib/repricing/bulk-model";
-import type { Selection } from "./selection";
+import type { Selection } from "../selection";
 
 /** The buttons of the bulk bar, in their order. */
 export const bulkKinds = ["on", "off", "floor", "ceiling", "step", "strategy"] as const;

@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useCounted } from "@/components/use-counted";
 import type { BulkSkip } from "@/lib/repricing/bulk-queries";
-import { bulkSkips } from "./bulk-actions";
+import { bulkSkips } from "./actions";
 
 type Props = { runId: string; total: number };
 

@@ -8,8 +8,8 @@ import { IconButton } from "@/components/ui/icon-button";
 import { useCounted } from "@/components/use-counted";
 import { formatNumber } from "@/lib/i18n/money";
 import type { ProductChoice } from "@/lib/products/model";
+import { useSelection } from "../selection";
 import { type BulkButton, bulkKinds, selectionInput } from "./bulk-kinds";
-import { useSelection } from "./selection";
 
 const BulkWindow = lazy(async () => ({ default: (await import("./bulk-window")).BulkWindow }));
 

@@ -11,7 +11,7 @@ import { useToast } from "@/components/ui/toast";
 import { useCounted } from "@/components/use-counted";
 import { useRun } from "@/components/use-run";
 import { isUnderWay, type RunProgress } from "@/lib/runs/model";
-import { undoBulk } from "./bulk-actions";
+import { undoBulk } from "./actions";
 import { bulkSeenCookie } from "./bulk-seen";
 import { BulkSkips } from "./bulk-skips";
 
