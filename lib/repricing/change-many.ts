@@ -158,13 +158,12 @@ async function apply(tx: Tx, bulk: BulkChangeRow, judged: Judged[], now: Date): 
   );
   await audit(
     tx,
-    ...changed.map(({ product, outcome: { before, after } }) => ({
+    ...changed.map(({ product, outcome }) => ({
       at: now,
       userId: bulk.userId,
       storeId: product.storeId,
-      action: auditActionOf(after),
       subjectId: product.id,
-      details: { before, after, bulk: bulk.id },
+      ...auditOf(product, outcome.before, outcome.after, bulk.id),
     })),
   );
   const storeIds = new Set(changed.map(({ product }) => product.storeId));
@@ -174,11 +173,21 @@ async function apply(tx: Tx, bulk: BulkChangeRow, judged: Judged[], now: Date): 
   );
 }
 
-/** The same words as for a single edit. */
-function auditActionOf(after: Partial<SellerState>): AuditEntry["action"] {
-  if (after.botEnabled !== undefined)
-    return after.botEnabled ? "product.bot_on" : "product.bot_off";
-  return after.rule === undefined ? "product.limits_changed" : "product.rule_changed";
+type Fields = Partial<SellerState>;
+
+/** The same words as for a single edit, which always names both limits. */
+function auditOf(product: BulkProduct, before: Fields, after: Fields, bulk: string) {
+  if (after.botEnabled !== undefined) {
+    const action: AuditEntry["action"] = after.botEnabled ? "product.bot_on" : "product.bot_off";
+    return { action, details: { before, after, bulk } };
+  }
+  if (after.rule !== undefined)
+    return { action: "product.rule_changed" as const, details: { before, after, bulk } };
+  const limits = { floor: product.floor, ceiling: product.ceiling };
+  return {
+    action: "product.limits_changed" as const,
+    details: { before: limits, after: { ...limits, ...after }, bulk },
+  };
 }
 
 function resultOf(productId: string, outcome: BulkOutcome | undefined): ItemResult {

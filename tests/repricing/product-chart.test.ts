@@ -2,6 +2,8 @@ import { beforeAll, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { DAY, HOUR, later } from "@/lib/core/time";
 import { decisions as decisionTable } from "@/lib/db/schema/repricing";
+import { type BulkChange, selectionSchema } from "@/lib/repricing/bulk-model";
+import { changeBatch, changeMany } from "@/lib/repricing/change-many";
 import { productChart } from "@/lib/repricing/product-chart";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { type Goods, goodsOnSale, handle } from "../support/goods";
@@ -71,6 +73,22 @@ test("knows limits nobody has decided by, from what people set", async () => {
   twin.advance({ ms: HOUR });
   const { lines } = await chartOf(goods.productId);
   expect(lines.floor.map(({ value }) => value)).toEqual([start - 10, start - 30]);
+});
+
+test("knows both limits when many products got one of them at once", async () => {
+  const goods = nextGoods();
+  const start = goods.kaspiPrice();
+  const { productId } = goods;
+  const limits = { floor: tenge(start - 50), ceiling: tenge(start + 50) };
+  await setLimits(db, owner, productId, limits, access.clock());
+  twin.advance({ ms: HOUR });
+  const selection = selectionSchema.parse({ kind: "ids", ids: [productId] });
+  const floor: BulkChange = { kind: "floor", to: { unit: "tenge", value: tenge(start - 10) } };
+  const runId = await changeMany(db, owner, { selection, change: floor, confirm: true });
+  while (await changeBatch(db, runId, access.clock()));
+  const { lines } = await chartOf(productId);
+  expect(lines.floor.map(({ value }) => value)).toEqual([start - 50, start - 10]);
+  expect(lines.ceiling.map(({ value }) => value)).toEqual([start + 50]);
 });
 
 test("another's product is not found", async () => {
