@@ -124,7 +124,7 @@ test("many products are narrowed, changed and put back", async ({ page, expectAc
   await test.step("the minimums are taken away again", async () => {
     await (await selectPage(page)).getByRole("button", { name: "Минимум" }).click();
     const window = page.getByRole("dialog");
-    await window.getByRole("radio", { name: "Убрать" }).check();
+    await window.getByText("Убрать", { exact: true }).click();
     await window.getByRole("button", { name: "Посмотреть, что изменится" }).click();
     await window.getByRole("button", { name: /^Изменить/ }).click();
     await expect(outcome(page)).toContainText(/Изменен/, { timeout: 20_000 });
