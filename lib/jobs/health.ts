@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { db, type Tx } from "@/lib/db/client";
 import type { StoredError } from "@/lib/db/schema/jobs";
-import { firings } from "@/lib/jobs/embedded/schedule";
+import { isLate } from "@/lib/jobs/runs-schedule";
 
 export type JobHealth = {
   job: string;
@@ -48,15 +48,15 @@ export async function jobHealth(now: Date, tx: Tx = db()): Promise<JobHealth[]> 
     lastError: row.error,
     running: row.running,
     queued: row.queued,
-    late: isLate(row, now),
+    late:
+      row.cron !== null &&
+      row.time_zone !== null &&
+      isLate(
+        { expr: row.cron, timeZone: row.time_zone },
+        new Date(row.succeeded_at ?? row.registered_at),
+        now,
+      ),
   }));
-}
-
-function isLate(row: Row, now: Date): boolean {
-  if (!row.cron || !row.time_zone) return false;
-  const since = new Date(row.succeeded_at ?? row.registered_at);
-  const [, second] = firings({ expr: row.cron, timeZone: row.time_zone }, since, 2);
-  return second !== undefined && second < now;
 }
 
 function date(text: string | null): Date | null {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eventType } from "inngest";
 import { beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import { DAY, HOUR, SECOND } from "@/lib/core/time";
+import { DAY, HOUR, later, SECOND } from "@/lib/core/time";
 import { jobEvents, jobRuns, jobSteps } from "@/lib/db/schema/jobs";
 import { defineJob } from "@/lib/jobs/define-job";
 import { jobHealth } from "@/lib/jobs/health";
@@ -34,15 +34,20 @@ test("a run shows how far it is, what it waits for, and how it ended", async () 
   await send();
   await drain();
   const id = await onlyRun();
-  const first = { name: "first", state: "ok" };
+  const first = { name: "first", state: "ok", at: clock() };
   expect(await runs.get(id)).toMatchObject({
     job: "walk",
     state: "running",
-    steps: [first, { name: "nap", state: "waiting" }],
+    steps: [first, { name: "nap", state: "waiting", at: later(clock(), HOUR) }],
   });
   clock.advance(HOUR);
   await drain();
-  expect(await runs.get(id)).toMatchObject({ state: "running", attempt: 1 });
+  expect(await runs.get(id)).toMatchObject({
+    state: "running",
+    attempt: 1,
+    nextTryAt: later(clock(), SECOND),
+    error: { message: "tired" },
+  });
   clock.advance(SECOND);
   await drain();
   expect(await runs.get(id)).toMatchObject({
@@ -64,6 +69,53 @@ test("a cancelled run does nothing more, and is cancelled once", async () => {
   clock.advance(DAY);
   await drain();
   expect(await runs.get(id)).toMatchObject({ state: "cancelled", error: null, attempt: 0 });
+});
+
+test("a failed run is done again with its input, once, and not while the same work is under way", async () => {
+  let fail = true;
+  const about = eventType("test/about", { schema: z.object({ storeId: z.uuid() }) });
+  const job = defineJob(about, { id: "moody", retries: 0 }, async ({ step }) => {
+    await step.sleep("think", "1h");
+    if (fail) throw new Error("no");
+  });
+  const { drain, clock } = await startTestJobs({ functions: [job] });
+  const think = async () => {
+    await drain();
+    clock.advance(HOUR);
+    await drain();
+  };
+  const storeId = randomUUID();
+  await emit(db, [about.create({ storeId })]);
+  await drain();
+  const id = await onlyRun();
+  await expect(runs.retry(id, clock())).rejects.toMatchObject({ key: "run_not_failed" });
+  await think();
+  await runs.retry(id, clock());
+  await runs.retry(id, clock());
+  await drain();
+  const again = (await db.select().from(jobRuns)).filter((run) => run.id !== id);
+  expect(again).toMatchObject([{ retryOf: id, subject: storeId, event: { data: { storeId } } }]);
+  await expect(runs.retry(id, clock())).rejects.toMatchObject({ key: "run_under_way" });
+  fail = false;
+  await think();
+  expect(await runs.get(again[0]?.id ?? "")).toMatchObject({ state: "completed" });
+  await expect(runs.retry(randomUUID(), clock())).rejects.toMatchObject({ kind: "not_found" });
+});
+
+test("a scheduled run done again fires the schedule now", async () => {
+  const job = defineJob(
+    null,
+    { id: "hourly", retries: 0, cron: { expr: "0 * * * *", tz: "UTC" } },
+    async () => {
+      throw new Error("no");
+    },
+  );
+  const { drain, clock } = await startTestJobs({ functions: [job] });
+  clock.advance(HOUR);
+  await drain();
+  await runs.retry(await onlyRun(), clock());
+  await drain();
+  expect(await db.select().from(jobRuns)).toHaveLength(2);
 });
 
 test("the health of a job is its last success, its last failure, and what it is doing", async () => {

@@ -42,6 +42,16 @@ export const jobEvents = jobsSchema.table(
   ],
 );
 
+/** The text as an id, if it is one: computed by Postgres, so that no engine has to fill it in. */
+const idIn = (text: string) =>
+  sql.raw(
+    `case when ${text} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${text})::uuid end`,
+  );
+const inData = (name: string) => `event #>> '{data,${name}}'`;
+const aSubject = ["storeId", "accountId", "runId"].map(inData).join(", ");
+/** The event that asks for a run to be done again: its id says which. */
+export const RETRY = ":retry";
+
 export const jobRuns = jobsSchema.table(
   "run",
   {
@@ -59,8 +69,20 @@ export const jobRuns = jobsSchema.table(
     // json, not jsonb: a job may return a string with a zero byte.
     result: json("result"),
     error: json("error").$type<StoredError>(),
+    /** The store, else the Kaspi login, else the progress it is about; runs of one job and subject are the same work. */
+    subject: uuid("subject").generatedAlwaysAs(idIn(`coalesce(${aSubject})`)),
+    /** The row of `runs` that tells how far it is. */
+    progressId: uuid("progress_id").generatedAlwaysAs(idIn(inData("runId"))),
+    /** The failed run that a person asked to be done again as this one. */
+    retryOf: uuid("retry_of").generatedAlwaysAs(
+      idIn(`substring(event ->> 'id' from '^(.*)${RETRY}$')`),
+    ),
   },
   (table) => [
+    index("run_retry").on(table.retryOf).where(isNotNull(table.retryOf)),
+    index("run_open").on(table.state, table.queuedAt).where(isNull(table.finishedAt)),
+    index("run_queued").on(table.queuedAt),
+    index("run_subject").on(table.subject, table.queuedAt).where(isNotNull(table.subject)),
     uniqueIndex("run_singleton")
       .on(table.singletonKey)
       .where(sql`${table.state} in ('queued', 'running')`),
@@ -103,6 +125,8 @@ export const jobQueue = jobsSchema.table(
     concurrencyKeys: text("concurrency_keys").array().notNull(),
     owner: uuid("owner"),
     leaseUntil: instant("lease_until"),
+    /** Why the attempt before did not succeed. */
+    lastError: json("last_error").$type<StoredError>(),
   },
   (table) => [
     uniqueIndex("queue_step").on(table.runId, table.stepId),

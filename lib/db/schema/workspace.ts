@@ -124,7 +124,7 @@ export const runs = pgTable(
     kind: text("kind", { enum: ["sync", "bulk"] }).notNull(),
     storeId: uuid("store_id"),
     userId: uuid("user_id"),
-    status: text("status", { enum: ["queued", "running", "finished", "failed"] })
+    status: text("status", { enum: ["queued", "running", "finished", "failed", "cancelled"] })
       .notNull()
       .default("queued"),
     done: integer("done").notNull().default(0),

@@ -52,7 +52,13 @@ export async function record(
       const at = retryAt(now, item.attempt, retry.after, engine.backoff);
       const [held] = await tx
         .update(jobQueue)
-        .set({ attempt: item.attempt + 1, dueAt: at, owner: null, leaseUntil: null })
+        .set({
+          attempt: item.attempt + 1,
+          dueAt: at,
+          owner: null,
+          leaseUntil: null,
+          lastError: retry.error,
+        })
         .where(ours)
         .returning();
       return held ? { as: "retrying", at, error: retry.error } : { as: "lost" };

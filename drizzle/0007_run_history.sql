@@ -1,0 +1,8 @@
+ALTER TABLE "jobs"."queue" ADD COLUMN "last_error" json;--> statement-breakpoint
+ALTER TABLE "jobs"."run" ADD COLUMN "subject" uuid GENERATED ALWAYS AS (case when coalesce(event #>> '{data,storeId}', event #>> '{data,accountId}', event #>> '{data,runId}') ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (coalesce(event #>> '{data,storeId}', event #>> '{data,accountId}', event #>> '{data,runId}'))::uuid end) STORED;--> statement-breakpoint
+ALTER TABLE "jobs"."run" ADD COLUMN "progress_id" uuid GENERATED ALWAYS AS (case when event #>> '{data,runId}' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (event #>> '{data,runId}')::uuid end) STORED;--> statement-breakpoint
+ALTER TABLE "jobs"."run" ADD COLUMN "retry_of" uuid GENERATED ALWAYS AS (case when substring(event ->> 'id' from '^(.*):retry$') ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (substring(event ->> 'id' from '^(.*):retry$'))::uuid end) STORED;--> statement-breakpoint
+CREATE INDEX "run_retry" ON "jobs"."run" USING btree ("retry_of") WHERE "jobs"."run"."retry_of" is not null;--> statement-breakpoint
+CREATE INDEX "run_open" ON "jobs"."run" USING btree ("state","queued_at") WHERE "jobs"."run"."finished_at" is null;--> statement-breakpoint
+CREATE INDEX "run_queued" ON "jobs"."run" USING btree ("queued_at");--> statement-breakpoint
+CREATE INDEX "run_subject" ON "jobs"."run" USING btree ("subject","queued_at") WHERE "jobs"."run"."subject" is not null;
