@@ -2,5 +2,5 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { functions } = await import("@/lib/functions");
   const { startJobs } = await import("@/lib/jobs/start");
-  startJobs(functions);
+  void startJobs(functions);
 }

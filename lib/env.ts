@@ -24,10 +24,16 @@ const schema = z.object({
   /** The address people open. Links are built from it, never from the Host header. */
   NEXTAUTH_URL: url,
   /** `in-app` runs jobs inside the web process, `worker` in `npm run worker`, `off` nowhere. */
-  JOBS: z.enum(["in-app", "off"]).default("in-app"),
+  JOBS: z.enum(["in-app", "worker", "off"]).default("in-app"),
   INNGEST_SIGNING_KEY: z.string().optional(),
+  /** The key before a rotation: calls signed with it are still answered. */
+  INNGEST_SIGNING_KEY_FALLBACK: z.string().optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_BASE_URL: url.optional(),
+  /** Where Inngest reaches the functions, if not at NEXTAUTH_URL. */
+  INNGEST_SERVE_ORIGIN: url.optional(),
+  /** Whether several steps are made in one call; wants an Inngest server that knows it. */
+  INNGEST_CHECKPOINTING: z.stringbool().default(false),
   /** A Chromium to use for Kaspi's login pages; empty means: look for one. */
   CHROMIUM_PATH: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),

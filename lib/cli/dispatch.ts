@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   "setup-link": () => import("./setup-link").then((module) => module.setupLink),
   "seed-demo": () => import("./seed-demo").then((module) => module.seedDemo),
   twin: () => import("./twin").then((module) => module.twin),
+  worker: () => import("./worker").then((module) => module.worker),
   demper: () => import("./demper").then((module) => module.demper),
   "stop-sending": () => import("./sending").then((module) => module.stopSending),
   "resume-sending": () => import("./sending").then((module) => module.resumeSending),

@@ -46,6 +46,9 @@ export type Transport = {
   isDev: boolean;
   eventKey?: string | undefined;
   signingKey?: string | undefined;
+  signingKeyFallback?: string | undefined;
+  /** Off unless said: the embedded engine stores every step itself. */
+  checkpointing?: boolean;
   fetch?: typeof fetch;
 };
 
@@ -56,8 +59,8 @@ export function jobClient(transport: Transport, log: JobLog): Inngest.Any {
   const given = Object.entries(transport).filter(([, value]) => value !== undefined);
   return new Inngest({
     id: APP_ID,
-    ...Object.fromEntries(given),
     checkpointing: false,
+    ...Object.fromEntries(given),
     aiMetadata: false,
     middleware: [jobMiddleware(log)],
     logger: silent,

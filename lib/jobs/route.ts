@@ -3,7 +3,8 @@ import { serve } from "inngest/edge";
 import { jobClient } from "@/lib/jobs/client";
 import { isOwnCall } from "@/lib/jobs/dev-route";
 import type { SdkCall } from "@/lib/jobs/embedded/execute";
-import { inngestTransport, runningEngine } from "@/lib/jobs/start";
+import { whileServing } from "@/lib/jobs/served-calls";
+import { inngestTransport, runningEngine, serveOrigin } from "@/lib/jobs/start";
 import { log } from "@/lib/log";
 
 /**
@@ -16,7 +17,12 @@ export function inngestRoute(functions: readonly InngestFunction.Any[]): SdkCall
     const transport =
       inngestTransport() ?? (isOwnCall(request) ? runningEngine()?.transport : null);
     if (!transport) return new Response(null, { status: 404 });
-    served ??= serve({ client: jobClient(transport, log), functions: [...functions] });
-    return served(request);
+    // Without an origin of its own the SDK would register whatever Host header it was called with.
+    served ??= serve({
+      client: jobClient(transport, log),
+      functions: [...functions],
+      serveOrigin: serveOrigin(),
+    });
+    return whileServing(request, served);
   };
 }

@@ -16,9 +16,10 @@ export type JobEngine = {
 };
 
 type Functions = readonly InngestFunction.Any[];
+type Jobs = { engine: JobEngine | null; started: Promise<JobEngine> | null };
 
 // Next evaluates this module more than once in one process; the engine is one all the same.
-const shared = globalThis as typeof globalThis & { dukenJobs?: { engine: JobEngine | null } };
+const shared = globalThis as typeof globalThis & { dukenJobs?: Jobs };
 
 /** The engine of this process, if it runs one. */
 export function runningEngine(): JobEngine | null {
@@ -27,15 +28,26 @@ export function runningEngine(): JobEngine | null {
 
 /** Inngest with keys for it, else null: then the embedded engine runs the jobs. */
 export function inngestTransport(): Transport | null {
-  const { INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey } = env();
+  const {
+    INNGEST_EVENT_KEY: eventKey,
+    INNGEST_SIGNING_KEY: signingKey,
+    INNGEST_SIGNING_KEY_FALLBACK: signingKeyFallback,
+    INNGEST_BASE_URL: baseUrl,
+    INNGEST_CHECKPOINTING: checkpointing,
+  } = env();
   if (!eventKey || !signingKey) return null;
-  return { isDev: false, eventKey, signingKey, baseUrl: env().INNGEST_BASE_URL };
+  return { isDev: false, eventKey, signingKey, signingKeyFallback, baseUrl, checkpointing };
+}
+
+/** Where Inngest calls the functions: said by the configuration, never by a Host header. */
+export function serveOrigin(): string {
+  return env().INNGEST_SERVE_ORIGIN ?? env().NEXTAUTH_URL;
 }
 
 export function engineFromEnv(functions: Functions): JobEngine {
   const transport = inngestTransport();
   const common = { database: database(), functions, log };
-  if (transport) return inngestEngine({ ...common, transport, publicUrl: env().NEXTAUTH_URL });
+  if (transport) return inngestEngine({ ...common, transport, serveOrigin: serveOrigin() });
   const developing = env().NODE_ENV === "development";
   return embeddedEngine({
     ...common,
@@ -44,24 +56,32 @@ export function engineFromEnv(functions: Functions): JobEngine {
 }
 
 /**
- * Starts the jobs once per process, and again and again if Postgres is not there yet: a page must not
- * wait for them. Also makes SIGTERM and SIGINT stop the process in order.
+ * Starts the jobs once per process, if JOBS gives them to processes of this kind, and again and again
+ * if Postgres is not there yet: a page must not wait for them. Also makes SIGTERM and SIGINT stop the
+ * process in order. Resolves when the jobs run; null if they run elsewhere.
  */
-export function startJobs(functions: Functions): void {
-  if (shared.dukenJobs) return;
-  shared.dukenJobs = { engine: null };
+export function startJobs(
+  functions: Functions,
+  role: "in-app" | "worker" = "in-app",
+): Promise<JobEngine> | null {
+  if (shared.dukenJobs) return shared.dukenJobs.started;
+  const { JOBS } = env();
+  const here = role === "worker" ? JOBS !== "off" : JOBS === "in-app";
+  const jobs: Jobs = { engine: null, started: null };
+  shared.dukenJobs = jobs;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, exitInOrder);
-  if (env().JOBS !== "off") void startUntilItWorks(functions);
+  if (here) jobs.started = startUntilItWorks(functions, jobs);
+  return jobs.started;
 }
 
-async function startUntilItWorks(functions: Functions): Promise<void> {
+async function startUntilItWorks(functions: Functions, jobs: Jobs): Promise<JobEngine> {
   for (let waitMs = SECOND; ; waitMs = Math.min(waitMs * 2, 30 * SECOND)) {
     try {
       const engine = engineFromEnv(functions);
-      shared.dukenJobs = { engine };
+      jobs.engine = engine;
       await engine.start();
       log.info({ kind: engine.kind, jobs: functions.length }, "Jobs started");
-      return;
+      return engine;
     } catch (error) {
       log.error({ err: error, waitMs }, "Jobs did not start");
       await sleep(waitMs);

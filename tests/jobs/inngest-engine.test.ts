@@ -44,7 +44,7 @@ function startEngine() {
   return inngestEngine({
     database,
     functions: [job],
-    publicUrl: "https://duken.example",
+    serveOrigin: "https://duken.example",
     transport: {
       isDev: false,
       eventKey: "event-key",

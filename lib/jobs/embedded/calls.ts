@@ -4,11 +4,7 @@ import { makeCall, prepareCall, type SdkCall } from "@/lib/jobs/embedded/execute
 import type { Outcome } from "@/lib/jobs/embedded/protocol";
 import { type Recorded, record } from "@/lib/jobs/embedded/record";
 import type { Item } from "@/lib/jobs/embedded/run-state";
-
-/** Why a job's signal was aborted. */
-export class JobStopped extends Error {
-  override name = "JobStopped";
-}
+import { JobStopped } from "@/lib/jobs/job-stopped";
 
 type Running = { runId: string; controller: AbortController; done: Promise<void> };
 
