@@ -1,0 +1,94 @@
+import { beforeAll, expect, test } from "vitest";
+import { MINUTE, sleep } from "@/lib/core/time";
+import { ledgerHeads } from "@/lib/db/schema/repricing";
+import { runs, workspace } from "@/lib/db/schema/workspace";
+import { type MortalOffice, mortalOffice } from "../support/mortal-office";
+import { seeded } from "../support/random-market";
+
+const KILLS = process.env.LONG === "1" ? 50 : 3;
+const SEED = Number(process.env.SEED ?? Date.now() % 100_000);
+const BUDGET = { perWindow: 60, minutes: 1 };
+
+let office: MortalOffice;
+beforeAll(async () => {
+  office = await mortalOffice();
+  await office.access.db
+    .update(workspace)
+    .set({ writesPerWindow: BUDGET.perWindow, writeWindowMinutes: BUDGET.minutes });
+});
+
+test(
+  `killed -9 at ${KILLS} random moments of sync and repricing: nothing lost, nothing sent twice, no budget exceeded (seed ${SEED})`,
+  async () => {
+    const random = seeded(SEED);
+    let atWork = 0;
+    for (let round = 1; round <= KILLS; round += 1) {
+      await office.giveWork(round);
+      const worker = office.startWorker();
+      await worker.line((line) => line === "working");
+      await sleep(random() * 1_500);
+      worker.kill("SIGKILL");
+      expect(await worker.ended).toBe("SIGKILL");
+      if (await office.diedAtWork()) atWork += 1;
+      await office.letTimePass();
+    }
+    expect(atWork).toBeGreaterThanOrEqual(KILLS / 3);
+
+    const survivor = office.startWorker();
+    await survivor.line((line) => line === "working");
+    await office.untilQuiet(4 * MINUTE);
+    await everyPriceIsAccountedFor();
+    await office.giveWork(0);
+    await office.untilQuiet(4 * MINUTE);
+    survivor.kill("SIGTERM");
+    await survivor.ended;
+    await everyPriceIsAccountedFor();
+    await nothingWasLost();
+    budgetWasKept();
+  },
+  20 * MINUTE,
+);
+
+/** Each decision left at most once, in its turn, and what Kaspi shows is the last one confirmed. */
+async function everyPriceIsAccountedFor(): Promise<void> {
+  for (const one of office.shelf) {
+    const left = (await office.history(one.productId)).filter((row) => row.kind === "change");
+    const written = one.writes().map((write) => JSON.stringify(write.body));
+    expect(written.filter((price, nth) => price === written[nth - 1])).toEqual([]);
+    const sent = left.filter((row) => row.sendingAt !== null);
+    expect(written.length).toBeLessThanOrEqual(sent.length);
+    for (const write of one.writes()) expect(write.outcome).toBe("applied");
+    const last = left.filter((row) => row.state === "confirmed").at(-1);
+    if (last) expect(one.kaspiPrice()).toBe(last.price);
+    expect(one.kaspiPrice()).toBeGreaterThanOrEqual((await one.product()).floor ?? Number.NaN);
+  }
+}
+
+/** Everything asked for was done in the end: every product decided, every sync over, the ledger without a gap. */
+async function nothingWasLost(): Promise<void> {
+  const { db } = office.access;
+  for (const one of office.shelf) {
+    const confirmed = (await office.history(one.productId)).some(
+      (row) => row.state === "confirmed",
+    );
+    expect(confirmed).toBe(true);
+    expect((await one.product()).price).toBe(one.kaspiPrice());
+  }
+  const syncs = await db.select({ status: runs.status }).from(runs);
+  expect(syncs.filter(({ status }) => ["queued", "running"].includes(status))).toEqual([]);
+  expect(syncs.some(({ status }) => status === "finished")).toBe(true);
+  const [head] = await db.select().from(ledgerHeads);
+  const seqs = (await Promise.all(office.shelf.map((one) => office.history(one.productId))))
+    .flat()
+    .map((row) => row.seq)
+    .sort((a, b) => a - b);
+  expect(seqs).toEqual(Array.from({ length: head?.seq ?? 0 }, (_, nth) => nth + 1));
+}
+
+function budgetWasKept(): void {
+  const times = office.twin.writes().map(({ at }) => at);
+  for (const [nth, at] of times.entries()) {
+    const inWindow = times.slice(nth).filter((later) => later < at + BUDGET.minutes * MINUTE);
+    expect(inWindow.length).toBeLessThanOrEqual(BUDGET.perWindow);
+  }
+}
