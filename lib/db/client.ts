@@ -13,9 +13,11 @@ export type Database = {
 };
 
 const LOCK_POOL = 10;
+/** Seconds before a lost Postgres is tried again. */
+const backoff = (tries: number) => Math.min(2 ** tries / 20, 1);
 
 export function connect(databaseUrl: string, poolSize: number): Database {
-  const common = { onnotice: () => {}, connection: { application_name: "duken" } };
+  const common = { backoff, onnotice: () => {}, connection: { application_name: "duken" } };
   const sql = postgres(databaseUrl, { ...common, max: poolSize });
   const locks = postgres(databaseUrl, { ...common, max: LOCK_POOL, idle_timeout: 20 });
   return { sql, db: drizzle(sql), locks };

@@ -11,6 +11,7 @@ import enRule from "./messages/en/rule.json";
 import enRuns from "./messages/en/runs.json";
 import enSettings from "./messages/en/settings.json";
 import enStores from "./messages/en/stores.json";
+import enUnavailable from "./messages/en/unavailable.json";
 import kkAuth from "./messages/kk/auth.json";
 import kkCommon from "./messages/kk/common.json";
 import kkErrors from "./messages/kk/errors.json";
@@ -23,6 +24,7 @@ import kkRule from "./messages/kk/rule.json";
 import kkRuns from "./messages/kk/runs.json";
 import kkSettings from "./messages/kk/settings.json";
 import kkStores from "./messages/kk/stores.json";
+import kkUnavailable from "./messages/kk/unavailable.json";
 import ruAuth from "./messages/ru/auth.json";
 import ruCommon from "./messages/ru/common.json";
 import ruErrors from "./messages/ru/errors.json";
@@ -35,6 +37,7 @@ import ruRule from "./messages/ru/rule.json";
 import ruRuns from "./messages/ru/runs.json";
 import ruSettings from "./messages/ru/settings.json";
 import ruStores from "./messages/ru/stores.json";
+import ruUnavailable from "./messages/ru/unavailable.json";
 
 const ru = {
   auth: ruAuth,
@@ -49,6 +52,7 @@ const ru = {
   runs: ruRuns,
   settings: ruSettings,
   stores: ruStores,
+  unavailable: ruUnavailable,
 };
 
 /** Russian is the source; the other languages have the same shape (tests/i18n checks it). */
@@ -69,6 +73,7 @@ export const messages: Record<Locale, Messages> = {
     runs: kkRuns,
     settings: kkSettings,
     stores: kkStores,
+    unavailable: kkUnavailable,
   },
   en: {
     auth: enAuth,
@@ -83,5 +88,6 @@ export const messages: Record<Locale, Messages> = {
     runs: enRuns,
     settings: enSettings,
     stores: enStores,
+    unavailable: enUnavailable,
   },
 };

@@ -1,3 +1,4 @@
+import { isNotNull } from "drizzle-orm";
 import { eventType } from "inngest";
 import { beforeEach, expect, test } from "vitest";
 import { z } from "zod";
@@ -173,4 +174,31 @@ test("when Postgres was away for longer than a lease, work still in hand goes on
   await jobs.drain();
   expect(long.arrivals).toBe(1);
   expect(await run()).toMatchObject({ state: "completed" });
+});
+
+test("a call its process lost track of runs out and is made again, however alive the process is", async () => {
+  const long = gate();
+  const done: number[] = [];
+  const job = defineJob(worked, { id: "half-lost" }, async ({ event }) => {
+    if (event.data.n === 1) await long.pass();
+    done.push(event.data.n);
+  });
+  const clock = testClock();
+  const jobs = await startTestJobs({ functions: [job], clock, places: 1 });
+  await emit(db, [worked.create({ n: 1 }), worked.create({ n: 2 })]);
+  await jobs.tick();
+  await long.arrived(1);
+  const [held] = await db.select().from(jobQueue).where(isNotNull(jobQueue.owner));
+  await db.update(jobQueue).set({ owner: held?.owner ?? null, leaseUntil: clock() });
+  await jobs.renew();
+  clock.advance(LEASE - 1);
+  await jobs.renew();
+  await jobs.tick();
+  expect(await db.select().from(jobQueue).orderBy(jobQueue.id)).toMatchObject([
+    { attempt: 0, owner: held?.owner },
+    { attempt: 1, owner: null },
+  ]);
+  long.open();
+  await jobs.drain();
+  expect(done).toEqual([1, 2]);
 });

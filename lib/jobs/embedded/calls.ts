@@ -1,6 +1,7 @@
-import { later, SECOND, sleep } from "@/lib/core/time";
+import { later, SECOND } from "@/lib/core/time";
 import type { EngineContext } from "@/lib/jobs/embedded/context";
 import { makeCall, prepareCall, type SdkCall } from "@/lib/jobs/embedded/execute";
+import { insist } from "@/lib/jobs/embedded/insist";
 import type { Outcome } from "@/lib/jobs/embedded/protocol";
 import { type Recorded, record } from "@/lib/jobs/embedded/record";
 import type { Item } from "@/lib/jobs/embedded/run-state";
@@ -37,11 +38,11 @@ export function runningCalls(engine: EngineContext, sdk: SdkCall, onDone: () => 
       const done = [...running].map((call) => call.done);
       await (which === "any" ? Promise.race(done) : Promise.all(done));
     },
-    /** Asks in which runs we still hold a lease, and stops the calls in others. */
-    async keepOnly(held: () => Promise<Set<string>>) {
+    /** Asks in which of its runs a lease is still held, and stops the calls in others. */
+    async keepOnly(held: (runIds: string[]) => Promise<Set<string>>) {
       const asked = [...running];
       if (asked.length === 0) return;
-      const ours = await held();
+      const ours = await held(asked.map((call) => call.runId));
       abort(
         asked.filter((call) => !ours.has(call.runId)),
         "cancelled, or taken over",
@@ -97,19 +98,6 @@ function mayBeOurDoing({ attempt }: Item, maxAttempts: number, outcome: Outcome)
   if (outcome.kind === "error") return outcome.retriable || last;
   if (outcome.kind === "finished") return false;
   return outcome.ops.some((op) => op.op === "StepError" || (op.op === "StepFailed" && last));
-}
-
-/** Asks Postgres again when it failed, for about as long as the lease lasts. */
-async function insist<T>(engine: EngineContext, query: () => Promise<T>): Promise<T> {
-  for (let waitMs = 250; ; waitMs *= 2) {
-    try {
-      return await query();
-    } catch (error) {
-      if (waitMs > engine.leaseMs / 2) throw error;
-      engine.log.warn({ err: error }, "Job engine asks Postgres again");
-      await sleep(waitMs);
-    }
-  }
 }
 
 function report({ log }: EngineContext, { job, runId: run, attempt }: Item, recorded: Recorded) {

@@ -98,12 +98,15 @@ function limitOf(engine: EngineContext, key: string): number {
   return engine.definitions.get(job)?.concurrency[Number(index)]?.limit ?? Number.POSITIVE_INFINITY;
 }
 
-/** Prolongs this engine's leases; answers in which runs it still holds some. */
-export async function renewLeases(engine: EngineContext): Promise<Set<string>> {
+/**
+ * Prolongs this engine's leases in the runs it is working on; answers in which of them it still holds
+ * some. What it lost track of must run out: else nobody would ever take it up.
+ */
+export async function renewLeases(engine: EngineContext, runIds: string[]): Promise<Set<string>> {
   const held = await engine.db
     .update(jobQueue)
     .set({ leaseUntil: later(engine.clock(), engine.leaseMs) })
-    .where(eq(jobQueue.owner, engine.owner))
+    .where(and(eq(jobQueue.owner, engine.owner), inArray(jobQueue.runId, runIds)))
     .returning({ runId: jobQueue.runId });
   return new Set(held.map((row) => row.runId));
 }

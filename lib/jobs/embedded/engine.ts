@@ -76,7 +76,7 @@ export function embeddedEngine(options: EmbeddedOptions) {
 
   const renew = () =>
     calls
-      .keepOnly(() => renewLeases(engine))
+      .keepOnly((runIds) => renewLeases(engine, runIds))
       .catch((error: unknown) => log.warn({ err: error }, "Job leases could not be renewed"));
 
   /** Does what is due. Answers whether anything was, and when something will be. */

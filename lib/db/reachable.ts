@@ -1,0 +1,33 @@
+import type postgres from "postgres";
+import { type Clock, SECOND, sleep } from "@/lib/core/time";
+
+const FRESH = SECOND;
+const PATIENCE = 5 * SECOND;
+
+/**
+ * Whether Postgres answers, asked at most once a second however many want to know. Slow is not gone:
+ * only an error or a long silence is.
+ */
+export function databaseWatch(sql: postgres.Sql, clock: Clock): () => Promise<boolean> {
+  let asked: { at: number; answers: Promise<boolean> } | null = null;
+  return () => {
+    const at = clock().getTime();
+    if (!asked || at - asked.at >= FRESH) asked = { at, answers: answers(sql) };
+    return asked.answers;
+  };
+}
+
+async function answers(sql: postgres.Sql): Promise<boolean> {
+  const enough = new AbortController();
+  const silence = sleep(PATIENCE, enough.signal).then(
+    () => false,
+    () => false,
+  );
+  const answer = sql`select 1`.then(
+    () => true,
+    () => false,
+  );
+  const isThere = await Promise.race([answer, silence]);
+  enough.abort();
+  return isThere;
+}
