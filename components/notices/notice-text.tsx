@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/time-ago";
 import type { Notice } from "@/lib/notices/model";
+import { jobName } from "@/lib/runs/words";
 
 type Props = {
   notice: Pick<Notice, "kind" | "params">;
@@ -11,10 +12,13 @@ type Props = {
 
 /** A notice in words, with the way to where something can be done about it. */
 export function NoticeText({ notice: { kind, params }, storeName }: Props) {
-  const t = useTranslations("notices");
-  return t.rich(kind, {
+  const t = useTranslations();
+  return t.rich(`notices.${kind}`, {
     ...params,
+    scope: storeName ? "store" : "none",
     store: storeName ?? params.store ?? "",
+    job: jobName(t, String(params.job)),
+    run: (words) => <Link href={`/runs/${params.run}`}>{words}</Link>,
     until: () => <TimeAgo at={String(params.until)} />,
     login: () => <span className="font-medium">{params.login}</span>,
     reenter: (words) => (

@@ -10,6 +10,8 @@ export type Database = {
   db: Db;
   /** Connections that only hold locks: work under a lock never waits for one of these. */
   locks: postgres.Sql;
+  /** A connection of one's own, to listen on; whoever asks ends it. */
+  separate(): postgres.Sql;
 };
 
 const LOCK_POOL = 10;
@@ -20,7 +22,8 @@ export function connect(databaseUrl: string, poolSize: number): Database {
   const common = { backoff, onnotice: () => {}, connection: { application_name: "duken" } };
   const sql = postgres(databaseUrl, { ...common, max: poolSize });
   const locks = postgres(databaseUrl, { ...common, max: LOCK_POOL, idle_timeout: 20 });
-  return { sql, db: drizzle(sql), locks };
+  const separate = () => postgres(databaseUrl, { ...common, max: 1, idle_timeout: 20 });
+  return { sql, db: drizzle(sql), locks, separate };
 }
 
 // Next evaluates this module once per bundle (pages, routes, instrumentation): one pool per process all the same.

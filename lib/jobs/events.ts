@@ -15,4 +15,8 @@ export const events = {
   publishRequested: eventType("store/publish.requested", { schema: z.object({ storeId }) }),
   bulkRequested: eventType("products/bulk.requested", { schema: z.object({ runId: z.uuid() }) }),
   confirmRequested: eventType("store/confirm.requested", { schema: z.object({ storeId }) }),
+  /** Sent by the engine itself, whichever it is, when a run has failed for good. */
+  runFailed: eventType("inngest/function.failed", {
+    schema: z.object({ run_id: z.string(), function_id: z.string() }),
+  }),
 };

@@ -4,7 +4,8 @@ export type NoticeKind =
   | "writes_blocked"
   | "exit_refused"
   | "main_city_guessed"
-  | "sync_incomplete";
+  | "sync_incomplete"
+  | "run_failed";
 
 export type Severity = "info" | "warning" | "danger";
 

@@ -2,7 +2,7 @@
 export type RunProgress = {
   id: string;
   kind: "sync" | "bulk";
-  status: "queued" | "running" | "finished" | "failed";
+  status: "queued" | "running" | "finished" | "failed" | "cancelled";
   done: number;
   total: number | null;
   counts: Record<string, number>;

@@ -24,12 +24,12 @@ export async function testDatabase(): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   shared.dukenDatabase = connect(url.href, 10);
   process.env.DATABASE_URL = url.href;
-  const { sql, db, locks } = database();
+  const own = database();
   afterAll(async () => {
     await closeDatabase();
     await onServer(server.url, `drop database if exists ${name} with (force)`);
   });
-  return { sql, db, locks, url: url.href, empty: () => emptyTables(sql) };
+  return { ...own, url: url.href, empty: () => emptyTables(own.sql) };
 }
 
 async function onServer(url: string, statement: string): Promise<void> {

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { ProgressLine } from "@/components/progress-line";
+import { LiveProgressLine } from "@/components/run-progress-line";
 import { TimeAgo } from "@/components/time-ago";
 import { StatusDot } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/notice";
@@ -70,19 +70,13 @@ function Freshness({ store }: { store: StoreHealth }) {
 }
 
 function Running({ store: { run, isPricing } }: { store: StoreHealth }) {
-  const t = useTranslations();
-  if (run !== null) {
-    const what =
-      run.kind === "sync"
-        ? t(run.status === "queued" ? "runs.sync.queued" : "runs.sync.reading")
-        : t("overview.health.bulk");
-    return <ProgressLine what={what} done={run.done} total={run.total} startedAt={run.startedAt} />;
-  }
+  const t = useTranslations("overview.health");
+  if (run !== null) return <LiveProgressLine run={run} />;
   if (!isPricing) return null;
   return (
     <p className="text-sm">
       <StatusDot tone="blue" live>
-        {t("overview.health.pricing")}
+        {t("pricing")}
       </StatusDot>
     </p>
   );

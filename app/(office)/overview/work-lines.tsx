@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/time-ago";
 import type { ExitHealth, JobTrouble, Overview } from "@/lib/overview/model";
+import { jobName } from "@/lib/runs/words";
 import { counted } from "./counted";
 import { Point } from "./point";
 
@@ -47,13 +48,11 @@ function Line({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function Trouble({ trouble: { job, kind, lastSuccessAt } }: { trouble: JobTrouble }) {
-  const t = useTranslations("overview");
-  const known = `job.${job}` as "job.other";
-  const name = t.has(known) ? t(known) : `${t("job.other")} ${job}`;
+  const t = useTranslations();
   return (
     <Point tone={kind === "failing" ? "red" : "amber"}>
-      {t.rich(`health.jobs.${kind}`, {
-        job: () => name,
+      {t.rich(`overview.health.jobs.${kind}`, {
+        job: () => jobName(t, job),
         when: () => <TimeAgo at={lastSuccessAt} />,
       })}
     </Point>

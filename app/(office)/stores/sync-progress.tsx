@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ProgressLine } from "@/components/progress-line";
+import { RunProgressLine } from "@/components/run-progress-line";
 import { Notice } from "@/components/ui/notice";
 import { useCounted } from "@/components/use-counted";
 import type { RunProgress } from "@/lib/runs/model";
@@ -20,15 +20,10 @@ export function SyncProgress({ run }: { run: RunProgress | null }) {
       </div>
     );
   if (run.status === "finished") return <Incomplete counts={run.counts} />;
-  const isReading = run.total !== null && run.done < run.total;
-  const doing = () => {
-    if (run.status === "queued") return t("runs.sync.queued");
-    if (run.total === null) return t("runs.sync.asking");
-    return t(isReading ? "runs.sync.reading" : "runs.sync.finishing");
-  };
+  if (run.status === "cancelled") return null;
   return (
     <div className="px-4 pb-4">
-      <ProgressLine what={doing()} done={run.done} total={run.total} startedAt={run.startedAt} />
+      <RunProgressLine run={run} />
     </div>
   );
 }

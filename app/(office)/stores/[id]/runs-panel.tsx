@@ -13,6 +13,7 @@ const tones: Record<RunProgress["status"], Tone> = {
   running: "blue",
   finished: "green",
   failed: "red",
+  cancelled: "plain",
 };
 
 /** How the last updates of products went. */

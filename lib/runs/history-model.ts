@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { RunState, StoredError } from "@/lib/db/schema/jobs";
+import type { RunProgress } from "./model";
+
+export const runStates = ["queued", "running", "completed", "failed", "cancelled"] as const;
+export const periods = { day: 1, week: 7, month: 30 } as const;
+export type Period = keyof typeof periods;
+
+export const HISTORY_PAGE = 50;
+/** Older ones are reached by narrowing: nobody turns a hundred pages. */
+export const MOST_IN_HISTORY = 5_000;
+
+/** The address of the history of runs. */
+export const historySchema = z.object({
+  store: z.uuid().optional().catch(undefined),
+  kind: z
+    .string()
+    .regex(/^[a-z-]{1,60}$/)
+    .optional()
+    .catch(undefined),
+  state: z.enum(runStates).optional().catch(undefined),
+  period: z
+    .enum(Object.keys(periods) as [Period, ...Period[]])
+    .optional()
+    .catch(undefined),
+  person: z.uuid().optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(100).default(1).catch(1),
+});
+export type HistoryQuery = z.output<typeof historySchema>;
+
+/** What a run is about, as far as the caller may know it. */
+export type RunSubject =
+  | { kind: "store"; id: string; name: string }
+  | { kind: "login"; login: string }
+  | null;
+
+/** One run of a job, as lists and its own page show it. */
+export type RunLine = {
+  id: string;
+  job: string;
+  state: RunState;
+  /** The id of what it is about: store, login or many products. */
+  subject: string | null;
+  about: RunSubject;
+  /** Who asked for it; null: it began by itself. */
+  who: string | null;
+  retryOf: string | null;
+  queuedAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  progress: RunProgress | null;
+  /** Of the step that is being tried now, from 0. */
+  attempt: number;
+  /** Set between two attempts. */
+  nextTryAt: Date | null;
+  /** Set while it sleeps or waits for something. */
+  asleepUntil: Date | null;
+  /** Why it failed, or why the last attempt did. */
+  error: StoredError | null;
+  /** The caller may cancel it or have it done again. */
+  mayChange: boolean;
+};

@@ -1,0 +1,149 @@
+import { and, asc, desc, eq, gte, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import type { Caller } from "@/lib/auth/model";
+import { DAY, later } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
+import { jobDefinitions, jobRuns, type StoredError } from "@/lib/db/schema/jobs";
+import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { auditLog, runs, users } from "@/lib/db/schema/workspace";
+import { mayChangeRun, maySeeRun } from "./access-queries";
+import {
+  HISTORY_PAGE,
+  type HistoryQuery,
+  MOST_IN_HISTORY,
+  periods,
+  type RunLine,
+} from "./history-model";
+import { toProgress } from "./model";
+
+export const RETRIED = "run.retried";
+
+/** Who pressed "again", or who had asked for the work itself. */
+const asker = sql`coalesce(
+  (select ${auditLog.userId} from ${auditLog} where ${auditLog.subjectId} = ${jobRuns.retryOf}::text
+    and ${auditLog.action} = ${RETRIED} order by ${auditLog.at} desc limit 1),
+  ${runs.userId})`;
+
+/** The engine's own errands after a failure: only of interest when they fail themselves. */
+const ofInterest = or(
+  ne(sql`${jobRuns.event} ->> 'name'`, "inngest/function.failed"),
+  eq(jobRuns.state, "failed"),
+);
+
+type Trying = { attempt: number; nextAt: string | null; error: StoredError | null };
+
+const lineColumns = (tx: Tx, caller: Caller) => ({
+  id: jobRuns.id,
+  job: jobRuns.job,
+  state: jobRuns.state,
+  subject: jobRuns.subject,
+  retryOf: jobRuns.retryOf,
+  queuedAt: jobRuns.queuedAt,
+  startedAt: jobRuns.startedAt,
+  finishedAt: jobRuns.finishedAt,
+  error: jobRuns.error,
+  storeId: stores.id,
+  storeName: stores.name,
+  login: kaspiAccounts.login,
+  progress: runs,
+  who: users.name,
+  trying: sql<Trying | null>`(select json_build_object('attempt', attempt, 'error', last_error,
+      'nextAt', case when owner is null then due_at end)
+    from jobs.queue where run_id = ${jobRuns.id} and attempt > 0 order by attempt desc limit 1)`,
+  asleepUntil: sql<string | null>`(select min(due_at) from jobs.wait where run_id = ${jobRuns.id})`,
+  mayChange: sql<boolean>`${mayChangeRun(tx, caller)}`,
+});
+
+/** The runs that fit, with everything a line says of them. */
+export function selectLines(tx: Tx, caller: Caller, where: SQL | undefined) {
+  return tx
+    .select(lineColumns(tx, caller))
+    .from(jobRuns)
+    .leftJoin(stores, eq(stores.id, jobRuns.subject))
+    .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, jobRuns.subject))
+    .leftJoin(runs, eq(runs.id, jobRuns.progressId))
+    .leftJoin(users, eq(users.id, asker))
+    .where(and(maySeeRun(tx, caller), where))
+    .$dynamic();
+}
+
+type Row = Awaited<ReturnType<typeof selectLines>>[number];
+
+export function toLine({ storeId, storeName, login, trying, ...row }: Row): RunLine {
+  const about = () => {
+    if (storeId !== null && storeName !== null)
+      return { kind: "store" as const, id: storeId, name: storeName };
+    return login === null ? null : { kind: "login" as const, login };
+  };
+  return {
+    ...row,
+    about: about(),
+    progress: row.progress && toProgress(row.progress),
+    attempt: trying?.attempt ?? 0,
+    nextTryAt: trying?.nextAt ? new Date(trying.nextAt) : null,
+    asleepUntil: row.asleepUntil === null ? null : new Date(row.asleepUntil),
+    error: row.error ?? trying?.error ?? null,
+  };
+}
+
+/** Runs by any of the filters, newest first. Without a kind, schedules that went well are left out. */
+export async function runHistory(
+  tx: Tx,
+  caller: Caller,
+  query: HistoryQuery,
+  now: Date,
+): Promise<{ lines: RunLine[]; total: number }> {
+  const { store, kind, state, period, person, page } = query;
+  const scheduled = tx
+    .select({ id: jobDefinitions.id })
+    .from(jobDefinitions)
+    .where(sql`${jobDefinitions.cron} is not null`);
+  const fits = and(
+    ofInterest,
+    kind
+      ? eq(jobRuns.job, kind)
+      : or(
+          sql`${jobRuns.job} not in ${scheduled}`,
+          inArray(jobRuns.state, ["failed", "cancelled"]),
+        ),
+    store ? eq(jobRuns.subject, store) : undefined,
+    state ? eq(jobRuns.state, state) : undefined,
+    period ? gte(jobRuns.queuedAt, later(now, -periods[period] * DAY)) : undefined,
+    person ? eq(users.id, person) : undefined,
+  );
+  const counted = selectLines(tx, caller, fits).limit(MOST_IN_HISTORY).as("counted");
+  const [sum] = await tx.select({ total: sql<number>`count(*)::int` }).from(counted);
+  const rows = await selectLines(tx, caller, fits)
+    .orderBy(desc(jobRuns.queuedAt), desc(jobRuns.id))
+    .limit(HISTORY_PAGE)
+    .offset((page - 1) * HISTORY_PAGE);
+  return { lines: rows.map(toLine), total: sum?.total ?? 0 };
+}
+
+/** One run, by its own id or by that of its progress; null if the caller may not see it. */
+export async function findRunLine(tx: Tx, caller: Caller, id: string): Promise<RunLine | null> {
+  const [row] = await selectLines(tx, caller, or(eq(jobRuns.id, id), eq(jobRuns.progressId, id)))
+    .orderBy(desc(jobRuns.queuedAt))
+    .limit(1);
+  return row ? toLine(row) : null;
+}
+
+/** What the history can be narrowed by: the jobs there are, and the people who have started something. */
+export async function historyChoices(tx: Tx, caller: Caller) {
+  const jobs = await tx
+    .select({ id: jobDefinitions.id })
+    .from(jobDefinitions)
+    .orderBy(asc(jobDefinitions.id));
+  const people = await tx
+    .selectDistinct({ id: users.id, name: users.name })
+    .from(jobRuns)
+    .leftJoin(runs, eq(runs.id, jobRuns.progressId))
+    .innerJoin(users, eq(users.id, asker))
+    .where(
+      and(
+        or(sql`${jobRuns.progressId} is not null`, sql`${jobRuns.retryOf} is not null`),
+        maySeeRun(tx, caller),
+      ),
+    )
+    .orderBy(asc(users.name));
+  return { jobs: jobs.map(({ id }) => id), people };
+}

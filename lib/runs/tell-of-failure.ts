@@ -1,0 +1,23 @@
+import type { Tx } from "@/lib/db/client";
+import { raiseNotice } from "@/lib/notices/queries";
+import { failedRun } from "./failure-queries";
+
+/** Tells those whose work it was that a run has failed for good. The same work failing again is one notice. */
+export async function tellOfFailure(tx: Tx, run: { id: string; job: string }, now: Date) {
+  const failed = await failedRun(tx, run.id);
+  if (!failed) return;
+  const { subject, storeId, userId } = failed;
+  await raiseNotice(tx, {
+    kind: "run_failed",
+    about: workOf(run.job, subject),
+    severity: "warning",
+    storeId,
+    userId: storeId ? null : userId,
+    params: { job: run.job, run: run.id, subject: subject ?? "", at: now.toISOString() },
+  });
+}
+
+/** A notice is of the work, not of one run: the next failure is the same news. */
+export function workOf(job: string, subject: string | null): string {
+  return `${job}:${subject ?? ""}`;
+}
