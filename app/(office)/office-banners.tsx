@@ -3,10 +3,12 @@ import { StoppedBanner, TwinBanner } from "@/components/shell/banners";
 import { ResumeSending } from "@/components/shell/resume-sending";
 import type { Caller } from "@/lib/auth/model";
 import { kaspiAccess } from "@/lib/exits/access";
+import { scheduledJobs } from "@/lib/jobs/runs-schedule";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { stoppedStores } from "@/lib/stores/stop-queries";
 import { sendingStop } from "@/lib/workspace/queries";
 import { dismiss, stopAllSending } from "./actions";
+import { LateBanner } from "./late-banner";
 import { stopStoreSending } from "./stores/actions";
 
 type Props = {
@@ -17,11 +19,12 @@ type Props = {
 
 /** What stands above every page: what is stopped, what wants a person, which Kaspi this is. */
 export async function OfficeBanners({ caller, stores, isTwin }: Props) {
-  const { db } = kaspiAccess();
-  const [stop, stopped, notices] = await Promise.all([
+  const { db, clock } = kaspiAccess();
+  const [stop, stopped, notices, scheduled] = await Promise.all([
     sendingStop(db),
     stoppedStores(db, caller),
     listOpenNotices(db, caller),
+    scheduledJobs(db, clock()),
   ]);
   return (
     <>
@@ -50,6 +53,7 @@ export async function OfficeBanners({ caller, stores, isTwin }: Props) {
           }
         />
       ))}
+      <LateBanner jobs={scheduled} />
       <NoticesBar notices={notices} stores={stores} dismiss={dismiss} />
       {isTwin && <TwinBanner />}
     </>

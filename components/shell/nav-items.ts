@@ -1,10 +1,10 @@
-import { BackpackIcon, CubeIcon, DashboardIcon, GearIcon } from "@radix-ui/react-icons";
+import { BackpackIcon, CubeIcon, DashboardIcon, GearIcon, ReloadIcon } from "@radix-ui/react-icons";
 import type { ComponentType } from "react";
 
 type NavItem = {
   href: `/${string}`;
   /** The word is `common.nav.<name>`. */
-  name: "overview" | "products" | "stores" | "settings";
+  name: "overview" | "products" | "stores" | "runs" | "settings";
   Icon: ComponentType<{ className?: string }>;
 };
 
@@ -13,5 +13,6 @@ export const navItems: readonly NavItem[] = [
   { href: "/overview", name: "overview", Icon: DashboardIcon },
   { href: "/products", name: "products", Icon: CubeIcon },
   { href: "/stores", name: "stores", Icon: BackpackIcon },
+  { href: "/runs", name: "runs", Icon: ReloadIcon },
   { href: "/settings", name: "settings", Icon: GearIcon },
 ];

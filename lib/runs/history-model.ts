@@ -10,6 +10,9 @@ export const HISTORY_PAGE = 50;
 /** Older ones are reached by narrowing: nobody turns a hundred pages. */
 export const MOST_IN_HISTORY = 5_000;
 
+/** More runs than this, waiting, are not counted: the page says "more than". */
+export const MOST_COUNTED = 1_000;
+
 /** The address of the history of runs. */
 export const historySchema = z.object({
   store: z.uuid().optional().catch(undefined),

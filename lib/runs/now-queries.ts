@@ -4,14 +4,12 @@ import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { jobRuns } from "@/lib/db/schema/jobs";
 import { maySeeRun } from "./access-queries";
-import type { RunLine } from "./history-model";
+import { MOST_COUNTED, type RunLine } from "./history-model";
 import { selectLines, toLine } from "./history-queries";
 
 const MOST_RUNNING = 50;
 const MOST_WAITING = 10;
 const MOST_FAILED = 20;
-/** More than so many are not counted: the page says "more than". */
-export const MOST_COUNTED = 1_000;
 const OF_INTEREST_MS = 7 * DAY;
 
 export type OpenRuns = { running: RunLine[]; waiting: RunLine[]; waitingCount: number };

@@ -4,12 +4,14 @@ import { HOUR, MINUTE } from "@/lib/core/time";
 import { jobDefinitions, jobEvents, jobRuns } from "@/lib/db/schema/jobs";
 import { stores } from "@/lib/db/schema/kaspi";
 import { auditLog, notices, runs } from "@/lib/db/schema/workspace";
+import { translator } from "@/lib/i18n/translator";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { cancelRun, retryRun } from "@/lib/runs/change-run";
 import { historySchema } from "@/lib/runs/history-model";
 import { findRunLine, runHistory } from "@/lib/runs/history-queries";
 import { failedWork, openRuns } from "@/lib/runs/now-queries";
 import { runById } from "@/lib/runs/queries";
+import { runAnswer } from "@/lib/runs/run-answer";
 import { putOffSync } from "@/lib/sync/put-off-sync";
 import { testOffice } from "../support/office";
 import { connectedStore } from "../support/stores";
@@ -164,4 +166,38 @@ test("the history is narrowed by kind, store, state, period and person", async (
   expect(await totals({ period: "day" })).toBe(1);
   expect([await totals({ person: owner.id }), await totals({ person: other })]).toEqual([1, 0]);
   expect(await totals({ kind: "'; drop", state: "odd", period: "ever", page: "x" })).toBe(1);
+});
+
+test("the API tells of a run by its own id and by that of its progress", async () => {
+  const { drain, request, clock, how } = await slowSyncs(office);
+  how.fails = true;
+  const runId = await request(storeId);
+  await drain();
+  const ask = (id: string, caller = owner) => runAnswer(db, caller, id, translator("ru"));
+  const startedAt = clock().toISOString();
+  expect(await ask(runId)).toEqual({
+    id: runId,
+    kind: "sync",
+    status: "running",
+    done: 30,
+    total: 100,
+    started_at: startedAt,
+    finished_at: null,
+  });
+  clock.advance(HOUR);
+  await drain();
+  const id = (await findRunLine(db, owner, runId))?.id ?? "";
+  expect(await ask(id)).toEqual({
+    id,
+    kind: "sync-store",
+    status: "failed",
+    done: 30,
+    total: 100,
+    started_at: startedAt,
+    finished_at: clock().toISOString(),
+    error: "Kaspi отказал. Цены и товары прежние.",
+  });
+  await expect(ask(id, stranger)).rejects.toMatchObject({ kind: "not_found" });
+  await expect(ask(runId, stranger)).rejects.toMatchObject({ kind: "not_found" });
+  await expect(ask("1")).rejects.toMatchObject({ kind: "not_found" });
 });

@@ -7,7 +7,7 @@ import { Confirm } from "@/components/ui/confirm";
 import { useCounted } from "@/components/use-counted";
 import { archive, checkSession, stopStoreSending, syncStore } from "./actions";
 import type { StoreCardData } from "./card-data";
-import { useAct } from "./use-act";
+import { useAct } from "@/components/use-act";
 
 type Store = StoreCardData["store"];
 

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { useCounted } from "@/components/use-counted";
-import { useAct } from "../use-act";
+import { useAct } from "@/components/use-act";
 import { chooseCity, readPoints } from "./actions";
 
 type Props = {
