@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { MINUTE, sleep } from "@/lib/core/time";
-import { ledgerHeads } from "@/lib/db/schema/repricing";
+import { budgetEntries, ledgerHeads } from "@/lib/db/schema/repricing";
 import { runs, workspace } from "@/lib/db/schema/workspace";
 import { type MortalOffice, mortalOffice } from "../support/mortal-office";
 import { seeded } from "../support/random-market";
@@ -44,7 +44,7 @@ test(
     await survivor.ended;
     await everyPriceIsAccountedFor();
     await nothingWasLost();
-    budgetWasKept();
+    await budgetWasKept();
   },
   20 * MINUTE,
 );
@@ -85,8 +85,12 @@ async function nothingWasLost(): Promise<void> {
   expect(seqs).toEqual(Array.from({ length: head?.seq ?? 0 }, (_, nth) => nth + 1));
 }
 
-function budgetWasKept(): void {
-  const times = office.twin.writes().map(({ at }) => at);
+/** Every write was paid for at the gate, and no window has more payments than it may. */
+async function budgetWasKept(): Promise<void> {
+  const { db } = office.access;
+  const paid = await db.select({ at: budgetEntries.at }).from(budgetEntries);
+  expect(office.twin.writes().length).toBeLessThanOrEqual(paid.length);
+  const times = paid.map(({ at }) => at.getTime()).sort((a, b) => a - b);
   for (const [nth, at] of times.entries()) {
     const inWindow = times.slice(nth).filter((later) => later < at + BUDGET.minutes * MINUTE);
     expect(inWindow.length).toBeLessThanOrEqual(BUDGET.perWindow);

@@ -74,6 +74,9 @@ const registered = z.strictObject({
   timeouts: z.strictObject({ finish: duration }).optional(),
 });
 
+/** The SDK registers one retry for failure handlers, but nobody comes after them: what they do not set right stays wrong. */
+const FAILURE_ATTEMPTS = 10;
+
 /** Throws an Error that names the job and every option this engine does not know. */
 export function readDefinition(config: unknown): Definition {
   const parsed = registered.safeParse(config);
@@ -87,7 +90,7 @@ export function readDefinition(config: unknown): Definition {
   const failure = triggers.find((one) => "expression" in one);
   return {
     id,
-    maxAttempts: steps.step.retries.attempts + 1,
+    maxAttempts: Math.max(steps.step.retries.attempts + 1, failure ? FAILURE_ATTEMPTS : 1),
     events: triggers.flatMap((one) =>
       "event" in one && !("expression" in one) ? [one.event] : [],
     ),
