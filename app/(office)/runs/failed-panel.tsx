@@ -13,23 +13,26 @@ export function FailedPanel({ failed }: { failed: FailedWork[] }) {
   const locale = useLocale();
   return (
     <Panel title={t("runs.failed.title")}>
-      {failed.length === 0 && <p className="text-ink-soft">{t("runs.failed.none")}</p>}
-      <ul className="flex flex-col">
-        {failed.map((run) => (
-          <RunItem key={run.id} run={run}>
-            {run.error && <p className="text-base text-ink">{failureText(t, run.error)}</p>}
-            <p>
-              {t.rich("runs.failed.at", { when: () => <TimeAgo at={run.finishedAt} /> })}
-              {run.times > 1 &&
-                ` · ${t("runs.failed.times", {
-                  count: run.times,
-                  shown: formatNumber(run.times, locale),
-                })}`}
-            </p>
-            {run.error && <TechnicalText error={run.error} />}
-          </RunItem>
-        ))}
-      </ul>
+      {failed.length === 0 ? (
+        <p className="text-ink-soft">{t("runs.failed.none")}</p>
+      ) : (
+        <ul className="flex flex-col">
+          {failed.map((run) => (
+            <RunItem key={run.id} run={run}>
+              {run.error && <p className="text-base text-ink">{failureText(t, run.error)}</p>}
+              <p>
+                {t.rich("runs.failed.at", { when: () => <TimeAgo at={run.finishedAt} /> })}
+                {run.times > 1 &&
+                  ` · ${t("runs.failed.times", {
+                    count: run.times,
+                    shown: formatNumber(run.times, locale),
+                  })}`}
+              </p>
+              {run.error && <TechnicalText error={run.error} />}
+            </RunItem>
+          ))}
+        </ul>
+      )}
     </Panel>
   );
 }

@@ -12,14 +12,17 @@ export function NowPanel({ running }: { running: RunLine[] }) {
   const t = useTranslations("runs.now");
   return (
     <Panel title={t("title")}>
-      {running.length === 0 && <p className="text-ink-soft">{t("none")}</p>}
-      <ul className="flex flex-col">
-        {running.map((run) => (
-          <RunItem key={run.id} run={run}>
-            <Under run={run} />
-          </RunItem>
-        ))}
-      </ul>
+      {running.length === 0 ? (
+        <p className="text-ink-soft">{t("none")}</p>
+      ) : (
+        <ul className="flex flex-col">
+          {running.map((run) => (
+            <RunItem key={run.id} run={run}>
+              <Under run={run} />
+            </RunItem>
+          ))}
+        </ul>
+      )}
     </Panel>
   );
 }
