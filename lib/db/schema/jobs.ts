@@ -130,7 +130,10 @@ export const jobQueue = jobsSchema.table(
   },
   (table) => [
     uniqueIndex("queue_step").on(table.runId, table.stepId),
-    index("queue_due").on(table.dueAt, table.id).where(isNull(table.owner)),
+    index("queue_due").on(table.job, table.dueAt, table.id).where(isNull(table.owner)),
+    index("queue_keys")
+      .on(table.job, table.concurrencyKeys, table.dueAt, table.id)
+      .where(isNull(table.owner)),
     index("queue_leased").on(table.leaseUntil).where(isNotNull(table.owner)),
   ],
 );

@@ -1,17 +1,8 @@
-import {
-  and,
-  arrayOverlaps,
-  asc,
-  eq,
-  inArray,
-  isNotNull,
-  isNull,
-  lte,
-  not,
-  sql,
-} from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { later } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
 import { jobQueue } from "@/lib/db/schema/jobs";
+import { type Candidate, candidates } from "@/lib/jobs/embedded/candidates";
 import type { EngineContext } from "@/lib/jobs/embedded/context";
 import type { Item } from "@/lib/jobs/embedded/run-state";
 
@@ -27,53 +18,35 @@ export async function claim(engine: EngineContext, places: number): Promise<Item
   return engine.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`);
     const room = await freeRoom(engine, tx);
-    const chosen: Item[] = [];
-    while (chosen.length < places) {
+    const claimed: Item[] = [];
+    while (claimed.length < places) {
       const full = [...room].filter(([, free]) => free <= 0).map(([key]) => key);
-      const candidates = await tx
-        .select()
-        .from(jobQueue)
-        .where(
-          and(
-            isNull(jobQueue.owner),
-            lte(jobQueue.dueAt, now),
-            inArray(jobQueue.job, [...engine.definitions.keys()]),
-            full.length > 0 ? not(arrayOverlaps(jobQueue.concurrencyKeys, full)) : undefined,
-            chosen.length > 0
-              ? not(
-                  inArray(
-                    jobQueue.id,
-                    chosen.map((item) => item.id),
-                  ),
-                )
-              : undefined,
-          ),
-        )
-        .orderBy(asc(jobQueue.dueAt), asc(jobQueue.id))
-        .limit(places - chosen.length);
-      if (candidates.length === 0) break;
-      chosen.push(...candidates.filter((item) => takeRoom(room, engine, item)));
+      const found = await candidates(engine, tx, { full, limit: places - claimed.length, now });
+      if (found.length === 0) break;
+      claimed.push(
+        ...(await lease(
+          engine,
+          tx,
+          found.filter((one) => takeRoom(room, engine, one)),
+        )),
+      );
     }
-    if (chosen.length === 0) return [];
-    return tx
-      .update(jobQueue)
-      .set({ owner: engine.owner, leaseUntil: later(now, engine.leaseMs) })
-      .where(
-        inArray(
-          jobQueue.id,
-          chosen.map((item) => item.id),
-        ),
-      )
-      .returning();
+    return claimed;
   });
+}
+
+async function lease(engine: EngineContext, tx: Tx, chosen: Candidate[]): Promise<Item[]> {
+  const ids = chosen.map(({ id }) => id);
+  return tx
+    .update(jobQueue)
+    .set({ owner: engine.owner, leaseUntil: later(engine.clock(), engine.leaseMs) })
+    .where(inArray(jobQueue.id, ids))
+    .returning();
 }
 
 type Room = Map<string, number>;
 
-async function freeRoom(
-  engine: EngineContext,
-  tx: Pick<EngineContext["db"], "select">,
-): Promise<Room> {
+async function freeRoom(engine: EngineContext, tx: Tx): Promise<Room> {
   const key = sql<string>`unnest(${jobQueue.concurrencyKeys})`;
   const taken = await tx
     .select({ key, count: sql<number>`count(*)::int` })
@@ -83,10 +56,10 @@ async function freeRoom(
   return new Map(taken.map((row) => [row.key, limitOf(engine, row.key) - row.count]));
 }
 
-function takeRoom(room: Room, engine: EngineContext, item: Item): boolean {
-  const free = item.concurrencyKeys.map((key) => room.get(key) ?? limitOf(engine, key));
+function takeRoom(room: Room, engine: EngineContext, one: Candidate): boolean {
+  const free = one.concurrencyKeys.map((key) => room.get(key) ?? limitOf(engine, key));
   if (free.some((places) => places <= 0)) return false;
-  item.concurrencyKeys.forEach((key, index) => {
+  one.concurrencyKeys.forEach((key, index) => {
     room.set(key, (free[index] ?? 1) - 1);
   });
   return true;

@@ -29,7 +29,10 @@ export async function survey(engine: EngineContext): Promise<Survey> {
       exists (select from jobs.job where next_at <= ${now} and id = any(${jobs})) as crons,
       exists (select from jobs.run where finished_at is null and deadline <= ${now}) as overdue,
       least(
-        (select min(due_at) from jobs.queue where owner is null and due_at > ${now}),
+        (select min(soon.due_at) from unnest(${jobs}) as job(id)
+          cross join lateral (select due_at from jobs.queue
+            where owner is null and queue.job = job.id and due_at > ${now}
+            order by due_at limit 1) soon),
         (select min(lease_until) from jobs.queue where owner is not null and lease_until > ${now}),
         (select min(due_at) from jobs.wait where due_at > ${now}),
         (select min(next_at) from jobs.job where next_at > ${now}),
