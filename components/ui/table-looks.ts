@@ -18,7 +18,7 @@ const cards: Record<NonNullable<ColumnLook["card"]>, string> = {
   corner: "max-md:order-2 max-md:justify-self-end",
   number:
     "max-md:order-3 max-md:before:block max-md:before:text-ink-faint max-md:before:text-xs max-md:before:content-[attr(data-label)]",
-  line: "max-md:order-4 max-md:col-span-3",
+  line: "max-md:order-4 max-md:col-span-3 max-md:empty:hidden",
 };
 
 export function cellLook({ align, width, card }: ColumnLook): string {

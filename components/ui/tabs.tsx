@@ -1,25 +1,25 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname, useSearchParams } from "next/navigation";
+import { usePathname } from "next/navigation";
 import { cn } from "./class-names";
 
 export type Tab = { href: string; label: string; count?: string };
 
-/** Views of one thing, each with its own address. */
+/** Views of one thing, each with a path of its own; what narrows a view does not leave it. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
-  const query = useSearchParams().toString();
-  const here = usePathname() + (query ? `?${query}` : "");
+  const pathname = usePathname();
+  const isHere = ({ href }: Tab) => href.split("?")[0] === pathname;
   return (
     <nav aria-label={label} className="-mb-px flex gap-5 overflow-x-auto border-b">
       {tabs.map((tab) => (
         <Link
           key={tab.href}
           href={tab.href}
-          aria-current={tab.href === here ? "page" : undefined}
+          aria-current={isHere(tab) ? "page" : undefined}
           className={cn(
             "flex h-9 items-center gap-1.5 border-transparent border-b-2 whitespace-nowrap text-ink-soft outline-offset-[-2px] hover:text-ink",
-            tab.href === here && "border-blue font-medium text-ink",
+            isHere(tab) && "border-blue font-medium text-ink",
           )}
         >
           {tab.label}

@@ -2,8 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { TimeAgo } from "@/components/time-ago";
 import { formatNumber } from "@/lib/i18n/money";
-import type { RunLine } from "@/lib/runs/history-model";
-import { MOST_COUNTED } from "@/lib/runs/history-model";
+import { MOST_COUNTED, type RunLine } from "@/lib/runs/history-model";
 import { failureText } from "@/lib/runs/words";
 import { RunItem } from "./run-item";
 
@@ -17,8 +16,12 @@ export function NowPanel({ running }: { running: RunLine[] }) {
       ) : (
         <ul className="flex flex-col">
           {running.map((run) => (
-            <RunItem key={run.id} run={run}>
-              <Under run={run} />
+            <RunItem
+              key={run.id}
+              run={run}
+              when={t.rich("since", { when: () => <TimeAgo at={run.startedAt} /> })}
+            >
+              {isHeldUp(run) && <HeldUp run={run} />}
             </RunItem>
           ))}
         </ul>
@@ -27,23 +30,18 @@ export function NowPanel({ running }: { running: RunLine[] }) {
   );
 }
 
-function Under({ run }: { run: RunLine }) {
+const isHeldUp = ({ attempt, error, asleepUntil }: RunLine) =>
+  (attempt > 0 && error !== null) || asleepUntil !== null;
+
+/** Why it does not simply go on. */
+function HeldUp({ run: { attempt, error, nextTryAt, asleepUntil } }: { run: RunLine }) {
   const t = useTranslations();
-  const { attempt, error, nextTryAt, asleepUntil, startedAt } = run;
-  if (attempt > 0 && error) {
-    const why = failureText(t, error);
-    return nextTryAt === null
-      ? t("runs.now.trying", { attempt, why })
-      : t.rich("runs.now.tryAgain", { attempt, why, when: () => <TimeAgo at={nextTryAt} /> });
-  }
-  return (
-    <span className="flex flex-wrap gap-x-2">
-      <span>{t.rich("runs.now.since", { when: () => <TimeAgo at={startedAt} /> })}</span>
-      {asleepUntil && (
-        <span>{t.rich("runs.now.asleep", { when: () => <TimeAgo at={asleepUntil} /> })}</span>
-      )}
-    </span>
-  );
+  if (attempt === 0 || error === null)
+    return t.rich("runs.now.asleep", { when: () => <TimeAgo at={asleepUntil} /> });
+  const why = failureText(t, error);
+  return nextTryAt === null
+    ? t("runs.now.trying", { attempt, why })
+    : t.rich("runs.now.tryAgain", { attempt, why, when: () => <TimeAgo at={nextTryAt} /> });
 }
 
 type WaitingProps = { waiting: RunLine[]; count: number };
@@ -63,9 +61,11 @@ export function WaitingPanel({ waiting, count }: WaitingProps) {
     >
       <ul className="flex flex-col">
         {waiting.map((run) => (
-          <RunItem key={run.id} run={run}>
-            {t.rich("now.waits", { when: () => <TimeAgo at={run.queuedAt} /> })}
-          </RunItem>
+          <RunItem
+            key={run.id}
+            run={run}
+            when={t.rich("now.waits", { when: () => <TimeAgo at={run.queuedAt} /> })}
+          />
         ))}
       </ul>
     </Panel>

@@ -11,12 +11,14 @@ import { RunState } from "./run-state";
 
 type Props = {
   run: RunLine;
-  /** What there is to say of it: since when, why it failed. */
-  children: ReactNode;
+  /** Since when. */
+  when?: ReactNode;
+  /** What else there is to say of it: why it failed, what it waits for. */
+  children?: ReactNode;
 };
 
 /** One run in a list: what, for which store, how far, and what can be done with it. */
-export function RunItem({ run, children }: Props) {
+export function RunItem({ run, when, children }: Props) {
   const t = useTranslations();
   const who = run.who ?? t("runs.by.nobody");
   return (
@@ -42,11 +44,17 @@ export function RunItem({ run, children }: Props) {
               </>
             )}
             <span>{run.retryOf ? `${t("runs.by.retry")}, ${who}` : who}</span>
+            {when && (
+              <>
+                <span aria-hidden="true">·</span>
+                <span>{when}</span>
+              </>
+            )}
           </span>
         </div>
         <RunButtons run={run} />
       </div>
-      <div className="text-ink-soft text-sm">{children}</div>
+      {children && <div className="text-ink-soft text-sm">{children}</div>}
       {run.progress && isUnderWay(run.progress) && run.state === "running" && (
         <LiveProgressLine run={run.progress} />
       )}

@@ -41,10 +41,10 @@ const cells = {
 };
 
 const looks = {
-  job: { card: "title" },
+  job: { card: "title", width: "md:whitespace-nowrap" },
   state: { card: "corner" },
-  about: { card: "number", width: "md:max-w-56" },
-  who: { card: "number" },
+  about: { card: "number", width: "md:max-w-56 md:truncate" },
+  who: { card: "number", width: "md:whitespace-nowrap" },
   queued: { card: "number" },
   took: { align: "right" },
   why: { card: "line", width: "md:w-full md:min-w-48 md:max-w-0" },
