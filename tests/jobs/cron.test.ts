@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "@/lib/core/time";
 import { jobDefinitions, jobRuns } from "@/lib/db/schema/jobs";
 import { defineJob } from "@/lib/jobs/define-job";
+import { firings } from "@/lib/jobs/embedded/schedule";
 import { testDatabase } from "../support/database";
 import { startTestJobs, testClock } from "../support/jobs";
 
@@ -63,4 +64,45 @@ test("a job that is gone is forgotten", async () => {
   await startTestJobs({ functions: [nightly()], clock });
   await startTestJobs({ functions: [], clock });
   expect(await db.select().from(jobDefinitions)).toEqual([]);
+});
+
+test.each([
+  [
+    "the clocks go forward over it",
+    "2026-03-28T12:00:00Z",
+    ["2026-03-29T01:00", "2026-03-30T00:30"],
+  ],
+  ["the clocks go back over it", "2026-10-24T12:00:00Z", ["2026-10-25T00:30", "2026-10-26T01:30"]],
+])("a daily schedule fires once a day also when %s", (_when, from, expected) => {
+  const schedule = { expr: "30 2 * * *", timeZone: "Europe/Berlin" };
+  const fired = firings(schedule, new Date(from), 2).map((at) => at.toISOString().slice(0, 16));
+  expect(fired).toEqual(expected);
+});
+
+test("an hourly schedule fires every hour there is, on the days of 23 and of 25 hours", () => {
+  const schedule = { expr: "0 * * * *", timeZone: "Europe/Berlin" };
+  for (const day of ["2026-03-28T22:30:00Z", "2026-10-24T22:30:00Z"]) {
+    const times = firings(schedule, new Date(day), 24).map((at) => at.getTime());
+    const gaps = times.slice(1).map((at, nth) => at - (times[nth] ?? 0));
+    expect(new Set(gaps)).toEqual(new Set([HOUR]));
+  }
+});
+
+test("a job that is gone from the code leaves no run waiting for ever", async () => {
+  const clock = testClock();
+  const schedule = { expr: "0 3 * * *", tz: "Asia/Almaty" };
+  const asleep = defineJob(null, { id: "asleep", cron: schedule }, ({ step }) =>
+    step.sleep("long", "30d"),
+  );
+  const before = await startTestJobs({ functions: [asleep], clock });
+  clock.advance(DAY);
+  await before.drain();
+  const after = await startTestJobs({ functions: [], clock });
+  await after.drain();
+  expect((await db.select().from(jobRuns))[0]?.state).not.toBe("failed");
+  clock.advance(DAY + HOUR);
+  await after.drain();
+  expect(await db.select().from(jobRuns)).toMatchObject([
+    { state: "failed", error: { name: "UnknownJobError" } },
+  ]);
 });

@@ -82,6 +82,32 @@ test("a wait with an expression that is not a match fails the run", async () => 
   ).toMatch("is not a match on a path");
 });
 
+test("what is over Inngest's limits fails here too: a wait of years, what is handed to another job", async () => {
+  expect(await errorOf(({ step }) => step.sleep("long", "400d"))).toMatch("more than a year");
+  await empty();
+  const answer = { event: happened, match: "data.n", timeout: "400d" } as const;
+  expect(await errorOf(({ step }) => step.waitForEvent("any", answer))).toMatch("more than a year");
+  await empty();
+  const other = defineJob(happened, { id: "other" }, async () => {});
+  const data = { n: 1, text: "x".repeat(600_000) };
+  expect(await errorOf(({ step }) => step.invoke("big", { function: other, data }))).toMatch(
+    "hands over more than 524288 bytes",
+  );
+});
+
+test("an event for later is refused: it would be acted upon at once", async () => {
+  const event = { ...happened.create({ n: 2 }), ts: Date.now() + 3_600_000 };
+  const job = defineJob(happened, { id: "sender", retries: 0 }, ({ step }) =>
+    step.sendEvent("later", event),
+  );
+  const { drain } = await startTestJobs({ functions: [job] });
+  await emit(db, [happened.create({ n: 1 })]);
+  await drain();
+  const [run] = await db.select().from(jobRuns);
+  expect(run).toMatchObject({ state: "failed" });
+  expect(run?.error?.message).toMatch("events cannot be dated");
+});
+
 test("what is over Inngest's limits fails here too: step output, result, number of steps", async () => {
   const big = "x".repeat(4 * 1024 * 1024 + 1);
   expect(await errorOf(async ({ step }) => step.run("big", async () => big))).toMatch(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MINUTE } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client";
 import { emit } from "@/lib/jobs/outbox";
 
@@ -7,6 +8,7 @@ const sent = z.array(
     id: z.string().nullish(),
     name: z.string(),
     data: z.record(z.string(), z.unknown()).default({}),
+    ts: z.number().optional(),
   }),
 );
 
@@ -22,8 +24,7 @@ export function inngestApi(db: Db, onRegister: (body: unknown) => Promise<void>)
       return register(await request.json(), onRegister);
     }
     if (pathname.startsWith("/e/")) {
-      const ids = await receive(db, await request.json(), request.headers);
-      return Response.json({ status: 200, ids });
+      return receive(db, await request.json(), request.headers);
     }
     return Response.json({ status: 404, error: `${pathname} is not served here` }, { status: 404 });
   };
@@ -41,13 +42,22 @@ async function register(
   }
 }
 
+/** The SDK stamps events with its own time; one that says later was to be held back until then. */
+const AHEAD = MINUTE;
+
 /** The SDK repeats a failed post under the same seed, so an event without an id gets its id from there. */
-async function receive(db: Db, body: unknown, headers: Headers): Promise<string[]> {
+async function receive(db: Db, body: unknown, headers: Headers): Promise<Response> {
   const seed = headers.get("x-inngest-event-id-seed");
-  const events = sent.parse(body).map(({ id, name, data }, index) => ({
+  const events = sent.parse(body);
+  const dated = events.find(({ ts }) => ts !== undefined && ts > Date.now() + AHEAD);
+  if (dated) return refuse(`${dated.name}: events cannot be dated`);
+  const named = events.map(({ id, name, data }, index) => ({
     id: id ?? (seed ? `${seed}:${index}` : undefined),
     name,
     data,
   }));
-  return db.transaction((tx) => emit(tx, events));
+  const ids = await db.transaction((tx) => emit(tx, named));
+  return Response.json({ status: 200, ids });
 }
+
+const refuse = (error: string) => Response.json({ status: 400, error }, { status: 400 });

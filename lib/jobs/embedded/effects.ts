@@ -38,16 +38,20 @@ const readers: Record<(typeof handledOps)[number], Read> = {
   StepError: (op) => ({ kind: "memo", memo: { type: "error", error: storedError(op.error) } }),
   StepFailed: (op) => ({ kind: "memo", memo: { type: "error", error: storedError(op.error) } }),
   StepPlanned: () => ({ kind: "call" }),
-  Sleep: (op, _event, now) => ({ kind: "sleep", until: moment(op.name ?? "", now) }),
+  Sleep: (op, _event, now) => ({ kind: "sleep", until: withinAYear(op, op.name ?? "", now) }),
   WaitForEvent: (op, event, now) => {
     const options = waitOptions.parse(op.opts);
     const path = options.if && readMatch(options.if, `waitForEvent "${nameOf(op)}"`);
     const match = path ? { path: path.join("."), value: valueAt(event.data, path) ?? null } : null;
-    return { kind: "event", event: op.name ?? "", until: moment(options.timeout, now), match };
+    const until = withinAYear(op, options.timeout, now);
+    return { kind: "event", event: op.name ?? "", until, match };
   },
   InvokeFunction: (op, _event, now) => {
     const { function_id, payload, timeout } = invokeOptions.parse(op.opts);
-    const until = timeout === undefined ? later(now, YEAR) : moment(timeout, now);
+    const until = timeout === undefined ? later(now, YEAR) : withinAYear(op, timeout, now);
+    if (jsonBytes(payload.data) > limits.event) {
+      throw new Error(`step "${nameOf(op)}" hands over more than ${limits.event} bytes`);
+    }
     return { kind: "invoke", job: localId(function_id), data: payload.data, until };
   },
 };
@@ -64,6 +68,12 @@ export function checkSize(what: string, output: unknown): void {
   if (jsonBytes(output) > limits.stepOutput) {
     throw new Error(`${what} returned more than ${limits.stepOutput} bytes`);
   }
+}
+
+function withinAYear(op: Op, text: string, now: Date): Date {
+  const until = moment(text, now);
+  if (until > later(now, YEAR)) throw new Error(`step "${nameOf(op)}" waits for more than a year`);
+  return until;
 }
 
 function nameOf(op: Op): string {

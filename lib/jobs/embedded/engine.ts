@@ -14,6 +14,7 @@ import type { SdkCall } from "@/lib/jobs/embedded/execute";
 import { registerRequest } from "@/lib/jobs/embedded/protocol";
 import { readRegistration, saveDefinitions } from "@/lib/jobs/embedded/register";
 import { advance, survey } from "@/lib/jobs/embedded/survey";
+import { failUnknown } from "@/lib/jobs/embedded/unknown-jobs";
 import { napping } from "@/lib/jobs/nap";
 import { forget } from "@/lib/jobs/retention";
 
@@ -85,6 +86,7 @@ export function embeddedEngine(options: EmbeddedOptions) {
     if (now - forgottenAt >= FORGET_EVERY) {
       forgottenAt = now;
       await forget(engine.db, engine.clock());
+      await failUnknown(engine);
     }
     const todo = await survey(engine);
     // Postgres may have been away for longer than a lease: our own calls are alive all the same.
