@@ -50,19 +50,22 @@ export type Transport = {
   /** Off unless said: the embedded engine stores every step itself. */
   checkpointing?: boolean;
   fetch?: typeof fetch;
+  /** What goes on around the jobs of this engine, beside what goes on around all. */
+  middleware?: Middleware.Class[];
 };
 
-const silent: JobLog = { debug() {}, info() {}, warn() {}, error() {} };
+export const silent: JobLog = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The client that serves the functions. Errors of jobs are logged by the engine, so the SDK's own log is off. */
 export function jobClient(transport: Transport, log: JobLog): Inngest.Any {
-  const given = Object.entries(transport).filter(([, value]) => value !== undefined);
+  const { middleware = [], ...wire } = transport;
+  const given = Object.entries(wire).filter(([, value]) => value !== undefined);
   return new Inngest({
     id: APP_ID,
     checkpointing: false,
     ...Object.fromEntries(given),
     aiMetadata: false,
-    middleware: [jobMiddleware(log)],
+    middleware: [jobMiddleware(log), ...middleware],
     logger: silent,
     internalLogger: log,
   } as ConstructorParameters<typeof Inngest>[0]);

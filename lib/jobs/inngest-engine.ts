@@ -4,6 +4,7 @@ import { type Clock, MINUTE, SECOND, systemClock } from "@/lib/core/time";
 import type { Database } from "@/lib/db/client";
 import { keepTicking, type Tick } from "@/lib/jobs/background";
 import { type JobLog, jobClient, type Transport } from "@/lib/jobs/client";
+import { definitionsOf, saveDefinitions } from "@/lib/jobs/embedded/register";
 import { napping } from "@/lib/jobs/nap";
 import { outboxRelay } from "@/lib/jobs/outbox-relay";
 import { forget } from "@/lib/jobs/retention";
@@ -54,6 +55,7 @@ export function inngestEngine(options: InngestOptions) {
     relay,
     async start(): Promise<void> {
       await register();
+      await saveDefinitions(db, await definitionsOf(functions), clock());
       background = await keepTicking({ sql: database.sql, clock, log, nap, pollMs: POLL, tick });
     },
     async stop(): Promise<void> {

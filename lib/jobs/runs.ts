@@ -14,6 +14,7 @@ import {
 } from "@/lib/db/schema/jobs";
 import { finishRun, lockActiveRun } from "@/lib/jobs/embedded/run-state";
 import { emit, wake } from "@/lib/jobs/outbox";
+import { inngestKeys } from "@/lib/jobs/which-engine";
 
 export type RunStep = {
   name: string;
@@ -120,6 +121,8 @@ export const runs = {
 const SCHEDULED = "inngest/scheduled.timer";
 
 async function fireNow(tx: Tx, job: string, now: Date): Promise<void> {
+  // An Inngest server fires its schedules itself, and never before their time.
+  if (inngestKeys()) throw new AppError("conflict", "run_scheduled");
   await tx.update(jobDefinitions).set({ nextAt: now }).where(eq(jobDefinitions.id, job));
   await wake(tx, "work");
 }

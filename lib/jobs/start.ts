@@ -1,11 +1,13 @@
 import type { InngestFunction } from "inngest";
-import { SECOND, sleep } from "@/lib/core/time";
-import { database } from "@/lib/db/client";
+import { SECOND, sleep, systemClock } from "@/lib/core/time";
+import { database, db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { Transport } from "@/lib/jobs/client";
 import { callOwnRoute } from "@/lib/jobs/dev-route";
 import { embeddedEngine } from "@/lib/jobs/embedded/engine";
 import { inngestEngine } from "@/lib/jobs/inngest-engine";
+import { runJournal } from "@/lib/jobs/runs-journal";
+import { inngestKeys } from "@/lib/jobs/which-engine";
 import { log } from "@/lib/log";
 
 export type JobEngine = {
@@ -29,14 +31,14 @@ export function runningEngine(): JobEngine | null {
 /** Inngest with keys for it, else null: then the embedded engine runs the jobs. */
 export function inngestTransport(): Transport | null {
   const {
-    INNGEST_EVENT_KEY: eventKey,
-    INNGEST_SIGNING_KEY: signingKey,
     INNGEST_SIGNING_KEY_FALLBACK: signingKeyFallback,
     INNGEST_BASE_URL: baseUrl,
     INNGEST_CHECKPOINTING: checkpointing,
   } = env();
-  if (!eventKey || !signingKey) return null;
-  return { isDev: false, eventKey, signingKey, signingKeyFallback, baseUrl, checkpointing };
+  const keys = inngestKeys();
+  if (!keys) return null;
+  const middleware = [runJournal(db(), systemClock, log)];
+  return { isDev: false, ...keys, signingKeyFallback, baseUrl, checkpointing, middleware };
 }
 
 /** Where Inngest calls the functions: said by the configuration, never by a Host header. */

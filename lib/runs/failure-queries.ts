@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { jobRuns } from "@/lib/db/schema/jobs";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
@@ -11,7 +11,7 @@ export type FailedRun = {
   userId: string | null;
 };
 
-/** What the run was about and whose it is; null if it is not here. */
+/** What the run was about and whose it is; null if it is not here, or a person has cancelled it. */
 export async function failedRun(tx: Tx, id: string): Promise<FailedRun | null> {
   const [row] = await tx
     .select({
@@ -23,7 +23,7 @@ export async function failedRun(tx: Tx, id: string): Promise<FailedRun | null> {
     .leftJoin(stores, eq(stores.id, jobRuns.subject))
     .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, jobRuns.subject))
     .leftJoin(runs, eq(runs.id, jobRuns.subject))
-    .where(eq(jobRuns.id, id));
+    .where(and(eq(jobRuns.id, id), ne(jobRuns.state, "cancelled")));
   return row ?? null;
 }
 

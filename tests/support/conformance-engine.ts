@@ -92,7 +92,7 @@ function standIn(
 }
 
 /** What the application is to an Inngest server: the relay, and the functions behind a port. */
-async function openInngest(
+export async function openInngest(
   functions: Functions,
   transport: Transport,
   host = "127.0.0.1",

@@ -1,8 +1,12 @@
 import { notInArray } from "drizzle-orm";
+import type { InngestFunction } from "inngest";
+import { serve } from "inngest/edge";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { jobDefinitions } from "@/lib/db/schema/jobs";
+import { jobClient, silent } from "@/lib/jobs/client";
 import { type Definition, readDefinition } from "@/lib/jobs/embedded/definition";
+import { registerRequest } from "@/lib/jobs/embedded/protocol";
 import { nextFiring } from "@/lib/jobs/embedded/schedule";
 
 const registration = z.object({ functions: z.array(z.unknown()) });
@@ -11,6 +15,23 @@ const registration = z.object({ functions: z.array(z.unknown()) });
 export function readRegistration(body: unknown): Map<string, Definition> {
   const definitions = registration.parse(body).functions.map(readDefinition);
   return new Map(definitions.map((definition) => [definition.id, definition]));
+}
+
+/** The jobs as the SDK would register them, without a server: the page of runs shows their schedules. */
+export async function definitionsOf(
+  functions: readonly InngestFunction.Any[],
+): Promise<Map<string, Definition>> {
+  let body: unknown;
+  const answer: typeof fetch = async (input, init) => {
+    body = await new Request(input, init).json();
+    return Response.json({ status: 200, modified: true });
+  };
+  const client = jobClient(
+    { baseUrl: "http://nowhere.invalid", isDev: true, fetch: answer },
+    silent,
+  );
+  await serve({ client, functions: [...functions] })(registerRequest());
+  return readRegistration(body);
 }
 
 /**
