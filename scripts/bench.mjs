@@ -15,8 +15,10 @@ import { hermeticEnvironment } from "./testing/environment.mjs";
 /** Those of an installation: what is slow there must not be fast here. */
 const settings = { shared_buffers: "256MB", max_connections: "100" };
 
-/** In the order they run; `page` and `memory` need the application built. */
-const benches = ["decide", "pace", "reprice", "sync", "page", "memory"];
+/** In the order they run. */
+const benches = ["decide", "pace", "reprice", "sync", "jobs", "page", "queue", "memory"];
+/** Those that need the application built. */
+const ofTheApp = ["page", "queue", "memory"];
 
 /**
  * Measures speed and memory, each bench in a process of its own, and keeps the figures. A missed
@@ -34,7 +36,7 @@ async function measure(names) {
   mkdirSync(base, { mode: 0o711 });
   const cluster = await startCluster({ base, password: "bench", settings });
   try {
-    const needsApp = chosen.includes("page") || chosen.includes("memory");
+    const needsApp = chosen.some((name) => ofTheApp.includes(name));
     const env = {
       ...hermeticEnvironment(),
       NODE_ENV: "production",

@@ -25,7 +25,10 @@ export async function joinDatabase({ dataDir }) {
   return withLock(lockOf(dataDir), async () => {
     writeWhole(guestFile(dataDir), JSON.stringify(ourselves()));
     const password = keyOf(dataDir, "postgres-password");
-    const cluster = await startCluster({ base, password, settings });
+    // It comes back where it was: whoever still runs finds it again.
+    const port = Number(readText(portFile(dataDir)) ?? 0);
+    const cluster = await startCluster({ base, password, settings, port });
+    writeWhole(portFile(dataDir), `${cluster.port}\n`);
     return cluster.url("duken");
   });
 }
@@ -54,6 +57,9 @@ export async function runningDatabase({ dataDir }) {
 
 /** @param {string} dataDir */
 const lockOf = (dataDir) => path.join(dataDir, "run", "postgres.lock");
+
+/** @param {string} dataDir */
+const portFile = (dataDir) => path.join(dataDir, "postgres-port");
 
 /** @param {string} dataDir */
 const guestsOf = (dataDir) => path.join(dataDir, "run", "postgres-guests");
