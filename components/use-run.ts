@@ -5,6 +5,15 @@ import { useEffect, useState } from "react";
 import { isUnderWay, type RunProgress } from "@/lib/runs/model";
 import { followRuns, type Heard } from "./live-runs";
 
+/** Runs that end together are one reading of the page: Next leaves it when readings overlap. */
+const SETTLE_MS = 300;
+let reading: ReturnType<typeof setTimeout> | undefined;
+
+function readAgain(refresh: () => void): void {
+  clearTimeout(reading);
+  reading = setTimeout(refresh, SETTLE_MS);
+}
+
 const runsIn = (news: Heard) => {
   if (news.kind === "run") return [news.run];
   return news.kind === "snapshot" ? news.runs : [];
@@ -23,7 +32,7 @@ export function useRun(known: RunProgress | null): RunProgress | null {
       const run = runsIn(news).find(({ id }) => id === followed);
       if (run) setHeard(run);
       // A snapshot is all that is under way: what is not in it has ended while nobody listened.
-      if (run ? !isUnderWay(run) : news.kind !== "run") router.refresh();
+      if (run ? !isUnderWay(run) : news.kind !== "run") readAgain(() => router.refresh());
     });
   }, [followed, router]);
 

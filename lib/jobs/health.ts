@@ -20,6 +20,7 @@ type Row = {
   cron: string | null;
   time_zone: string | null;
   registered_at: string;
+  last_success_at: string | null;
   succeeded_at: string | null;
   failed_at: string | null;
   error: StoredError | null;
@@ -30,15 +31,16 @@ type Row = {
 /** How every job of this installation is doing. */
 export async function jobHealth(now: Date, tx: Tx = db()): Promise<JobHealth[]> {
   const rows = await tx.execute<Row>(sql`
-    select job.id as job, job.cron, job.time_zone, job.registered_at,
+    select job.id as job, job.cron, job.time_zone, job.registered_at, job.last_success_at,
       success.finished_at as succeeded_at, failure.finished_at as failed_at, failure.error,
       (select count(*)::int from jobs.run where job = job.id and state = 'running') as running,
       (select count(*)::int from jobs.run where job = job.id and state = 'queued') as queued
     from jobs.job
     left join lateral (select finished_at from jobs.run
-      where job = job.id and state = 'completed' order by finished_at desc limit 1) success on true
+      where job = job.id and state = 'completed' and finished_at is not null order by finished_at desc limit 1) success on true
     left join lateral (select finished_at, error from jobs.run
       where job = job.id and state in ('failed', 'cancelled') and error is not null
+        and finished_at is not null
       order by finished_at desc limit 1) failure on true
     order by job.id`);
   return [...rows].map((row) => ({
@@ -53,7 +55,7 @@ export async function jobHealth(now: Date, tx: Tx = db()): Promise<JobHealth[]> 
       row.time_zone !== null &&
       isLate(
         { expr: row.cron, timeZone: row.time_zone },
-        new Date(row.succeeded_at ?? row.registered_at),
+        new Date(row.last_success_at ?? row.registered_at),
         now,
       ),
   }));

@@ -4,6 +4,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import { jobDefinitions, jobRuns, jobSteps, type StoredEvent } from "@/lib/db/schema/jobs";
 import { nextFiring } from "@/lib/jobs/embedded/schedule";
 import { wake } from "@/lib/jobs/outbox";
+import { noteSuccess } from "@/lib/jobs/runs-schedule";
 
 type Failure = { name: string; message: string } | null;
 type Begun = { id: string; job: string; event: StoredEvent };
@@ -38,10 +39,12 @@ export async function noteStep(db: Db, { error, ...step }: Step, now: Date): Pro
 /** The run is over, unless it was already: a cancelled one stays cancelled. */
 export async function noteEnd(db: Db, id: string, error: Failure, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx
+    const [over] = await tx
       .update(jobRuns)
       .set({ state: error ? "failed" : "completed", error: told(error), finishedAt: now })
-      .where(and(eq(jobRuns.id, id), isNull(jobRuns.finishedAt)));
+      .where(and(eq(jobRuns.id, id), isNull(jobRuns.finishedAt)))
+      .returning();
+    if (over && !error) await noteSuccess(tx, over, now);
     await wake(tx, "work");
   });
 }

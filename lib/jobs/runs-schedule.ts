@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq, isNotNull } from "drizzle-orm";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
+import { jobDefinitions } from "@/lib/db/schema/jobs";
 import { firings, type Schedule } from "@/lib/jobs/embedded/schedule";
 
 export type ScheduledJob = {
@@ -13,37 +14,33 @@ export type ScheduledJob = {
   late: boolean;
 };
 
-type Row = {
-  job: string;
-  cron: string;
-  time_zone: string;
-  registered_at: string;
-  next_at: string | null;
-  succeeded_at: string | null;
-};
+/** What begins the runs of a schedule. */
+export const SCHEDULED = "inngest/scheduled.timer";
 
 /** The jobs that run by themselves, the latest first. Cheap enough to be asked for on every page. */
 export async function scheduledJobs(tx: Tx, now: Date): Promise<ScheduledJob[]> {
-  const rows = await tx.execute<Row>(sql`
-    select job.id as job, job.cron, job.time_zone, job.registered_at, job.next_at,
-      success.finished_at as succeeded_at
-    from jobs.job
-    left join lateral (select finished_at from jobs.run
-      where job = job.id and state = 'completed' order by finished_at desc limit 1) success on true
-    where job.cron is not null and job.time_zone is not null
-    order by job.id`);
-  const jobs = [...rows].map((row) => {
-    const schedule = { expr: row.cron, timeZone: row.time_zone };
-    const since = new Date(row.succeeded_at ?? row.registered_at);
-    return {
-      job: row.job,
-      everyMs: interval(schedule, since),
-      lastSuccessAt: row.succeeded_at === null ? null : new Date(row.succeeded_at),
-      nextAt: row.next_at === null ? null : new Date(row.next_at),
-      late: isLate(schedule, since, now),
-    };
+  const rows = await tx.select().from(jobDefinitions).where(isNotNull(jobDefinitions.cron));
+  const jobs = rows.flatMap(({ id: job, cron, timeZone, registeredAt, lastSuccessAt, nextAt }) => {
+    if (cron === null || timeZone === null) return [];
+    const schedule = { expr: cron, timeZone };
+    const since = lastSuccessAt ?? registeredAt;
+    const everyMs = interval(schedule, since);
+    return [{ job, everyMs, lastSuccessAt, nextAt, late: isLate(schedule, since, now) }];
   });
-  return jobs.sort((a, b) => Number(b.late) - Number(a.late) || a.everyMs - b.everyMs);
+  return jobs.sort(
+    (a, b) =>
+      Number(b.late) - Number(a.late) || a.everyMs - b.everyMs || a.job.localeCompare(b.job),
+  );
+}
+
+/** A run that its schedule had begun went well. */
+export async function noteSuccess(
+  tx: Tx,
+  { job, event }: { job: string; event: { name: string } },
+  now: Date,
+): Promise<void> {
+  if (event.name !== SCHEDULED) return;
+  await tx.update(jobDefinitions).set({ lastSuccessAt: now }).where(eq(jobDefinitions.id, job));
 }
 
 /** Nothing went well `since` for more than twice as long as the schedule lets pass. */

@@ -14,6 +14,7 @@ import {
 } from "@/lib/db/schema/jobs";
 import { finishRun, lockActiveRun } from "@/lib/jobs/embedded/run-state";
 import { emit, wake } from "@/lib/jobs/outbox";
+import { SCHEDULED } from "@/lib/jobs/runs-schedule";
 import { inngestKeys } from "@/lib/jobs/which-engine";
 
 export type RunStep = {
@@ -117,8 +118,6 @@ export const runs = {
     await emit(tx, [{ id: `${id}${RETRY}`, name: event.name, data: event.data }]);
   },
 };
-
-const SCHEDULED = "inngest/scheduled.timer";
 
 async function fireNow(tx: Tx, job: string, now: Date): Promise<void> {
   // An Inngest server fires its schedules itself, and never before their time.

@@ -23,6 +23,19 @@ const asker = sql`coalesce(
     and ${auditLog.action} = ${RETRIED} order by ${auditLog.at} desc limit 1),
   ${runs.userId})`;
 
+/** Runs a person has started or had done again. */
+function askedBy(tx: Tx, person: string): SQL | undefined {
+  const started = tx.select({ id: runs.id }).from(runs).where(eq(runs.userId, person));
+  const retried = tx
+    .select({ id: sql`${auditLog.subjectId}::uuid` })
+    .from(auditLog)
+    .where(and(eq(auditLog.action, RETRIED), eq(auditLog.userId, person)));
+  return or(
+    sql`${jobRuns.progressId} = any(array${started})`,
+    sql`${jobRuns.retryOf} = any(array${retried})`,
+  );
+}
+
 /** The engine's own errands after a failure: only of interest when they fail themselves. */
 const ofInterest = or(
   ne(sql`${jobRuns.event} ->> 'name'`, "inngest/function.failed"),
@@ -50,11 +63,20 @@ const lineColumns = (tx: Tx, caller: Caller) => ({
       'nextAt', case when owner is null then due_at end)
     from jobs.queue where run_id = ${jobRuns.id} and attempt > 0 order by attempt desc limit 1)`,
   asleepUntil: sql<string | null>`(select min(due_at) from jobs.wait where run_id = ${jobRuns.id})`,
-  mayChange: sql<boolean>`${mayChangeRun(tx, caller)}`,
+  mayChange: sql<boolean>`coalesce(${mayChangeRun(tx, caller)}, false)`,
 });
 
-/** The runs that fit, with everything a line says of them. */
-export function selectLines(tx: Tx, caller: Caller, where: SQL | undefined) {
+/** The ids of the runs that fit and that the caller may see: chosen before anything is joined to them. */
+export function selectIds(tx: Tx, caller: Caller, where: SQL | undefined) {
+  return tx
+    .select({ id: jobRuns.id })
+    .from(jobRuns)
+    .where(and(maySeeRun(tx, caller), where))
+    .$dynamic();
+}
+
+/** Everything a line says of the runs with these ids; in no order. */
+export function selectLines(tx: Tx, caller: Caller, ids: ReturnType<typeof selectIds>) {
   return tx
     .select(lineColumns(tx, caller))
     .from(jobRuns)
@@ -62,7 +84,7 @@ export function selectLines(tx: Tx, caller: Caller, where: SQL | undefined) {
     .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, jobRuns.subject))
     .leftJoin(runs, eq(runs.id, jobRuns.progressId))
     .leftJoin(users, eq(users.id, asker))
-    .where(and(maySeeRun(tx, caller), where))
+    .where(sql`${jobRuns.id} = any(array${ids})`)
     .$dynamic();
 }
 
@@ -108,22 +130,25 @@ export async function runHistory(
     store ? eq(jobRuns.subject, store) : undefined,
     state ? eq(jobRuns.state, state) : undefined,
     period ? gte(jobRuns.queuedAt, later(now, -periods[period] * DAY)) : undefined,
-    person ? eq(users.id, person) : undefined,
+    person ? askedBy(tx, person) : undefined,
   );
-  const counted = selectLines(tx, caller, fits).limit(MOST_IN_HISTORY).as("counted");
+  const counted = selectIds(tx, caller, fits).limit(MOST_IN_HISTORY).as("counted");
   const [sum] = await tx.select({ total: sql<number>`count(*)::int` }).from(counted);
-  const rows = await selectLines(tx, caller, fits)
-    .orderBy(desc(jobRuns.queuedAt), desc(jobRuns.id))
+  const newest = [desc(jobRuns.queuedAt), desc(jobRuns.id)];
+  const ids = selectIds(tx, caller, fits)
+    .orderBy(...newest)
     .limit(HISTORY_PAGE)
     .offset((page - 1) * HISTORY_PAGE);
+  const rows = await selectLines(tx, caller, ids).orderBy(...newest);
   return { lines: rows.map(toLine), total: sum?.total ?? 0 };
 }
 
 /** One run, by its own id or by that of its progress; null if the caller may not see it. */
 export async function findRunLine(tx: Tx, caller: Caller, id: string): Promise<RunLine | null> {
-  const [row] = await selectLines(tx, caller, or(eq(jobRuns.id, id), eq(jobRuns.progressId, id)))
+  const ids = selectIds(tx, caller, or(eq(jobRuns.id, id), eq(jobRuns.progressId, id)))
     .orderBy(desc(jobRuns.queuedAt))
     .limit(1);
+  const [row] = await selectLines(tx, caller, ids);
   return row ? toLine(row) : null;
 }
 

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { jobRuns } from "@/lib/db/schema/jobs";
 import { maySeeRun } from "./access-queries";
 import { MOST_COUNTED, type RunLine } from "./history-model";
-import { selectLines, toLine } from "./history-queries";
+import { selectIds, selectLines, toLine } from "./history-queries";
 
 const MOST_RUNNING = 50;
 const MOST_WAITING = 10;
@@ -26,16 +26,18 @@ export async function openRuns(
       eq(jobRuns.state, state),
       store ? eq(jobRuns.subject, store) : undefined,
     );
-  const running = await selectLines(tx, caller, open("running"))
-    .orderBy(asc(jobRuns.startedAt), asc(jobRuns.id))
-    .limit(MOST_RUNNING);
-  const waiting = await selectLines(tx, caller, open("queued"))
-    .orderBy(asc(jobRuns.queuedAt), asc(jobRuns.id))
-    .limit(MOST_WAITING);
-  const some = tx
-    .select({ id: jobRuns.id })
-    .from(jobRuns)
-    .where(and(open("queued"), maySeeRun(tx, caller)))
+  const oldest = [asc(jobRuns.queuedAt), asc(jobRuns.id)];
+  const firstOf = (state: "running" | "queued", most: number) =>
+    selectLines(
+      tx,
+      caller,
+      selectIds(tx, caller, open(state))
+        .orderBy(...oldest)
+        .limit(most),
+    ).orderBy(...oldest);
+  const running = await firstOf("running", MOST_RUNNING);
+  const waiting = await firstOf("queued", MOST_WAITING);
+  const some = selectIds(tx, caller, open("queued"))
     .limit(MOST_COUNTED + 1)
     .as("some");
   const [sum] = await tx.select({ count: sql<number>`count(*)::int` }).from(some);
@@ -84,10 +86,11 @@ export async function failedWork(
       or (later.job = ${jobRuns.job} and later.state = 'completed'
         and later.finished_at > ${jobRuns.finishedAt}
         and later.subject is not distinct from ${jobRuns.subject}))`;
-  const ids = tx.select({ id: latest.id }).from(latest);
-  const rows = await selectLines(tx, caller, and(sql`${jobRuns.id} in ${ids}`, sql`not ${settled}`))
-    .orderBy(desc(jobRuns.finishedAt))
-    .limit(MOST_FAILED);
-  const counts = new Map((await tx.select().from(latest)).map(({ id, times }) => [id, times]));
+  const failures = await tx.select().from(latest);
+  if (failures.length === 0) return [];
+  const counts = new Map(failures.map(({ id, times }) => [id, times]));
+  const unsettled = and(inArray(jobRuns.id, [...counts.keys()]), sql`not ${settled}`);
+  const ids = selectIds(tx, caller, unsettled).orderBy(desc(jobRuns.finishedAt)).limit(MOST_FAILED);
+  const rows = await selectLines(tx, caller, ids).orderBy(desc(jobRuns.finishedAt));
   return rows.map((row) => ({ ...toLine(row), times: counts.get(row.id) ?? 1 }));
 }

@@ -82,6 +82,7 @@ export const jobRuns = jobsSchema.table(
     index("run_retry").on(table.retryOf).where(isNotNull(table.retryOf)),
     index("run_open").on(table.state, table.queuedAt).where(isNull(table.finishedAt)),
     index("run_queued").on(table.queuedAt),
+    index("run_progress").on(table.progressId).where(isNotNull(table.progressId)),
     index("run_subject").on(table.subject, table.queuedAt).where(isNotNull(table.subject)),
     uniqueIndex("run_singleton")
       .on(table.singletonKey)
@@ -167,6 +168,8 @@ export const jobDefinitions = jobsSchema.table("job", {
   cron: text("cron"),
   timeZone: text("time_zone"),
   nextAt: instant("next_at"),
+  /** Of a run that the schedule began: kept here, because runs are forgotten. */
+  lastSuccessAt: instant("last_success_at"),
   registeredAt: instant("registered_at").notNull(),
 });
 

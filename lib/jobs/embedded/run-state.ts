@@ -16,6 +16,7 @@ import {
 import { APP_ID } from "@/lib/jobs/client";
 import { type Definition, keyOf } from "@/lib/jobs/embedded/definition";
 import { wake } from "@/lib/jobs/outbox";
+import { noteSuccess } from "@/lib/jobs/runs-schedule";
 
 // Locks are taken in one order: the run, the run that invoked it, then rows of queue and wait.
 // Whoever changes queue, wait or step rows of a run holds its lock; a claim only takes free queue rows.
@@ -149,6 +150,8 @@ export async function settleWait(
 
 /** Ends a run, answers the run that invoked it, and puts a failure into the outbox. The caller holds the lock. */
 export async function finishRun(tx: Tx, run: Run, end: End, now: Date): Promise<void> {
+  // Before the run's own row: whoever fires schedules holds the job's and may wait for the run's.
+  if (end.state === "completed") await noteSuccess(tx, run, now);
   await tx
     .update(jobRuns)
     .set({ ...end, finishedAt: now })
