@@ -41,9 +41,15 @@ function open(): void {
   line.onerror = () => {
     if (line?.readyState !== EventSource.CLOSED) return;
     close();
-    for (const hear of ears) hear({ kind: "lost" });
     again = setTimeout(open, TRY_AGAIN_MS);
+    void sayIfRefused();
   };
+}
+
+/** While the office is away there is no page to read either. */
+async function sayIfRefused(): Promise<void> {
+  const answer = await fetch("/health/db/", { cache: "no-store" }).catch(() => null);
+  if (answer?.ok) for (const hear of ears) hear({ kind: "lost" });
 }
 
 function close(): void {
