@@ -31,7 +31,10 @@ export function runJournal(db: Db, clock: Clock, log: JobLog) {
       const now = clock();
       const { id = "", name, data, ts = now.getTime() } = ctx.event;
       const event = { id, name, data: { ...data }, ts };
-      await quietly(noteBegin(db, { id: ourRunId(ctx.runId), job: fn.id(), event }, now));
+      // A failure handler is a function of its own to the server, and the same one to the SDK.
+      const handles = name === "inngest/function.failed" && fn.opts.onFailure !== undefined;
+      const job = handles ? `${fn.id()}-failure` : fn.id();
+      await quietly(noteBegin(db, { id: ourRunId(ctx.runId), job, event }, now));
     }
 
     override async onStepComplete({ ctx, stepInfo }: Middleware.OnStepCompleteArgs) {

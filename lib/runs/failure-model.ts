@@ -12,3 +12,16 @@ export function failureKeys({ name, message }: StoredError): string[] {
   const [, kind, key] = /^([a-z_]+)(?:: ([a-z_]+))?$/.exec(message) ?? [];
   return [key, kind, "unknown"].filter((one) => one !== undefined);
 }
+
+/** Failures that whoever meets them has told of already, in words of their own. */
+const toldElsewhere = [
+  "needs_reauth",
+  "kaspi_session_expired",
+  "kaspi_credentials",
+  "store_paused",
+  "sending_stopped",
+];
+
+export function isToldElsewhere(error: StoredError): boolean {
+  return failureKeys(error).some((key) => toldElsewhere.includes(key));
+}

@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { jobRuns } from "@/lib/db/schema/jobs";
+import { jobRuns, type StoredError } from "@/lib/db/schema/jobs";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { notices, runs } from "@/lib/db/schema/workspace";
 
@@ -9,6 +9,7 @@ export type FailedRun = {
   /** Who must know: whoever sees the store, else this person, else the owners. */
   storeId: string | null;
   userId: string | null;
+  error: StoredError | null;
 };
 
 /** What the run was about and whose it is; null if it is not here, or a person has cancelled it. */
@@ -18,6 +19,7 @@ export async function failedRun(tx: Tx, id: string): Promise<FailedRun | null> {
       subject: jobRuns.subject,
       storeId: stores.id,
       userId: sql<string | null>`coalesce(${kaspiAccounts.userId}, ${runs.userId})`,
+      error: jobRuns.error,
     })
     .from(jobRuns)
     .leftJoin(stores, eq(stores.id, jobRuns.subject))

@@ -1,11 +1,12 @@
 import type { Tx } from "@/lib/db/client";
 import { raiseNotice } from "@/lib/notices/queries";
+import { isToldElsewhere } from "./failure-model";
 import { failedRun } from "./failure-queries";
 
 /** Tells those whose work it was that a run has failed for good. The same work failing again is one notice. */
 export async function tellOfFailure(tx: Tx, run: { id: string; job: string }, now: Date) {
   const failed = await failedRun(tx, run.id);
-  if (!failed) return;
+  if (!failed || (failed.error && isToldElsewhere(failed.error))) return;
   const { subject, storeId, userId } = failed;
   await raiseNotice(tx, {
     kind: "run_failed",

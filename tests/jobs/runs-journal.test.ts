@@ -26,16 +26,21 @@ const asked = eventType("test/asked", {
 });
 let door = gate();
 const after: string[] = [];
-const job = defineJob(asked, { id: "asked", retries: 0 }, async ({ event, step }) => {
-  const { how, storeId } = event.data;
-  await step.run("begin", async () => {
-    if (how === "slowly") await door.pass();
-  });
-  await step.run("end", async () => {
-    after.push(storeId);
-    if (how === "badly") throw new NonRetriableError("kaspi_rejected");
-  });
-});
+const job = defineJob(
+  asked,
+  { id: "asked", retries: 0 },
+  async ({ event, step }) => {
+    const { how, storeId } = event.data;
+    await step.run("begin", async () => {
+      if (how === "slowly") await door.pass();
+    });
+    await step.run("end", async () => {
+      after.push(storeId);
+      if (how === "badly") throw new NonRetriableError("kaspi_rejected");
+    });
+  },
+  async () => {},
+);
 const hourly = defineJob(
   null,
   { id: "hourly", retries: 0, cron: { expr: "0 * * * *", tz: "UTC" } },
@@ -75,6 +80,8 @@ test("a run on an Inngest server is known here with its steps and its end", asyn
     error: null,
   });
   expect(await run("badly", "failed")).toMatchObject({ error: { message: "kaspi_rejected" } });
+  const handler = db.select().from(jobRuns).where(eq(jobRuns.job, "asked-failure"));
+  await eventually(async () => (await handler)[0]?.state === "completed");
 });
 
 test("a run cancelled here does nothing more there", async () => {

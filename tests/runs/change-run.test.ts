@@ -125,6 +125,17 @@ test("failed work is told of once, is done again by hand, and is forgotten when 
   ]);
 });
 
+test("what a notice of its own tells of is not told twice", async () => {
+  const { drain, request, clock, how } = await slowSyncs(office);
+  Object.assign(how, { fails: true, with: "needs_reauth: reauth_no_password" });
+  await request(storeId);
+  await drain();
+  clock.advance(HOUR);
+  await drain();
+  expect(await failedWork(db, owner, undefined, clock())).toHaveLength(1);
+  expect(await listOpenNotices(db, owner)).toEqual([]);
+});
+
 test("a failure that repeats is one line and one notice, gone after the next success", async () => {
   const { drain, request, clock, how } = await slowSyncs(office);
   const once = async () => {

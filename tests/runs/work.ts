@@ -8,7 +8,7 @@ import type { TestOffice } from "../support/office";
 
 /** A sync that rests for an hour in its middle, and fails at its end for as long as it is told to. */
 export async function slowSyncs({ database, access }: TestOffice) {
-  const how = { fails: false };
+  const how: { fails: boolean; with: string } = { fails: false, with: "kaspi_rejected: no_list" };
   const clock = testClock();
   const job = defineJob(
     events.syncRequested,
@@ -19,7 +19,7 @@ export async function slowSyncs({ database, access }: TestOffice) {
       await step.run("pages-1", () => reportProgress(access.db, runId, { done: 30, total: 100 }));
       await step.sleep("rest", "1h");
       await step.run("finish", async () => {
-        if (how.fails) throw new Error("kaspi_rejected: no_list");
+        if (how.fails) throw new Error(how.with);
       });
     },
   );
