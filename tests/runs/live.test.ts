@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import postgres from "postgres";
 import { beforeEach, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/model";
 import { database } from "@/lib/db/client";
@@ -10,6 +11,7 @@ import { liveRuns } from "@/lib/runs/live-runs";
 import { type RunProgress, toProgress } from "@/lib/runs/model";
 import { finishRun, followedRuns, openRun, reportProgress, startRun } from "@/lib/runs/queries";
 import { runStream } from "@/lib/runs/run-stream";
+import { eventually } from "../support/locks";
 import { testOffice } from "../support/office";
 import { connectedStore } from "../support/stores";
 import { listener, runsOf } from "./listener";
@@ -46,24 +48,28 @@ const tells = (run: Partial<RunProgress>) => (news: LiveNews) =>
     Object.entries(run).every(([key, value]) => Reflect.get(one, key) === value),
   );
 
+const jobsMoved = ({ kind }: LiveNews) => kind === "jobs";
+
+/** From now on whatever is told comes from Postgres: the line to it stands. */
+const standing = (line: ReturnType<typeof listen>) => line.until(jobsMoved);
+
 test("a line begins with what is under way, and tells of each step until the end", async () => {
   const id = await begin();
   const line = listen(owner);
-  expect(await line.next()).toMatchObject({
-    kind: "snapshot",
-    runs: [{ id, status: "running" }],
-  });
+  expect(await line.next()).toMatchObject({ kind: "snapshot", runs: [{ id, status: "running" }] });
+  await standing(line);
   await reportProgress(db, id, { done: 40, total: 100 });
   await line.until(tells({ id, done: 40, total: 100 }));
   await finishRun(db, id, { created: 2 }, now);
   await line.until(tells({ id, status: "finished" }));
+  await begin();
+  await line.until(tells({ status: "running" }));
   await line.leave();
 });
 
 test("a stranger hears nothing of it", async () => {
   const line = listen(stranger);
-  const jobsMoved = ({ kind }: LiveNews) => kind === "jobs";
-  await line.until(jobsMoved);
+  await standing(line);
   const id = await begin();
   await reportProgress(db, id, { done: 40, total: 100 });
   await db.transaction((tx) => wake(tx, "work"));
@@ -75,7 +81,7 @@ test("a stranger hears nothing of it", async () => {
 test("nothing is told of what was rolled back", async () => {
   const id = await begin();
   const line = listen(owner);
-  await line.next();
+  await standing(line);
   const refuse = db.transaction(async (tx) => {
     await reportProgress(tx, id, { done: 99, total: 100 });
     throw new Error("rolled back");
@@ -90,24 +96,38 @@ test("nothing is told of what was rolled back", async () => {
 test("whoever is signed out meanwhile hears no more", async () => {
   const id = await begin();
   const line = listen(owner);
-  await line.next();
+  await standing(line);
   line.who.is = null;
   await reportProgress(db, id, { done: 40, total: 100 });
   await expect(line.until(tells({ done: 40 }))).rejects.toThrow("never heard");
 });
 
-test("a line to Postgres that was cut is opened again, and what was missed is told", async () => {
+test("what was missed while nobody heard is told at the next look", async () => {
   const id = await begin();
   const line = listen(owner, 20);
-  await line.next();
-  await database().sql`select pg_terminate_backend(pid) from pg_stat_activity
-    where query ilike 'listen%' and datname = current_database()`;
+  await standing(line);
   // Written without a word to anybody, as if the word had been lost.
   await db.update(runs).set({ status: "failed", finishedAt: now }).where(eq(runs.id, id));
   await line.until((news) => news.kind === "snapshot" && news.runs.length === 0);
-  const another = await begin();
-  await line.until(tells({ id: another }));
   await line.leave();
+});
+
+test("a line to Postgres that hears nothing is opened anew", async () => {
+  const id = await begin();
+  const deaf = () => postgres("postgres://nobody@127.0.0.1:1/nowhere", { max: 1 });
+  let opened = 0;
+  const { follow } = announcements(() => {
+    opened += 1;
+    return opened === 1 ? deaf() : database().separate();
+  }, 20);
+  const heard = new Set<string>();
+  const stop = follow((news) => typeof news === "object" && heard.add(news.runId));
+  await eventually(async () => {
+    await reportProgress(db, id, { done: opened, total: 100 });
+    return heard.has(id);
+  });
+  stop();
+  expect(opened).toBeGreaterThan(1);
 });
 
 test("one person holds no more than a dozen lines, and gives them back by leaving", async () => {
