@@ -24,8 +24,10 @@ export default async function RunsPage({ searchParams }: PageProps<"/runs">) {
   const [{ running, waiting, waitingCount }, failed, schedule] = await Promise.all([
     openRuns(db, caller, store),
     failedWork(db, caller, store, now),
-    caller.role === "owner" ? scheduledJobs(db, now) : [],
+    scheduledJobs(db, now),
   ]);
+  // The schedules are the owner's; everybody may know why their own work does not begin.
+  const shown = caller.role === "owner" ? schedule : schedule.filter(({ late }) => late);
   const failures = <FailedPanel failed={failed} />;
   return (
     <Page>
@@ -37,9 +39,9 @@ export default async function RunsPage({ searchParams }: PageProps<"/runs">) {
           {waitingCount > 0 && <WaitingPanel waiting={waiting} count={waitingCount} />}
           {failed.length === 0 && failures}
         </div>
-        {schedule.length > 0 && (
+        {shown.length > 0 && (
           <div className="min-w-0 xl:col-span-2">
-            <SchedulePanel jobs={schedule} />
+            <SchedulePanel jobs={shown} />
           </div>
         )}
       </div>
