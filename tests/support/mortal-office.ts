@@ -63,6 +63,9 @@ function handsOn({ access, twin, database }: TestOffice, storeId: string, shelf:
       ]);
     },
 
+    /** How often Kaspi was asked for anything so far. */
+    asked: () => Object.values(twin.requests()).reduce((sum, { total }) => sum + total, 0),
+
     /** Whether a call was under way when the process died. */
     diedAtWork: async () => (await db.$count(jobQueue, isNotNull(jobQueue.owner))) > 0,
 
