@@ -4,10 +4,10 @@ import { UpdateIcon } from "@radix-ui/react-icons";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
+import { useAct } from "@/components/use-act";
 import { useCounted } from "@/components/use-counted";
 import { archive, checkSession, stopStoreSending, syncStore } from "./actions";
 import type { StoreCardData } from "./card-data";
-import { useAct } from "@/components/use-act";
 
 type Store = StoreCardData["store"];
 

@@ -4,8 +4,8 @@ import { UpdateIcon } from "@radix-ui/react-icons";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
-import { useCounted } from "@/components/use-counted";
 import { useAct } from "@/components/use-act";
+import { useCounted } from "@/components/use-counted";
 import { chooseCity, readPoints } from "./actions";
 
 type Props = {
