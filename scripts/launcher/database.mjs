@@ -55,6 +55,28 @@ export async function runningDatabase({ dataDir }) {
   return runningCluster(await clusterBase(dataDir));
 }
 
+/**
+ * Starts the embedded Postgres again should it die; what stands on it waits meanwhile.
+ * @param {{ dataDir: string, databaseUrl: string | null }} instance
+ * @returns {() => Promise<void>} ends the watch
+ */
+export function watchDatabase(instance) {
+  if (instance.databaseUrl) return async () => {};
+  const look = async () => {
+    if (await runningDatabase(instance)) return;
+    await joinDatabase(instance);
+    console.log("Postgres остановился; запущен снова.");
+  };
+  let looking = Promise.resolve();
+  const timer = setInterval(() => {
+    looking = looking.then(look).catch((error) => console.error(error.message));
+  }, 5_000);
+  return async () => {
+    clearInterval(timer);
+    await looking;
+  };
+}
+
 /** @param {string} dataDir */
 const lockOf = (dataDir) => path.join(dataDir, "run", "postgres.lock");
 

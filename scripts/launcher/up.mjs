@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { holderOf, takeLock } from "../process/lock.mjs";
-import { leaveDatabase } from "./database.mjs";
+import { leaveDatabase, watchDatabase } from "./database.mjs";
 import { endServices, servedUrl } from "./services.mjs";
 import { start } from "./start-services.mjs";
 import { untilToldToStop } from "./stop-signal.mjs";
@@ -20,8 +20,10 @@ export async function up(instance, mode) {
   if (!release) return reportRunning(instance);
   const told = untilToldToStop();
   let code = 0;
+  let endWatch = async () => {};
   try {
     const died = await start(instance, { mode, told });
+    endWatch = watchDatabase(instance);
     await untilAborted(AbortSignal.any([told, ...died]));
     if (!told.aborted) throw died.find((signal) => signal.aborted)?.reason;
   } catch (error) {
@@ -31,6 +33,7 @@ export async function up(instance, mode) {
     }
   }
   if (told.aborted) console.log("\nОстанавливаю…");
+  await endWatch();
   await endServices(instance);
   await leaveDatabase(instance);
   release();
