@@ -21,13 +21,13 @@ export type BulkProduct = BulkSubject & { id: string; storeId: string };
 const MOST_SKIPS = 200;
 
 /** The products a selection means, among those the caller may see. Needs `stores` beside them. */
-function selected(tx: Tx, caller: Caller, selection: Selection): SQL | undefined {
+function selected(tx: Tx, caller: Caller, selection: Selection, now: Date): SQL | undefined {
   const seen = and(mayRead(caller), isNull(stores.archivedAt));
   if (selection.kind === "ids") return and(seen, inArray(products.id, selection.ids));
   const { choice, except } = selection;
   return and(
     seen,
-    inArray(products.id, chosenIds(tx, caller, choice)),
+    inArray(products.id, chosenIds(tx, caller, choice, now)),
     except.length > 0 ? notInArray(products.id, except) : undefined,
   );
 }
@@ -56,6 +56,7 @@ export async function* selectedProducts(
   tx: Tx,
   caller: Caller,
   selection: Selection,
+  now: Date,
   batch = 5_000,
 ): AsyncGenerator<BulkProduct[]> {
   let after: string | null = null;
@@ -67,7 +68,10 @@ export async function* selectedProducts(
         .innerJoin(stores, eq(stores.id, products.storeId))
         .leftJoin(productCities, inMainCity)
         .where(
-          and(selected(tx, caller, selection), after === null ? undefined : gt(products.id, after)),
+          and(
+            selected(tx, caller, selection, now),
+            after === null ? undefined : gt(products.id, after),
+          ),
         )
         .orderBy(asc(products.id))
         .limit(batch)
@@ -98,12 +102,13 @@ export async function freezeSelection(
   caller: Caller,
   bulkId: string,
   selection: Selection,
+  now: Date,
 ): Promise<number> {
   const meant = tx
     .select({ id: products.id })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
-    .where(selected(tx, caller, selection));
+    .where(selected(tx, caller, selection, now));
   const frozen = await tx.execute(sql`insert into ${bulkItems} (bulk_id, product_id)
     select ${bulkId}::uuid, meant.id from (${meant}) meant`);
   return frozen.count;

@@ -42,9 +42,10 @@ export async function previewMany(
   caller: Caller,
   selection: Selection,
   change: BulkChange,
+  now: Date,
 ): Promise<BulkPreview> {
   let preview = emptyPreview();
-  for await (const batch of selectedProducts(tx, caller, selection))
+  for await (const batch of selectedProducts(tx, caller, selection, now))
     for (const product of batch) preview = countInto(preview, product, change);
   return preview;
 }
@@ -58,11 +59,12 @@ export async function changeMany(
   db: Db,
   caller: Caller,
   request: { selection: Selection; change: BulkChange; confirm: boolean },
+  now: Date,
 ): Promise<string> {
   const { selection, change, confirm } = request;
   return db.transaction(async (tx) => {
     const runId = await insertBulk(tx, { caller, change, confirmed: confirm, undoes: null });
-    await begin(tx, runId, await freezeSelection(tx, caller, runId, selection));
+    await begin(tx, runId, await freezeSelection(tx, caller, runId, selection, now));
     return runId;
   });
 }

@@ -44,7 +44,7 @@ beforeAll(async () => {
   ({ storeId } = await connectedStore(office));
   await syncNow(office, storeId);
   runId = await requestSync(db, storeId, owner.id);
-  const [row] = (await listProducts(db, owner, all)).rows;
+  const [row] = (await listProducts(db, owner, all, now)).rows;
   productId = row?.id ?? "";
   await setStoreSendingStopped(db, owner, { storeId, stopped: true }, now);
   await raiseNotice(db, { kind: "sync_incomplete", about: storeId, severity: "warning", storeId });
@@ -107,10 +107,10 @@ const lists: [string, (caller: Caller) => Promise<readonly unknown[]>][] = [
   ["stores", (caller) => listStores(db, caller)],
   ["names of stores", (caller) => listStoreNames(db, caller)],
   ["stopped stores", (caller) => stoppedStores(db, caller)],
-  ["products", async (caller) => (await listProducts(db, caller, all)).rows],
+  ["products", async (caller) => (await listProducts(db, caller, all, now)).rows],
   [
     "products of a store that is named",
-    async (caller) => (await listProducts(db, caller, { ...all, store: storeId })).rows,
+    async (caller) => (await listProducts(db, caller, { ...all, store: storeId }, now)).rows,
   ],
   ["notices", (caller) => listOpenNotices(db, caller)],
   ["runs", async (caller) => [await findRun(db, caller, runId)].filter(Boolean)],

@@ -71,6 +71,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
           today={overview.today}
           budgets={overview.budgets}
           windowMinutes={overview.windowMinutes}
+          store={store}
         />
       </div>
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />
