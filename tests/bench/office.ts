@@ -5,8 +5,9 @@ import { systemClock } from "@/lib/core/time";
 import type { Database } from "@/lib/db/client";
 import { createAccess, type KaspiAccess } from "@/lib/exits/access";
 import { connectStores } from "@/lib/stores/connect-stores";
+import { type Cursor, walkStart } from "@/lib/sync/cursor";
 import { requestSync } from "@/lib/sync/request-sync";
-import { beginSync, type Cursor, finishSync, walkPages, walkStart } from "@/lib/sync/sync-store";
+import { beginSync, finishSync, walkPages } from "@/lib/sync/sync-store";
 import { newDatabase, postgresServer } from "./database";
 import { startTwinProcess, type TwinProcess } from "./twin";
 
@@ -60,9 +61,9 @@ export async function connectStore({ access, owner }: Office, shop: string) {
 /** A whole sync without the job engine. */
 export async function syncStore({ access }: Office, storeId: string): Promise<number> {
   const runId = await requestSync(access.db, storeId, null);
-  const startedAt = await beginSync(access, runId);
+  await beginSync(access, runId);
   let cursor: Cursor = walkStart;
   while (cursor.phase !== "done") cursor = await walkPages(access, { storeId, runId, cursor });
-  const { products } = await finishSync(access, { storeId, runId, startedAt, cursor });
+  const { products } = await finishSync(access, { storeId, runId, cursor });
   return products;
 }

@@ -36,7 +36,6 @@ export const products = pgTable(
     onSale: boolean("on_sale").notNull(),
     /** Missing from a complete walk of the list. Nothing is deleted. */
     goneAt: instant("gone_at"),
-    seenAt: instant("seen_at").notNull(),
 
     // From here on: what the seller set. A sync never touches it.
     botEnabled: boolean("bot_enabled").notNull().default(false),
