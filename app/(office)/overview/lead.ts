@@ -7,6 +7,7 @@ const worstFirst: Exclude<StoreStanding, "works">[] = [
   "needs_login",
   "stopped",
   "paused",
+  "login_waits",
   "writes_blocked",
   "sync_late",
   "loading",

@@ -10,6 +10,7 @@ const tones: Record<StoreStanding, Tone> = {
   needs_login: "red",
   stopped: "red",
   paused: "plain",
+  login_waits: "amber",
   writes_blocked: "amber",
   sync_late: "amber",
   loading: "blue",

@@ -47,6 +47,8 @@ export const products = pgTable(
     manualLock: boolean("manual_lock").notNull().default(false),
     /** `RuleOverride`: what differs from the store's rule. */
     rule: jsonb("rule").notNull().default({}),
+    /** The seller's own words about it. */
+    note: text("note"),
     createdAt: createdAt(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
