@@ -106,4 +106,5 @@ export type Product = ProductRow & {
   lastCheckedAt: Date | null;
   failures: number;
   observationId: string | null;
+  note: string | null;
 };

@@ -6,6 +6,7 @@ import { dismissNotice, listOpenNotices, raiseNotice } from "@/lib/notices/queri
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
 import { findProduct } from "@/lib/products/queries";
+import { setProductNote } from "@/lib/products/set-note";
 import { productHistory } from "@/lib/repricing/history-queries";
 import { previewRule } from "@/lib/repricing/preview-rule";
 import { repriceOne } from "@/lib/repricing/reprice-store";
@@ -14,6 +15,7 @@ import { setLimits } from "@/lib/repricing/set-limits";
 import { setPriceByHand } from "@/lib/repricing/set-price";
 import { setDefaultRule, setProductRule } from "@/lib/repricing/set-rule";
 import { findRun } from "@/lib/runs/queries";
+import { setStoreNote } from "@/lib/stores/change-queries";
 import {
   archiveStore,
   listStoreNames,
@@ -59,6 +61,8 @@ const changes: [string, Use][] = [
   ["a price by hand", (caller) => setPriceByHand(db, caller, productId, hand, now)],
   ["a held price", (caller) => releaseManualLock(db, caller, productId, now)],
   ["a product's rule", (caller) => setProductRule(db, caller, productId, {}, now)],
+  ["a product's note", (caller) => setProductNote(db, caller, { productId, note: "x" }, now)],
+  ["a store's note", (caller) => setStoreNote(db, caller, { storeId, note: "x" }, now)],
   ["a check now", (caller) => repriceOne(access, caller, productId)],
   ["a store's rule", (caller) => setDefaultRule(db, caller, storeId, {}, now)],
   [

@@ -15,6 +15,7 @@ import { RunsPanel } from "./runs-panel";
 import { StopsPanel } from "./stops-panel";
 import { StoreFactsPanel } from "./store-facts-panel";
 import { StoreHeader } from "./store-header";
+import { StoreNote } from "./store-note";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -50,6 +51,7 @@ export default async function StorePage({ params }: Props) {
         <PausePanel store={store} mayChange={mayChange} />
         <PointsPanel store={store} cities={cities} choice={cityChoice} mayChange={mayChange} />
         <ChannelsPanel lines={channelLines(page.channels, facts.exits)} />
+        <StoreNote storeId={store.id} note={page.note} mayChange={mayChange} />
       </div>
       <RunsPanel runs={syncs.map(toProgress)} />
     </Page>
