@@ -1,7 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { databaseAnswers } from "./database-answers";
 
 /** How long the hand must be still before anything under it may change. */
 const STILL_MS = 2_500;
@@ -12,10 +14,13 @@ const editing =
 
 /**
  * Reads the page again every so often, while somebody looks at it, edits nothing and moves nothing.
- * Next leaves the page when a refresh cannot reach the server, so the server is asked first.
+ * A refresh that cannot be answered would leave the page: so what must answer is asked first, and
+ * while it does not, the page stays and says that it is old.
  */
 export function LiveRefresh({ everyMs }: { everyMs: number }) {
+  const t = useTranslations("common.live");
   const router = useRouter();
+  const [isLost, setLost] = useState(false);
   useEffect(() => {
     let touchedAt = 0;
     let readAt = Date.now();
@@ -29,8 +34,9 @@ export function LiveRefresh({ everyMs }: { everyMs: number }) {
     const look = async () => {
       if (Date.now() - readAt < everyMs || !isStill()) return;
       readAt = Date.now();
-      const answer = await fetch("/health/", { cache: "no-store" }).catch(() => null);
-      if (answer?.ok && isStill()) router.refresh();
+      const isThere = await databaseAnswers();
+      setLost(!isThere);
+      if (isThere && isStill()) router.refresh();
     };
     const timer = setInterval(look, LOOK_MS);
     const hands = ["pointermove", "pointerdown", "keydown", "wheel", "touchmove"] as const;
@@ -40,5 +46,13 @@ export function LiveRefresh({ everyMs }: { everyMs: number }) {
       for (const hand of hands) removeEventListener(hand, touch);
     };
   }, [everyMs, router]);
-  return null;
+  if (!isLost) return null;
+  return (
+    <p
+      role="status"
+      className="fixed inset-x-4 bottom-4 z-40 mx-auto w-fit rounded-lg border bg-raised px-3 py-2 text-amber text-sm shadow-pop max-md:bottom-20"
+    >
+      {t("lost")}
+    </p>
+  );
 }

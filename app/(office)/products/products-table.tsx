@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { DataTable } from "@/components/ui/data-table";
@@ -8,6 +9,7 @@ import { type OptionalColumn, PAGE_SIZE } from "@/lib/products/filter-model";
 import { productColumns } from "./product-columns";
 import type { ProductLine } from "./product-line";
 import { SelectPage } from "./select-boxes";
+import { useSteadyRows } from "./use-steady-rows";
 
 type Props = {
   lines: ProductLine[];
@@ -22,17 +24,20 @@ export function ProductsTable({ lines, page, total, hidden, empty }: Props) {
   const t = useTranslations("products");
   const tColumns = useTranslations("products.columns");
   const columns = useMemo(() => productColumns(tColumns), [tColumns]);
+  const { rows, hands } = useSteadyRows(lines, useSearchParams().toString());
   return (
-    <DataTable
-      label={t("table")}
-      columns={columns}
-      rows={lines}
-      headStart={<SelectPage ids={lines.map(({ id }) => id)} />}
-      hiddenColumns={hidden}
-      rowId={(line) => line.id}
-      isMuted={(line) => line.standing !== "on_sale"}
-      footer={<Pagination page={page} pageSize={PAGE_SIZE} total={total} />}
-      empty={empty}
-    />
+    <div className="contents" {...hands}>
+      <DataTable
+        label={t("table")}
+        columns={columns}
+        rows={rows}
+        headStart={<SelectPage ids={lines.map(({ id }) => id)} />}
+        hiddenColumns={hidden}
+        rowId={(line) => line.id}
+        isMuted={(line) => line.standing !== "on_sale"}
+        footer={<Pagination page={page} pageSize={PAGE_SIZE} total={total} />}
+        empty={empty}
+      />
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { LiveRefresh } from "@/components/live-refresh";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { PanelLink } from "@/components/ui/panel-link";
@@ -15,6 +16,8 @@ import { NoStores } from "./no-stores";
 import { RulePanel } from "./rule-panel";
 import { StopEverything } from "./stop-everything";
 import { StoreCard } from "./store-card";
+
+const LOOK_AGAIN_MS = 10_000;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("stores");
@@ -60,6 +63,7 @@ export default async function StoresPage() {
       ))}
       <ConnectWindow training={workspace.kaspi === "twin" ? trainingCredentials : null} />
       <RulePanel cards={cards.filter((card) => card.mayChange)} />
+      <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { LiveRefresh } from "@/components/live-refresh";
 import { Page } from "@/components/ui/page";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
@@ -16,6 +17,8 @@ import { StopsPanel } from "./stops-panel";
 import { StoreFactsPanel } from "./store-facts-panel";
 import { StoreHeader } from "./store-header";
 import { StoreNote } from "./store-note";
+
+const LOOK_AGAIN_MS = 10_000;
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -54,6 +57,7 @@ export default async function StorePage({ params }: Props) {
         <StoreNote storeId={store.id} note={page.note} mayChange={mayChange} />
       </div>
       <RunsPanel runs={syncs.map(toProgress)} />
+      <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>
   );
 }
