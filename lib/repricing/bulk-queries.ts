@@ -9,7 +9,7 @@ import { runs } from "@/lib/db/schema/workspace";
 import { chosenIds } from "@/lib/products/list-queries";
 import { inMainCity, shown } from "@/lib/products/queries";
 import type { Run } from "@/lib/runs/queries";
-import type { BulkWhy, Selection, SellerState } from "./bulk-model";
+import type { BulkWhy, Selection } from "./bulk-model";
 import type { BulkSubject } from "./bulk-rules";
 import { ruleOverrideSchema } from "./model";
 
@@ -32,7 +32,7 @@ function selected(tx: Tx, caller: Caller, selection: Selection, now: Date): SQL 
   );
 }
 
-const subjectColumns = (caller: Caller) => ({
+export const subjectColumns = (caller: Caller) => ({
   id: products.id,
   storeId: products.storeId,
   name: products.name,
@@ -46,9 +46,9 @@ const subjectColumns = (caller: Caller) => ({
   isWritable: sql<boolean>`${mayWrite(caller)}`,
 });
 
-const withRule = <Row extends { rule: unknown }>(row: Row) => ({
+export const withRule = <Row extends { rule: unknown }>(row: Row) => ({
   ...row,
-  rule: ruleOverrideSchema.parse(row.rule),
+  rule: ruleOverrideSchema.safeParse(row.rule).data ?? null,
 });
 
 /** All products of a selection, a batch at a time: 50,000 rows are not held at once. */
@@ -82,7 +82,14 @@ export async function* selectedProducts(
   }
 }
 
-type NewBulk = { caller: Caller; change: unknown; confirmed: boolean; undoes: string | null };
+type NewBulk = {
+  caller: Caller;
+  change: unknown;
+  confirmed: boolean;
+  undoes: string | null;
+  /** When the person asked, by the office's clock: which of two changes is the newer. */
+  createdAt?: Date;
+};
 
 /** A run of its own with the change beside it. */
 export async function insertBulk(tx: Tx, bulk: NewBulk): Promise<string> {
@@ -126,8 +133,17 @@ export async function setTotal(tx: Tx, runId: string, total: number): Promise<vo
   await tx.update(runs).set({ total }).where(eq(runs.id, runId));
 }
 
-export async function bulkById(tx: Tx, id: string): Promise<BulkChangeRow | null> {
-  const [row] = await tx.select().from(bulkChanges).where(eq(bulkChanges.id, id));
+/** The change with how its run stands, locked: batches of one change come one after another. */
+export async function lockBulk(
+  tx: Tx,
+  id: string,
+): Promise<{ bulk: BulkChangeRow; status: Run["status"] } | null> {
+  const [row] = await tx
+    .select({ bulk: bulkChanges, status: runs.status })
+    .from(bulkChanges)
+    .innerJoin(runs, eq(runs.id, bulkChanges.id))
+    .where(eq(bulkChanges.id, id))
+    .for("update", { of: runs });
   return row ?? null;
 }
 
@@ -167,104 +183,10 @@ export async function lastBulk(
     })
     .from(bulkChanges)
     .innerJoin(runs, eq(runs.id, bulkChanges.id))
-    .where(and(eq(bulkChanges.userId, caller.id), gt(bulkChanges.createdAt, since)))
-    .orderBy(desc(bulkChanges.createdAt))
+    .where(and(eq(bulkChanges.userId, caller.id), gt(runs.createdAt, since)))
+    .orderBy(desc(runs.createdAt))
     .limit(1);
   return row ?? null;
-}
-
-export type WaitingItem = {
-  before: Partial<SellerState> | null;
-  after: Partial<SellerState> | null;
-};
-
-/** The next products that wait, by id: what a crash has interrupted goes on where it was. */
-export async function waitingItems(
-  tx: Tx,
-  bulkId: string,
-  limit: number,
-): Promise<Map<string, WaitingItem>> {
-  const rows = await tx
-    .select({ id: bulkItems.productId, before: bulkItems.before, after: bulkItems.after })
-    .from(bulkItems)
-    .where(and(eq(bulkItems.bulkId, bulkId), eq(bulkItems.state, "waiting")))
-    .orderBy(asc(bulkItems.productId))
-    .limit(limit)
-    .for("update");
-  return new Map(rows.map(({ id, before, after }) => [id, { before, after } as WaitingItem]));
-}
-
-/** The products themselves, locked in the order of their ids; those the caller no longer sees are missing. */
-export async function lockBulkProducts(
-  tx: Tx,
-  caller: Caller,
-  ids: string[],
-): Promise<BulkProduct[]> {
-  const rows = await tx
-    .select(subjectColumns(caller))
-    .from(products)
-    .innerJoin(stores, eq(stores.id, products.storeId))
-    .leftJoin(productCities, inMainCity)
-    .where(and(inArray(products.id, ids), mayRead(caller), isNull(stores.archivedAt)))
-    .orderBy(asc(products.id))
-    .for("no key update", { of: products });
-  return rows.map(withRule);
-}
-
-/** What the seller set of these products, in one statement. Call it with the rows locked. */
-export async function setManySellerFields(
-  tx: Tx,
-  rows: (SellerState & { id: string })[],
-  now: Date,
-): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.execute(sql`update ${products} set bot_enabled = x.bot_enabled, floor = x.floor,
-      ceiling = x.ceiling, anchor = x.anchor, rule = x.rule, updated_at = ${now.toISOString()}
-    from jsonb_to_recordset(${asJson(
-      rows.map(({ id, botEnabled, floor, ceiling, anchor, rule }) => ({
-        id,
-        bot_enabled: botEnabled,
-        floor,
-        ceiling,
-        anchor,
-        rule,
-      })),
-    )}) as x(id uuid, bot_enabled boolean, floor integer, ceiling integer, anchor integer, rule jsonb)
-    where ${products.id} = x.id`);
-}
-
-export type ItemResult = {
-  productId: string;
-  state: "changed" | "same" | "skipped";
-  why: BulkWhy | null;
-  before: Partial<SellerState> | null;
-  after: Partial<SellerState> | null;
-};
-
-/** What became of a batch, and the run's progress with it. */
-export async function saveItems(tx: Tx, bulkId: string, results: ItemResult[]): Promise<void> {
-  await tx.execute(sql`update ${bulkItems} i set state = x.state, why = x.why,
-      before = coalesce(x.before, i.before), after = coalesce(x.after, i.after)
-    from jsonb_to_recordset(${asJson(
-      results.map(({ productId, ...rest }) => ({ product_id: productId, ...rest })),
-    )}) as x(product_id uuid, state text, why text, before jsonb, after jsonb)
-    where i.bulk_id = ${bulkId} and i.product_id = x.product_id`);
-  await tx
-    .update(runs)
-    .set({ done: sql`${runs.done} + ${results.length}` })
-    .where(eq(runs.id, bulkId));
-}
-
-const asJson = (rows: object[]) => sql`${JSON.stringify(rows)}::text::jsonb`;
-
-/** How the products of a change have ended, and how many still wait. */
-export async function countItems(tx: Tx, bulkId: string): Promise<Record<string, number>> {
-  const rows = await tx
-    .select({ state: bulkItems.state, count: sql<number>`count(*)::int` })
-    .from(bulkItems)
-    .where(eq(bulkItems.bulkId, bulkId))
-    .groupBy(bulkItems.state);
-  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
 export type BulkSkip = { productId: string; name: string; sku: string; why: BulkWhy };
