@@ -52,7 +52,7 @@ export async function storePage(
         brand = known.brand, category = known.category, image_url = "imageUrl",
         shop_path = "shopPath", price = known.price, stock = known.stock, on_sale = "onSale",
         gone_at = null, updated_at = ${at}
-      from known where products.id = known.id and differs
+      from known where products.id = known.id
         and products.id = any(array(select id from known where differs))
       returning products.id
     ), created as (
