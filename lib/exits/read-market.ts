@@ -5,7 +5,8 @@ import { log } from "@/lib/log";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import type { KaspiAccess } from "./access";
 import { throughChannel } from "./channels";
-import { clearRest, type ExitSlot, hasActiveExit, restExit, takeExitSlot } from "./queries";
+import { clearRest, type ExitSlot, hasActiveExit, restExit } from "./queries";
+import { nextExitSlot } from "./slots";
 
 export type MarketRead =
   | { kind: "seen"; offers: MarketOffer[]; total: number; unreadable: number; observedAt: Date }
@@ -44,7 +45,7 @@ async function readOnce(
   card: { cardId: string; cityId: string },
   signal: AbortSignal | undefined,
 ): Promise<MarketRead> {
-  const slot = await takeExitSlot(access.db, LONGEST_WAIT_MS, access.clock());
+  const slot = await nextExitSlot(access, LONGEST_WAIT_MS, signal);
   if (!slot) {
     const why = (await hasActiveExit(access.db)) ? "address_refused" : "no_exit";
     return { kind: "unseen", why };
