@@ -1,10 +1,10 @@
 import { repriceDue } from "@/lib/repricing/reprice-store";
-import { connectStore, type Office, syncStore } from "./office";
+import { beginToSync, connectStore, type Office } from "./office";
 
-/** A synced store whose bot is on for the first so many products that can be priced. */
+/** A store whose bot is on for so many products that can be priced. */
 export async function watchedStore(office: Office, shop: string, products: number) {
   const { storeId } = await connectStore(office, shop);
-  await syncStore(office, storeId);
+  await beginToSync(office, storeId, Math.ceil(products / 1_000) + 1);
   const { sql } = office.database;
   await sql`
     update products set bot_enabled = true, floor = ceil(price * 0.9), ceiling = ceil(price * 1.1),

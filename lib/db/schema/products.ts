@@ -96,6 +96,6 @@ export const productCities = pgTable(
   (table) => [
     primaryKey({ columns: [table.productId, table.cityId] }),
     index("product_cities_reason").on(table.storeId, table.lastReason),
-    index("product_cities_due").on(table.storeId, table.nextCheckAt),
+    index("product_cities_due").on(table.storeId, table.nextCheckAt, table.productId),
   ],
 );

@@ -101,6 +101,8 @@ export const decisions = pgTable(
       .notNull()
       .default({}),
     decidedAt: instant("decided_at").notNull(),
+    /** Since when the product wants a change that has not left: decided anew, it keeps its turn. */
+    waitingSince: instant("waiting_since"),
     /** Not sent before this: the budget or a pause. */
     notBefore: instant("not_before"),
     expiresAt: instant("expires_at"),
