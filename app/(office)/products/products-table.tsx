@@ -9,6 +9,7 @@ import { type OptionalColumn, PAGE_SIZE } from "@/lib/products/filter-model";
 import { productColumns } from "./product-columns";
 import type { ProductLine } from "./product-line";
 import { SelectPage } from "./select-boxes";
+import { usePageTicks } from "./selection";
 import { useSteadyRows } from "./use-steady-rows";
 
 type Props = {
@@ -31,7 +32,8 @@ export function ProductsTable({ lines, page, total, hidden, empty }: Props) {
         label={t("table")}
         columns={columns}
         rows={rows}
-        headStart={<SelectPage ids={lines.map(({ id }) => id)} />}
+        ticks={usePageTicks(rows)}
+        HeadStart={SelectPage}
         hiddenColumns={hidden}
         rowId={(line) => line.id}
         isMuted={(line) => line.standing !== "on_sale"}

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FocusEvent, type PointerEvent, useState } from "react";
+import { type FocusEvent, type PointerEvent, useMemo, useState } from "react";
 import { inFormerPlaces } from "./steady-rows";
 
 type Area = HTMLElement;
@@ -8,7 +8,10 @@ type Area = HTMLElement;
 /** Keeps the rows in their places while the pointer or the focus is among them; `of` names the page shown. */
 export function useSteadyRows<R extends { id: string }>(lines: R[], of: string) {
   const [held, setHeld] = useState<{ of: string; ids: string[] } | null>(null);
-  const rows = held?.of === of ? inFormerPlaces(held.ids, lines) : lines;
+  const rows = useMemo(
+    () => (held?.of === of ? inFormerPlaces(held.ids, lines) : lines),
+    [held, lines, of],
+  );
   const hold = () => {
     if (held?.of !== of) setHeld({ of, ids: rows.map(({ id }) => id) });
   };
