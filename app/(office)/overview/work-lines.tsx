@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/time-ago";
@@ -28,7 +29,13 @@ export function WorkLines({ jobs, exits, isStopped }: Props) {
       </Line>
       <Line label={t("exits.label")}>
         {exits.length === 0 && <Point tone="red">{t("exits.none")}</Point>}
-        {answering > 0 && <Point tone="green">{t("exits.fine", counted(answering, locale))}</Point>}
+        {answering > 0 && (
+          <Point tone="green">
+            <Link href="/settings" className="underline-offset-2 hover:underline">
+              {t("exits.fine", counted(answering, locale))}
+            </Link>
+          </Point>
+        )}
         {tired.map((exit) => (
           <Tired key={exit.id} exit={exit} />
         ))}
