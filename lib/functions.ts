@@ -3,6 +3,7 @@ import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
 import { snapshotPlaces } from "@/lib/overview/jobs";
 import { changeProducts } from "@/lib/repricing/bulk-jobs";
 import { confirmPrices, pricingTick, publishPrices, repriceStore } from "@/lib/repricing/jobs";
+import { forgetOldData } from "@/lib/retention/jobs";
 import { syncDueStores, syncStore } from "@/lib/sync/jobs";
 
 /** Every background job of the system. */
@@ -17,4 +18,5 @@ export const functions: InngestFunction.Any[] = [
   publishPrices,
   confirmPrices,
   snapshotPlaces,
+  forgetOldData,
 ];

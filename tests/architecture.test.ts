@@ -33,6 +33,7 @@ const order = [
   "lib/tasks",
   "lib/mailings",
   "lib/overview",
+  "lib/retention",
   "lib/functions",
   "lib/cli",
   "components",

@@ -28,7 +28,11 @@ export const marketObservations = pgTable(
     firstSeenAt: instant("first_seen_at").notNull(),
     lastSeenAt: instant("last_seen_at").notNull(),
   },
-  (table) => [index("market_observations_card").on(table.cardId, table.cityId, table.lastSeenAt)],
+  // Not on `last_seen_at`: most looks move only that, and an index on it would rewrite all of them.
+  (table) => [
+    index("market_observations_card").on(table.cardId, table.cityId, table.firstSeenAt),
+    index("market_observations_age").on(table.firstSeenAt),
+  ],
 );
 
 /** A batch of one store's checks. */
