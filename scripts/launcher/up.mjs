@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { holderOf, takeLock } from "../process/lock.mjs";
 import { leaveDatabase } from "./database.mjs";
+import { keepLogsShort } from "./logs.mjs";
 import { endServices, servedUrl } from "./services.mjs";
 import { start } from "./start-services.mjs";
 import { untilToldToStop } from "./stop-signal.mjs";
@@ -19,6 +20,7 @@ export async function up(instance, mode) {
   const release = takeLock(instance.files.lock);
   if (!release) return reportRunning(instance);
   const told = untilToldToStop();
+  const letLogsGrow = keepLogsShort(instance);
   let code = 0;
   try {
     const died = await start(instance, { mode, told });
@@ -33,6 +35,7 @@ export async function up(instance, mode) {
   if (told.aborted) console.log("\nОстанавливаю…");
   await endServices(instance);
   await leaveDatabase(instance);
+  letLogsGrow();
   release();
   if (told.aborted) console.log("Остановлено.");
   return code;
