@@ -5,14 +5,22 @@ import { beginToSync, connectStore, type Office } from "./office";
 export async function watchedStore(office: Office, shop: string, products: number) {
   const { storeId } = await connectStore(office, shop);
   await beginToSync(office, storeId, Math.ceil(products / 1_000) + 1);
-  const { sql } = office.database;
+  await watchProducts(office, storeId, products);
+  return storeId;
+}
+
+/** Switches the bot on for the first so many of the store's products that can be priced. */
+export async function watchProducts(
+  { database: { sql } }: Office,
+  storeId: string,
+  products: number,
+) {
   await sql`
     update products set bot_enabled = true, floor = ceil(price * 0.9), ceiling = ceil(price * 1.1),
       anchor = price
     where id in (select id from products where store_id = ${storeId} and on_sale
       and card_id is not null and price > 100 order by id limit ${products})`;
   await sql`analyze`;
-  return storeId;
 }
 
 /** Every watched product is due at once. */
