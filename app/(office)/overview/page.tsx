@@ -50,7 +50,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
       </Page>
     );
   return (
-    <Page>
+    <Page messages={["overview.losing"]}>
       <PageHeader title={t("overview.title")} lead={leadText(t, locale, overview)} />
       <div className="grid gap-4 xl:grid-cols-5">
         <HealthPanel

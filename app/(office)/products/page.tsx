@@ -85,7 +85,20 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
   };
   const { sort: _sort, page: _page, ...choice } = query;
   return (
-    <Page fill>
+    <Page
+      fill
+      messages={[
+        "list",
+        "overview.watch",
+        "products.columns",
+        "products.empty.nothingFound",
+        "products.filter",
+        "products.row",
+        "products.search",
+        "products.standing",
+        "products.table",
+      ]}
+    >
       <PageHeader title={t("title")} lead={lead} />
       {bulk && bulk.run.id !== jar.get(bulkSeenCookie)?.value && (
         <BulkOutcome key={bulk.run.id} news={bulkNews(reader.t, locale, bulk)} />

@@ -40,7 +40,7 @@ export default async function StoresPage() {
   const isStopped = workspace.sendingStoppedAt !== null;
   const bots = stores.reduce((sum, store) => sum + store.botsCount, 0);
   return (
-    <Page>
+    <Page messages={["auth.password", "errors", "rule", "runs", "stores"]}>
       <PageHeader
         title={t("title")}
         lead={t("lead")}

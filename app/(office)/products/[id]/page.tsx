@@ -62,7 +62,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const words = translator(locale);
   const { lastDecision } = product;
   return (
-    <Page>
+    <Page messages={["products.product", "products.row", "rule"]}>
       <ProductHeader
         product={product}
         cardUrl={product.shopPath && `${hosts.storefront}/shop${product.shopPath}`}

@@ -40,7 +40,7 @@ export default async function StorePage({ params }: Props) {
   const { store, mayChange } = card;
   const { facts, cities, cityChoice } = page;
   return (
-    <Page>
+    <Page messages={["errors", "runs", "stores"]}>
       <StoreHeader
         store={store}
         kaspiName={page.kaspiName}
