@@ -30,6 +30,7 @@ export const bench: Bench = async () => {
       what: "products page, scripts, packed",
       value: scripts.packed,
       unit: "KB",
+      target: { most: 200 },
       baseline: { what: "empty page", value: emptyScripts.packed },
       note: `${scripts.plain.toFixed(0)} KB unpacked`,
     },
