@@ -44,10 +44,11 @@ export async function virtualHour(
         order by last_checked_at nulls first limit ${perMinute})`;
     let askedAt = 0;
     await until(`minute ${minute}`, async () => {
-      const [due] = await sql<{ due: number }[]>`
-        select count(*)::int as due from product_cities
-        where store_id = ${storeId} and next_check_at <= ${now}`;
-      if (due?.due === 0) return true;
+      const [open] = await sql<{ count: number }[]>`
+        select (select count(*) from product_cities
+            where store_id = ${storeId} and next_check_at <= ${now})::int
+          + (select count(*) from pricing_runs where finished_at is null)::int as count`;
+      if (open?.count === 0) return true;
       if (performance.now() - askedAt < ASK_EVERY_MS) return false;
       askedAt = performance.now();
       await emit(access.db, [events.repriceRequested.create({ storeId })]);
