@@ -40,7 +40,23 @@ export default async function StoresPage() {
   const isStopped = workspace.sendingStoppedAt !== null;
   const bots = stores.reduce((sum, store) => sum + store.botsCount, 0);
   return (
-    <Page messages={["auth.password", "errors", "rule", "runs", "stores"]}>
+    <Page
+      messages={[
+        "auth.password",
+        "errors",
+        "rule",
+        "runs",
+        "stores.archive",
+        "stores.connect",
+        "stores.merchant",
+        "stores.page.onPause",
+        "stores.products",
+        "stores.rule",
+        "stores.sending",
+        "stores.session",
+        "stores.sync",
+      ]}
+    >
       <PageHeader
         title={t("title")}
         lead={t("lead")}
