@@ -7,6 +7,8 @@ const sizes = {
   desktop: { width: 1440, height: 900 },
   phone: { width: 390, height: 844 },
 } as const;
+/** A window, a question, a menu, or what a filter button shows. */
+const opened = "[role=dialog], [role=alertdialog], [role=menu], [role=group][aria-label]";
 const themes = ["light", "dark"] as const;
 
 const address = {
@@ -67,7 +69,7 @@ test("every page is for everybody, wide and narrow, light and dark", async ({
   }
 });
 
-test("every window and menu is for everybody, wide and narrow", async ({
+test("every window and menu is for everybody, wide and narrow, light and dark", async ({
   page,
   expectAccessible,
 }) => {
@@ -103,6 +105,14 @@ test("every window and menu is for everybody, wide and narrow", async ({
     ["a pause", store, () => button("Поставить на паузу").click()],
     ["a proxy", "/settings", () => button("Добавить прокси").click()],
     [
+      "one's own menu",
+      "/overview",
+      () =>
+        button(/^Меню: /)
+          .first()
+          .click(),
+    ],
+    [
       "a pace",
       "/settings",
       () =>
@@ -117,7 +127,11 @@ test("every window and menu is for everybody, wide and narrow", async ({
       await test.step(`${name}, ${size}`, async () => {
         await page.goto(url);
         await open();
-        await expectAccessible();
+        await expect(page.locator(opened).last()).toBeVisible();
+        for (const colorScheme of themes) {
+          await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+          await expectAccessible();
+        }
       });
     }
   }
