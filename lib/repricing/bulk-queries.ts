@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, notInArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -20,16 +20,19 @@ export type BulkProduct = BulkSubject & { id: string; storeId: string };
 
 const MOST_SKIPS = 200;
 
-/** The products a selection means, among those the caller may see. Needs `stores` beside them. */
-function selected(tx: Tx, caller: Caller, selection: Selection, now: Date): SQL | undefined {
-  const seen = and(mayRead(caller), isNull(stores.archivedAt));
-  if (selection.kind === "ids") return and(seen, inArray(products.id, selection.ids));
-  const { choice, except } = selection;
-  return and(
-    seen,
-    inArray(products.id, chosenIds(tx, caller, choice, now)),
-    except.length > 0 ? notInArray(products.id, except) : undefined,
-  );
+/** The products a selection means, among those the caller may see. */
+function selectedIds(tx: Tx, caller: Caller, selection: Selection, now: Date) {
+  if (selection.kind === "filter") {
+    const { choice, except } = selection;
+    const chosen = chosenIds(tx, caller, choice, now).as("chosen");
+    const kept = except.length > 0 ? notInArray(chosen.id, except) : undefined;
+    return tx.select({ id: chosen.id }).from(chosen).where(kept);
+  }
+  return tx
+    .select({ id: products.id })
+    .from(products)
+    .innerJoin(stores, eq(stores.id, products.storeId))
+    .where(and(inArray(products.id, selection.ids), mayRead(caller), isNull(stores.archivedAt)));
 }
 
 export const subjectColumns = (caller: Caller) => ({
@@ -51,7 +54,10 @@ export const withRule = <Row extends { rule: unknown }>(row: Row) => ({
   rule: ruleOverrideSchema.safeParse(row.rule).data ?? null,
 });
 
-/** All products of a selection, a batch at a time: 50,000 rows are not held at once. */
+/**
+ * All products of a selection, a batch at a time: 50,000 rows are not held at once, only their ids. The
+ * filter is asked once, for it may have to read every row.
+ */
 export async function* selectedProducts(
   tx: Tx,
   caller: Caller,
@@ -59,26 +65,20 @@ export async function* selectedProducts(
   now: Date,
   batch = 5_000,
 ): AsyncGenerator<BulkProduct[]> {
-  let after: string | null = null;
-  for (;;) {
-    const rows: BulkProduct[] = (
-      await tx
-        .select(subjectColumns(caller))
-        .from(products)
-        .innerJoin(stores, eq(stores.id, products.storeId))
-        .leftJoin(productCities, inMainCity)
-        .where(
-          and(
-            selected(tx, caller, selection, now),
-            after === null ? undefined : gt(products.id, after),
-          ),
-        )
-        .orderBy(asc(products.id))
-        .limit(batch)
-    ).map(withRule);
-    if (rows.length > 0) yield rows;
-    if (rows.length < batch) return;
-    after = rows.at(-1)?.id ?? null;
+  const ids = (await selectedIds(tx, caller, selection, now)).map(({ id }) => id);
+  for (let from = 0; from < ids.length; from += batch) {
+    const rows = await tx
+      .select(subjectColumns(caller))
+      .from(products)
+      .innerJoin(stores, eq(stores.id, products.storeId))
+      .leftJoin(productCities, inMainCity)
+      .where(
+        and(
+          sql`${products.id} = any(${sql.param(ids.slice(from, from + batch))}::uuid[])`,
+          mayRead(caller),
+        ),
+      );
+    yield rows.map(withRule);
   }
 }
 
@@ -111,11 +111,7 @@ export async function freezeSelection(
   selection: Selection,
   now: Date,
 ): Promise<number> {
-  const meant = tx
-    .select({ id: products.id })
-    .from(products)
-    .innerJoin(stores, eq(stores.id, products.storeId))
-    .where(selected(tx, caller, selection, now));
+  const meant = selectedIds(tx, caller, selection, now);
   const frozen = await tx.execute(sql`insert into ${bulkItems} (bulk_id, product_id)
     select ${bulkId}::uuid, meant.id from (${meant}) meant`);
   return frozen.count;
