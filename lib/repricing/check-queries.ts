@@ -65,9 +65,10 @@ function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limit: num
     .limit(limit);
 }
 
-/** A price a person has set goes first: until it has left, the bot does not look. */
-const noManualWaiting = sql`not exists (select 1 from ${decisions} d where d.product_id = ${productCities.productId}
-  and d.city_id = ${productCities.cityId} and d.state = 'pending' and d.origin = 'manual')`;
+/** A price a person has set goes first: until it has left, the bot does not look. Asked row by row, or
+ * all decisions there ever were would be gone through for it. */
+const noManualWaiting = sql`(select d.origin from ${decisions} d where d.product_id = ${productCities.productId}
+  and d.city_id = ${productCities.cityId} and d.state = 'pending' limit 1) is distinct from 'manual'`;
 
 const watched = (storeId: string) =>
   and(

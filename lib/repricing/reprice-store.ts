@@ -23,8 +23,8 @@ import {
 /** A pricing run is at most this many products or this long, whichever ends first. */
 const MOST_CHECKS = 500;
 const LONGEST_RUN_MS = 2 * MINUTE;
-/** Taken from the queue at a time. */
-const LOADED = 100;
+/** Taken from the queue at a time; those whose bot is off are passed over each time. */
+const LOADED = 250;
 
 /**
  * One pricing run over the products that are due: load → decide → save, in batches. Changes are left

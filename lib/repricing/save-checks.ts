@@ -15,6 +15,7 @@ import {
   insertDecisions,
   insertObservations,
   markChecked,
+  planAfresh,
   touchObservations,
 } from "./save-queries";
 
@@ -37,6 +38,7 @@ export async function saveChecks(
   checks: Look[],
   now: Date,
 ): Promise<NewDecision[]> {
+  await planAfresh(tx);
   await saveObservations(tx, checks, now);
   const news = checks
     .map((check) => ({ ...check, inputs: ledgerInputs(check.input, check.observed) }))

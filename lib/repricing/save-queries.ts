@@ -9,6 +9,11 @@ import { type NewDecision, standingReason } from "./check-queries";
  * parameters costs more to build than Postgres needs to carry it out, and its plan is used once.
  */
 
+/** For this transaction: a plan that was kept from when a table was small reads all of it once it is large. */
+export async function planAfresh(tx: Tx): Promise<void> {
+  await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
+}
+
 type NewObservation = Required<typeof marketObservations.$inferInsert>;
 
 export async function insertObservations(tx: Tx, rows: NewObservation[]): Promise<void> {

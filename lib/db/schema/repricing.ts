@@ -128,6 +128,9 @@ export const decisions = pgTable(
     index("decisions_open")
       .on(table.storeId, table.state, table.decidedAt)
       .where(sql`${table.state} in ('pending', 'sending', 'sent', 'frozen')`),
+    index("decisions_unsent")
+      .on(table.productId, table.cityId)
+      .where(sql`${table.state} in ('pending', 'frozen')`),
     index("decisions_attention")
       .on(table.id)
       .where(sql`${table.state} in ('frozen', 'rejected', 'refused')`),
