@@ -2,7 +2,7 @@ import type { Bench, Figure } from "./figure";
 import { openOffice } from "./office";
 import { timed } from "./stopwatch";
 import { controlTwin } from "./twin";
-import { makeDue, repriceAllDue, watchedStore } from "./watched";
+import { makeDue, repriceAllDue, watchedPart } from "./watched";
 
 const PRODUCTS = 10_000;
 const HOUR_MS = 60 * 60_000;
@@ -11,7 +11,7 @@ const rounds = ["every product new", "market unchanged", "market an hour later"]
 /** Read → decided → saved, as fast as the machine can. */
 export const bench: Bench = async () => {
   const office = await openOffice();
-  const storeId = await watchedStore(office, "big", PRODUCTS);
+  const storeId = await watchedPart(office, PRODUCTS);
   const figures: Figure[] = [];
   for (const round of rounds) {
     if (round === "market an hour later")

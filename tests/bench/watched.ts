@@ -1,9 +1,17 @@
 import { repriceDue } from "@/lib/repricing/reprice-store";
-import { beginToSync, connectStore, type Office } from "./office";
+import { beginToSync, connectStore, type Office, syncStore } from "./office";
 
-/** A store whose bot is on for so many products that can be priced. */
+/** A synced store whose bot is on for the first so many products that can be priced. */
 export async function watchedStore(office: Office, shop: string, products: number) {
   const { storeId } = await connectStore(office, shop);
+  await syncStore(office, storeId);
+  await watchProducts(office, storeId, products);
+  return storeId;
+}
+
+/** The same of the big shop, whose 50,000 offers need not all be read for it. */
+export async function watchedPart(office: Office, products: number) {
+  const { storeId } = await connectStore(office, "big");
   await beginToSync(office, storeId, Math.ceil(products / 1_000) + 1);
   await watchProducts(office, storeId, products);
   return storeId;
