@@ -1,21 +1,16 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { trainingCredentials } from "@/lib/accounts/model";
 import { tenge } from "@/lib/core/money";
 import { productCities, products } from "@/lib/db/schema/products";
 import { syncPages } from "@/lib/db/schema/sync";
 import { runs } from "@/lib/db/schema/workspace";
-import { runById } from "@/lib/runs/queries";
-import { walkStart } from "@/lib/sync/cursor";
-import { requestSync } from "@/lib/sync/request-sync";
-import { beginSync, finishSync, walkPages } from "@/lib/sync/sync-store";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
 
 const office = await testOffice();
 const { access, twin } = office;
 const { db } = access;
-const { storeId, merchantId: merchantUid } = await connectedStore(office, trainingCredentials);
+const { storeId, merchantId: merchantUid } = await connectedStore(office);
 
 beforeEach(async () => {
   twin.clearFaults();
@@ -62,33 +57,6 @@ test("a price Kaspi shows differently in the city is put right though the produc
   expect(await db.select().from(productCities).where(ofOne)).toMatchObject([{ price: one?.price }]);
 });
 
-test("a step repeated after a crash does no harm: everything is met once, nothing is gone", async () => {
-  const runId = await requestSync(db, storeId, null);
-  await beginSync(access, runId);
-  const from = { storeId, runId, cursor: walkStart };
-  await walkPages(access, from);
-  let cursor = await walkPages(access, from);
-  expect(cursor.phase).not.toBe("done");
-  while (cursor.phase !== "done") cursor = await walkPages(access, { storeId, runId, cursor });
-  const known = await db.$count(products);
-  expect(await finishSync(access, { storeId, runId, cursor })).toMatchObject({
-    products: known,
-    gone: 0,
-    complete: true,
-  });
-  expect((await runById(db, runId))?.done).toBe(cursor.met);
-});
-
 test("what a walk met is forgotten when it is over", async () => {
   expect(await db.$count(syncPages)).toBe(0);
-});
-
-test("a page read ahead that fails costs none of those before it", async () => {
-  await db.delete(products);
-  const runId = await requestSync(db, storeId, null);
-  await beginSync(access, runId);
-  const from = { storeId, runId, cursor: walkStart };
-  twin.setFault({ name: "list_fails", page: 2 });
-  await expect(walkPages(access, from)).rejects.toMatchObject({ kind: "kaspi_unreachable" });
-  expect(await db.$count(products)).toBe(200);
 });
