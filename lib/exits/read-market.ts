@@ -23,7 +23,7 @@ export type UnseenReason =
 /** A 403 of the storefront lasts 10–15 s (protocol I); anything longer is a refused address. */
 const SHORT_REST_MS = 15 * SECOND;
 const LONG_REST_MS = 10 * MINUTE;
-const LONGEST_WAIT_MS = 30 * SECOND;
+const LONGEST_WAIT_MS = MINUTE;
 
 /**
  * Reads a card's offers in a city through whichever exit is free, at that exit's pace. A refused
