@@ -46,6 +46,7 @@ export async function walkPages(
   const pages = pagesAhead(access, source, signal);
   const progress = progressOf(access, input.runId);
   let cursor = input.cursor;
+  pages.want(cursor, PAGES_PER_STEP);
   try {
     for (let left = PAGES_PER_STEP; left > 0 && cursor.phase !== "done"; left -= 1) {
       signal?.throwIfAborted();
