@@ -105,7 +105,7 @@ function narrowed(tx: Tx, caller: Caller, choice: ProductChoice, now: Date): SQL
       : undefined,
     place && places[place],
     watch && and(isWatched, watchConditions[watch](now)),
-    today && inArray(products.id, changedToday(tx, today, now)),
+    today && inArray(products.id, changedToday(tx, caller, today, now)),
     reason ? eq(productCities.lastReason, reason) : undefined,
     category ? eq(products.category, category) : undefined,
     from ? gte(shown, from) : undefined,

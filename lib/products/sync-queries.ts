@@ -47,13 +47,16 @@ export async function storePage(
           page."category", "imageUrl", "shopPath", page."price", page."stock", "onSale") as differs
       from page cross join lateral (select * from ${products}
         where store_id = ${storeId} and sku = page.sku limit 1) p
+    ), locked as (
+      select id from ${products} where id = any(array(select id from known where differs))
+      order by id for no key update
     ), changed as (
       update ${products} set card_id = "cardId", offer_id = "offerId", name = known.name,
         brand = known.brand, category = known.category, image_url = "imageUrl",
         shop_path = "shopPath", price = known.price, stock = known.stock, on_sale = "onSale",
         gone_at = null, updated_at = ${at}
       from known where products.id = known.id
-        and products.id = any(array(select id from known where differs))
+        and products.id = any(array(select id from locked))
       returning products.id
     ), created as (
       insert into ${products} (store_id, sku, card_id, offer_id, name, brand, category, image_url,

@@ -1,4 +1,6 @@
 import { and, eq, gte, isNull, type SQL, sql } from "drizzle-orm";
+import type { Caller } from "@/lib/auth/model";
+import { mayRead } from "@/lib/auth/permissions";
 import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -32,13 +34,14 @@ export const todayConditions: Record<TodayFilter, (midnight: SQL) => SQL | undef
 };
 
 /** The products whose prices the number counts; waiting ones may be of yesterday. */
-export function changedToday(tx: Tx, what: TodayFilter, now: Date) {
+export function changedToday(tx: Tx, caller: Caller, what: TodayFilter, now: Date) {
   return tx
     .select({ id: decisions.productId })
     .from(stores)
     .innerJoin(decisions, eq(decisions.storeId, stores.id))
     .where(
       and(
+        mayRead(caller),
         isNull(stores.archivedAt),
         what === "waiting" ? undefined : recentChange(now),
         todayConditions[what](midnight(now, officeZone)),

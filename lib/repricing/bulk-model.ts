@@ -85,6 +85,8 @@ export const bulkRequest = z.object({
   selection: selectionSchema,
   change: bulkChangeForm,
   confirm: confirmField,
+  /** How many products the preview counted: more of them than were shown are not changed. */
+  seen: z.int().min(0).optional(),
 });
 
 /** What a change of this kind may touch of a product. */

@@ -88,7 +88,7 @@ type NewBulk = {
   confirmed: boolean;
   undoes: string | null;
   /** When the person asked, by the office's clock: which of two changes is the newer. */
-  createdAt?: Date;
+  createdAt: Date;
 };
 
 /** A run of its own with the change beside it. */

@@ -57,20 +57,27 @@ export async function previewMany(
 
 /**
  * Writes down the change and the products it is for; a job does the rest. `confirm`: the person has
- * seen that some floors are under half of their prices. Returns the run. Throws `invalid` when the
- * selection is empty.
+ * seen that some floors are under half of their prices; `seen`: of how many products the preview was.
+ * Returns the run. Throws `invalid` when the selection is empty, `conflict` when it has grown since.
  */
 export async function changeMany(
   db: Db,
   caller: Caller,
-  request: { selection: Selection; change: BulkChange; confirm: boolean },
+  request: {
+    selection: Selection;
+    change: BulkChange;
+    confirm: boolean;
+    seen?: number | undefined;
+  },
   now: Date,
 ): Promise<string> {
-  const { selection, change, confirm } = request;
+  const { selection, change, confirm, seen } = request;
   return db.transaction(async (tx) => {
     const bulk = { caller, change, confirmed: confirm, undoes: null, createdAt: now };
     const runId = await insertBulk(tx, bulk);
-    await begin(tx, runId, await freezeSelection(tx, caller, runId, selection, now));
+    const total = await freezeSelection(tx, caller, runId, selection, now);
+    if (total > (seen ?? total)) throw new AppError("conflict", "bulk_grown");
+    await begin(tx, runId, total);
     return runId;
   });
 }
@@ -79,7 +86,7 @@ export async function changeMany(
  * Puts a whole change of the caller's back, as another run. What was changed since is skipped and
  * listed. Throws `not_found` for somebody else's, `conflict` while it runs or when it is undone already.
  */
-export async function undoMany(db: Db, caller: Caller, runId: string): Promise<string> {
+export async function undoMany(db: Db, caller: Caller, runId: string, now: Date): Promise<string> {
   return db.transaction(async (tx) => {
     const found = await lockOwnBulk(tx, caller, runId);
     if (!found) throw new AppError("not_found", "bulk_not_found");
@@ -87,7 +94,13 @@ export async function undoMany(db: Db, caller: Caller, runId: string): Promise<s
     if (found.status === "queued" || found.status === "running")
       throw new AppError("conflict", "bulk_running");
     const { change } = found.bulk;
-    const undoId = await insertBulk(tx, { caller, change, confirmed: true, undoes: runId });
+    const undoId = await insertBulk(tx, {
+      caller,
+      change,
+      confirmed: true,
+      undoes: runId,
+      createdAt: now,
+    });
     await begin(tx, undoId, await copyChanged(tx, undoId, runId));
     return undoId;
   });

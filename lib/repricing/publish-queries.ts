@@ -189,7 +189,12 @@ export async function recordShown(
 ): Promise<void> {
   await tx
     .update(products)
-    .set({ onSale: shown.onSale, price: shown.price })
+    .set({
+      onSale: shown.onSale,
+      // Another city's price is not the product's.
+      price: sql`case when ${subject.cityId} = (select ${stores.mainCityId} from ${stores}
+        where ${stores.id} = ${products.storeId}) then ${shown.price} else ${products.price} end`,
+    })
     .where(eq(products.id, subject.productId));
   await tx
     .update(productCities)

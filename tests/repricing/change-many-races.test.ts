@@ -135,7 +135,7 @@ describe("a bulk change that has failed", () => {
     const runId = await begin(floor(100_000));
     await changeBatch(db, runId, clock(), 10);
     await failRun(db, runId, "unknown", clock());
-    const undo = await undoMany(db, owner, runId);
+    const undo = await undoMany(db, owner, runId, clock());
     await finish(undo);
     expect(await changeBatch(db, runId, clock(), 10)).toBe(false);
     expect((await rows()).filter((row) => row.floor !== null)).toEqual([]);
@@ -188,7 +188,7 @@ describe("putting bots back on", () => {
     const off = await begin({ kind: "bot", enabled: false });
     await finish(off);
     await db.update(productCities).set({ price: dearer }).where(eq(productCities.productId, id));
-    await finish(await undoMany(db, owner, off));
+    await finish(await undoMany(db, owner, off, clock()));
     expect(await last()).toMatchObject({ botEnabled: true, anchor: dearer });
   });
 });

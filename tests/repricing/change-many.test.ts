@@ -125,7 +125,7 @@ describe("a change of many products", () => {
     const [touched] = before;
     if (!touched?.price) throw new Error("no price");
     await setLimits(db, owner, touched.id, { floor: touched.price }, clock());
-    const undoId = await undoMany(db, owner, runId);
+    const undoId = await undoMany(db, owner, runId, clock());
     await finish(undoId);
     const after = new Map((await rows()).map((row) => [row.id, row.floor]));
     for (const row of before.slice(1)) expect(after.get(row.id)).toBe(row.floor);
@@ -133,7 +133,7 @@ describe("a change of many products", () => {
     expect(await listSkips(db, owner, undoId)).toMatchObject([
       { productId: touched.id, why: "changed_since" },
     ]);
-    await expect(undoMany(db, owner, runId)).rejects.toThrow("bulk_undone");
+    await expect(undoMany(db, owner, runId, clock())).rejects.toThrow("bulk_undone");
     expect(await lastBulk(db, owner, new Date(0))).toMatchObject({ undoes: runId });
   });
 
@@ -143,7 +143,7 @@ describe("a change of many products", () => {
     expect(
       (await rows()).every(({ botEnabled, anchor, price }) => botEnabled && anchor === price),
     ).toBe(true);
-    await finish(await undoMany(db, owner, runId));
+    await finish(await undoMany(db, owner, runId, clock()));
     expect((await rows()).every(({ botEnabled, anchor }) => !botEnabled && anchor === null)).toBe(
       true,
     );
@@ -162,12 +162,21 @@ describe("a change of many products", () => {
   it("is refused while it runs, and for an empty selection", async () => {
     const request = { selection: everything, change: floorAt(80), confirm: false };
     const runId = await changeMany(db, owner, request, clock());
-    await expect(undoMany(db, owner, runId)).rejects.toThrow("bulk_running");
+    await expect(undoMany(db, owner, runId, clock())).rejects.toThrow("bulk_running");
     await finish(runId);
     const nothing = selectionSchema.parse({ kind: "filter", choice: { q: "no such" }, except: [] });
     await expect(
       changeMany(db, owner, { ...request, selection: nothing }, clock()),
     ).rejects.toThrow("bulk_empty");
+  });
+
+  it("is not done when more products fit the filter than the person has seen", async () => {
+    const request = { selection: everything, change: floorAt(90), confirm: false };
+    await expect(changeMany(db, owner, { ...request, seen: 49 }, clock())).rejects.toThrow(
+      "bulk_grown",
+    );
+    await finish(await changeMany(db, owner, { ...request, seen: 50 }, clock()));
+    expect((await rows()).every(({ floor }) => floor !== null)).toBe(true);
   });
 
   it("touches nothing of a store the person may not change", async () => {
@@ -181,7 +190,7 @@ describe("a change of many products", () => {
     expect(preview).toMatchObject({ changes: 0, skipped: [{ why: "read_only", count: 50 }] });
     const runId = await change(selection, floorAt(90));
     expect(await findRun(db, stranger, runId)).toBeNull();
-    await expect(undoMany(db, stranger, runId)).rejects.toThrow("bulk_not_found");
+    await expect(undoMany(db, stranger, runId, clock())).rejects.toThrow("bulk_not_found");
     expect(await listSkips(db, stranger, runId)).toEqual([]);
   });
 

@@ -25,7 +25,8 @@ export const startBulk = action(bulkRequest, async (caller, request) => {
 });
 
 export const undoBulk = action(run, async (caller, { runId }) => {
-  await undoMany(kaspiAccess().db, caller, runId);
+  const { db, clock } = kaspiAccess();
+  await undoMany(db, caller, runId, clock());
   forgetCounts();
   revalidatePath("/products");
 });
