@@ -53,4 +53,4 @@ export function mendDriver() {
   }
 }
 
-await whenRun(import.meta, mendDriver);
+await whenRun(import.meta, async () => mendDriver());
