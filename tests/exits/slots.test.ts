@@ -6,6 +6,7 @@ import { createAccess, type KaspiAccess } from "@/lib/exits/access";
 import type { ExitSlot } from "@/lib/exits/queries";
 import { nextExitSlot } from "@/lib/exits/slots";
 import { testDatabase } from "../support/database";
+import { hold, waiting } from "../support/locks";
 
 const { db, url } = await testDatabase();
 const now = new Date("2026-03-02T12:00:00Z");
@@ -43,8 +44,12 @@ beforeEach(async () => {
 describe("readers who ask at once", () => {
   test("are given moments one gap apart, whichever process they ask from", async () => {
     await exitsAt(8);
-    const rounds = Array.from({ length: 5 }, () => [ask(here, 9), ask(there, 13)]);
-    const slots = (await Promise.all(rounds.flat())).flat();
+    // Both have begun before either may take: the second must not go by what it saw then.
+    const exit = await hold(db, (tx) => tx.select().from(exits).for("update"));
+    const asked = [ask(here, 9), ask(there, 13)];
+    await waiting(db, 2);
+    await exit.release();
+    const slots = (await Promise.all([...asked, ask(here, 20), ask(there, 68)])).flat();
     const moments = seconds(slots).sort((a, b) => a - b);
     expect(moments).toEqual(Array.from({ length: 110 }, (_, nth) => nth / 8));
   });

@@ -121,10 +121,13 @@ describe("it throws only after the save on its way has ended", () => {
         saved.push(read);
       },
     });
-    const running = pipeline(steps);
+    let isOver = false;
+    const running = pipeline(steps).finally(() => {
+      isOver = true;
+    });
     running.catch(() => {});
     for (let turn = 0; turn < 50; turn += 1) await settled();
-    expect(saved).toEqual([]);
+    expect([saved, isOver]).toEqual([[], false]);
     saving.open();
     await expect(running).rejects.toThrow("a surprise");
     expect(saved).toHaveLength(1);
