@@ -34,7 +34,10 @@ export function HealthPanel({ stores, ...works }: Props) {
           {t("more", counted(rest, locale))}
         </Link>
       )}
-      <WorkLines {...works} />
+      <WorkLines
+        {...works}
+        stopped={stores.filter(({ standing }) => standing === "stopped").length}
+      />
     </Panel>
   );
 }

@@ -59,7 +59,6 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
           exits={overview.exits}
           isStopped={overview.isStopped}
         />
-        <LosingPanel goods={goods} days={overview.days} store={store} />
         <WantsPanel
           notices={overview.notices}
           frozen={overview.frozen}
@@ -67,6 +66,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
           stores={stores}
           store={store}
         />
+        <LosingPanel goods={goods} days={overview.days} store={store} />
         <TodayPanel
           today={overview.today}
           budgets={overview.budgets}

@@ -38,7 +38,7 @@ export const productColumns = (
     accessor("name", {
       header: t("name"),
       cell: cells.name,
-      meta: { width: "md:w-66 md:min-w-56 md:max-w-66", card: "title" },
+      meta: { width: "md:w-84 md:min-w-56 md:max-w-84", card: "title" },
     }),
     accessor("price", {
       header: t("price"),
