@@ -18,7 +18,8 @@ type Props = {
 /** A page or a part of it that failed: what stays safe, and a way to try again. */
 export function ErrorState({ title, text, code, retry, level = 2 }: Props) {
   const t = useTranslations("common");
-  useRetryWhenBack(retry);
+  // Of a page that never opened there is nothing to keep.
+  useRetryWhenBack(level === 1 ? () => window.location.reload() : retry);
   return (
     <div role="alert">
       <EmptyState
