@@ -46,7 +46,7 @@ test("every page is for everybody, wide and narrow, light and dark", async ({
   await expect(async () => {
     await page.goto("/products");
     await expect(page.getByRole("row").nth(1)).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 90_000 });
   for (const [name, find] of Object.entries(address)) {
     const url = await find(page);
     for (const [size, viewport] of Object.entries(sizes)) {
