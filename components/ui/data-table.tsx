@@ -13,6 +13,7 @@ import { SortHeader } from "./sort-header";
 import { features, type TableColumns, type TableHead, type TableRow } from "./table-columns";
 import { cellLook } from "./table-looks";
 import { useUrlState } from "./url-state";
+import { useIsAlive } from "./use-is-alive";
 
 /** The ticked rows of this page; those of other pages are the owner's business. */
 export type TableTicks = { ticked: RowSelectionState; onChange: OnChangeFn<RowSelectionState> };
@@ -33,6 +34,9 @@ type Props<Line extends RowData> = {
   footer?: ReactNode;
   isMuted?: (row: Line) => boolean;
 };
+
+/** What a large window shows. The other rows are sent as data only and drawn when the page comes alive. */
+const ROWS_IN_HTML = 20;
 
 const noColumns: readonly string[] = [];
 const noTicks: TableTicks = { ticked: {}, onChange: () => {} };
@@ -60,6 +64,7 @@ export function DataTable<Line extends RowData>(props: Props<Line>) {
     state,
     onRowSelectionChange: ticks.onChange,
   });
+  const drawn = table.getRowModel().rows.slice(0, useIsAlive() ? undefined : ROWS_IN_HTML);
   if (rows.length === 0) {
     return <div className="rounded-lg border bg-surface">{empty}</div>;
   }
@@ -84,7 +89,7 @@ export function DataTable<Line extends RowData>(props: Props<Line>) {
             </tr>
           </thead>
           <tbody className={cn(pending && "opacity-55 delay-150")}>
-            {table.getRowModel().rows.map((row) => (
+            {drawn.map((row) => (
               <tr key={row.id} className={isMuted?.(row.original) ? "text-ink-faint" : undefined}>
                 <Cells row={row} />
               </tr>
