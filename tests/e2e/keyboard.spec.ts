@@ -51,6 +51,7 @@ test("products are found, limited, ticked and opened by keys alone", async ({ pa
     await page.keyboard.press("Enter");
     await expect(floor).toHaveText(amount(start - 1_000));
     await expect(floor).toBeFocused();
+    await expect(floor).not.toHaveAttribute("aria-busy");
     const bot = row.getByRole("switch");
     await tabTo(page, bot);
     await page.keyboard.press("Space");
