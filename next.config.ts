@@ -45,4 +45,17 @@ const config: NextConfig = {
   headers: async () => [{ source: "/:path*", headers }],
 };
 
-export default createNextIntlPlugin("./lib/i18n/request.ts")(config);
+// Messages are taken apart when the application is built: the browser gets no parser of them.
+const withIntl = createNextIntlPlugin({
+  requestConfig: "./lib/i18n/request.ts",
+  experimental: {
+    messages: {
+      path: "./lib/i18n/messages",
+      format: "json",
+      locales: "infer",
+      precompile: true,
+    },
+  },
+});
+
+export default withIntl(config);

@@ -1,8 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getMessages } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/client-messages";
 import { isTheme, themeCookie } from "@/components/theme";
 import { Toasts } from "@/components/ui/toast";
 import "./globals.css";
@@ -25,13 +26,13 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const chosen = (await cookies()).get(themeCookie)?.value;
   const theme = isTheme(chosen) && chosen !== "system" ? chosen : undefined;
-  // Decisions are put into words on the server; their many sentences stay there.
-  const { reasons: _reasons, ...messages } = await getMessages();
   return (
     <html lang={await getLocale()} data-theme={theme}>
       <body>
-        <NextIntlClientProvider messages={messages}>
-          <Toasts>{children}</Toasts>
+        <NextIntlClientProvider messages={{}}>
+          <ClientMessages of={["common", "errors.no_connection"]}>
+            <Toasts>{children}</Toasts>
+          </ClientMessages>
         </NextIntlClientProvider>
       </body>
     </html>

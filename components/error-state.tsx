@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "./ui/button";
 import { EmptyState } from "./ui/empty-state";
+import { useRetryWhenBack } from "./use-retry-when-back";
 
 type Props = {
   title?: string;
@@ -17,6 +18,8 @@ type Props = {
 /** A page or a part of it that failed: what stays safe, and a way to try again. */
 export function ErrorState({ title, text, code, retry, level = 2 }: Props) {
   const t = useTranslations("common");
+  // Of a page that never opened there is nothing to keep.
+  useRetryWhenBack(level === 1 ? () => window.location.reload() : retry);
   return (
     <div role="alert">
       <EmptyState

@@ -1,25 +1,31 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { databaseAnswers } from "./database-answers";
 import { watchHands } from "./still-hands";
 
 const LOOK_MS = 1_000;
 
 /**
  * Reads the page again every so often, while somebody looks at it, edits nothing and moves nothing.
- * Next leaves the page when a refresh cannot reach the server, so the server is asked first.
+ * A refresh that cannot be answered would leave the page: so what must answer is asked first, and
+ * while it does not, the page stays and says that it is old.
  */
 export function LiveRefresh({ everyMs }: { everyMs: number }) {
+  const t = useTranslations("common.live");
   const router = useRouter();
+  const [isLost, setLost] = useState(false);
   useEffect(() => {
     let readAt = Date.now();
     const hands = watchHands();
     const look = async () => {
       if (Date.now() - readAt < everyMs || !hands.isStill()) return;
       readAt = Date.now();
-      const answer = await fetch("/health/", { cache: "no-store" }).catch(() => null);
-      if (answer?.ok && hands.isStill()) router.refresh();
+      const isThere = await databaseAnswers();
+      setLost(!isThere);
+      if (isThere && hands.isStill()) router.refresh();
     };
     const timer = setInterval(look, LOOK_MS);
     return () => {
@@ -27,5 +33,13 @@ export function LiveRefresh({ everyMs }: { everyMs: number }) {
       hands.stop();
     };
   }, [everyMs, router]);
-  return null;
+  if (!isLost) return null;
+  return (
+    <p
+      role="status"
+      className="fixed inset-x-4 bottom-4 z-40 mx-auto w-fit rounded-lg border bg-raised px-3 py-2 text-amber text-sm shadow-pop max-md:bottom-20"
+    >
+      {t("lost")}
+    </p>
+  );
 }

@@ -36,6 +36,10 @@ const schema = z.object({
   INNGEST_CHECKPOINTING: z.stringbool().default(false),
   /** A Chromium to use for Kaspi's login pages; empty means: look for one. */
   CHROMIUM_PATH: z.string().optional(),
+  /** How long markets are kept; the product's chart shows 30 days of them. */
+  KEEP_MARKET_DAYS: z.coerce.number().int().min(31).max(3_650).default(35),
+  /** How long syncs, changes of many products with their undo, and closed notices are kept. */
+  KEEP_HISTORY_DAYS: z.coerce.number().int().min(7).max(3_650).default(90),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   LOG_DIR: z.string().optional(),
 });

@@ -3,6 +3,7 @@ import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
 import { snapshotPlaces } from "@/lib/overview/jobs";
 import { changeProducts } from "@/lib/repricing/bulk-jobs";
 import { confirmPrices, pricingTick, publishPrices, repriceStore } from "@/lib/repricing/jobs";
+import { forgetOldData } from "@/lib/retention/jobs";
 import { noteFailedRun, settleFailedRuns } from "@/lib/runs/jobs";
 import { syncDueStores, syncStore } from "@/lib/sync/jobs";
 
@@ -20,4 +21,5 @@ export const functions: InngestFunction.Any[] = [
   snapshotPlaces,
   noteFailedRun,
   settleFailedRuns,
+  forgetOldData,
 ];

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { cache, root } from "./paths.mjs";
+import { mendDriver } from "./postgres/mend-driver.mjs";
 import { readText, writeWhole } from "./process/files.mjs";
 import { withLock } from "./process/lock.mjs";
 import { runVisibly } from "./process/run.mjs";
@@ -27,7 +28,7 @@ export function isInstalled() {
 
 /** Brings node_modules in line with package.json and the lock, unless it is already. */
 export async function ensureInstalled() {
-  if (isInstalled()) return;
+  if (isInstalled()) return mendDriver();
   await withLock(
     path.join(cache, "install.lock"),
     async () => {

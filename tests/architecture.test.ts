@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
+import { atRunTime, sourceFiles as files, importsOf } from "./support/source-imports";
 
 // Each line may import itself and the lines above it, never those below.
 const order = [
@@ -33,6 +33,7 @@ const order = [
   "lib/tasks",
   "lib/mailings",
   "lib/overview",
+  "lib/retention",
   "lib/functions",
   "lib/cli",
   "components",
@@ -40,42 +41,8 @@ const order = [
   "instrumentation",
 ];
 
-type Import = { path: string; typeOnly: boolean };
-
-const files = [
-  "instrumentation.ts",
-  ...["app", "components", "lib"].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
-  ),
-].filter((path) => /\.tsx?$/.test(path) && !path.endsWith(".d.ts"));
-
-const known = new Set(files);
-const imports = new Map(files.map((file) => [file, importsOf(file)]));
-
-function importsOf(file: string): Import[] {
-  const source = readFileSync(file, "utf8");
-  const statements = source.matchAll(
-    /^(?:import|export)\s+(type\s)?[^"';]*?from\s+["']([^"']+)["']|^import\s+["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm,
-  );
-  return [...statements].flatMap(([, type, from, bare, dynamic]) => {
-    const path = resolve(file, from ?? bare ?? dynamic ?? "");
-    return path ? [{ path, typeOnly: type !== undefined }] : [];
-  });
-}
-
-function resolve(file: string, specifier: string): string | undefined {
-  const path = specifier.startsWith("@/")
-    ? specifier.slice(2)
-    : normalize(join(dirname(file), specifier));
-  return [`${path}.ts`, `${path}.tsx`, join(path, "index.ts")].find((name) => known.has(name));
-}
-
 const rank = (file: string) =>
   order.findIndex((part) => file.startsWith(`${part}/`) || file.startsWith(`${part}.`));
-const all = (file: string) => (imports.get(file) ?? []).map(({ path }) => path);
-const atRunTime = (file: string) =>
-  (imports.get(file) ?? []).filter(({ typeOnly }) => !typeOnly).map(({ path }) => path);
-
 function closureOf(file: string, seen = new Set<string>()): Set<string> {
   for (const next of atRunTime(file)) {
     if (!seen.has(next)) closureOf(next, seen.add(next));
@@ -99,7 +66,7 @@ describe("the direction of imports", () => {
 
   test("nothing imports what stands below it", () => {
     const upward = files.flatMap((file) =>
-      all(file)
+      importsOf(file)
         .filter((path) => rank(path) > rank(file))
         .map((path) => `${file} → ${path}`),
     );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/client-messages";
 import { LanguageLinks } from "@/components/language-links";
 import { Mark } from "@/components/mark";
 
@@ -10,7 +11,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
           <Mark className="size-6" />
           Duken
         </p>
-        {children}
+        <ClientMessages of={["auth", "errors"]}>{children}</ClientMessages>
       </main>
       <footer className="pb-6">
         <LanguageLinks />

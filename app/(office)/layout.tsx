@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/client-messages";
 import { AdoptLocale } from "@/components/shell/adopt-locale";
 import { AppShell } from "@/components/shell/app-shell";
 import { railCollapsed, railCookie } from "@/components/shell/rail-cookie";
@@ -24,20 +25,30 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
   return (
     <WorkspaceZone timeZone={workspace.timeZone}>
       {speaksAnother && <AdoptLocale locale={caller.locale} />}
-      <AppShell
-        user={{
-          name: caller.name,
-          email: caller.email,
-          saveLocale: chooseLocale,
-        }}
-        stores={stores}
-        railCollapsed={remembered.get(railCookie)?.value === railCollapsed}
-        banners={
-          <OfficeBanners caller={caller} stores={stores} isTwin={workspace.kaspi === "twin"} />
-        }
+      <ClientMessages
+        of={[
+          "notices.dismiss",
+          "stores.sending.resume",
+          "stores.sending.resumeTitle",
+          "stores.sending.resumeAllTitle",
+          "stores.sending.resumeText",
+        ]}
       >
-        {children}
-      </AppShell>
+        <AppShell
+          user={{
+            name: caller.name,
+            email: caller.email,
+            saveLocale: chooseLocale,
+          }}
+          stores={stores}
+          railCollapsed={remembered.get(railCookie)?.value === railCollapsed}
+          banners={
+            <OfficeBanners caller={caller} stores={stores} isTwin={workspace.kaspi === "twin"} />
+          }
+        >
+          {children}
+        </AppShell>
+      </ClientMessages>
     </WorkspaceZone>
   );
 }

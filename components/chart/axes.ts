@@ -23,7 +23,7 @@ export function moneyTicks([low, high]: [number, number], most: number): number[
 
 const HALF_HOUR = HOUR / 2;
 
-/** Moments between two others, so many hours apart, at round hours of the zone. */
+/** Moments between two others, so many hours apart (half an hour at least), at round times of the zone. */
 export function timeTicks(
   { from, to }: { from: number; to: number },
   everyHours: number,
@@ -34,8 +34,8 @@ export function timeTicks(
   for (let at = Math.ceil(from / HALF_HOUR) * HALF_HOUR; at <= to; at += HALF_HOUR) {
     const time = formatTime(new Date(at), timeZone);
     if (time === "00:00") days += 1;
-    if (!time.endsWith(":00") || Number(time.slice(0, 2)) % Math.min(everyHours, 24) !== 0)
-      continue;
+    const hours = Number(time.slice(0, 2)) + Number(time.slice(3)) / 60;
+    if (hours % Math.min(everyHours, 24) !== 0) continue;
     if (everyHours > 24 && (days - 1) % (everyHours / 24) !== 0) continue;
     ticks.push(at);
   }

@@ -1,43 +1,70 @@
 "use client";
 
-import type { ReactNode } from "react";
+import {
+  FlexRender,
+  type OnChangeFn,
+  type RowData,
+  type RowSelectionState,
+  useTable,
+} from "@tanstack/react-table";
+import { type ComponentType, type ReactNode, useMemo } from "react";
 import { cn } from "./class-names";
 import { SortHeader } from "./sort-header";
-import type { TableColumn } from "./table-columns";
-import { cellLook, headLook } from "./table-looks";
+import { features, type TableColumns, type TableHead, type TableRow } from "./table-columns";
+import { cellLook } from "./table-looks";
 import { useUrlState } from "./url-state";
+import { useIsAlive } from "./use-is-alive";
 
-type Props<Row> = {
+/** The ticked rows of this page; those of other pages are the owner's business. */
+export type TableTicks = { ticked: RowSelectionState; onChange: OnChangeFn<RowSelectionState> };
+
+type Props<Line extends RowData> = {
   /** What the table holds, for those who do not see it. */
   label: string;
-  columns: readonly TableColumn<Row>[];
-  rows: Row[];
-  rowId: (row: Row) => string;
+  columns: TableColumns<Line>;
+  rows: Line[];
+  rowId: (row: Line) => string;
   /** Stands in for the rows when there are none. */
   empty: ReactNode;
   hiddenColumns?: readonly string[];
+  ticks?: TableTicks;
   /** Before the first column's name, such as a box that ticks the page. */
-  headStart?: ReactNode;
+  HeadStart?: ComponentType<TableHead<Line>>;
   /** Usually the Pagination. */
   footer?: ReactNode;
-  isMuted?: (row: Row) => boolean;
+  isMuted?: (row: Line) => boolean;
 };
 
+/** What a large window shows. The other rows are sent as data only and drawn when the page comes alive. */
+const ROWS_IN_HTML = 20;
+
+const noColumns: readonly string[] = [];
+const noTicks: TableTicks = { ticked: {}, onChange: () => {} };
+
 /** Rows of one page, already sorted by the server; cards on a phone. Needs a UrlStateProvider above. */
-export function DataTable<Row>(props: Props<Row>) {
-  const {
-    label,
+export function DataTable<Line extends RowData>(props: Props<Line>) {
+  const { label, columns, rows, rowId, empty, HeadStart, footer, isMuted } = props;
+  const { hiddenColumns = noColumns, ticks = noTicks } = props;
+  const { pending, get } = useUrlState();
+  const sort = get("sort");
+  const state = useMemo(
+    () => ({
+      columnVisibility: Object.fromEntries(hiddenColumns.map((id) => [id, false])),
+      sorting: sort ? [{ id: sort.replace("-", ""), desc: sort.startsWith("-") }] : [],
+      rowSelection: ticks.ticked,
+    }),
+    [hiddenColumns, sort, ticks.ticked],
+  );
+  const table = useTable({
+    features,
     columns,
-    rows,
-    rowId,
-    empty,
-    hiddenColumns = [],
-    headStart,
-    footer,
-    isMuted,
-  } = props;
-  const { pending } = useUrlState();
-  const shown = columns.filter(({ id }) => !hiddenColumns.includes(id));
+    data: rows,
+    getRowId: rowId,
+    manualSorting: true,
+    state,
+    onRowSelectionChange: ticks.onChange,
+  });
+  const drawn = table.getRowModel().rows.slice(0, useIsAlive() ? undefined : ROWS_IN_HTML);
   if (rows.length === 0) {
     return <div className="rounded-lg border bg-surface">{empty}</div>;
   }
@@ -49,44 +76,22 @@ export function DataTable<Row>(props: Props<Row>) {
         tabIndex={0}
         className="relative min-h-0 rounded-lg outline-offset-0 md:overflow-auto"
       >
-        <table
-          aria-label={label}
-          aria-busy={pending || undefined}
-          className="w-full border-separate border-spacing-0 text-sm max-md:block"
-        >
-          <thead className="max-md:hidden">
+        <table aria-label={label} aria-busy={pending || undefined} className="data-table">
+          <thead>
             <tr>
-              {shown.map(({ id, header, look }, nth) => (
+              {table.getFlatHeaders().map((header, nth) => (
                 <SortHeader
-                  key={id}
-                  look={look}
-                  before={nth === 0 && headStart}
-                  className={headLook(look)}
-                >
-                  {header}
-                </SortHeader>
+                  key={header.id}
+                  header={header}
+                  Before={nth === 0 ? HeadStart : undefined}
+                />
               ))}
             </tr>
           </thead>
-          <tbody
-            className={cn(
-              "transition-opacity max-md:flex max-md:flex-col max-md:gap-2",
-              pending && "opacity-55 delay-150",
-            )}
-          >
-            {rows.map((row) => (
-              <tr
-                key={rowId(row)}
-                className={cn(
-                  "group max-md:grid max-md:grid-cols-3 max-md:gap-x-3 max-md:gap-y-2.5 max-md:rounded-lg max-md:border max-md:bg-surface max-md:p-3",
-                  isMuted?.(row) && "text-ink-faint",
-                )}
-              >
-                {shown.map(({ id, header, look, Cell }) => (
-                  <td key={id} data-label={header} className={cellLook(look)}>
-                    <Cell row={row} />
-                  </td>
-                ))}
+          <tbody className={cn(pending && "opacity-55 delay-150")}>
+            {drawn.map((row) => (
+              <tr key={row.id} className={isMuted?.(row.original) ? "text-ink-faint" : undefined}>
+                <Cells row={row} />
               </tr>
             ))}
           </tbody>
@@ -95,4 +100,16 @@ export function DataTable<Row>(props: Props<Row>) {
       {footer && <div className="py-2 md:border-t md:px-3">{footer}</div>}
     </div>
   );
+}
+
+function Cells<Line extends RowData>({ row }: { row: TableRow<Line> }) {
+  return row.getVisibleCells().map((cell) => {
+    const { header, meta = {} } = cell.column.columnDef;
+    const isNumber = meta.card === "number" && typeof header === "string";
+    return (
+      <td key={cell.id} data-label={isNumber ? header : undefined} className={cellLook(meta)}>
+        <FlexRender cell={cell} />
+      </td>
+    );
+  });
 }

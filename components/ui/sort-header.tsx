@@ -1,54 +1,51 @@
 "use client";
 
 import { ArrowDownIcon, ArrowUpIcon } from "@radix-ui/react-icons";
-import type { ReactNode } from "react";
+import { FlexRender, type Header, type RowData } from "@tanstack/react-table";
+import type { ComponentType } from "react";
 import { cn } from "./class-names";
-import type { ColumnLook } from "./table-columns";
+import type { TableFeatures, TableHead } from "./table-columns";
+import { headLook } from "./table-looks";
 import { UrlLink } from "./url-link";
-import { useUrlState } from "./url-state";
 
-type Props = {
-  look: ColumnLook;
+type Props<Line extends RowData> = {
+  header: Header<TableFeatures, Line>;
   /** Stands before the name and is not part of its link. */
-  before?: ReactNode;
-  className: string;
-  children: ReactNode;
+  Before: ComponentType<TableHead<Line>> | undefined;
 };
 
-/** A column's head; with `sort` in its look it is a link: first ascending, then descending. */
-export function SortHeader({ look, before, className, children }: Props) {
-  const { get } = useUrlState();
-  if (!look.sort) {
+/** A column's head; where the server can sort by it, a link: first ascending, then descending. */
+export function SortHeader<Line extends RowData>({ header, Before }: Props<Line>) {
+  const { column } = header;
+  const { meta = {} } = column.columnDef;
+  const sorted = column.getIsSorted();
+  const Arrow = sorted === "desc" ? ArrowDownIcon : ArrowUpIcon;
+  if (!column.getCanSort())
     return (
-      <th scope="col" className={className}>
-        {before}
-        {children}
+      <th scope="col" className={headLook(meta)}>
+        {Before && <Before {...header.getContext()} />}
+        <FlexRender header={header} />
       </th>
     );
-  }
-  const sorted = get("sort");
-  const up = sorted === look.sort;
-  const down = sorted === `-${look.sort}`;
-  const Arrow = down ? ArrowDownIcon : ArrowUpIcon;
   return (
-    <th
-      scope="col"
-      aria-sort={up ? "ascending" : down ? "descending" : "none"}
-      className={className}
-    >
-      {before && <span className="mr-2.5">{before}</span>}
+    <th scope="col" aria-sort={sorted ? `${sorted}ending` : "none"} className={headLook(meta)}>
+      {Before && (
+        <span className="mr-2.5">
+          <Before {...header.getContext()} />
+        </span>
+      )}
       <UrlLink
-        patch={{ sort: up ? `-${look.sort}` : look.sort }}
+        patch={{ sort: sorted === "asc" ? `-${column.id}` : column.id }}
         className={cn(
           "group/sort -mx-1 inline-flex h-7 items-center gap-1 rounded-sm px-1 outline-offset-0 hover:text-ink",
-          look.align === "right" && "flex-row-reverse",
-          (up || down) && "text-ink",
+          meta.align === "right" && "flex-row-reverse",
+          sorted && "text-ink",
         )}
       >
-        {children}
+        <FlexRender header={header} />
         <Arrow
           aria-hidden="true"
-          className={cn("size-3", !up && !down && "opacity-0 group-hover/sort:opacity-60")}
+          className={cn("size-3", !sorted && "opacity-0 group-hover/sort:opacity-60")}
         />
       </UrlLink>
     </th>

@@ -1,22 +1,21 @@
 import { AppError, isAppError } from "@/lib/core/errors";
-import { later, MINUTE, SECOND, sleep } from "@/lib/core/time";
+import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel } from "@/lib/exits/channels";
 import type { LoginOutcome } from "@/lib/kaspi/log-in";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
 import { log } from "@/lib/log";
-import { attemptLogin } from "./log-in";
-import type { ReauthReason } from "./model";
+import { attemptLogin, oneLoginAtATime } from "./log-in";
+import type { LoginBreak, ReauthReason } from "./model";
 import {
   accountById,
   type KaspiAccount,
   markNeedsReauth,
+  markWaiting,
   refreshCookies,
-  releaseLoginLock,
   type StoredSession,
   saveSession,
   storedSession,
-  takeLoginLock,
 } from "./queries";
 import { accountSlot } from "./slots";
 
@@ -24,9 +23,6 @@ import { accountSlot } from "./slots";
 const BREAK_MARGIN_MS = 15 * SECOND;
 /** When Kaspi names no time. Dozens of jobs want the session, and each would try to log in. */
 const OWN_BREAK_MS = 2 * MINUTE;
-/** Refusals that pass by themselves; after any other only a person can help. */
-const passing: ReadonlySet<string> = new Set(["flood", "address"]);
-const LOCK_POLL_MS = SECOND;
 
 type Work<T> = (cabinet: CabinetSession) => Promise<T>;
 
@@ -91,7 +87,7 @@ async function runWith<T>(
 
 /**
  * A living session in place of the one saved at `deadSince`. Another process may be logging in: then
- * this one waits for its result instead of logging in too (parallel logins end in a flood ban).
+ * this one waits for its result instead of logging in too.
  */
 export async function renewSession(
   access: KaspiAccess,
@@ -99,17 +95,18 @@ export async function renewSession(
   deadSince: Date | null,
   signal?: AbortSignal,
 ): Promise<StoredSession> {
-  for (;;) {
+  const { login } = await accountById(access.db, accountId);
+  const look = async () => {
     const saved = await savedSince(access, accountId, deadSince);
     if (saved) return saved;
     const account = await accountById(access.db, accountId);
     if (account.session === "needs_reauth")
       return await giveUp(access, account, account.reauthReason ?? "login_refused");
     refuseDuringBreak(account, access.clock());
-    if (await takeLoginLock(access.db, accountId, access.clock())) break;
-    await sleep(LOCK_POLL_MS, signal);
-  }
-  return logInAgain(access, accountId, deadSince, signal);
+    return null;
+  };
+  const renew = () => logInAgain(access, accountId, signal);
+  return oneLoginAtATime(access, login, { look, work: renew, signal });
 }
 
 async function savedSince(
@@ -121,53 +118,49 @@ async function savedSince(
   return saved && (deadSince === null || saved.savedAt > deadSince) ? saved : null;
 }
 
-/** Throws `kaspi_flood` while Kaspi wants no login of this account: asking again prolongs the ban. */
+/** Throws while Kaspi wants no login of this account: asking again prolongs a ban. */
 export function refuseDuringBreak(account: KaspiAccount, now: Date): void {
-  const waitMs = (account.loginBlockedUntil?.getTime() ?? 0) - now.getTime();
-  if (waitMs > 0) throw new AppError("kaspi_flood", "kaspi_flood", { retryAfterMs: waitMs });
+  const retryAfterMs = (account.loginBlockedUntil?.getTime() ?? 0) - now.getTime();
+  if (retryAfterMs <= 0) return;
+  if (account.loginBlockedBy === "address")
+    throw new AppError("kaspi_address_refused", "login_address_refused", { retryAfterMs });
+  throw new AppError("kaspi_flood", "kaspi_flood", { retryAfterMs });
 }
 
 async function logInAgain(
   access: KaspiAccess,
   accountId: string,
-  deadSince: Date | null,
   signal: AbortSignal | undefined,
 ): Promise<StoredSession> {
-  let blockedUntil: Date | null = null;
-  try {
-    // Between our last look and our lock another process may have logged in and let go of its own.
-    const saved = await savedSince(access, accountId, deadSince);
-    if (saved) return saved;
-    const account = await accountById(access.db, accountId);
-    if (account.password === null) return await giveUp(access, account, "no_password");
-    const credentials = { email: account.login, password: access.vault.open(account.password) };
-    const outcome = await throughChannel(
-      access,
-      { name: "login", of: accountId },
-      () => attemptLogin(access, credentials, signal),
-      (answer) => (answer.kind === "connected" ? null : loginError(answer).kind),
-    );
-    log.info({ account: accountId, outcome: outcome.kind }, "login renewed");
-    if (outcome.kind === "connected") {
-      const now = access.clock();
-      const cookies = access.vault.seal(outcome.session.cookies);
-      await saveSession(access.db, accountId, { cookies, method: outcome.method }, now);
-      return { cookies, savedAt: now };
-    }
-    blockedUntil = breakEnd(outcome, access.clock());
-    if (outcome.kind !== "refused" || !passing.has(outcome.why))
-      return await giveUp(access, account, reauthReason(outcome));
-    blockedUntil ??= later(access.clock(), OWN_BREAK_MS);
-    throw loginError(outcome);
-  } finally {
-    await releaseLoginLock(access.db, accountId, blockedUntil);
+  const account = await accountById(access.db, accountId);
+  if (account.password === null) return await giveUp(access, account, "no_password");
+  const credentials = { email: account.login, password: access.vault.open(account.password) };
+  const outcome = await throughChannel(
+    access,
+    { name: "login", of: accountId },
+    () => attemptLogin(access, credentials, signal),
+    (answer) => (answer.kind === "connected" ? null : loginError(answer).kind),
+  );
+  log.info({ account: accountId, outcome: outcome.kind }, "login renewed");
+  const now = access.clock();
+  if (outcome.kind === "connected") {
+    const cookies = access.vault.seal(outcome.session.cookies);
+    await saveSession(access.db, accountId, { cookies, method: outcome.method }, now);
+    return { cookies, savedAt: now };
   }
+  const pause = breakAfter(outcome, now);
+  if (pause === null) return await giveUp(access, account, reauthReason(outcome));
+  await access.db.transaction((tx) => markWaiting(tx, account, pause));
+  throw loginError(outcome);
 }
 
-/** Until when Kaspi's answer forbids another login; null when it does not. */
-export function breakEnd(outcome: LoginOutcome, now: Date): Date | null {
-  if (outcome.kind !== "refused" || outcome.breakTimeMs === null) return null;
-  return later(now, outcome.breakTimeMs + BREAK_MARGIN_MS);
+/** What a refusal that passes by itself asks us to wait; null for one that does not. */
+export function breakAfter(outcome: LoginOutcome, now: Date): LoginBreak | null {
+  if (outcome.kind !== "refused" || (outcome.why !== "flood" && outcome.why !== "address"))
+    return null;
+  const { why: by, breakTimeMs } = outcome;
+  const ms = breakTimeMs === null ? OWN_BREAK_MS : breakTimeMs + BREAK_MARGIN_MS;
+  return { by, until: later(now, ms) };
 }
 
 async function giveUp(

@@ -1,8 +1,12 @@
+import { SECOND, sleep } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { browserLogin } from "@/lib/kaspi/browser-login";
 import { directLogin } from "@/lib/kaspi/direct-login";
 import { type LoginOutcome, logIn } from "@/lib/kaspi/log-in";
 import type { KaspiCredentials } from "./model";
+import { endLoginLease, takeLoginLease } from "./queries";
+
+const POLL_MS = SECOND;
 
 /** One attempt at Kaspi's login: direct, and through a browser when the direct way is refused by address. */
 export function attemptLogin(
@@ -15,4 +19,36 @@ export function attemptLogin(
     flows.push(browserLogin({ hosts: access.hosts, executablePath: access.chromiumPath }));
   // Logins are paced by the account's lock and by Kaspi's own break times, not by slots.
   return logIn(flows, credentials, { acquireSlot: async () => {}, ...(signal && { signal }) });
+}
+
+type Turn<T> = {
+  /** Asked before each try for the turn: an answer ends the wait, a throw gives it up. */
+  look: () => Promise<T | null>;
+  work: () => Promise<T>;
+  signal: AbortSignal | undefined;
+};
+
+/**
+ * Runs `work` while nobody else logs in with this Kaspi login, whichever process or person it is:
+ * parallel logins end in a flood ban.
+ */
+export async function oneLoginAtATime<T>(
+  { db, clock }: KaspiAccess,
+  login: string,
+  { look, work, signal }: Turn<T>,
+): Promise<T> {
+  for (;;) {
+    const known = await look();
+    if (known !== null) return known;
+    const lease = await takeLoginLease(db, login, clock());
+    if (lease) {
+      try {
+        // Between our last look and our lease another may have logged in and gone.
+        return (await look()) ?? (await work());
+      } finally {
+        await endLoginLease(db, login, lease);
+      }
+    }
+    await sleep(POLL_MS, signal);
+  }
 }

@@ -20,6 +20,9 @@ export type ReauthReason =
   | "flood"
   | "login_refused";
 
+/** Refusals of a login that pass by themselves; after any other only a person can help. */
+export type LoginBreak = { by: "flood" | "address"; until: Date };
+
 /** A cabinet of the training Kaspi, offered on the connect form while the twin is on. */
 export const trainingCredentials: KaspiCredentials = {
   email: "demo@duken.kz",

@@ -2,16 +2,16 @@ import { and, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { kaspiAccounts, kaspiSessions, stores } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, kaspiSessions, loginLeases, stores } from "@/lib/db/schema/kaspi";
 import { workspace } from "@/lib/db/schema/workspace";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
-import type { ReauthReason } from "./model";
+import type { LoginBreak, ReauthReason } from "./model";
 
 export type KaspiAccount = typeof kaspiAccounts.$inferSelect;
 export type StoredSession = { cookies: string; savedAt: Date };
 
 /** A login can hang this long (browser included) before another process may try. */
-const LOGIN_LOCK_MS = 3 * MINUTE;
+const LOGIN_LEASE_MS = 3 * MINUTE;
 
 export async function accountById(tx: Tx, id: string): Promise<KaspiAccount> {
   const [account] = await tx.select().from(kaspiAccounts).where(eq(kaspiAccounts.id, id));
@@ -78,9 +78,10 @@ export async function saveSession(
       lastLoginAt: now,
       lastCheckedAt: now,
       loginBlockedUntil: null,
+      loginBlockedBy: null,
     })
     .where(eq(kaspiAccounts.id, accountId));
-  await resolveNotice(tx, "needs_reauth", accountId, now);
+  await resolveSessionNotices(tx, accountId, now);
 }
 
 /** Cookies Kaspi renewed on the way; only while the session is still the one they were taken from. */
@@ -101,7 +102,28 @@ export async function markSessionAlive(tx: Tx, accountId: string, now: Date): Pr
     .update(kaspiAccounts)
     .set({ session: "valid", reauthReason: null, lastCheckedAt: now })
     .where(eq(kaspiAccounts.id, accountId));
+  await resolveSessionNotices(tx, accountId, now);
+}
+
+async function resolveSessionNotices(tx: Tx, accountId: string, now: Date): Promise<void> {
   await resolveNotice(tx, "needs_reauth", accountId, now);
+  await resolveNotice(tx, "login_address_refused", accountId, now);
+}
+
+/** The session has died and nobody is needed: it is renewed when Kaspi takes logins again. */
+export async function markWaiting(tx: Tx, account: KaspiAccount, pause: LoginBreak): Promise<void> {
+  await tx
+    .update(kaspiAccounts)
+    .set({ session: "waiting", loginBlockedUntil: pause.until, loginBlockedBy: pause.by })
+    .where(eq(kaspiAccounts.id, account.id));
+  if (pause.by === "flood") return;
+  await raiseNotice(tx, {
+    kind: "login_address_refused",
+    about: account.id,
+    severity: "warning",
+    userId: account.userId,
+    params: { login: account.login },
+  });
 }
 
 /** A person is needed. Said loudly, once, until the login works again. */
@@ -115,6 +137,7 @@ export async function markNeedsReauth(
     .update(kaspiAccounts)
     .set({ session: "needs_reauth", reauthReason: reason, lastCheckedAt: now })
     .where(eq(kaspiAccounts.id, account.id));
+  await resolveNotice(tx, "login_address_refused", account.id, now);
   await raiseNotice(tx, {
     kind: "needs_reauth",
     about: account.id,
@@ -124,37 +147,33 @@ export async function markNeedsReauth(
   });
 }
 
-/** One login at a time per account, across processes. False: somebody else is logging in. */
-export async function takeLoginLock(tx: Tx, accountId: string, now: Date): Promise<boolean> {
+/** The end of the lease taken, or null while somebody else is logging in. */
+export async function takeLoginLease(tx: Tx, login: string, now: Date): Promise<Date | null> {
+  const until = later(now, LOGIN_LEASE_MS);
   const taken = await tx
-    .update(kaspiAccounts)
-    .set({ loginLockedUntil: later(now, LOGIN_LOCK_MS) })
-    .where(
-      and(
-        eq(kaspiAccounts.id, accountId),
-        or(isNull(kaspiAccounts.loginLockedUntil), lt(kaspiAccounts.loginLockedUntil, now)),
-      ),
-    )
-    .returning({ id: kaspiAccounts.id });
-  return taken.length > 0;
+    .insert(loginLeases)
+    .values({ login, until })
+    .onConflictDoUpdate({
+      target: loginLeases.login,
+      set: { until },
+      setWhere: lt(loginLeases.until, now),
+    })
+    .returning({ login: loginLeases.login });
+  return taken.length > 0 ? until : null;
 }
 
-/** Kaspi wants no login before this. */
-export async function blockLogin(tx: Tx, accountId: string, until: Date): Promise<void> {
+/** Nothing happens when the lease has run out and is somebody else's. */
+export async function endLoginLease(tx: Tx, login: string, until: Date): Promise<void> {
   await tx
-    .update(kaspiAccounts)
-    .set({ loginBlockedUntil: until })
-    .where(eq(kaspiAccounts.id, accountId));
+    .delete(loginLeases)
+    .where(and(eq(loginLeases.login, login), eq(loginLeases.until, until)));
 }
 
-export async function releaseLoginLock(
-  tx: Tx,
-  accountId: string,
-  blockedUntil: Date | null,
-): Promise<void> {
+/** Kaspi wants no login for a while. */
+export async function blockLogin(tx: Tx, accountId: string, pause: LoginBreak): Promise<void> {
   await tx
     .update(kaspiAccounts)
-    .set({ loginLockedUntil: null, ...(blockedUntil && { loginBlockedUntil: blockedUntil }) })
+    .set({ loginBlockedUntil: pause.until, loginBlockedBy: pause.by })
     .where(eq(kaspiAccounts.id, accountId));
 }
 
@@ -197,6 +216,7 @@ export async function accountsDueForCheck(tx: Tx, now: Date): Promise<string[]> 
     .where(
       or(
         isNull(kaspiAccounts.lastCheckedAt),
+        eq(kaspiAccounts.session, "waiting"),
         lte(
           kaspiAccounts.lastCheckedAt,
           sql`${now.toISOString()}::timestamptz - make_interval(mins => ${workspace.sessionCheckEveryMinutes})`,

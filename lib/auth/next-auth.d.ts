@@ -2,9 +2,6 @@ import "next-auth";
 import "next-auth/jwt";
 
 declare module "next-auth" {
-  interface Session {
-    user: { id?: string | undefined; version?: number | undefined };
-  }
   interface User {
     sessionVersion: number;
   }

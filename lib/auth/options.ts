@@ -52,10 +52,6 @@ export function authOptions(): NextAuthOptions {
     ],
     callbacks: {
       jwt: ({ token, user }) => (user ? { sub: user.id, version: user.sessionVersion } : token),
-      session: ({ session, token }) => ({
-        expires: session.expires,
-        user: { id: token.sub, version: token.version },
-      }),
     },
   };
 }

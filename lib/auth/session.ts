@@ -1,18 +1,22 @@
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { getServerSession } from "next-auth";
+import { NextRequest } from "next/server";
+import { getToken } from "next-auth/jwt";
 import { cache } from "react";
 import { AppError } from "@/lib/core/errors";
 import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import type { Caller } from "./model";
-import { authOptions } from "./options";
 import { findCaller } from "./users";
 
 /** The signed-in user, read fresh from the database once per request; a blocked one is out at once. */
 export const currentCaller = cache(async (): Promise<Caller | null> => {
-  const session = await getServerSession(authOptions());
-  const user = session?.user;
-  if (!user?.id || user.version === undefined) return null;
-  return findCaller(db(), user.id, user.version);
+  const { NEXTAUTH_URL, NEXTAUTH_SECRET } = env();
+  const req = new NextRequest(NEXTAUTH_URL, { headers: await headers() });
+  // Not getServerSession: it seals a new cookie every time, which a page cannot set.
+  const token = await getToken({ req, secret: NEXTAUTH_SECRET });
+  if (!token?.sub || token.version === undefined) return null;
+  return findCaller(db(), token.sub, token.version);
 });
 
 /** For pages: the caller, or the login page. */

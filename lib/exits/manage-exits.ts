@@ -6,14 +6,23 @@ import type { Tx } from "@/lib/db/client";
 import { resolveNotice } from "@/lib/notices/queries";
 import type { KaspiAccess } from "./access";
 import { forgetChannels } from "./channel-queries";
-import { deleteProxy, insertExit, lockExit, updateExit } from "./manage-queries";
+import { deleteProxy, insertExit, lockExit, sealedProxies, updateExit } from "./manage-queries";
 import { type NewExit, proxyUrlOf } from "./model";
 import { tryProxy } from "./try-proxy";
 
-/** Adds a proxy after Kaspi has answered through it once. Owners only. Throws as `tryProxy`. */
+/**
+ * Adds a proxy after Kaspi has answered through it once. Owners only. Throws `invalid` at the address
+ * for one that is there already: each exit keeps its own pace, and one address would be asked at two.
+ * Else throws as `tryProxy`.
+ */
 export async function addProxy(access: KaspiAccess, caller: Caller, input: NewExit): Promise<void> {
   requireOwner(caller);
   const proxyUrl = proxyUrlOf(input);
+  const known = await sealedProxies(access.db);
+  if (known.some((sealed) => access.vault.open(sealed) === proxyUrl))
+    throw new AppError("invalid", "invalid", {
+      details: [{ path: "address", message: "proxy_known" }],
+    });
   await tryProxy(access, proxyUrl);
   const { name, readsPerSecond } = input;
   const exit = { name, readsPerSecond, proxyUrl: access.vault.seal(proxyUrl) };

@@ -15,6 +15,12 @@ export async function insertExit(
   return row.id;
 }
 
+/** Where the proxies are, encrypted. */
+export async function sealedProxies(tx: Tx): Promise<string[]> {
+  const rows = await tx.select({ proxyUrl: exits.proxyUrl }).from(exits);
+  return rows.flatMap(({ proxyUrl }) => proxyUrl ?? []);
+}
+
 /** The exit, locked together with all others: who is the last one does not change meanwhile. */
 export async function lockExit(tx: Tx, exitId: string): Promise<{ exit: Exit; isLast: boolean }> {
   const all = await tx.select().from(exits).orderBy(asc(exits.id)).for("update");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { storable } from "@/lib/core/text";
 import { typedNumber } from "@/lib/core/typed-number";
+import { proxySchemes } from "./scheme-model";
 
 /** An address the market is read from, as pages show it. Where its proxy is never leaves the server. */
 export type ExitView = {
@@ -13,8 +14,6 @@ export type ExitView = {
   /** The kind of Kaspi's last refusal, until it answers again. */
   restReason: string | null;
 };
-
-export const proxySchemes = ["http", "https", "socks5"] as const;
 
 /** Kaspi refuses an address for a while above about 15 reads a second; 10 are safe. */
 export const paceSchema = typedNumber({ least: 0.1, most: 10, error: "exit_pace" });

@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { exits } from "@/lib/db/schema/kaspi";
@@ -42,35 +42,40 @@ export async function hasActiveExit(tx: Tx): Promise<boolean> {
 }
 
 /**
- * Takes the next free slot of the exit that is free soonest, and moves that exit's clock forward by
- * one gap: however many processes ask, none goes faster than its pace. Null: no active exit is free
- * within `longestWaitMs`; then nothing is taken, or the refused looks of a rest would prolong it.
+ * Takes the next `most` free slots of the exits that are free soonest, in one committed update, and
+ * moves those exits' clocks forward by as many gaps: however many processes ask, none goes faster
+ * than its pace. Fewer, soonest first: no more are free within `longestWaitMs`; those are not taken,
+ * or the refused looks of a rest would prolong it.
  */
-export async function takeExitSlot(
+export async function takeExitSlots(
   tx: Tx,
-  longestWaitMs: number,
+  { most, longestWaitMs }: { most: number; longestWaitMs: number },
   now: Date,
-): Promise<ExitSlot | null> {
-  const from = sql`greatest(coalesce(${exits.nextSlotAt}, ${now.toISOString()}), coalesce(${exits.restingUntil}, ${now.toISOString()}), ${now.toISOString()}::timestamptz)`;
-  const gap = sql`make_interval(secs => 1 / ${exits.readsPerSecond})`;
-  const soonest = tx
-    .select({ id: exits.id })
-    .from(exits)
-    .where(eq(exits.isActive, true))
-    .orderBy(asc(from))
-    .limit(1)
-    .for("update");
-  const [slot] = await tx
-    .update(exits)
-    .set({ nextSlotAt: sql`${from} + ${gap}` })
-    .where(and(eq(exits.id, soonest), lte(from, later(now, longestWaitMs).toISOString())))
-    .returning({
-      exitId: exits.id,
-      proxyUrl: exits.proxyUrl,
-      restReason: exits.restReason,
-      at: sql<string>`${exits.nextSlotAt} - ${gap}`,
-    });
-  return slot ? { ...slot, at: new Date(slot.at) } : null;
+): Promise<ExitSlot[]> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const until = sql`${later(now, longestWaitMs).toISOString()}::timestamptz`;
+  const free = sql`greatest(next_slot_at, resting_until, ${at})`;
+  // Locked in one order, or two that take of the same exits might wait for each other.
+  const rows = await tx.execute<Omit<ExitSlot, "at"> & { at: string }>(sql`
+    with soonest as (
+      select id, proxy_url, rest_reason, ${free} as free,
+        make_interval(secs => 1 / reads_per_second) as gap
+      from ${exits} where is_active and id in (
+        select id from ${exits} where is_active and ${free} <= ${until} order by ${free} limit ${most})
+      order by id for update
+    ), slots as (
+      select id, free + nth * gap as at, free + (nth + 1) * gap as following
+      from soonest cross join generate_series(0, ${most} - 1) as nth
+      where free + nth * gap <= ${until}
+      order by at, id limit ${most}
+    ), taken as (
+      update ${exits} set next_slot_at = last.following
+      from (select id, max(following) as following from slots group by id) last
+      where exits.id = last.id
+    )
+    select id as "exitId", proxy_url as "proxyUrl", rest_reason as "restReason", slots.at
+    from slots join soonest using (id) order by slots.at, id`);
+  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }
 
 /** Kaspi refused this address: nobody uses it for a while. */

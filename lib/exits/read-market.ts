@@ -5,7 +5,8 @@ import { log } from "@/lib/log";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import type { KaspiAccess } from "./access";
 import { throughChannel } from "./channels";
-import { clearRest, type ExitSlot, hasActiveExit, restExit, takeExitSlot } from "./queries";
+import { clearRest, type ExitSlot, hasActiveExit, restExit } from "./queries";
+import { nextExitSlot } from "./slots";
 
 export type MarketRead =
   | { kind: "seen"; offers: MarketOffer[]; total: number; unreadable: number; observedAt: Date }
@@ -22,7 +23,7 @@ export type UnseenReason =
 /** A 403 of the storefront lasts 10–15 s (protocol I); anything longer is a refused address. */
 const SHORT_REST_MS = 15 * SECOND;
 const LONG_REST_MS = 10 * MINUTE;
-const LONGEST_WAIT_MS = 30 * SECOND;
+const LONGEST_WAIT_MS = MINUTE;
 
 /**
  * Reads a card's offers in a city through whichever exit is free, at that exit's pace. A refused
@@ -44,7 +45,7 @@ async function readOnce(
   card: { cardId: string; cityId: string },
   signal: AbortSignal | undefined,
 ): Promise<MarketRead> {
-  const slot = await takeExitSlot(access.db, LONGEST_WAIT_MS, access.clock());
+  const slot = await nextExitSlot(access, LONGEST_WAIT_MS, signal);
   if (!slot) {
     const why = (await hasActiveExit(access.db)) ? "address_refused" : "no_exit";
     return { kind: "unseen", why };

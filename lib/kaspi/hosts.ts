@@ -12,10 +12,13 @@ export const realHosts: KaspiHosts = {
 };
 
 const names: readonly HostName[] = ["cabinet", "id", "storefront"];
+const nameOfHost: ReadonlyMap<string, HostName> = new Map(
+  names.map((name) => [new URL(realHosts[name]).hostname, name]),
+);
 
 /** Which of Kaspi's hosts a real address belongs to; null for a foreign one. */
 export function hostNameOf(url: URL): HostName | null {
-  return names.find((name) => new URL(realHosts[name]).hostname === url.hostname) ?? null;
+  return nameOfHost.get(url.hostname) ?? null;
 }
 
 export function isOverridden(hosts: KaspiHosts, name: HostName): boolean {

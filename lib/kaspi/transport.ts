@@ -1,7 +1,8 @@
-import { Agent, type Dispatcher, ProxyAgent, request as undiciRequest } from "undici";
+import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import { AppError } from "@/lib/core/errors";
-import { readBody } from "@/lib/kaspi/body";
+import { bodyText } from "@/lib/kaspi/body";
 import { startDeadline } from "@/lib/kaspi/deadline";
+import { exchange, type RawAnswer } from "@/lib/kaspi/exchange";
 import { type KaspiHosts, socketUrl } from "@/lib/kaspi/hosts";
 import { networkFailure } from "@/lib/kaspi/network-failure";
 import { retryAfterMs } from "@/lib/kaspi/retry-after";
@@ -54,21 +55,17 @@ export function createTransport(options: {
   const dispatcher = createDispatcher(options.proxyUrl ?? null, timeoutMs);
 
   async function send(request: KaspiRequest): Promise<KaspiResponse> {
+    const { origin, pathname, search } = socketUrl(request.url, hosts);
+    const { method, headers, body = null, maxBytes } = request;
     const deadline = startDeadline(timeoutMs, request.signal);
     try {
-      const answer = await undiciRequest(socketUrl(request.url, hosts), {
+      const answer = await exchange(
         dispatcher,
-        method: request.method,
-        headers: request.headers,
-        body: request.body ?? null,
-        signal: deadline.signal,
-      });
-      const body = await readBody(
-        answer.body,
-        answer.headers["content-encoding"],
-        request.maxBytes,
+        { origin, path: pathname + search, method, headers, body },
+        { maxBytes, signal: deadline.signal },
       );
-      return toResponse(request.url, answer, body);
+      const text = await bodyText(answer.bytes, answer.headers["content-encoding"], maxBytes);
+      return toResponse(request.url, answer, text);
     } catch (error) {
       request.signal?.throwIfAborted();
       throw deadline.passed() ? new AppError("kaspi_timeout") : networkFailure(error);
@@ -104,11 +101,10 @@ function createDispatcher(proxyUrl: string | null, timeoutMs: number): Dispatche
   }
 }
 
-function toResponse(url: URL, answer: Dispatcher.ResponseData, body: string): KaspiResponse {
-  const { headers } = answer;
+function toResponse(url: URL, { status, headers }: RawAnswer, body: string): KaspiResponse {
   return {
     url,
-    status: answer.statusCode,
+    status,
     contentType: first(headers["content-type"]) ?? "",
     location: first(headers.location) ?? null,
     setCookies: [headers["set-cookie"] ?? []].flat(),

@@ -1,6 +1,7 @@
 /** What an owner must know. The text is `notices.<kind>` with the notice's params. */
 export type NoticeKind =
   | "needs_reauth"
+  | "login_address_refused"
   | "writes_blocked"
   | "exit_refused"
   | "main_city_guessed"

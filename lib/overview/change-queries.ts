@@ -1,18 +1,13 @@
-import { and, asc, count, eq, gte, sql } from "drizzle-orm";
+import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { DAY, later, MINUTE } from "@/lib/core/time";
+import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
+import type { TodayFilter } from "@/lib/products/filter-model";
+import { midnight, recentChange, todayConditions } from "@/lib/products/today-queries";
 import { ofStores } from "./goods-queries";
 import type { Today } from "./model";
-
-/** Longer than any decision lives: a price set by hand waits a day, a confirmation an hour. */
-const LONGEST_LIFE = 2 * DAY;
-
-/** Midnight of the day of `now` in the zone. */
-export const midnight = (now: Date, timeZone: string) =>
-  sql`(date_trunc('day', ${now.toISOString()}::timestamptz at time zone ${timeZone}) at time zone ${timeZone})`;
 
 /** What became of changes today, the day of the workspace. Trial runs do not count. */
 export async function changesToday(
@@ -22,25 +17,18 @@ export async function changesToday(
   { now, timeZone }: { now: Date; timeZone: string },
 ): Promise<Today> {
   const from = midnight(now, timeZone);
-  const since = (column: typeof decisions.decidedAt | typeof decisions.sentAt) =>
-    sql<number>`(count(*) filter (where ${column} >= ${from}))::int`;
+  const counted = (what: TodayFilter) =>
+    sql<number>`(count(*) filter (where ${todayConditions[what](from)}))::int`;
   const [row] = await tx
     .select({
-      decided: since(decisions.decidedAt),
-      sent: since(decisions.sentAt),
-      confirmed: since(decisions.confirmedAt),
-      rejected: sql<number>`(count(*) filter (where ${decisions.state} = 'rejected' and ${decisions.decidedAt} >= ${from}))::int`,
+      decided: counted("decided"),
+      sent: counted("sent"),
+      confirmed: counted("confirmed"),
+      rejected: counted("rejected"),
     })
     .from(decisions)
     .innerJoin(stores, eq(stores.id, decisions.storeId))
-    .where(
-      and(
-        // As the index `decisions_changes` says it.
-        sql`${decisions.kind} = 'change' and not ${decisions.dryRun}`,
-        gte(decisions.decidedAt, later(now, -LONGEST_LIFE)),
-        ofStores(caller, storeId),
-      ),
-    );
+    .where(and(recentChange(now), ofStores(caller, storeId)));
   return row ?? { decided: 0, sent: 0, confirmed: 0, rejected: 0 };
 }
 

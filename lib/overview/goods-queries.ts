@@ -22,9 +22,8 @@ export async function countGoods(
   storeId: string | undefined,
   now: Date,
 ): Promise<StoreGoods[]> {
-  const at = sql`${now.toISOString()}::timestamptz`;
   const counted = (watch: WatchFilter) =>
-    sql<number>`(count(*) filter (where ${watchConditions[watch](at)}))::int`;
+    sql<number>`(count(*) filter (where ${watchConditions[watch](now)}))::int`;
   const rows = await tx
     .select({
       storeId: products.storeId,

@@ -19,6 +19,7 @@ export type StoreStanding =
   | "needs_login"
   | "stopped"
   | "paused"
+  | "login_waits"
   | "writes_blocked"
   | "sync_late"
   | "loading"

@@ -1,4 +1,5 @@
 import { DAY, HOUR } from "@/lib/core/time";
+import type { SessionState } from "@/lib/stores/model";
 import type {
   DayShare,
   ExitHealth,
@@ -9,7 +10,7 @@ import type {
 } from "./model";
 
 type StoreFacts = {
-  session: "valid" | "needs_reauth" | "unknown";
+  session: SessionState;
   login: string | null;
   isActive: boolean;
   sendingStoppedAt: Date | null;
@@ -28,6 +29,7 @@ export function standingOf(store: StoreFacts, isStopped: boolean, now: Date): St
   if (store.session === "needs_reauth" || store.login === null) return "needs_login";
   if (isStopped || store.sendingStoppedAt !== null) return "stopped";
   if (!store.isActive) return "paused";
+  if (store.session === "waiting") return "login_waits";
   if (isAhead(store.writesBlockedUntil, now)) return "writes_blocked";
   if (store.lastSyncAt === null) return "loading";
   const isLate =

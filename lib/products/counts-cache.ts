@@ -26,7 +26,7 @@ export function countedLately(
   choice: ProductChoice,
   now: Date,
 ): Promise<Counted> {
-  const { store, q, place, watch, reason, category, from, to } = choice;
+  const { store, q, place, watch, today, reason, category, from, to } = choice;
   const { id, role, canViewAllStores } = caller;
   const key = JSON.stringify([
     id,
@@ -36,6 +36,7 @@ export function countedLately(
     q,
     place,
     watch,
+    today,
     reason,
     category,
     from,
@@ -43,7 +44,7 @@ export function countedLately(
   ]);
   const kept = entries().get(key);
   if (kept && Math.abs(now.getTime() - kept.at) < KEPT_MS) return kept.counted;
-  const counted = count(tx, caller, choice);
+  const counted = count(tx, caller, choice, now);
   const entry = { at: now.getTime(), counted };
   entries().delete(key);
   entries().set(key, entry);
@@ -62,9 +63,9 @@ export function forgetCounts(): void {
   entries().clear();
 }
 
-async function count(tx: Tx, caller: Caller, choice: ProductChoice): Promise<Counted> {
+async function count(tx: Tx, caller: Caller, choice: ProductChoice, now: Date): Promise<Counted> {
   const [counts, facets] = await Promise.all([
-    countByFilter(tx, caller, choice),
+    countByFilter(tx, caller, choice, now),
     listFacets(tx, caller, choice.store),
   ]);
   return { counts, facets };

@@ -28,6 +28,10 @@ export const watchFilters = [
 ] as const;
 export type WatchFilter = (typeof watchFilters)[number];
 
+/** What became of a product's changes today: the lists behind the overview's numbers of the day. */
+export const todayFilters = ["decided", "sent", "confirmed", "rejected", "waiting"] as const;
+export type TodayFilter = (typeof todayFilters)[number];
+
 const sortColumns = ["name", "price", "floor", "ceiling", "place", "rival", "checked"] as const;
 export type SortColumn = (typeof sortColumns)[number];
 export type ProductSort = SortColumn | `-${SortColumn}`;
@@ -42,6 +46,19 @@ export type FilterCounts = Record<ProductFilter, number>;
 /** A value rows can be narrowed to, and how many have it. */
 export type Facet = { value: string; count: number };
 export type Facets = { categories: Facet[]; reasons: Facet[] };
+
+/** Everything that narrows the list, each dropped on its own. */
+export type Narrowing =
+  | "q"
+  | "filter"
+  | "place"
+  | "watch"
+  | "today"
+  | "reason"
+  | "category"
+  | "price";
+/** How many products there are without one of them. */
+export type Loosened = { name: Narrowing; count: number };
 
 /** Columns a person may put away. Name and price stay: without them a row says nothing. */
 export const optionalColumns = [

@@ -31,6 +31,7 @@ import {
 } from "./filter-model";
 import type { ProductChoice, ProductListQuery, ProductPage } from "./model";
 import { inMainCity, rowColumns, shown } from "./queries";
+import { changedToday } from "./today-queries";
 import { isWatched, watchConditions } from "./watch-queries";
 
 const MOST_CATEGORIES = 300;
@@ -93,8 +94,8 @@ function visible(caller: Caller, store: string | undefined): SQL | undefined {
 }
 
 /** The choice without its filter, whose counts are shown beside each other. Needs the main city, too. */
-function narrowed(caller: Caller, choice: ProductChoice): SQL | undefined {
-  const { store, q, place, watch, reason, category, from, to } = choice;
+function narrowed(tx: Tx, caller: Caller, choice: ProductChoice, now: Date): SQL | undefined {
+  const { store, q, place, watch, today, reason, category, from, to } = choice;
   const words = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   return and(
     visible(caller, store),
@@ -103,8 +104,8 @@ function narrowed(caller: Caller, choice: ProductChoice): SQL | undefined {
       ? or(ilike(products.name, words), ilike(products.sku, words), eq(products.cardId, q))
       : undefined,
     place && places[place],
-    // A list is only looked at: nothing is decided by this clock.
-    watch && and(isWatched, watchConditions[watch](sql`now()`)),
+    watch && and(isWatched, watchConditions[watch](now)),
+    today && inArray(products.id, changedToday(tx, caller, today, now)),
     reason ? eq(productCities.lastReason, reason) : undefined,
     category ? eq(products.category, category) : undefined,
     from ? gte(shown, from) : undefined,
@@ -113,13 +114,13 @@ function narrowed(caller: Caller, choice: ProductChoice): SQL | undefined {
 }
 
 /** The ids of all products the choice means, on every page of it. */
-export function chosenIds(tx: Tx, caller: Caller, choice: ProductChoice) {
+export function chosenIds(tx: Tx, caller: Caller, choice: ProductChoice, now: Date) {
   return tx
     .select({ id: products.id })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .leftJoin(productCities, inMainCity)
-    .where(and(narrowed(caller, choice), filters[choice.filter]));
+    .where(and(narrowed(tx, caller, choice, now), filters[choice.filter]));
 }
 
 /** One pass counts for every filter: the chosen one's number is also what the pages are made of. */
@@ -127,6 +128,7 @@ export async function countByFilter(
   tx: Tx,
   caller: Caller,
   choice: ProductChoice,
+  now: Date,
 ): Promise<FilterCounts> {
   const counted = (filter: ProductFilter) =>
     sql<number>`(count(*) filter (where ${filters[filter]}))::int`;
@@ -142,7 +144,7 @@ export async function countByFilter(
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .leftJoin(productCities, inMainCity)
-    .where(narrowed(caller, choice));
+    .where(narrowed(tx, caller, choice, now));
   if (!counts) throw new Error("count of products returned nothing");
   return counts;
 }
@@ -178,14 +180,15 @@ export async function listProducts(
   tx: Tx,
   caller: Caller,
   query: ProductListQuery,
+  now: Date,
   known?: FilterCounts,
 ): Promise<ProductPage> {
-  const counts = known ?? (await countByFilter(tx, caller, query));
+  const counts = known ?? (await countByFilter(tx, caller, query, now));
   const total = counts[query.filter];
   const page = Math.min(query.page, Math.max(1, Math.ceil(total / PAGE_SIZE)));
   const order = orderOf(query.sort);
   // The page is found first: what else a row shows is then read for fifty and not for all.
-  const found = chosenIds(tx, caller, query)
+  const found = chosenIds(tx, caller, query, now)
     .orderBy(...order)
     .limit(PAGE_SIZE)
     .offset((page - 1) * PAGE_SIZE);

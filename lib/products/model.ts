@@ -8,6 +8,7 @@ import {
   placeFilters,
   productFilters,
   productSorts,
+  todayFilters,
   watchFilters,
 } from "./filter-model";
 
@@ -21,6 +22,8 @@ export const productChoiceSchema = z.object({
   filter: z.enum(productFilters).default("all").catch("all"),
   place: z.enum(placeFilters).optional().catch(undefined),
   watch: z.enum(watchFilters).optional().catch(undefined),
+  /** The day of the workspace. */
+  today: z.enum(todayFilters).optional().catch(undefined),
   /** The reason of the last decision. */
   reason: z
     .string()
@@ -103,4 +106,5 @@ export type Product = ProductRow & {
   lastCheckedAt: Date | null;
   failures: number;
   observationId: string | null;
+  note: string | null;
 };

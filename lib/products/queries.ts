@@ -75,6 +75,7 @@ export async function findProduct(tx: Tx, caller: Caller, productId: string): Pr
       lastCheckedAt: productCities.lastCheckedAt,
       failures: sql<number>`coalesce(${productCities.failures}, 0)`,
       observationId: productCities.observationId,
+      note: products.note,
       isWritable: sql<boolean>`${mayWrite(caller)}`,
     })
     .from(products)
@@ -105,7 +106,7 @@ export async function lockProduct(
 
 type SellerFields = Pick<
   ProductRecord,
-  "botEnabled" | "floor" | "ceiling" | "anchor" | "manualLock" | "rule"
+  "botEnabled" | "floor" | "ceiling" | "anchor" | "manualLock" | "rule" | "note"
 >;
 
 /** Stores what the seller set. */

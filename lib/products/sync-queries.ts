@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
+import { syncPages } from "@/lib/db/schema/sync";
 
 /** Everything of a page of Kaspi's list that a sync may write; what the seller set is not among it. */
 export type SyncedProduct = Pick<
@@ -20,49 +21,83 @@ export type SyncedProduct = Pick<
 >;
 
 /**
- * Writes one page of the list in one statement. Returns how many rows were new. The page travels as
- * one JSON parameter: building a statement of 1,700 parameters costs more than Postgres needs for it.
+ * Writes what a page of the list brings that is new or different, and that the run has met it, in one
+ * statement; a product that is as it was is read and not written. Returns how many rows were new and
+ * how many changed. The page travels as one JSON parameter: building a statement of 1,700 parameters
+ * costs more than Postgres needs for it. Rows are looked up one by one (`lateral … limit 1`): the plan
+ * must not depend on statistics, which a store that is growing does not have yet.
  */
-export async function upsertProducts(
+export async function storePage(
   tx: Tx,
-  store: { storeId: string; mainCityId: string },
+  walk: { storeId: string; runId: string; mainCityId: string },
   page: SyncedProduct[],
   now: Date,
-): Promise<{ created: number }> {
+): Promise<{ created: number; changed: number }> {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const [saved] = await tx.execute<{ created: number }>(sql`
+  const storeId = sql`${walk.storeId}::uuid`;
+  const [saved] = await tx.execute<{ created: number; changed: number }>(sql`
     with page as (
       select * from json_to_recordset(${JSON.stringify(page)}::json) as offer(
         "sku" text, "cardId" text, "offerId" text, "name" text, "brand" text, "category" text,
         "imageUrl" text, "shopPath" text, "price" integer, "stock" integer, "onSale" boolean)
-    ), saved as (
+    ), known as (
+      select page.*, p.id, p.gone_at is not null
+        or (p.card_id, p.offer_id, p.name, p.brand, p.category, p.image_url, p.shop_path, p.price,
+          p.stock, p.on_sale) is distinct from ("cardId", "offerId", page."name", page."brand",
+          page."category", "imageUrl", "shopPath", page."price", page."stock", "onSale") as differs
+      from page cross join lateral (select * from ${products}
+        where store_id = ${storeId} and sku = page.sku limit 1) p
+    ), locked as (
+      select id from ${products} where id = any(array(select id from known where differs))
+      order by id for no key update
+    ), changed as (
+      update ${products} set card_id = "cardId", offer_id = "offerId", name = known.name,
+        brand = known.brand, category = known.category, image_url = "imageUrl",
+        shop_path = "shopPath", price = known.price, stock = known.stock, on_sale = "onSale",
+        gone_at = null, updated_at = ${at}
+      from known where products.id = known.id
+        and products.id = any(array(select id from locked))
+      returning products.id
+    ), created as (
       insert into ${products} (store_id, sku, card_id, offer_id, name, brand, category, image_url,
-        shop_path, price, stock, on_sale, seen_at)
-      select ${store.storeId}::uuid, "sku", "cardId", "offerId", "name", "brand", "category",
-        "imageUrl", "shopPath", "price", "stock", "onSale", ${at} from page
-      on conflict (store_id, sku) do update set
-        card_id = excluded.card_id, offer_id = excluded.offer_id, name = excluded.name,
-        brand = excluded.brand, category = excluded.category, image_url = excluded.image_url,
-        shop_path = excluded.shop_path, price = excluded.price, stock = excluded.stock,
-        on_sale = excluded.on_sale, gone_at = null, seen_at = excluded.seen_at, updated_at = ${at}
-      returning id, price, xmax = 0 as is_new
+        shop_path, price, stock, on_sale)
+      select ${storeId}, "sku", "cardId", "offerId", "name", "brand", "category", "imageUrl",
+        "shopPath", "price", "stock", "onSale"
+      from page where not exists (select from known where known.sku = page.sku)
+      on conflict (store_id, sku) do nothing
+      returning id, price
+    ), met as (
+      select id, price from known union all select id, price from created
+    ), kept as (
+      insert into ${syncPages} (run_id, product_ids)
+      select ${walk.runId}::uuid, array_agg(id) from met having count(*) > 0
     ), priced as (
       insert into ${productCities} (product_id, store_id, city_id, price, next_check_at)
-      select id, ${store.storeId}::uuid, ${store.mainCityId}, price, ${at} from saved order by id
+      select met.id, ${storeId}, ${walk.mainCityId}, met.price, ${at}
+      from met left join lateral (select price, true as found from ${productCities}
+        where product_id = met.id and city_id = ${walk.mainCityId} limit 1) c on true
+      where found is null or c.price is distinct from met.price
+      order by met.id
       on conflict (product_id, city_id) do update set price = excluded.price
-        where product_cities.price is distinct from excluded.price
     )
-    select (count(*) filter (where is_new))::int as created from saved`);
-  return { created: saved?.created ?? 0 };
+    select (select count(*)::int from created) as created, (select count(*)::int from changed) as changed`);
+  return saved ?? { created: 0, changed: 0 };
 }
 
-/** How many products of the store the walk that began at `since` has met. */
-export async function countSeen(tx: Tx, storeId: string, since: Date): Promise<number> {
-  const [row] = await tx
-    .select({ seen: sql<number>`count(*)::int` })
-    .from(products)
-    .where(and(eq(products.storeId, storeId), sql`${products.seenAt} >= ${since.toISOString()}`));
-  return row?.seen ?? 0;
+const idsMetBy = (runId: string) =>
+  sql`select unnest(${syncPages.productIds}) as id from ${syncPages} where ${eq(syncPages.runId, runId)}`;
+
+/** How many products the walk of this run has met. */
+export async function countMet(tx: Tx, runId: string): Promise<number> {
+  const [row] = await tx.execute<{ met: number }>(
+    sql`select count(distinct id)::int as met from (${idsMetBy(runId)}) met`,
+  );
+  return row?.met ?? 0;
+}
+
+/** Forgets what the walk has met: it is over. */
+export async function forgetMet(tx: Tx, runId: string): Promise<void> {
+  await tx.delete(syncPages).where(eq(syncPages.runId, runId));
 }
 
 /** How many products of the store are known and not gone. */
@@ -74,17 +109,21 @@ export async function countKnown(tx: Tx, storeId: string): Promise<number> {
   return row?.known ?? 0;
 }
 
-/** After a complete walk: what it did not meet is gone from Kaspi. Nothing is deleted. */
-export async function markGone(tx: Tx, storeId: string, since: Date, now: Date): Promise<number> {
+/**
+ * After a complete walk: what it did not meet is gone from Kaspi. Nothing is deleted. `except` is the
+ * one way to subtract that is never a loop in a loop, whatever the statistics say.
+ */
+export async function markGone(
+  tx: Tx,
+  { storeId, runId }: { storeId: string; runId: string },
+  now: Date,
+): Promise<number> {
+  const known = and(eq(products.storeId, storeId), isNull(products.goneAt));
   const gone = await tx
     .update(products)
     .set({ goneAt: now, onSale: false, updatedAt: now })
     .where(
-      and(
-        eq(products.storeId, storeId),
-        isNull(products.goneAt),
-        sql`${products.seenAt} < ${since.toISOString()}`,
-      ),
+      sql`${products.id} in (select id from ${products} where ${known} except ${idsMetBy(runId)})`,
     )
     .returning({ id: products.id });
   return gone.length;

@@ -1,4 +1,5 @@
-import { and, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { HOUR, later, MINUTE } from "@/lib/core/time";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import type { WatchFilter } from "./filter-model";
@@ -23,17 +24,17 @@ const underTheFloor = [
  * city's row. Attacked: the place got worse within the hour in which a market counts as contested. Late:
  * by more than two of the default intervals.
  */
-export const watchConditions: Record<WatchFilter, (now: SQL) => SQL | undefined> = {
+export const watchConditions: Record<WatchFilter, (now: Date) => SQL | undefined> = {
   ranked: () => sql`${productCities.place} is not null`,
   unread: () => isNull(productCities.place),
   first: () => eq(productCities.place, 1),
   attacked: (now) =>
     and(
       gt(productCities.place, productCities.placeBefore),
-      sql`${productCities.placeChangedAt} > ${now} - interval '1 hour'`,
+      gt(productCities.placeChangedAt, later(now, -HOUR)),
     ),
   blocked: () => inArray(productCities.lastReason, underTheFloor),
-  late: (now) => sql`${productCities.nextCheckAt} < ${now} - interval '10 minutes'`,
+  late: (now) => lt(productCities.nextCheckAt, later(now, -10 * MINUTE)),
   rejected: () =>
     inArray(
       productCities.lastDecisionId,

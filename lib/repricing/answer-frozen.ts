@@ -2,7 +2,7 @@ import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
-import { lockProduct } from "@/lib/products/queries";
+import { findProduct, lockProduct, setSellerFields } from "@/lib/products/queries";
 import { lockFrozen, lockLedger } from "./ledger-queries";
 import { moveDecision } from "./publish-queries";
 import { setPriceByHand } from "./set-price";
@@ -11,7 +11,9 @@ type Question = { productId: string; decisionId: string };
 
 /**
  * A person agrees to the frozen price: it is set by hand, confirmed, and so passes the same limits,
- * gate and budget. Throws `conflict` when the decision no longer waits, else as `setPriceByHand`.
+ * gate and budget. The bot may still rise to where it might before: to agree to a price is not to name
+ * the highest one. Throws `conflict` when the decision no longer waits or is for a city the store has
+ * left, else as `setPriceByHand`.
  */
 export async function approveFrozen(
   db: Db,
@@ -20,9 +22,12 @@ export async function approveFrozen(
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const { price } = await lockQuestion(tx, caller, question);
-    const hand = { price, hold: false, confirm: true };
-    await setPriceByHand(tx, caller, question.productId, hand, now);
+    const { productId } = question;
+    const { price, cityId, anchor } = await lockQuestion(tx, caller, question);
+    if (cityId !== (await findProduct(tx, caller, productId)).cityId)
+      throw new AppError("conflict");
+    await setPriceByHand(tx, caller, productId, { price, hold: false, confirm: true }, now);
+    if (anchor !== null && anchor > price) await setSellerFields(tx, productId, { anchor }, now);
   });
 }
 
@@ -59,9 +64,10 @@ async function lockQuestion(
   caller: Caller,
   { productId, decisionId }: Question,
 ) {
-  const { storeId } = await lockProduct(tx, caller, productId);
+  const { storeId, anchor } = await lockProduct(tx, caller, productId);
   await lockLedger(tx, storeId);
   const decision = await lockFrozen(tx, productId, decisionId);
   if (!decision || decision.price === null) throw new AppError("conflict");
-  return { storeId, price: decision.price, priceBefore: decision.priceBefore };
+  const { price, priceBefore, cityId } = decision;
+  return { storeId, anchor, cityId, price, priceBefore };
 }

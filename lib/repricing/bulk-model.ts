@@ -1,17 +1,32 @@
 import { z } from "zod";
 import type { Tenge } from "@/lib/core/money";
-import { productChoiceSchema } from "@/lib/products/model";
+import { type ProductChoice, productChoiceSchema } from "@/lib/products/model";
 import { confirmField, moneyField, percentField, shareField, tengeField } from "./form-model";
 import { amountSchema, priceSchema, type RuleOverride } from "./model";
 
 const MOST_IDS = 5_000;
+
+/**
+ * A page forgives an address what it cannot understand and shows more; a change of all that is shown
+ * must not: whatever is given has to be understood.
+ */
+const choiceSchema = z
+  .record(z.string(), z.unknown())
+  .transform((given, context): ProductChoice => {
+    const choice = productChoiceSchema.parse(given);
+    const meant: Record<string, unknown> = choice;
+    for (const [name, value] of Object.entries(given))
+      if (value !== undefined && String(value).trim() !== String(meant[name]))
+        context.addIssue({ code: "custom", path: [name], message: "invalid" });
+    return choice;
+  });
 
 /** Which products: the ticked ones, or all that the list's address means but for some. */
 export const selectionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ids"), ids: z.array(z.uuid()).min(1).max(MOST_IDS) }),
   z.strictObject({
     kind: z.literal("filter"),
-    choice: productChoiceSchema,
+    choice: choiceSchema,
     except: z.array(z.uuid()).max(MOST_IDS),
   }),
 ]);
@@ -70,6 +85,8 @@ export const bulkRequest = z.object({
   selection: selectionSchema,
   change: bulkChangeForm,
   confirm: confirmField,
+  /** How many products the preview counted: more of them than were shown are not changed. */
+  seen: z.int().min(0).optional(),
 });
 
 /** What a change of this kind may touch of a product. */
@@ -78,7 +95,8 @@ export type SellerState = {
   floor: Tenge | null;
   ceiling: Tenge | null;
   anchor: Tenge | null;
-  rule: RuleOverride;
+  /** Null: what is stored is of no version we know. */
+  rule: RuleOverride | null;
 };
 
 /** Why a product is left alone. */
@@ -88,6 +106,7 @@ export const bulkWhys = [
   "floor_far_below_price",
   "price_below_minimum",
   "price_unknown",
+  "rule_unreadable",
   "read_only",
   "changed_since",
 ] as const;

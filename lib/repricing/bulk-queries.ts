@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, notInArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -9,7 +9,7 @@ import { runs } from "@/lib/db/schema/workspace";
 import { chosenIds } from "@/lib/products/list-queries";
 import { inMainCity, shown } from "@/lib/products/queries";
 import type { Run } from "@/lib/runs/queries";
-import type { BulkWhy, Selection, SellerState } from "./bulk-model";
+import type { BulkWhy, Selection } from "./bulk-model";
 import type { BulkSubject } from "./bulk-rules";
 import { ruleOverrideSchema } from "./model";
 
@@ -20,19 +20,22 @@ export type BulkProduct = BulkSubject & { id: string; storeId: string };
 
 const MOST_SKIPS = 200;
 
-/** The products a selection means, among those the caller may see. Needs `stores` beside them. */
-function selected(tx: Tx, caller: Caller, selection: Selection): SQL | undefined {
-  const seen = and(mayRead(caller), isNull(stores.archivedAt));
-  if (selection.kind === "ids") return and(seen, inArray(products.id, selection.ids));
-  const { choice, except } = selection;
-  return and(
-    seen,
-    inArray(products.id, chosenIds(tx, caller, choice)),
-    except.length > 0 ? notInArray(products.id, except) : undefined,
-  );
+/** The products a selection means, among those the caller may see. */
+function selectedIds(tx: Tx, caller: Caller, selection: Selection, now: Date) {
+  if (selection.kind === "filter") {
+    const { choice, except } = selection;
+    const chosen = chosenIds(tx, caller, choice, now).as("chosen");
+    const kept = except.length > 0 ? notInArray(chosen.id, except) : undefined;
+    return tx.select({ id: chosen.id }).from(chosen).where(kept);
+  }
+  return tx
+    .select({ id: products.id })
+    .from(products)
+    .innerJoin(stores, eq(stores.id, products.storeId))
+    .where(and(inArray(products.id, selection.ids), mayRead(caller), isNull(stores.archivedAt)));
 }
 
-const subjectColumns = (caller: Caller) => ({
+export const subjectColumns = (caller: Caller) => ({
   id: products.id,
   storeId: products.storeId,
   name: products.name,
@@ -46,39 +49,47 @@ const subjectColumns = (caller: Caller) => ({
   isWritable: sql<boolean>`${mayWrite(caller)}`,
 });
 
-const withRule = <Row extends { rule: unknown }>(row: Row) => ({
+export const withRule = <Row extends { rule: unknown }>(row: Row) => ({
   ...row,
-  rule: ruleOverrideSchema.parse(row.rule),
+  rule: ruleOverrideSchema.safeParse(row.rule).data ?? null,
 });
 
-/** All products of a selection, a batch at a time: 50,000 rows are not held at once. */
+/**
+ * All products of a selection, a batch at a time: 50,000 rows are not held at once, only their ids. The
+ * filter is asked once, for it may have to read every row.
+ */
 export async function* selectedProducts(
   tx: Tx,
   caller: Caller,
   selection: Selection,
+  now: Date,
   batch = 5_000,
 ): AsyncGenerator<BulkProduct[]> {
-  let after: string | null = null;
-  for (;;) {
-    const rows: BulkProduct[] = (
-      await tx
-        .select(subjectColumns(caller))
-        .from(products)
-        .innerJoin(stores, eq(stores.id, products.storeId))
-        .leftJoin(productCities, inMainCity)
-        .where(
-          and(selected(tx, caller, selection), after === null ? undefined : gt(products.id, after)),
-        )
-        .orderBy(asc(products.id))
-        .limit(batch)
-    ).map(withRule);
-    if (rows.length > 0) yield rows;
-    if (rows.length < batch) return;
-    after = rows.at(-1)?.id ?? null;
+  const ids = (await selectedIds(tx, caller, selection, now)).map(({ id }) => id);
+  for (let from = 0; from < ids.length; from += batch) {
+    const rows = await tx
+      .select(subjectColumns(caller))
+      .from(products)
+      .innerJoin(stores, eq(stores.id, products.storeId))
+      .leftJoin(productCities, inMainCity)
+      .where(
+        and(
+          sql`${products.id} = any(${sql.param(ids.slice(from, from + batch))}::uuid[])`,
+          mayRead(caller),
+        ),
+      );
+    yield rows.map(withRule);
   }
 }
 
-type NewBulk = { caller: Caller; change: unknown; confirmed: boolean; undoes: string | null };
+type NewBulk = {
+  caller: Caller;
+  change: unknown;
+  confirmed: boolean;
+  undoes: string | null;
+  /** When the person asked, by the office's clock: which of two changes is the newer. */
+  createdAt: Date;
+};
 
 /** A run of its own with the change beside it. */
 export async function insertBulk(tx: Tx, bulk: NewBulk): Promise<string> {
@@ -98,12 +109,9 @@ export async function freezeSelection(
   caller: Caller,
   bulkId: string,
   selection: Selection,
+  now: Date,
 ): Promise<number> {
-  const meant = tx
-    .select({ id: products.id })
-    .from(products)
-    .innerJoin(stores, eq(stores.id, products.storeId))
-    .where(selected(tx, caller, selection));
+  const meant = selectedIds(tx, caller, selection, now);
   const frozen = await tx.execute(sql`insert into ${bulkItems} (bulk_id, product_id)
     select ${bulkId}::uuid, meant.id from (${meant}) meant`);
   return frozen.count;
@@ -121,8 +129,17 @@ export async function setTotal(tx: Tx, runId: string, total: number): Promise<vo
   await tx.update(runs).set({ total }).where(eq(runs.id, runId));
 }
 
-export async function bulkById(tx: Tx, id: string): Promise<BulkChangeRow | null> {
-  const [row] = await tx.select().from(bulkChanges).where(eq(bulkChanges.id, id));
+/** The change with how its run stands, locked: batches of one change come one after another. */
+export async function lockBulk(
+  tx: Tx,
+  id: string,
+): Promise<{ bulk: BulkChangeRow; status: Run["status"] } | null> {
+  const [row] = await tx
+    .select({ bulk: bulkChanges, status: runs.status })
+    .from(bulkChanges)
+    .innerJoin(runs, eq(runs.id, bulkChanges.id))
+    .where(eq(bulkChanges.id, id))
+    .for("update", { of: runs });
   return row ?? null;
 }
 
@@ -162,104 +179,10 @@ export async function lastBulk(
     })
     .from(bulkChanges)
     .innerJoin(runs, eq(runs.id, bulkChanges.id))
-    .where(and(eq(bulkChanges.userId, caller.id), gt(bulkChanges.createdAt, since)))
-    .orderBy(desc(bulkChanges.createdAt))
+    .where(and(eq(bulkChanges.userId, caller.id), gt(runs.createdAt, since)))
+    .orderBy(desc(runs.createdAt))
     .limit(1);
   return row ?? null;
-}
-
-export type WaitingItem = {
-  before: Partial<SellerState> | null;
-  after: Partial<SellerState> | null;
-};
-
-/** The next products that wait, by id: what a crash has interrupted goes on where it was. */
-export async function waitingItems(
-  tx: Tx,
-  bulkId: string,
-  limit: number,
-): Promise<Map<string, WaitingItem>> {
-  const rows = await tx
-    .select({ id: bulkItems.productId, before: bulkItems.before, after: bulkItems.after })
-    .from(bulkItems)
-    .where(and(eq(bulkItems.bulkId, bulkId), eq(bulkItems.state, "waiting")))
-    .orderBy(asc(bulkItems.productId))
-    .limit(limit)
-    .for("update");
-  return new Map(rows.map(({ id, before, after }) => [id, { before, after } as WaitingItem]));
-}
-
-/** The products themselves, locked in the order of their ids; those the caller no longer sees are missing. */
-export async function lockBulkProducts(
-  tx: Tx,
-  caller: Caller,
-  ids: string[],
-): Promise<BulkProduct[]> {
-  const rows = await tx
-    .select(subjectColumns(caller))
-    .from(products)
-    .innerJoin(stores, eq(stores.id, products.storeId))
-    .leftJoin(productCities, inMainCity)
-    .where(and(inArray(products.id, ids), mayRead(caller), isNull(stores.archivedAt)))
-    .orderBy(asc(products.id))
-    .for("no key update", { of: products });
-  return rows.map(withRule);
-}
-
-/** What the seller set of these products, in one statement. Call it with the rows locked. */
-export async function setManySellerFields(
-  tx: Tx,
-  rows: (SellerState & { id: string })[],
-  now: Date,
-): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.execute(sql`update ${products} set bot_enabled = x.bot_enabled, floor = x.floor,
-      ceiling = x.ceiling, anchor = x.anchor, rule = x.rule, updated_at = ${now.toISOString()}
-    from jsonb_to_recordset(${asJson(
-      rows.map(({ id, botEnabled, floor, ceiling, anchor, rule }) => ({
-        id,
-        bot_enabled: botEnabled,
-        floor,
-        ceiling,
-        anchor,
-        rule,
-      })),
-    )}) as x(id uuid, bot_enabled boolean, floor integer, ceiling integer, anchor integer, rule jsonb)
-    where ${products.id} = x.id`);
-}
-
-export type ItemResult = {
-  productId: string;
-  state: "changed" | "same" | "skipped";
-  why: BulkWhy | null;
-  before: Partial<SellerState> | null;
-  after: Partial<SellerState> | null;
-};
-
-/** What became of a batch, and the run's progress with it. */
-export async function saveItems(tx: Tx, bulkId: string, results: ItemResult[]): Promise<void> {
-  await tx.execute(sql`update ${bulkItems} i set state = x.state, why = x.why,
-      before = coalesce(x.before, i.before), after = coalesce(x.after, i.after)
-    from jsonb_to_recordset(${asJson(
-      results.map(({ productId, ...rest }) => ({ product_id: productId, ...rest })),
-    )}) as x(product_id uuid, state text, why text, before jsonb, after jsonb)
-    where i.bulk_id = ${bulkId} and i.product_id = x.product_id`);
-  await tx
-    .update(runs)
-    .set({ done: sql`${runs.done} + ${results.length}` })
-    .where(eq(runs.id, bulkId));
-}
-
-const asJson = (rows: object[]) => sql`${JSON.stringify(rows)}::text::jsonb`;
-
-/** How the products of a change have ended, and how many still wait. */
-export async function countItems(tx: Tx, bulkId: string): Promise<Record<string, number>> {
-  const rows = await tx
-    .select({ state: bulkItems.state, count: sql<number>`count(*)::int` })
-    .from(bulkItems)
-    .where(eq(bulkItems.bulkId, bulkId))
-    .groupBy(bulkItems.state);
-  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
 export type BulkSkip = { productId: string; name: string; sku: string; why: BulkWhy };

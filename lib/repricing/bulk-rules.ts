@@ -1,4 +1,4 @@
-import { shareOf, type Tenge } from "@/lib/core/money";
+import { shareOf, type Tenge, tenge } from "@/lib/core/money";
 import type { BulkChange, BulkPreview, BulkWhy, SellerState, WorstCase } from "./bulk-model";
 import { canonicalJson } from "./ledger-rules";
 import {
@@ -7,6 +7,7 @@ import {
   judgeLimitsChange,
   type TypedVerdict,
 } from "./manual-rules";
+import { HIGHEST_PRICE } from "./model";
 
 /** A product as a bulk change meets it. `price` is what Kaspi shows now, ₸. */
 export type BulkSubject = SellerState & {
@@ -27,7 +28,7 @@ export type BulkOutcome =
 export function judgeBulk(subject: BulkSubject, change: BulkChange): BulkOutcome {
   if (!subject.isWritable) return { kind: "skip", why: "read_only" };
   const after = wanted(subject, change);
-  return after === null ? { kind: "skip", why: "price_unknown" } : settle(subject, after);
+  return typeof after === "string" ? { kind: "skip", why: after } : settle(subject, after);
 }
 
 /** Puts back what a bulk change did, unless somebody has changed the same since. */
@@ -38,13 +39,20 @@ export function judgeUndo(
   if (!subject.isWritable) return { kind: "skip", why: "read_only" };
   const isAsLeft = keysOf(done.after).every((key) => equal(subject[key], done.after[key]));
   if (!isAsLeft) return { kind: "skip", why: "changed_since" };
-  const outcome = settle(subject, done.before);
+  const outcome = settle(subject, putBack(subject, done.before));
   // It was like this before: nobody is asked about it again.
   return outcome.kind === "change" ? { ...outcome, doubtful: false } : outcome;
 }
 
-/** The fields as the change wants them; `null` where a share of an unknown price was asked for. */
-function wanted(subject: BulkSubject, change: BulkChange): Fields | null {
+/** A bot that comes back on takes the price of now for its ceiling, as any that is switched on. */
+function putBack(subject: BulkSubject, before: Fields): Fields {
+  if (!before.botEnabled) return before;
+  const anchor = before.anchor === undefined ? subject.anchor : before.anchor;
+  return { ...before, anchor: anchorWhenSwitchedOn(anchor, subject.price) };
+}
+
+/** The fields as the change wants them, or why it cannot be made. */
+function wanted(subject: BulkSubject, change: BulkChange): Fields | BulkWhy {
   const { price, rule } = subject;
   switch (change.kind) {
     case "bot":
@@ -56,10 +64,12 @@ function wanted(subject: BulkSubject, change: BulkChange): Fields | null {
     case "ceiling":
       return wantedLimit(price, change);
     case "step": {
+      if (rule === null) return "rule_unreadable";
       const { step: _, ...rest } = rule;
       return { rule: change.step === null ? rest : { ...rest, step: change.step } };
     }
     case "strategy": {
+      if (rule === null) return "rule_unreadable";
       const { strategy: _, ...rest } = rule;
       return {
         rule: change.strategy === null ? rest : { ...rest, strategy: { kind: change.strategy } },
@@ -71,12 +81,13 @@ function wanted(subject: BulkSubject, change: BulkChange): Fields | null {
 function wantedLimit(
   price: Tenge | null,
   { kind, to }: Extract<BulkChange, { kind: "floor" | "ceiling" }>,
-): Fields | null {
+): Fields | BulkWhy {
   if (to === null) return { [kind]: null };
   if (to.unit === "tenge") return { [kind]: to.value };
-  if (price === null) return null;
+  if (price === null) return "price_unknown";
   // Rounding never lets a price go further than the percentage says.
-  return { [kind]: shareOf(price, to.value, kind === "floor" ? "up" : "down") };
+  const share = shareOf(price, to.value, kind === "floor" ? "up" : "down");
+  return { [kind]: tenge(Math.min(share, HIGHEST_PRICE)) };
 }
 
 function settle(subject: BulkSubject, after: Fields): BulkOutcome {

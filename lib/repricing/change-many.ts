@@ -5,10 +5,22 @@ import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
+import { isUnderWay } from "@/lib/runs/model";
 import { finishRun, startRun } from "@/lib/runs/queries";
+import {
+  countItems,
+  fieldSetSince,
+  type ItemResult,
+  lockBulkProducts,
+  saveItems,
+  setManySellerFields,
+  type WaitingItem,
+  waitingItems,
+} from "./bulk-batch-queries";
 import {
   type BulkChange,
   type BulkPreview,
+  type BulkWhy,
   bulkChangeSchema,
   type Selection,
   type SellerState,
@@ -16,20 +28,13 @@ import {
 import {
   type BulkChangeRow,
   type BulkProduct,
-  bulkById,
   copyChanged,
-  countItems,
   freezeSelection,
-  type ItemResult,
   insertBulk,
-  lockBulkProducts,
+  lockBulk,
   lockOwnBulk,
-  saveItems,
   selectedProducts,
-  setManySellerFields,
   setTotal,
-  type WaitingItem,
-  waitingItems,
 } from "./bulk-queries";
 import { type BulkOutcome, countInto, emptyPreview, judgeBulk, judgeUndo } from "./bulk-rules";
 import { makeProductsDue } from "./publish-queries";
@@ -42,27 +47,37 @@ export async function previewMany(
   caller: Caller,
   selection: Selection,
   change: BulkChange,
+  now: Date,
 ): Promise<BulkPreview> {
   let preview = emptyPreview();
-  for await (const batch of selectedProducts(tx, caller, selection))
+  for await (const batch of selectedProducts(tx, caller, selection, now))
     for (const product of batch) preview = countInto(preview, product, change);
   return preview;
 }
 
 /**
  * Writes down the change and the products it is for; a job does the rest. `confirm`: the person has
- * seen that some floors are under half of their prices. Returns the run. Throws `invalid` when the
- * selection is empty.
+ * seen that some floors are under half of their prices; `seen`: of how many products the preview was.
+ * Returns the run. Throws `invalid` when the selection is empty, `conflict` when it has grown since.
  */
 export async function changeMany(
   db: Db,
   caller: Caller,
-  request: { selection: Selection; change: BulkChange; confirm: boolean },
+  request: {
+    selection: Selection;
+    change: BulkChange;
+    confirm: boolean;
+    seen?: number | undefined;
+  },
+  now: Date,
 ): Promise<string> {
-  const { selection, change, confirm } = request;
+  const { selection, change, confirm, seen } = request;
   return db.transaction(async (tx) => {
-    const runId = await insertBulk(tx, { caller, change, confirmed: confirm, undoes: null });
-    await begin(tx, runId, await freezeSelection(tx, caller, runId, selection));
+    const bulk = { caller, change, confirmed: confirm, undoes: null, createdAt: now };
+    const runId = await insertBulk(tx, bulk);
+    const total = await freezeSelection(tx, caller, runId, selection, now);
+    if (total > (seen ?? total)) throw new AppError("conflict", "bulk_grown");
+    await begin(tx, runId, total);
     return runId;
   });
 }
@@ -71,7 +86,7 @@ export async function changeMany(
  * Puts a whole change of the caller's back, as another run. What was changed since is skipped and
  * listed. Throws `not_found` for somebody else's, `conflict` while it runs or when it is undone already.
  */
-export async function undoMany(db: Db, caller: Caller, runId: string): Promise<string> {
+export async function undoMany(db: Db, caller: Caller, runId: string, now: Date): Promise<string> {
   return db.transaction(async (tx) => {
     const found = await lockOwnBulk(tx, caller, runId);
     if (!found) throw new AppError("not_found", "bulk_not_found");
@@ -79,7 +94,13 @@ export async function undoMany(db: Db, caller: Caller, runId: string): Promise<s
     if (found.status === "queued" || found.status === "running")
       throw new AppError("conflict", "bulk_running");
     const { change } = found.bulk;
-    const undoId = await insertBulk(tx, { caller, change, confirmed: true, undoes: runId });
+    const undoId = await insertBulk(tx, {
+      caller,
+      change,
+      confirmed: true,
+      undoes: runId,
+      createdAt: now,
+    });
     await begin(tx, undoId, await copyChanged(tx, undoId, runId));
     return undoId;
   });
@@ -93,8 +114,8 @@ async function begin(tx: Tx, runId: string, total: number): Promise<void> {
 
 /**
  * The next batch of a change, in one transaction: products, audit and progress together, so that a
- * crash repeats a whole batch or none. Returns false when nothing waits any more. Throws `forbidden`
- * when the person was blocked meanwhile.
+ * crash repeats a whole batch or none. Returns false when nothing waits any more, or the run has ended:
+ * one that failed may be undone already. Throws `forbidden` when the person was blocked meanwhile.
  */
 export async function changeBatch(
   db: Db,
@@ -103,8 +124,10 @@ export async function changeBatch(
   size = BATCH,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const bulk = await bulkById(tx, runId);
-    if (!bulk) throw new AppError("not_found", "bulk_not_found");
+    const locked = await lockBulk(tx, runId);
+    if (!locked) throw new AppError("not_found", "bulk_not_found");
+    if (!isUnderWay(locked)) return false;
+    const { bulk } = locked;
     await startRun(tx, runId, now);
     const items = await waitingItems(tx, runId, size);
     if (items.size === 0) {
@@ -114,10 +137,7 @@ export async function changeBatch(
     const caller = await findActiveUser(tx, bulk.userId);
     if (!caller) throw new AppError("forbidden");
     const found = await lockBulkProducts(tx, caller, [...items.keys()]);
-    const judged = found.map((product) => ({
-      product,
-      outcome: judge(bulk, product, items.get(product.id)),
-    }));
+    const judged = await judgeAll(tx, bulk, found, items);
     await apply(tx, bulk, judged, now);
     const outcomes = new Map(judged.map(({ product, outcome }) => [product.id, outcome]));
     const results = [...items.keys()].map((id) => resultOf(id, outcomes.get(id)));
@@ -126,18 +146,31 @@ export async function changeBatch(
   });
 }
 
-/** A doubtful floor is left alone unless the person has seen it. */
-function judge(
+/** What was asked for later stays; a doubtful floor is left alone unless the person has seen it. */
+async function judgeAll(
+  tx: Tx,
   bulk: BulkChangeRow,
-  product: BulkProduct,
-  item: WaitingItem | undefined,
-): BulkOutcome {
+  found: BulkProduct[],
+  items: ReadonlyMap<string, WaitingItem>,
+): Promise<Judged[]> {
   if (bulk.undoes !== null)
-    return judgeUndo(product, { before: item?.before ?? {}, after: item?.after ?? {} });
-  const outcome = judgeBulk(product, bulkChangeSchema.parse(bulk.change));
-  const isLeft = outcome.kind === "change" && outcome.doubtful && !bulk.confirmed;
-  return isLeft ? { kind: "skip", why: "floor_far_below_price" } : outcome;
+    return found.map((product) => {
+      const { before, after } = items.get(product.id) ?? {};
+      return { product, outcome: judgeUndo(product, { before: before ?? {}, after: after ?? {} }) };
+    });
+  const change = bulkChangeSchema.parse(bulk.change);
+  const ids = found.map(({ id }) => id);
+  const since = await fieldSetSince(tx, { kind: change.kind, createdAt: bulk.createdAt }, ids);
+  return found.map((product) => {
+    const outcome = judgeBulk(product, change);
+    if (outcome.kind !== "change") return { product, outcome };
+    if (since.has(product.id)) return { product, outcome: leftAlone("changed_since") };
+    const isUnseen = outcome.doubtful && !bulk.confirmed;
+    return { product, outcome: isUnseen ? leftAlone("floor_far_below_price") : outcome };
+  });
 }
+
+const leftAlone = (why: BulkWhy): BulkOutcome => ({ kind: "skip", why });
 
 type Judged = { product: BulkProduct; outcome: BulkOutcome };
 
@@ -148,7 +181,7 @@ async function apply(tx: Tx, bulk: BulkChangeRow, judged: Judged[], now: Date): 
   if (changed.length === 0) return;
   await setManySellerFields(
     tx,
-    changed.map(({ product, outcome }) => ({ ...product, ...outcome.after })),
+    changed.map(({ product, outcome }) => ({ id: product.id, fields: outcome.after })),
     now,
   );
   await makeProductsDue(
@@ -182,7 +215,10 @@ function auditOf(product: BulkProduct, before: Fields, after: Fields, bulk: stri
     return { action, details: { before, after, bulk } };
   }
   if (after.rule !== undefined)
-    return { action: "product.rule_changed" as const, details: { before, after, bulk } };
+    return {
+      action: "product.rule_changed" as const,
+      details: { before: before.rule, after: after.rule, bulk },
+    };
   const limits = { floor: product.floor, ceiling: product.ceiling };
   return {
     action: "product.limits_changed" as const,

@@ -1,5 +1,5 @@
 import { type Tenge, tenge } from "@/lib/core/money";
-import { MINUTE } from "@/lib/core/time";
+import { HOUR, MINUTE } from "@/lib/core/time";
 import type { ChartSpan, ChartStep } from "./chart-model";
 import { effectiveCeiling } from "./rules";
 
@@ -10,6 +10,12 @@ const UNREAD_INTERVALS = 12;
 const KEPT_OF_BUCKET = 5;
 
 type Moment = { at: number };
+
+/** The part of a span that something is known of, an hour at least: weeks before the first day say nothing. */
+export function spanKnown({ from, to }: ChartSpan, moments: readonly number[]): ChartSpan {
+  const first = Math.min(...moments, to);
+  return { from: Math.max(from, Math.min(first, to - HOUR)), to };
+}
 
 /** A decision as the lines need it; times are epoch ms, money ₸. */
 export type PricedDecision = {

@@ -1,10 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { hash, randomUUID } from "node:crypto";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { type MarketRead, readMarket } from "@/lib/exits/read-market";
 import type { MarketOffer } from "@/lib/kaspi/competitor-offers";
 import { ownMerchants, type Store } from "@/lib/stores/queries";
 import type { CheckSubject } from "./check-queries";
-import { canonicalJson } from "./ledger-rules";
 import {
   type DecisionInput,
   type MarketView,
@@ -14,7 +13,7 @@ import {
 } from "./model";
 import { decidePrice, resolveRule, rivalsOf } from "./rules";
 
-export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+export const sha256 = (text: string) => hash("sha256", text);
 
 export type Observed = {
   observationId: string;
@@ -100,7 +99,7 @@ function understand(
   const missed = read.unreadable > 0 || read.total > read.offers.length;
   if (rivals.length === 0 && missed)
     return { market: { kind: "unseen", why: "malformed" }, observed: null };
-  const contentHash = sha256(canonicalJson({ offers: read.offers, total: read.total }));
+  const contentHash = sha256(JSON.stringify([read.total, read.offers]));
   const isKnown = subject.lastObservation?.contentHash === contentHash;
   const observationId =
     isKnown && subject.lastObservation ? subject.lastObservation.id : randomUUID();

@@ -18,6 +18,7 @@ const last = {
   reason: decisions.reason,
   inputs: decisions.inputs,
   state: decisions.state,
+  waitingSince: decisions.waitingSince,
 };
 
 const checkColumns = {
@@ -64,9 +65,10 @@ function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limit: num
     .limit(limit);
 }
 
-/** A price a person has set goes first: until it has left, the bot does not look. */
-const noManualWaiting = sql`not exists (select 1 from ${decisions} d where d.product_id = ${productCities.productId}
-  and d.city_id = ${productCities.cityId} and d.state = 'pending' and d.origin = 'manual')`;
+/** A price a person has set goes first: until it has left, the bot does not look. Asked row by row, or
+ * all decisions there ever were would be gone through for it. */
+const noManualWaiting = sql`(select d.origin from ${decisions} d where d.product_id = ${productCities.productId}
+  and d.city_id = ${productCities.cityId} and d.state = 'pending' limit 1) is distinct from 'manual'`;
 
 const watched = (storeId: string) =>
   and(
@@ -76,14 +78,15 @@ const watched = (storeId: string) =>
     noManualWaiting,
   );
 
-/** Products whose bot is on and whose time has come, the longest waiting first. */
+/** Products whose bot is on and whose time has come, the longest waiting first, but those in hand. */
 export function dueSubjects(
   tx: Tx,
   storeId: string,
-  now: Date,
-  limit: number,
+  { now, inHand, limit }: { now: Date; inHand: string[]; limit: number },
 ): Promise<CheckSubject[]> {
-  const where = and(watched(storeId), lte(productCities.nextCheckAt, now));
+  const others = sql`${productCities.productId} <> all(array(
+    select value::uuid from json_array_elements_text(${JSON.stringify(inHand)}::json)))`;
+  const where = and(watched(storeId), lte(productCities.nextCheckAt, now), others);
   return selectSubjects(
     tx,
     where,
@@ -152,82 +155,6 @@ export async function closePricingRun(
     .update(pricingRuns)
     .set({ ...counts, finishedAt: now })
     .where(eq(pricingRuns.id, runId));
-}
-
-export async function insertObservations(
-  tx: Tx,
-  rows: (typeof marketObservations.$inferInsert)[],
-): Promise<void> {
-  if (rows.length > 0) await tx.insert(marketObservations).values(rows);
-}
-
-/** The market is as it was: only the time it was last seen moves. */
-export async function touchObservations(tx: Tx, ids: string[], now: Date): Promise<void> {
-  if (ids.length > 0)
-    await tx
-      .update(marketObservations)
-      .set({ lastSeenAt: now })
-      .where(inArray(marketObservations.id, ids));
-}
-
-/** What a check leaves behind on the product's city. */
-export type CheckMark = Pick<
-  typeof productCities.$inferInsert,
-  | "productId"
-  | "cityId"
-  | "storeId"
-  | "place"
-  | "placesTotal"
-  | "rivalsCount"
-  | "bestRivalPrice"
-  | "observationId"
-  | "observedAt"
-  | "lastCheckedAt"
-  | "nextCheckAt"
-  | "placeChangedAt"
-  | "failures"
-  | "lastDecisionId"
->;
-
-/**
- * Writes the marks of a batch in one statement. A market that was not seen leaves the old one in place;
- * what was made due during the look, by a change it did not know of, stays due.
- */
-export async function markChecked(
-  tx: Tx,
-  marks: CheckMark[],
-  look: { since: Date; until: Date },
-): Promise<void> {
-  if (marks.length === 0) return;
-  const seen = (column: string) =>
-    sql.raw(
-      `case when excluded.observed_at is null then product_cities.${column} else excluded.${column} end`,
-    );
-  const given = (column: string) => sql.raw(`excluded.${column}`);
-  await tx
-    .insert(productCities)
-    .values(marks.toSorted((a, b) => (a.productId < b.productId ? -1 : 1)))
-    .onConflictDoUpdate({
-      target: [productCities.productId, productCities.cityId],
-      set: {
-        place: seen("place"),
-        placeBefore: sql.raw(
-          "case when excluded.place <> product_cities.place then product_cities.place else product_cities.place_before end",
-        ),
-        placesTotal: seen("places_total"),
-        rivalsCount: seen("rivals_count"),
-        bestRivalPrice: seen("best_rival_price"),
-        observationId: seen("observation_id"),
-        observedAt: seen("observed_at"),
-        placeChangedAt: seen("place_changed_at"),
-        lastCheckedAt: given("last_checked_at"),
-        nextCheckAt: sql`case when ${and(gt(productCities.nextCheckAt, look.since), lte(productCities.nextCheckAt, look.until))}
-          then ${productCities.nextCheckAt} else excluded.next_check_at end`,
-        failures: given("failures"),
-        lastDecisionId: sql`coalesce(excluded.last_decision_id, ${productCities.lastDecisionId})`,
-        lastReason: sql`coalesce((select ${standingReason} from ${decisions} d where d.id = excluded.last_decision_id), ${productCities.lastReason})`,
-      },
-    });
 }
 
 /** Every product of the store whose bot is on is looked at at once. */

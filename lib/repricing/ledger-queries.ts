@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { productCities } from "@/lib/db/schema/products";
 import { decisions, ledgerHeads } from "@/lib/db/schema/repricing";
-import { type DecisionRow, type NewDecision, standingReason } from "./check-queries";
+import { type DecisionRow, standingReason } from "./check-queries";
 import { EMPTY_LEDGER, type LedgerHead } from "./ledger-rules";
 
 /** The end of the store's ledger, locked until the transaction ends: decisions are chained one by one. */
@@ -26,9 +26,12 @@ export async function moveLedger(tx: Tx, storeId: string, head: LedgerHead): Pro
 
 type Subject = { productId: string; cityId: string };
 
+/** States stand beside this as written words: a partial index is not met by a parameter. */
 const ofSubjects = (subjects: Subject[]) => {
-  const keys = subjects.map(({ productId, cityId }) => sql`(${productId}::uuid, ${cityId})`);
-  return sql`(${decisions.productId}, ${decisions.cityId}) in (${sql.join(keys, sql`, `)})`;
+  const keys = subjects.map(({ productId, cityId }) => ({ productId, cityId }));
+  return sql`(${decisions.productId}, ${decisions.cityId}) in (
+    select "productId", "cityId" from json_to_recordset(${JSON.stringify(keys)}::json)
+      as subject("productId" uuid, "cityId" text))`;
 };
 
 /**
@@ -42,7 +45,7 @@ export async function supersedeUnsent(
 ): Promise<void> {
   if (subjects.length === 0) return;
   const unsent = and(
-    inArray(decisions.state, ["pending", "frozen"]),
+    sql`${decisions.state} in ('pending', 'frozen')`,
     inArray(decisions.origin, origins),
     ofSubjects(subjects),
   );
@@ -111,13 +114,13 @@ export async function manualWaiting(tx: Tx, subjects: Subject[]): Promise<Readon
     .select({ productId: decisions.productId })
     .from(decisions)
     .where(
-      and(eq(decisions.state, "pending"), eq(decisions.origin, "manual"), ofSubjects(subjects)),
+      and(
+        sql`${decisions.state} = 'pending'`,
+        eq(decisions.origin, "manual"),
+        ofSubjects(subjects),
+      ),
     );
   return new Set(rows.map((row) => row.productId));
-}
-
-export async function insertDecisions(tx: Tx, rows: NewDecision[]): Promise<void> {
-  if (rows.length > 0) await tx.insert(decisions).values(rows);
 }
 
 export async function setLastDecision(

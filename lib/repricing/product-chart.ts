@@ -22,6 +22,7 @@ import {
   type PricedDecision,
   priceSteps,
   rivalSteps,
+  spanKnown,
   stepsWithin,
   thinMoments,
   thinSteps,
@@ -43,18 +44,23 @@ export async function productChart(
   const store = await readableStore(tx, caller, product.storeId);
   const subject = await subjectOf(tx, productId);
   const { rule } = ruleOf(store, subject ?? { ...product, rule: {} });
-  const span = { from: later(now, -rangeMs[range]).getTime(), to: now.getTime() };
+  const asked = { from: later(now, -rangeMs[range]).getTime(), to: now.getTime() };
   const { cardId, cityId } = product;
   const own = [...(await ownMerchants(tx)), store.merchantId];
   const [inside, before, set, markets] = await Promise.all([
-    chartDecisions(tx, { productId, cityId }, span),
-    decisionBefore(tx, { productId, cityId }, span.from),
-    limitsSet(tx, product, span),
+    chartDecisions(tx, { productId, cityId }, asked),
+    decisionBefore(tx, { productId, cityId }, asked.from),
+    limitsSet(tx, product, asked),
     cardId
-      ? chartMarkets(tx, { cardId, cityId, own, ignorePreorders: rule.ignorePreorders }, span)
+      ? chartMarkets(tx, { cardId, cityId, own, ignorePreorders: rule.ignorePreorders }, asked)
       : [],
   ]);
   const known = before ? [before, ...inside] : inside;
+  const span = spanKnown(asked, [
+    ...known.map(({ decidedAt }) => decidedAt.getTime()),
+    ...set.map(({ at }) => at),
+    ...markets.map(({ first }) => first),
+  ]);
   const { floor, ceiling, anchor } = product;
   const limitsNow = { at: span.to, floor, ceiling, anchor };
   const limits = limitSteps([...known.map(limitsThen), ...set, limitsNow], anchor);

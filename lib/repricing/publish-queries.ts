@@ -20,8 +20,10 @@ const sendable = (storeId: string, now: Date) =>
 
 export type Sendable = DecisionRow & { sku: string };
 
-/** The next price to send: a person's first, then the oldest. One whose predecessor is unresolved waits, one
- * for a city that is no longer priced expires. */
+/**
+ * The next price to send: a person's first, then of the product that has waited longest, however often it
+ * was decided anew. One whose predecessor is unresolved waits, one for a city that is no longer priced expires.
+ */
 export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<Sendable | null> {
   const [row] = await tx
     .select({ decision: decisions, sku: products.sku })
@@ -34,7 +36,7 @@ export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<
     .where(sendable(storeId, now))
     .orderBy(
       desc(sql`${decisions.origin} = 'manual'`),
-      asc(decisions.decidedAt),
+      asc(sql`coalesce(${decisions.waitingSince}, ${decisions.decidedAt})`),
       asc(decisions.seq),
     )
     .limit(1);
@@ -187,7 +189,12 @@ export async function recordShown(
 ): Promise<void> {
   await tx
     .update(products)
-    .set({ onSale: shown.onSale, price: shown.price })
+    .set({
+      onSale: shown.onSale,
+      // Another city's price is not the product's.
+      price: sql`case when ${subject.cityId} = (select ${stores.mainCityId} from ${stores}
+        where ${stores.id} = ${products.storeId}) then ${shown.price} else ${products.price} end`,
+    })
     .where(eq(products.id, subject.productId));
   await tx
     .update(productCities)

@@ -5,8 +5,8 @@ import { type DecisionInput, type MarketView, type Offer, ruleOverrideSchema } f
 import { unseenWhys } from "./reason-model";
 import { decidePrice, RULES_VERSION, resolveRule, rivalsOf } from "./rules";
 
-/** Larger inputs do not belong in a ledger of millions of rows. Bytes. */
-const LARGEST_INPUTS = 1024;
+/** More of our own shops on one card are kept by their places in the list: a ledger has millions of rows. */
+const MOST_NAMED = 8;
 
 /** An observed market a decision rests on, and which of its merchants were ours then. */
 export type Observed = {
@@ -18,13 +18,9 @@ export type Observed = {
 /**
  * The inputs of a decision for the ledger: canonical JSON of at most 1 KB, the market by reference.
  * Own merchants are kept because a store added later must not change what was decided before.
- * Throws a RangeError when it is larger.
  */
 export function ledgerInputs(input: DecisionInput, observed: Observed | null): string {
-  const text = canonicalJson({ ...input, market: marketReference(input.market, observed) });
-  const bytes = new TextEncoder().encode(text).length;
-  if (bytes > LARGEST_INPUTS) throw new RangeError(`ledger inputs of ${bytes} bytes`);
-  return text;
+  return canonicalJson({ ...input, market: marketReference(input.market, observed) });
 }
 
 export type ReplayVerdict = "same" | "differs" | "older_rules" | "unreadable";
@@ -45,15 +41,33 @@ function marketReference(market: MarketView, observed: Observed | null): unknown
   if (market.kind === "unseen") return market;
   if (!observed) throw new TypeError("a seen market is recorded by its observation");
   const { observationId, offers, ownMerchants } = observed;
-  const present = new Set(offers.map((offer) => offer.merchantId));
-  const own = [...ownMerchants].sort();
-  const listed = own.filter((merchant) => present.has(merchant));
-  return {
-    kind: "seen",
-    observation: observationId,
-    observedAt: market.observedAt,
-    own: listed.length > 0 ? listed : own.slice(0, 1),
-  };
+  const { observedAt } = market;
+  return { kind: "seen", observation: observationId, observedAt, ...ownOf(offers, ownMerchants) };
+}
+
+/** Which of the offers were ours: by name, or by place when they are many. Names alone know no bound. */
+function ownOf(offers: readonly Offer[], ownMerchants: ReadonlySet<string>) {
+  const own = offers.filter(({ merchantId }) => ownMerchants.has(merchantId));
+  const names = new Set(own.map(({ merchantId }) => merchantId));
+  if (names.size > MOST_NAMED) return { ownPlaces: placesOf(offers, names) };
+  return { own: names.size > 0 ? [...names].sort() : [...ownMerchants].sort().slice(0, 1) };
+}
+
+/** One bit for each offer, four to a hex digit: 256 offers are 64 digits. */
+function placesOf(offers: readonly Offer[], own: ReadonlySet<string>): string {
+  return Array.from({ length: Math.ceil(offers.length / 4) }, (_, nth) => {
+    const four = offers.slice(nth * 4, nth * 4 + 4);
+    return four
+      .reduce((bits, { merchantId }, place) => bits + (own.has(merchantId) ? 2 ** place : 0), 0)
+      .toString(16);
+  }).join("");
+}
+
+/** The merchants at the places that `placesOf` has kept. */
+function merchantsAt(offers: readonly Offer[], places: string): ReadonlySet<string> {
+  const isOwn = (place: number) =>
+    (Number.parseInt(places[place >> 2] ?? "0", 16) >> (place % 4)) % 2 === 1;
+  return new Set(offers.filter((_, place) => isOwn(place)).map(({ merchantId }) => merchantId));
 }
 
 const amount = z.int().min(0).transform(tenge);
@@ -73,7 +87,11 @@ const storedInputs = z.strictObject({
       kind: z.literal("seen"),
       observation: z.string(),
       observedAt: instant,
-      own: z.array(z.string()).min(1),
+      own: z.array(z.string()).min(1).exactOptional(),
+      ownPlaces: z
+        .string()
+        .regex(/^[0-9a-f]+$/)
+        .exactOptional(),
     }),
     z.strictObject({ kind: z.literal("unseen"), why: z.enum(unseenWhys) }),
   ]),
@@ -86,7 +104,9 @@ function readInputs(text: string, offers: readonly Offer[] | null): DecisionInpu
   const input = { ...rest, rule: resolveRule(rule, rule) };
   if (market.kind === "unseen") return { ...input, market };
   if (!offers) return null;
-  const rivals = rivalsOf(offers, new Set(market.own));
+  const own = market.own ? new Set(market.own) : merchantsAt(offers, market.ownPlaces ?? "");
+  if (own.size === 0) return null;
+  const rivals = rivalsOf(offers, own);
   return { ...input, market: { kind: "seen", rivals, observedAt: market.observedAt } };
 }
 

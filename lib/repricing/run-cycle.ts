@@ -1,8 +1,9 @@
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { NewDecision } from "./check-queries";
+import type { RunCounts } from "./check-turn";
 import { type RunChange, runChanges } from "./history-queries";
 import { publishStore } from "./publish-store";
-import { type RunCounts, repriceAll } from "./reprice-store";
+import { repriceAll } from "./reprice-store";
 
 export type Cycle = { counts: RunCounts; changes: RunChange[]; unread: UnreadMarket[] };
 export type UnreadMarket = { sku: string; name: string; why: string };

@@ -3,34 +3,29 @@ import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { decisionExpiresAt, nextCheckAt } from "./cadence-rules";
 import { type Check, type Observed, sha256 } from "./check-products";
-import {
-  type CheckMark,
-  insertObservations,
-  markChecked,
-  type NewDecision,
-  touchObservations,
-} from "./check-queries";
-import {
-  insertDecisions,
-  lockLedger,
-  manualWaiting,
-  moveLedger,
-  supersedeUnsent,
-} from "./ledger-queries";
+import type { NewDecision } from "./check-queries";
+import { lockLedger, manualWaiting, moveLedger, supersedeUnsent } from "./ledger-queries";
 import { type LedgerEntry, outcomeOf, sealEntry } from "./ledger-rules";
 import type { DecisionState, Place, PriceDecision } from "./model";
 import { placeAt, placeOf } from "./place-rules";
 import { ledgerInputs } from "./replay-rules";
 import { countedRivals, RULES_VERSION } from "./rules";
+import {
+  type CheckMark,
+  insertDecisions,
+  insertObservations,
+  markChecked,
+  planAfresh,
+  touchObservations,
+} from "./save-queries";
 
-export type Batch = {
-  storeId: string;
-  merchantId: string;
-  runId: string;
-  dryRun: boolean;
-  /** When its products were taken from the queue. */
-  since: Date;
-};
+export type Batch = { storeId: string; merchantId: string; runId: string; dryRun: boolean };
+
+/** A look and when its product was taken from the queue. */
+export type Look = Check & { since: Date };
+
+/** With what the ledger keeps of what was decided from. */
+type Judged = Look & { inputs: string };
 
 /**
  * Saves a batch of checks in the caller's transaction: observations when the market changed,
@@ -40,17 +35,21 @@ export type Batch = {
 export async function saveChecks(
   tx: Tx,
   batch: Batch,
-  checks: Check[],
+  checks: Look[],
   now: Date,
 ): Promise<NewDecision[]> {
+  await planAfresh(tx);
   await saveObservations(tx, checks, now);
-  const saved = await appendDecisions(tx, batch, checks.filter(isNews), now);
-  if (!batch.dryRun)
-    await markChecked(
-      tx,
-      checks.map((check) => markOf(check, batch, saved, now)),
-      { since: batch.since, until: now },
-    );
+  const news = checks
+    .map((check) => ({ ...check, inputs: ledgerInputs(check.input, check.observed) }))
+    .filter(isNews);
+  const saved = await appendDecisions(tx, batch, news, now);
+  if (batch.dryRun) return saved;
+  const decided = new Map(saved.map((row) => [row.productId, row.id ?? null]));
+  await markChecked(
+    tx,
+    checks.map((check) => markOf(check, batch, decided.get(check.subject.productId) ?? null, now)),
+  );
   return saved;
 }
 
@@ -79,27 +78,20 @@ async function saveObservations(tx: Tx, checks: Check[], now: Date): Promise<voi
 }
 
 /** Changes are always news; a hold or a skip only when its reason, the rule or the market changed. */
-function isNews({ subject, decision, input, observed }: Check): boolean {
+function isNews({ subject, decision, inputs }: Judged): boolean {
   const last = subject.last;
   if (!last || last.kind !== decision.kind || last.reason !== decision.reason) return true;
   if (decision.kind === "change" && last.state !== "pending") return true;
-  return subjectMatter(ledgerInputs(input, observed)) !== subjectMatter(last.inputs);
+  return subjectMatter(inputs) !== subjectMatter(last.inputs);
 }
 
-/** Inputs without the times, which always differ. */
-function subjectMatter(inputs: string): string {
-  const {
-    now: _now,
-    market,
-    ...rest
-  } = JSON.parse(inputs) as { now?: string; market: Record<string, unknown> };
-  return JSON.stringify({ ...rest, market: { ...market, observedAt: undefined } });
-}
+/** Inputs without the times, which always differ. Quotes inside a text are escaped: this meets keys alone. */
+const subjectMatter = (inputs: string) => inputs.replace(/"(?:now|observedAt)":"[^"]*",?/g, "");
 
 async function appendDecisions(
   tx: Tx,
   batch: Batch,
-  checks: Check[],
+  checks: Judged[],
   now: Date,
 ): Promise<NewDecision[]> {
   if (checks.length === 0) return [];
@@ -120,8 +112,8 @@ async function appendDecisions(
   return rows;
 }
 
-function toRow(check: Check, batch: Batch, head: { seq: number; hash: string }, now: Date) {
-  const { subject, decision, input, observed, rule } = check;
+function toRow(check: Judged, batch: Batch, head: { seq: number; hash: string }, now: Date) {
+  const { subject, decision, input, inputs, observed, rule } = check;
   const outcome = outcomeOf(decision);
   const entry: LedgerEntry = {
     storeId: batch.storeId,
@@ -131,7 +123,7 @@ function toRow(check: Check, batch: Batch, head: { seq: number; hash: string }, 
     origin: "bot",
     decidedAt: now,
     rulesVersion: RULES_VERSION,
-    inputs: ledgerInputs(input, observed),
+    inputs,
     outcome,
   };
   const seal = sealEntry(entry, head.hash, sha256);
@@ -146,9 +138,16 @@ function toRow(check: Check, batch: Batch, head: { seq: number; hash: string }, 
     observationId: observed?.observationId ?? null,
     dryRun: batch.dryRun,
     state: batch.dryRun ? "none" : stateOf(decision),
+    waitingSince: decision.kind === "change" ? (waitingSince(subject) ?? now) : null,
     expiresAt: decision.kind === "change" ? decisionExpiresAt(now, rule.intervalMinutes) : null,
   };
   return { row, hash: seal.hash };
+}
+
+/** A change that has not left and is decided anew keeps its turn, or the same would never have theirs. */
+function waitingSince({ last }: Check["subject"]): Date | null {
+  const unsent: DecisionState[] = ["pending", "expired", "superseded"];
+  return last?.kind === "change" && unsent.includes(last.state) ? last.waitingSince : null;
 }
 
 function stateOf(decision: PriceDecision): DecisionState {
@@ -156,8 +155,8 @@ function stateOf(decision: PriceDecision): DecisionState {
   return decision.reason === "anomaly_frozen" ? "frozen" : "none";
 }
 
-function markOf(check: Check, batch: Batch, saved: NewDecision[], now: Date): CheckMark {
-  const { subject, input, observed, rule } = check;
+function markOf(check: Look, batch: Batch, lastDecisionId: string | null, now: Date): CheckMark {
+  const { subject, input, observed, rule, since } = check;
   const { market } = input;
   const rivals = market.kind === "seen" ? countedRivals(rule, market.rivals) : [];
   const failed = market.kind === "unseen" && market.why !== "not_read";
@@ -172,9 +171,6 @@ function markOf(check: Check, batch: Batch, saved: NewDecision[], now: Date): Ch
     rivals: rivals.length,
     placeChangedAt,
   });
-  const decided = saved.find(
-    (row) => row.productId === subject.productId && row.cityId === subject.cityId,
-  );
   return {
     productId: subject.productId,
     cityId: subject.cityId,
@@ -192,7 +188,8 @@ function markOf(check: Check, batch: Batch, saved: NewDecision[], now: Date): Ch
     nextCheckAt: next,
     placeChangedAt,
     failures,
-    lastDecisionId: decided?.id ?? null,
+    lastDecisionId,
+    since,
   };
 }
 

@@ -11,16 +11,11 @@ import { lockProduct, type ProductRecord, setSellerFields } from "@/lib/products
 import { storeRule } from "@/lib/stores/queries";
 import { ruleOf, sha256 } from "./check-products";
 import { subjectOf } from "./check-queries";
-import {
-  insertDecisions,
-  lockLedger,
-  moveLedger,
-  setLastDecision,
-  supersedeUnsent,
-} from "./ledger-queries";
+import { lockLedger, moveLedger, setLastDecision, supersedeUnsent } from "./ledger-queries";
 import { canonicalJson, type LedgerEntry, sealEntry } from "./ledger-rules";
 import { judgeManualPrice } from "./manual-rules";
 import { RULES_VERSION } from "./rules";
+import { insertDecisions } from "./save-queries";
 
 type HandPrice = {
   price: Tenge;

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import type { RunState, StoredError } from "@/lib/db/schema/jobs";
 import type { RunProgress } from "./model";
 
+/** No schema in here: the browser needs these lists, too. */
 export const runStates = ["queued", "running", "completed", "failed", "cancelled"] as const;
 export const periods = { day: 1, week: 7, month: 30 } as const;
 export type Period = keyof typeof periods;
@@ -12,24 +12,6 @@ export const MOST_IN_HISTORY = 5_000;
 
 /** More runs than this, waiting, are not counted: the page says "more than". */
 export const MOST_COUNTED = 1_000;
-
-/** The address of the history of runs. */
-export const historySchema = z.object({
-  store: z.uuid().optional().catch(undefined),
-  kind: z
-    .string()
-    .regex(/^[a-z-]{1,60}$/)
-    .optional()
-    .catch(undefined),
-  state: z.enum(runStates).optional().catch(undefined),
-  period: z
-    .enum(Object.keys(periods) as [Period, ...Period[]])
-    .optional()
-    .catch(undefined),
-  person: z.uuid().optional().catch(undefined),
-  page: z.coerce.number().int().min(1).max(100).default(1).catch(1),
-});
-export type HistoryQuery = z.output<typeof historySchema>;
 
 /** What a run is about, as far as the caller may know it. */
 export type RunSubject =

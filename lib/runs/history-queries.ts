@@ -6,13 +6,8 @@ import { jobDefinitions, jobRuns, type StoredError } from "@/lib/db/schema/jobs"
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { auditLog, runs, users } from "@/lib/db/schema/workspace";
 import { mayChangeRun, maySeeRun } from "./access-queries";
-import {
-  HISTORY_PAGE,
-  type HistoryQuery,
-  MOST_IN_HISTORY,
-  periods,
-  type RunLine,
-} from "./history-model";
+import type { HistoryQuery } from "./history-address";
+import { HISTORY_PAGE, MOST_IN_HISTORY, periods, type RunLine } from "./history-model";
 import { toProgress } from "./model";
 
 export const RETRIED = "run.retried";

@@ -23,6 +23,21 @@ export async function renameStore(
   });
 }
 
+/** Our words about the store; null for none. */
+export async function setStoreNote(
+  db: Db,
+  caller: Caller,
+  { storeId, note }: { storeId: string; note: string | null },
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const store = await writableStore(tx, caller, storeId);
+    await tx.update(stores).set({ note }).where(eq(stores.id, storeId));
+    const details = { from: store.note, to: note };
+    await audit(tx, { at: now, userId: caller.id, storeId, action: "store.note_changed", details });
+  });
+}
+
 /**
  * Puts the store's jobs to rest or to work: on pause nothing is read, decided or sent. Prices that
  * waited to be sent say so.

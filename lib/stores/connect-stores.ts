@@ -1,5 +1,5 @@
-import { breakEnd, loginError, refuseDuringBreak } from "@/lib/accounts/cabinet";
-import { attemptLogin } from "@/lib/accounts/log-in";
+import { breakAfter, loginError, refuseDuringBreak } from "@/lib/accounts/cabinet";
+import { attemptLogin, oneLoginAtATime } from "@/lib/accounts/log-in";
 import type { KaspiCredentials } from "@/lib/accounts/model";
 import { accountOfLogin, blockLogin, saveSession, upsertAccount } from "@/lib/accounts/queries";
 import type { Caller } from "@/lib/auth/model";
@@ -9,6 +9,7 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import { noteAnswer } from "@/lib/exits/channels";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
+import type { LoginOutcome } from "@/lib/kaspi/log-in";
 import { listMerchants, merchantName } from "@/lib/kaspi/merchants";
 import { type City, listPickupPoints } from "@/lib/kaspi/pickup-points";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
@@ -16,6 +17,8 @@ import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { openRun } from "@/lib/runs/queries";
 import { claimStore, savePoints } from "./claim-queries";
 import type { ConnectedStore, ConnectResult } from "./model";
+
+type Connected = Extract<LoginOutcome, { kind: "connected" }>;
 
 /** `cities` null: nobody could read the points. */
 type Merchant = { uid: string; name: string | null; cities: City[] | null };
@@ -31,14 +34,7 @@ export async function connectStores(
   credentials: KaspiCredentials,
   signal?: AbortSignal,
 ): Promise<ConnectResult> {
-  const known = await accountOfLogin(access.db, caller.id, credentials.email);
-  if (known) refuseDuringBreak(known, access.clock());
-  const outcome = await attemptLogin(access, credentials, signal);
-  if (outcome.kind !== "connected") {
-    const blockedUntil = breakEnd(outcome, access.clock());
-    if (known && blockedUntil) await blockLogin(access.db, known.id, blockedUntil);
-    throw loginError(outcome);
-  }
+  const outcome = await logInNow(access, caller, credentials, signal);
   const cabinet = openCabinet({
     transport: access.transport(null),
     session: outcome.session,
@@ -70,6 +66,31 @@ export async function connectStores(
     if (pointsRead.includes(merchantId))
       await noteAnswer(access, { name: "points", of: storeId }, null);
   return connected.result;
+}
+
+/** A login of a person, who waits for their turn like everybody else. */
+async function logInNow(
+  access: KaspiAccess,
+  caller: Caller,
+  credentials: KaspiCredentials,
+  signal: AbortSignal | undefined,
+): Promise<Connected> {
+  const account = () => accountOfLogin(access.db, caller.id, credentials.email);
+  const look = async () => {
+    const known = await account();
+    // A refused address may have been mended by the very person who asks.
+    if (known?.loginBlockedBy === "flood") refuseDuringBreak(known, access.clock());
+    return null;
+  };
+  const work = async () => {
+    const outcome = await attemptLogin(access, credentials, signal);
+    if (outcome.kind === "connected") return outcome;
+    const pause = breakAfter(outcome, access.clock());
+    const known = pause && (await account());
+    if (known) await blockLogin(access.db, known.id, pause);
+    throw loginError(outcome);
+  };
+  return oneLoginAtATime(access, credentials.email, { look, work, signal });
 }
 
 async function takeStore(

@@ -16,12 +16,27 @@ export const renameSchema = z.object({
   name: z.string().overwrite(storable).trim().max(100, { error: "name_long" }),
 });
 
+const NOTE_LENGTH = 500;
+
+/** The seller's own words about a store or a product; empty ones are none. */
+export const noteField = z
+  .string()
+  .overwrite(storable)
+  .trim()
+  .max(NOTE_LENGTH, { error: "note_long" })
+  .transform((text) => text || null);
+
+export const storeNoteSchema = z.object({ storeId: z.uuid(), note: noteField });
+
 export const ALMATY = "750000000";
 
 /** The store's main city, or a guess for as long as nobody has chosen one. */
 export function mainCityOrGuess(chosen: string | null): { cityId: string; isGuess: boolean } {
   return { cityId: chosen ?? ALMATY, isGuess: chosen === null };
 }
+
+/** `waiting`: it has died and is renewed by itself when Kaspi takes logins again. */
+export type SessionState = "valid" | "waiting" | "needs_reauth" | "unknown";
 
 /** What the stores page shows of a store. */
 export type StoreView = {
@@ -39,8 +54,10 @@ export type StoreView = {
   botsCount: number;
   lastSyncAt: Date | null;
   nextSyncAt: Date | null;
-  session: "valid" | "needs_reauth" | "unknown";
+  session: SessionState;
   reauthReason: string | null;
+  loginBlockedUntil: Date | null;
+  loginBlockedBy: "flood" | "address" | null;
   login: string | null;
   lastLoginAt: Date | null;
   lastCheckedAt: Date | null;

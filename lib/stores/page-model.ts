@@ -1,4 +1,5 @@
 import type { ChannelState } from "@/lib/exits/channel-model";
+import type { SessionState } from "./model";
 
 export type Point = {
   pointId: string;
@@ -35,7 +36,8 @@ export type Stop =
   | { kind: "office" | "store"; who: string | null; at: Date }
   | { kind: "paused"; who: string | null; at: Date | null }
   | { kind: "login"; reason: string | null; login: string | null }
-  | { kind: "login_break" | "writes"; until: Date }
+  | { kind: "login_break"; by: "flood" | "address"; until: Date }
+  | { kind: "writes"; until: Date }
   | { kind: "budget"; limit: number; windowMinutes: number; until: Date }
   | { kind: "exit"; name: string | null; until: Date }
   | { kind: "no_exit" };
@@ -47,9 +49,10 @@ export type StopFacts = {
   stopped: Pull | null;
   officeStopped: Pull | null;
   login: string | null;
-  session: "valid" | "needs_reauth" | "unknown";
+  session: SessionState;
   reauthReason: string | null;
   loginBlockedUntil: Date | null;
+  loginBlockedBy: "flood" | "address" | null;
   writesBlockedUntil: Date | null;
   budget: BudgetUse;
   exits: ExitUse[];
@@ -58,6 +61,7 @@ export type StopFacts = {
 /** What the store's page shows besides the facts of the list. */
 export type StorePage = {
   kaspiName: string | null;
+  note: string | null;
   accountId: string | null;
   cities: CityView[];
   cityChoice: CityChoice;

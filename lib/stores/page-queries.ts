@@ -3,7 +3,7 @@ import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { kaspiAccounts, pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { budgetEntries } from "@/lib/db/schema/repricing";
 import { auditLog, runs, users } from "@/lib/db/schema/workspace";
 import { channelsOf } from "@/lib/exits/channel-queries";
@@ -21,9 +21,8 @@ export async function storePage(
   now: Date,
 ): Promise<StorePage> {
   const store = await readableStore(tx, caller, storeId);
-  const [view, account, points, chosen, paused, office, exits, budget] = await Promise.all([
+  const [view, points, chosen, paused, office, exits, budget] = await Promise.all([
     findStore(tx, caller, storeId),
-    accountOf(tx, store.accountId),
     tx.select().from(pickupPoints).where(eq(pickupPoints.storeId, storeId)),
     lastChange(tx, storeId, "store.main_city_chosen"),
     lastChange(tx, storeId, "store.paused"),
@@ -40,6 +39,7 @@ export async function storePage(
   const choice = chosen && { ...chosen, cityId: String(chosen.details.to) };
   return {
     kaspiName: store.kaspiName,
+    note: store.note,
     accountId: store.accountId,
     cities,
     cityChoice: cityChoiceOf(cities, store.mainCityId, choice),
@@ -52,7 +52,8 @@ export async function storePage(
       login: view.login,
       session: view.session,
       reauthReason: view.reauthReason,
-      loginBlockedUntil: account?.loginBlockedUntil ?? null,
+      loginBlockedUntil: view.loginBlockedUntil,
+      loginBlockedBy: view.loginBlockedBy,
       writesBlockedUntil: view.writesBlockedUntil,
       budget,
       exits,
@@ -72,15 +73,6 @@ export async function lastSyncs(tx: Tx, caller: Caller, storeId: string) {
     .orderBy(desc(runs.createdAt))
     .limit(RUNS_SHOWN);
   return rows.map(({ run }) => run);
-}
-
-async function accountOf(tx: Tx, accountId: string | null) {
-  if (accountId === null) return null;
-  const [account] = await tx
-    .select({ loginBlockedUntil: kaspiAccounts.loginBlockedUntil })
-    .from(kaspiAccounts)
-    .where(eq(kaspiAccounts.id, accountId));
-  return account ?? null;
 }
 
 /** Who last did this to the store, and when. */

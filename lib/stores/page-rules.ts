@@ -11,7 +11,11 @@ export function stopsOf(facts: StopFacts, now: Date): Stop[] {
   if (facts.login === null || facts.session === "needs_reauth")
     stops.push({ kind: "login", reason: facts.reauthReason, login: facts.login });
   if (isAhead(facts.loginBlockedUntil, now))
-    stops.push({ kind: "login_break", until: facts.loginBlockedUntil });
+    stops.push({
+      kind: "login_break",
+      by: facts.loginBlockedBy ?? "flood",
+      until: facts.loginBlockedUntil,
+    });
   if (isAhead(facts.writesBlockedUntil, now))
     stops.push({ kind: "writes", until: facts.writesBlockedUntil });
   const { limit, windowMinutes, freeAt } = facts.budget;

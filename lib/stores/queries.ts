@@ -114,6 +114,8 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
       nextSyncAt: store.nextSyncAt,
       session: account?.session ?? "unknown",
       reauthReason: account?.reauthReason ?? null,
+      loginBlockedUntil: account?.loginBlockedUntil ?? null,
+      loginBlockedBy: account?.loginBlockedBy ?? null,
       login: account?.login ?? null,
       lastLoginAt: account?.lastLoginAt ?? null,
       lastCheckedAt: account?.lastCheckedAt ?? null,

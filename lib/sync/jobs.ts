@@ -4,8 +4,9 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { events } from "@/lib/jobs/events";
 import { failForgottenRuns, failRun } from "@/lib/runs/queries";
 import { scheduleNextSync, storesDueForSync } from "@/lib/stores/queries";
+import { type Cursor, walkStart } from "./cursor";
 import { requestSync } from "./request-sync";
-import { beginSync, type Cursor, finishSync, walkPages, walkStart } from "./sync-store";
+import { beginSync, finishSync, walkPages } from "./sync-store";
 
 /** The steps of a run are limited (1,000): at ten pages a step this is 900,000 products. */
 const MOST_STEPS = 900;
@@ -20,13 +21,13 @@ export const syncStore = defineJob(
   async ({ event, step, signal }) => {
     const { storeId, runId } = event.data;
     const access = kaspiAccess();
-    const startedAt = await step.run("begin", () => beginSync(access, runId));
+    await step.run("begin", () => beginSync(access, runId));
     let cursor: Cursor = walkStart;
     for (let n = 1; cursor.phase !== "done" && n <= MOST_STEPS; n += 1) {
       const from = { storeId, runId, cursor };
       cursor = await step.run(`pages-${n}`, () => walkPages(access, from, signal));
     }
-    const last = { storeId, runId, startedAt: new Date(startedAt), cursor };
+    const last = { storeId, runId, cursor };
     return step.run("finish", () => finishSync(access, last));
   },
   async ({ event, error }) => {

@@ -26,9 +26,9 @@ export const scheduleSchema = z.object({
   }),
 });
 
-/** Above about 3 writes a second Kaspi refuses every write of the login for half an hour. */
+/** At about 3 writes a second Kaspi refuses every write of the login for half an hour; 2 are safe. */
 export const paceSchema = z.object({
-  writesPerSecond: typedNumber({ least: 0.1, most: 3, error: "writes_pace" }),
+  writesPerSecond: typedNumber({ least: 0.1, most: 2, error: "writes_pace" }),
   writesPerWindow: typedNumber({ least: 1, most: 5_000, whole: true, error: "writes_budget" }),
   writeWindowMinutes: typedNumber({ least: 5, most: 120, whole: true, error: "writes_window" }),
   cabinetReadsPerSecond: typedNumber({ least: 0.5, most: 10, error: "reads_pace" }),

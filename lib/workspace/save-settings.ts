@@ -1,11 +1,15 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { requireOwner } from "@/lib/auth/permissions";
+import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import type { Settings } from "./model";
-import { lockWorkspace, rescheduleSyncs, updateSettings } from "./settings-queries";
+import { knowsZone, lockWorkspace, rescheduleSyncs, updateSettings } from "./settings-queries";
 
-/** Changes settings of the installation. Owners only. What did not change leaves no trace. */
+/**
+ * Changes settings of the installation. Owners only. What did not change leaves no trace. Throws
+ * `invalid` at the field for a time zone the database does not know.
+ */
 export async function saveSettings(
   db: Db,
   caller: Caller,
@@ -20,6 +24,10 @@ export async function saveSettings(
     );
     if (changed.length === 0) return;
     const set: Partial<Settings> = Object.fromEntries(changed);
+    if (set.timeZone !== undefined && !(await knowsZone(tx, set.timeZone)))
+      throw new AppError("invalid", "invalid", {
+        details: [{ path: "timeZone", message: "time_zone" }],
+      });
     await updateSettings(tx, set);
     if (set.syncEveryMinutes !== undefined) await rescheduleSyncs(tx, set.syncEveryMinutes);
     const from = Object.fromEntries(

@@ -11,6 +11,14 @@ export async function lockWorkspace(tx: Tx): Promise<Workspace> {
   return row;
 }
 
+/** Whether the database knows the zone by this name; it computes the days, and knows fewer names than Node. */
+export async function knowsZone(tx: Tx, name: string): Promise<boolean> {
+  const known = await tx.execute(
+    sql`select from pg_timezone_names where lower(name) = lower(${name})`,
+  );
+  return known.length > 0;
+}
+
 export async function updateSettings(tx: Tx, settings: Partial<Settings>): Promise<void> {
   await tx.update(workspace).set(settings);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { holderOf, takeLock } from "../process/lock.mjs";
 import { leaveDatabase, watchDatabase } from "./database.mjs";
+import { keepLogsShort } from "./logs.mjs";
 import { endServices, servedUrl } from "./services.mjs";
 import { start } from "./start-services.mjs";
 import { untilToldToStop } from "./stop-signal.mjs";
@@ -19,6 +20,7 @@ export async function up(instance, mode) {
   const release = takeLock(instance.files.lock);
   if (!release) return reportRunning(instance);
   const told = untilToldToStop();
+  const letLogsGrow = keepLogsShort(instance);
   let code = 0;
   let endWatch = async () => {};
   try {
@@ -36,6 +38,7 @@ export async function up(instance, mode) {
   await endWatch();
   await endServices(instance);
   await leaveDatabase(instance);
+  letLogsGrow();
   release();
   if (told.aborted) console.log("Остановлено.");
   return code;

@@ -2,11 +2,18 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { inCabinet } from "@/lib/accounts/cabinet";
 import { checkAccount } from "@/lib/accounts/check-account";
-import { accountById } from "@/lib/accounts/queries";
+import { oneLoginAtATime } from "@/lib/accounts/log-in";
+import {
+  accountById,
+  accountsDueForCheck,
+  endLoginLease,
+  takeLoginLease,
+} from "@/lib/accounts/queries";
 import { MINUTE } from "@/lib/core/time";
 import { kaspiAccounts, kaspiSessions } from "@/lib/db/schema/kaspi";
 import { listMerchants } from "@/lib/kaspi/merchants";
 import { dismissNotice, listOpenNotices } from "@/lib/notices/queries";
+import { connectStores } from "@/lib/stores/connect-stores";
 import { testOffice } from "../support/office";
 import { connectedStore, smallShop } from "../support/stores";
 
@@ -107,10 +114,70 @@ describe("a login that Kaspi's side keeps from working", () => {
     const tried = asked();
     for (let n = 0; n < 5; n += 1) await expect(ask()).rejects.toThrow();
     expect([tried > 0, asked()]).toEqual([true, tried]);
-    expect(await accountById(db, accountId)).toMatchObject({ session: "valid" });
+    expect(await accountById(db, accountId)).toMatchObject({
+      session: "waiting",
+      loginBlockedBy: "address",
+    });
+    expect(await listOpenNotices(db, owner)).toMatchObject([
+      { kind: "login_address_refused", severity: "warning" },
+    ]);
+    expect(await accountsDueForCheck(db, access.clock())).toEqual([accountId]);
     twin.clearFaults();
     twin.advance({ ms: 6 * MINUTE });
     expect((await ask()).length).toBe(1);
+    expect(await accountById(db, accountId)).toMatchObject({
+      session: "valid",
+      loginBlockedBy: null,
+    });
+    expect(await listOpenNotices(db, owner)).toEqual([]);
+  });
+
+  test("is tried at once by a person who has mended the address", async () => {
+    twin.expireSessions();
+    twin.setFault({ name: "id_refuses_address" });
+    await expect(ask()).rejects.toMatchObject({ kind: "kaspi_address_refused" });
+    twin.clearFaults();
+    await connectedStore(office);
+    expect(await accountById(db, accountId)).toMatchObject({ session: "valid" });
+  });
+});
+
+describe("one login at a time", () => {
+  test("is let through, of all that want the same one", async () => {
+    let inside = 0;
+    const work = async () => {
+      inside += 1;
+      await accountById(db, accountId);
+      expect(inside).toBe(1);
+      inside -= 1;
+      return null;
+    };
+    const look = async () => null;
+    const asked = Array.from({ length: 4 }, () =>
+      oneLoginAtATime(access, smallShop.email, { look, work, signal: undefined }),
+    );
+    await Promise.all(asked);
+  });
+
+  test("goes for a person who connects, too", async () => {
+    const lease = await takeLoginLease(db, smallShop.email, access.clock());
+    const patience = AbortSignal.timeout(50);
+    await expect(connectStores(access, owner, smallShop, patience)).rejects.toThrow();
+    expect(logins()).toBe(0);
+    if (lease) await endLoginLease(db, smallShop.email, lease);
+    await connectedStore(office);
+    expect(logins()).toBe(1);
+  });
+
+  test("is let go of by a process that has died, and kept by the one after it", async () => {
+    const dead = await takeLoginLease(db, smallShop.email, access.clock());
+    expect(await takeLoginLease(db, smallShop.email, access.clock())).toBeNull();
+    twin.advance({ ms: 4 * MINUTE });
+    const next = await takeLoginLease(db, smallShop.email, access.clock());
+    if (!dead || !next) throw new Error("no lease");
+    await endLoginLease(db, smallShop.email, dead);
+    expect(await takeLoginLease(db, smallShop.email, access.clock())).toBeNull();
+    await endLoginLease(db, smallShop.email, next);
   });
 });
 

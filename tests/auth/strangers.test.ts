@@ -6,6 +6,7 @@ import { dismissNotice, listOpenNotices, raiseNotice } from "@/lib/notices/queri
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
 import { findProduct } from "@/lib/products/queries";
+import { setProductNote } from "@/lib/products/set-note";
 import { productHistory } from "@/lib/repricing/history-queries";
 import { previewRule } from "@/lib/repricing/preview-rule";
 import { repriceOne } from "@/lib/repricing/reprice-store";
@@ -14,6 +15,7 @@ import { setLimits } from "@/lib/repricing/set-limits";
 import { setPriceByHand } from "@/lib/repricing/set-price";
 import { setDefaultRule, setProductRule } from "@/lib/repricing/set-rule";
 import { findRun } from "@/lib/runs/queries";
+import { setStoreNote } from "@/lib/stores/change-queries";
 import {
   archiveStore,
   listStoreNames,
@@ -44,7 +46,7 @@ beforeAll(async () => {
   ({ storeId } = await connectedStore(office));
   await syncNow(office, storeId);
   runId = await requestSync(db, storeId, owner.id);
-  const [row] = (await listProducts(db, owner, all)).rows;
+  const [row] = (await listProducts(db, owner, all, now)).rows;
   productId = row?.id ?? "";
   await setStoreSendingStopped(db, owner, { storeId, stopped: true }, now);
   await raiseNotice(db, { kind: "sync_incomplete", about: storeId, severity: "warning", storeId });
@@ -59,6 +61,8 @@ const changes: [string, Use][] = [
   ["a price by hand", (caller) => setPriceByHand(db, caller, productId, hand, now)],
   ["a held price", (caller) => releaseManualLock(db, caller, productId, now)],
   ["a product's rule", (caller) => setProductRule(db, caller, productId, {}, now)],
+  ["a product's note", (caller) => setProductNote(db, caller, { productId, note: "x" }, now)],
+  ["a store's note", (caller) => setStoreNote(db, caller, { storeId, note: "x" }, now)],
   ["a check now", (caller) => repriceOne(access, caller, productId)],
   ["a store's rule", (caller) => setDefaultRule(db, caller, storeId, {}, now)],
   [
@@ -107,10 +111,10 @@ const lists: [string, (caller: Caller) => Promise<readonly unknown[]>][] = [
   ["stores", (caller) => listStores(db, caller)],
   ["names of stores", (caller) => listStoreNames(db, caller)],
   ["stopped stores", (caller) => stoppedStores(db, caller)],
-  ["products", async (caller) => (await listProducts(db, caller, all)).rows],
+  ["products", async (caller) => (await listProducts(db, caller, all, now)).rows],
   [
     "products of a store that is named",
-    async (caller) => (await listProducts(db, caller, { ...all, store: storeId })).rows,
+    async (caller) => (await listProducts(db, caller, { ...all, store: storeId }, now)).rows,
   ],
   ["notices", (caller) => listOpenNotices(db, caller)],
   ["runs", async (caller) => [await findRun(db, caller, runId)].filter(Boolean)],

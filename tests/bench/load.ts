@@ -47,15 +47,15 @@ export async function view(web: Web, postgres: number, page: string): Promise<Lo
   };
 }
 
-/** The scripts a page asks for, in kilobytes as they are and packed. */
+/** The scripts a browser of today asks for with a page, in kilobytes as they are and packed. */
 export async function scriptsOf(
   web: Web,
   page: string,
 ): Promise<{ plain: number; packed: number }> {
   const html = await (await fetch(web.url + page, { headers: { cookie: web.cookie } })).text();
-  const sources = new Set(
-    [...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map((found) => found[1]),
-  );
+  const tags = [...html.matchAll(/<script[^>]+src="([^"]+)"[^>]*>/g)];
+  // Next's old-browser script has `noModule`: whoever knows modules does not fetch it.
+  const sources = new Set(tags.filter(([tag]) => !/ nomodule/i.test(tag)).map((tag) => tag[1]));
   const sizes = { plain: 0, packed: 0 };
   for (const source of sources) {
     const script = Buffer.from(await (await fetch(web.url + source)).arrayBuffer());

@@ -5,8 +5,9 @@ import { systemClock } from "@/lib/core/time";
 import type { Database } from "@/lib/db/client";
 import { createAccess, type KaspiAccess } from "@/lib/exits/access";
 import { connectStores } from "@/lib/stores/connect-stores";
+import { type Cursor, walkStart } from "@/lib/sync/cursor";
 import { requestSync } from "@/lib/sync/request-sync";
-import { beginSync, type Cursor, finishSync, walkPages, walkStart } from "@/lib/sync/sync-store";
+import { beginSync, finishSync, walkPages } from "@/lib/sync/sync-store";
 import { newDatabase, postgresServer } from "./database";
 import { startTwinProcess, type TwinProcess } from "./twin";
 
@@ -57,12 +58,21 @@ export async function connectStore({ access, owner }: Office, shop: string) {
   return store;
 }
 
+/** The first steps of a sync without the job engine: a thousand products on sale each. */
+export async function beginToSync({ access }: Office, storeId: string, steps: number) {
+  const runId = await requestSync(access.db, storeId, null);
+  await beginSync(access, runId);
+  let cursor: Cursor = walkStart;
+  for (let step = 0; step < steps; step += 1)
+    cursor = await walkPages(access, { storeId, runId, cursor });
+}
+
 /** A whole sync without the job engine. */
 export async function syncStore({ access }: Office, storeId: string): Promise<number> {
   const runId = await requestSync(access.db, storeId, null);
-  const startedAt = await beginSync(access, runId);
+  await beginSync(access, runId);
   let cursor: Cursor = walkStart;
   while (cursor.phase !== "done") cursor = await walkPages(access, { storeId, runId, cursor });
-  const { products } = await finishSync(access, { storeId, runId, startedAt, cursor });
+  const { products } = await finishSync(access, { storeId, runId, cursor });
   return products;
 }

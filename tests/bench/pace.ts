@@ -1,7 +1,7 @@
 import type { Bench } from "./figure";
 import { openOffice } from "./office";
 import { timed } from "./stopwatch";
-import { makeDue, repriceAllDue, watchedStore } from "./watched";
+import { makeDue, repriceAllDue, watchedPart } from "./watched";
 
 const PRODUCTS = 500;
 const READS_PER_SECOND = 8;
@@ -9,7 +9,7 @@ const READS_PER_SECOND = 8;
 /** How much of what one exit's pace allows is used. */
 export const bench: Bench = async () => {
   const office = await openOffice();
-  const storeId = await watchedStore(office, "demo", PRODUCTS);
+  const storeId = await watchedPart(office, PRODUCTS);
   await office.database
     .sql`update exits set reads_per_second = ${READS_PER_SECOND}, next_slot_at = null`;
   await makeDue(office);

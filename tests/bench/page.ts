@@ -30,6 +30,7 @@ export const bench: Bench = async () => {
       what: "products page, scripts, packed",
       value: scripts.packed,
       unit: "KB",
+      target: { most: 200 },
       baseline: { what: "empty page", value: emptyScripts.packed },
       note: `${scripts.plain.toFixed(0)} KB unpacked`,
     },
@@ -66,13 +67,13 @@ function figuresOf(over: string, list: Load, empty: Load, shell: Load): Figure[]
 async function multiply({ database: { sql } }: Office, storeId: string): Promise<void> {
   await sql`
     insert into products (store_id, sku, card_id, offer_id, name, brand, category, image_url, shop_path,
-      price, stock, on_sale, seen_at, bot_enabled, floor, ceiling, anchor)
+      price, stock, on_sale, bot_enabled, floor, ceiling, anchor)
     select store_id, sku || '-' || copy, card_id, offer_id, name, brand, category, image_url, shop_path,
-      price, stock, on_sale, seen_at, bot_enabled, floor, ceiling, anchor
+      price, stock, on_sale, bot_enabled, floor, ceiling, anchor
     from products cross join generate_series(2, ${COPIES}::int) as copy where store_id = ${storeId}`;
   await sql`
     insert into product_cities (product_id, store_id, city_id, price, next_check_at)
-    select products.id, store_id, main_city_id, price, seen_at
+    select products.id, store_id, main_city_id, price, now()
     from products join stores on stores.id = store_id where store_id = ${storeId}
     on conflict do nothing`;
   await sql`vacuum analyze`;

@@ -46,3 +46,9 @@ export function memoryOf(pid: number): number {
   });
   return sizes.reduce((sum, each) => sum + each, 0) / 1024;
 }
+
+/** The most a process has held at once since it began. Megabytes, shared pages counted in full. */
+export function mostMemoryOf(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
+}

@@ -2,16 +2,16 @@ import type { Bench, Figure } from "./figure";
 import { openOffice } from "./office";
 import { timed } from "./stopwatch";
 import { controlTwin } from "./twin";
-import { makeDue, repriceAllDue, watchedStore } from "./watched";
+import { makeDue, repriceAllDue, watchedPart } from "./watched";
 
-const PRODUCTS = 1_000;
+const PRODUCTS = 10_000;
 const HOUR_MS = 60 * 60_000;
 const rounds = ["every product new", "market unchanged", "market an hour later"] as const;
 
 /** Read → decided → saved, as fast as the machine can. */
 export const bench: Bench = async () => {
   const office = await openOffice();
-  const storeId = await watchedStore(office, "demo", PRODUCTS);
+  const storeId = await watchedPart(office, PRODUCTS);
   const figures: Figure[] = [];
   for (const round of rounds) {
     if (round === "market an hour later")

@@ -10,7 +10,8 @@ export async function timed<Result>(
 ): Promise<Spent & { result: Result }> {
   const now = () => ({
     wall: performance.now(),
-    own: cpuOf(process.pid),
+    // The training Kaspi is a child of ours; its work is its own.
+    own: cpuOf(process.pid) - cpuOf(twin),
     postgres: cpuOf(postgres),
     twin: cpuOf(twin),
   });

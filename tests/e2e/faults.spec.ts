@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { inOfficeDatabase } from "./support/office-database";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { connectSmallShop, goodsFromTheEnd, type ShopGoods } from "./support/small-shop";
@@ -22,8 +23,10 @@ const check = (page: Page) => page.getByRole("button", { name: "Проверит
 async function syncGoods(page: Page): Promise<void> {
   await page.goto("/stores");
   const again = page.getByRole("button", { name: "Обновить товары" }).first();
+  const pagesRead = async () => (await twin.requests()).list?.total ?? 0;
+  const before = await pagesRead();
   await again.click();
-  await expect(again).toBeHidden();
+  await expect.poll(pagesRead, { timeout: 30_000 }).toBeGreaterThan(before);
   await expect(again).toBeEnabled({ timeout: 30_000 });
 }
 
@@ -130,6 +133,82 @@ test("a list that was not read whole is said, hides no goods, and is whole the n
   await expect(page.getByRole("link", { name: "50 товаров" }).first()).toBeVisible();
   await twin.clearFaults();
   await syncGoods(page);
+  await expect(bar).toBeHidden();
+});
+
+test("a row nobody understands is told from the good ones, which stay as they are", async ({
+  page,
+}) => {
+  const bar = page.getByText(/прочитано \d+ из \d+ товаров Kaspi\. Пропавшие не отмечены/);
+  await twin.setFault({ name: "list_bad_row" });
+  await syncGoods(page);
+  await expect(bar.first()).toBeVisible();
+  await expect(page.getByRole("link", { name: "50 товаров" }).first()).toBeVisible();
+  await twin.clearFaults();
+  await syncGoods(page);
+  await expect(bar).toBeHidden();
+});
+
+test("a refused address is said on every page, no price moves, and it is over with the refusal", async ({
+  page,
+  expectAccessible,
+}) => {
+  const goods = await goodsFromTheEnd(3);
+  await goods.rival(goods.start - 20);
+  await openProduct(page, goods);
+  await page.getByRole("button", { name: /^Минимум/ }).click();
+  await page.getByRole("textbox", { name: /^Минимум/ }).fill(String(goods.start - 500));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: /^Минимум/ })).toHaveText(money(goods.start - 500));
+  await expect(page.getByRole("switch")).toBeEnabled();
+  const bar = page.getByText(/наш адрес в сети: рынок не читается/).first();
+  for (const name of ["storefront_405", "storefront_html"] as const) {
+    await twin.setFault({ name });
+    await page.getByRole("switch").click();
+    await expect(page.getByRole("switch")).toBeChecked();
+    await check(page);
+    await expect(bar).toBeVisible();
+    await expect(page.getByText(/^Цену не меняем: /).first()).toBeVisible();
+    expect(await goods.writes()).toBe(0);
+    await page.getByRole("switch").click();
+    await expect(page.getByRole("switch")).not.toBeChecked();
+    await twin.clearFaults();
+    // The address rests for ten minutes.
+    await inOfficeDatabase((sql) => sql`update exits set resting_until = now()`);
+  }
+  await expectAccessible();
+  await page.goto("/overview");
+  await expect(bar).toBeVisible();
+  await page.goBack();
+  await page.getByRole("switch").click();
+  await check(page);
+  await expect.poll(goods.kaspiPrice, { timeout: 20_000 }).toBe(goods.start - 21);
+  await page.reload();
+  await expect(bar).toBeHidden();
+});
+
+test("a login that Kaspi does not take from our address is said, and works again afterwards", async ({
+  page,
+  expectAccessible,
+}) => {
+  test.setTimeout(120_000);
+  await twin.expireSessions({ email: "small@duken.kz" });
+  await twin.setFault({ name: "id_refuses_address" });
+  await page.goto("/stores");
+  await page.getByRole("button", { name: "Проверить" }).first().click();
+  const waits = page.getByText("Ждём Kaspi").first();
+  await expect(waits).toBeVisible({ timeout: 40_000 });
+  const bar = page.getByText(/Kaspi не принимает вход/).first();
+  await expect(bar).toBeVisible();
+  await expectAccessible();
+  await takeScreenshots(page, "stores-address-refused");
+  await page.goto("/overview");
+  await expect(page.getByText("Kaspi не принимает вход", { exact: true })).toBeVisible();
+  await twin.clearFaults();
+  await connectSmallShop(page);
+  await page.goto("/stores");
+  await expect(page.getByText("Действует").first()).toBeVisible();
+  await expect(waits).toBeHidden();
   await expect(bar).toBeHidden();
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
+import { goodsFromTheEnd } from "./support/small-shop";
 import { expect, test } from "./support/test";
 
 const shop = { email: "small@duken.kz", password: "small-kaspi" };
@@ -39,6 +40,29 @@ test("the first page answers in one look, and every number leads to its list", a
   await expect(panel(page, "Цены сегодня").getByText(shop.email)).toBeVisible();
   await expectAccessible();
   await takeScreenshots(page, "overview");
+});
+
+test("a number of the day leads to the products whose prices it counts", async ({ page }) => {
+  test.setTimeout(120_000);
+  await connectShop(page);
+  const { sku, start } = await goodsFromTheEnd(10);
+  const row = page.getByRole("row").filter({ hasText: sku });
+  await expect(async () => {
+    await page.goto(`/products?q=${encodeURIComponent(sku)}`);
+    await expect(row).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
+  await row.getByRole("link").first().click();
+  await page.getByLabel("Новая цена").fill(String(start + 7));
+  await page.getByRole("button", { name: "Поставить", exact: true }).click();
+  await expect(page.getByText(/принята, отправляем/).first()).toBeVisible();
+  await page.goto("/overview");
+  await panel(page, "Цены сегодня")
+    .getByRole("link", { name: /^Решено: / })
+    .click();
+  await expect(page).toHaveURL(/today=decided/);
+  await expect(row).toBeVisible();
+  await page.getByRole("link", { name: /Показать не только: сегодня решено/ }).click();
+  await expect(page).not.toHaveURL(/today=/);
 });
 
 test("an address of a store that is not there shows all of them", async ({ page }) => {

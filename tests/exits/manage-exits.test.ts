@@ -70,6 +70,24 @@ describe("a new proxy", () => {
     expect((await exitsInUse(db)).map(({ name }) => name)).toEqual([null]);
   });
 
+  test("is not added twice: one address would be asked at the pace of two", async () => {
+    await add();
+    await expect(add({ name: "другое имя" })).rejects.toMatchObject({
+      details: [{ path: "address", message: "proxy_known" }],
+    });
+    expect(await exitsInUse(db)).toHaveLength(2);
+  });
+
+  test.each([
+    ["one of another kind", { scheme: "socks5" }],
+    ["one without encryption", { scheme: "https" }],
+    ["an address that is none", { address: "1.2.3.999:80" }],
+  ])("is not added when it is %s, and the failure holds no secret", async (_, over) => {
+    const failure = await add(over).catch((error) => error);
+    expect(failure).toMatchObject({ kind: "invalid" });
+    expect(JSON.stringify(failure) + String(failure.cause)).not.toMatch(/buyer|p@ss|p%40ss/);
+  });
+
   test("is not added while Kaspi refuses its address", async () => {
     twin.setFault({ name: "storefront_403" });
     await expect(add()).rejects.toMatchObject({

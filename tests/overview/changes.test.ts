@@ -2,14 +2,18 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { DAY, later, MINUTE, SECOND } from "@/lib/core/time";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { changesToday, usedBudgets } from "@/lib/overview/change-queries";
+import { type TodayFilter, todayFilters } from "@/lib/products/filter-model";
+import { listProducts } from "@/lib/products/list-queries";
+import { productListSchema } from "@/lib/products/model";
 import { goodsOnSale, handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
 
 const office = await testOffice();
-const { access, owner } = office;
+const { access, owner, stranger } = office;
 const { db, clock } = access;
 
+const timeZone = "Asia/Almaty";
 const nothing = { decided: 0, sent: 0, confirmed: 0, rejected: 0 };
 
 beforeAll(async () => {
@@ -59,6 +63,26 @@ describe("changes today", () => {
     const today = await changesToday(db, owner, undefined, day);
     await db.update(decisions).set({ dryRun: false });
     expect([before.decided, today]).toEqual([1, nothing]);
+  });
+});
+
+describe("the list behind a number of the day", () => {
+  const listed = async (today: TodayFilter, now: Date, caller = owner) =>
+    (await listProducts(db, caller, productListSchema.parse({ today }), now)).total;
+
+  it("holds the products whose prices the number counts, until the next midnight", async () => {
+    const [row] = await db.select({ at: decisions.decidedAt }).from(decisions);
+    const now = later(row?.at ?? clock(), MINUTE);
+    const counts = { ...(await changesToday(db, owner, undefined, { now, timeZone })), waiting: 0 };
+    expect(counts.confirmed).toBe(1);
+    for (const today of todayFilters)
+      expect([today, await listed(today, now)]).toEqual([today, counts[today]]);
+    for (const today of todayFilters)
+      expect([today, await listed(today, later(now, DAY))]).toEqual([today, 0]);
+  });
+
+  it("is empty for a stranger", async () => {
+    expect(await listed("decided", clock(), stranger)).toBe(0);
   });
 });
 

@@ -33,6 +33,7 @@ describe("how a store stands", () => {
     ["works", { writesBlockedUntil: ago(MINUTE) }],
     ["works", { nextSyncAt: ago(30 * MINUTE) }],
     ["needs_login", { session: "needs_reauth" as const }],
+    ["login_waits", { session: "waiting" as const }],
     ["needs_login", { login: null }],
     ["stopped", { sendingStoppedAt: ago(HOUR) }],
     ["paused", { isActive: false }],

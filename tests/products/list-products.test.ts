@@ -5,6 +5,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { countedLately, forgetCounts } from "@/lib/products/counts-cache";
 import { productFilters } from "@/lib/products/filter-model";
 import { listFacets, listProducts } from "@/lib/products/list-queries";
+import { countLoosened } from "@/lib/products/loosen-queries";
 import { productListSchema } from "@/lib/products/model";
 import { findProduct } from "@/lib/products/queries";
 import { setBot } from "@/lib/repricing/set-bot";
@@ -16,7 +17,7 @@ const office = await testOffice();
 const { access, owner, stranger } = office;
 
 const list = (query: Record<string, string> = {}, caller = owner) =>
-  listProducts(access.db, caller, productListSchema.parse(query));
+  listProducts(access.db, caller, productListSchema.parse(query), access.clock());
 
 describe("the list of products", () => {
   beforeAll(async () => {
@@ -47,6 +48,8 @@ describe("the list of products", () => {
     expect((await list({ q: first.sku })).rows.map(({ id }) => id)).toContain(first.id);
     const part = first.name.slice(2, 12).toUpperCase();
     expect((await list({ q: part })).rows.map(({ id }) => id)).toContain(first.id);
+    const { cardId } = rows.find((row) => row.cardId !== null) ?? {};
+    expect((await list({ q: cardId ?? "" })).rows.map((row) => row.cardId)).toContain(cardId);
     expect((await list({ q: "%" })).total).toBe(rows.filter(({ name }) => /%/.test(name)).length);
   });
 
@@ -98,6 +101,17 @@ describe("the list of products", () => {
       reasons: [],
       categories: [],
     });
+  });
+
+  it("says what alone stands in the way of a choice that finds nothing", async () => {
+    const [first] = (await list()).rows;
+    const without = (query: Record<string, string>, caller = owner) =>
+      countLoosened(access.db, caller, productListSchema.parse(query), access.clock());
+    const q = first?.sku ?? "";
+    expect(await without({ q, from: "999999999" })).toEqual([{ name: "price", count: 1 }]);
+    expect(await without({ q: "нет такого" })).toEqual([{ name: "q", count: 50 }]);
+    expect(await without({ q: "нет такого", reason: "no_such_reason" })).toEqual([]);
+    expect(await without({ q: "нет такого" }, stranger)).toEqual([]);
   });
 
   it("puts under attention what does not go on by itself", async () => {

@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
+import { stores } from "@/lib/db/schema/kaspi";
+import { productCities } from "@/lib/db/schema/products";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { approveFrozen, keepPrice } from "@/lib/repricing/answer-frozen";
 import { setLimits } from "@/lib/repricing/set-limits";
@@ -96,5 +98,29 @@ describe("a price that waits for a person", () => {
         kind: "not_found",
       });
     expect(await last()).toMatchObject({ state: "frozen" });
+  });
+
+  test("still leaves room to rise to where it came from, once the rival is gone", async () => {
+    await approveFrozen(db, owner, question, access.clock());
+    await goods.publish();
+    twin.advance({ ms: 10_000 });
+    expect(await goods.product()).toMatchObject({ anchor: start });
+    goods.rivals(Math.floor(start * 0.6));
+    twin.advance({ ms: 120_000 });
+    await goods.cycle();
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBeGreaterThan(wanted());
+  });
+
+  test("is no price for another city the store has moved to meanwhile", async () => {
+    const { storeId, productId, cityId } = goods;
+    const other = { productId, storeId, cityId: "710000000", price: tenge(start * 3) };
+    await db.insert(productCities).values({ ...other, nextCheckAt: access.clock() });
+    await db.update(stores).set({ mainCityId: other.cityId }).where(eq(stores.id, storeId));
+    const answer = approveFrozen(db, owner, question, access.clock());
+    await expect(answer).rejects.toMatchObject({ kind: "conflict" });
+    await keepPrice(db, owner, question, access.clock());
+    await db.update(stores).set({ mainCityId: cityId }).where(eq(stores.id, storeId));
+    expect(goods.writes()).toEqual([]);
   });
 });

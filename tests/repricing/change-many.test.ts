@@ -23,14 +23,14 @@ const floorAt = (percent: number): BulkChange => ({
   kind: "floor",
   to: { unit: "percent", value: percent },
 });
-const rows = async () => (await listProducts(db, owner, productListSchema.parse({}))).rows;
+const rows = async () => (await listProducts(db, owner, productListSchema.parse({}), clock())).rows;
 
 async function finish(runId: string, size?: number): Promise<void> {
   while (await changeBatch(db, runId, clock(), size));
 }
 
 async function change(selection: Selection, wanted: BulkChange, confirm = false): Promise<string> {
-  const runId = await changeMany(db, owner, { selection, change: wanted, confirm });
+  const runId = await changeMany(db, owner, { selection, change: wanted, confirm }, clock());
   await finish(runId);
   return runId;
 }
@@ -51,7 +51,7 @@ describe("a change of many products", () => {
     const [dear] = (await rows()).filter(({ price }) => price !== null);
     await setLimits(db, owner, dear?.id ?? "", { floor: dear?.price ?? null }, clock());
     const wanted: BulkChange = { kind: "bot", enabled: true };
-    const preview = await previewMany(db, owner, everything, wanted);
+    const preview = await previewMany(db, owner, everything, wanted, clock());
     expect(preview).toMatchObject({ total: 50, changes: 1 });
     expect(preview.skipped).toEqual([{ why: "bot_needs_floor", count: 49 }]);
     const runId = await change(everything, wanted);
@@ -74,7 +74,7 @@ describe("a change of many products", () => {
   });
 
   it("leaves floors under half of the price alone until they are confirmed", async () => {
-    const preview = await previewMany(db, owner, everything, floorAt(10));
+    const preview = await previewMany(db, owner, everything, floorAt(10), clock());
     expect(preview.doubtful).toBeGreaterThan(0);
     expect(preview.doubtful).toBe(preview.changes);
     await change(everything, floorAt(10));
@@ -97,11 +97,8 @@ describe("a change of many products", () => {
   });
 
   it("goes on after a kill in the middle and does nothing twice", async () => {
-    const runId = await changeMany(db, owner, {
-      selection: everything,
-      change: floorAt(90),
-      confirm: false,
-    });
+    const request = { selection: everything, change: floorAt(90), confirm: false };
+    const runId = await changeMany(db, owner, request, clock());
     await changeBatch(db, runId, clock(), 20);
     const killed = db.transaction(async (tx) => {
       await changeBatch(tx as typeof db, runId, clock(), 20);
@@ -128,7 +125,7 @@ describe("a change of many products", () => {
     const [touched] = before;
     if (!touched?.price) throw new Error("no price");
     await setLimits(db, owner, touched.id, { floor: touched.price }, clock());
-    const undoId = await undoMany(db, owner, runId);
+    const undoId = await undoMany(db, owner, runId, clock());
     await finish(undoId);
     const after = new Map((await rows()).map((row) => [row.id, row.floor]));
     for (const row of before.slice(1)) expect(after.get(row.id)).toBe(row.floor);
@@ -136,7 +133,7 @@ describe("a change of many products", () => {
     expect(await listSkips(db, owner, undoId)).toMatchObject([
       { productId: touched.id, why: "changed_since" },
     ]);
-    await expect(undoMany(db, owner, runId)).rejects.toThrow("bulk_undone");
+    await expect(undoMany(db, owner, runId, clock())).rejects.toThrow("bulk_undone");
     expect(await lastBulk(db, owner, new Date(0))).toMatchObject({ undoes: runId });
   });
 
@@ -146,7 +143,7 @@ describe("a change of many products", () => {
     expect(
       (await rows()).every(({ botEnabled, anchor, price }) => botEnabled && anchor === price),
     ).toBe(true);
-    await finish(await undoMany(db, owner, runId));
+    await finish(await undoMany(db, owner, runId, clock()));
     expect((await rows()).every(({ botEnabled, anchor }) => !botEnabled && anchor === null)).toBe(
       true,
     );
@@ -164,27 +161,36 @@ describe("a change of many products", () => {
 
   it("is refused while it runs, and for an empty selection", async () => {
     const request = { selection: everything, change: floorAt(80), confirm: false };
-    const runId = await changeMany(db, owner, request);
-    await expect(undoMany(db, owner, runId)).rejects.toThrow("bulk_running");
+    const runId = await changeMany(db, owner, request, clock());
+    await expect(undoMany(db, owner, runId, clock())).rejects.toThrow("bulk_running");
     await finish(runId);
     const nothing = selectionSchema.parse({ kind: "filter", choice: { q: "no such" }, except: [] });
-    await expect(changeMany(db, owner, { ...request, selection: nothing })).rejects.toThrow(
-      "bulk_empty",
+    await expect(
+      changeMany(db, owner, { ...request, selection: nothing }, clock()),
+    ).rejects.toThrow("bulk_empty");
+  });
+
+  it("is not done when more products fit the filter than the person has seen", async () => {
+    const request = { selection: everything, change: floorAt(90), confirm: false };
+    await expect(changeMany(db, owner, { ...request, seen: 49 }, clock())).rejects.toThrow(
+      "bulk_grown",
     );
+    await finish(await changeMany(db, owner, { ...request, seen: 50 }, clock()));
+    expect((await rows()).every(({ floor }) => floor !== null)).toBe(true);
   });
 
   it("touches nothing of a store the person may not change", async () => {
     const ids = (await rows()).map(({ id }) => id);
     const selection: Selection = { kind: "ids", ids };
     await expect(
-      changeMany(db, stranger, { selection, change: floorAt(90), confirm: false }),
+      changeMany(db, stranger, { selection, change: floorAt(90), confirm: false }, clock()),
     ).rejects.toThrow("bulk_empty");
     const viewer = { ...stranger, canViewAllStores: true };
-    const preview = await previewMany(db, viewer, selection, floorAt(90));
+    const preview = await previewMany(db, viewer, selection, floorAt(90), clock());
     expect(preview).toMatchObject({ changes: 0, skipped: [{ why: "read_only", count: 50 }] });
     const runId = await change(selection, floorAt(90));
     expect(await findRun(db, stranger, runId)).toBeNull();
-    await expect(undoMany(db, stranger, runId)).rejects.toThrow("bulk_not_found");
+    await expect(undoMany(db, stranger, runId, clock())).rejects.toThrow("bulk_not_found");
     expect(await listSkips(db, stranger, runId)).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import {
   type PricedDecision,
   priceSteps,
   rivalSteps,
+  spanKnown,
   stepsWithin,
   thinMoments,
   thinSteps,
@@ -116,6 +117,20 @@ describe("the allowed band", () => {
       { at: 2, value: null },
       { at: 2, value: null },
     ]);
+  });
+});
+
+describe("the span", () => {
+  const asked = { from: 0, to: 24 * HOUR };
+
+  test("begins where something is known, an hour before now at the latest", () => {
+    expect(spanKnown(asked, [20 * HOUR, 15 * HOUR])).toEqual({ from: 15 * HOUR, to: 24 * HOUR });
+    expect(spanKnown(asked, [24 * HOUR - 1])).toEqual({ from: 23 * HOUR, to: 24 * HOUR });
+    expect(spanKnown(asked, [])).toEqual({ from: 23 * HOUR, to: 24 * HOUR });
+  });
+
+  test("is whole when what is known is older", () => {
+    expect(spanKnown(asked, [-HOUR, 15 * HOUR])).toEqual(asked);
   });
 });
 

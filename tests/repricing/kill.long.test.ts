@@ -42,8 +42,9 @@ function startCycle() {
     },
   );
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  return { child, ended };
+  return { child, ended, startedAt: new Date() };
 }
+type Cycle = ReturnType<typeof startCycle>;
 
 /** The clock is the machine's, for the processes' sake: so the time to look is moved instead. */
 async function readBack(): Promise<void> {
@@ -55,43 +56,58 @@ async function readBack(): Promise<void> {
   while ((await confirmStore(access, storeId)).read > 0);
 }
 
-test("killed at any moment, the cycle loses nothing and sends nothing twice", async () => {
-  for (let round = 1; round <= 6; round += 1) {
-    for (const one of shelf) one.rivals(Math.ceil(one.kaspiPrice() * 0.99) - round);
-    const before = twin.writes().length;
-    const { child, ended } = startCycle();
-    const isOver = ended.then(() => true);
-    // Another number of writes each time, and then a little later: in a read, a transaction, a request.
-    while (twin.writes().length < before + 3 * round)
-      if (await Promise.race([isOver, sleep(20).then(() => false)])) break;
-    await sleep(7 * round);
-    child.kill("SIGKILL");
-    await ended;
-    await readBack();
-  }
-  expect(await startCycle().ended).toBe(0);
-  await readBack();
-  // What was killed between the gate and the wire has never arrived; a quarter of an hour tells.
-  const longAgo = later(access.clock(), -20 * MINUTE);
-  await db.update(decisions).set({ sendingAt: longAgo }).where(eq(decisions.state, "sending"));
-  await readBack();
-  expect(await db.$count(decisions, inArray(decisions.state, ["sending", "sent"]))).toBe(0);
+/** As a restart of the database does it: every connection is gone in the middle of whatever it was doing. */
+async function loseDatabase(since: Date): Promise<void> {
+  await database.sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and backend_start >= ${since.toISOString()}`;
+}
 
-  let sent = 0;
-  for (const one of shelf) {
-    const prices = one.writes().map((write) => JSON.stringify(write.body));
-    sent += prices.length;
-    expect(prices.filter((price, nth) => price === prices[nth - 1])).toEqual([]);
-    const history = await db
-      .select()
-      .from(decisions)
-      .where(inArray(decisions.productId, [one.productId]))
-      .orderBy(asc(decisions.seq));
-    const last = history.filter((row) => row.state === "confirmed").at(-1);
-    if (last) expect(one.kaspiPrice()).toBe(last.price);
-    expect(one.kaspiPrice()).toBeGreaterThanOrEqual((await one.product()).floor ?? Number.NaN);
-    const seqs = history.map((row) => row.seq);
-    expect(new Set(seqs).size).toBe(seqs.length);
-  }
-  expect(sent).toBeGreaterThan(shelf.length);
-});
+const interruptions: [string, (cycle: Cycle) => Promise<void> | void][] = [
+  ["killed", ({ child }) => void child.kill("SIGKILL")],
+  ["left without its database", ({ startedAt }) => loseDatabase(startedAt)],
+];
+
+test.each(interruptions)(
+  "%s at any moment, the cycle loses nothing and sends nothing twice",
+  async (_how, interrupt) => {
+    for (let round = 1; round <= 6; round += 1) {
+      for (const one of shelf) one.rivals(Math.ceil(one.kaspiPrice() * 0.99) - round);
+      const before = twin.writes().length;
+      const cycle = startCycle();
+      const { ended } = cycle;
+      const isOver = ended.then(() => true);
+      // Another number of writes each time, and then a little later: in a read, a transaction, a request.
+      while (twin.writes().length < before + 3 * round)
+        if (await Promise.race([isOver, sleep(20).then(() => false)])) break;
+      await sleep(7 * round);
+      await interrupt(cycle);
+      await ended;
+      await readBack();
+    }
+    expect(await startCycle().ended).toBe(0);
+    await readBack();
+    // What was killed between the gate and the wire has never arrived; a quarter of an hour tells.
+    const longAgo = later(access.clock(), -20 * MINUTE);
+    await db.update(decisions).set({ sendingAt: longAgo }).where(eq(decisions.state, "sending"));
+    await readBack();
+    expect(await db.$count(decisions, inArray(decisions.state, ["sending", "sent"]))).toBe(0);
+
+    let sent = 0;
+    for (const one of shelf) {
+      const prices = one.writes().map((write) => JSON.stringify(write.body));
+      sent += prices.length;
+      expect(prices.filter((price, nth) => price === prices[nth - 1])).toEqual([]);
+      const history = await db
+        .select()
+        .from(decisions)
+        .where(inArray(decisions.productId, [one.productId]))
+        .orderBy(asc(decisions.seq));
+      const last = history.filter((row) => row.state === "confirmed").at(-1);
+      if (last) expect(one.kaspiPrice()).toBe(last.price);
+      expect(one.kaspiPrice()).toBeGreaterThanOrEqual((await one.product()).floor ?? Number.NaN);
+      const seqs = history.map((row) => row.seq);
+      expect(new Set(seqs).size).toBe(seqs.length);
+    }
+    expect(sent).toBeGreaterThan(shelf.length);
+  },
+);

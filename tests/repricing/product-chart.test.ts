@@ -84,7 +84,12 @@ test("knows both limits when many products got one of them at once", async () =>
   twin.advance({ ms: HOUR });
   const selection = selectionSchema.parse({ kind: "ids", ids: [productId] });
   const floor: BulkChange = { kind: "floor", to: { unit: "tenge", value: tenge(start - 10) } };
-  const runId = await changeMany(db, owner, { selection, change: floor, confirm: true });
+  const runId = await changeMany(
+    db,
+    owner,
+    { selection, change: floor, confirm: true },
+    access.clock(),
+  );
   while (await changeBatch(db, runId, access.clock()));
   const { lines } = await chartOf(productId);
   expect(lines.floor.map(({ value }) => value)).toEqual([start - 50, start - 10]);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { outcomeOf } from "@/lib/repricing/ledger-rules";
 import type { DecisionInput, Offer } from "@/lib/repricing/model";
@@ -42,12 +42,39 @@ test("own merchants are remembered even when none of them is listed", () => {
   expect(JSON.parse(inputs)).toMatchObject({ market: { own: ["ours"] } });
 });
 
-test("inputs over a kilobyte are refused, not cut", () => {
-  const many = Array.from({ length: 100 }, (_, n) => offer({ merchantId: `own-store-${n}` }));
-  const ownMerchants = new Set(many.map(({ merchantId }) => merchantId));
-  expect(() => ledgerInputs(seen, { observationId, offers: many, ownMerchants })).toThrow(
-    RangeError,
+describe("a seller with many shops on one card", () => {
+  const shops = Array.from({ length: 120 }, (_, n) => `own-store-of-a-long-name-${n}`);
+  const ownMerchants = new Set(shops);
+  const crowd = Array.from({ length: 256 }, (_, n) =>
+    offer({ merchantId: shops[n - 100] ?? `rival-${n}`, price: tenge(1000 + n) }),
   );
+  const rivals = rivalsOf(crowd, ownMerchants);
+  const input: DecisionInput = { ...seen, market: { kind: "seen", rivals, observedAt: noon } };
+
+  test("is decided and kept in under a kilobyte, like any other", () => {
+    const observed = { observationId, offers: crowd, ownMerchants };
+    expect(Buffer.byteLength(ledgerInputs(input, observed))).toBeLessThan(1024);
+  });
+
+  test("is replayed from the places of the shops in the list", () => {
+    const entry = recorded(input, crowd, ownMerchants);
+    expect(replay(entry, crowd)).toBe("same");
+    const others = crowd.map((one, n) => (n === 0 ? { ...one, price: tenge(950) } : one));
+    expect(replay(entry, others)).toBe("differs");
+  });
+
+  test.each([9, 35, 120])("with %d of them cheapest, none is taken for a rival", (count) => {
+    const ours = shops
+      .slice(0, count)
+      .map((merchantId) => offer({ merchantId, price: tenge(910) }));
+    const market = [...ours, offer({ merchantId: "stranger", price: tenge(1000) })];
+    const view = {
+      kind: "seen",
+      rivals: rivalsOf(market, ownMerchants),
+      observedAt: noon,
+    } as const;
+    expect(replay(recorded({ ...seen, market: view }, market, ownMerchants), market)).toBe("same");
+  });
 });
 
 test("a market that was seen is never recorded without its observation", () => {

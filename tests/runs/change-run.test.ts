@@ -7,7 +7,7 @@ import { auditLog, notices, runs } from "@/lib/db/schema/workspace";
 import { translator } from "@/lib/i18n/translator";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { cancelRun, retryRun } from "@/lib/runs/change-run";
-import { historySchema } from "@/lib/runs/history-model";
+import { historySchema } from "@/lib/runs/history-address";
 import { findRunLine, runHistory } from "@/lib/runs/history-queries";
 import { failedWork, openRuns } from "@/lib/runs/now-queries";
 import { runById } from "@/lib/runs/queries";

@@ -16,6 +16,7 @@ const working: StopFacts = {
   session: "valid",
   reauthReason: null,
   loginBlockedUntil: null,
+  loginBlockedBy: null,
   writesBlockedUntil: null,
   budget: { used: 3, limit: 250, windowMinutes: 30, freeAt: null },
   exits: [{ id: "1", name: null, isActive: true, restingUntil: null }],

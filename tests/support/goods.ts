@@ -27,7 +27,12 @@ export async function goodsOnSale(
   storeId: string,
   merchantUid: string,
 ): Promise<Goods[]> {
-  const page = await listProducts(access.db, owner, productListSchema.parse({ store: storeId }));
+  const page = await listProducts(
+    access.db,
+    owner,
+    productListSchema.parse({ store: storeId }),
+    access.clock(),
+  );
   const goods: Goods[] = [];
   for (const { id: productId, sku, cardId, onSale } of page.rows) {
     if (!onSale || cardId === null) continue;

@@ -1,15 +1,9 @@
 import type { KaspiCredentials } from "@/lib/accounts/model";
 import { connectStores } from "@/lib/stores/connect-stores";
 import type { ConnectedStore } from "@/lib/stores/model";
+import { type Cursor, walkStart } from "@/lib/sync/cursor";
 import { requestSync } from "@/lib/sync/request-sync";
-import {
-  beginSync,
-  type Cursor,
-  finishSync,
-  type SyncResult,
-  walkPages,
-  walkStart,
-} from "@/lib/sync/sync-store";
+import { beginSync, finishSync, type SyncResult, walkPages } from "@/lib/sync/sync-store";
 import type { TestOffice } from "./office";
 
 export const smallShop: KaspiCredentials = { email: "small@duken.kz", password: "small-kaspi" };
@@ -28,8 +22,8 @@ export async function connectedStore(
 /** A whole sync without the job engine. */
 export async function syncNow({ access }: TestOffice, storeId: string): Promise<SyncResult> {
   const runId = await requestSync(access.db, storeId, null);
-  const startedAt = await beginSync(access, runId);
+  await beginSync(access, runId);
   let cursor: Cursor = walkStart;
   while (cursor.phase !== "done") cursor = await walkPages(access, { storeId, runId, cursor });
-  return finishSync(access, { storeId, runId, startedAt, cursor });
+  return finishSync(access, { storeId, runId, cursor });
 }

@@ -6,8 +6,9 @@ import { products } from "@/lib/db/schema/products";
 import { runs } from "@/lib/db/schema/workspace";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { failForgottenRuns, runById } from "@/lib/runs/queries";
+import { walkStart } from "@/lib/sync/cursor";
 import { requestSync } from "@/lib/sync/request-sync";
-import { beginSync, walkPages, walkStart } from "@/lib/sync/sync-store";
+import { beginSync, walkPages } from "@/lib/sync/sync-store";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
 
@@ -65,9 +66,7 @@ test("a session that expires in the middle is renewed, and the walk goes on", as
 test("a product missing from a complete walk is gone, not deleted, and comes back when seen again", async () => {
   const [one] = await db.select().from(products).limit(1);
   const old = { ...one, id: undefined, sku: "no-longer-sold", floor: tenge(500), botEnabled: true };
-  await db
-    .insert(products)
-    .values({ ...old, storeId, name: "old", onSale: true, seenAt: new Date(0) });
+  await db.insert(products).values({ ...old, storeId, name: "old", onSale: true });
   expect(await syncNow(office, storeId)).toMatchObject({ gone: 1 });
   const [left] = await db.select().from(products).where(eq(products.sku, "no-longer-sold"));
   expect(left).toMatchObject({ onSale: false, floor: 500, botEnabled: true });

@@ -16,7 +16,12 @@ beforeAll(async () => {
 
 test("the first sync brings every offer, with its bot off and no floor", async () => {
   expect(await syncNow(office, storeId)).toMatchObject({ products: 50, complete: true, gone: 0 });
-  const page = await listProducts(db, owner, productListSchema.parse({ store: storeId }));
+  const page = await listProducts(
+    db,
+    owner,
+    productListSchema.parse({ store: storeId }),
+    access.clock(),
+  );
   expect(page.total).toBe(50);
   expect(page.rows.every((row) => !row.botEnabled && row.floor === null)).toBe(true);
   expect(page.rows.filter((row) => row.onSale).every((row) => (row.price ?? 0) >= 10)).toBe(true);
@@ -27,5 +32,7 @@ test("the first sync brings every offer, with its bot off and no floor", async (
 test("a stranger sees neither the store nor its products", async () => {
   await syncNow(office, storeId);
   expect(await listStores(db, stranger)).toEqual([]);
-  expect((await listProducts(db, stranger, productListSchema.parse({}))).total).toBe(0);
+  expect(
+    (await listProducts(db, stranger, productListSchema.parse({}), access.clock())).total,
+  ).toBe(0);
 });

@@ -15,7 +15,8 @@ export type DemoLogin = { email: string; password: string };
 type Props = { callbackUrl: string | undefined; demo: DemoLogin | null };
 
 export function LoginForm({ callbackUrl, demo }: Props) {
-  const t = useTranslations();
+  const t = useTranslations("auth.login");
+  const tAll = useTranslations();
   const form = useRef<HTMLFormElement>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
@@ -32,7 +33,7 @@ export function LoginForm({ callbackUrl, demo }: Props) {
         .catch(() => undefined);
       if (result?.ok)
         return window.location.assign(ownAddress(callbackUrl, window.location.origin));
-      setFailure(errorText(t, signInFailure(result?.error ?? "")));
+      setFailure(errorText(tAll, signInFailure(result?.error ?? "")));
     });
   };
 
@@ -47,29 +48,29 @@ export function LoginForm({ callbackUrl, demo }: Props) {
     <>
       <form ref={form} onSubmit={submit} className="flex flex-col gap-4">
         {failure && <Notice tone="red">{failure}</Notice>}
-        <Field label={t("auth.login.email")}>
+        <Field label={t("email")}>
           {(wiring) => (
             <Input {...wiring} name="email" type="email" autoComplete="username" required />
           )}
         </Field>
-        <Field label={t("auth.login.password")}>
+        <Field label={t("password")}>
           {(wiring) => (
             <PasswordInput {...wiring} name="password" autoComplete="current-password" required />
           )}
         </Field>
         <Button type="submit" look="primary" size="lg" pending={pending} className="mt-1">
-          {t(pending ? "auth.login.pending" : "auth.login.submit")}
+          {t(pending ? "pending" : "submit")}
         </Button>
       </form>
       {demo && (
         <Notice
           action={
             <Button size="sm" onClick={fillDemo}>
-              {t("auth.login.demoFill")}
+              {t("demoFill")}
             </Button>
           }
         >
-          <p className="font-medium text-sm">{t("auth.login.demo")}</p>
+          <p className="font-medium text-sm">{t("demo")}</p>
           <p className="text-ink-soft text-sm">{demo.email}</p>
           <p className="text-ink-soft text-sm">{demo.password}</p>
         </Notice>

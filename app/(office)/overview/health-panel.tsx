@@ -1,12 +1,18 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
-import type { Overview } from "@/lib/overview/model";
+import type { Overview, StoreHealth } from "@/lib/overview/model";
 import { counted } from "./counted";
 import { StoreLine } from "./store-line";
 import { WorkLines } from "./work-lines";
 
 const SHOWN = 5;
+
+/** What is the matter comes first, then what is under way. */
+function interest({ standing, run, isPricing }: StoreHealth): number {
+  if (standing !== "works") return 0;
+  return run || isPricing ? 1 : 2;
+}
 
 type Props = Pick<Overview, "stores" | "jobs" | "exits" | "isStopped">;
 
@@ -14,9 +20,7 @@ type Props = Pick<Overview, "stores" | "jobs" | "exits" | "isStopped">;
 export function HealthPanel({ stores, ...works }: Props) {
   const t = useTranslations("overview.health");
   const locale = useLocale();
-  const ordered = stores.toSorted(
-    (a, b) => Number(a.standing === "works") - Number(b.standing === "works"),
-  );
+  const ordered = stores.toSorted((a, b) => interest(a) - interest(b));
   const rest = Math.max(0, ordered.length - SHOWN);
   return (
     <Panel title={t("title")} className="xl:col-span-2">
@@ -30,7 +34,10 @@ export function HealthPanel({ stores, ...works }: Props) {
           {t("more", counted(rest, locale))}
         </Link>
       )}
-      <WorkLines {...works} />
+      <WorkLines
+        {...works}
+        stopped={stores.filter(({ standing }) => standing === "stopped").length}
+      />
     </Panel>
   );
 }

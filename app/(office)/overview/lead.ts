@@ -7,6 +7,7 @@ const worstFirst: Exclude<StoreStanding, "works">[] = [
   "needs_login",
   "stopped",
   "paused",
+  "login_waits",
   "writes_blocked",
   "sync_late",
   "loading",
@@ -20,6 +21,12 @@ export function leadText(
 ): string {
   const number = (count: number) => counted(count, locale);
   if (isStopped) return t("overview.lead.stopped");
+  const [only] = stores;
+  if (stores.length === 1 && only && only.standing !== "works")
+    return t("overview.lead.only", {
+      store: only.name,
+      standing: t(`overview.health.standing.${only.standing}`),
+    });
   const working = stores.filter(({ standing }) => standing === "works").length;
   if (working < stores.length) {
     const trouble = worstFirst.flatMap((standing) => {

@@ -50,7 +50,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
       </Page>
     );
   return (
-    <Page>
+    <Page messages={["overview.losing", "runs.doing", "runs.sync"]}>
       <PageHeader title={t("overview.title")} lead={leadText(t, locale, overview)} />
       <div className="grid gap-4 xl:grid-cols-5">
         <HealthPanel
@@ -59,7 +59,6 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
           exits={overview.exits}
           isStopped={overview.isStopped}
         />
-        <LosingPanel goods={goods} days={overview.days} store={store} />
         <WantsPanel
           notices={overview.notices}
           frozen={overview.frozen}
@@ -67,10 +66,12 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
           stores={stores}
           store={store}
         />
+        <LosingPanel goods={goods} days={overview.days} store={store} />
         <TodayPanel
           today={overview.today}
           budgets={overview.budgets}
           windowMinutes={overview.windowMinutes}
+          store={store}
         />
       </div>
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />

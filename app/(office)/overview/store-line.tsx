@@ -10,6 +10,7 @@ const tones: Record<StoreStanding, Tone> = {
   needs_login: "red",
   stopped: "red",
   paused: "plain",
+  login_waits: "amber",
   writes_blocked: "amber",
   sync_late: "amber",
   loading: "blue",
@@ -25,7 +26,7 @@ export function StoreLine({ store }: { store: StoreHealth }) {
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
           <Link
-            href={`/products?store=${store.id}`}
+            href={`/stores/${store.id}`}
             className="truncate font-medium underline-offset-2 hover:underline"
           >
             {store.name}

@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { NoticeText } from "@/components/notices/notice-text";
@@ -21,7 +22,8 @@ export function WantsPanel({ notices, frozen, goods, stores, store }: Props) {
   const t = useTranslations("overview.wants");
   const locale = useLocale();
   const nameOf = (id: string | null) => stores.find((known) => known.id === id)?.name;
-  const isQuiet = notices.length === 0 && frozen.count === 0 && goods.unfloored === 0;
+  const stopped = stores.filter(({ standing }) => standing === "stopped");
+  const isQuiet = notices.length + frozen.count + goods.unfloored + stopped.length === 0;
   return (
     <Panel title={t("title")} className="xl:col-span-3">
       {isQuiet && <p className="text-ink-soft">{t("nothing")}</p>}
@@ -41,20 +43,34 @@ export function WantsPanel({ notices, frozen, goods, stores, store }: Props) {
           ))}
         </ul>
       )}
+      {stopped.length > 0 && (
+        <Wish
+          text={t("stopped", counted(stopped.length, locale))}
+          act={t("stoppedAct")}
+          href={stopped.length === 1 ? `/stores/${stopped[0]?.id}` : "/stores"}
+        />
+      )}
       {goods.unfloored > 0 && (
-        <p className="flex items-baseline justify-between gap-4">
-          <Point tone="amber">{t("noFloor", counted(goods.unfloored, locale))}</Point>
-          <Link
-            href={goodsHref("unfloored", store)}
-            className="shrink-0 text-blue underline underline-offset-2"
-          >
-            {t("noFloorAct")}
-          </Link>
-        </p>
+        <Wish
+          text={t("noFloor", counted(goods.unfloored, locale))}
+          act={t("noFloorAct")}
+          href={goodsHref("unfloored", store)}
+        />
       )}
       {frozen.count > 0 && (
         <FrozenTable {...frozen} severalStores={stores.length > 1} store={store} />
       )}
     </Panel>
+  );
+}
+
+function Wish({ text, act, href }: { text: string; act: string; href: Route }) {
+  return (
+    <p className="flex items-baseline justify-between gap-4">
+      <Point tone="amber">{text}</Point>
+      <Link href={href} className="shrink-0 text-blue underline underline-offset-2">
+        {act}
+      </Link>
+    </p>
   );
 }

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/time-ago";
@@ -6,10 +7,13 @@ import { jobName } from "@/lib/runs/words";
 import { counted } from "./counted";
 import { Point } from "./point";
 
-type Props = Pick<Overview, "jobs" | "exits" | "isStopped">;
+type Props = Pick<Overview, "jobs" | "exits" | "isStopped"> & {
+  /** Of how many stores somebody has stopped the sending. */
+  stopped: number;
+};
 
 /** What all stores stand on: the background jobs, the addresses we read from, the sending of prices. */
-export function WorkLines({ jobs, exits, isStopped }: Props) {
+export function WorkLines({ jobs, exits, isStopped, stopped }: Props) {
   const t = useTranslations("overview.health");
   const locale = useLocale();
   const tired = exits.filter(({ state }) => state !== "works");
@@ -17,9 +21,11 @@ export function WorkLines({ jobs, exits, isStopped }: Props) {
   return (
     <dl className="mt-auto grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 border-t pt-3 text-sm">
       <Line label={t("sending.label")}>
-        <Point tone={isStopped ? "red" : "green"}>
-          {t(isStopped ? "sending.stopped" : "sending.on")}
-        </Point>
+        {isStopped && <Point tone="red">{t("sending.stopped")}</Point>}
+        {!isStopped && stopped > 0 && (
+          <Point tone="amber">{t("sending.partly", counted(stopped, locale))}</Point>
+        )}
+        {!isStopped && stopped === 0 && <Point tone="green">{t("sending.on")}</Point>}
       </Line>
       <Line label={t("jobs.label")}>
         {jobs.length === 0 && <Point tone="green">{t("jobs.fine")}</Point>}
@@ -29,7 +35,13 @@ export function WorkLines({ jobs, exits, isStopped }: Props) {
       </Line>
       <Line label={t("exits.label")}>
         {exits.length === 0 && <Point tone="red">{t("exits.none")}</Point>}
-        {answering > 0 && <Point tone="green">{t("exits.fine", counted(answering, locale))}</Point>}
+        {answering > 0 && (
+          <Point tone="green">
+            <Link href="/settings" className="underline-offset-2 hover:underline">
+              {t("exits.fine", counted(answering, locale))}
+            </Link>
+          </Point>
+        )}
         {tired.map((exit) => (
           <Tired key={exit.id} exit={exit} />
         ))}

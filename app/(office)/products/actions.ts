@@ -5,6 +5,7 @@ import { z } from "zod";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
 import { forgetCounts } from "@/lib/products/counts-cache";
+import { setProductNote } from "@/lib/products/set-note";
 import { approveFrozen, keepPrice } from "@/lib/repricing/answer-frozen";
 import type { Check } from "@/lib/repricing/check-products";
 import { limitsForm, manualPriceForm } from "@/lib/repricing/form-model";
@@ -14,6 +15,7 @@ import { releaseManualLock, setBot } from "@/lib/repricing/set-bot";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setPriceByHand } from "@/lib/repricing/set-price";
 import { setProductRule } from "@/lib/repricing/set-rule";
+import { noteField } from "@/lib/stores/model";
 
 const product = z.object({ productId: z.uuid() });
 
@@ -71,6 +73,12 @@ export const saveRule = action(
     revalidatePath(`/products/${productId}`);
   },
 );
+
+export const saveNote = action(product.extend({ note: noteField }), async (caller, input) => {
+  const { db, clock } = kaspiAccess();
+  await setProductNote(db, caller, input, clock());
+  revalidatePath(`/products/${input.productId}`);
+});
 
 export const checkNow = action(product, async (caller, { productId }) => {
   const check = await repriceOne(kaspiAccess(), caller, productId);

@@ -9,7 +9,7 @@ type Props = { product: Pick<ProductRow, "id" | "name" | "floor" | "botEnabled" 
 
 /** Moves at once. Without a floor it does not switch on and says why. */
 export function BotSwitch({ product }: Props) {
-  const t = useTranslations("products");
+  const t = useTranslations("products.row");
   const { id, name, floor, botEnabled, isWritable } = product;
   const why = () => {
     if (!isWritable) return t("readOnly");

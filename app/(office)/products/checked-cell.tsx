@@ -7,7 +7,7 @@ import type { ProductLine } from "./product-line";
 
 /** When the market was read, and when it is read next. */
 export function CheckedCell({ product }: { product: ProductLine }) {
-  const t = useTranslations("products");
+  const t = useTranslations("products.row");
   const now = useClock();
   const { observedAt, nextCheckAt } = product;
   return (

@@ -13,14 +13,15 @@ type Props = {
 
 /** Which columns the table has. The choice is this browser's; the server knows it before the page is drawn. */
 export function ColumnsMenu({ hidden, onChange }: Props) {
-  const t = useTranslations();
+  const t = useTranslations("list.columns");
+  const tColumn = useTranslations("products.columns");
   const show = (column: OptionalColumn, on: boolean) => {
     const next = optionalColumns.filter((each) => (each === column ? !on : hidden.includes(each)));
     rememberPreference(columnsCookie, next.join("."));
     onChange(next);
   };
   return (
-    <Popover button={t("list.columns.button")} label={t("list.columns.label")} align="end">
+    <Popover button={t("button")} label={t("label")} align="end">
       <ul className="flex w-48 flex-col max-md:w-auto">
         {optionalColumns.map((column) => (
           <li key={column}>
@@ -28,7 +29,7 @@ export function ColumnsMenu({ hidden, onChange }: Props) {
               checked={!hidden.includes(column)}
               onChange={(event) => show(column, event.target.checked)}
             >
-              {t(`products.columns.${column}`)}
+              {tColumn(column)}
             </Checkbox>
           </li>
         ))}

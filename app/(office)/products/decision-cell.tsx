@@ -8,7 +8,7 @@ const loud: Partial<Record<Tone, string>> = { amber: "text-amber", red: "text-re
 
 /** Why the price is as it is, and what became of the decision. */
 export function DecisionCell({ product }: { product: ProductLine }) {
-  const t = useTranslations("products");
+  const t = useTranslations("products.row");
   const { decision, botEnabled, floor } = product;
   if (!decision) {
     const waiting = botEnabled ? "first" : floor === null ? "noFloor" : "off";

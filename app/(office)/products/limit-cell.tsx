@@ -13,7 +13,7 @@ type Props = {
 
 /** A product's floor or ceiling, edited where it stands; an empty one is cleared. */
 export function LimitCell({ product, limit }: Props) {
-  const t = useTranslations("products");
+  const t = useTranslations("products.row");
   const { id, name, isWritable } = product;
   return (
     <EditableMoney

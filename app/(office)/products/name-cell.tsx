@@ -1,11 +1,13 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { TableRow } from "@/components/ui/table-columns";
 import { Picture } from "./picture";
 import type { ProductLine } from "./product-line";
 import { SelectRow } from "./select-boxes";
 
 /** What it is: picture, name, article; of which store where there are several. */
-export function NameCell({ product }: { product: ProductLine }) {
+export function NameCell({ row }: { row: TableRow<ProductLine> }) {
+  const product = row.original;
   const t = useTranslations("products.standing");
   const { name, sku, storeName, standing, manualLock } = product;
   const remarks = [
@@ -15,7 +17,7 @@ export function NameCell({ product }: { product: ProductLine }) {
   ];
   return (
     <div className="flex min-w-0 items-center gap-2.5">
-      <SelectRow product={product} />
+      <SelectRow row={row} />
       <Picture url={product.imageUrl} className="size-8 max-md:size-11" />
       <div className="min-w-0">
         <Link

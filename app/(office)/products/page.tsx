@@ -13,6 +13,7 @@ import { translator } from "@/lib/i18n/translator";
 import { countedLately, forgetCounts } from "@/lib/products/counts-cache";
 import { columnsCookie, hiddenColumns } from "@/lib/products/filter-model";
 import { listProducts } from "@/lib/products/list-queries";
+import { countLoosened } from "@/lib/products/loosen-queries";
 import { type ProductListQuery, productListSchema } from "@/lib/products/model";
 import { lastBulk } from "@/lib/repricing/bulk-queries";
 import { latestRuns, type Run } from "@/lib/runs/queries";
@@ -37,8 +38,8 @@ const isMoving = ({ finishedAt }: Run, now: Date) =>
   finishedAt === null || now.getTime() - finishedAt.getTime() < LOOK_AGAIN_MS;
 
 /** Nothing found is not the same as nothing there. */
-const isNarrowed = ({ q, place, watch, reason, category, from, to }: ProductListQuery) =>
-  Boolean(q || place || watch || reason || category || from || to);
+const isNarrowed = ({ q, place, watch, today, reason, category, from, to }: ProductListQuery) =>
+  Boolean(q || place || watch || today || reason || category || from || to);
 
 export default async function ProductsPage({ searchParams }: PageProps<"/products">) {
   const [caller, asked, locale, t] = await Promise.all([
@@ -72,7 +73,8 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
       </Page>
     );
   }
-  const { rows, total, page } = await listProducts(db, caller, query, counts);
+  const { rows, total, page } = await listProducts(db, caller, query, now, counts);
+  const loosened = total === 0 ? await countLoosened(db, caller, query, now) : [];
   const lead = query.q
     ? t("leadFound", { count: counts.all, total: number(counts.all) })
     : t("lead", { bots: number(counts.bot_on), total: number(counts.all) });
@@ -83,7 +85,20 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
   };
   const { sort: _sort, page: _page, ...choice } = query;
   return (
-    <Page fill>
+    <Page
+      fill
+      messages={[
+        "list",
+        "overview.watch",
+        "products.columns",
+        "products.empty.nothingFound",
+        "products.filter",
+        "products.row",
+        "products.search",
+        "products.standing",
+        "products.table",
+      ]}
+    >
       <PageHeader title={t("title")} lead={lead} />
       {bulk && bulk.run.id !== jar.get(bulkSeenCookie)?.value && (
         <BulkOutcome key={bulk.run.id} news={bulkNews(reader.t, locale, bulk)} />
@@ -96,6 +111,7 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
             facets={namedFacets(reader.t, facets)}
             hiddenAtFirst={hiddenColumns(jar.get(columnsCookie)?.value)}
             lines={rows.map((row) => productLine(row, reader))}
+            loosened={loosened}
             page={page}
             total={total}
           />

@@ -1,7 +1,7 @@
 import type { useTranslations } from "next-intl";
 import { Money } from "@/components/money";
 import { Place } from "@/components/place";
-import type { ColumnLook, TableColumn } from "@/components/ui/table-columns";
+import { type TableCell, type TableColumns, tableColumns } from "@/components/ui/table-columns";
 import { BotSwitch } from "./bot-switch";
 import { CheckedCell } from "./checked-cell";
 import { DecisionCell } from "./decision-cell";
@@ -9,43 +9,76 @@ import { LimitCell } from "./limit-cell";
 import { NameCell } from "./name-cell";
 import type { ProductLine } from "./product-line";
 
-const narrow = "md:px-2";
-
-type Cell = { row: ProductLine };
+type Cell = TableCell<ProductLine>;
 
 const cells = {
-  name: ({ row }: Cell) => <NameCell product={row} />,
-  price: ({ row }: Cell) => <Money amount={row.price} />,
-  floor: ({ row }: Cell) => <LimitCell product={row} limit="floor" />,
-  ceiling: ({ row }: Cell) => <LimitCell product={row} limit="ceiling" />,
-  place: ({ row }: Cell) => <Place place={row.place} total={row.placesTotal} />,
-  rival: ({ row }: Cell) => <Money amount={row.bestRivalPrice} />,
-  bot: ({ row }: Cell) => <BotSwitch product={row} />,
-  decision: ({ row }: Cell) => <DecisionCell product={row} />,
-  checked: ({ row }: Cell) => <CheckedCell product={row} />,
-  category: ({ row }: Cell) => <p className="truncate">{row.category}</p>,
-  stock: ({ row }: Cell) => row.stock,
+  name: ({ row }: Cell) => <NameCell row={row} />,
+  price: ({ row }: Cell) => <Money amount={row.original.price} />,
+  floor: ({ row }: Cell) => <LimitCell product={row.original} limit="floor" />,
+  ceiling: ({ row }: Cell) => <LimitCell product={row.original} limit="ceiling" />,
+  place: ({ row }: Cell) => <Place place={row.original.place} total={row.original.placesTotal} />,
+  rival: ({ row }: Cell) => <Money amount={row.original.bestRivalPrice} />,
+  bot: ({ row }: Cell) => <BotSwitch product={row.original} />,
+  decision: ({ row }: Cell) => <DecisionCell product={row.original} />,
+  checked: ({ row }: Cell) => <CheckedCell product={row.original} />,
+  category: ({ row }: Cell) => <p className="truncate">{row.original.category}</p>,
+  stock: ({ row }: Cell) => row.original.stock,
 };
 
-const looks = {
-  name: { sort: "name", width: "md:w-66 md:min-w-56 md:max-w-66", card: "title" },
-  price: { sort: "price", align: "right", width: narrow, card: "number" },
-  floor: { sort: "floor", align: "right", width: "md:min-w-22 md:px-2", card: "number" },
-  ceiling: { sort: "ceiling", align: "right", width: "md:min-w-22 md:px-2" },
-  place: { sort: "place", align: "right", width: narrow, card: "number" },
-  rival: { sort: "rival", align: "right", width: narrow },
-  bot: { card: "corner" },
-  decision: { width: "md:w-full md:min-w-64 md:max-w-0", card: "line" },
-  checked: { sort: "checked" },
-  category: { width: "md:min-w-36 md:max-w-48" },
-  stock: { align: "right" },
-} as const satisfies Record<keyof typeof cells, ColumnLook>;
+const narrow = "md:px-2";
+const limit = "md:min-w-22 md:px-2";
 
-const order = Object.keys(cells) as (keyof typeof cells)[];
+const { accessor, display, columns } = tableColumns<ProductLine>();
 
-/** The columns of the list; their order is the order on the screen. */
-export function productColumns(
+/** The columns of the list in the order of the screen; those the server sorts by have an accessor. */
+export const productColumns = (
   t: ReturnType<typeof useTranslations<"products.columns">>,
-): TableColumn<ProductLine>[] {
-  return order.map((id) => ({ id, header: t(id), Cell: cells[id], look: looks[id] }));
-}
+): TableColumns<ProductLine> =>
+  columns([
+    accessor("name", {
+      header: t("name"),
+      cell: cells.name,
+      meta: { width: "md:w-84 md:min-w-56 md:max-w-84", card: "title" },
+    }),
+    accessor("price", {
+      header: t("price"),
+      cell: cells.price,
+      meta: { align: "right", width: narrow, card: "number" },
+    }),
+    accessor("floor", {
+      header: t("floor"),
+      cell: cells.floor,
+      meta: { align: "right", width: limit, card: "number" },
+    }),
+    accessor("ceiling", {
+      header: t("ceiling"),
+      cell: cells.ceiling,
+      meta: { align: "right", width: limit },
+    }),
+    accessor("place", {
+      header: t("place"),
+      cell: cells.place,
+      meta: { align: "right", width: narrow, card: "number" },
+    }),
+    accessor("bestRivalPrice", {
+      id: "rival",
+      header: t("rival"),
+      cell: cells.rival,
+      meta: { align: "right", width: narrow },
+    }),
+    display({ id: "bot", header: t("bot"), cell: cells.bot, meta: { card: "corner" } }),
+    display({
+      id: "decision",
+      header: t("decision"),
+      cell: cells.decision,
+      meta: { width: "md:w-full md:min-w-64 md:max-w-0", card: "line" },
+    }),
+    accessor("observedAt", { id: "checked", header: t("checked"), cell: cells.checked }),
+    display({
+      id: "category",
+      header: t("category"),
+      cell: cells.category,
+      meta: { width: "md:min-w-36 md:max-w-48" },
+    }),
+    display({ id: "stock", header: t("stock"), cell: cells.stock, meta: { align: "right" } }),
+  ]);

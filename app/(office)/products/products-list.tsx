@@ -1,10 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import type { FilterCounts, OptionalColumn, ProductFilter } from "@/lib/products/filter-model";
+import type {
+  FilterCounts,
+  Loosened,
+  OptionalColumn,
+  ProductFilter,
+} from "@/lib/products/filter-model";
 import type { ProductChoice } from "@/lib/products/model";
 import { BulkBar } from "./bulk/bulk-bar";
 import type { NamedFacets } from "./narrow-panel";
+import { NothingFound } from "./nothing-found";
 import type { ProductLine } from "./product-line";
 import { ProductsTable } from "./products-table";
 import { ProductsToolbar } from "./products-toolbar";
@@ -16,11 +22,14 @@ type Props = {
   /** As the cookie had them when the page was drawn. */
   hiddenAtFirst: OptionalColumn[];
   lines: ProductLine[];
+  /** What to drop when there are none. */
+  loosened: Loosened[];
   page: number;
   total: number;
 };
 
-export function ProductsList({ choice, counts, facets, hiddenAtFirst, lines, page, total }: Props) {
+export function ProductsList(props: Props) {
+  const { choice, counts, facets, hiddenAtFirst, lines, loosened, page, total } = props;
   const [hidden, setHidden] = useState(hiddenAtFirst);
   const filter: ProductFilter = choice.filter;
   return (
@@ -32,7 +41,13 @@ export function ProductsList({ choice, counts, facets, hiddenAtFirst, lines, pag
         hidden={hidden}
         onColumns={setHidden}
       />
-      <ProductsTable lines={lines} page={page} total={total} hidden={hidden} />
+      <ProductsTable
+        lines={lines}
+        page={page}
+        total={total}
+        hidden={hidden}
+        empty={<NothingFound loosened={loosened} />}
+      />
       <BulkBar choice={choice} total={total} />
     </>
   );

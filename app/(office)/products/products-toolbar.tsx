@@ -14,7 +14,7 @@ import {
 import { ColumnsMenu } from "./columns-menu";
 import { NarrowChips } from "./narrow-chips";
 import { type NamedFacets, NarrowPanel } from "./narrow-panel";
-import { WatchChip } from "./watch-chip";
+import { WatchChips } from "./watch-chips";
 
 type Props = {
   filter: ProductFilter;
@@ -33,7 +33,7 @@ export function ProductsToolbar({ filter, counts, facets, hidden, onColumns }: P
       <div className="flex w-full flex-wrap items-center gap-2">
         <SearchBox placeholder={t("search")} className="w-80 max-md:w-full" />
         <NarrowPanel facets={facets} />
-        <WatchChip />
+        <WatchChips />
         <NarrowChips facets={facets} />
         <div className="max-md:hidden md:ml-auto">
           <ColumnsMenu hidden={hidden} onChange={onColumns} />

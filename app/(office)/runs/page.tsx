@@ -4,7 +4,7 @@ import { Page } from "@/components/ui/page";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { scheduledJobs } from "@/lib/jobs/runs-schedule";
-import { historySchema } from "@/lib/runs/history-model";
+import { historySchema } from "@/lib/runs/history-address";
 import { failedWork, openRuns } from "@/lib/runs/now-queries";
 import { FailedPanel } from "./failed-panel";
 import { LiveJobs } from "./live-jobs";
@@ -30,7 +30,7 @@ export default async function RunsPage({ searchParams }: PageProps<"/runs">) {
   const shown = caller.role === "owner" ? schedule : schedule.filter(({ late }) => late);
   const failures = <FailedPanel failed={failed} />;
   return (
-    <Page>
+    <Page messages={["runs.act", "runs.doing", "runs.job", "runs.sync"]}>
       <RunsHeader lead="lead" store={store} />
       <div className="grid items-start gap-4 xl:grid-cols-5">
         <div className="flex min-w-0 flex-col gap-4 xl:col-span-3">

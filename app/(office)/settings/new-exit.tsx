@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import { Select } from "@/components/ui/select";
-import { proxySchemes } from "@/lib/exits/model";
+import { proxySchemes } from "@/lib/exits/scheme-model";
 import { addExit } from "./actions";
 import { SettingsForm } from "./settings-form";
 

@@ -26,7 +26,7 @@ export default async function SettingsPage() {
   const t = await getTranslations("settings");
   const isOwner = caller.role === "owner";
   return (
-    <Page>
+    <Page messages={["auth.password", "settings", "stores.sending"]}>
       <PageHeader title={t("title")} lead={t(isOwner ? "leadOwner" : "lead")} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <NamePanel name={caller.name} email={caller.email} />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { LiveRefresh } from "@/components/live-refresh";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { PanelLink } from "@/components/ui/panel-link";
@@ -15,6 +16,8 @@ import { NoStores } from "./no-stores";
 import { RulePanel } from "./rule-panel";
 import { StopEverything } from "./stop-everything";
 import { StoreCard } from "./store-card";
+
+const LOOK_AGAIN_MS = 10_000;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("stores");
@@ -37,7 +40,25 @@ export default async function StoresPage() {
   const isStopped = workspace.sendingStoppedAt !== null;
   const bots = stores.reduce((sum, store) => sum + store.botsCount, 0);
   return (
-    <Page>
+    <Page
+      messages={[
+        "auth.password",
+        "errors",
+        "rule",
+        "runs.doing",
+        "runs.failure",
+        "runs.sync",
+        "stores.archive",
+        "stores.connect",
+        "stores.merchant",
+        "stores.page.onPause",
+        "stores.products",
+        "stores.rule",
+        "stores.sending",
+        "stores.session",
+        "stores.sync",
+      ]}
+    >
       <PageHeader
         title={t("title")}
         lead={t("lead")}
@@ -60,6 +81,7 @@ export default async function StoresPage() {
       ))}
       <ConnectWindow training={workspace.kaspi === "twin" ? trainingCredentials : null} />
       <RulePanel cards={cards.filter((card) => card.mayChange)} />
+      <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>
   );
 }

@@ -28,6 +28,21 @@ export function SessionFact({ store, mayChange }: ChangeableProps) {
       </Fact>
     );
   }
+  if (store.session === "waiting") {
+    const by = store.loginBlockedBy ?? "flood";
+    return (
+      <Fact
+        label={t("label")}
+        more={t.rich(`waits.${by}`, {
+          login: store.login,
+          when: () => <TimeAgo at={store.loginBlockedUntil} />,
+        })}
+        action={mayChange && <EnterAgain login={store.login} />}
+      >
+        <StatusDot tone="amber">{t("waiting")}</StatusDot>
+      </Fact>
+    );
+  }
   const works = store.session === "valid";
   return (
     <Fact

@@ -59,7 +59,8 @@ export const kaspiAccounts = pgTable(
     login: text("login").notNull(),
     /** Encrypted; null when the session cannot renew itself. */
     password: text("password"),
-    session: text("session", { enum: ["valid", "needs_reauth", "unknown"] })
+    /** `waiting`: it has died, and Kaspi takes no login before `login_blocked_until`. */
+    session: text("session", { enum: ["valid", "waiting", "needs_reauth", "unknown"] })
       .notNull()
       .default("unknown"),
     /** Key of the translated reason, `stores.reauth.<reason>`. */
@@ -68,10 +69,9 @@ export const kaspiAccounts = pgTable(
     }),
     lastLoginAt: instant("last_login_at"),
     lastCheckedAt: instant("last_checked_at"),
-    /** Kaspi's flood answer: no login before this. */
+    /** No login before this: Kaspi's flood answer, or our address was refused. */
     loginBlockedUntil: instant("login_blocked_until"),
-    /** One login at a time, across processes. */
-    loginLockedUntil: instant("login_locked_until"),
+    loginBlockedBy: text("login_blocked_by", { enum: ["flood", "address"] }),
     nextReadSlotAt: instant("next_read_slot_at"),
     nextWriteSlotAt: instant("next_write_slot_at"),
     /** After a 429 on writes. */
@@ -80,6 +80,12 @@ export const kaspiAccounts = pgTable(
   },
   (table) => [uniqueIndex("kaspi_accounts_user_login").on(table.userId, table.login)],
 );
+
+/** Who is logging in to Kaspi now. A lease per login, across processes and users: a killed one runs out. */
+export const loginLeases = pgTable("login_leases", {
+  login: text("login").primaryKey(),
+  until: instant("until").notNull(),
+});
 
 export const kaspiSessions = pgTable("kaspi_sessions", {
   accountId: uuid("account_id")
@@ -103,6 +109,8 @@ export const stores = pgTable(
     name: text("name").notNull(),
     /** The city whose price is the store's price; see repricing. */
     mainCityId: text("main_city_id"),
+    /** The seller's own words about it. */
+    note: text("note"),
     /** Override of the installation's default rule, `RuleOverride`. */
     rule: jsonb("rule").notNull().default({}),
     isActive: boolean("is_active").notNull().default(true),

@@ -36,7 +36,6 @@ export const products = pgTable(
     onSale: boolean("on_sale").notNull(),
     /** Missing from a complete walk of the list. Nothing is deleted. */
     goneAt: instant("gone_at"),
-    seenAt: instant("seen_at").notNull(),
 
     // From here on: what the seller set. A sync never touches it.
     botEnabled: boolean("bot_enabled").notNull().default(false),
@@ -48,6 +47,8 @@ export const products = pgTable(
     manualLock: boolean("manual_lock").notNull().default(false),
     /** `RuleOverride`: what differs from the store's rule. */
     rule: jsonb("rule").notNull().default({}),
+    /** The seller's own words about it. */
+    note: text("note"),
     createdAt: createdAt(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
@@ -95,6 +96,6 @@ export const productCities = pgTable(
   (table) => [
     primaryKey({ columns: [table.productId, table.cityId] }),
     index("product_cities_reason").on(table.storeId, table.lastReason),
-    index("product_cities_due").on(table.storeId, table.nextCheckAt),
+    index("product_cities_due").on(table.storeId, table.nextCheckAt, table.productId),
   ],
 );

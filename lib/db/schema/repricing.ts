@@ -28,7 +28,11 @@ export const marketObservations = pgTable(
     firstSeenAt: instant("first_seen_at").notNull(),
     lastSeenAt: instant("last_seen_at").notNull(),
   },
-  (table) => [index("market_observations_card").on(table.cardId, table.cityId, table.lastSeenAt)],
+  // Not on `last_seen_at`: most looks move only that, and an index on it would rewrite all of them.
+  (table) => [
+    index("market_observations_card").on(table.cardId, table.cityId, table.firstSeenAt),
+    index("market_observations_age").on(table.firstSeenAt),
+  ],
 );
 
 /** A batch of one store's checks. */
@@ -101,6 +105,8 @@ export const decisions = pgTable(
       .notNull()
       .default({}),
     decidedAt: instant("decided_at").notNull(),
+    /** Since when the product wants a change that has not left: decided anew, it keeps its turn. */
+    waitingSince: instant("waiting_since"),
     /** Not sent before this: the budget or a pause. */
     notBefore: instant("not_before"),
     expiresAt: instant("expires_at"),
@@ -122,6 +128,9 @@ export const decisions = pgTable(
     index("decisions_open")
       .on(table.storeId, table.state, table.decidedAt)
       .where(sql`${table.state} in ('pending', 'sending', 'sent', 'frozen')`),
+    index("decisions_unsent")
+      .on(table.productId, table.cityId)
+      .where(sql`${table.state} in ('pending', 'frozen')`),
     index("decisions_attention")
       .on(table.id)
       .where(sql`${table.state} in ('frozen', 'rejected', 'refused')`),

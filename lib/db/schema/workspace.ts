@@ -91,7 +91,7 @@ export const auditLog = pgTable(
   },
   (table) => [
     index("audit_log_at").on(table.at),
-    index("audit_log_store").on(table.storeId, table.at),
+    index("audit_log_store").on(table.storeId, table.action, table.at),
     index("audit_log_subject").on(table.subjectId, table.at),
   ],
 );

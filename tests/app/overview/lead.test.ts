@@ -50,6 +50,15 @@ describe("the sentence above the overview", () => {
     );
   });
 
+  it("says that none works, and of a lone store what is the matter with it", () => {
+    expect(lead({ stores: [store("paused"), store("stopped")] })).toBe(
+      "Не работает ни один магазин из 2: у одного остановлена отправка цен, один на паузе.",
+    );
+    expect(lead({ stores: [{ ...store("needs_login"), name: "Лавка" }] })).toBe(
+      "Магазин «Лавка»: нужен вход.",
+    );
+  });
+
   it("does not say that everything works while nobody reads the market or a job is behind", () => {
     const behind = "Магазины в порядке, но есть заминки в работе программы.";
     expect(lead({ exits: [] })).toBe(behind);

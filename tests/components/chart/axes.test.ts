@@ -56,6 +56,14 @@ describe("moments below", () => {
     ]);
   });
 
+  test("of an hour are its halves", () => {
+    const span = { from: at("2026-03-01T20:10:00Z"), to: at("2026-03-01T21:10:00Z") };
+    expect(iso(timeTicks(span, 0.5, "Asia/Almaty"))).toEqual([
+      "2026-03-01T20:30:00.000Z",
+      "2026-03-01T21:00:00.000Z",
+    ]);
+  });
+
   test("of days are midnights, every so many", () => {
     const from = at("2026-03-01T20:10:00Z");
     expect(timeTicks({ from, to: from + 30 * DAY }, 120, "Asia/Almaty")).toHaveLength(6);

@@ -15,7 +15,7 @@ type Props = {
 
 export function LimitsPanel({ product, ceiling, className }: Props) {
   const t = useTranslations("products.product.limits");
-  const reads = useTranslations("products");
+  const reads = useTranslations("products.row");
   return (
     <Panel className={className} title={t("title")}>
       <div className="flex items-center justify-between gap-4">

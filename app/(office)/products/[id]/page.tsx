@@ -21,6 +21,7 @@ import { LockNotice } from "./lock-notice";
 import { MarketPanel } from "./market-panel";
 import { PricePanel } from "./price-panel";
 import { ProductHeader } from "./product-header";
+import { ProductNote } from "./product-note";
 import { RulePanel } from "./rule-panel";
 
 const LOOK_AGAIN_MS = 5_000;
@@ -61,7 +62,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const words = translator(locale);
   const { lastDecision } = product;
   return (
-    <Page>
+    <Page messages={["products.product", "products.row", "rule"]}>
       <ProductHeader
         product={product}
         cardUrl={product.shopPath && `${hosts.storefront}/shop${product.shopPath}`}
@@ -76,7 +77,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
           <ChartPanel className="order-3" product={product} range={range} />
           <MarketPanel className="order-4" product={product} preview={preview} />
           <HistoryPanel
-            className="order-7"
+            className="order-8"
             page={`/products/${product.id}`}
             range={range}
             lines={history.entries.map((entry) => historyLine(words, locale, entry))}
@@ -97,6 +98,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
             </Panel>
           )}
           <RulePanel className="order-6" product={product} preview={preview} />
+          <ProductNote className="order-7" product={product} />
         </div>
       </div>
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />

@@ -58,7 +58,7 @@ function OutOfSale({ standing }: { standing: "off_sale" | "gone" }) {
 }
 
 function Why({ product, words }: Props) {
-  const t = useTranslations("products");
+  const t = useTranslations("products.row");
   if (!words) {
     const waiting = product.botEnabled ? "first" : product.floor === null ? "noFloor" : "off";
     return <p className="text-ink-soft">{t(`waiting.${waiting}`)}</p>;

@@ -11,19 +11,22 @@ import { changeMany, previewMany, undoMany } from "@/lib/repricing/change-many";
 
 const run = z.object({ runId: z.uuid() });
 
-export const previewBulk = action(bulkRequest, (caller, { selection, change }) =>
-  previewMany(kaspiAccess().db, caller, selection, change),
-);
+export const previewBulk = action(bulkRequest, (caller, { selection, change }) => {
+  const { db, clock } = kaspiAccess();
+  return previewMany(db, caller, selection, change, clock());
+});
 
 export const startBulk = action(bulkRequest, async (caller, request) => {
-  const runId = await changeMany(kaspiAccess().db, caller, request);
+  const { db, clock } = kaspiAccess();
+  const runId = await changeMany(db, caller, request, clock());
   forgetCounts();
   revalidatePath("/products");
   return { runId };
 });
 
 export const undoBulk = action(run, async (caller, { runId }) => {
-  await undoMany(kaspiAccess().db, caller, runId);
+  const { db, clock } = kaspiAccess();
+  await undoMany(db, caller, runId, clock());
   forgetCounts();
   revalidatePath("/products");
 });

@@ -25,6 +25,6 @@ export function changeFrom(button: BulkButton, { unit, value, strategy }: Draft)
 }
 
 export function selectionInput(selection: Selection, choice: ProductChoice): SelectionInput {
-  if (selection.kind === "ids") return { kind: "ids", ids: selection.ids };
-  return { kind: "filter", choice, except: selection.ids };
+  const ids = [...selection.ids];
+  return selection.kind === "ids" ? { kind: "ids", ids } : { kind: "filter", choice, except: ids };
 }

@@ -46,8 +46,12 @@ export function BulkWindow({ button, count, selection, onClose, onStarted }: Pro
     });
   const start = () =>
     startTransition(async () => {
-      const answer = await startBulk({ selection, change, confirm }).catch(() => lost);
-      if (!answer.ok) return setFailure(answer.failure);
+      const request = { selection, change, confirm, seen: preview?.total };
+      const answer = await startBulk(request).catch(() => lost);
+      if (!answer.ok) {
+        setPreview(null);
+        return setFailure(answer.failure);
+      }
       onClose();
       onStarted();
     });

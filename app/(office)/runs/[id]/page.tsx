@@ -31,7 +31,7 @@ export default async function RunPage({ params }: Props) {
   const t = translator(await getLocale());
   const { progress, error, finishedAt } = line;
   return (
-    <Page>
+    <Page messages={["runs.act", "runs.doing", "runs.job", "runs.sync"]}>
       <div className="flex flex-col gap-2">
         <Link
           href="/runs"

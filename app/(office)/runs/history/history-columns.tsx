@@ -1,17 +1,17 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/time-ago";
-import type { ColumnLook, TableColumn } from "@/components/ui/table-columns";
+import { type TableCell, type TableColumns, tableColumns } from "@/components/ui/table-columns";
 import type { RunLine } from "@/lib/runs/history-model";
 import { failureText, jobName } from "@/lib/runs/words";
 import { RunAbout } from "../run-about";
 import { RunState } from "../run-state";
 import { Took } from "../took";
 
-type Cell = { row: RunLine };
+type Cell = TableCell<RunLine>;
 
 const cells = {
-  job: ({ row }: Cell) => {
+  job: ({ row: { original: row } }: Cell) => {
     const t = useTranslations();
     return (
       <Link href={`/runs/${row.id}`} className="font-medium underline-offset-2 hover:underline">
@@ -19,16 +19,16 @@ const cells = {
       </Link>
     );
   },
-  state: ({ row }: Cell) => <RunState run={row} />,
-  about: ({ row }: Cell) => <RunAbout about={row.about} />,
-  who: ({ row }: Cell) => {
+  state: ({ row: { original: row } }: Cell) => <RunState run={row} />,
+  about: ({ row: { original: row } }: Cell) => <RunAbout about={row.about} />,
+  who: ({ row: { original: row } }: Cell) => {
     const t = useTranslations("runs.by");
     const who = row.who ?? t("nobody");
     return row.retryOf ? `${t("retry")}, ${who}` : who;
   },
-  queued: ({ row }: Cell) => <TimeAgo at={row.queuedAt} />,
-  took: ({ row }: Cell) => <Took run={row} />,
-  why: ({ row }: Cell) => {
+  queued: ({ row: { original: row } }: Cell) => <TimeAgo at={row.queuedAt} />,
+  took: ({ row: { original: row } }: Cell) => <Took run={row} />,
+  why: ({ row: { original: row } }: Cell) => {
     const t = useTranslations();
     if (row.error === null || row.state === "completed") return null;
     const why = failureText(t, row.error);
@@ -40,21 +40,38 @@ const cells = {
   },
 };
 
-const looks = {
-  job: { card: "title", width: "md:whitespace-nowrap" },
-  state: { card: "corner" },
-  about: { card: "number", width: "md:max-w-56 md:truncate" },
-  who: { card: "number", width: "md:whitespace-nowrap" },
-  queued: { card: "number" },
-  took: { align: "right" },
-  why: { card: "line", width: "md:w-full md:min-w-48 md:max-w-0" },
-} as const satisfies Record<keyof typeof cells, ColumnLook>;
+const { display, columns } = tableColumns<RunLine>();
 
-const order = Object.keys(cells) as (keyof typeof cells)[];
-
-/** The columns of the history; their order is the order on the screen. */
-export function historyColumns(
-  t: ReturnType<typeof useTranslations<"runs.history.columns">>,
-): TableColumn<RunLine>[] {
-  return order.map((id) => ({ id, header: t(id), Cell: cells[id], look: looks[id] }));
-}
+/** The columns of the history in the order of the screen. */
+export const historyColumns = (
+  name: ReturnType<typeof useTranslations<"runs.history.columns">>,
+): TableColumns<RunLine> =>
+  columns([
+    display({
+      id: "job",
+      header: name("job"),
+      cell: cells.job,
+      meta: { card: "title", width: "md:whitespace-nowrap" },
+    }),
+    display({ id: "state", header: name("state"), cell: cells.state, meta: { card: "corner" } }),
+    display({
+      id: "about",
+      header: name("about"),
+      cell: cells.about,
+      meta: { card: "number", width: "md:max-w-56 md:truncate" },
+    }),
+    display({
+      id: "who",
+      header: name("who"),
+      cell: cells.who,
+      meta: { card: "number", width: "md:whitespace-nowrap" },
+    }),
+    display({ id: "queued", header: name("queued"), cell: cells.queued, meta: { card: "number" } }),
+    display({ id: "took", header: name("took"), cell: cells.took, meta: { align: "right" } }),
+    display({
+      id: "why",
+      header: name("why"),
+      cell: cells.why,
+      meta: { card: "line", width: "md:w-full md:min-w-48 md:max-w-0" },
+    }),
+  ]);

@@ -4,7 +4,7 @@ import { Page } from "@/components/ui/page";
 import { UrlStateProvider } from "@/components/ui/url-state";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
-import { historySchema } from "@/lib/runs/history-model";
+import { historySchema } from "@/lib/runs/history-address";
 import { historyChoices, runHistory } from "@/lib/runs/history-queries";
 import { RunsHeader } from "../runs-header";
 import { HistoryFilters } from "./history-filters";
@@ -24,7 +24,7 @@ export default async function HistoryPage({ searchParams }: PageProps<"/runs/his
     historyChoices(db, caller),
   ]);
   return (
-    <Page>
+    <Page messages={["runs.by", "runs.history", "runs.job", "runs.state", "runs.why"]}>
       <RunsHeader lead="leadHistory" store={query.store} />
       <UrlStateProvider>
         <HistoryFilters jobs={jobs} people={people} />

@@ -3,8 +3,14 @@
 import { revalidatePath } from "next/cache";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
-import { renameStore, setStorePaused } from "@/lib/stores/change-queries";
-import { chooseCitySchema, pauseSchema, renameSchema, storeIdSchema } from "@/lib/stores/model";
+import { renameStore, setStoreNote, setStorePaused } from "@/lib/stores/change-queries";
+import {
+  chooseCitySchema,
+  pauseSchema,
+  renameSchema,
+  storeIdSchema,
+  storeNoteSchema,
+} from "@/lib/stores/model";
 import { refreshPoints } from "@/lib/stores/refresh-points";
 import { setMainCity } from "@/lib/stores/set-main-city";
 
@@ -12,6 +18,12 @@ export const rename = action(renameSchema, async (caller, input) => {
   const { db, clock } = kaspiAccess();
   await renameStore(db, caller, input, clock());
   revalidatePath("/", "layout");
+});
+
+export const saveNote = action(storeNoteSchema, async (caller, input) => {
+  const { db, clock } = kaspiAccess();
+  await setStoreNote(db, caller, input, clock());
+  revalidatePath(`/stores/${input.storeId}`);
 });
 
 export const pauseStore = action(pauseSchema, async (caller, input) => {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { LiveRefresh } from "@/components/live-refresh";
 import { Page } from "@/components/ui/page";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
@@ -15,6 +16,9 @@ import { RunsPanel } from "./runs-panel";
 import { StopsPanel } from "./stops-panel";
 import { StoreFactsPanel } from "./store-facts-panel";
 import { StoreHeader } from "./store-header";
+import { StoreNote } from "./store-note";
+
+const LOOK_AGAIN_MS = 10_000;
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -36,7 +40,7 @@ export default async function StorePage({ params }: Props) {
   const { store, mayChange } = card;
   const { facts, cities, cityChoice } = page;
   return (
-    <Page>
+    <Page messages={["errors", "runs.doing", "runs.failure", "runs.sync", "stores"]}>
       <StoreHeader
         store={store}
         kaspiName={page.kaspiName}
@@ -50,8 +54,10 @@ export default async function StorePage({ params }: Props) {
         <PausePanel store={store} mayChange={mayChange} />
         <PointsPanel store={store} cities={cities} choice={cityChoice} mayChange={mayChange} />
         <ChannelsPanel lines={channelLines(page.channels, facts.exits)} />
+        <StoreNote storeId={store.id} note={page.note} mayChange={mayChange} />
       </div>
       <RunsPanel runs={syncs.map(toProgress)} />
+      <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>
   );
 }

@@ -68,8 +68,11 @@ function StopWords({ stop }: { stop: Stop }): ReactNode {
         ? tSession("noLogin")
         : `${tSession("why", { reason: stop.reason ?? "login_refused", login: stop.login })} ${t("login")}`;
     case "login_break":
+      return t.rich(stop.by === "address" ? "login_address" : "login_break", {
+        when: at(stop.until),
+      });
     case "writes":
-      return t.rich(stop.kind, { when: at(stop.until) });
+      return t.rich("writes", { when: at(stop.until) });
     case "budget":
       return t.rich("budget", {
         limit: formatNumber(stop.limit, locale),

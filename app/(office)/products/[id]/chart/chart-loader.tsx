@@ -67,7 +67,7 @@ export function ChartLoader({ productId, range, version }: Props) {
     <div ref={box} aria-busy={waits} className={cn(waits && loaded && "opacity-60")}>
       {loaded ? (
         <Suspense fallback={skeleton}>
-          <PriceChart chart={loaded.chart} range={loaded.range} />
+          <PriceChart chart={loaded.chart} />
         </Suspense>
       ) : (
         skeleton

@@ -2,20 +2,27 @@ import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import type { KeyboardEvent, PointerEvent } from "react";
 import { moneyDomain, moneyTicks, type Scale, scale, timeTicks } from "@/components/chart/axes";
 import { nearest, valueAt } from "@/components/chart/paths";
+import { HOUR } from "@/lib/core/time";
 import { formatDay, formatTime } from "@/lib/i18n/dates";
 import { formatMoney } from "@/lib/i18n/money";
 import { defaultTimeZone } from "@/lib/i18n/zones";
-import type { ChartRange, ChartStep } from "@/lib/repricing/chart-model";
+import type { ChartStep } from "@/lib/repricing/chart-model";
 import type { ChartAnswer } from "./chart-answer";
 import { ChartDrawing } from "./chart-drawing";
 
-const tickHours: Record<ChartRange, number> = { day: 4, week: 24, month: 120 };
+/** Hours between labels for spans up to so many hours. */
+const tickHours = [
+  { upTo: 3, every: 0.5 },
+  { upTo: 8, every: 1 },
+  { upTo: 36, every: 4 },
+  { upTo: 8 * 24, every: 24 },
+  { upTo: Number.POSITIVE_INFINITY, every: 120 },
+];
 const MONEY_TICKS = 5;
 const PAGE_STEP = 10;
 
 type Props = {
   chart: ChartAnswer;
-  range: ChartRange;
   /** The index of the decision shown; -1: none. */
   chosen: number;
   onChoose: (index: number) => void;
@@ -24,7 +31,7 @@ type Props = {
 };
 
 /** The lines with their axes; a pointer or the arrow keys walk from decision to decision. */
-export function ChartPlot({ chart, range, chosen, onChoose, words }: Props) {
+export function ChartPlot({ chart, chosen, onChoose, words }: Props) {
   const t = useTranslations("products.product.chart");
   const locale = useLocale();
   const timeZone = useTimeZone() ?? defaultTimeZone;
@@ -36,7 +43,8 @@ export function ChartPlot({ chart, range, chosen, onChoose, words }: Props) {
   const x = scale(from, to);
   const y = scale(domain[1], domain[0]);
   const money = moneyTicks(domain, MONEY_TICKS);
-  const times = timeTicks({ from, to }, tickHours[range], timeZone);
+  const every = tickHours.find(({ upTo }) => to - from <= upTo * HOUR)?.every ?? 24;
+  const times = timeTicks({ from, to }, every, timeZone);
   const last = marks.length - 1;
 
   const point = ({ currentTarget, clientX }: PointerEvent) => {
@@ -95,7 +103,7 @@ export function ChartPlot({ chart, range, chosen, onChoose, words }: Props) {
             className="absolute -translate-x-1/2 max-md:even:hidden"
             style={{ left: `${x(tick)}%` }}
           >
-            {range === "day"
+            {every < 24
               ? formatTime(new Date(tick), timeZone)
               : formatDay(new Date(tick), { locale, timeZone })}
           </span>

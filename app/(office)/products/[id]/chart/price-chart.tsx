@@ -6,17 +6,16 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatMoment } from "@/lib/i18n/dates";
 import { defaultTimeZone } from "@/lib/i18n/zones";
-import type { ChartRange } from "@/lib/repricing/chart-model";
 import type { ChartAnswer } from "./chart-answer";
 import { ChartLegend } from "./chart-legend";
 import { ChartPlot } from "./chart-plot";
 import { ChartReading } from "./chart-reading";
 import { ChartTable } from "./chart-table";
 
-type Props = { chart: ChartAnswer; range: ChartRange };
+type Props = { chart: ChartAnswer };
 
 /** Our price, the best rival and the band between floor and ceiling, with the decisions on the way. */
-export function PriceChart({ chart, range }: Props) {
+export function PriceChart({ chart }: Props) {
   const t = useTranslations("products.product.chart");
   const locale = useLocale();
   const timeZone = useTimeZone() ?? defaultTimeZone;
@@ -35,7 +34,6 @@ export function PriceChart({ chart, range }: Props) {
       <ChartLegend hasUnread={chart.unread.length > 0} />
       <ChartPlot
         chart={chart}
-        range={range}
         chosen={chosen}
         onChoose={(index) => setChosenId(marks[index]?.id ?? null)}
         words={words}

@@ -1,0 +1,1 @@
+ALTER TABLE "kaspi_accounts" DROP COLUMN "login_locked_until";

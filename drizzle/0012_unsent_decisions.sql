@@ -1,0 +1,1 @@
+CREATE INDEX "decisions_unsent" ON "decisions" USING btree ("product_id","city_id") WHERE "decisions"."state" in ('pending', 'frozen');

@@ -1,0 +1,55 @@
+import type { KaspiAccess } from "./access";
+import { type ExitSlot, takeExitSlots } from "./queries";
+
+/** More exits than this are not locked by one statement. */
+const MOST_AT_ONCE = 32;
+
+type Waiting = {
+  resolve(slot: ExitSlot | null): void;
+  reject(error: unknown): void;
+  signal: AbortSignal | undefined;
+};
+
+const queues = new WeakMap<KaspiAccess, Waiting[]>();
+
+/**
+ * The next moment at which some exit may be read through, or null when none is free within
+ * `longestWaitMs`. Readers that ask while others are being served are served together, by one
+ * statement: each slot taken has a reader that waits for it, so none is taken in advance.
+ */
+export function nextExitSlot(
+  access: KaspiAccess,
+  longestWaitMs: number,
+  signal?: AbortSignal,
+): Promise<ExitSlot | null> {
+  return new Promise((resolve, reject) => {
+    const queue = queues.get(access);
+    if (queue) return queue.push({ resolve, reject, signal });
+    const mine = [{ resolve, reject, signal }];
+    queues.set(access, mine);
+    void serve(access, mine, longestWaitMs);
+  });
+}
+
+async function serve(access: KaspiAccess, queue: Waiting[], longestWaitMs: number): Promise<void> {
+  // Those who ask in the same turn are served together from the first.
+  await Promise.resolve();
+  while (queue.length > 0) {
+    const asking = queue.splice(0, MOST_AT_ONCE).filter(stillWants);
+    if (asking.length === 0) continue;
+    try {
+      const wanted = { most: asking.length, longestWaitMs };
+      const slots = await takeExitSlots(access.db, wanted, access.clock());
+      for (const [nth, { resolve }] of asking.entries()) resolve(slots[nth] ?? null);
+    } catch (error) {
+      for (const { reject } of asking) reject(error);
+    }
+  }
+  queues.delete(access);
+}
+
+/** Who has gone meanwhile takes no slot away from the others. */
+function stillWants({ signal, reject }: Waiting): boolean {
+  if (signal?.aborted) reject(signal.reason);
+  return !signal?.aborted;
+}

@@ -1,0 +1,103 @@
+import { setMaxListeners } from "node:events";
+import { later, SECOND } from "@/lib/core/time";
+import type { KaspiAccess } from "@/lib/exits/access";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
+import type { Store } from "@/lib/stores/queries";
+import { pipeline } from "./check-pipeline";
+import { type Check, checkProduct, ownMerchantsOf } from "./check-products";
+import {
+  type CheckSubject,
+  type NewDecision,
+  openPricingRun,
+  type PricingRun,
+} from "./check-queries";
+import { type Look, saveChecks } from "./save-checks";
+
+export type RunCounts = { checked: number; changes: number; unread: number };
+
+export type RunOptions = {
+  trigger: PricingRun["trigger"];
+  dryRun?: boolean;
+  /** Told of every batch that was saved. */
+  onSaved?: (checks: Check[], saved: NewDecision[]) => void;
+  /** Reads the market even where nothing would be decided by it. */
+  looks?: boolean;
+  signal?: AbortSignal | undefined;
+};
+
+/** A run on its way; its row is made with the first product. */
+export type Run = RunOptions & { store: Store; id: string | null; counts: RunCounts };
+
+/** The next products to check besides those in hand; none: there are no more. */
+export type NextSubjects = (inHand: CheckSubject[], checked: number) => Promise<CheckSubject[]>;
+
+/** Every read on its way listens for the end of the run. */
+const MOST_LISTENERS = 100;
+/** The store is locked so long at a time: a person who asks for one product waits no longer. */
+const TURN_MS = 10 * SECOND;
+
+/**
+ * Checks what is next, load → read and decide → save, until nothing is left or the turn ends. The
+ * caller holds the store's lock. Returns whether nothing is left.
+ */
+export async function takeTurn(
+  access: KaspiAccess,
+  run: Run,
+  next: NextSubjects,
+  deadline: Date | null,
+): Promise<boolean> {
+  const { store, looks = false, signal } = run;
+  if (signal) setMaxListeners(MOST_LISTENERS, signal);
+  const turnEnd = later(access.clock(), TURN_MS);
+  const end = deadline && deadline < turnEnd ? deadline : turnEnd;
+  const own = await ownMerchantsOf(access, store);
+  return pipeline(
+    {
+      isOver: () => access.clock() >= end,
+      async load(inHand: Taken[]) {
+        const since = access.clock();
+        const subjects = await next(
+          inHand.map(({ subject }) => subject),
+          run.counts.checked,
+        );
+        if (subjects.length > 0) await openRun(access, run);
+        return subjects.map((subject) => ({ subject, since }));
+      },
+      async read({ subject, since }) {
+        const check = await checkProduct(access, store, own, subject, { looks, signal });
+        return { ...check, since };
+      },
+      save: (looked) => saveLooks(access, run, looked),
+    },
+    signal,
+  );
+}
+
+/** A product and when it was taken from the queue. */
+type Taken = Pick<Look, "subject" | "since">;
+
+async function openRun(access: KaspiAccess, run: Run): Promise<string> {
+  const { store, trigger, dryRun = false } = run;
+  const startedAt = access.clock();
+  run.id ??= await openPricingRun(access.db, { storeId: store.id, trigger, dryRun, startedAt });
+  return run.id;
+}
+
+async function saveLooks(access: KaspiAccess, run: Run, looks: Look[]): Promise<void> {
+  const { store, counts, dryRun = false } = run;
+  const runId = await openRun(access, run);
+  const batch = { storeId: store.id, merchantId: store.merchantId, runId, dryRun };
+  const saved = await access.db.transaction(async (tx) => {
+    const rows = await saveChecks(tx, batch, looks, access.clock());
+    if (rows.some((row) => row.state === "pending"))
+      await emit(tx, [events.publishRequested.create({ storeId: store.id })]);
+    return rows;
+  });
+  run.onSaved?.(looks, saved);
+  counts.checked += looks.length;
+  counts.changes += saved.filter((row) => row.kind === "change").length;
+  counts.unread += looks.filter(
+    ({ input }) => input.market.kind === "unseen" && input.market.why !== "not_read",
+  ).length;
+}

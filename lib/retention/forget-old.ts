@@ -1,0 +1,50 @@
+import { DAY, later, SECOND } from "@/lib/core/time";
+import type { KaspiAccess } from "@/lib/exits/access";
+import {
+  type Forget,
+  forgetBudget,
+  forgetChecks,
+  forgetMarkets,
+  forgetNotices,
+  forgetRuns,
+} from "./queries";
+
+/** Each batch is a transaction of its own: nobody waits long for a lock, a crash loses one. */
+const BATCH = 2_000;
+/** A step must not be long; the next one goes on. */
+const LONGEST_MS = 20 * SECOND;
+/** The longest window of the budget of writes is two hours. */
+const KEEP_BUDGET_DAYS = 2;
+
+export type Keep = { marketDays: number; historyDays: number };
+
+/**
+ * Deletes what is no longer of use, in small batches, until all is done or the step was long enough.
+ * Decisions and the audit stay for ever: they are the proof of what was done.
+ */
+export async function forgetOld(
+  access: Pick<KaspiAccess, "db" | "clock">,
+  keep: Keep,
+  { batch = BATCH, signal }: { batch?: number; signal?: AbortSignal } = {},
+): Promise<{ forgotten: number; goesOn: boolean }> {
+  const now = access.clock();
+  const until = later(now, LONGEST_MS);
+  const kinds: [Forget, days: number][] = [
+    [forgetBudget, KEEP_BUDGET_DAYS],
+    [forgetMarkets, keep.marketDays],
+    [forgetChecks, keep.historyDays],
+    [forgetRuns, keep.historyDays],
+    [forgetNotices, keep.historyDays],
+  ];
+  let forgotten = 0;
+  for (const [forget, days] of kinds) {
+    let count: number;
+    do {
+      signal?.throwIfAborted();
+      if (access.clock() > until) return { forgotten, goesOn: true };
+      count = await forget(access.db, later(now, -days * DAY), batch);
+      forgotten += count;
+    } while (count > 0);
+  }
+  return { forgotten, goesOn: false };
+}

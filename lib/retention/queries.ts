@@ -1,0 +1,87 @@
+import { and, eq, inArray, isNotNull, lt, notExists, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { Tx } from "@/lib/db/client";
+import { productCities } from "@/lib/db/schema/products";
+import {
+  budgetEntries,
+  decisions,
+  marketObservations,
+  pricingRuns,
+} from "@/lib/db/schema/repricing";
+import { notices, runs } from "@/lib/db/schema/workspace";
+
+/** Deletes at most `limit` rows that ended before the moment. Returns how many it were. */
+export type Forget = (tx: Tx, before: Date, limit: number) => Promise<number>;
+
+/** Markets not seen like this since. The last one of a product stays, however old: its page shows it. */
+export const forgetMarkets: Forget = async (tx, before, limit) => {
+  const { id, firstSeenAt, lastSeenAt } = marketObservations;
+  const shown = tx
+    .select({ one: sql`1` })
+    .from(productCities)
+    .where(eq(productCities.observationId, id));
+  const old = tx
+    .select({ id })
+    .from(marketObservations)
+    .where(and(lt(firstSeenAt, before), lt(lastSeenAt, before), notExists(shown)))
+    .limit(limit);
+  const gone = await tx
+    .delete(marketObservations)
+    // Said again: a market may be seen once more between the choice and the deletion.
+    .where(and(inArray(id, old), lt(lastSeenAt, before)))
+    .returning({ id });
+  return gone.length;
+};
+
+/** Batches of checks that led to no decision. Those of a decision stay with it. */
+export const forgetChecks: Forget = async (tx, before, limit) => {
+  const { id, startedAt } = pricingRuns;
+  const decided = tx.select({ one: sql`1` }).from(decisions).where(eq(decisions.runId, id));
+  const old = tx
+    .select({ id })
+    .from(pricingRuns)
+    .where(and(lt(startedAt, before), notExists(decided)))
+    .limit(limit);
+  return (await tx.delete(pricingRuns).where(inArray(id, old)).returning({ id })).length;
+};
+
+export const forgetBudget: Forget = async (tx, before, limit) => {
+  const { id, at } = budgetEntries;
+  const old = tx.select({ id }).from(budgetEntries).where(lt(at, before)).limit(limit);
+  return (await tx.delete(budgetEntries).where(inArray(id, old)).returning({ id })).length;
+};
+
+/** A change of many products goes with its run, up to 50,000 rows of it. */
+const RUNS_AT_ONCE = 10;
+
+/** Syncs and changes of many products, with what they kept. A store's last sync stays: its page shows it. */
+export const forgetRuns: Forget = async (tx, before, limit) => {
+  const { id, finishedAt, kind } = runs;
+  const later = alias(runs, "later");
+  const newer = tx
+    .select({ one: sql`1` })
+    .from(later)
+    .where(
+      and(
+        eq(later.storeId, runs.storeId),
+        eq(later.kind, kind),
+        sql`${later.createdAt} > ${runs.createdAt}`,
+      ),
+    );
+  const old = tx
+    .select({ id })
+    .from(runs)
+    .where(and(lt(finishedAt, before), sql`(${kind} <> 'sync' or exists ${newer})`))
+    .limit(Math.min(limit, RUNS_AT_ONCE));
+  return (await tx.delete(runs).where(inArray(id, old)).returning({ id })).length;
+};
+
+export const forgetNotices: Forget = async (tx, before, limit) => {
+  const { id, resolvedAt } = notices;
+  const old = tx
+    .select({ id })
+    .from(notices)
+    .where(and(isNotNull(resolvedAt), lt(resolvedAt, before)))
+    .limit(limit);
+  return (await tx.delete(notices).where(inArray(id, old)).returning({ id })).length;
+};

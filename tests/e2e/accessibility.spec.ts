@@ -1,0 +1,138 @@
+import type { Locator, Page } from "@playwright/test";
+import { signIn } from "./support/sign-in";
+import { connectSmallShop, goodsFromTheEnd } from "./support/small-shop";
+import { expect, test } from "./support/test";
+
+const sizes = {
+  desktop: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const;
+/** A window, a question, a menu, or what a filter button shows. */
+const opened = "[role=dialog], [role=alertdialog], [role=menu], [role=group][aria-label]";
+const themes = ["light", "dark"] as const;
+
+const address = {
+  overview: async () => "/overview",
+  products: async () => "/products",
+  "nothing found": async () => "/products?q=нет-такого&filter=bot_on&place=first",
+  product: async (page: Page) => {
+    const { sku } = await goodsFromTheEnd(8);
+    await page.goto(`/products?q=${encodeURIComponent(sku)}`);
+    return hrefOf(page.getByRole("row").filter({ hasText: sku }).getByRole("link").first());
+  },
+  stores: async () => "/stores",
+  store: async (page: Page) => {
+    await page.goto("/stores");
+    return hrefOf(
+      page.getByRole("main").getByRole("heading", { level: 2 }).getByRole("link").first(),
+    );
+  },
+  "connecting a store": async () => "/stores?connect=1",
+  settings: async () => "/settings",
+} satisfies Record<string, (page: Page) => Promise<string>>;
+
+const hrefOf = async (link: Locator) => (await link.getAttribute("href")) ?? "";
+
+test.beforeEach(async ({ page }) => {
+  await signIn(page);
+});
+
+test("every page is for everybody, wide and narrow, light and dark", async ({
+  page,
+  expectAccessible,
+}) => {
+  test.setTimeout(300_000);
+  await connectSmallShop(page);
+  await expect(async () => {
+    await page.goto("/products");
+    await expect(page.getByRole("row").nth(1)).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 90_000 });
+  for (const [name, find] of Object.entries(address)) {
+    const url = await find(page);
+    for (const [size, viewport] of Object.entries(sizes)) {
+      await page.setViewportSize(viewport);
+      for (const colorScheme of themes) {
+        await test.step(`${name}, ${size}, ${colorScheme}`, async () => {
+          await page.emulateMedia({ colorScheme });
+          await page.goto(url);
+          await expect(page.locator("main")).toBeVisible();
+          await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+          await expectAccessible();
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          expect(overflow, "nothing is wider than the screen").toBeLessThanOrEqual(0);
+        });
+      }
+    }
+    await page.setViewportSize(sizes.desktop);
+  }
+});
+
+test("every window and menu is for everybody, wide and narrow, light and dark", async ({
+  page,
+  expectAccessible,
+}) => {
+  test.setTimeout(180_000);
+  const product = await address.product(page);
+  const store = await address.store(page);
+  const button = (name: string | RegExp) => page.getByRole("button", { name });
+  const windows: [string, string, () => Promise<void>][] = [
+    ["filters", "/products", () => button(/^Фильтры/).click()],
+    [
+      "a bulk change",
+      "/products",
+      async () => {
+        await page
+          .getByLabel(/^Выбрать: /)
+          .first()
+          .check();
+        await button("Максимум").last().click();
+      },
+    ],
+    [
+      "a product's rule",
+      product,
+      () => page.getByRole("region", { name: "Правило" }).getByRole("button").click(),
+    ],
+    [
+      "a store's rule",
+      "/stores",
+      () => page.getByRole("link", { name: "Изменить правило" }).first().click(),
+    ],
+    ["a stop", "/stores", () => button("Остановить отправку").first().click()],
+    ["a name", store, () => button("Переименовать").click()],
+    ["a pause", store, () => button("Поставить на паузу").click()],
+    ["a proxy", "/settings", () => button("Добавить прокси").click()],
+    [
+      "one's own menu",
+      "/overview",
+      () =>
+        button(/^Меню: /)
+          .first()
+          .click(),
+    ],
+    [
+      "a pace",
+      "/settings",
+      () =>
+        button(/^Темп: /)
+          .first()
+          .click(),
+    ],
+  ];
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport);
+    for (const [name, url, open] of windows) {
+      await test.step(`${name}, ${size}`, async () => {
+        await page.goto(url);
+        await open();
+        await expect(page.locator(opened).last()).toBeVisible();
+        for (const colorScheme of themes) {
+          await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+          await expectAccessible();
+        }
+      });
+    }
+  }
+});

@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, expect, test } from "vitest";
+import { DAY, later } from "@/lib/core/time";
+import { bulkChanges, bulkItems } from "@/lib/db/schema/bulk";
+import { kaspiAccounts } from "@/lib/db/schema/kaspi";
+import { productCities, products } from "@/lib/db/schema/products";
+import {
+  budgetEntries,
+  decisions,
+  marketObservations,
+  pricingRuns,
+} from "@/lib/db/schema/repricing";
+import { syncPages } from "@/lib/db/schema/sync";
+import { auditLog, notices, runs } from "@/lib/db/schema/workspace";
+import { repriceOne } from "@/lib/repricing/reprice-store";
+import { forgetOld } from "@/lib/retention/forget-old";
+import { goodsOnSale, handle } from "../support/goods";
+import { testOffice } from "../support/office";
+import { connectedStore, syncNow } from "../support/stores";
+
+const office = await testOffice();
+const { access, owner } = office;
+const { db } = access;
+const keep = { marketDays: 35, historyDays: 90 };
+const { storeId, merchantId } = await connectedStore(office);
+await syncNow(office, storeId);
+
+beforeEach(async () => {
+  await Promise.all([db.delete(marketObservations), db.delete(pricingRuns), db.delete(notices)]);
+});
+
+const ago = (days: number) => later(access.clock(), -days * DAY);
+/** Some days from now. */
+const sweep = (days = 0) => forgetOld({ db, clock: () => ago(-days) }, keep);
+
+/** A market seen from one day to another, in days ago. */
+async function market(first: number, last: number): Promise<string> {
+  const id = randomUUID();
+  await db.insert(marketObservations).values({
+    ...{ id, cardId: "1", cityId: "750000000", contentHash: "", offers: [], total: 0 },
+    ...{ firstSeenAt: ago(first), lastSeenAt: ago(last) },
+  });
+  return id;
+}
+
+const marketIds = async () => (await db.select().from(marketObservations)).map(({ id }) => id);
+
+test("markets not seen for longer than they are kept are forgotten, those seen since are not", async () => {
+  await market(80, 36);
+  const standing = await market(80, 34);
+  const recent = await market(3, 3);
+  await sweep();
+  expect((await marketIds()).sort()).toEqual([standing, recent].sort());
+  await sweep(33);
+  expect(await marketIds()).toEqual([]);
+});
+
+test("the last market of a product stays, however old", async () => {
+  const shown = await market(400, 400);
+  await db.update(productCities).set({ observationId: shown });
+  await sweep();
+  expect(await marketIds()).toEqual([shown]);
+});
+
+test("checks that led to nothing are forgotten; a decision, its run and the audit never", async () => {
+  const [goods] = await goodsOnSale(office, storeId, merchantId);
+  if (!goods) throw new Error("nothing is on sale");
+  await handle(office, goods).watch({ floor: 10 });
+  await repriceOne(access, owner, goods.productId);
+  const idle = { storeId, trigger: "schedule" as const };
+  await db.insert(pricingRuns).values([
+    { ...idle, startedAt: ago(91) },
+    { ...idle, startedAt: ago(1) },
+  ]);
+  const before = { decisions: await db.$count(decisions), audit: await db.$count(auditLog) };
+  expect(before.decisions).toBeGreaterThan(0);
+  await sweep();
+  expect(await db.$count(pricingRuns)).toBe(2);
+  await sweep(3_650);
+  expect(await db.$count(pricingRuns)).toBe(1);
+  expect(await db.$count(decisions)).toBe(before.decisions);
+  expect(await db.$count(auditLog)).toBe(before.audit);
+});
+
+test("what was taken from the budget counts for hours and is kept for days", async () => {
+  const [account] = await db.select().from(kaspiAccounts);
+  const accountId = account?.id ?? "";
+  await db.insert(budgetEntries).values([
+    { accountId, at: ago(3) },
+    { accountId, at: ago(1) },
+  ]);
+  await sweep();
+  expect(await db.$count(budgetEntries)).toBe(1);
+});
+
+test("old runs go with all they kept, a store's last sync stays", async () => {
+  await db.delete(runs);
+  const done = { storeId, status: "finished" as const };
+  const [old, last, bulk] = await db
+    .insert(runs)
+    .values([
+      { ...done, kind: "sync", createdAt: ago(200), finishedAt: ago(200) },
+      { ...done, kind: "sync", createdAt: ago(150), finishedAt: ago(150) },
+      { ...done, kind: "bulk", createdAt: ago(91), finishedAt: ago(91) },
+      { ...done, kind: "bulk", createdAt: ago(89), finishedAt: ago(89) },
+    ])
+    .returning();
+  const [product] = await db.select().from(products).limit(1);
+  await db.insert(syncPages).values({ runId: old?.id ?? "", productIds: [product?.id ?? ""] });
+  await db.insert(bulkChanges).values({ id: bulk?.id ?? "", userId: owner.id, change: {} });
+  await db.insert(bulkItems).values({ bulkId: bulk?.id ?? "", productId: product?.id ?? "" });
+  await sweep();
+  const left = await db.select().from(runs);
+  expect(left).toHaveLength(2);
+  expect(left.map((run) => run.id)).toContain(last?.id);
+  expect(await db.$count(syncPages)).toBe(0);
+  expect(await db.$count(bulkItems)).toBe(0);
+});
+
+test("closed notices are forgotten, an open one never", async () => {
+  const notice = { kind: "sync_incomplete", severity: "warning" as const, createdAt: ago(500) };
+  await db.insert(notices).values([
+    { ...notice, key: "closed", resolvedAt: ago(91) },
+    { ...notice, key: "open" },
+  ]);
+  await sweep();
+  expect(await db.select().from(notices)).toMatchObject([{ key: "open" }]);
+});
+
+test("much is forgotten in small batches, to the last row", async () => {
+  for (let n = 0; n < 7; n += 1) await market(100, 100);
+  await db.update(productCities).set({ observationId: null });
+  expect(await forgetOld(access, keep, { batch: 3 })).toMatchObject({ goesOn: false });
+  expect(await marketIds()).toEqual([]);
+});
