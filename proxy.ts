@@ -9,7 +9,8 @@ let isThere: (() => Promise<boolean>) | undefined;
 
 /** While Postgres is away every page says so, in words and as 503. Who may see what is decided further in. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  isThere ??= databaseWatch(database().sql, systemClock);
+  // A connection of its own: a pool whose connections are all at work is not an absent Postgres.
+  isThere ??= databaseWatch(database().separate(), systemClock);
   if (await isThere()) return NextResponse.next();
   const headers = { "Retry-After": "5", "Cache-Control": "no-store" };
   const wantsPage = request.headers.get("accept")?.includes("text/html") ?? false;

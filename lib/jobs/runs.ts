@@ -93,7 +93,7 @@ export const runs = {
   /**
    * Asks for a failed or cancelled run again with the input it had, as a run of its own; a scheduled job
    * simply fires now. Asked twice, it happens once. Throws `not_found`; `conflict` when the run is not
-   * over, when it went well, or while the same work is under way.
+   * over, when it went well or was retried already, or while the same work is under way.
    */
   async retry(id: string, now: Date, tx: Tx = db()): Promise<void> {
     const [run] = await tx.select().from(jobRuns).where(eq(jobRuns.id, id)).for("update");
@@ -115,6 +115,12 @@ export const runs = {
       .limit(1);
     if (open) throw new AppError("conflict", "run_under_way");
     if (event.name === SCHEDULED) return fireNow(tx, job, now);
+    const [again] = await tx
+      .select({ id: jobRuns.id })
+      .from(jobRuns)
+      .where(eq(jobRuns.retryOf, id))
+      .limit(1);
+    if (again) throw new AppError("conflict", "run_retried");
     await emit(tx, [{ id: `${id}${RETRY}`, name: event.name, data: event.data }]);
   },
 };

@@ -26,8 +26,9 @@ export async function cancelRun(
   await db.transaction(async (tx) => {
     const line = await changeable(tx, caller, id);
     if (!(await jobRuns.cancel(line.id, now, tx))) throw new AppError("conflict", "run_over");
-    if (line.progress) await cancelProgress(tx, line.progress.id, now);
+    // A sync ends in this order, too: first its store, then its progress.
     await afterwards(tx, { job: line.job, storeId: storeOf(line) }, now);
+    if (line.progress) await cancelProgress(tx, line.progress.id, now);
     await audit(tx, { ...entry(caller, line, now), action: "run.cancelled" });
   });
 }

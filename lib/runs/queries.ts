@@ -132,12 +132,12 @@ export async function cancelProgress(tx: Tx, id: string, now: Date): Promise<voi
     .returning({ told });
 }
 
-/** Lets a run begin again whose job has failed or was cancelled. */
+/** Lets a run begin again whose job has failed or was cancelled; one that went well stays as it is. */
 export async function reopenProgress(tx: Tx, id: string, now: Date): Promise<void> {
   await tx
     .update(runs)
     .set({ status: "queued", errorKey: null, startedAt: now, finishedAt: null })
-    .where(eq(runs.id, id))
+    .where(and(eq(runs.id, id), ne(runs.status, "finished")))
     .returning({ told });
 }
 

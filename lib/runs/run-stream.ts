@@ -31,7 +31,10 @@ export function runStream(options: Options): ReadableStream<Uint8Array> {
   const signal = AbortSignal.any([options.signal, left.signal]);
   const ended = new AbortController();
   const onEnd = () => options.onEnd?.();
-  AbortSignal.any([signal, ended.signal]).addEventListener("abort", onEnd, { once: true });
+  const over = AbortSignal.any([signal, ended.signal]);
+  // One that was born aborted never says so.
+  if (over.aborted) onEnd();
+  else over.addEventListener("abort", onEnd, { once: true });
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     start(controller) {

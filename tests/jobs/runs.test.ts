@@ -99,6 +99,7 @@ test("a failed run is done again with its input, once, and not while the same wo
   fail = false;
   await think();
   expect(await runs.get(again[0]?.id ?? "")).toMatchObject({ state: "completed" });
+  await expect(runs.retry(id, clock())).rejects.toMatchObject({ key: "run_retried" });
   await expect(runs.retry(randomUUID(), clock())).rejects.toMatchObject({ kind: "not_found" });
 });
 

@@ -13,6 +13,7 @@ import { failedWork, openRuns } from "@/lib/runs/now-queries";
 import { runById } from "@/lib/runs/queries";
 import { runAnswer } from "@/lib/runs/run-answer";
 import { putOffSync } from "@/lib/sync/put-off-sync";
+import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
 import { connectedStore } from "../support/stores";
 import { slowSyncs } from "./work";
@@ -123,6 +124,42 @@ test("failed work is told of once, is done again by hand, and is forgotten when 
   expect(running).toMatchObject([
     { retryOf: failed?.id, who: owner.name, progress: { id: runId } },
   ]);
+});
+
+test("work that was done again stays as that has left it", async () => {
+  const { drain, request, clock, how } = await slowSyncs(office);
+  how.fails = true;
+  const runId = await request(storeId);
+  await drain();
+  clock.advance(HOUR);
+  await drain();
+  const [failed] = await failedWork(db, owner, undefined, clock());
+  how.fails = false;
+  await retryRun(db, owner, failed?.id ?? "", clock());
+  await drain();
+  clock.advance(HOUR);
+  await drain();
+  const before = await runById(db, runId);
+  const twice = retryRun(db, owner, failed?.id ?? "", clock());
+  await expect(twice).rejects.toMatchObject({ kind: "conflict", key: "run_retried" });
+  expect(await runById(db, runId)).toEqual(before);
+});
+
+test("a sync is cancelled in the order in which it ends: its store, then its progress", async () => {
+  const { drain, request, clock } = await slowSyncs(office);
+  const runId = await request(storeId);
+  await drain();
+  const held = await hold(db, (tx) =>
+    tx.update(stores).set({ name }).where(eq(stores.id, storeId)),
+  );
+  const cancelled = cancelRun(db, owner, runId, clock(), putOffSync);
+  await waiting(db, 1);
+  await db.transaction((tx) =>
+    tx.select().from(runs).where(eq(runs.id, runId)).for("update", { noWait: true }),
+  );
+  await held.release();
+  await cancelled;
+  expect(await runById(db, runId)).toMatchObject({ status: "cancelled" });
 });
 
 test("what a notice of its own tells of is not told twice", async () => {

@@ -130,13 +130,15 @@ test("a line to Postgres that hears nothing is opened anew", async () => {
   expect(opened).toBeGreaterThan(1);
 });
 
-test("one person holds no more than a dozen lines, and gives them back by leaving", async () => {
+test("one person holds no more than a dozen lines, and gives them back by leaving, however early", async () => {
   const left = new AbortController();
   const open = () => liveRuns(stranger, async () => stranger, left.signal);
   const lines = Array.from({ length: 12 }, () => listener(open()));
   await Promise.all(lines.map((line) => line.next()));
   expect(open).toThrow("too_many_windows");
   await Promise.all(lines.map((line) => line.leave()));
+  const gone = AbortSignal.abort();
+  for (let nth = 0; nth < 20; nth += 1) liveRuns(stranger, async () => stranger, gone);
   const again = listener(open());
   expect(await again.next()).toEqual({ kind: "snapshot", runs: [] });
   await again.leave();

@@ -75,10 +75,9 @@ export function embeddedEngine(options: EmbeddedOptions) {
     if (!response.ok) throw new Error((await response.json()).message);
   }
 
+  const holdOn = () => calls.keepOnly((runIds) => renewLeases(engine, runIds));
   const renew = () =>
-    calls
-      .keepOnly((runIds) => renewLeases(engine, runIds))
-      .catch((error: unknown) => log.warn({ err: error }, "Job leases could not be renewed"));
+    holdOn().catch((error: unknown) => log.warn({ err: error }, "Job leases could not be renewed"));
 
   /** Does what is due. Answers whether anything was, and when something will be. */
   async function tick(): Promise<{ moved: boolean; nextAt: Date | null }> {
@@ -89,8 +88,9 @@ export function embeddedEngine(options: EmbeddedOptions) {
       await failUnknown(engine);
     }
     const todo = await survey(engine);
-    // Postgres may have been away for longer than a lease: our own calls are alive all the same.
-    if (todo.expired) await renew();
+    // Postgres may have been away for longer than a lease: our own calls are alive all the same, so
+    // nothing runs out before they are renewed.
+    if (todo.expired) await holdOn();
     const moved = await advance(engine, todo);
     const free = places - calls.count;
     const items = free > 0 && (todo.ready || moved) ? await claim(engine, free) : [];
