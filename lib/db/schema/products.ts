@@ -10,6 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { Tenge } from "@/lib/core/money";
 import { createdAt, id, instant, money } from "./columns";
 import { stores } from "./kaspi";
 
@@ -47,6 +48,12 @@ export const products = pgTable(
     manualLock: boolean("manual_lock").notNull().default(false),
     /** `RuleOverride`: what differs from the store's rule. */
     rule: jsonb("rule").notNull().default({}),
+    /** The lowest price that earns what its costs and the tariffs ask for; null: cannot be computed. */
+    costFloor: money("cost_floor"),
+    /** Prices above it that earn less again, first and last of each stretch: a dearer delivery band begins there. */
+    costGaps: jsonb("cost_gaps").$type<[from: Tenge, to: Tenge][]>().notNull().default([]),
+    /** When both are to be computed anew: a tariff changes then, or something has changed already. */
+    costFloorUntil: instant("cost_floor_until"),
     /** The seller's own words about it. */
     note: text("note"),
     createdAt: createdAt(),
@@ -58,6 +65,7 @@ export const products = pgTable(
     index("products_name").on(table.name, table.id),
     index("products_store_price").on(table.storeId, table.price, table.id),
     index("products_card").on(table.cardId),
+    index("products_cost_floor_due").on(table.costFloorUntil),
     index("products_bot").on(table.storeId).where(sql`${table.botEnabled}`),
   ],
 );
