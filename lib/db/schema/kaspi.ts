@@ -109,6 +109,8 @@ export const stores = pgTable(
     name: text("name").notNull(),
     /** The city whose price is the store's price; see repricing. */
     mainCityId: text("main_city_id"),
+    /** The cities priced besides the main one; null: none. */
+    pricedCities: text("priced_cities").array(),
     /** The seller's own words about it. */
     note: text("note"),
     /** Override of the installation's default rule, `RuleOverride`. */

@@ -31,8 +31,12 @@ export const products = pgTable(
     category: text("category"),
     imageUrl: text("image_url"),
     shopPath: text("shop_path"),
-    /** What Kaspi last showed for the main city. */
+    /** What Kaspi last showed for the leading city. */
     price: money("price"),
+    /** The seller's prices by city, as Kaspi last showed them; null: one price holds everywhere. */
+    cityPrices: jsonb("city_prices").$type<Record<string, Tenge>>(),
+    /** Of the cities it is priced in, the one it is shown by: the store's main one, else its first. */
+    leadCityId: text("lead_city_id"),
     stock: integer("stock"),
     onSale: boolean("on_sale").notNull(),
     /** Missing from a complete walk of the list. Nothing is deleted. */
@@ -54,6 +58,8 @@ export const products = pgTable(
     costGaps: jsonb("cost_gaps").$type<[from: Tenge, to: Tenge][]>().notNull().default([]),
     /** When both are to be computed anew: a tariff changes then, or something has changed already. */
     costFloorUntil: instant("cost_floor_until"),
+    /** The cities it is priced in; null: those of the store. */
+    pricedCities: text("priced_cities").array(),
     /** The seller's own words about it. */
     note: text("note"),
     createdAt: createdAt(),
@@ -81,8 +87,19 @@ export const productCities = pgTable(
       .notNull()
       .references(() => stores.id, { onDelete: "cascade" }),
     cityId: text("city_id").notNull(),
+    /** Whether it is priced here now; kept by `priced_cities()` alone. */
+    isPriced: boolean("is_priced").notNull().default(false),
     /** What Kaspi last showed here. */
     price: money("price"),
+
+    // What the seller set for this city; null and {} are the product's.
+    floor: money("floor"),
+    ceiling: money("ceiling"),
+    rule: jsonb("rule").notNull().default({}),
+    /** The leading city's anchor and lock are the product's; any other has its own. */
+    anchor: money("anchor"),
+    manualLock: boolean("manual_lock").notNull().default(false),
+
     place: integer("place"),
     /** The place before the last change of it. */
     placeBefore: integer("place_before"),
@@ -104,6 +121,8 @@ export const productCities = pgTable(
   (table) => [
     primaryKey({ columns: [table.productId, table.cityId] }),
     index("product_cities_reason").on(table.storeId, table.lastReason),
-    index("product_cities_due").on(table.storeId, table.nextCheckAt, table.productId),
+    index("product_cities_due")
+      .on(table.storeId, table.nextCheckAt, table.productId)
+      .where(sql`${table.isPriced}`),
   ],
 );
