@@ -106,6 +106,9 @@ export const productCities = pgTable(
     placesTotal: integer("places_total"),
     rivalsCount: integer("rivals_count"),
     bestRivalPrice: money("best_rival_price"),
+    /** Who else sold it when the market was last seen, and for how much: two lists of one length. */
+    rivalIds: text("rival_ids").array().notNull().default(sql`'{}'`),
+    rivalPrices: integer("rival_prices").array().notNull().default(sql`'{}'`),
     observationId: uuid("observation_id"),
     /** The last successful look at the market. */
     observedAt: instant("observed_at"),

@@ -35,6 +35,12 @@ export const marketObservations = pgTable(
   ],
 );
 
+/** Sellers as Kaspi last called them on a card. */
+export const merchants = pgTable("merchants", {
+  id: text("id").primaryKey(),
+  name: text("name").notNull(),
+});
+
 /** A batch of one store's checks. */
 export const pricingRuns = pgTable(
   "pricing_runs",
@@ -121,6 +127,18 @@ export const decisions = pgTable(
   (table) => [
     uniqueIndex("decisions_ledger").on(table.storeId, table.seq),
     index("decisions_product").on(table.productId, table.decidedAt),
+    // The ledger's page: the newest first; what narrows it is in the index, so that a rare reason among
+    // a million decisions is found without reading them.
+    index("decisions_time").on(
+      table.storeId,
+      table.decidedAt,
+      table.seq,
+      table.kind,
+      table.reason,
+      table.state,
+      table.origin,
+      table.dryRun,
+    ),
     index("decisions_run").on(table.runId),
     index("decisions_changes")
       .on(table.storeId, table.decidedAt, table.sentAt, table.confirmedAt, table.state)
