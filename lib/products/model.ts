@@ -78,7 +78,10 @@ export type ProductRow = {
   shopPath: string | null;
   category: string | null;
   price: Tenge | null;
+  /** The one typed in. */
   floor: Tenge | null;
+  /** From cost and tariffs; null: something it needs is not set. It counts where the rule says so. */
+  costFloor: Tenge | null;
   ceiling: Tenge | null;
   anchor: Tenge | null;
   botEnabled: boolean;

@@ -41,6 +41,7 @@ export const rowColumns = {
   category: products.category,
   price: shown,
   floor: products.floor,
+  costFloor: products.costFloor,
   ceiling: products.ceiling,
   anchor: products.anchor,
   botEnabled: products.botEnabled,

@@ -29,6 +29,7 @@ const checkColumns = {
   cardId: products.cardId,
   botEnabled: products.botEnabled,
   floor: products.floor,
+  costFloor: products.costFloor,
   ceiling: products.ceiling,
   anchor: products.anchor,
   manualLock: products.manualLock,

@@ -78,6 +78,8 @@ export type ReasonParams = {
   because?: ChangeReason;
   why?: UnseenWhy | "old";
   blockedBy?: "rival" | "step" | "rule";
+  /** The floor that is missing was to be computed from cost. */
+  floorFrom?: "cost";
 };
 
 /** Params as the message wants them: `t("reasons.decision." + reason, reasonValues(params, money))`. */
@@ -87,7 +89,7 @@ export function reasonValues(
 ): Record<string, number | string> {
   const isMoney = (name: string) => moneyParams.some((money) => money === name);
   return Object.fromEntries(
-    Object.entries({ preorders: 0, ...params }).map(([name, value]) => [
+    Object.entries({ preorders: 0, floorFrom: "typed", ...params }).map(([name, value]) => [
       name,
       isMoney(name) && typeof value === "number" ? formatMoney(value) : value,
     ]),
