@@ -49,7 +49,10 @@ export const pricingRuns = pgTable(
     storeId: uuid("store_id")
       .notNull()
       .references(() => stores.id, { onDelete: "cascade" }),
-    trigger: text("trigger", { enum: ["schedule", "person", "command"] }).notNull(),
+    trigger: text("trigger", { enum: ["schedule", "person", "command", "undo"] }).notNull(),
+    /** The run, or the run of the one decision, that this one puts back, and who asked for it. */
+    undoes: uuid("undoes"),
+    requestedBy: uuid("requested_by"),
     dryRun: boolean("dry_run").notNull().default(false),
     startedAt: instant("started_at").notNull(),
     finishedAt: instant("finished_at"),
@@ -57,7 +60,10 @@ export const pricingRuns = pgTable(
     changes: integer("changes").notNull().default(0),
     unread: integer("unread").notNull().default(0),
   },
-  (table) => [index("pricing_runs_store").on(table.storeId, table.startedAt)],
+  (table) => [
+    index("pricing_runs_store").on(table.storeId, table.startedAt),
+    index("pricing_runs_undoes").on(table.undoes).where(sql`${table.undoes} is not null`),
+  ],
 );
 
 export const decisions = pgTable(
@@ -72,7 +78,7 @@ export const decisions = pgTable(
       .references(() => products.id, { onDelete: "cascade" }),
     cityId: text("city_id").notNull(),
     runId: uuid("run_id").references(() => pricingRuns.id, { onDelete: "set null" }),
-    origin: text("origin", { enum: ["bot", "manual"] }).notNull(),
+    origin: text("origin", { enum: ["bot", "manual", "undo"] }).notNull(),
     actorId: uuid("actor_id"),
     kind: text("kind", { enum: ["change", "hold", "skip"] }).notNull(),
     reason: text("reason").notNull(),
@@ -102,8 +108,13 @@ export const decisions = pgTable(
         "superseded",
         "refused",
         "frozen",
+        "held",
       ],
     }).notNull(),
+    /** The hold whose answer it waits for, or waited for. */
+    holdId: uuid("hold_id"),
+    /** The change of many rules that it tries out. */
+    canaryOf: uuid("canary_of"),
     /** Why it is where it is: a gate reason, what Kaspi answered; with numbers in `state_params`. */
     stateReason: text("state_reason"),
     stateParams: jsonb("state_params")
@@ -145,10 +156,12 @@ export const decisions = pgTable(
       .where(sql`${table.kind} = 'change' and not ${table.dryRun}`),
     index("decisions_open")
       .on(table.storeId, table.state, table.decidedAt)
-      .where(sql`${table.state} in ('pending', 'sending', 'sent', 'frozen')`),
+      .where(sql`${table.state} in ('pending', 'sending', 'sent', 'frozen', 'held')`),
     index("decisions_unsent")
       .on(table.productId, table.cityId)
-      .where(sql`${table.state} in ('pending', 'frozen')`),
+      .where(sql`${table.state} in ('pending', 'frozen', 'held')`),
+    index("decisions_held").on(table.holdId, table.seq).where(sql`${table.state} = 'held'`),
+    index("decisions_canary").on(table.canaryOf).where(sql`${table.canaryOf} is not null`),
     index("decisions_attention")
       .on(table.id)
       .where(sql`${table.state} in ('frozen', 'rejected', 'refused')`),
@@ -183,4 +196,14 @@ export const ledgerHeads = pgTable("ledger_heads", {
     .references(() => stores.id, { onDelete: "cascade" }),
   seq: bigint("seq", { mode: "number" }).notNull(),
   hash: text("hash").notNull(),
+});
+
+/** Where a ledger begins after its oldest decisions were forgotten: the last of those. */
+export const ledgerCheckpoints = pgTable("ledger_checkpoints", {
+  storeId: uuid("store_id")
+    .primaryKey()
+    .references(() => stores.id, { onDelete: "cascade" }),
+  seq: bigint("seq", { mode: "number" }).notNull(),
+  hash: text("hash").notNull(),
+  movedAt: instant("moved_at").notNull(),
 });
