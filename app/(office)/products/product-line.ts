@@ -1,7 +1,7 @@
+import { type DecisionWords, decisionWords } from "@/components/repricing/decision-words";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
 import type { ProductRow } from "@/lib/products/model";
-import { type DecisionWords, decisionWords } from "./decision-words";
 
 export type Standing = "on_sale" | "off_sale" | "gone";
 

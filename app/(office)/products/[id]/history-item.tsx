@@ -1,13 +1,13 @@
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Money } from "@/components/money";
+import type { DecisionLine } from "@/components/repricing/decision-line";
 import { StatusDot } from "@/components/ui/badge";
 import { formatDayTime, formatMoment } from "@/lib/i18n/dates";
 import { defaultTimeZone } from "@/lib/i18n/zones";
-import type { HistoryLine } from "./history-line";
 
 /** One decision: when, from what to what, why, and what became of it. */
-export function HistoryItem({ line }: { line: HistoryLine }) {
+export function HistoryItem({ line }: { line: DecisionLine }) {
   const t = useTranslations("products.product.history");
   const locale = useLocale();
   const timeZone = useTimeZone() ?? defaultTimeZone;
@@ -40,7 +40,7 @@ export function HistoryItem({ line }: { line: HistoryLine }) {
   );
 }
 
-function Change({ before, after }: NonNullable<HistoryLine["change"]>) {
+function Change({ before, after }: NonNullable<DecisionLine["change"]>) {
   return (
     <>
       <span className="text-ink-soft">
@@ -51,7 +51,7 @@ function Change({ before, after }: NonNullable<HistoryLine["change"]>) {
   );
 }
 
-function Details({ line }: { line: HistoryLine }) {
+function Details({ line }: { line: DecisionLine }) {
   const t = useTranslations("products.product");
   const locale = useLocale();
   const timeZone = useTimeZone() ?? defaultTimeZone;

@@ -1,16 +1,16 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
+import type { DecisionLine } from "@/components/repricing/decision-line";
 import { buttonLook } from "@/components/ui/button";
 import type { ChartRange } from "@/lib/repricing/chart-model";
 import { HistoryItem } from "./history-item";
-import type { HistoryLine } from "./history-line";
 
 type Props = {
   page: string;
   /** Of the chart: it stays while one turns the pages. */
   range: ChartRange;
-  lines: HistoryLine[];
+  lines: DecisionLine[];
   hasMore: boolean;
   /** An older part is shown. */
   isOlder: boolean;

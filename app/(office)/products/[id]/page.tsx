@@ -3,6 +3,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { LiveRefresh } from "@/components/live-refresh";
 import { Panel } from "@/components/panel";
+import { decisionLine } from "@/components/repricing/decision-line";
+import { decisionWords } from "@/components/repricing/decision-words";
 import { Page } from "@/components/ui/page";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
@@ -10,10 +12,8 @@ import { translator } from "@/lib/i18n/translator";
 import { chartRanges } from "@/lib/repricing/chart-model";
 import { productHistory } from "@/lib/repricing/history-queries";
 import { previewRule } from "@/lib/repricing/preview-rule";
-import { decisionWords } from "../decision-words";
 import { ChartPanel } from "./chart/chart-panel";
 import { HandPrice } from "./hand-price";
-import { historyLine } from "./history-line";
 import { HistoryPanel } from "./history-panel";
 import { LimitsPanel } from "./limits-panel";
 import { loadProduct } from "./load-product";
@@ -80,7 +80,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
             className="order-8"
             page={`/products/${product.id}`}
             range={range}
-            lines={history.entries.map((entry) => historyLine(words, locale, entry))}
+            lines={history.entries.map((entry) => decisionLine(words, locale, entry))}
             hasMore={history.hasMore}
             isOlder={before !== null}
           />

@@ -3,12 +3,12 @@ import type { ReactNode } from "react";
 import { Money } from "@/components/money";
 import { Panel } from "@/components/panel";
 import { Place } from "@/components/place";
+import type { DecisionWords } from "@/components/repricing/decision-words";
 import { TimeAgo } from "@/components/time-ago";
 import { StatusDot } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import { formatMoney } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
-import type { DecisionWords } from "../decision-words";
 import { standingOf } from "../product-line";
 import { FrozenAnswer } from "./frozen-answer";
 

@@ -4,10 +4,10 @@ import { formatMoney } from "@/lib/i18n/money";
 import type { Translator } from "@/lib/i18n/translator";
 import type { HistoryEntry } from "@/lib/repricing/history-queries";
 import type { TrailStep } from "@/lib/repricing/model";
-import { type DecisionWords, decisionWords } from "../decision-words";
+import { type DecisionWords, decisionWords } from "./decision-words";
 
 /** A decision of the past as the page shows it. */
-export type HistoryLine = {
+export type DecisionLine = {
   id: string;
   seq: number;
   words: DecisionWords;
@@ -24,7 +24,7 @@ export type HistoryLine = {
   confirmedAt: Date | null;
 };
 
-export function historyLine(t: Translator, locale: Locale, entry: HistoryEntry): HistoryLine {
+export function decisionLine(t: Translator, locale: Locale, entry: HistoryEntry): DecisionLine {
   const { price, priceBefore, stateReason } = entry;
   const trail = entry.trail as TrailStep[];
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decisionWords } from "@/app/(office)/products/decision-words";
+import { decisionWords } from "@/components/repricing/decision-words";
 import { translator } from "@/lib/i18n/translator";
 import type { DecisionState } from "@/lib/repricing/model";
 
