@@ -9,7 +9,7 @@ type UrlState = {
   /** The list is being read again; what is shown is the former one. */
   pending: boolean;
   get: (name: string) => string | null;
-  /** The address with these changed; null removes. Everything but a change of page starts at page 1. */
+  /** The address with these changed; null removes. Everything but a change of page starts at the first. */
   hrefWith: (patch: UrlPatch) => string;
   go: (patch: UrlPatch, how?: "push" | "replace") => void;
 };
@@ -24,7 +24,7 @@ export function UrlStateProvider({ children }: { children: ReactNode }) {
   const [pending, startTransition] = useTransition();
   const hrefWith = (patch: UrlPatch) => {
     const next = new URLSearchParams(params);
-    if (!("page" in patch)) next.delete("page");
+    for (const place of ["page", "before"]) if (!(place in patch)) next.delete(place);
     for (const [name, value] of Object.entries(patch)) {
       if (value === null || value === "") next.delete(name);
       else next.set(name, value);

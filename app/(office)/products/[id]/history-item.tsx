@@ -1,7 +1,7 @@
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
-import { Money } from "@/components/money";
+import { DecisionDetails } from "@/components/repricing/decision-details";
 import type { DecisionLine } from "@/components/repricing/decision-line";
+import { PriceChange } from "@/components/repricing/price-change";
 import { StatusDot } from "@/components/ui/badge";
 import { formatDayTime, formatMoment } from "@/lib/i18n/dates";
 import { defaultTimeZone } from "@/lib/i18n/zones";
@@ -22,7 +22,11 @@ export function HistoryItem({ line }: { line: DecisionLine }) {
         {formatDayTime(words.at, { locale, timeZone })}
       </time>
       <p className="font-medium text-sm md:pt-px">
-        {change ? <Change {...change} /> : <span className="text-ink-faint">{t("unchanged")}</span>}
+        {change ? (
+          <PriceChange {...change} />
+        ) : (
+          <span className="text-ink-faint">{t("unchanged")}</span>
+        )}
       </p>
       <div className="flex min-w-0 flex-col gap-1">
         <p>{words.text}</p>
@@ -40,51 +44,14 @@ export function HistoryItem({ line }: { line: DecisionLine }) {
   );
 }
 
-function Change({ before, after }: NonNullable<DecisionLine["change"]>) {
-  return (
-    <>
-      <span className="text-ink-soft">
-        <Money amount={before} />
-      </span>{" "}
-      <span aria-hidden="true">→</span> <Money amount={after} />
-    </>
-  );
-}
-
 function Details({ line }: { line: DecisionLine }) {
-  const t = useTranslations("products.product");
-  const locale = useLocale();
-  const timeZone = useTimeZone() ?? defaultTimeZone;
-  const moment = (at: Date) => formatMoment(at, { locale, timeZone });
-  const { trail, byHand, person, words, sentAt, confirmedAt, code, id } = line;
-  const who = byHand ? (person ?? t("history.person")) : t("history.bot");
+  const t = useTranslations("products.product.history");
   return (
     <details className="text-sm">
-      <summary className="w-fit rounded-sm text-ink-faint hover:text-ink">
-        {t("history.details")}
-      </summary>
-      <dl className="mt-1.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-ink-soft">
-        {trail.length > 0 && <Detail label={t("history.trail")}>{trail.join(" → ")}</Detail>}
-        <Detail label={t("history.who")}>{who}</Detail>
-        <Detail label={t("price.decided")}>{moment(words.at)}</Detail>
-        {sentAt && <Detail label={t("price.sent")}>{moment(sentAt)}</Detail>}
-        {confirmedAt && <Detail label={t("price.confirmed")}>{moment(confirmedAt)}</Detail>}
-        <Detail label={t("history.code")}>
-          <code className="font-mono text-xs">{code}</code>
-        </Detail>
-        <Detail label={t("history.id")}>
-          <code className="break-all font-mono text-xs">{id}</code>
-        </Detail>
-      </dl>
+      <summary className="w-fit rounded-sm text-ink-faint hover:text-ink">{t("details")}</summary>
+      <div className="mt-1.5">
+        <DecisionDetails line={line} />
+      </div>
     </details>
-  );
-}
-
-function Detail({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-ink-faint">{label}</dt>
-      <dd>{children}</dd>
-    </>
   );
 }

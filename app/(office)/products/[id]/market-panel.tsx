@@ -1,13 +1,13 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
+import { MarketTable } from "@/components/repricing/market-table";
+import { offerLines } from "@/components/repricing/offer-line";
 import { TimeAgo } from "@/components/time-ago";
 import { Notice } from "@/components/ui/notice";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
 import type { Preview } from "@/lib/repricing/preview-rule";
 import { CheckNow } from "./check-now";
-import { MarketTable } from "./market-table";
-import { offerLines } from "./offer-line";
 
 type Props = { product: Product; preview: Preview };
 type PanelProps = Props & { className: string };

@@ -1,4 +1,6 @@
-import type { MarketOffer } from "@/lib/kaspi/competitor-offers";
+import type { ObservedMarket } from "@/lib/repricing/history-queries";
+
+type MarketOffer = ObservedMarket["offers"][number];
 
 /** A seller's offer as the page shows it. */
 export type OfferLine = Pick<

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { offerLines } from "@/app/(office)/products/[id]/offer-line";
+import { offerLines } from "@/components/repricing/offer-line";
 import { tenge } from "@/lib/core/money";
 import type { MarketOffer } from "@/lib/kaspi/competitor-offers";
 
