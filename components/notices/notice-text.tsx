@@ -27,5 +27,6 @@ export function NoticeText({ notice: { kind, params }, storeName }: Props) {
       </Link>
     ),
     stores: (words) => <Link href="/stores">{words}</Link>,
+    approvals: (words) => <Link href="/approvals">{words}</Link>,
   });
 }

@@ -6,7 +6,9 @@ export type NoticeKind =
   | "exit_refused"
   | "main_city_guessed"
   | "sync_incomplete"
-  | "run_failed";
+  | "run_failed"
+  | "prices_held"
+  | "canary_failed";
 
 export type Severity = "info" | "warning" | "danger";
 

@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
+import { priceAnswers } from "@/lib/db/schema/safety";
 
 /** Of the decision `d`: why its price is what it is. One that changed nothing stands on a reason of its own. */
 export const standingReason = sql.raw("coalesce(d.params ->> 'because', d.reason)");
@@ -18,7 +19,17 @@ const last = {
   reason: decisions.reason,
   inputs: decisions.inputs,
   state: decisions.state,
+  stateReason: decisions.stateReason,
   waitingSince: decisions.waitingSince,
+};
+
+/** What a person has answered about a price, until it is carried out or void. */
+const answer = {
+  answer: priceAnswers.answer,
+  price: priceAnswers.price,
+  priceBefore: priceAnswers.priceBefore,
+  answeredBy: priceAnswers.answeredBy,
+  until: priceAnswers.until,
 };
 
 const checkColumns = {
@@ -30,6 +41,7 @@ const checkColumns = {
   botEnabled: products.botEnabled,
   floor: products.floor,
   costFloor: products.costFloor,
+  costGaps: products.costGaps,
   ceiling: products.ceiling,
   anchor: products.anchor,
   manualLock: products.manualLock,
@@ -45,6 +57,7 @@ const checkColumns = {
   lastDecisionId: productCities.lastDecisionId,
   lastObservation,
   last,
+  answer,
 };
 
 /** A product in a city with all that a decision about it needs, but the market. */
@@ -61,6 +74,13 @@ function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limit: num
     )
     .leftJoin(marketObservations, eq(marketObservations.id, productCities.observationId))
     .leftJoin(decisions, eq(decisions.id, productCities.lastDecisionId))
+    .leftJoin(
+      priceAnswers,
+      and(
+        eq(priceAnswers.productId, productCities.productId),
+        eq(priceAnswers.cityId, productCities.cityId),
+      ),
+    )
     .where(where)
     .orderBy(...order)
     .limit(limit);
@@ -68,8 +88,9 @@ function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limit: num
 
 /** A price a person has set goes first: until it has left, the bot does not look. Asked row by row, or
  * all decisions there ever were would be gone through for it. */
-const noManualWaiting = sql`(select d.origin from ${decisions} d where d.product_id = ${productCities.productId}
-  and d.city_id = ${productCities.cityId} and d.state = 'pending' limit 1) is distinct from 'manual'`;
+const noManualWaiting = sql`coalesce((select d.origin from ${decisions} d
+  where d.product_id = ${productCities.productId} and d.city_id = ${productCities.cityId}
+    and d.state = 'pending' limit 1), 'bot') = 'bot'`;
 
 const watched = (storeId: string) =>
   and(

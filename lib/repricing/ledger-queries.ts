@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { productCities } from "@/lib/db/schema/products";
 import { decisions, ledgerHeads } from "@/lib/db/schema/repricing";
@@ -24,7 +24,7 @@ export async function moveLedger(tx: Tx, storeId: string, head: LedgerHead): Pro
   await tx.update(ledgerHeads).set(head).where(eq(ledgerHeads.storeId, storeId));
 }
 
-type Subject = { productId: string; cityId: string };
+export type Subject = { productId: string; cityId: string };
 
 /** States stand beside this as written words: a partial index is not met by a parameter. */
 const ofSubjects = (subjects: Subject[]) => {
@@ -45,7 +45,7 @@ export async function supersedeUnsent(
 ): Promise<void> {
   if (subjects.length === 0) return;
   const unsent = and(
-    sql`${decisions.state} in ('pending', 'frozen')`,
+    sql`${decisions.state} in ('pending', 'frozen', 'held')`,
     inArray(decisions.origin, origins),
     ofSubjects(subjects),
   );
@@ -94,7 +94,7 @@ export async function takeBack(
   decision: Pick<DecisionRow, "id" | "storeId" | "productId" | "cityId" | "origin">,
 ): Promise<void> {
   await lockLedger(tx, decision.storeId);
-  if (decision.origin === "manual") await supersedeUnsent(tx, [decision]);
+  if (decision.origin !== "bot") await supersedeUnsent(tx, [decision]);
   const replaced = await tx.$count(
     decisions,
     and(eq(decisions.state, "pending"), ofSubjects([decision])),
@@ -108,17 +108,28 @@ export async function takeBack(
     .where(and(eq(decisions.id, decision.id), eq(decisions.state, "sending")));
 }
 
+/** Which of these subjects wait for a person together with others, and in which hold. */
+export async function heldAmong(tx: Tx, subjects: Subject[]): Promise<HeldSubject[]> {
+  return tx
+    .select({
+      productId: decisions.productId,
+      cityId: decisions.cityId,
+      holdId: decisions.holdId,
+      stateReason: decisions.stateReason,
+    })
+    .from(decisions)
+    .where(and(sql`${decisions.state} = 'held'`, ofSubjects(subjects)));
+}
+
+export type HeldSubject = Subject & Pick<DecisionRow, "holdId" | "stateReason">;
+
 /** Which of these products have a price set by a person that has not left yet. */
 export async function manualWaiting(tx: Tx, subjects: Subject[]): Promise<ReadonlySet<string>> {
   const rows = await tx
     .select({ productId: decisions.productId })
     .from(decisions)
     .where(
-      and(
-        sql`${decisions.state} = 'pending'`,
-        eq(decisions.origin, "manual"),
-        ofSubjects(subjects),
-      ),
+      and(sql`${decisions.state} = 'pending'`, ne(decisions.origin, "bot"), ofSubjects(subjects)),
     );
   return new Set(rows.map((row) => row.productId));
 }

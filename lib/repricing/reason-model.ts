@@ -5,6 +5,9 @@
 export const changeReasons = [
   "undercut",
   "matched",
+  "stayed_above",
+  "placed",
+  "averaged",
   "fixed_price",
   "raised_under_next",
   "pinned_to_floor",
@@ -14,6 +17,8 @@ export const changeReasons = [
   "no_competitors_ceiling",
   "no_competitors_climb",
   "raised_to_floor",
+  "behind_own_store",
+  "sleep_to_ceiling",
   "step_guard",
 ] as const;
 
@@ -21,6 +26,8 @@ export const holdReasons = [
   "stale_offers",
   "no_competitors_hold",
   "already_first",
+  "own_store_leads",
+  "sleep_hold",
   "blocked_hold",
   "already_at_target",
   "anomaly_frozen",
@@ -38,7 +45,7 @@ export const skipReasons = [
 ] as const;
 
 /** Decisions of people. */
-export const manualReasons = ["set_by_hand"] as const;
+export const manualReasons = ["set_by_hand", "put_back"] as const;
 
 export type ChangeReason = (typeof changeReasons)[number];
 export type HoldReason = (typeof holdReasons)[number];
