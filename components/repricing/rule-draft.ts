@@ -1,7 +1,7 @@
 import type { Locale } from "@/lib/i18n/locales";
 import { formatNumber, parseMoney } from "@/lib/i18n/money";
-import type { RuleOverride } from "@/lib/repricing/model";
 import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule-form";
+import type { RuleOverride, Strategy } from "@/lib/repricing/rule-model";
 
 /** The rule above: what an empty field means. */
 export type RuleAbove = Required<RuleOverride>;
@@ -12,7 +12,7 @@ type NumberField = "maxDrop" | "maxRise" | "freeze" | "intervalMinutes";
 
 /** A rule reduced to what its sentences say. */
 export type RuleInWords = {
-  strategy: "undercut" | "match" | "fixed";
+  strategy: Strategy["kind"];
   /** Null while nobody has typed it. */
   price: number | null;
   step: Quantity;

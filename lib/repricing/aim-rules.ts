@@ -1,6 +1,7 @@
 import { percentOf, type Tenge } from "@/lib/core/money";
-import type { Amount, Clamp, RepricingRule, RivalOffer, TrailStep } from "./model";
+import type { Clamp, RivalOffer, TrailStep } from "./model";
 import type { ChangeReason, HoldReason } from "./reason-model";
+import type { Amount, RepricingRule } from "./rule-model";
 
 type StayReason = Extract<HoldReason, "no_competitors_hold" | "already_first" | "blocked_hold">;
 
@@ -30,7 +31,7 @@ export function aim(rule: RepricingRule, limits: Limits, rivals: readonly RivalO
   if (rivals.length === 0) return aimAlone(rule, limits, start);
 
   const best = cheapest(rivals);
-  const target = targetAt(rule, best);
+  const target = targetAt(rule, best, rivals);
   const first = rule.strategy.kind === "undercut" && start.at < best;
   if (first) {
     const raises = rule.whenFirst === "raise" && target > start.at;
@@ -57,6 +58,9 @@ function startAt({ current, floor }: Limits): Start {
 const strategyReasons = {
   undercut: "undercut",
   match: "matched",
+  above: "stayed_above",
+  position: "placed",
+  average: "averaged",
   fixed: "fixed_price",
 } as const satisfies Record<RepricingRule["strategy"]["kind"], ChangeReason>;
 
@@ -87,7 +91,7 @@ function aimBlocked(
       return turn(course, "blocked", limits.floor, "pinned_to_floor");
     case "next_place": {
       const places = rivals
-        .map((rival) => targetAt(rule, rival.price))
+        .map((rival) => targetAt(rule, rival.price, rivals))
         .filter((target) => target >= limits.floor);
       if (places.length === 0) return turn(course, "blocked", limits.floor, "pinned_to_floor");
       return turn(course, "blocked", Math.min(...places), "fallback_position");
@@ -100,12 +104,27 @@ function aimBlocked(
 }
 
 /** May be negative: a step can be larger than the price it is taken from. */
-function targetAt({ strategy, step }: RepricingRule, reference: Tenge): number {
+function targetAt(
+  { strategy, step }: RepricingRule,
+  reference: Tenge,
+  rivals: readonly RivalOffer[],
+): number {
+  const prices = rivals.map(({ price }) => price).sort((a, b) => a - b);
   switch (strategy.kind) {
     case "undercut":
       return reference - amountOf(step, reference);
     case "match":
       return reference;
+    case "above":
+      return reference + amountOf(step, reference);
+    case "position": {
+      const nth = prices[Math.min(strategy.place, prices.length) - 1] ?? reference;
+      return nth - amountOf(step, nth);
+    }
+    case "average": {
+      const first = prices.slice(0, strategy.of);
+      return Math.floor(first.reduce((sum, price) => sum + price, 0) / first.length);
+    }
     case "fixed":
       return strategy.price;
   }

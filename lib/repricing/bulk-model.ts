@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Tenge } from "@/lib/core/money";
 import { type ProductChoice, productChoiceSchema } from "@/lib/products/model";
 import { confirmField, moneyField, percentField, shareField, tengeField } from "./form-model";
-import { amountSchema, priceSchema, type RuleOverride } from "./model";
+import { amountSchema, priceSchema, type RuleOverride } from "./rule-model";
 
 const MOST_IDS = 5_000;
 

@@ -11,7 +11,7 @@ import { inMainCity, shown } from "@/lib/products/queries";
 import type { Run } from "@/lib/runs/queries";
 import type { BulkWhy, Selection } from "./bulk-model";
 import type { BulkSubject } from "./bulk-rules";
-import { ruleOverrideSchema } from "./model";
+import { ruleOverrideSchema } from "./rule-model";
 
 export type BulkChangeRow = typeof bulkChanges.$inferSelect;
 

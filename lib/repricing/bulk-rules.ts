@@ -7,7 +7,7 @@ import {
   judgeLimitsChange,
   type TypedVerdict,
 } from "./manual-rules";
-import { HIGHEST_PRICE } from "./model";
+import { HIGHEST_PRICE } from "./rule-model";
 
 /** A product as a bulk change meets it. `price` is what Kaspi shows now, ₸. */
 export type BulkSubject = SellerState & {

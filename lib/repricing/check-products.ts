@@ -3,15 +3,13 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import { type MarketRead, readMarket } from "@/lib/exits/read-market";
 import type { MarketOffer } from "@/lib/kaspi/competitor-offers";
 import { ownMerchants, type Store } from "@/lib/stores/queries";
+import { getWorkspace } from "@/lib/workspace/queries";
 import type { CheckSubject } from "./check-queries";
-import {
-  type DecisionInput,
-  type MarketView,
-  type PriceDecision,
-  type RepricingRule,
-  ruleOverrideSchema,
-} from "./model";
+import { effectiveFloor } from "./floor-rules";
+import type { DecisionInput, MarketView, PriceDecision } from "./model";
+import { type RepricingRule, ruleOverrideSchema } from "./rule-model";
 import { decidePrice, resolveRule, rivalsOf } from "./rules";
+import { minuteOfWeek } from "./schedule-rules";
 
 export const sha256 = (text: string) => hash("sha256", text);
 
@@ -41,14 +39,24 @@ export type Check = {
  */
 export function ruleOf(
   store: Pick<Store, "rule">,
-  subject: Pick<CheckSubject, "botEnabled" | "floor" | "ceiling" | "rule">,
+  subject: Pick<
+    CheckSubject,
+    "botEnabled" | "floor" | "ceiling" | "costFloor" | "costGaps" | "rule"
+  >,
 ): Pick<DecisionInput, "rule" | "unreadableRule"> {
   const limits = { enabled: subject.botEnabled, floor: subject.floor, ceiling: subject.ceiling };
   const above = ruleOverrideSchema.safeParse(store.rule);
   const own = ruleOverrideSchema.safeParse(subject.rule);
-  const rule = resolveRule(limits, above.data ?? {}, own.data ?? {});
+  const resolved = resolveRule(limits, above.data ?? {}, own.data ?? {});
+  const { floorFromCost } = resolved;
+  const { floor: typed, costFloor: computed, costGaps: gaps } = subject;
+  const floor = effectiveFloor({ typed, computed, gaps, floorFromCost });
+  const rule = { ...resolved, floor, ...(floorFromCost && gaps.length > 0 && { gaps }) };
   return above.success && own.success ? { rule } : { rule, unreadableRule: true };
 }
+
+/** The merchants that are ours, and the installation's zone. */
+export type Surroundings = { own: ReadonlySet<string>; timeZone: string };
 
 /**
  * Decides one product: reads its market, unless the answer is known without it and nobody `looks`,
@@ -57,15 +65,21 @@ export function ruleOf(
 export async function checkProduct(
   access: KaspiAccess,
   store: Store,
-  own: ReadonlySet<string>,
+  { own, timeZone }: Surroundings,
   subject: CheckSubject,
   { looks = false, signal }: { looks?: boolean; signal?: AbortSignal | undefined } = {},
 ): Promise<Check> {
-  const known = { ...ruleOf(store, subject), ...stateOf(subject) };
+  const known = {
+    ...ruleOf(store, subject),
+    ...stateOf(subject),
+    ...agreedOf(subject, access.clock()),
+    lead: null,
+  };
   const { rule } = known;
   const blind: DecisionInput = {
     ...known,
-    now: access.clock(),
+    ...momentOf(access.clock(), timeZone),
+    ownDelivery: null,
     market: { kind: "unseen", why: "not_read" },
   };
   const early = decidePrice(blind);
@@ -73,8 +87,26 @@ export async function checkProduct(
     return { subject, rule, input: blind, decision: early, observed: null };
   const read = await readMarket(access, { cardId: subject.cardId, cityId: subject.cityId }, signal);
   const { market, observed } = understand(read, own, subject);
-  const input: DecisionInput = { ...known, now: access.clock(), market };
+  const input: DecisionInput = {
+    ...known,
+    ...momentOf(access.clock(), timeZone),
+    ownDelivery: deliveryOf(observed?.offers ?? [], store.merchantId),
+    market,
+  };
   return { subject, rule, input, decision: decidePrice(input), observed };
+}
+
+/** A moment as a decision wants it: with the installation's wall clock. */
+export function momentOf(now: Date, timeZone: string): Pick<DecisionInput, "now" | "minuteOfWeek"> {
+  return { now, minuteOfWeek: minuteOfWeek(now, timeZone) };
+}
+
+/** How fast Kaspi says that a merchant delivers; null when it is not listed. */
+export function deliveryOf(
+  offers: readonly MarketOffer[],
+  merchantId: string,
+): MarketOffer["delivery"] {
+  return offers.find((offer) => offer.merchantId === merchantId)?.delivery ?? null;
 }
 
 /** What a decision needs to know of the product besides rule and market. */
@@ -86,6 +118,11 @@ export function stateOf(subject: CheckSubject) {
     onSale: subject.onSale,
     hasCard: subject.cardId !== null,
   };
+}
+
+/** What a person has agreed to, as long as it stands. */
+function agreedOf({ answer }: CheckSubject, now: Date): Pick<DecisionInput, "approved"> {
+  return answer?.answer === "agreed" && answer.until > now ? { approved: answer.price } : {};
 }
 
 function understand(
@@ -110,10 +147,13 @@ function understand(
   };
 }
 
+/** What all checks of a store share. */
+export async function surroundingsOf(access: KaspiAccess, store: Store): Promise<Surroundings> {
+  const { timeZone } = await getWorkspace(access.db);
+  return { own: await ownMerchantsOf(access, store), timeZone };
+}
+
 /** The merchants that are never rivals of this store, itself included. */
-export async function ownMerchantsOf(
-  access: KaspiAccess,
-  store: Store,
-): Promise<ReadonlySet<string>> {
+async function ownMerchantsOf(access: KaspiAccess, store: Store): Promise<ReadonlySet<string>> {
   return new Set([...(await ownMerchants(access.db)), store.merchantId]);
 }

@@ -5,7 +5,7 @@ import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import type { Store } from "@/lib/stores/queries";
 import { pipeline } from "./check-pipeline";
-import { type Check, checkProduct, ownMerchantsOf } from "./check-products";
+import { type Check, checkProduct, surroundingsOf } from "./check-products";
 import {
   type CheckSubject,
   type NewDecision,
@@ -51,7 +51,7 @@ export async function takeTurn(
   if (signal) setMaxListeners(MOST_LISTENERS, signal);
   const turnEnd = later(access.clock(), TURN_MS);
   const end = deadline && deadline < turnEnd ? deadline : turnEnd;
-  const own = await ownMerchantsOf(access, store);
+  const around = await surroundingsOf(access, store);
   return pipeline(
     {
       isOver: () => access.clock() >= end,
@@ -65,7 +65,7 @@ export async function takeTurn(
         return subjects.map((subject) => ({ subject, since }));
       },
       async read({ subject, since }) {
-        const check = await checkProduct(access, store, own, subject, { looks, signal });
+        const check = await checkProduct(access, store, around, subject, { looks, signal });
         return { ...check, since };
       },
       save: (looked) => saveLooks(access, run, looked),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
 import { parseMoney } from "@/lib/i18n/money";
-import { HIGHEST_PRICE } from "./model";
+import { HIGHEST_PRICE, MOST_PLACES } from "./rule-model";
 
 /** What is wrong with a field: the schema's message, whose text is `errors.<key>`. */
 type FormKey =
@@ -14,6 +14,7 @@ type FormKey =
   | "not_a_percent"
   | "not_a_share"
   | "not_minutes"
+  | "not_a_place"
   | "field_empty";
 
 const typed = z.union([z.string(), z.number(), z.null()]);
@@ -32,6 +33,11 @@ export const shareField = field((raw) => {
 });
 /** 1 minute to a day; an empty field → `null`. */
 export const minutesField = field(readMinutes);
+/** A place among rivals, or how many of them: 1 to 50; an empty field → `null`. */
+export const placesField = field((raw) => {
+  const places = /^\d{1,2}$/.test(String(raw)) ? Number(raw) : 0;
+  return places >= 1 && places <= MOST_PLACES ? { value: places } : { problem: "not_a_place" };
+});
 /** A price that must be there. */
 export const priceField = moneyField.transform((price, context): Tenge => {
   if (price === null)

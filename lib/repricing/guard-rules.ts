@@ -1,7 +1,8 @@
 import { type Tenge, tenge } from "@/lib/core/money";
 import { type Course, type Limits, turn } from "./aim-rules";
-import type { PriceDecision, RepricingRule } from "./model";
+import type { PriceDecision } from "./model";
 import type { ChangeReason, ReasonParams } from "./reason-model";
+import type { RepricingRule } from "./rule-model";
 
 /** The last word: freeze, the size of the change, and whether anything changes at all. */
 export function settle(

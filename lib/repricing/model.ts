@@ -1,87 +1,28 @@
-import { z } from "zod";
-import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
+import type { Tenge } from "@/lib/core/money";
+import type { Delivery } from "@/lib/kaspi/competitor-offers";
 import type { ChangeReason, HoldReason, ReasonParams, SkipReason, UnseenWhy } from "./reason-model";
+import type { RepricingRule } from "./rule-model";
 
-/** Nothing on Kaspi costs more; also keeps a slipped finger inside the database's integers. */
-export const HIGHEST_PRICE = tenge(999_999_999);
-
-export const priceSchema = z.int().min(LOWEST_KASPI_PRICE).max(HIGHEST_PRICE).transform(tenge);
-const percentSchema = z.number().gt(0).max(100).multipleOf(0.01);
-
-/** Tenge, or a percentage (two decimals) of the price it is applied to, rounded up to a whole tenge. */
-export const amountSchema = z.discriminatedUnion("unit", [
-  z.strictObject({
-    unit: z.literal("tenge"),
-    value: z.int().min(1).max(HIGHEST_PRICE).transform(tenge),
-  }),
-  z.strictObject({ unit: z.literal("percent"), value: percentSchema }),
-]);
-
-/** What the price aims at while there are rivals. */
-export const strategySchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("undercut") }),
-  z.strictObject({ kind: z.literal("match") }),
-  z.strictObject({ kind: z.literal("fixed"), price: priceSchema }),
-]);
-
-export const whenAloneSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("hold") }),
-  z.strictObject({ kind: z.literal("ceiling") }),
-  z.strictObject({ kind: z.literal("climb"), by: amountSchema }),
-]);
-
-/** First means strictly cheapest. Only `undercut` asks. */
-export const whenFirstSchema = z.enum(["hold", "raise"]);
-/** Blocked means that the target lies below the floor. */
-export const whenBlockedSchema = z.enum(["floor", "next_place", "ceiling", "hold"]);
-
-/** What `stores.rule` and `products.rule` hold: only what differs from the rule above it. */
-export const ruleOverrideSchema = z.strictObject({
-  strategy: strategySchema.exactOptional(),
-  step: amountSchema.exactOptional(),
-  whenAlone: whenAloneSchema.exactOptional(),
-  whenFirst: whenFirstSchema.exactOptional(),
-  whenBlocked: whenBlockedSchema.exactOptional(),
-  ignorePreorders: z.boolean().exactOptional(),
-  /** Percent per change. */
-  maxDrop: percentSchema.exactOptional(),
-  maxRise: percentSchema.exactOptional(),
-  /** A change beyond this percentage waits for a person. */
-  freeze: percentSchema.exactOptional(),
-  intervalMinutes: z.int().min(1).max(1440).exactOptional(),
-});
-
-export type Amount = z.infer<typeof amountSchema>;
-export type Strategy = z.infer<typeof strategySchema>;
-export type WhenAlone = z.infer<typeof whenAloneSchema>;
-export type WhenFirst = z.infer<typeof whenFirstSchema>;
-export type WhenBlocked = z.infer<typeof whenBlockedSchema>;
-export type RuleOverride = z.infer<typeof ruleOverrideSchema>;
-
-/** What only a product has: a store's default can neither switch a bot on nor invent a floor. */
-export type ProductLimits = { enabled: boolean; floor: Tenge | null; ceiling: Tenge | null };
-
-/** A complete rule. `floor: null` means "do not touch"; `ceiling: null` means none was typed. */
-export type RepricingRule = ProductLimits & Required<RuleOverride>;
-
-export const defaultRule: RepricingRule = {
-  enabled: false,
-  strategy: { kind: "undercut" },
-  step: { unit: "tenge", value: tenge(1) },
-  floor: null,
-  ceiling: null,
-  whenAlone: { kind: "hold" },
-  whenFirst: "raise",
-  whenBlocked: "floor",
-  ignorePreorders: true,
-  maxDrop: 15,
-  maxRise: 30,
-  freeze: 40,
-  intervalMinutes: 5,
-};
+/** The fastest first. */
+export const deliveries = [
+  "express",
+  "today",
+  "tomorrow",
+  "days_2",
+  "days_5",
+  "days_7",
+] as const satisfies readonly Delivery[];
 
 /** What the rules read of an offer on a card, ours or not. */
-export type Offer = { merchantId: string; price: Tenge; preorderDays: number };
+export type Offer = {
+  merchantId: string;
+  price: Tenge;
+  preorderDays: number;
+  /** 1 to 5; null for a seller nobody has rated. */
+  rating: number | null;
+  reviews: number | null;
+  delivery: Delivery | null;
+};
 
 declare const rival: unique symbol;
 
@@ -96,8 +37,13 @@ export type MarketView =
 /** Where an offer stands among all offers of a card: "2 of 6". */
 export type Place = { place: number; of: number };
 
+/** Another store of ours leads this card in this city: wait, or stay a step above its price. */
+export type Lead = { kind: "hold" } | { kind: "behind"; price: Tenge };
+
 export type DecisionInput = {
   now: Date;
+  /** Minutes since Monday 00:00 on the installation's wall clock; matters to a rule with a schedule. */
+  minuteOfWeek: number;
   rule: RepricingRule;
   /** What is stored as the rule is of no version we know; `rule` is what is left without it. */
   unreadableRule?: true;
@@ -108,14 +54,24 @@ export type DecisionInput = {
   manualLock: boolean;
   onSale: boolean;
   hasCard: boolean;
+  /** How fast our own offer on this card is delivered; null when we are not listed or it is not said. */
+  ownDelivery: Delivery | null;
+  /** Null: no other store of ours leads. It may raise this price and never lowers it. */
+  lead: Lead | null;
+  /** A person agreed to go as far as this: neither freeze nor step guards stop what goes no further. */
+  approved?: Tenge;
   market: MarketView;
 };
 
 export type Clamp =
   | "below_floor"
+  | "schedule"
   | "strategy"
   | "blocked"
+  | "lead"
   | "ceiling"
+  | "rounding"
+  | "profit_gap"
   | "step_guard"
   | "floor"
   | "freeze";
@@ -132,7 +88,7 @@ export type PriceDecision =
   | ({ kind: "hold" } & Explained<Exclude<HoldReason, "anomaly_frozen">>)
   | ({ kind: "skip" } & Explained<SkipReason>);
 
-export type Origin = "bot" | "manual";
+export type Origin = "bot" | "manual" | "undo";
 
 export type DecisionState =
   | "none"
@@ -144,4 +100,6 @@ export type DecisionState =
   | "expired"
   | "superseded"
   | "refused"
-  | "frozen";
+  | "frozen"
+  /** Waits for a person with others of its run. */
+  | "held";

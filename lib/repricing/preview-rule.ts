@@ -2,16 +2,12 @@ import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
 import { findProduct } from "@/lib/products/queries";
 import { ownMerchants, readableStore } from "@/lib/stores/queries";
-import { ruleOf, stateOf } from "./check-products";
+import { getWorkspace } from "@/lib/workspace/queries";
+import { deliveryOf, momentOf, ruleOf, stateOf } from "./check-products";
 import { subjectOf } from "./check-queries";
 import { type ObservedMarket, observedMarket } from "./history-queries";
-import {
-  type MarketView,
-  type PriceDecision,
-  type RepricingRule,
-  type RuleOverride,
-  ruleOverrideSchema,
-} from "./model";
+import type { MarketView, PriceDecision } from "./model";
+import { type RepricingRule, type RuleOverride, ruleOverrideSchema } from "./rule-model";
 import { decidePrice, effectiveCeiling, rivalsOf } from "./rules";
 
 export type Preview = {
@@ -57,11 +53,14 @@ export async function previewRule(
   if (!subject || !market)
     return { ...rules, ceiling, decision: null, market, merchantId, ownMerchants: own };
   const view: MarketView = { kind: "seen", rivals: rivalsOf(market.offers, own), observedAt: now };
+  const { timeZone } = await getWorkspace(tx);
   const decision = decidePrice({
-    now,
+    ...momentOf(now, timeZone),
     ...resolved,
     rule: { ...rule, enabled: true },
     ...stateOf(subject),
+    ownDelivery: deliveryOf(market.offers, merchantId),
+    lead: null,
     market: view,
   });
   return { ...rules, ceiling, decision, market, merchantId, ownMerchants: own };

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { tenge } from "@/lib/core/money";
 import { canonicalJson, type Outcome, outcomeOf } from "./ledger-rules";
-import { type DecisionInput, type MarketView, type Offer, ruleOverrideSchema } from "./model";
+import { type DecisionInput, deliveries, type MarketView, type Offer } from "./model";
 import { unseenWhys } from "./reason-model";
+import { ruleOverrideSchema } from "./rule-model";
 import { decidePrice, RULES_VERSION, resolveRule, rivalsOf } from "./rules";
 
 /** More of our own shops on one card are kept by their places in the list: a ledger has millions of rows. */
@@ -72,7 +73,12 @@ function merchantsAt(offers: readonly Offer[], places: string): ReadonlySet<stri
 
 const amount = z.int().min(0).transform(tenge);
 const instant = z.iso.datetime().transform((text) => new Date(text));
-const limits = { enabled: z.boolean(), floor: amount.nullable(), ceiling: amount.nullable() };
+const limits = {
+  enabled: z.boolean(),
+  floor: amount.nullable(),
+  ceiling: amount.nullable(),
+  gaps: z.array(z.tuple([amount, amount])).exactOptional(),
+};
 const storedInputs = z.strictObject({
   now: instant,
   rule: z.strictObject({ ...ruleOverrideSchema.shape, ...limits }),
@@ -82,6 +88,15 @@ const storedInputs = z.strictObject({
   manualLock: z.boolean(),
   onSale: z.boolean(),
   hasCard: z.boolean(),
+  minuteOfWeek: z.int().min(0).max(10_079),
+  ownDelivery: z.enum(deliveries).nullable(),
+  lead: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("hold") }),
+      z.strictObject({ kind: z.literal("behind"), price: amount }),
+    ])
+    .nullable(),
+  approved: amount.exactOptional(),
   market: z.discriminatedUnion("kind", [
     z.strictObject({
       kind: z.literal("seen"),

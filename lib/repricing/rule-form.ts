@@ -1,13 +1,20 @@
 import { z } from "zod";
-import { minutesField, moneyField, percentField, tengeField } from "./form-model";
-import { type RuleOverride, ruleOverrideSchema, whenBlockedSchema, whenFirstSchema } from "./model";
+import { minutesField, moneyField, percentField, placesField, tengeField } from "./form-model";
+import {
+  type RuleOverride,
+  ruleOverrideSchema,
+  whenBlockedSchema,
+  whenFirstSchema,
+} from "./rule-model";
 
 const unit = choice(["tenge", "percent"]);
 const text = z.string().max(40).default("");
 
 /** The rule as a page's form has it: flat, texts as typed, everything may be left empty. */
 const fields = z.object({
-  strategy: choice(["undercut", "match", "fixed"]),
+  strategy: choice(["undercut", "match", "above", "position", "average", "fixed"]),
+  place: placesField.default(null),
+  averageOf: placesField.default(null),
   fixedPrice: moneyField.default(null),
   stepUnit: unit,
   stepValue: text,
@@ -65,9 +72,20 @@ function choice<const Values extends readonly string[]>(values: Values) {
 }
 
 function strategyOf(form: Fields, complain: Complain) {
-  if (form.strategy !== "fixed") return form.strategy && { kind: form.strategy };
-  if (!form.fixedPrice) complain("fixedPrice", "field_empty");
-  return { kind: form.strategy, price: form.fixedPrice };
+  const demanded = <Value>(field: keyof Fields, value: Value | null) => {
+    if (value === null) complain(field, "field_empty");
+    return value;
+  };
+  switch (form.strategy) {
+    case "position":
+      return { kind: form.strategy, place: demanded("place", form.place) };
+    case "average":
+      return { kind: form.strategy, of: demanded("averageOf", form.averageOf) };
+    case "fixed":
+      return { kind: form.strategy, price: demanded("fixedPrice", form.fixedPrice) };
+    default:
+      return form.strategy && { kind: form.strategy };
+  }
 }
 
 function whenAloneOf(form: Fields, complain: Complain) {
@@ -96,6 +114,8 @@ export function ruleFormValues(rule: RuleOverride): RuleFormTexts {
   const shown = (value: number | undefined) => (value === undefined ? "" : String(value));
   return {
     strategy: strategy?.kind ?? "",
+    place: strategy?.kind === "position" ? String(strategy.place) : "",
+    averageOf: strategy?.kind === "average" ? String(strategy.of) : "",
     fixedPrice: strategy?.kind === "fixed" ? String(strategy.price) : "",
     stepUnit: step?.unit ?? "",
     stepValue: shown(step?.value),

@@ -2,30 +2,35 @@ import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
 import { aim, type Course, cheapest, type Limits, turn } from "./aim-rules";
 import { settle } from "./guard-rules";
+import type { DecisionInput, MarketView, Offer, PriceDecision, RivalOffer } from "./model";
+import type { Reason, ReasonParams, SkipReason } from "./reason-model";
 import {
-  type DecisionInput,
   defaultRule,
-  type MarketView,
-  type Offer,
-  type PriceDecision,
   type ProductLimits,
   type RepricingRule,
-  type RivalOffer,
   type RuleOverride,
-} from "./model";
-import type { Reason, ReasonParams, SkipReason } from "./reason-model";
+} from "./rule-model";
 
 /** Moves with every change of what the same input is decided to. */
-export const RULES_VERSION = 1;
+export const RULES_VERSION = 2;
 
 /** The rule of a product: the defaults, then what the store, the product and the city override. */
 export function resolveRule(
-  { enabled, floor, ceiling }: ProductLimits,
+  { enabled, floor, ceiling, gaps }: ProductLimits,
   store: RuleOverride,
   product: RuleOverride = {},
   city: RuleOverride = {},
 ): RepricingRule {
-  return { ...defaultRule, ...store, ...product, ...city, enabled, floor, ceiling };
+  return {
+    ...defaultRule,
+    ...store,
+    ...product,
+    ...city,
+    enabled,
+    floor,
+    ceiling,
+    ...(gaps && { gaps }),
+  };
 }
 
 /** The only maker of rivals. Throws a RangeError without own merchants: every offer would be a rival. */
@@ -106,6 +111,7 @@ function capAtCeiling(course: Course, ceiling: Tenge): Course {
 
 function knownParams({ rule, current }: DecisionInput): ReasonParams {
   return {
+    ...(rule.floorFromCost && rule.floor === null && { floorFrom: "cost" as const }),
     ...(current !== null && { current }),
     ...(rule.floor !== null && { floor: rule.floor }),
     ...(rule.ceiling !== null && { ceiling: rule.ceiling }),

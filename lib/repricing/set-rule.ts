@@ -7,7 +7,7 @@ import { lockProduct, setSellerFields } from "@/lib/products/queries";
 import { setStoreRule, writableStore } from "@/lib/stores/queries";
 import { makeStoreDue } from "./check-queries";
 import { dueNow } from "./due-now";
-import type { RuleOverride } from "./model";
+import type { RuleOverride } from "./rule-model";
 
 /** Replaces what a product's rule has of its own; an empty override makes it the store's again. */
 export async function setProductRule(

@@ -46,6 +46,9 @@ function contested(seed: number): DecisionInput {
     merchantId: `rival-${nth}`,
     price: priceNear(random, price),
     preorderDays: nth === 9 ? 7 : 0,
+    rating: null,
+    reviews: null,
+    delivery: null,
   }));
   const input = inputOf({
     current: price,

@@ -8,8 +8,8 @@ import {
 } from "@/components/repricing/rule-draft";
 import { tenge } from "@/lib/core/money";
 import { locales } from "@/lib/i18n/locales";
-import { defaultRule, type RuleOverride } from "@/lib/repricing/model";
 import { ruleForm, ruleFormValues } from "@/lib/repricing/rule-form";
+import { defaultRule, type RuleOverride } from "@/lib/repricing/rule-model";
 
 const full: RuleOverride = {
   strategy: { kind: "fixed", price: tenge(12_990) },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
-import type { Amount } from "@/lib/repricing/model";
+import type { Amount } from "@/lib/repricing/rule-model";
 import { decide, outcome, type Scenario } from "../support/pricing";
 
 const inTenge = (value: number): Amount => ({ unit: "tenge", value: tenge(value) });

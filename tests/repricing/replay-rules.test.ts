@@ -34,7 +34,7 @@ test("inputs hold all that was decided from, the market by reference, in under a
     market: { kind: "seen", observation: observationId, own: ["ours"] },
   });
   expect(inputs).not.toContain("stranger");
-  expect(Buffer.byteLength(inputs)).toBeLessThan(700);
+  expect(Buffer.byteLength(inputs)).toBeLessThan(1024);
 });
 
 test("own merchants are remembered even when none of them is listed", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ruleOverrideSchema } from "@/lib/repricing/model";
 import { ruleForm } from "@/lib/repricing/rule-form";
+import { ruleOverrideSchema } from "@/lib/repricing/rule-model";
 
 test("an empty form overrides nothing", () => {
   expect(ruleForm.parse({})).toEqual({});

@@ -1,9 +1,10 @@
 import { expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
-import type { Offer, RepricingRule } from "@/lib/repricing/model";
+import type { Offer } from "@/lib/repricing/model";
+import type { RepricingRule } from "@/lib/repricing/rule-model";
 import { decidePrice, resolveRule, rivalsOf } from "@/lib/repricing/rules";
-import { noon } from "../support/pricing";
+import { noon, offer } from "../support/pricing";
 import { chance, pick, seeded, whole } from "../support/random-market";
 
 // Seconds on an idle machine; a busy one must not make them fail.
@@ -15,7 +16,7 @@ const QUIET = 3;
 
 function check(seller: Seller, others: readonly Seller[], cycle: number): boolean {
   const offers = [seller, ...others].map(
-    ({ merchantId, price }): Offer => ({ merchantId, price: tenge(price), preorderDays: 0 }),
+    ({ merchantId, price }): Offer => offer({ merchantId, price: tenge(price) }),
   );
   const now = later(noon, cycle * 5 * MINUTE);
   const rivals = rivalsOf(offers, new Set([seller.merchantId]));
@@ -27,6 +28,9 @@ function check(seller: Seller, others: readonly Seller[], cycle: number): boolea
     manualLock: false,
     onSale: true,
     hasCard: true,
+    minuteOfWeek: 0,
+    ownDelivery: null,
+    lead: null,
     market: { kind: "seen", rivals, observedAt: now },
   });
   if (decision.kind === "change") seller.price = decision.price;
@@ -100,8 +104,6 @@ test("who goes to the ceiling when blocked may fight for ever, but never below a
 
 test("two own stores on one card leave each other alone", () => {
   const own = new Set(["our-store", "our-second-store"]);
-  const offers = [...own].map(
-    (merchantId): Offer => ({ merchantId, price: tenge(1000), preorderDays: 0 }),
-  );
+  const offers = [...own].map((merchantId): Offer => offer({ merchantId, price: tenge(1000) }));
   expect(rivalsOf(offers, own)).toEqual([]);
 });

@@ -1,13 +1,7 @@
 import { type Tenge, tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
-import {
-  type DecisionInput,
-  defaultRule,
-  type MarketView,
-  type Offer,
-  type PriceDecision,
-  type RepricingRule,
-} from "@/lib/repricing/model";
+import type { DecisionInput, MarketView, Offer, PriceDecision } from "@/lib/repricing/model";
+import { defaultRule, type RepricingRule } from "@/lib/repricing/rule-model";
 import { decidePrice, rivalsOf } from "@/lib/repricing/rules";
 
 export const noon = new Date("2026-03-02T12:00:00Z");
@@ -26,6 +20,10 @@ export type Scenario = {
   manualLock?: boolean;
   onSale?: boolean;
   hasCard?: boolean;
+  minuteOfWeek?: number;
+  ownDelivery?: DecisionInput["ownDelivery"];
+  lead?: DecisionInput["lead"];
+  approved?: number;
 };
 
 export const money = (amount: number | null): Tenge | null =>
@@ -33,7 +31,15 @@ export const money = (amount: number | null): Tenge | null =>
 
 export function offer(over: number | Partial<Offer>): Offer {
   const given = typeof over === "number" ? { price: tenge(over) } : over;
-  return { merchantId: "rival", price: tenge(1000), preorderDays: 0, ...given };
+  return {
+    merchantId: "rival",
+    price: tenge(1000),
+    preorderDays: 0,
+    rating: 4.8,
+    reviews: 100,
+    delivery: null,
+    ...given,
+  };
 }
 
 /** Bot on, floor 900, ceiling 1200, price 1100: what the scenario leaves out. */
@@ -55,6 +61,10 @@ export function inputOf(scenario: Scenario): DecisionInput {
     manualLock: scenario.manualLock ?? false,
     onSale: scenario.onSale ?? true,
     hasCard: scenario.hasCard ?? true,
+    minuteOfWeek: scenario.minuteOfWeek ?? 720,
+    ownDelivery: scenario.ownDelivery ?? null,
+    lead: scenario.lead ?? null,
+    ...(scenario.approved !== undefined && { approved: tenge(scenario.approved) }),
     market: scenario.market ?? { kind: "seen", rivals, observedAt },
   };
 }

@@ -1,12 +1,7 @@
 import { type Tenge, tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
-import type {
-  Amount,
-  DecisionInput,
-  MarketView,
-  Offer,
-  RepricingRule,
-} from "@/lib/repricing/model";
+import type { DecisionInput, MarketView, Offer } from "@/lib/repricing/model";
+import { type Amount, defaultRule, type RepricingRule } from "@/lib/repricing/rule-model";
 import { rivalsOf } from "@/lib/repricing/rules";
 import { noon } from "./pricing";
 
@@ -45,6 +40,7 @@ function amount(random: Random): Amount {
 
 export function randomRule(random: Random, centre: number): RepricingRule {
   return {
+    ...defaultRule,
     enabled: chance(random, 0.95),
     strategy: pick(random, [
       { kind: "undercut" },
@@ -75,6 +71,9 @@ export function randomOffers(random: Random, centre: number): Offer[] {
     merchantId: pick(random, ["a", "b", "c", "ours", "ours-too"]),
     price: priceNear(random, centre),
     preorderDays: pick(random, [0, 0, 0, 7]),
+    rating: null,
+    reviews: null,
+    delivery: null,
   }));
 }
 
@@ -99,6 +98,9 @@ export function randomInput(random: Random, offers?: readonly Offer[]): Decision
     manualLock: chance(random, 0.03),
     onSale: chance(random, 0.97),
     hasCard: chance(random, 0.97),
+    minuteOfWeek: whole(random, 0, 10_079),
+    ownDelivery: null,
+    lead: null,
     market,
   };
 }

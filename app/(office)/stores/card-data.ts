@@ -1,6 +1,6 @@
 import type { RuleAbove } from "@/components/repricing/rule-draft";
 import type { Caller } from "@/lib/auth/model";
-import { defaultRule, ruleOverrideSchema } from "@/lib/repricing/model";
+import { defaultRule, ruleOverrideSchema } from "@/lib/repricing/rule-model";
 import { type RuleFormTexts, ruleFormValues } from "@/lib/repricing/rule-form";
 import { type RunProgress, toProgress } from "@/lib/runs/model";
 import type { Run } from "@/lib/runs/queries";

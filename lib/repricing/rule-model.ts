@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
+import type { Gap } from "./floor-rules";
+
+/** Nothing on Kaspi costs more; also keeps a slipped finger inside the database's integers. */
+export const HIGHEST_PRICE = tenge(999_999_999);
+
+/** Longer lists of sellers are a habit, not a choice. */
+export const MOST_SELLERS = 100;
+/** A week cut into more pieces than this is a mistake. */
+export const MOST_WINDOWS = 7;
+export const MOST_PLACES = 50;
+
+export const priceSchema = z.int().min(LOWEST_KASPI_PRICE).max(HIGHEST_PRICE).transform(tenge);
+const percentSchema = z.number().gt(0).max(100).multipleOf(0.01);
+const placesSchema = z.int().min(1).max(MOST_PLACES);
+
+/** Tenge, or a percentage (two decimals) of the price it is applied to, rounded up to a whole tenge. */
+export const amountSchema = z.discriminatedUnion("unit", [
+  z.strictObject({
+    unit: z.literal("tenge"),
+    value: z.int().min(1).max(HIGHEST_PRICE).transform(tenge),
+  }),
+  z.strictObject({ unit: z.literal("percent"), value: percentSchema }),
+]);
+
+/** What the price aims at while there are rivals. */
+export const strategySchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("undercut") }),
+  z.strictObject({ kind: z.literal("match") }),
+  z.strictObject({ kind: z.literal("above") }),
+  /** A step under the rival of that place, or under the last one where there are fewer. */
+  z.strictObject({ kind: z.literal("position"), place: placesSchema }),
+  /** The mean of the cheapest rivals, `of` at the most, down to a whole tenge. */
+  z.strictObject({ kind: z.literal("average"), of: placesSchema }),
+  z.strictObject({ kind: z.literal("fixed"), price: priceSchema }),
+]);
+
+export const whenAloneSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("hold") }),
+  z.strictObject({ kind: z.literal("ceiling") }),
+  z.strictObject({ kind: z.literal("climb"), by: amountSchema }),
+]);
+
+/** First means strictly cheapest. Only `undercut` and the first place ask. */
+export const whenFirstSchema = z.enum(["hold", "raise"]);
+/** Blocked means that the target lies below the floor. */
+export const whenBlockedSchema = z.enum(["floor", "next_place", "ceiling", "hold"]);
+
+export const roundingSteps = [1, 5, 10, 100] as const;
+/** Whole fives, tens or hundreds, or the last digits: 990 makes 12 990. */
+export const roundingSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("to"), value: z.literal(roundingSteps) }),
+  z.strictObject({ kind: z.literal("ending"), value: z.int().min(1).max(9_999) }),
+]);
+
+/** Minutes since midnight. `to` not after `from` is on the next day; equal ones are a whole day. */
+const minuteSchema = z.int().min(0).max(1439);
+export const windowSchema = z.strictObject({
+  /** 1 is Monday. The days on which the window opens. */
+  days: z.array(z.int().min(1).max(7)).min(1).max(7),
+  from: minuteSchema,
+  to: minuteSchema,
+});
+
+/** When the bot works, in the zone of the installation. */
+export const scheduleSchema = z.strictObject({
+  windows: z.array(windowSchema).min(1).max(MOST_WINDOWS),
+  outside: z.enum(["hold", "ceiling"]),
+});
+
+const sellersSchema = z.array(z.string().trim().min(1).max(64)).max(MOST_SELLERS);
+
+/** What `stores.rule`, `products.rule` and `product_cities.rule` hold: only what differs from the rule above. */
+export const ruleOverrideSchema = z.strictObject({
+  strategy: strategySchema.exactOptional(),
+  step: amountSchema.exactOptional(),
+  whenAlone: whenAloneSchema.exactOptional(),
+  whenFirst: whenFirstSchema.exactOptional(),
+  whenBlocked: whenBlockedSchema.exactOptional(),
+  /** The floor is computed from the cost; one that is typed counts too, and the higher is meant. */
+  floorFromCost: z.boolean().exactOptional(),
+  ignorePreorders: z.boolean().exactOptional(),
+  /** Merchants that are no rivals, and the only ones that are; an empty list names nobody and asks nothing. */
+  excludeRivals: sellersSchema.exactOptional(),
+  onlyRivals: sellersSchema.exactOptional(),
+  /** Null asks nothing, here and below. */
+  minRating: z.number().gt(0).max(5).multipleOf(0.1).nullable().exactOptional(),
+  minReviews: z.int().min(1).max(1_000_000).nullable().exactOptional(),
+  /** Only rivals who deliver at least as fast as we do. */
+  fastAsOurs: z.boolean().exactOptional(),
+  /** A price below this percentage of the median of the others does not count. */
+  outlierPercent: percentSchema.nullable().exactOptional(),
+  rounding: roundingSchema.exactOptional(),
+  /** Percent per change. */
+  maxDrop: percentSchema.exactOptional(),
+  maxRise: percentSchema.exactOptional(),
+  /** A change beyond this percentage waits for a person. */
+  freeze: percentSchema.exactOptional(),
+  /** Null: always at work. */
+  schedule: scheduleSchema.nullable().exactOptional(),
+  intervalMinutes: z.int().min(1).max(1440).exactOptional(),
+});
+
+export type Amount = z.infer<typeof amountSchema>;
+export type Strategy = z.infer<typeof strategySchema>;
+export type WhenAlone = z.infer<typeof whenAloneSchema>;
+export type WhenFirst = z.infer<typeof whenFirstSchema>;
+export type WhenBlocked = z.infer<typeof whenBlockedSchema>;
+export type Rounding = z.infer<typeof roundingSchema>;
+export type ScheduleWindow = z.infer<typeof windowSchema>;
+export type RuleSchedule = z.infer<typeof scheduleSchema>;
+export type RuleOverride = z.infer<typeof ruleOverrideSchema>;
+
+/** What only a product has: a store's default can neither switch a bot on nor invent a floor. */
+export type ProductLimits = {
+  enabled: boolean;
+  floor: Tenge | null;
+  ceiling: Tenge | null;
+  /** Stretches above the floor that earn too little, lowest first; absent: there are none. */
+  gaps?: readonly Gap[];
+};
+
+/** A complete rule. `floor: null` means "do not touch"; `ceiling: null` means none was typed. */
+export type RepricingRule = ProductLimits & Required<RuleOverride>;
+
+export const defaultRule: RepricingRule = {
+  enabled: false,
+  strategy: { kind: "undercut" },
+  step: { unit: "tenge", value: tenge(1) },
+  floor: null,
+  ceiling: null,
+  whenAlone: { kind: "hold" },
+  whenFirst: "raise",
+  whenBlocked: "floor",
+  floorFromCost: false,
+  ignorePreorders: true,
+  excludeRivals: [],
+  onlyRivals: [],
+  minRating: null,
+  minReviews: null,
+  fastAsOurs: false,
+  outlierPercent: null,
+  rounding: { kind: "to", value: 1 },
+  maxDrop: 15,
+  maxRise: 30,
+  freeze: 40,
+  schedule: null,
+  intervalMinutes: 5,
+};
