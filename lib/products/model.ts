@@ -89,6 +89,8 @@ export type ProductRow = {
   onSale: boolean;
   isGone: boolean;
   stock: number | null;
+  /** How many cities it is priced in; the row shows the leading one. */
+  citiesCount: number;
   place: number | null;
   placesTotal: number | null;
   bestRivalPrice: Tenge | null;
@@ -101,7 +103,17 @@ export type ProductRow = {
 
 export type ProductPage = { rows: ProductRow[]; counts: FilterCounts; total: number; page: number };
 
+/** In one of its cities: `floor` and `ceiling` are those that hold there. */
 export type Product = ProductRow & {
+  /** Of the city alone; null: the product's. */
+  ownFloor: Tenge | null;
+  ownCeiling: Tenge | null;
+  productFloor: Tenge | null;
+  productCeiling: Tenge | null;
+  /** Kaspi shows a price of its own for each city; else one price holds everywhere. */
+  hasCityPrices: boolean;
+  /** Its own choice of cities; null: the store's. */
+  pricedCities: string[] | null;
   brand: string | null;
   cityId: string;
   cityName: string | null;

@@ -6,11 +6,12 @@ import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
+import { cityColumns } from "./city-queries";
 import type { Product, ProductRow } from "./model";
 
 export type ProductRecord = typeof products.$inferSelect;
 
-/** The price Kaspi shows in the store's main city, as last read. */
+/** The price Kaspi shows in the leading city, as last read. */
 export const shown = sql<ProductRow["price"]>`coalesce(${productCities.price}, ${products.price})`;
 
 const lastDecision = {
@@ -49,6 +50,8 @@ export const rowColumns = {
   onSale: products.onSale,
   isGone: sql<boolean>`${products.goneAt} is not null`,
   stock: products.stock,
+  citiesCount: sql<number>`(select count(*)::int from ${productCities} c
+    where c.product_id = ${products.id} and c.is_priced)`,
   place: productCities.place,
   placesTotal: productCities.placesTotal,
   bestRivalPrice: productCities.bestRivalPrice,
@@ -57,21 +60,42 @@ export const rowColumns = {
   lastDecision,
 };
 
-/** The city a product is priced in: the store's main one. */
+/** The city a product is shown by: the store's main one, or its first where it is not sold there. */
 export const inMainCity = and(
   eq(productCities.productId, products.id),
-  eq(productCities.cityId, stores.mainCityId),
+  eq(productCities.cityId, products.leadCityId),
 );
 
-/** A product the caller may see, or `not_found`. */
-export async function findProduct(tx: Tx, caller: Caller, productId: string): Promise<Product> {
+/**
+ * A product the caller may see, or `not_found`. Market, limits and decision are those of the city, or of
+ * its leading one.
+ */
+export async function findProduct(
+  tx: Tx,
+  caller: Caller,
+  productId: string,
+  city: string | null = null,
+): Promise<Product> {
+  const cityId = city === null ? sql`${products.leadCityId}` : sql`${city}::text`;
+  const { floor, ceiling, anchor, manualLock } = cityColumns;
   const [row] = await tx
     .select({
       ...rowColumns,
+      price: city === null ? shown : productCities.price,
+      floor,
+      ceiling,
+      anchor,
+      manualLock: sql<boolean>`coalesce(${manualLock}, false)`,
+      ownFloor: productCities.floor,
+      ownCeiling: productCities.ceiling,
+      productFloor: products.floor,
+      productCeiling: products.ceiling,
+      hasCityPrices: sql<boolean>`${products.cityPrices} is not null`,
+      pricedCities: products.pricedCities,
       brand: products.brand,
-      cityId: sql<string>`coalesce(${stores.mainCityId}, '')`,
+      cityId: sql<string>`coalesce(${cityId}, '')`,
       cityName: sql<string | null>`(select ${pickupPoints.cityName} from ${pickupPoints}
-        where ${pickupPoints.storeId} = ${products.storeId} and ${pickupPoints.cityId} = ${stores.mainCityId} limit 1)`,
+        where ${pickupPoints.storeId} = ${products.storeId} and ${pickupPoints.cityId} = ${cityId} limit 1)`,
       goneAt: products.goneAt,
       lastCheckedAt: productCities.lastCheckedAt,
       failures: sql<number>`coalesce(${productCities.failures}, 0)`,
@@ -81,7 +105,14 @@ export async function findProduct(tx: Tx, caller: Caller, productId: string): Pr
     })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
-    .leftJoin(productCities, inMainCity)
+    .leftJoin(
+      productCities,
+      and(
+        eq(productCities.productId, products.id),
+        sql`${productCities.cityId} = ${cityId}`,
+        productCities.isPriced,
+      ),
+    )
     .leftJoin(decisions, eq(decisions.id, productCities.lastDecisionId))
     .where(and(eq(products.id, productId), mayRead(caller), isNull(stores.archivedAt)));
   if (!row) throw new AppError("not_found", "product_not_found");
@@ -123,7 +154,7 @@ export async function setSellerFields(
     .where(eq(products.id, productId));
 }
 
-/** What Kaspi shows for the product in the store's main city, as last read. */
+/** What Kaspi shows for the product in its leading city, as last read. */
 export async function shownPrice(tx: Tx, productId: string): Promise<ProductRecord["price"]> {
   const [row] = await tx
     .select({

@@ -1,8 +1,9 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
-import { productCities, products } from "@/lib/db/schema/products";
+import { products } from "@/lib/db/schema/products";
 import { syncPages } from "@/lib/db/schema/sync";
+import { priceMet } from "@/lib/stores/priced-queries";
 
 /** Everything of a page of Kaspi's list that a sync may write; what the seller set is not among it. */
 export type SyncedProduct = Pick<
@@ -15,10 +16,13 @@ export type SyncedProduct = Pick<
   | "category"
   | "imageUrl"
   | "shopPath"
-  | "price"
+  | "cityPrices"
   | "stock"
   | "onSale"
->;
+> & {
+  /** Where no city has a price of its own. */
+  price: (typeof products.$inferSelect)["price"];
+};
 
 /**
  * Writes what a page of the list brings that is new or different, and that the run has met it, in one
@@ -39,47 +43,49 @@ export async function storePage(
     with page as (
       select * from json_to_recordset(${JSON.stringify(page)}::json) as offer(
         "sku" text, "cardId" text, "offerId" text, "name" text, "brand" text, "category" text,
-        "imageUrl" text, "shopPath" text, "price" integer, "stock" integer, "onSale" boolean)
-    ), known as (
-      select page.*, p.id, p.gone_at is not null
+        "imageUrl" text, "shopPath" text, "price" integer, "cityPrices" jsonb, "stock" integer,
+        "onSale" boolean)
+    ), read as (
+      select page.*, p.id, p.bot_enabled, cities, shown, p.gone_at is not null
         or (p.card_id, p.offer_id, p.name, p.brand, p.category, p.image_url, p.shop_path, p.price,
-          p.stock, p.on_sale) is distinct from ("cardId", "offerId", page."name", page."brand",
-          page."category", "imageUrl", "shopPath", page."price", page."stock", "onSale") as differs
-      from page cross join lateral (select * from ${products}
-        where store_id = ${storeId} and sku = page.sku limit 1) p
+          p.city_prices, p.lead_city_id, p.stock, p.on_sale) is distinct from ("cardId", "offerId",
+          page."name", page."brand", page."category", "imageUrl", "shopPath", shown, "cityPrices",
+          cities[1], page."stock", "onSale") as differs
+      from page cross join (select priced_cities as of_store from ${stores} where id = ${storeId}) store
+      left join lateral (select *, priced_cities as own from ${products}
+        where store_id = ${storeId} and sku = page.sku limit 1) p on true
+      cross join lateral (
+        select priced_cities("cityPrices", own, of_store, ${walk.mainCityId}) as cities) meant
+      cross join lateral (select coalesce(("cityPrices" ->> cities[1])::int, page.price) as shown) seen
     ), locked as (
-      select id from ${products} where id = any(array(select id from known where differs))
+      select id from ${products} where id = any(array(
+        select id from read where id is not null and differs))
       order by id for no key update
     ), changed as (
-      update ${products} set card_id = "cardId", offer_id = "offerId", name = known.name,
-        brand = known.brand, category = known.category, image_url = "imageUrl",
-        shop_path = "shopPath", price = known.price, stock = known.stock, on_sale = "onSale",
-        gone_at = null, updated_at = ${at}
-      from known where products.id = known.id
+      update ${products} set card_id = "cardId", offer_id = "offerId", name = read.name,
+        brand = read.brand, category = read.category, image_url = "imageUrl",
+        shop_path = "shopPath", price = shown, city_prices = "cityPrices", lead_city_id = cities[1],
+        stock = read.stock, on_sale = "onSale", gone_at = null, updated_at = ${at}
+      from read where products.id = read.id
         and products.id = any(array(select id from locked))
       returning products.id
     ), created as (
       insert into ${products} (store_id, sku, card_id, offer_id, name, brand, category, image_url,
-        shop_path, price, stock, on_sale)
+        shop_path, price, city_prices, lead_city_id, stock, on_sale)
       select ${storeId}, "sku", "cardId", "offerId", "name", "brand", "category", "imageUrl",
-        "shopPath", "price", "stock", "onSale"
-      from page where not exists (select from known where known.sku = page.sku)
+        "shopPath", shown, "cityPrices", cities[1], "stock", "onSale"
+      from read where id is null
       on conflict (store_id, sku) do nothing
-      returning id, price
+      returning id, sku
     ), met as (
-      select id, price from known union all select id, price from created
+      select coalesce(read.id, created.id) as id, ${storeId} as store_id, bot_enabled,
+        "cityPrices" as city_prices, shown as price, cities
+      from read left join created on created.sku = read.sku
+      where read.id is not null or created.id is not null
     ), kept as (
       insert into ${syncPages} (run_id, product_ids)
       select ${walk.runId}::uuid, array_agg(id) from met having count(*) > 0
-    ), priced as (
-      insert into ${productCities} (product_id, store_id, city_id, price, next_check_at)
-      select met.id, ${storeId}, ${walk.mainCityId}, met.price, ${at}
-      from met left join lateral (select price, true as found from ${productCities}
-        where product_id = met.id and city_id = ${walk.mainCityId} limit 1) c on true
-      where found is null or c.price is distinct from met.price
-      order by met.id
-      on conflict (product_id, city_id) do update set price = excluded.price
-    )
+    ), priced as (${priceMet(now)})
     select (select count(*)::int from created) as created, (select count(*)::int from changed) as changed`);
   return saved ?? { created: 0, changed: 0 };
 }

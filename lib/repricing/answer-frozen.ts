@@ -2,7 +2,9 @@ import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
-import { findProduct, lockProduct, setSellerFields } from "@/lib/products/queries";
+import { setStanding } from "@/lib/products/city-queries";
+import { lockProduct } from "@/lib/products/queries";
+import { subjectOf } from "./check-queries";
 import { lockFrozen, lockLedger } from "./ledger-queries";
 import { moveDecision } from "./publish-queries";
 import { setPriceByHand } from "./set-price";
@@ -23,11 +25,12 @@ export async function approveFrozen(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const { productId } = question;
-    const { price, cityId, anchor } = await lockQuestion(tx, caller, question);
-    if (cityId !== (await findProduct(tx, caller, productId)).cityId)
-      throw new AppError("conflict");
-    await setPriceByHand(tx, caller, productId, { price, hold: false, confirm: true }, now);
-    if (anchor !== null && anchor > price) await setSellerFields(tx, productId, { anchor }, now);
+    const { price, cityId } = await lockQuestion(tx, caller, question);
+    const subject = await subjectOf(tx, productId, cityId);
+    if (!subject) throw new AppError("conflict");
+    await setPriceByHand(tx, caller, productId, { price, hold: false, confirm: true, cityId }, now);
+    const { anchor } = subject;
+    if (anchor !== null && anchor > price) await setStanding(tx, subject, { anchor });
   });
 }
 
@@ -64,10 +67,10 @@ async function lockQuestion(
   caller: Caller,
   { productId, decisionId }: Question,
 ) {
-  const { storeId, anchor } = await lockProduct(tx, caller, productId);
+  const { storeId } = await lockProduct(tx, caller, productId);
   await lockLedger(tx, storeId);
   const decision = await lockFrozen(tx, productId, decisionId);
   if (!decision || decision.price === null) throw new AppError("conflict");
   const { price, priceBefore, cityId } = decision;
-  return { storeId, anchor, cityId, price, priceBefore };
+  return { storeId, cityId, price, priceBefore };
 }

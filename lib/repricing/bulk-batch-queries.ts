@@ -77,6 +77,8 @@ export async function fieldSetSince(
         inArray(auditLog.subjectId, ids),
         gt(auditLog.at, createdAt),
         entriesOf[kind],
+        // What was set for one city alone is not what a change of many products sets.
+        sql`${auditLog.details} ->> 'cityId' is null`,
         or(isNull(bulkChanges.id), gt(bulkChanges.createdAt, createdAt)),
       ),
     );

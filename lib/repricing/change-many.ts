@@ -5,6 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
+import { raiseCityAnchors } from "@/lib/products/city-queries";
 import { isUnderWay } from "@/lib/runs/model";
 import { finishRun, startRun } from "@/lib/runs/queries";
 import {
@@ -183,6 +184,10 @@ async function apply(tx: Tx, bulk: BulkChangeRow, judged: Judged[], now: Date): 
     tx,
     changed.map(({ product, outcome }) => ({ id: product.id, fields: outcome.after })),
     now,
+  );
+  await raiseCityAnchors(
+    tx,
+    changed.flatMap(({ product, outcome }) => (outcome.after.botEnabled ? [product.id] : [])),
   );
   await makeProductsDue(
     tx,

@@ -34,7 +34,7 @@ export type Check = {
 };
 
 /**
- * The rule of a subject: the store's, then its own. One that cannot be read stops its products and
+ * The rule of a subject: the store's, then the product's, then its city's. One that cannot be read stops its products and
  * nothing else: nothing is decided by what is left of it.
  */
 export function ruleOf(
@@ -42,17 +42,18 @@ export function ruleOf(
   subject: Pick<
     CheckSubject,
     "botEnabled" | "floor" | "ceiling" | "costFloor" | "costGaps" | "rule"
-  >,
+  > & { cityRule?: unknown },
 ): Pick<DecisionInput, "rule" | "unreadableRule"> {
   const limits = { enabled: subject.botEnabled, floor: subject.floor, ceiling: subject.ceiling };
   const above = ruleOverrideSchema.safeParse(store.rule);
   const own = ruleOverrideSchema.safeParse(subject.rule);
-  const resolved = resolveRule(limits, above.data ?? {}, own.data ?? {});
+  const here = ruleOverrideSchema.safeParse(subject.cityRule ?? {});
+  const resolved = resolveRule(limits, above.data ?? {}, own.data ?? {}, here.data ?? {});
   const { floorFromCost } = resolved;
   const { floor: typed, costFloor: computed, costGaps: gaps } = subject;
   const floor = effectiveFloor({ typed, computed, gaps, floorFromCost });
   const rule = { ...resolved, floor, ...(floorFromCost && gaps.length > 0 && { gaps }) };
-  return above.success && own.success ? { rule } : { rule, unreadableRule: true };
+  return above.success && own.success && here.success ? { rule } : { rule, unreadableRule: true };
 }
 
 /** The merchants that are ours, and the installation's zone. */

@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, inArray, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
 import { priceAnswers } from "@/lib/db/schema/safety";
+import { cityColumns } from "@/lib/products/city-queries";
 
 /** Of the decision `d`: why its price is what it is. One that changed nothing stands on a reason of its own. */
 export const standingReason = sql.raw("coalesce(d.params ->> 'because', d.reason)");
@@ -39,14 +40,10 @@ const checkColumns = {
   name: products.name,
   cardId: products.cardId,
   botEnabled: products.botEnabled,
-  floor: products.floor,
   costFloor: products.costFloor,
   costGaps: products.costGaps,
-  ceiling: products.ceiling,
-  anchor: products.anchor,
-  manualLock: products.manualLock,
   onSale: products.onSale,
-  rule: products.rule,
+  ...cityColumns,
   shownPrice: productCities.price,
   inFlightPrice: sql<typeof decisions.$inferSelect.price>`(select d.price from ${decisions} d
     where d.product_id = ${productCities.productId} and d.city_id = ${productCities.cityId}
@@ -60,6 +57,10 @@ const checkColumns = {
   answer,
 };
 
+export type CityKey = { productId: string; cityId: string };
+/** One word for a product in a city, for maps and sets. */
+export const cityKey = ({ productId, cityId }: CityKey) => `${productId} ${cityId}`;
+
 /** A product in a city with all that a decision about it needs, but the market. */
 export type CheckSubject = Awaited<ReturnType<typeof selectSubjects>>[number];
 
@@ -68,10 +69,6 @@ function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limit: num
     .select(checkColumns)
     .from(productCities)
     .innerJoin(products, eq(products.id, productCities.productId))
-    .innerJoin(
-      stores,
-      and(eq(stores.id, products.storeId), eq(stores.mainCityId, productCities.cityId)),
-    )
     .leftJoin(marketObservations, eq(marketObservations.id, productCities.observationId))
     .leftJoin(decisions, eq(decisions.id, productCities.lastDecisionId))
     .leftJoin(
@@ -95,6 +92,7 @@ const noManualWaiting = sql`coalesce((select d.origin from ${decisions} d
 const watched = (storeId: string) =>
   and(
     eq(productCities.storeId, storeId),
+    productCities.isPriced,
     eq(products.botEnabled, true),
     isNull(products.goneAt),
     noManualWaiting,
@@ -104,10 +102,10 @@ const watched = (storeId: string) =>
 export function dueSubjects(
   tx: Tx,
   storeId: string,
-  { now, inHand, limit }: { now: Date; inHand: string[]; limit: number },
+  { now, inHand, limit }: { now: Date; inHand: CityKey[]; limit: number },
 ): Promise<CheckSubject[]> {
-  const others = sql`${productCities.productId} <> all(array(
-    select value::uuid from json_array_elements_text(${JSON.stringify(inHand)}::json)))`;
+  const others = sql`${productCities.productId} || ' ' || ${productCities.cityId} <> all(array(
+    select json_array_elements_text(${JSON.stringify(inHand.map(cityKey))}::json)))`;
   const where = and(watched(storeId), lte(productCities.nextCheckAt, now), others);
   return selectSubjects(
     tx,
@@ -117,25 +115,33 @@ export function dueSubjects(
   );
 }
 
-/** Every product whose bot is on, due or not, in pages after `afterProductId`. */
+const inOrder = [asc(productCities.productId), asc(productCities.cityId)];
+
+/** Every product whose bot is on, due or not, city by city, in pages after `after`. */
 export function enabledSubjects(
   tx: Tx,
   storeId: string,
-  afterProductId: string | null,
+  after: CityKey | null,
   limit: number,
 ): Promise<CheckSubject[]> {
-  const where = and(watched(storeId), afterProductId ? gt(products.id, afterProductId) : undefined);
-  return selectSubjects(tx, where, [asc(products.id)], limit);
+  const rest = after
+    ? sql`(${productCities.productId}, ${productCities.cityId}) > (${after.productId}::uuid, ${after.cityId})`
+    : undefined;
+  return selectSubjects(tx, and(watched(storeId), rest), inOrder, limit);
 }
 
-/** One product, its bot on or off: what its page shows of the rule now. */
-export async function subjectOf(tx: Tx, productId: string): Promise<CheckSubject | null> {
-  const [subject] = await selectSubjects(
-    tx,
-    eq(productCities.productId, productId),
-    [asc(products.id)],
-    1,
-  );
+/**
+ * One product in a city it is priced in, its bot on or off: what its page shows of the rule now. No city
+ * asked for: the leading one.
+ */
+export async function subjectOf(
+  tx: Tx,
+  productId: string,
+  cityId: string | null = null,
+): Promise<CheckSubject | null> {
+  const city = cityId === null ? cityColumns.isLead : eq(productCities.cityId, cityId);
+  const here = and(eq(productCities.productId, productId), productCities.isPriced, city);
+  const [subject] = await selectSubjects(tx, here, inOrder, 1);
   return subject ?? null;
 }
 
@@ -148,6 +154,7 @@ export async function storesDueForReprice(tx: Tx, now: Date): Promise<string[]> 
     .innerJoin(stores, eq(stores.id, products.storeId))
     .where(
       and(
+        productCities.isPriced,
         eq(products.botEnabled, true),
         isNull(products.goneAt),
         lte(productCities.nextCheckAt, now),

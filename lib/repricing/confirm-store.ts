@@ -12,11 +12,11 @@ import {
   moveDecision,
   nextConfirmation,
   recordPlace,
-  recordShown,
   type Sendable,
   type Transition,
 } from "./publish-queries";
 import { readOffer } from "./read-offer";
+import { recordShown, shownRow } from "./shown-queries";
 
 const BATCH = 20;
 const unresolved: ("sending" | "sent")[] = ["sending", "sent"];
@@ -47,8 +47,7 @@ export async function confirmStore(
       { sku: decision.sku, channel: "read_back" },
       signal,
     );
-    if (read.kind === "read")
-      await resolve(access, store.merchantId, decision, shownOf(decision, read.offer));
+    if (read.kind === "read") await resolve(access, store.merchantId, decision, read.offer);
     else await lookAgain(access, decision);
   }
   return { read: due.length, nextAt: await nextConfirmation(access.db, storeId) };
@@ -67,8 +66,9 @@ async function resolve(
   access: KaspiAccess,
   merchantId: string,
   decision: Sendable,
-  shown: Shown,
+  offer: OwnOffer | null,
 ): Promise<void> {
+  const shown = shownOf(decision, offer);
   const now = access.clock();
   const since = decision.sentAt ?? decision.sendingAt;
   if (decision.price === null || since === null)
@@ -85,7 +85,7 @@ async function resolve(
   await access.db.transaction(async (tx) => {
     // Somebody else has read it back meanwhile: what we saw is older.
     if (!(await moveDecision(tx, decision.id, unresolved, next)) || fate.kind === "unknown") return;
-    if (shown) await recordShown(tx, decision, shown);
+    if (offer) await recordShown(tx, decision, shownRow(offer, decision.cityId), now);
     if (fate.kind === "confirmed") await movePlace(tx, merchantId, decision, sent.price, now);
     else await makeProductsDue(tx, [decision.productId], now);
   });

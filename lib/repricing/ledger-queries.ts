@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { productCities } from "@/lib/db/schema/products";
 import { decisions, ledgerHeads } from "@/lib/db/schema/repricing";
-import { type DecisionRow, standingReason } from "./check-queries";
+import { cityKey, type DecisionRow, standingReason } from "./check-queries";
 import { EMPTY_LEDGER, type LedgerHead } from "./ledger-rules";
 
 /** The end of the store's ledger, locked until the transaction ends: decisions are chained one by one. */
@@ -123,15 +123,15 @@ export async function heldAmong(tx: Tx, subjects: Subject[]): Promise<HeldSubjec
 
 export type HeldSubject = Subject & Pick<DecisionRow, "holdId" | "stateReason">;
 
-/** Which of these products have a price set by a person that has not left yet. */
+/** Which of these, by `cityKey`, have a price set by a person that has not left yet. */
 export async function manualWaiting(tx: Tx, subjects: Subject[]): Promise<ReadonlySet<string>> {
   const rows = await tx
-    .select({ productId: decisions.productId })
+    .select({ productId: decisions.productId, cityId: decisions.cityId })
     .from(decisions)
     .where(
       and(sql`${decisions.state} = 'pending'`, ne(decisions.origin, "bot"), ofSubjects(subjects)),
     );
-  return new Set(rows.map((row) => row.productId));
+  return new Set(rows.map(cityKey));
 }
 
 export async function setLastDecision(

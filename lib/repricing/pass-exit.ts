@@ -6,14 +6,15 @@ import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { ruleOf } from "./check-products";
 import { type ExitInput, judgeExit } from "./gate-rules";
 import {
+  cityOf,
   deferPending,
   lockForExit,
   makeProductsDue,
   moveDecision,
-  recordShown,
   type Sendable,
   takeBudget,
 } from "./publish-queries";
+import { recordShown, shownRow } from "./shown-queries";
 
 /** A change of somebody else is on its way at Kaspi: look again after this. */
 const PENDING_AT_KASPI_MS = 30 * SECOND;
@@ -45,11 +46,11 @@ export async function passExit(
     if (login.writesBlockedUntil && login.writesBlockedUntil > now) return { kind: "stop" };
     const exitInput = toExitInput(rows, input.fresh, now);
     const verdict = judgeExit(exitInput);
-    if (input.fresh)
-      await recordShown(tx, decision, {
-        price: exitInput.kaspi?.price ?? null,
-        onSale: input.fresh.onSale,
-      });
+    if (input.fresh) {
+      await recordShown(tx, decision, shownRow(input.fresh, decision.cityId), now);
+      // What Kaspi shows by now may have no price of its own for this city: then it is not written there.
+      if (!(await cityOf(tx, decision))?.isPriced) return leave(tx, decision);
+    }
     if (verdict.kind !== "pass") return keep(tx, decision, verdict, now);
     const { writesPerWindow: perWindow, writeWindowMinutes: windowMinutes } = settings;
     const budget = { accountId, decisionId: decision.id, perWindow, windowMinutes };
@@ -79,12 +80,13 @@ type BudgetSpent = { kind: "budget_spent"; until: Date };
 type Rows = NonNullable<Awaited<ReturnType<typeof lockForExit>>>;
 
 function toExitInput(
-  { decision, product, store, settings }: Rows,
+  { decision, product, store, settings, city }: Rows,
   fresh: OwnOffer | null,
   now: Date,
 ): ExitInput {
-  const { botEnabled, manualLock, floor, ceiling, anchor } = product;
-  const { rule, unreadableRule } = ruleOf(store, product);
+  const { botEnabled } = product;
+  const { manualLock, floor, ceiling, anchor } = city;
+  const { rule, unreadableRule } = ruleOf(store, { ...product, ...city });
   const { market } = JSON.parse(decision.inputs) as { market?: { kind?: string } };
   return {
     now,
@@ -114,6 +116,13 @@ function toExitInput(
       store.sendingStoppedAt !== null ||
       settings.sendingStoppedAt !== null,
   };
+}
+
+/** The city is not priced any more. */
+async function leave(tx: Tx, { id }: Rows["decision"]): Promise<ExitResult> {
+  const to = { state: "superseded", stateReason: "other_city", notBefore: null } as const;
+  await moveDecision(tx, id, ["pending"], to);
+  return { kind: "kept" };
 }
 
 async function keep(

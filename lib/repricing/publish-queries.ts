@@ -1,28 +1,37 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
-import { type DecisionRow, lockedCities } from "./check-queries";
+import { cityColumns } from "@/lib/products/city-queries";
+import { type CityKey, type DecisionRow, lockedCities } from "./check-queries";
 import { lockedDecisions } from "./ledger-queries";
 import type { Place } from "./model";
+
+/**
+ * A write carries all prices of a product: while one of them is unresolved, what the next would repeat
+ * for its city is not known, so a product's cities take turns.
+ */
+const noneUnderWay = (productId: SQL) =>
+  sql`not exists (select 1 from ${decisions} d where d.product_id = ${productId}
+    and d.state in ('sending', 'sent'))`;
 
 const sendable = (storeId: string, now: Date) =>
   and(
     eq(decisions.storeId, storeId),
     eq(decisions.state, "pending"),
     or(isNull(decisions.notBefore), lte(decisions.notBefore, now)),
-    sql`not exists (select 1 from ${decisions} d where d.product_id = ${decisions.productId}
-      and d.city_id = ${decisions.cityId} and d.state in ('sending', 'sent'))`,
+    noneUnderWay(sql`${decisions.productId}`),
   );
 
 export type Sendable = DecisionRow & { sku: string };
 
 /**
  * The next price to send: a person's first, then of the product that has waited longest, however often it
- * was decided anew. One whose predecessor is unresolved waits, one for a city that is no longer priced expires.
+ * was decided anew. While a price of the product is unresolved, in whichever city, the next one waits; one
+ * for a city that is no longer priced expires.
  */
 export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<Sendable | null> {
   const [row] = await tx
@@ -30,8 +39,12 @@ export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<
     .from(decisions)
     .innerJoin(products, eq(products.id, decisions.productId))
     .innerJoin(
-      stores,
-      and(eq(stores.id, decisions.storeId), eq(stores.mainCityId, decisions.cityId)),
+      productCities,
+      and(
+        eq(productCities.productId, decisions.productId),
+        eq(productCities.cityId, decisions.cityId),
+        productCities.isPriced,
+      ),
     )
     .where(sendable(storeId, now))
     .orderBy(
@@ -105,7 +118,13 @@ export async function lockForExit(
   const [decision] = await tx
     .select()
     .from(decisions)
-    .where(and(eq(decisions.id, id), eq(decisions.state, "pending")))
+    .where(
+      and(
+        eq(decisions.id, id),
+        eq(decisions.state, "pending"),
+        noneUnderWay(sql`${productId}::uuid`),
+      ),
+    )
     .for("update");
   if (!decision) return null;
   const [store] = await tx
@@ -114,9 +133,20 @@ export async function lockForExit(
     .where(eq(stores.id, decision.storeId))
     .for("share");
   const [settings] = await tx.select().from(workspace).for("share");
-  if (!login || !product || !store || !settings)
-    throw new Error("a decision without login, product, store or workspace");
-  return { login, decision, product, store, settings };
+  const city = await cityOf(tx, decision);
+  if (!login || !product || !store || !settings || !city)
+    throw new Error("a decision without login, product, store, workspace or city");
+  return { login, decision, product, store, settings, city };
+}
+
+/** What holds for the product in the city of a decision. The product's lock keeps the seller from it. */
+export async function cityOf(tx: Tx, { productId, cityId }: CityKey) {
+  const [city] = await tx
+    .select({ ...cityColumns, isPriced: productCities.isPriced })
+    .from(productCities)
+    .innerJoin(products, eq(products.id, productCities.productId))
+    .where(and(eq(productCities.productId, productId), eq(productCities.cityId, cityId)));
+  return city ?? null;
 }
 
 /**
@@ -179,29 +209,6 @@ export async function moveDecision(
     .where(and(eq(decisions.id, id), inArray(decisions.state, from)))
     .returning({ id: decisions.id });
   return moved.length > 0;
-}
-
-/** What Kaspi has just shown for a product in a city. */
-export async function recordShown(
-  tx: Tx,
-  subject: { productId: string; cityId: string },
-  shown: { price: DecisionRow["price"]; onSale: boolean },
-): Promise<void> {
-  await tx
-    .update(products)
-    .set({
-      onSale: shown.onSale,
-      // Another city's price is not the product's.
-      price: sql`case when ${subject.cityId} = (select ${stores.mainCityId} from ${stores}
-        where ${stores.id} = ${products.storeId}) then ${shown.price} else ${products.price} end`,
-    })
-    .where(eq(products.id, subject.productId));
-  await tx
-    .update(productCities)
-    .set({ price: shown.price })
-    .where(
-      and(eq(productCities.productId, subject.productId), eq(productCities.cityId, subject.cityId)),
-    );
 }
 
 /** Where a price stands now; a new place counts as contested for a while. */

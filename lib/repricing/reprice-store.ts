@@ -7,6 +7,7 @@ import { withStoreLock } from "@/lib/stores/store-lock";
 import type { Check } from "./check-products";
 import {
   type CheckSubject,
+  type CityKey,
   closePricingRun,
   dueSubjects,
   enabledSubjects,
@@ -37,9 +38,8 @@ export async function repriceDue(
 ): Promise<RunCounts | null> {
   const next = (inHand: CheckSubject[], checked: number) => {
     const limit = Math.max(0, Math.min(LOADED, MOST_CHECKS - checked - inHand.length));
-    const products = inHand.map(({ productId }) => productId);
     const now = access.clock();
-    return dueSubjects(access.db, storeId, { now, inHand: products, limit });
+    return dueSubjects(access.db, storeId, { now, inHand, limit });
   };
   return runChecks(access, storeId, options, next, later(access.clock(), LONGEST_RUN_MS));
 }
@@ -50,38 +50,42 @@ export async function repriceAll(
   storeId: string,
   options: RunOptions,
 ): Promise<RunCounts | null> {
-  let after: string | null = null;
+  let after: CityKey | null = null;
   const passBy = (subjects: CheckSubject[]) => {
-    for (const { productId } of subjects)
-      if (after === null || productId > after) after = productId;
-    return after;
+    for (const subject of subjects) if (isBehind(after, subject)) after = subject;
   };
   const onSaved: RunOptions["onSaved"] = (checks, saved) => {
     passBy(checks.map(({ subject }) => subject));
     options.onSaved?.(checks, saved);
   };
   const next = (inHand: CheckSubject[]) => {
-    const last = inHand.at(-1)?.productId ?? null;
-    const begin = last !== null && (after === null || last > after) ? last : after;
+    const last = inHand.at(-1);
+    const begin = last && isBehind(after, last) ? last : after;
     return enabledSubjects(access.db, storeId, begin, LOADED);
   };
   return runChecks(access, storeId, { ...options, onSaved }, next, null);
 }
 
+/** Whether the city comes after that one in the order in which all are gone through. */
+function isBehind(one: CityKey | null, other: CityKey): boolean {
+  if (one === null || one.productId < other.productId) return true;
+  return one.productId === other.productId && one.cityId < other.cityId;
+}
+
 /**
- * One product, asked for by a person: its market is read though it is not due and even with its bot
- * off. Throws `not_found` for a product the caller may not change. Null: its store is not at work.
+ * One product, asked for by a person: the market of the city, or of its leading one, is read though it
+ * is not due and even with its bot off. Throws `not_found` for a product the caller may not change. Null: its store is not at work.
  */
 export async function repriceOne(
   access: KaspiAccess,
   caller: Caller,
   productId: string,
-  signal?: AbortSignal,
+  { cityId = null, signal }: { cityId?: string | null; signal?: AbortSignal | undefined } = {},
 ): Promise<Check | null> {
   const { storeId } = await access.db.transaction((tx) => lockProduct(tx, caller, productId));
   let taken = false;
   const next = async () => {
-    const subject = taken ? null : await subjectOf(access.db, productId);
+    const subject = taken ? null : await subjectOf(access.db, productId, cityId);
     taken = true;
     return subject ? [subject] : [];
   };

@@ -1,5 +1,5 @@
 import type { KaspiAccess } from "@/lib/exits/access";
-import type { NewDecision } from "./check-queries";
+import { cityKey, type NewDecision } from "./check-queries";
 import type { RunCounts } from "./check-turn";
 import { type RunChange, runChanges } from "./history-queries";
 import { publishStore } from "./publish-store";
@@ -25,9 +25,9 @@ export async function runCycle(
     onSaved(checks, saved) {
       decided.push(...saved.filter(isOpen).map((row) => row.id ?? ""));
       // Decided before, still waiting, and right again: it is this cycle's as well.
-      const news = new Set(saved.map((row) => row.productId));
+      const news = new Set(saved.map(cityKey));
       for (const { subject } of checks)
-        if (!news.has(subject.productId) && isWaiting(subject.last?.state))
+        if (!news.has(cityKey(subject)) && isWaiting(subject.last?.state))
           decided.push(subject.lastDecisionId ?? "");
       for (const { subject, input } of checks)
         if (input.market.kind === "unseen" && input.market.why !== "not_read")

@@ -3,7 +3,7 @@ import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { decisionExpiresAt, nextCheckAt } from "./cadence-rules";
 import { type Check, type Observed, sha256 } from "./check-products";
-import type { NewDecision } from "./check-queries";
+import { cityKey, type NewDecision } from "./check-queries";
 import { lockLedger, manualWaiting, moveLedger, supersedeUnsent } from "./ledger-queries";
 import { type LedgerEntry, outcomeOf, sealEntry } from "./ledger-rules";
 import type { DecisionState, Place, PriceDecision } from "./model";
@@ -45,10 +45,10 @@ export async function saveChecks(
     .filter(isNews);
   const saved = await appendDecisions(tx, batch, news, now);
   if (batch.dryRun) return saved;
-  const decided = new Map(saved.map((row) => [row.productId, row.id ?? null]));
+  const decided = new Map(saved.map((row) => [cityKey(row), row.id ?? null]));
   await markChecked(
     tx,
-    checks.map((check) => markOf(check, batch, decided.get(check.subject.productId) ?? null, now)),
+    checks.map((check) => markOf(check, batch, decided.get(cityKey(check.subject)) ?? null, now)),
   );
   return saved;
 }
@@ -102,7 +102,7 @@ async function appendDecisions(
   const byHand = await manualWaiting(tx, subjects);
   const rows: NewDecision[] = [];
   for (const check of checks) {
-    if (byHand.has(check.subject.productId)) continue;
+    if (byHand.has(cityKey(check.subject))) continue;
     const { row, hash } = toRow(check, batch, head, now);
     head = { seq: row.seq, hash };
     rows.push(row);

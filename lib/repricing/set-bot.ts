@@ -2,6 +2,7 @@ import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
+import { raiseCityAnchors, setStanding } from "@/lib/products/city-queries";
 import { lockProduct, setSellerFields, shownPrice } from "@/lib/products/queries";
 import { dueNow } from "./due-now";
 import { anchorWhenSwitchedOn, judgeBotSwitch } from "./manual-rules";
@@ -26,6 +27,7 @@ export async function setBot(
       ? anchorWhenSwitchedOn(product.anchor, await shownPrice(tx, productId))
       : product.anchor;
     await setSellerFields(tx, productId, { botEnabled: enabled, anchor }, now);
+    if (enabled) await raiseCityAnchors(tx, [productId]);
     await dueNow(tx, product, now);
     await audit(tx, {
       at: now,
@@ -37,16 +39,18 @@ export async function setBot(
   });
 }
 
-/** Lets the bot change again a price that was set by hand and held. */
+/** Lets the bot change again a price that was set by hand and held in a city, or in the leading one. */
 export async function releaseManualLock(
   db: Db,
   caller: Caller,
   productId: string,
   now: Date,
+  cityId: string | null = null,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const product = await lockProduct(tx, caller, productId);
-    await setSellerFields(tx, productId, { manualLock: false }, now);
+    const isLead = cityId === null || cityId === product.leadCityId;
+    await setStanding(tx, { productId, cityId: cityId ?? "", isLead }, { manualLock: false });
     await dueNow(tx, product, now);
     await audit(tx, {
       at: now,
@@ -54,6 +58,7 @@ export async function releaseManualLock(
       storeId: product.storeId,
       action: "product.lock_released",
       subjectId: productId,
+      ...(!isLead && { details: { cityId } }),
     });
   });
 }

@@ -7,10 +7,11 @@ import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
-import { lockProduct, type ProductRecord, setSellerFields } from "@/lib/products/queries";
+import { setStanding } from "@/lib/products/city-queries";
+import { lockProduct } from "@/lib/products/queries";
 import { storeRule } from "@/lib/stores/queries";
 import { ruleOf, sha256 } from "./check-products";
-import { subjectOf } from "./check-queries";
+import { type CheckSubject, subjectOf } from "./check-queries";
 import { lockLedger, moveLedger, setLastDecision, supersedeUnsent } from "./ledger-queries";
 import { canonicalJson, type LedgerEntry, sealEntry } from "./ledger-rules";
 import { judgeManualPrice } from "./manual-rules";
@@ -23,6 +24,8 @@ type HandPrice = {
   hold: boolean;
   /** The person has seen how large the change is. */
   confirm: boolean;
+  /** Absent: the leading one. */
+  cityId?: string | undefined;
 };
 
 /**
@@ -39,11 +42,11 @@ export async function setPriceByHand(
 ): Promise<string> {
   return db.transaction(async (tx) => {
     const product = await lockProduct(tx, caller, productId);
-    const subject = await subjectOf(tx, productId);
+    const subject = await subjectOf(tx, productId, hand.cityId ?? null);
     if (!subject || !product.onSale) throw new AppError("invalid", "not_on_sale");
     const current = subject.inFlightPrice ?? subject.shownPrice;
     const { freeze } = ruleOf(await storeRule(tx, product.storeId), subject).rule;
-    const { floor, ceiling } = product;
+    const { floor, ceiling } = subject;
     const verdict = judgeManualPrice({ price: hand.price, floor, ceiling, current, freeze });
     const params = {
       price: hand.price,
@@ -59,16 +62,16 @@ export async function setPriceByHand(
     if (verdict.kind === "confirm" && !hand.confirm)
       throw new AppError("confirmation_needed", verdict.key, { params });
 
-    const decision = { productId, cityId: subject.cityId, price: hand.price, current };
-    const decisionId = await appendManual(tx, caller, product, decision, now);
-    await setSellerFields(tx, productId, { anchor: hand.price, manualLock: hand.hold }, now);
+    const decision = { price: hand.price, current };
+    const decisionId = await appendManual(tx, caller, product.storeId, subject, decision, now);
+    await setStanding(tx, subject, { anchor: hand.price, manualLock: hand.hold });
     await audit(tx, {
       at: now,
       userId: caller.id,
       storeId: product.storeId,
       action: "product.price_set",
       subjectId: productId,
-      details: { before: current, after: hand.price, hold: hand.hold },
+      details: { before: current, after: hand.price, hold: hand.hold, cityId: subject.cityId },
     });
     await emit(tx, [events.publishRequested.create({ storeId: product.storeId })]);
     return decisionId;
@@ -78,12 +81,12 @@ export async function setPriceByHand(
 async function appendManual(
   tx: Tx,
   caller: Caller,
-  product: ProductRecord,
-  decided: { productId: string; cityId: string; price: Tenge; current: Tenge | null },
+  storeId: string,
+  subject: CheckSubject,
+  { price, current }: { price: Tenge; current: Tenge | null },
   now: Date,
 ): Promise<string> {
-  const { productId, cityId, price, current } = decided;
-  const { storeId, floor, ceiling, anchor } = product;
+  const { productId, cityId, floor, ceiling, anchor } = subject;
   const head = await lockLedger(tx, storeId);
   await supersedeUnsent(tx, [{ productId, cityId }], ["bot", "manual"]);
   const outcome = {

@@ -1,25 +1,35 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
+import { ownOfCity, setCityFields } from "@/lib/products/city-queries";
 import { lockProduct, setSellerFields } from "@/lib/products/queries";
 import { setStoreRule, writableStore } from "@/lib/stores/queries";
 import { makeStoreDue } from "./check-queries";
 import { dueNow } from "./due-now";
 import type { RuleOverride } from "./rule-model";
 
-/** Replaces what a product's rule has of its own; an empty override makes it the store's again. */
+/**
+ * Replaces what a product's rule has of its own, or what it has in one of its cities; an empty override
+ * makes it the store's again, or the product's. Throws `conflict` for a city it is not priced in.
+ */
 export async function setProductRule(
   db: Db,
   caller: Caller,
   productId: string,
   rule: RuleOverride,
   now: Date,
+  cityId: string | null = null,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const product = await lockProduct(tx, caller, productId);
-    await setSellerFields(tx, productId, { rule }, now);
+    const place = cityId === null ? null : { productId, cityId };
+    const own = place && (await ownOfCity(tx, place));
+    if (place && !own) throw new AppError("conflict", "city_not_priced");
+    if (place) await setCityFields(tx, place, { rule });
+    else await setSellerFields(tx, productId, { rule }, now);
     await dueNow(tx, product, now);
     await audit(tx, {
       at: now,
@@ -27,7 +37,9 @@ export async function setProductRule(
       storeId: product.storeId,
       action: "product.rule_changed",
       subjectId: productId,
-      details: { before: product.rule, after: rule },
+      details: own
+        ? { before: own.rule, after: rule, cityId }
+        : { before: product.rule, after: rule },
     });
   });
 }

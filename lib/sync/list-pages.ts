@@ -3,6 +3,7 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel } from "@/lib/exits/channels";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { listOwnOffers } from "@/lib/kaspi/own-offers";
+import { pricesByCity } from "@/lib/products/city-prices";
 import type { SyncedProduct } from "@/lib/products/sync-queries";
 import { type Cursor, type Met, PAGE_SIZE, type Place, placesFrom } from "./cursor";
 
@@ -85,6 +86,7 @@ function toProduct(offer: OwnOffer, cityId: string): SyncedProduct {
     imageUrl: offer.imageUrl,
     shopPath: offer.shopPath,
     price: offer.cityPrice(cityId),
+    cityPrices: pricesByCity(offer),
     stock: offer.stock,
     onSale: offer.onSale,
   };

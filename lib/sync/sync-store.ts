@@ -12,6 +12,7 @@ import {
 } from "@/lib/products/sync-queries";
 import { finishRun, reportProgress, startRun } from "@/lib/runs/queries";
 import { mainCityOrGuess } from "@/lib/stores/model";
+import { keepPricedCities, ofStore } from "@/lib/stores/priced-queries";
 import { scheduleNextSync, storeAtWork } from "@/lib/stores/queries";
 import { type Cursor, pageAfter, totalOf } from "./cursor";
 import { type ListSource, pagesAhead } from "./list-pages";
@@ -97,6 +98,7 @@ export async function finishSync(
     const complete = isComplete({ seen, known, total, unreadable, cut });
     const gone = complete ? await markGone(tx, { storeId, runId }, now) : 0;
     await forgetMet(tx, runId);
+    await keepPricedCities(tx, ofStore(storeId), now);
     const products = await recountProducts(tx, storeId);
     const counts = { products, created, updated, gone, unreadable, complete: complete ? 1 : 0 };
     await finishRun(tx, runId, counts, now);

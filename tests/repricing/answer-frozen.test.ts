@@ -1,7 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { stores } from "@/lib/db/schema/kaspi";
 import { productCities } from "@/lib/db/schema/products";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { approveFrozen, keepPrice } from "@/lib/repricing/answer-frozen";
@@ -113,14 +112,15 @@ describe("a price that waits for a person", () => {
   });
 
   test("is no price for another city the store has moved to meanwhile", async () => {
-    const { storeId, productId, cityId } = goods;
-    const other = { productId, storeId, cityId: "710000000", price: tenge(start * 3) };
-    await db.insert(productCities).values({ ...other, nextCheckAt: access.clock() });
-    await db.update(stores).set({ mainCityId: other.cityId }).where(eq(stores.id, storeId));
+    const { productId, cityId } = goods;
+    const priced = (isPriced: boolean) =>
+      db.update(productCities).set({ isPriced }).where(eq(productCities.productId, productId));
+    await priced(false);
     const answer = approveFrozen(db, owner, question, access.clock());
     await expect(answer).rejects.toMatchObject({ kind: "conflict" });
     await keepPrice(db, owner, question, access.clock());
-    await db.update(stores).set({ mainCityId: cityId }).where(eq(stores.id, storeId));
+    await priced(true);
+    expect((await goods.product()).cityId).toBe(cityId);
     expect(goods.writes()).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
-import { recordShown } from "@/lib/repricing/publish-queries";
+import { recordShown } from "@/lib/repricing/shown-queries";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
 
@@ -17,7 +17,8 @@ test("a price read back of a city the store has left is not the product's", asyn
   const [product] = await db.select().from(products).where(eq(products.storeId, storeId));
   if (!store?.mainCityId || !product) throw new Error("nothing to look at");
   const shown = async (cityId: string, price: number) => {
-    await recordShown(db, { productId: product.id, cityId }, { price: tenge(price), onSale: true });
+    const row = { price: tenge(price), cityPrices: null, onSale: true };
+    await recordShown(db, { productId: product.id, cityId }, row, office.access.clock());
     const [after] = await db.select().from(products).where(eq(products.id, product.id));
     return after?.price;
   };

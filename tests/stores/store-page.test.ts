@@ -100,7 +100,9 @@ describe("another main city", () => {
     const city = await otherCity();
     await setMainCity(db, owner, { storeId, cityId: city }, now());
     expect(await rowsIn(city)).toBe(await priced());
-    expect(await product().product()).toMatchObject({ cityId: city, price: null });
+    const { cityPrices, prices } = product().truth();
+    const price = cityPrices === null ? null : prices[city];
+    expect(await product().product()).toMatchObject({ cityId: city, price });
     await syncNow(office, storeId);
     const shown = await product().product();
     expect(shown.price).toBe(product().truth().prices[city]);
