@@ -2,6 +2,7 @@ import type { InngestFunction } from "inngest";
 import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
 import { snapshotPlaces } from "@/lib/overview/jobs";
 import { changeProducts } from "@/lib/repricing/bulk-jobs";
+import { floorsTick, recomputeFloors } from "@/lib/repricing/cost-jobs";
 import { confirmPrices, pricingTick, publishPrices, repriceStore } from "@/lib/repricing/jobs";
 import { forgetOldData } from "@/lib/retention/jobs";
 import { noteFailedRun, settleFailedRuns } from "@/lib/runs/jobs";
@@ -14,6 +15,8 @@ export const functions: InngestFunction.Any[] = [
   syncDueStores,
   syncStore,
   changeProducts,
+  recomputeFloors,
+  floorsTick,
   pricingTick,
   repriceStore,
   publishPrices,

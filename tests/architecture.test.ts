@@ -24,6 +24,7 @@ const order = [
   "lib/stores",
   "lib/products",
   "lib/orders",
+  "lib/costs",
   "lib/repricing",
   "lib/preorders",
   "lib/price-list",

@@ -14,6 +14,8 @@ export const events = {
   repriceRequested: eventType("store/reprice.requested", { schema: z.object({ storeId }) }),
   publishRequested: eventType("store/publish.requested", { schema: z.object({ storeId }) }),
   bulkRequested: eventType("products/bulk.requested", { schema: z.object({ runId: z.uuid() }) }),
+  /** Floors from cost are to be computed anew. */
+  floorsRequested: eventType("costs/floors.requested", { schema: z.object({ runId: z.uuid() }) }),
   confirmRequested: eventType("store/confirm.requested", { schema: z.object({ storeId }) }),
   /** Sent by the engine itself, whichever it is, when a run has failed for good. */
   runFailed: eventType("inngest/function.failed", {

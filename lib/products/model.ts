@@ -82,6 +82,8 @@ export type ProductRow = {
   floor: Tenge | null;
   /** From cost and tariffs; null: something it needs is not set. It counts where the rule says so. */
   costFloor: Tenge | null;
+  /** Prices above it that earn too little again, first and last of each stretch. */
+  costGaps: [from: Tenge, to: Tenge][];
   ceiling: Tenge | null;
   anchor: Tenge | null;
   botEnabled: boolean;

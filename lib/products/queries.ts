@@ -43,6 +43,7 @@ export const rowColumns = {
   price: shown,
   floor: products.floor,
   costFloor: products.costFloor,
+  costGaps: products.costGaps,
   ceiling: products.ceiling,
   anchor: products.anchor,
   botEnabled: products.botEnabled,

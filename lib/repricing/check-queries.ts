@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
@@ -174,16 +174,54 @@ export async function openPricingRun(
   return row.id;
 }
 
+/** Ends a run, unless it has ended. Returns whether it did. */
 export async function closePricingRun(
   tx: Tx,
   runId: string,
   counts: Pick<PricingRun, "checked" | "changes" | "unread">,
   now: Date,
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const closed = await tx
     .update(pricingRuns)
     .set({ ...counts, finishedAt: now })
-    .where(eq(pricingRuns.id, runId));
+    .where(and(eq(pricingRuns.id, runId), isNull(pricingRuns.finishedAt)))
+    .returning({ id: pricingRuns.id });
+  return closed.length > 0;
+}
+
+/** Whether the run goes on; nobody ends it before this transaction does. */
+export async function keepRunOpen(tx: Tx, runId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: pricingRuns.id })
+    .from(pricingRuns)
+    .where(and(eq(pricingRuns.id, runId), isNull(pricingRuns.finishedAt)))
+    .for("share");
+  return row !== undefined;
+}
+
+/** Runs whose process has died: begun before the moment and not ended, with what they have saved. */
+export async function abandonedRuns(
+  tx: Tx,
+  storeId: string,
+  before: Date,
+): Promise<Pick<PricingRun, "id" | "dryRun" | "checked" | "changes" | "unread">[]> {
+  return tx
+    .select({
+      id: pricingRuns.id,
+      dryRun: pricingRuns.dryRun,
+      checked: pricingRuns.checked,
+      changes: sql<number>`(select count(*)::int from ${decisions}
+        where ${decisions.runId} = ${pricingRuns.id} and ${decisions.kind} = 'change')`,
+      unread: pricingRuns.unread,
+    })
+    .from(pricingRuns)
+    .where(
+      and(
+        eq(pricingRuns.storeId, storeId),
+        lt(pricingRuns.startedAt, before),
+        isNull(pricingRuns.finishedAt),
+      ),
+    );
 }
 
 /** Every product of the store whose bot is on is looked at at once. */

@@ -1,6 +1,6 @@
 import { type Tenge, tenge } from "@/lib/core/money";
 
-/** First and last price of a stretch above the computed floor that earns less than it should. */
+/** First and last price of a stretch above the computed floor that earns too little again, ₸. */
 export type Gap = readonly [from: Tenge, to: Tenge];
 
 /** What the floor of a product is made of, ₸. */
@@ -8,6 +8,7 @@ export type FloorParts = {
   typed: Tenge | null;
   /** From cost and tariffs; null: something it needs is not set. */
   computed: Tenge | null;
+  gaps: readonly Gap[];
   floorFromCost: boolean;
 };
 
@@ -15,13 +16,14 @@ export type FloorParts = {
  * The lowest price we may send, ₸: the one typed in, or the higher of that and the one computed when
  * the rule asks for it. `null` means "do not touch": also when what was asked for cannot be computed.
  */
-export function effectiveFloor({ typed, computed, floorFromCost }: FloorParts): Tenge | null {
+export function effectiveFloor({ typed, computed, gaps, floorFromCost }: FloorParts): Tenge | null {
   if (!floorFromCost) return typed;
-  return computed === null ? null : tenge(Math.max(typed ?? 0, computed));
+  if (computed === null) return null;
+  const higher = Math.max(typed ?? 0, computed);
+  const gap = gapAt(higher, gaps);
+  return tenge(gap ? gap[1] + 1 : higher);
 }
 
-/** The nearest price below the stretch it lies in, or the price itself. Never below the computed floor. */
-export function belowGap(price: number, gaps: readonly Gap[]): number {
-  const gap = gaps.find(([from, to]) => from <= price && price <= to);
-  return gap ? gap[0] - 1 : price;
-}
+/** The gap a price lies in. */
+export const gapAt = (price: number, gaps: readonly Gap[]): Gap | undefined =>
+  gaps.find(([from, to]) => from <= price && price <= to);

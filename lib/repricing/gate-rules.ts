@@ -1,4 +1,5 @@
 import type { Tenge } from "@/lib/core/money";
+import { type Earnings, earnsEnough } from "./gate-cost-rules";
 import type { Origin } from "./model";
 
 // The gate is the second pair of eyes: it shares no code with the rules it watches, on purpose.
@@ -21,6 +22,8 @@ export type ExitInput = {
     floor: Tenge | null;
     ceiling: Tenge | null;
     anchor: Tenge | null;
+    /** What a price must earn when the rule takes its floor from cost. */
+    earnings: Earnings;
     intervalMinutes: number;
   };
   /** Kaspi's row, read a moment ago; null: the article is no longer in the list. */
@@ -37,6 +40,8 @@ export const refusals = [
   "bot_off",
   "manual_lock",
   "missing_floor",
+  "missing_costs",
+  "unprofitable",
   "market_unseen",
   "limits_crossed",
   "below_floor",
@@ -92,17 +97,25 @@ function refusalOf(input: ExitInput): Refusal | null {
 function botRefusal({ decision, product, kaspi }: ExitInput): Refusal | null {
   if (!product.botEnabled) return "bot_off";
   if (product.manualLock) return "manual_lock";
-  if (product.floor === null) return "missing_floor";
+  if (product.floor === null && product.earnings === null) return "missing_floor";
   if (!decision.marketSeen) return "market_unseen";
-  const floor = Math.max(product.floor, LOWEST);
+  const earns = earnsEnough(decision.price, product.earnings);
+  if (earns !== true) return earns === "unknown" ? "missing_costs" : "unprofitable";
+  const floor = Math.max(product.floor ?? LOWEST, lowestOf(decision.price, product.earnings));
   const anchor = product.anchor ?? kaspi?.price ?? floor;
   return outside(decision.price, floor, product.ceiling ?? Math.max(anchor, floor));
 }
 
-/** A person needs neither bot nor floor, but passes no limit that was typed. */
+/** The price itself if a tenge less would earn too little: its floor may lie above its anchor, never its price. */
+function lowestOf(price: number, earnings: Earnings): number {
+  return earnsEnough(price - 1, earnings) === true ? LOWEST : Math.max(price, LOWEST);
+}
+
+/** A person needs neither bot nor floor, but passes no limit that was typed or can be computed. */
 function manualRefusal(input: ExitInput): Refusal | null {
   const { decision, product } = input;
   if (hasExpired(input)) return "too_late";
+  if (earnsEnough(decision.price, product.earnings) === false) return "unprofitable";
   return outside(decision.price, product.floor ?? LOWEST, product.ceiling ?? decision.price);
 }
 

@@ -1,9 +1,11 @@
 import type { Tenge } from "@/lib/core/money";
 import { later, SECOND } from "@/lib/core/time";
+import { termsNow } from "@/lib/costs/work-out";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { ruleOf } from "./check-products";
+import type { Earnings } from "./gate-cost-rules";
 import { type ExitInput, judgeExit } from "./gate-rules";
 import {
   cityOf,
@@ -44,7 +46,8 @@ export async function passExit(
     const { login, decision, settings } = rows;
     // Another store of the login was told to stop while this price was on its way here.
     if (login.writesBlockedUntil && login.writesBlockedUntil > now) return { kind: "stop" };
-    const exitInput = toExitInput(rows, input.fresh, now);
+    const earnings = await earningsOf(tx, rows, now);
+    const exitInput = toExitInput({ ...rows, earnings }, input.fresh, now);
     const verdict = judgeExit(exitInput);
     if (input.fresh) {
       await recordShown(tx, decision, shownRow(input.fresh, decision.cityId), now);
@@ -79,8 +82,14 @@ type BudgetSpent = { kind: "budget_spent"; until: Date };
 
 type Rows = NonNullable<Awaited<ReturnType<typeof lockForExit>>>;
 
+/** What the price must earn by the costs and tariffs of this moment; the stored floor is not believed. */
+async function earningsOf(tx: Tx, { store, product }: Rows, now: Date): Promise<Earnings> {
+  const { floorFromCost } = ruleOf(store, product).rule;
+  return floorFromCost ? termsNow(tx, product, now) : null;
+}
+
 function toExitInput(
-  { decision, product, store, settings, city }: Rows,
+  { decision, product, store, settings, city, earnings }: Rows & { earnings: Earnings },
   fresh: OwnOffer | null,
   now: Date,
 ): ExitInput {
@@ -103,6 +112,7 @@ function toExitInput(
       floor,
       ceiling,
       anchor,
+      earnings,
       // What was decided by a rule that can no longer be read is decided again.
       intervalMinutes: unreadableRule ? 0 : rule.intervalMinutes,
     },

@@ -4,6 +4,8 @@ import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { raiseCityAnchors, setStanding } from "@/lib/products/city-queries";
 import { lockProduct, setSellerFields, shownPrice } from "@/lib/products/queries";
+import { storeRule } from "@/lib/stores/queries";
+import { ruleOf } from "./check-products";
 import { dueNow } from "./due-now";
 import { anchorWhenSwitchedOn, judgeBotSwitch } from "./manual-rules";
 
@@ -21,7 +23,8 @@ export async function setBot(
   await db.transaction(async (tx) => {
     const product = await lockProduct(tx, caller, productId);
     if (product.botEnabled === enabled) return;
-    const verdict = judgeBotSwitch(enabled, product.floor);
+    const { floor } = ruleOf(await storeRule(tx, product.storeId), product).rule;
+    const verdict = judgeBotSwitch(enabled, floor);
     if (verdict.kind === "refuse") throw new AppError("invalid", verdict.key);
     const anchor = enabled
       ? anchorWhenSwitchedOn(product.anchor, await shownPrice(tx, productId))

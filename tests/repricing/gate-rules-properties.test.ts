@@ -60,6 +60,7 @@ function adversarial(random: Random): ExitInput {
       floor: nullable(),
       ceiling: nullable(),
       anchor: nullable(),
+      earnings: null,
       intervalMinutes: 5,
     },
     kaspi: chance(random, 0.05)
@@ -116,6 +117,7 @@ function exitOf(input: DecisionInput, price: Tenge): ExitInput {
       floor: rule.floor,
       ceiling: rule.ceiling,
       anchor,
+      earnings: null,
       intervalMinutes: rule.intervalMinutes,
     },
     kaspi: { price: current, onSale: input.onSale, pending: false },
@@ -138,14 +140,18 @@ test("rules and gate agree: an honest change passes while nothing has moved", ()
   expect(changes).toBeGreaterThan(CASES / 10);
 });
 
+const importsOf = (file: string) =>
+  [
+    ...readFileSync(`lib/repricing/${file}.ts`, "utf8").matchAll(/^import (.*) from "(.*)";$/gm),
+  ].map(([, what, from]) => [what, from]);
+
 test("the gate shares nothing with the rules but the type of money", () => {
-  const source = readFileSync("lib/repricing/gate-rules.ts", "utf8");
-  const imports = [...source.matchAll(/^import (.*) from "(.*)";$/gm)].map(([, what, from]) => [
-    what,
-    from,
-  ]);
-  expect(imports).toEqual([
+  expect(importsOf("gate-rules")).toEqual([
     ["type { Tenge }", "@/lib/core/money"],
+    ["{ type Earnings, earnsEnough }", "./gate-cost-rules"],
     ["type { Origin }", "./model"],
+  ]);
+  expect(importsOf("gate-cost-rules")).toEqual([
+    ["type { DeliveryBand, Terms, TermsOrMissing }", "@/lib/costs/model"],
   ]);
 });

@@ -30,6 +30,7 @@ function exit(over: Over): ExitInput {
       floor: tenge(900),
       ceiling: tenge(1200),
       anchor: null,
+      earnings: null,
       intervalMinutes: 5,
       ...over.product,
     },

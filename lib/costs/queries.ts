@@ -1,0 +1,103 @@
+import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { productCosts, tariffs } from "@/lib/db/schema/costs";
+import { users, workspace } from "@/lib/db/schema/workspace";
+import { type Costs, type Tariff, tariffValues } from "./model";
+
+const costColumns = {
+  cost: productCosts.cost,
+  packaging: productCosts.packaging,
+  other: productCosts.other,
+  returns: productCosts.returns,
+  weightGrams: productCosts.weightGrams,
+  delivery: productCosts.delivery,
+  minProfit: productCosts.minProfit,
+  minMargin: productCosts.minMargin,
+};
+
+/** The day it is in the workspace's zone: `2026-03-01`. */
+export async function officeDay(tx: Tx, now: Date): Promise<string> {
+  const [row] = await tx
+    .select({
+      day: sql<string>`to_char(${now.toISOString()}::timestamptz at time zone ${workspace.timeZone}, 'YYYY-MM-DD')`,
+    })
+    .from(workspace);
+  if (!row) throw new Error("the workspace row is missing");
+  return row.day;
+}
+
+/** All tariffs that can count for a store: the installation's and its own. Without a store, every one. */
+export async function tariffsFor(tx: Tx, storeId?: string): Promise<Tariff[]> {
+  const { id, kind, category, validFrom, value, source, setAt } = tariffs;
+  const rows = await tx
+    .select({ id, storeId: tariffs.storeId, kind, category, validFrom, value, source, setAt })
+    .from(tariffs)
+    .where(storeId ? or(isNull(tariffs.storeId), eq(tariffs.storeId, storeId)) : undefined)
+    .orderBy(asc(tariffs.kind), asc(tariffs.category), desc(tariffs.validFrom));
+  return rows.map((row) => ({ ...row, value: tariffValues[row.kind].parse(row.value) }) as Tariff);
+}
+
+/** What the seller says of each of these products now; those without a word are missing. */
+export async function currentCosts(tx: Tx, productIds: string[]): Promise<Map<string, Costs>> {
+  if (productIds.length === 0) return new Map();
+  const rows = await tx
+    .select({ productId: productCosts.productId, ...costColumns })
+    .from(productCosts)
+    .where(and(inArray(productCosts.productId, productIds), isNull(productCosts.supersededAt)));
+  return new Map(rows.map(({ productId, ...costs }) => [productId, costs]));
+}
+
+export type CostVersion = Costs & {
+  id: string;
+  setAt: Date;
+  setBy: string | null;
+  source: "page" | "import" | "api";
+};
+
+const MOST_VERSIONS = 50;
+
+/** How the costs of a product went, the newest first. */
+export async function costHistory(tx: Tx, productId: string): Promise<CostVersion[]> {
+  return tx
+    .select({
+      id: productCosts.id,
+      ...costColumns,
+      setAt: productCosts.setAt,
+      setBy: users.name,
+      source: productCosts.source,
+    })
+    .from(productCosts)
+    .leftJoin(users, eq(users.id, productCosts.setBy))
+    .where(eq(productCosts.productId, productId))
+    .orderBy(desc(productCosts.setAt), desc(productCosts.id))
+    .limit(MOST_VERSIONS);
+}
+
+export type NewCosts = { productId: string; costs: Costs };
+
+/**
+ * A new version of each product's costs; the one before stays as history. Call it with the products
+ * locked, for a few thousand at most.
+ */
+export async function saveCosts(
+  tx: Tx,
+  rows: readonly NewCosts[],
+  by: { userId: string | null; source: CostVersion["source"] },
+  now: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const ids = rows.map(({ productId }) => productId);
+  await tx
+    .update(productCosts)
+    .set({ supersededAt: now })
+    .where(and(inArray(productCosts.productId, ids), isNull(productCosts.supersededAt)));
+  await tx.insert(productCosts).values(
+    rows.map(({ productId, costs }) => ({
+      productId,
+      ...costs,
+      setAt: now,
+      setBy: by.userId,
+      source: by.source,
+    })),
+  );
+}

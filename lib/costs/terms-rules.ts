@@ -1,0 +1,69 @@
+import { tenge } from "@/lib/core/money";
+import {
+  type ChosenTariffs,
+  type Costs,
+  type DeliveryBand,
+  type MissingInput,
+  noCosts,
+  type RateTariff,
+  type TermsOrMissing,
+} from "./model";
+
+/** What a product costs, with the usual expenses where it says nothing itself. */
+export function withUsual(costs: Costs, { usual }: Pick<ChosenTariffs, "usual">): Costs {
+  if (!usual) return costs;
+  const said = Object.fromEntries(Object.entries(costs).filter(([, value]) => value !== null));
+  const isDemanded = costs.minProfit !== null || costs.minMargin !== null;
+  // A product's own demand replaces the usual one as a whole: the two would be added up otherwise.
+  const demand = isDemanded ? { minProfit: costs.minProfit, minMargin: costs.minMargin } : {};
+  return { cost: null, ...usual.value, ...said, ...demand };
+}
+
+/** All that a price has to pay for, or what of it is not set. Nothing is ever taken for zero. */
+export function termsOf(costs: Costs | null, chosen: ChosenTariffs): TermsOrMissing {
+  const known = withUsual(costs ?? noCosts, chosen);
+  const { cost, packaging, other, returns, minProfit, minMargin, weightGrams } = known;
+  const commission = rateOf(chosen.commission);
+  const kaspiPay = rateOf(chosen.kaspi_pay);
+  const tax = rateOf(chosen.tax);
+  const bands = bandsOf(known, chosen);
+  const isDemanded = minProfit !== null || minMargin !== null;
+  const needed = { cost, packaging, other, returns, commission, kaspi_pay: kaspiPay, tax };
+  if (
+    cost === null ||
+    packaging === null ||
+    other === null ||
+    returns === null ||
+    commission === null ||
+    kaspiPay === null ||
+    tax === null ||
+    typeof bands === "string" ||
+    !isDemanded
+  ) {
+    const unset = (Object.keys(needed) as (keyof typeof needed)[]).filter(
+      (name) => needed[name] === null,
+    );
+    const missing: MissingInput[] = [...unset];
+    if (typeof bands === "string") missing.push(bands);
+    if (!isDemanded) missing.push("demand");
+    return { kind: "missing", missing };
+  }
+  // Of profit and margin at least one is asked for; what is not asked for asks for nothing.
+  const demand = { minProfit: minProfit ?? tenge(0), minMargin: minMargin ?? 0 };
+  const rates = { commission, kaspiPay, tax };
+  const amounts = { cost, packaging, other, returns };
+  return { kind: "terms", terms: { ...amounts, ...rates, ...demand, bands, weightGrams } };
+}
+
+const rateOf = (tariff: RateTariff | null): number | null => tariff?.value.rate ?? null;
+
+/** The bands of the scope it is sent in, null when Kaspi does not deliver it, or what is not set. */
+function bandsOf(
+  { delivery }: Costs,
+  chosen: ChosenTariffs,
+): DeliveryBand[] | null | "delivery" | "delivery_tariff" {
+  if (delivery === null) return "delivery";
+  if (delivery === "none") return null;
+  const bands = chosen.delivery?.value.bands.filter(({ scope }) => scope === delivery) ?? [];
+  return bands.length > 0 ? bands : "delivery_tariff";
+}

@@ -1,0 +1,81 @@
+import type { Tx } from "@/lib/db/client";
+import { solveFloor } from "./floor-rules";
+import type { ChosenTariffs, Costs, Floor, TermsOrMissing } from "./model";
+import { currentCosts, officeDay, tariffsFor } from "./queries";
+import { tariffsOn } from "./tariff-rules";
+import { termsOf } from "./terms-rules";
+
+/** What the tariffs of a product depend on. */
+export type CostSubject = { id: string; storeId: string; category: string | null };
+
+/** A floor with all it was worked out from. */
+export type WorkedOut = {
+  costs: Costs | null;
+  chosen: ChosenTariffs;
+  terms: TermsOrMissing;
+  floor: Floor;
+};
+
+/**
+ * The floors of products as their costs and the tariffs of the day make them. `said` replaces the
+ * stored costs of a product, for a look before they are saved.
+ */
+export async function workOut(
+  tx: Tx,
+  subjects: readonly CostSubject[],
+  now: Date,
+  said: ReadonlyMap<string, Costs> = new Map(),
+): Promise<Map<string, WorkedOut>> {
+  const known = await knownOf(tx, subjects, now, said);
+  return new Map(
+    known.map(({ id, ...rest }) => [id, { ...rest, floor: solveFloor(rest.terms) }] as const),
+  );
+}
+
+/** What a price of the product has to pay for now, without the floor it makes. */
+export async function termsNow(tx: Tx, subject: CostSubject, now: Date): Promise<TermsOrMissing> {
+  const [known] = await knownOf(tx, [subject], now, new Map());
+  return known?.terms ?? { kind: "missing", missing: ["cost"] };
+}
+
+async function knownOf(
+  tx: Tx,
+  subjects: readonly CostSubject[],
+  now: Date,
+  said: ReadonlyMap<string, Costs>,
+) {
+  const day = await officeDay(tx, now);
+  const ids = subjects.map(({ id }) => id);
+  const stored = await currentCosts(tx, ids);
+  const chosenFor = await tariffChooser(tx, day);
+  return subjects.map((subject) => {
+    const costs = said.get(subject.id) ?? stored.get(subject.id) ?? null;
+    const chosen = chosenFor(subject);
+    return { id: subject.id, costs, chosen, terms: termsOf(costs, chosen) };
+  });
+}
+
+/** Of one product. */
+export async function workOutOne(
+  tx: Tx,
+  subject: CostSubject,
+  now: Date,
+  said?: Costs,
+): Promise<WorkedOut> {
+  const worked = await workOut(tx, [subject], now, new Map(said ? [[subject.id, said]] : []));
+  const one = worked.get(subject.id);
+  if (!one) throw new Error("a product was not worked out");
+  return one;
+}
+
+/** Products of one store and category have the same tariffs: they are chosen once. */
+async function tariffChooser(tx: Tx, day: string) {
+  const all = await tariffsFor(tx);
+  const known = new Map<string, ChosenTariffs>();
+  return ({ storeId, category }: CostSubject): ChosenTariffs => {
+    const key = JSON.stringify([storeId, category]);
+    const chosen = known.get(key) ?? tariffsOn(all, { storeId, category }, day);
+    known.set(key, chosen);
+    return chosen;
+  };
+}

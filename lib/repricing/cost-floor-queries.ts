@@ -1,0 +1,102 @@
+import { and, asc, count, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import type { Floor } from "@/lib/costs/model";
+import type { Tx } from "@/lib/db/client";
+import { productCosts } from "@/lib/db/schema/costs";
+import { products } from "@/lib/db/schema/products";
+import { runs, workspace } from "@/lib/db/schema/workspace";
+
+const subjectColumns = {
+  id: products.id,
+  storeId: products.storeId,
+  category: products.category,
+  botEnabled: products.botEnabled,
+  costFloor: products.costFloor,
+};
+export type StaleProduct = Pick<typeof products.$inferSelect, keyof typeof subjectColumns>;
+
+const stale = (now: Date) => lte(products.costFloorUntil, now);
+
+/** Products whose computed floor is to be computed anew, locked in the order of their ids. */
+export async function lockStale(tx: Tx, now: Date, limit: number): Promise<StaleProduct[]> {
+  const next = tx
+    .select({ id: products.id })
+    .from(products)
+    .where(stale(now))
+    .orderBy(asc(products.costFloorUntil))
+    .limit(limit);
+  return tx
+    .select(subjectColumns)
+    .from(products)
+    .where(and(inArray(products.id, next), stale(now)))
+    .orderBy(asc(products.id))
+    .for("no key update");
+}
+
+export async function countStale(tx: Tx, now: Date): Promise<number> {
+  const [row] = await tx.select({ count: count() }).from(products).where(stale(now));
+  return row?.count ?? 0;
+}
+
+/** The floors of products with costs, of one store or of all, are no longer right. Returns how many. */
+export async function markStale(tx: Tx, storeId: string | null, now: Date): Promise<number> {
+  const costed = tx
+    .select({ id: products.id })
+    .from(products)
+    .innerJoin(
+      productCosts,
+      and(eq(productCosts.productId, products.id), isNull(productCosts.supersededAt)),
+    )
+    .where(storeId === null ? undefined : eq(products.storeId, storeId))
+    .orderBy(asc(products.id))
+    .for("no key update", { of: products });
+  const marked = await tx.execute(
+    sql`update ${products} set cost_floor_until = ${now.toISOString()} where ${products.id} in ${costed}`,
+  );
+  return marked.count;
+}
+
+/** The same for these products. Call it with them locked. */
+export async function markProductsStale(tx: Tx, ids: string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.update(products).set({ costFloorUntil: now }).where(inArray(products.id, ids));
+}
+
+export type FloorRow = { id: string; floor: Floor; until: string | null };
+
+/** Stores computed floors and until which day they count. Call it with the products locked. */
+export async function writeFloors(tx: Tx, rows: readonly FloorRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const all = rows.map(({ id, floor, until }) => ({
+    id,
+    floor: floor.kind === "floor" ? floor.floor : null,
+    gaps: floor.kind === "floor" ? floor.gaps : [],
+    until,
+  }));
+  await tx.execute(sql`update ${products} set cost_floor = x.floor, cost_gaps = x.gaps,
+      cost_floor_until = x.until::timestamp at time zone (select ${workspace.timeZone} from ${workspace})
+    from jsonb_to_recordset(${JSON.stringify(all)}::text::jsonb)
+      as x(id uuid, floor integer, gaps jsonb, until text)
+    where ${products.id} = x.id`);
+}
+
+/** The run that computes floors and is under way, if there is one. */
+export async function floorsRunUnderWay(tx: Tx): Promise<string | null> {
+  const [run] = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.kind, "costs"), inArray(runs.status, ["queued", "running"])))
+    .limit(1);
+  return run?.id ?? null;
+}
+
+export async function insertFloorsRun(
+  tx: Tx,
+  run: { userId: string | null; total: number; createdAt: Date },
+): Promise<string> {
+  const [row] = await tx
+    .insert(runs)
+    .values({ kind: "costs", storeId: null, ...run })
+    .returning({ id: runs.id });
+  if (!row) throw new Error("insert into runs returned nothing");
+  return row.id;
+}
