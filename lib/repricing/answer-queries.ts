@@ -1,9 +1,9 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { products } from "@/lib/db/schema/products";
 import { priceAnswers } from "@/lib/db/schema/safety";
-import type { CheckSubject, DecisionRow } from "./check-queries";
+import { type CheckSubject, type CityKey, cityKey, type DecisionRow } from "./check-queries";
 
 /** A price agreed to has a day to leave. A refusal stands until the seller changes something. */
 const AGREED_FOR_MS = DAY;
@@ -46,10 +46,22 @@ export async function saveAnswers(
     });
 }
 
-type Subject = { productId: string; cityId: string };
+/** What stands answered about these subjects at the moment. */
+export async function standingAnswers(
+  tx: Tx,
+  subjects: readonly CityKey[],
+  now: Date,
+): Promise<ReadonlyMap<string, StandingAnswer>> {
+  const productIds = subjects.map(({ productId }) => productId);
+  const rows = await tx
+    .select()
+    .from(priceAnswers)
+    .where(and(inArray(priceAnswers.productId, productIds), gt(priceAnswers.until, now)));
+  return new Map(rows.map((row) => [cityKey(row), row]));
+}
 
 /** What was agreed to has left, or is no longer what the market asks for. */
-export async function forgetAgreed(tx: Tx, subjects: readonly Subject[]): Promise<void> {
+export async function forgetAgreed(tx: Tx, subjects: readonly CityKey[]): Promise<void> {
   if (subjects.length === 0) return;
   const keys = subjects.map(({ productId, cityId }) => ({ productId, cityId }));
   await tx.execute(sql`delete from ${priceAnswers}

@@ -1,13 +1,12 @@
 import { setMaxListeners } from "node:events";
 import { later, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { events } from "@/lib/jobs/events";
-import { emit } from "@/lib/jobs/outbox";
 import type { Store } from "@/lib/stores/queries";
 import { pipeline } from "./check-pipeline";
 import { type Check, checkProduct, surroundingsOf } from "./check-products";
 import {
   type CheckSubject,
+  keepRunOpen,
   type NewDecision,
   openPricingRun,
   type PricingRun,
@@ -26,11 +25,19 @@ export type RunOptions = {
   signal?: AbortSignal | undefined;
 };
 
-/** A run on its way; its row is made with the first product. */
-export type Run = RunOptions & { store: Store; id: string | null; counts: RunCounts };
+/** A run on its way; its row is made with the first product. Full: no other product fits in. */
+export type Run = RunOptions & {
+  store: Store;
+  id: string | null;
+  counts: RunCounts;
+  isFull: boolean;
+};
 
-/** The next products to check besides those in hand; none: there are no more. */
-export type NextSubjects = (inHand: CheckSubject[], checked: number) => Promise<CheckSubject[]>;
+/** The next products to check besides those in hand, so many at most; none: there are no more. */
+export type NextSubjects = (inHand: CheckSubject[], room: number) => Promise<CheckSubject[]>;
+
+/** A pricing run is at most so many products. */
+const MOST_CHECKS = 500;
 
 /** Every read on its way listens for the end of the run. */
 const MOST_LISTENERS = 100;
@@ -38,28 +45,31 @@ const MOST_LISTENERS = 100;
 const TURN_MS = 10 * SECOND;
 
 /**
- * Checks what is next, load → read and decide → save, until nothing is left or the turn ends. The
- * caller holds the store's lock. Returns whether nothing is left.
+ * Checks what is next, load → read and decide → save, until nothing is left, the run is full or the
+ * turn ends. The caller holds the store's lock. Returns whether nothing is left.
  */
 export async function takeTurn(
   access: KaspiAccess,
   run: Run,
   next: NextSubjects,
-  deadline: Date | null,
+  deadline: Date,
 ): Promise<boolean> {
   const { store, looks = false, signal } = run;
   if (signal) setMaxListeners(MOST_LISTENERS, signal);
   const turnEnd = later(access.clock(), TURN_MS);
-  const end = deadline && deadline < turnEnd ? deadline : turnEnd;
+  const end = deadline < turnEnd ? deadline : turnEnd;
   const around = await surroundingsOf(access, store);
-  return pipeline(
+  const isExhausted = await pipeline(
     {
       isOver: () => access.clock() >= end,
       async load(inHand: Taken[]) {
         const since = access.clock();
+        const room = MOST_CHECKS - run.counts.checked - inHand.length;
+        run.isFull = room <= 0;
+        if (run.isFull) return [];
         const subjects = await next(
           inHand.map(({ subject }) => subject),
-          run.counts.checked,
+          room,
         );
         if (subjects.length > 0) await openRun(access, run);
         return subjects.map((subject) => ({ subject, since }));
@@ -72,6 +82,7 @@ export async function takeTurn(
     },
     signal,
   );
+  return isExhausted && !run.isFull;
 }
 
 /** A product and when it was taken from the queue. */
@@ -89,10 +100,8 @@ async function saveLooks(access: KaspiAccess, run: Run, looks: Look[]): Promise<
   const runId = await openRun(access, run);
   const batch = { storeId: store.id, merchantId: store.merchantId, runId, dryRun };
   const saved = await access.db.transaction(async (tx) => {
-    const rows = await saveChecks(tx, batch, looks, access.clock());
-    if (rows.some((row) => row.state === "pending"))
-      await emit(tx, [events.publishRequested.create({ storeId: store.id })]);
-    return rows;
+    if (!(await keepRunOpen(tx, runId))) throw new Error("the run was ended by somebody else");
+    return saveChecks(tx, batch, looks, access.clock());
   });
   run.onSaved?.(looks, saved);
   counts.checked += looks.length;

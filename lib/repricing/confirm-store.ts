@@ -12,10 +12,10 @@ import {
   moveDecision,
   nextConfirmation,
   recordPlace,
-  type Sendable,
   type Transition,
 } from "./publish-queries";
 import { readOffer } from "./read-offer";
+import type { Sendable } from "./sendable-queries";
 import { recordShown, shownRow } from "./shown-queries";
 
 const BATCH = 20;

@@ -36,16 +36,19 @@ const ofSubjects = (subjects: Subject[]) => {
 
 /**
  * A newer decision replaces the one that has not left yet; several changes collapse into the last.
- * The caller holds the ledger's lock, so that nobody puts another in between.
+ * `merely` pending: a question to a person stays. The caller holds the ledger's lock, so that nobody
+ * puts another in between.
  */
 export async function supersedeUnsent(
   tx: Tx,
   subjects: Subject[],
-  origins: DecisionRow["origin"][] = ["bot"],
+  { origins = ["bot"], merely }: { origins?: DecisionRow["origin"][]; merely?: "pending" } = {},
 ): Promise<void> {
   if (subjects.length === 0) return;
   const unsent = and(
-    sql`${decisions.state} in ('pending', 'frozen', 'held')`,
+    merely
+      ? sql`${decisions.state} = 'pending'`
+      : sql`${decisions.state} in ('pending', 'frozen', 'held')`,
     inArray(decisions.origin, origins),
     ofSubjects(subjects),
   );

@@ -13,9 +13,9 @@ import {
   lockForExit,
   makeProductsDue,
   moveDecision,
-  type Sendable,
   takeBudget,
 } from "./publish-queries";
+import type { Sendable } from "./sendable-queries";
 import { recordShown, shownRow } from "./shown-queries";
 
 /** A change of somebody else is on its way at Kaspi: look again after this. */

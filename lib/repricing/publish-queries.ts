@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
@@ -9,52 +9,7 @@ import { cityColumns } from "@/lib/products/city-queries";
 import { type CityKey, type DecisionRow, lockedCities } from "./check-queries";
 import { lockedDecisions } from "./ledger-queries";
 import type { Place } from "./model";
-
-/**
- * A write carries all prices of a product: while one of them is unresolved, what the next would repeat
- * for its city is not known, so a product's cities take turns.
- */
-const noneUnderWay = (productId: SQL) =>
-  sql`not exists (select 1 from ${decisions} d where d.product_id = ${productId}
-    and d.state in ('sending', 'sent'))`;
-
-const sendable = (storeId: string, now: Date) =>
-  and(
-    eq(decisions.storeId, storeId),
-    eq(decisions.state, "pending"),
-    or(isNull(decisions.notBefore), lte(decisions.notBefore, now)),
-    noneUnderWay(sql`${decisions.productId}`),
-  );
-
-export type Sendable = DecisionRow & { sku: string };
-
-/**
- * The next price to send: a person's first, then of the product that has waited longest, however often it
- * was decided anew. While a price of the product is unresolved, in whichever city, the next one waits; one
- * for a city that is no longer priced expires.
- */
-export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<Sendable | null> {
-  const [row] = await tx
-    .select({ decision: decisions, sku: products.sku })
-    .from(decisions)
-    .innerJoin(products, eq(products.id, decisions.productId))
-    .innerJoin(
-      productCities,
-      and(
-        eq(productCities.productId, decisions.productId),
-        eq(productCities.cityId, decisions.cityId),
-        productCities.isPriced,
-      ),
-    )
-    .where(sendable(storeId, now))
-    .orderBy(
-      desc(sql`${decisions.origin} = 'manual'`),
-      asc(sql`coalesce(${decisions.waitingSince}, ${decisions.decidedAt})`),
-      asc(decisions.seq),
-    )
-    .limit(1);
-  return row ? { ...row.decision, sku: row.sku } : null;
-}
+import { isTriedOutFirst, noneUnderWay, type Sendable } from "./sendable-queries";
 
 /** Decisions unsent for two intervals are void, and their products due at once. */
 export async function expirePending(tx: Tx, storeId: string, now: Date): Promise<number> {
@@ -123,6 +78,7 @@ export async function lockForExit(
         eq(decisions.id, id),
         eq(decisions.state, "pending"),
         noneUnderWay(sql`${productId}::uuid`),
+        isTriedOutFirst,
       ),
     )
     .for("update");

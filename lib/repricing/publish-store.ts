@@ -17,15 +17,9 @@ import { withStoreLock } from "@/lib/stores/store-lock";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { takeBack } from "./ledger-queries";
 import { passExit } from "./pass-exit";
-import {
-  blockWrites,
-  deferPending,
-  expirePending,
-  moveDecision,
-  nextSendable,
-  type Sendable,
-} from "./publish-queries";
+import { blockWrites, deferPending, expirePending, moveDecision } from "./publish-queries";
 import { readOffer } from "./read-offer";
+import { nextSendable, type Sendable } from "./sendable-queries";
 
 /** Sent in one go, under one lock. A killed process leaves at most one price to be read back. */
 const BATCH = 10;

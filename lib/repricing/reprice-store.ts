@@ -1,5 +1,5 @@
 import type { Caller } from "@/lib/auth/model";
-import { later, MINUTE } from "@/lib/core/time";
+import { MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { lockProduct } from "@/lib/products/queries";
 import { storeAtWork } from "@/lib/stores/queries";
@@ -8,7 +8,6 @@ import type { Check } from "./check-products";
 import {
   type CheckSubject,
   type CityKey,
-  closePricingRun,
   dueSubjects,
   enabledSubjects,
   subjectOf,
@@ -20,10 +19,10 @@ import {
   type RunOptions,
   takeTurn,
 } from "./check-turn";
+import { closeAbandonedRuns, closeRun } from "./close-run";
 
-/** A pricing run is at most this many products or this long, whichever ends first. */
-const MOST_CHECKS = 500;
-const LONGEST_RUN_MS = 2 * MINUTE;
+/** Nothing of a run is sent before its end, and what is decided every minute lives for two. */
+const LONGEST_RUN_MS = MINUTE;
 /** Taken from the queue at a time; those whose bot is off are passed over each time. */
 const LOADED = 250;
 
@@ -36,15 +35,14 @@ export async function repriceDue(
   storeId: string,
   options: RunOptions,
 ): Promise<RunCounts | null> {
-  const next = (inHand: CheckSubject[], checked: number) => {
-    const limit = Math.max(0, Math.min(LOADED, MOST_CHECKS - checked - inHand.length));
-    const now = access.clock();
-    return dueSubjects(access.db, storeId, { now, inHand, limit });
+  const next = (inHand: CheckSubject[], room: number) => {
+    const limit = Math.min(LOADED, room);
+    return dueSubjects(access.db, storeId, { now: access.clock(), inHand, limit });
   };
-  return runChecks(access, storeId, options, next, later(access.clock(), LONGEST_RUN_MS));
+  return runChecks(access, storeId, options, next);
 }
 
-/** The same over every product whose bot is on, due or not, to the last one. */
+/** The same over every product whose bot is on, due or not, to the last one, run after run. */
 export async function repriceAll(
   access: KaspiAccess,
   storeId: string,
@@ -58,12 +56,12 @@ export async function repriceAll(
     passBy(checks.map(({ subject }) => subject));
     options.onSaved?.(checks, saved);
   };
-  const next = (inHand: CheckSubject[]) => {
+  const next = (inHand: CheckSubject[], room: number) => {
     const last = inHand.at(-1);
     const begin = last && isBehind(after, last) ? last : after;
-    return enabledSubjects(access.db, storeId, begin, LOADED);
+    return enabledSubjects(access.db, storeId, begin, Math.min(LOADED, room));
   };
-  return runChecks(access, storeId, { ...options, onSaved }, next, null);
+  return runChecks(access, storeId, { ...options, onSaved }, next, { many: true });
 }
 
 /** Whether the city comes after that one in the order in which all are gone through. */
@@ -94,30 +92,61 @@ export async function repriceOne(
     check = saved ?? null;
   };
   const options: RunOptions = { trigger: "person", looks: true, onSaved, signal };
-  await runChecks(access, storeId, options, next, null);
+  await runChecks(access, storeId, options, next);
   return check;
 }
 
-/** In turns, so that others who want the same store get theirs in between. */
+/** One run, or as many as it takes. Null: the store is not at work or has nothing to check. */
 async function runChecks(
   access: KaspiAccess,
   storeId: string,
   options: RunOptions,
   next: NextSubjects,
-  deadline: Date | null,
+  { many = false } = {},
 ): Promise<RunCounts | null> {
   const store = await storeAtWork(access.db, storeId);
   if (!store) return null;
-  const run: Run = { ...options, store, id: null, counts: { checked: 0, changes: 0, unread: 0 } };
-  let goesOn = true;
-  while (goesOn) {
-    options.signal?.throwIfAborted();
-    const isOver = await withStoreLock(storeId, "check", () =>
-      takeTurn(access, run, next, deadline),
-    );
-    goesOn = !isOver && (deadline === null || access.clock() < deadline);
+  await closeAbandonedRuns(access, store);
+  const total = { checked: 0, changes: 0, unread: 0 };
+  let hasRun = false;
+  for (let goesOn = true; goesOn; ) {
+    const run: Run = {
+      ...options,
+      store,
+      id: null,
+      counts: { checked: 0, changes: 0, unread: 0 },
+      isFull: false,
+    };
+    const isExhausted = await wholeRun(access, run, next);
+    hasRun ||= run.id !== null;
+    for (const name of ["checked", "changes", "unread"] as const) total[name] += run.counts[name];
+    goesOn = many && !isExhausted;
   }
-  if (run.id === null) return null;
-  await closePricingRun(access.db, run.id, run.counts, access.clock());
-  return run.counts;
+  return hasRun ? total : null;
+}
+
+/** In turns, so that others who want the same store get theirs in between. Whether nothing is left. */
+async function wholeRun(access: KaspiAccess, run: Run, next: NextSubjects): Promise<boolean> {
+  const { store } = run;
+  let end = Number.POSITIVE_INFINITY;
+  let isExhausted = false;
+  try {
+    while (!isExhausted && !run.isFull && access.clock().getTime() < end) {
+      run.signal?.throwIfAborted();
+      isExhausted = await withStoreLock(store.id, "check", () => {
+        end = Math.min(end, access.clock().getTime() + LONGEST_RUN_MS);
+        return takeTurn(access, run, next, new Date(end));
+      });
+    }
+  } finally {
+    await endRun(access, run);
+  }
+  return isExhausted;
+}
+
+/** What was saved is judged and goes its way, however the run ended. */
+async function endRun(access: KaspiAccess, { id, store, counts, dryRun = false }: Run) {
+  if (id === null) return;
+  const run = { id, storeId: store.id, storeName: store.name, dryRun };
+  await access.db.transaction((tx) => closeRun(tx, run, counts, access.clock()));
 }

@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
+import { forgetAgreed } from "./answer-queries";
 import { decisionExpiresAt, nextCheckAt } from "./cadence-rules";
 import { type Check, type Observed, sha256 } from "./check-products";
 import { cityKey, type NewDecision } from "./check-queries";
 import { lockLedger, manualWaiting, moveLedger, supersedeUnsent } from "./ledger-queries";
-import { type LedgerEntry, outcomeOf, sealEntry } from "./ledger-rules";
-import type { DecisionState, Place, PriceDecision } from "./model";
+import { type LedgerEntry, type LedgerHead, outcomeOf, sealEntry } from "./ledger-rules";
+import type { DecisionState, Place } from "./model";
+import { type Fate, fateOf, isAgreementVoid, toldAbout } from "./people-told";
 import { placeAt, placeOf } from "./place-rules";
 import { ledgerInputs } from "./replay-rules";
-import { countedRivals, RULES_VERSION } from "./rules";
+import { countRivals } from "./rival-filter-rules";
+import { RULES_VERSION } from "./rules";
 import {
   type CheckMark,
   insertDecisions,
@@ -45,6 +48,10 @@ export async function saveChecks(
     .filter(isNews);
   const saved = await appendDecisions(tx, batch, news, now);
   if (batch.dryRun) return saved;
+  await forgetAgreed(
+    tx,
+    checks.filter(isAgreementVoid).map(({ subject }) => subject),
+  );
   const decided = new Map(saved.map((row) => [cityKey(row), row.id ?? null]));
   await markChecked(
     tx,
@@ -77,16 +84,21 @@ async function saveObservations(tx: Tx, checks: Check[], now: Date): Promise<voi
   );
 }
 
-/** Changes are always news; a hold or a skip only when its reason, the rule or the market changed. */
+/**
+ * Changes are news unless the same one still waits, or a person has refused it; a hold or a skip only
+ * when its reason, the rule or the market changed.
+ */
 function isNews({ subject, decision, inputs }: Judged): boolean {
   const last = subject.last;
   if (!last || last.kind !== decision.kind || last.reason !== decision.reason) return true;
-  if (decision.kind === "change" && last.state !== "pending") return true;
+  const stands = ["pending", "held"].includes(last.state) || last.stateReason === "person_kept";
+  if (decision.kind === "change" && !stands) return true;
   return subjectMatter(inputs) !== subjectMatter(last.inputs);
 }
 
 /** Inputs without the times, which always differ. Quotes inside a text are escaped: this meets keys alone. */
-const subjectMatter = (inputs: string) => inputs.replace(/"(?:now|observedAt)":"[^"]*",?/g, "");
+const subjectMatter = (inputs: string) =>
+  inputs.replace(/"(?:now|observedAt)":"[^"]*",?|"minuteOfWeek":\d+,?/g, "");
 
 async function appendDecisions(
   tx: Tx,
@@ -97,13 +109,15 @@ async function appendDecisions(
   if (checks.length === 0) return [];
   let head = await lockLedger(tx, batch.storeId);
   const subjects = checks.map(({ subject }) => subject);
-  if (!batch.dryRun) await supersedeUnsent(tx, subjects);
+  const told = await toldAbout(tx, subjects, now);
+  if (!batch.dryRun) await supersede(tx, checks);
   // While the market was read, a person may have set a price: it goes first.
   const byHand = await manualWaiting(tx, subjects);
   const rows: NewDecision[] = [];
   for (const check of checks) {
     if (byHand.has(cityKey(check.subject))) continue;
-    const { row, hash } = toRow(check, batch, head, now);
+    const fate = batch.dryRun ? { state: "none" as const } : fateOf(check, told);
+    const { row, hash } = toRow(check, { ...batch, ...fate }, head, now);
     head = { seq: row.seq, hash };
     rows.push(row);
   }
@@ -112,7 +126,17 @@ async function appendDecisions(
   return rows;
 }
 
-function toRow(check: Judged, batch: Batch, head: { seq: number; hash: string }, now: Date) {
+/** Who could not see the market has nothing to say about what a person was asked. */
+async function supersede(tx: Tx, checks: Judged[]): Promise<void> {
+  const subjectsOf = (blind: boolean) =>
+    checks
+      .filter(({ decision }) => (decision.reason === "stale_offers") === blind)
+      .map(({ subject }) => subject);
+  await supersedeUnsent(tx, subjectsOf(false));
+  await supersedeUnsent(tx, subjectsOf(true), { merely: "pending" });
+}
+
+function toRow(check: Judged, batch: Batch & Fate, head: LedgerHead, now: Date) {
   const { subject, decision, input, inputs, observed, rule } = check;
   const outcome = outcomeOf(decision);
   const entry: LedgerEntry = {
@@ -135,9 +159,12 @@ function toRow(check: Judged, batch: Batch, head: { seq: number; hash: string },
     ...outcome,
     priceBefore: input.current,
     runId: batch.runId,
+    actorId: batch.actorId ?? null,
     observationId: observed?.observationId ?? null,
     dryRun: batch.dryRun,
-    state: batch.dryRun ? "none" : stateOf(decision),
+    state: batch.state,
+    stateReason: batch.stateReason ?? null,
+    holdId: batch.holdId ?? null,
     waitingSince: decision.kind === "change" ? (waitingSince(subject) ?? now) : null,
     expiresAt: decision.kind === "change" ? decisionExpiresAt(now, rule.intervalMinutes) : null,
   };
@@ -150,15 +177,11 @@ function waitingSince({ last }: Check["subject"]): Date | null {
   return last?.kind === "change" && unsent.includes(last.state) ? last.waitingSince : null;
 }
 
-function stateOf(decision: PriceDecision): DecisionState {
-  if (decision.kind === "change") return "pending";
-  return decision.reason === "anomaly_frozen" ? "frozen" : "none";
-}
-
 function markOf(check: Look, batch: Batch, lastDecisionId: string | null, now: Date): CheckMark {
   const { subject, input, observed, rule, since } = check;
   const { market } = input;
-  const rivals = market.kind === "seen" ? countedRivals(rule, market.rivals) : [];
+  const rivals =
+    market.kind === "seen" ? countRivals(rule, market.rivals, input.ownDelivery).prices : [];
   const failed = market.kind === "unseen" && market.why !== "not_read";
   const failures = failed ? subject.failures + 1 : 0;
   const place = observed ? placeIn(observed, batch.merchantId, input.current) : null;
@@ -178,10 +201,7 @@ function markOf(check: Look, batch: Batch, lastDecisionId: string | null, now: D
     place: place?.place ?? null,
     placesTotal: place?.of ?? null,
     rivalsCount: observed ? rivals.length : null,
-    bestRivalPrice:
-      rivals.length > 0
-        ? (Math.min(...rivals.map((rival) => rival.price)) as CheckMark["bestRivalPrice"])
-        : null,
+    bestRivalPrice: rivals[0] ?? null,
     observationId: observed?.observationId ?? null,
     observedAt: observed?.observedAt ?? null,
     lastCheckedAt: now,

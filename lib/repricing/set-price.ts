@@ -88,7 +88,9 @@ async function appendManual(
 ): Promise<string> {
   const { productId, cityId, floor, ceiling, anchor } = subject;
   const head = await lockLedger(tx, storeId);
-  await supersedeUnsent(tx, [{ productId, cityId }], ["bot", "manual"]);
+  await supersedeUnsent(tx, [{ productId, cityId }], {
+    origins: ["bot", "manual", "undo"],
+  });
   const outcome = {
     kind: "change",
     reason: "set_by_hand",

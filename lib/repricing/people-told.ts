@@ -1,0 +1,42 @@
+import type { Tx } from "@/lib/db/client";
+import { type StandingAnswer, standingAnswers } from "./answer-queries";
+import { isAgreed, isRefused } from "./answer-rules";
+import type { Check } from "./check-products";
+import { cityKey, type NewDecision } from "./check-queries";
+import { type HeldSubject, heldAmong } from "./ledger-queries";
+
+/** What people have said about these products, and which of them wait for a word. */
+export type Told = {
+  held: ReadonlyMap<string, HeldSubject>;
+  answers: ReadonlyMap<string, StandingAnswer>;
+};
+
+export async function toldAbout(tx: Tx, subjects: Check["subject"][], now: Date): Promise<Told> {
+  const held = await heldAmong(tx, subjects);
+  const answers = await standingAnswers(tx, subjects, now);
+  return { held: new Map(held.map((row) => [cityKey(row), row])), answers };
+}
+
+export type Fate = Pick<NewDecision, "state" | "stateReason" | "holdId" | "actorId">;
+
+/** Where a decision stands at first: on its way, waiting for a person, or refused by one. */
+export function fateOf({ subject, decision, input }: Check, { held, answers }: Told): Fate {
+  if (decision.kind !== "change")
+    return { state: decision.reason === "anomaly_frozen" ? "frozen" : "none" };
+  const { price } = decision;
+  const answer = answers.get(cityKey(subject));
+  if (answer && isRefused(answer, price)) return { state: "refused", stateReason: "person_kept" };
+  if (answer && isAgreed(answer, { current: input.current ?? price, price }))
+    return { state: "pending", actorId: answer.answeredBy };
+  const hold = held.get(cityKey(subject));
+  if (hold) return { state: "held", stateReason: hold.stateReason, holdId: hold.holdId };
+  return { state: "pending" };
+}
+
+/** The market, seen, asks for something else than a person has agreed to. */
+export function isAgreementVoid({ input, decision }: Check): boolean {
+  const { approved, current, market } = input;
+  if (approved === undefined || current === null || market.kind === "unseen") return false;
+  const agreed = { answer: "agreed", price: approved, priceBefore: null } as const;
+  return decision.kind !== "change" || !isAgreed(agreed, { current, price: decision.price });
+}

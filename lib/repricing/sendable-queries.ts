@@ -1,0 +1,64 @@
+import { and, asc, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { productCities, products } from "@/lib/db/schema/products";
+import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
+import { wideChanges } from "@/lib/db/schema/safety";
+import type { DecisionRow } from "./check-queries";
+
+/**
+ * A write carries all prices of a product: while one of them is unresolved, what the next would repeat
+ * for its city is not known, so a product's cities take turns.
+ */
+export const noneUnderWay = (productId: SQL) =>
+  sql`not exists (select 1 from ${decisions} d where d.product_id = ${productId}
+    and d.state in ('sending', 'sent'))`;
+
+/** Of a run that goes on nothing is sent: it has not met the breaker yet. */
+const isOfEndedRun = sql`not exists (select 1 from ${pricingRuns} r
+  where r.id = ${decisions.runId} and r.finished_at is null)`;
+
+/** While a change of many rules is tried out, of the bots' prices only its first few are sent. */
+export const isTriedOutFirst = sql`(${decisions.origin} <> 'bot' or ${decisions.actorId} is not null
+  or not exists (select 1 from ${wideChanges} w where w.store_id = ${decisions.storeId}
+    and w.state in ('open', 'failed')
+    and (w.state = 'failed' or w.id is distinct from ${decisions.canaryOf})))`;
+
+const sendable = (storeId: string, now: Date) =>
+  and(
+    eq(decisions.storeId, storeId),
+    eq(decisions.state, "pending"),
+    or(isNull(decisions.notBefore), lte(decisions.notBefore, now)),
+    isOfEndedRun,
+    isTriedOutFirst,
+    noneUnderWay(sql`${decisions.productId}`),
+  );
+
+export type Sendable = DecisionRow & { sku: string };
+
+/**
+ * The next price to send: a person's first, then what puts prices back, then of the product that has waited
+ * longest, however often it was decided anew. While a price of the product is unresolved, in whichever city,
+ * the next one waits; one for a city that is no longer priced expires.
+ */
+export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<Sendable | null> {
+  const [row] = await tx
+    .select({ decision: decisions, sku: products.sku })
+    .from(decisions)
+    .innerJoin(products, eq(products.id, decisions.productId))
+    .innerJoin(
+      productCities,
+      and(
+        eq(productCities.productId, decisions.productId),
+        eq(productCities.cityId, decisions.cityId),
+        productCities.isPriced,
+      ),
+    )
+    .where(sendable(storeId, now))
+    .orderBy(
+      asc(sql`case ${decisions.origin} when 'manual' then 0 when 'undo' then 1 else 2 end`),
+      asc(sql`coalesce(${decisions.waitingSince}, ${decisions.decidedAt})`),
+      asc(decisions.seq),
+    )
+    .limit(1);
+  return row ? { ...row.decision, sku: row.sku } : null;
+}
