@@ -66,13 +66,25 @@ export const unseenWhys = [
 export type UnseenWhy = (typeof unseenWhys)[number];
 
 /** Params that are tenge. The sentence gets them already written as money; all others as they are. */
-const moneyParams = ["price", "current", "wanted", "floor", "ceiling", "rival"] as const;
+const moneyParams = [
+  "price",
+  "current",
+  "wanted",
+  "floor",
+  "ceiling",
+  "rival",
+  "reference",
+  "leader",
+] as const;
 
 /**
- * The numbers of a sentence: tenge under the names of `moneyParams`, `percent` of a wanted change and
- * the `limit` it met, `rivals` that count and `preorders` that do not, `minutes` since the market was
- * read. And words for ICU's `select`: `because`, the reason behind an unchanged price; `why`, the state
- * of an unread market; `blockedBy`, what keeps the rule's price under the floor.
+ * The numbers of a sentence: tenge under the names of `moneyParams`, of them `rival` the cheapest that
+ * counts, `reference` what the rule's price is taken from when that is another, `leader` our other
+ * store's; `percent` of a wanted change and the `limit` it met; `rivals` that count, of them `counted`
+ * in an average, `preorders` and `ignored` ones that do not; `minutes` since the market was read;
+ * `wakes`, the minute of the week at which the bot works again. And words for ICU's `select`: `because`,
+ * the reason behind an unchanged price; `why`, the state of an unread market; `blockedBy`, what keeps
+ * the rule's price under the floor; `tidied`, what made a price a little another.
  */
 export type ReasonParams = {
   [Name in (typeof moneyParams)[number]]?: number;
@@ -81,10 +93,14 @@ export type ReasonParams = {
   limit?: number;
   rivals?: number;
   preorders?: number;
+  ignored?: number;
+  counted?: number;
+  wakes?: number;
   minutes?: number;
   because?: ChangeReason;
   why?: UnseenWhy | "old";
-  blockedBy?: "rival" | "step" | "rule";
+  blockedBy?: "rival" | "step" | "average" | "rule";
+  tidied?: "rounding" | "profit";
   /** The floor that is missing was to be computed from cost. */
   floorFrom?: "cost";
 };
@@ -95,10 +111,29 @@ export function reasonValues(
   formatMoney: (amount: number) => string,
 ): Record<string, number | string> {
   const isMoney = (name: string) => moneyParams.some((money) => money === name);
+  const unsaid = { preorders: 0, ignored: 0, floorFrom: "typed", tidied: "no" };
+  const reference = params.reference ?? params.rival;
+  const all = {
+    ...unsaid,
+    ...(reference !== undefined && { reference }),
+    ...params,
+    ...(typeof params.wakes === "number" && wakingAt(params.wakes)),
+    alone: params.ignored ? "filtered" : params.preorders ? "preorders" : "nobody",
+  };
   return Object.fromEntries(
-    Object.entries({ preorders: 0, floorFrom: "typed", ...params }).map(([name, value]) => [
+    Object.entries(all).map(([name, value]) => [
       name,
       isMoney(name) && typeof value === "number" ? formatMoney(value) : value,
     ]),
   );
+}
+
+/** A minute of the week in words: the day from 1, and the time. */
+function wakingAt(minute: number): { wakesDay: string; wakesAt: string } {
+  const [days, rest] = [Math.floor(minute / 1440), minute % 1440];
+  const two = (part: number) => String(part).padStart(2, "0");
+  return {
+    wakesDay: String(days + 1),
+    wakesAt: `${two(Math.floor(rest / 60))}:${two(rest % 60)}`,
+  };
 }

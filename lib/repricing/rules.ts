@@ -1,15 +1,18 @@
 import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
-import { aim, type Course, cheapest, type Limits, turn } from "./aim-rules";
-import { settle } from "./guard-rules";
+import { aim, aimAsleep, type Limits } from "./aim-rules";
 import type { DecisionInput, MarketView, Offer, PriceDecision, RivalOffer } from "./model";
-import type { Reason, ReasonParams, SkipReason } from "./reason-model";
+import { knownParams, paramsOf } from "./param-rules";
+import type { ReasonParams, SkipReason } from "./reason-model";
+import { countRivals } from "./rival-filter-rules";
 import {
   defaultRule,
   type ProductLimits,
   type RepricingRule,
   type RuleOverride,
 } from "./rule-model";
+import { isAtWork, nextWork } from "./schedule-rules";
+import { settle } from "./settle-rules";
 
 /** Moves with every change of what the same input is decided to. */
 export const RULES_VERSION = 2;
@@ -56,7 +59,7 @@ export function effectiveCeiling(limits: {
  * ever. A price it changes to lies within floor and ceiling and is never below 10 ₸.
  */
 export function decidePrice(input: DecisionInput): PriceDecision {
-  const { rule, market, now } = input;
+  const { rule, market, now, minuteOfWeek, ownDelivery, lead } = input;
   const limits = limitsOf(input);
   if ("skip" in limits)
     return { kind: "skip", reason: limits.skip, params: knownParams(input), trail: [] };
@@ -65,19 +68,15 @@ export function decidePrice(input: DecisionInput): PriceDecision {
   if (stale || market.kind === "unseen")
     return { kind: "hold", reason: "stale_offers", params: { ...limits, ...stale }, trail: [] };
 
-  const rivals = countedRivals(rule, market.rivals);
-  const course = aim(rule, limits, rivals);
-  const preorders = market.rivals.length - rivals.length;
-  const params = paramsOf(course, rule, limits, preorders, rivals);
-  return settle(capAtCeiling(course, limits.ceiling), rule, limits, params);
-}
-
-/** The rivals a rule looks at. */
-export function countedRivals(
-  rule: RepricingRule,
-  rivals: readonly RivalOffer[],
-): readonly RivalOffer[] {
-  return rule.ignorePreorders ? rivals.filter((rival) => rival.preorderDays === 0) : rivals;
+  if (rule.schedule && !isAtWork(rule.schedule, minuteOfWeek)) {
+    const params = { ...limits, wakes: nextWork(rule.schedule, minuteOfWeek) };
+    if (rule.schedule.outside === "ceiling")
+      return settle(aimAsleep(limits), input, limits, params);
+    return { kind: "hold", reason: "sleep_hold", params, trail: [] };
+  }
+  const counted = countRivals(rule, market.rivals, ownDelivery);
+  const course = aim(rule, limits, counted.prices, lead);
+  return settle(course, input, limits, paramsOf(course, input, limits, counted));
 }
 
 function limitsOf(input: DecisionInput): Limits | { skip: SkipReason } {
@@ -102,39 +101,4 @@ function staleness(market: MarketView, rule: RepricingRule, now: Date): ReasonPa
   const age = now.getTime() - market.observedAt.getTime();
   if (age <= 2 * rule.intervalMinutes * MINUTE) return null;
   return { why: "old", minutes: Math.floor(age / MINUTE) };
-}
-
-function capAtCeiling(course: Course, ceiling: Tenge): Course {
-  if (course.stays || course.at <= ceiling) return course;
-  return turn(course, "ceiling", ceiling, "capped_at_ceiling");
-}
-
-function knownParams({ rule, current }: DecisionInput): ReasonParams {
-  return {
-    ...(rule.floorFromCost && rule.floor === null && { floorFrom: "cost" as const }),
-    ...(current !== null && { current }),
-    ...(rule.floor !== null && { floor: rule.floor }),
-    ...(rule.ceiling !== null && { ceiling: rule.ceiling }),
-  };
-}
-
-const blockedReasons: ReadonlySet<Reason> = new Set<Reason>([
-  "pinned_to_floor",
-  "blocked_to_ceiling",
-  "blocked_hold",
-]);
-
-function paramsOf(
-  course: Course,
-  { strategy }: RepricingRule,
-  { current, floor, ceiling }: Limits,
-  preorders: number,
-  rivals: readonly RivalOffer[],
-): ReasonParams {
-  if (rivals.length === 0) return { current, floor, ceiling, preorders, rivals: 0 };
-  const rival = cheapest(rivals);
-  const seen = { current, floor, ceiling, preorders, rivals: rivals.length, rival };
-  if (!blockedReasons.has(course.reason)) return seen;
-  if (strategy.kind === "fixed") return { ...seen, blockedBy: "rule" };
-  return { ...seen, blockedBy: rival < floor ? "rival" : "step" };
 }

@@ -1,4 +1,7 @@
+import type { RuleSchedule } from "./rule-model";
+
 const DAY_MINUTES = 1_440;
+const WEEK_MINUTES = 7 * DAY_MINUTES;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
@@ -28,3 +31,23 @@ export function minuteOfWeek(at: Date, timeZone: string): number {
   const { weekday = "", hour, minute } = parts;
   return weekdays.indexOf(weekday) * DAY_MINUTES + Number(hour) * 60 + Number(minute);
 }
+
+/** Whether the bot works at this minute. A window that ends at or before its begin ends the day after. */
+export function isAtWork({ windows }: RuleSchedule, minute: number): boolean {
+  return windows.some(({ days, from, to }) => {
+    const length = to > from ? to - from : to - from + DAY_MINUTES;
+    return days.some((day) => inWeek(minute - opening(day, from)) < length);
+  });
+}
+
+/** The minute of the week at which the bot begins to work next. */
+export function nextWork({ windows }: RuleSchedule, minute: number): number {
+  const waits = windows.flatMap(({ days, from }) =>
+    days.map((day) => inWeek(opening(day, from) - minute)),
+  );
+  return inWeek(minute + Math.min(...waits));
+}
+
+const opening = (day: number, from: number) => (day - 1) * DAY_MINUTES + from;
+
+const inWeek = (minutes: number) => ((minutes % WEEK_MINUTES) + WEEK_MINUTES) % WEEK_MINUTES;

@@ -77,6 +77,9 @@ test("money is written as money, no preorders are none, and all else is left as 
   const params = { price: 12_990, percent: 40.3, minutes: 14, because: "undercut" };
   expect(reasonValues(params, (amount) => `${amount} ₸`)).toEqual({
     preorders: 0,
+    ignored: 0,
+    alone: "nobody",
+    tidied: "no",
     floorFrom: "typed",
     price: "12990 ₸",
     percent: 40.3,

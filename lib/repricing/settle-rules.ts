@@ -1,0 +1,85 @@
+import { type Tenge, tenge } from "@/lib/core/money";
+import { type Course, type Limits, leadBound, shift, turn } from "./aim-rules";
+import { avoidGap, guardOf, guardStep, isFrozen } from "./guard-rules";
+import type { DecisionInput, PriceDecision } from "./model";
+import type { ReasonParams } from "./reason-model";
+import { roundWithin } from "./rounding-rules";
+
+type Settled = Pick<DecisionInput, "rule" | "lead" | "approved">;
+
+/** From what the rule wants to what is sent: ceiling, rounding, freeze, the size of the change. */
+export function settle(
+  aimed: Course,
+  input: Settled,
+  limits: Limits,
+  params: ReasonParams,
+): PriceDecision {
+  const { rule, approved } = input;
+  const { current } = limits;
+  const capped = cap(aimed, limits);
+  const tidy = avoidGap(round(capped, input, limits), rule, limits);
+  if (isFrozen(tidy, rule, limits, approved)) return freeze(tidy, rule.freeze, current, params);
+
+  const final = guardStep(tidy, rule, limits, approved);
+  const trail = [...final.trail];
+  const said =
+    final === tidy
+      ? withTidying(params, capped, tidy)
+      : withSize(params, current, tidy.at, guardOf(rule, current, tidy.at));
+  if (final.stays) return { kind: "hold", reason: final.reason, params: said, trail };
+  const { reason } = final;
+  if (final.at === current)
+    return {
+      kind: "hold",
+      reason: "already_at_target",
+      params: { ...said, because: reason },
+      trail,
+    };
+  const price = tenge(final.at);
+  return { kind: "change", price, reason, params: { ...said, price }, trail };
+}
+
+/** A price that only comes up to its floor was raised to it, whatever it aimed at. */
+function cap(course: Course, { current, floor, ceiling }: Limits): Course {
+  const isAbove = !course.stays && course.at > ceiling;
+  const capped = isAbove ? turn(course, "ceiling", ceiling, "capped_at_ceiling") : course;
+  const isRaised = current < floor && capped.at === floor;
+  return isRaised ? turn(capped, "floor", floor, "raised_to_floor") : capped;
+}
+
+/** Rounding never takes a price under its floor, nor before our leading store. */
+function round(course: Course, { rule, lead }: Settled, { floor, ceiling }: Limits): Course {
+  if (course.stays) return course;
+  const behind = lead?.kind === "behind" ? leadBound(rule, lead) : 0;
+  const least = Math.min(Math.max(floor, behind), ceiling);
+  return shift(course, "rounding", roundWithin(rule.rounding, course.at, { least, most: ceiling }));
+}
+
+function freeze(
+  course: Course,
+  limit: number,
+  current: Tenge,
+  params: ReasonParams,
+): PriceDecision {
+  const wanted = tenge(course.at);
+  return {
+    kind: "hold",
+    reason: "anomaly_frozen",
+    wanted,
+    params: withSize({ ...params, wanted }, current, wanted, limit),
+    trail: [...course.trail, { clamp: "freeze", before: wanted, after: current }],
+  };
+}
+
+/** What made a price a little another than the reason says. */
+function withTidying(params: ReasonParams, capped: Course, tidy: Course): ReasonParams {
+  if (tidy === capped) return params;
+  const isGap = tidy.trail.at(-1)?.clamp === "profit_gap";
+  return { ...params, tidied: isGap ? "profit" : "rounding" };
+}
+
+/** The wanted change in percent, one decimal, and the limit it met. */
+function withSize(params: ReasonParams, current: Tenge, at: number, limit: number): ReasonParams {
+  const percent = Math.round((Math.abs(at - current) * 1000) / current) / 10;
+  return { ...params, percent, limit };
+}
