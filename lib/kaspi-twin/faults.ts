@@ -17,6 +17,8 @@ export type FaultSettings = {
   page?: number;
   sku?: string;
   merchantUid?: string;
+  /** Only where the market of this city is asked for. */
+  cityId?: string;
   ms?: number;
   status?: number;
   by?: number;
@@ -136,6 +138,7 @@ export type Occasion = {
   page?: number | undefined;
   sku?: string | undefined;
   merchantUid?: string | undefined;
+  cityId?: string | undefined;
 };
 
 type Switch = { settings: FaultSettings; met: number; struck: number };
@@ -175,7 +178,8 @@ function fits(note: FaultNote, settings: FaultSettings, occasion: Occasion): boo
     at.includes(occasion.endpoint) &&
     allows(settings.page, occasion.page) &&
     allows(settings.sku, occasion.sku) &&
-    allows(settings.merchantUid, occasion.merchantUid)
+    allows(settings.merchantUid, occasion.merchantUid) &&
+    allows(settings.cityId, occasion.cityId)
   );
 }
 

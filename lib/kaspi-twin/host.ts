@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
 import type { Occasion } from "@/lib/kaspi-twin/faults";
-import { type Answer, html, json, type Route, type TwinRequest } from "@/lib/kaspi-twin/http";
+import { type Answer, html, json, parsed, type Route, type TwinRequest } from "@/lib/kaspi-twin/http";
 import type { Delivery, Listener } from "@/lib/kaspi-twin/http-server";
 import { brokenDelivery, spoilt } from "@/lib/kaspi-twin/wire-faults";
 import type { World } from "@/lib/kaspi-twin/world";
@@ -48,11 +49,14 @@ function findRoute(routes: readonly Route[], path: string) {
   return null;
 }
 
-function occasionOf({ endpoint }: Route, { query }: TwinRequest): Occasion {
+function occasionOf({ endpoint }: Route, { query, body }: TwinRequest): Occasion {
   const page = query.get("p");
   const merchantUid = query.get("m") ?? query.get("merchantUid") ?? undefined;
-  return { endpoint, page: page === null ? undefined : Number(page), merchantUid };
+  const cityId = endpoint === "offers" ? cityIn(parsed(body)) : undefined;
+  return { endpoint, page: page === null ? undefined : Number(page), merchantUid, cityId };
 }
+
+const cityIn = (body: unknown) => z.object({ cityId: z.string() }).safeParse(body).data?.cityId;
 
 export function notFound(): Answer {
   return html("<html><body>HTTP Status 404</body></html>", 404);

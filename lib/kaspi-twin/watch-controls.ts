@@ -15,6 +15,7 @@ const settings = z.object({
   page: count,
   sku: z.string().optional(),
   merchantUid: z.string().optional(),
+  cityId: z.string().optional(),
   ms: count,
   status: count,
   by: z.int().optional(),

@@ -1,6 +1,9 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import { pickupPoints } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
+import { decisions } from "@/lib/db/schema/repricing";
+import type { ProductCity } from "./model";
 
 type Settings = typeof products.$inferSelect;
 
@@ -74,4 +77,38 @@ export async function ownOfCity(tx: Tx, place: Place) {
     .from(productCities)
     .where(and(at(place), productCities.isPriced));
   return row ?? null;
+}
+
+/** The cities of a product, those it is priced in first, the leading one first of all. */
+export async function citiesOf(tx: Tx, productId: string): Promise<ProductCity[]> {
+  const name = sql<string>`coalesce((select ${pickupPoints.cityName} from ${pickupPoints}
+    where ${pickupPoints.storeId} = ${products.storeId} and ${pickupPoints.cityId} = known.city limit 1), known.city)`;
+  const rows = await tx
+    .select({
+      id: sql<string>`known.city`,
+      name: name.as("city_name"),
+      price: sql<
+        ProductCity["price"]
+      >`coalesce(${productCities.price}, (${products.cityPrices} ->> known.city)::int)`,
+      isLead: sql<boolean>`known.city = ${products.leadCityId}`.as("is_lead"),
+      isPriced: sql<boolean>`coalesce(${productCities.isPriced}, false)`.as("is_priced_now"),
+      place: productCities.place,
+      placesTotal: productCities.placesTotal,
+      wantsAttention: sql<boolean>`exists (select from ${decisions} d
+        where d.id = ${productCities.lastDecisionId} and d.state in ('frozen', 'rejected', 'refused'))`,
+    })
+    .from(products)
+    .innerJoin(
+      sql`lateral (select city_id as city from ${productCities} p
+          where p.product_id = ${products.id} and p.is_priced
+        union select jsonb_object_keys(${products.cityPrices})) known`,
+      sql`true`,
+    )
+    .leftJoin(
+      productCities,
+      and(eq(productCities.productId, products.id), sql`${productCities.cityId} = known.city`),
+    )
+    .where(eq(products.id, productId))
+    .orderBy(sql`is_priced_now desc`, sql`is_lead desc`, sql`city_name`, sql`known.city`);
+  return rows;
 }

@@ -125,3 +125,23 @@ export type Product = ProductRow & {
   observationId: string | null;
   note: string | null;
 };
+
+export const productCitiesSchema = z.object({
+  productId: z.uuid(),
+  /** Null: those of the store. */
+  cityIds: z.array(z.string().min(1).max(40)).min(1, { error: "cities_none" }).max(50).nullable(),
+});
+export type ProductCities = z.output<typeof productCitiesSchema>;
+
+/** A city of a product: one it is priced in, or one that Kaspi shows a price of its own for. */
+export type ProductCity = {
+  id: string;
+  name: string;
+  price: Tenge | null;
+  isLead: boolean;
+  isPriced: boolean;
+  place: number | null;
+  placesTotal: number | null;
+  /** Its last decision waits for a person, or was not carried out. */
+  wantsAttention: boolean;
+};

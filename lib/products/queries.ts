@@ -139,7 +139,7 @@ export async function lockProduct(
 
 type SellerFields = Pick<
   ProductRecord,
-  "botEnabled" | "floor" | "ceiling" | "anchor" | "manualLock" | "rule" | "note"
+  "botEnabled" | "floor" | "ceiling" | "anchor" | "manualLock" | "rule" | "pricedCities" | "note"
 >;
 
 /** Stores what the seller set. */

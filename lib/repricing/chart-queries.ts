@@ -1,9 +1,22 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, type SQLWrapper, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gte,
+  inArray,
+  lt,
+  lte,
+  or,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { decisions, marketObservations } from "@/lib/db/schema/repricing";
 import { auditLog } from "@/lib/db/schema/workspace";
 import type { ChartSpan } from "./chart-model";
-import type { LimitsAt, SeenMarket } from "./chart-rules";
+import { type LimitsAt, type LimitsPair, limitsThatHeld, type SeenMarket } from "./chart-rules";
 
 /** Rows read of a chart's span, however many there are: of more, one of each slice of time. */
 const SLICES = 600;
@@ -130,32 +143,41 @@ export async function chartMarkets(
   return [...rows];
 }
 
-/** Limits set by people, from the last before the span on: a product without a bot has no decisions of them. */
+/**
+ * Limits set by people that held in a city, from the last before the span on: a product without a bot
+ * has no decisions of them. The city's own go before the product's.
+ */
 export async function limitsSet(
   tx: Tx,
-  product: { id: string; storeId: string },
+  product: { id: string; cityId: string },
   span: ChartSpan,
 ): Promise<LimitsAt[]> {
   const ofProduct = and(
     eq(auditLog.subjectId, product.id),
     eq(auditLog.action, "product.limits_changed"),
   );
-  const columns = { at: auditLog.at, details: auditLog.details };
+  const forAll = sql`${auditLog.details} ->> 'cityId' is null`;
+  const forCity = sql`${auditLog.details} ->> 'cityId' = ${product.cityId}`;
+  const columns = { at: auditLog.at, details: auditLog.details, isForAll: sql<boolean>`${forAll}` };
+  const from = new Date(span.from);
+  const lastBefore = (level: SQL) =>
+    tx
+      .select(columns)
+      .from(auditLog)
+      .where(and(ofProduct, level, lt(auditLog.at, from)))
+      .orderBy(desc(auditLog.at))
+      .limit(1);
   const inside = tx
     .select(columns)
     .from(auditLog)
-    .where(and(ofProduct, gte(auditLog.at, new Date(span.from))))
+    .where(and(ofProduct, or(forAll, forCity), gte(auditLog.at, from)))
     .orderBy(desc(auditLog.at))
     .limit(SLICES);
-  const before = tx
-    .select(columns)
-    .from(auditLog)
-    .where(and(ofProduct, lt(auditLog.at, new Date(span.from))))
-    .orderBy(desc(auditLog.at))
-    .limit(1);
-  const rows = [...(await before), ...(await inside)];
-  return rows.map(({ at, details }) => {
-    const after = details.after as { floor: number | null; ceiling: number | null };
-    return { at: at.getTime(), floor: after.floor, ceiling: after.ceiling };
-  });
+  const rows = [...(await lastBefore(forAll)), ...(await lastBefore(forCity)), ...(await inside)];
+  const changes = rows.map(({ at, details, isForAll }) => ({
+    at: at.getTime(),
+    isForAll,
+    after: details.after as LimitsPair,
+  }));
+  return limitsThatHeld(changes);
 }

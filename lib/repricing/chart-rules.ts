@@ -46,6 +46,25 @@ export type LimitsAt = Moment & {
   anchor?: number | null;
 };
 
+export type LimitsPair = { floor: number | null; ceiling: number | null };
+
+/** Limits set for all cities and for one: what held in that one after each change of either. */
+export function limitsThatHeld(
+  changes: readonly (Moment & { isForAll: boolean; after: LimitsPair })[],
+): LimitsAt[] {
+  let forAll: LimitsPair = { floor: null, ceiling: null };
+  let here = forAll;
+  return changes.toSorted(byTime).map(({ at, isForAll, after }) => {
+    if (isForAll) forAll = after;
+    else here = after;
+    return {
+      at,
+      floor: here.floor ?? forAll.floor,
+      ceiling: here.ceiling ?? forAll.ceiling,
+    };
+  });
+}
+
 /** The floor, and the highest price the bot might set. Without a floor it sets none. */
 export function limitSteps(known: readonly LimitsAt[], anchor: number | null) {
   const floor: ChartStep[] = [];

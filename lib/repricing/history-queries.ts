@@ -35,12 +35,16 @@ const PAGE = 30;
 /** The last decision shown. Two may be of one moment, so the place in the ledger counts too. */
 export type HistoryCursor = Pick<DecisionRow, "decidedAt" | "seq">;
 
-/** A product's decisions, the newest first; `before` goes on from the last one shown. */
+/**
+ * A product's decisions, in a city or in all it was ever priced in, the newest first; `before` goes on
+ * from the last one shown.
+ */
 export async function productHistory(
   tx: Tx,
   caller: Caller,
   productId: string,
   before: HistoryCursor | null = null,
+  cityId: string | null = null,
 ): Promise<{ entries: HistoryEntry[]; hasMore: boolean }> {
   const rows = await tx
     .select({
@@ -69,6 +73,7 @@ export async function productHistory(
     .where(
       and(
         eq(decisions.productId, productId),
+        cityId === null ? undefined : eq(decisions.cityId, cityId),
         mayRead(caller),
         isNull(stores.archivedAt),
         before ? isOlder(before) : undefined,

@@ -15,6 +15,8 @@ export type Preview = {
   /** What the product says itself, and the store's rule that the rest is taken from. */
   override: RuleOverride;
   above: RepricingRule;
+  /** What the city says itself, and the product's rule that the rest is taken from. */
+  here: { override: RuleOverride; above: RepricingRule };
   /** The highest price the bot may set now, ₸; null without a floor. */
   ceiling: number | null;
   /** What the rule would do to the market as last read, however long ago, with the bot on. */
@@ -25,19 +27,20 @@ export type Preview = {
   ownMerchants: ReadonlySet<string>;
 };
 
-/** The rule of a product and what it would do now, from what is stored: nothing is read or saved. */
+/** The rule of a product in a city, or in its leading one, and what it would do now, from what is stored: nothing is read or saved. */
 export async function previewRule(
   tx: Tx,
   caller: Caller,
   productId: string,
   now: Date,
+  city: string | null = null,
 ): Promise<Preview> {
-  const product = await findProduct(tx, caller, productId);
+  const product = await findProduct(tx, caller, productId, city);
   const store = await readableStore(tx, caller, product.storeId);
   const { merchantId } = store;
   const own = new Set([...(await ownMerchants(tx)), merchantId]);
   const market = product.observationId ? await observedMarket(tx, product.observationId) : null;
-  const subject = await subjectOf(tx, productId);
+  const subject = await subjectOf(tx, productId, city);
   const inherited = { ...product, rule: {} };
   const resolved = ruleOf(store, subject ?? inherited);
   const { rule } = resolved;
@@ -45,6 +48,10 @@ export async function previewRule(
     rule,
     override: ruleOverrideSchema.safeParse(subject?.rule).data ?? {},
     above: ruleOf(store, inherited).rule,
+    here: {
+      override: ruleOverrideSchema.safeParse(subject?.cityRule).data ?? {},
+      above: ruleOf(store, subject ? { ...subject, cityRule: {} } : inherited).rule,
+    },
   };
   const ceiling =
     rule.floor === null

@@ -32,17 +32,18 @@ import { subjectOf } from "./check-queries";
 
 export type ProductChart = ChartShape & { decisions: ChartDecision[] };
 
-/** How a product's price and market went, up to now. Throws `not_found` as every read of a product. */
+/** How a product's price and market went in a city, or in its leading one, up to now. Throws `not_found` as every read of a product. */
 export async function productChart(
   tx: Tx,
   caller: Caller,
   productId: string,
   range: ChartRange,
   now: Date,
+  city: string | null = null,
 ): Promise<ProductChart> {
-  const product = await findProduct(tx, caller, productId);
+  const product = await findProduct(tx, caller, productId, city);
   const store = await readableStore(tx, caller, product.storeId);
-  const subject = await subjectOf(tx, productId);
+  const subject = await subjectOf(tx, productId, city);
   const { rule } = ruleOf(store, subject ?? { ...product, rule: {} });
   const asked = { from: later(now, -rangeMs[range]).getTime(), to: now.getTime() };
   const { cardId, cityId } = product;

@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
-import { keepPricedCities, ofStore } from "./priced-queries";
+import { keepPricedCities, lockProducts, ofStore } from "./priced-queries";
 
 /** Whether the store has a point in the city that gives goods out. */
 export async function hasActivePoint(tx: Tx, storeId: string, cityId: string): Promise<boolean> {
@@ -24,19 +24,14 @@ export async function moveToCity(
   cityId: string,
   now: Date,
 ): Promise<void> {
-  const ordered = tx
-    .select({ id: products.id })
-    .from(products)
-    .where(ofStore(storeId))
-    .orderBy(asc(products.id))
-    .for("no key update");
+  await lockProducts(tx, ofStore(storeId));
   await tx
     .update(products)
     .set({
       price: sql`case when ${products.cityPrices} is not null then ${products.price} end`,
       updatedAt: now,
     })
-    .where(inArray(products.id, ordered));
+    .where(ofStore(storeId));
   await tx
     .update(stores)
     .set({ mainCityId: cityId, pricedCities: besides(cityId) })
@@ -48,3 +43,15 @@ export async function moveToCity(
 const besides = (cityId: string) => sql`case when cardinality(${stores.pricedCities}) > 0 then
   array_remove(array_append(array_remove(${stores.pricedCities}, ${stores.mainCityId}),
     ${stores.mainCityId}), ${cityId}) end`;
+
+export async function setPricedBesides(
+  tx: Tx,
+  storeId: string,
+  cityIds: string[],
+  now: Date,
+): Promise<void> {
+  await lockProducts(tx, ofStore(storeId));
+  const pricedCities = cityIds.length > 0 ? cityIds : null;
+  await tx.update(stores).set({ pricedCities }).where(eq(stores.id, storeId));
+  await keepPricedCities(tx, ofStore(storeId), now);
+}

@@ -8,6 +8,13 @@ export const stopSendingSchema = z.object({ storeId: z.uuid(), stopped: z.boolea
 export const chooseCitySchema = z.object({ storeId: z.uuid(), cityId: z.string().min(1).max(40) });
 export type ChooseCity = z.infer<typeof chooseCitySchema>;
 
+/** The cities priced besides the main one. */
+export const storeCitiesSchema = z.object({
+  storeId: z.uuid(),
+  cityIds: z.array(z.string().min(1).max(40)).max(300),
+});
+export type StoreCities = z.infer<typeof storeCitiesSchema>;
+
 export const pauseSchema = z.object({ storeId: z.uuid(), paused: z.boolean() });
 
 /** An empty name brings Kaspi's own back. */

@@ -26,12 +26,7 @@ export async function keepPricedCities(tx: Tx, scope: SQL, now: Date): Promise<v
   const ids = await outOfLine(tx, scope);
   if (ids.length === 0) return;
   const these = sql`${products.id} = any(${sql.param(ids)}::uuid[])`;
-  await tx
-    .select({ id: products.id })
-    .from(products)
-    .where(these)
-    .orderBy(asc(products.id))
-    .for("no key update");
+  await lockProducts(tx, these);
   await tx.execute(sql`
     update ${products} set lead_city_id = cities[1],
       price = coalesce((city_prices ->> cities[1])::int, price)
@@ -49,6 +44,16 @@ export async function keepPricedCities(tx: Tx, scope: SQL, now: Date): Promise<v
       where product_id = met.id and is_priced and not city_id = any(met.cities)
     )
     ${priceMet(now)}`);
+}
+
+/** Products are locked before their store, in one order, as the exit gate locks its one. */
+export async function lockProducts(tx: Tx, scope: SQL): Promise<void> {
+  await tx
+    .select({ id: products.id })
+    .from(products)
+    .where(scope)
+    .orderBy(asc(products.id))
+    .for("no key update");
 }
 
 /** Products whose cities are not as they are meant to be; almost always none. */
