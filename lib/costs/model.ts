@@ -65,8 +65,9 @@ const bandSchema = z.strictObject({
 });
 export type DeliveryBand = z.output<typeof bandSchema>;
 
+export const MOST_BANDS = 300;
 const rateValue = z.strictObject({ rate });
-const deliveryValue = z.strictObject({ bands: z.array(bandSchema).min(1).max(300) });
+const deliveryValue = z.strictObject({ bands: z.array(bandSchema).min(1).max(MOST_BANDS) });
 const usualValue = z.strictObject(expenses);
 
 export const tariffValues = {

@@ -15,6 +15,8 @@ type FormKey =
   | "not_a_share"
   | "not_minutes"
   | "not_a_place"
+  | "not_a_rate"
+  | "not_a_weight"
   | "field_empty";
 
 const typed = z.union([z.string(), z.number(), z.null()]);
@@ -24,6 +26,20 @@ type Typed = z.infer<typeof typed>;
 export const moneyField = field((raw) => readMoney(raw, LOWEST_KASPI_PRICE));
 /** Tenge that are not a price, such as a step: from 1. */
 export const tengeField = field((raw) => readMoney(raw, 1));
+/** Tenge of an expense: from 0, for nothing is an answer, too. */
+export const amountField = field((raw) => readMoney(raw, 0));
+/** `12,5` or `12,5 %` → 1250 hundredths of a percent, 99 % at most; an empty field → `null`. */
+export const rateField = field((raw) => {
+  const text = String(raw).replace(/\s*%$/, "").replace(",", ".");
+  const rate = /^\d{1,2}(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : null;
+  return rate !== null && rate <= 9_900 ? { value: rate } : { problem: "not_a_rate" };
+});
+/** Whole grams, up to a ton; an empty field → `null`. */
+export const weightField = field((raw) => {
+  const text = String(raw).replace(/[\s\u00a0\u202f]|г$/g, "");
+  const grams = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  return grams >= 1 && grams <= 1_000_000 ? { value: grams } : { problem: "not_a_weight" };
+});
 /** `15`, `0,5` or `0,5 %` → a percentage of at most 100 with two decimals; an empty field → `null`. */
 export const percentField = field(readPercent);
 /** `85` or `120 %` of a price: more than 0 and at most 1,000; an empty field → `null`. */

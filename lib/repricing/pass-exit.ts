@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { ruleOf } from "./check-products";
+import { markProductsStale } from "./cost-floor-queries";
 import type { Earnings } from "./gate-cost-rules";
 import { type ExitInput, judgeExit } from "./gate-rules";
 import {
@@ -153,6 +154,9 @@ async function keep(
     stateReason: verdict.why,
     notBefore: null,
   });
+  // The stored floor let it through: it is not what it should be.
+  if (verdict.why === "unprofitable" || verdict.why === "missing_costs")
+    await markProductsStale(tx, [decision.productId], now);
   if (verdict.kind === "decide_again") await makeProductsDue(tx, [decision.productId], now);
   return { kind: "kept" };
 }

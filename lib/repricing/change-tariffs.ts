@@ -1,0 +1,65 @@
+import { audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import { requireOwner } from "@/lib/auth/permissions";
+import { AppError } from "@/lib/core/errors";
+import { deleteTariff, lockTariff, type NewTariff, putTariff } from "@/lib/costs/tariff-queries";
+import type { Db, Tx } from "@/lib/db/client";
+import { writableStore } from "@/lib/stores/queries";
+import { requestFloors } from "./recompute-floors";
+
+/**
+ * Sets tariffs of a store, or with `null` of the whole installation, and has every floor they touch
+ * computed anew. Returns the run, or null when there is nothing to compute.
+ */
+export async function setTariffs(
+  db: Db,
+  caller: Caller,
+  { storeId, tariffs }: { storeId: string | null; tariffs: readonly NewTariff[] },
+  now: Date,
+): Promise<string | null> {
+  return db.transaction(async (tx) => {
+    await requireSay(tx, caller, storeId);
+    for (const tariff of tariffs) {
+      const { before } = await putTariff(tx, { ...tariff, storeId, setAt: now, setBy: caller.id });
+      const { kind, category, validFrom, value } = tariff;
+      await audit(tx, {
+        at: now,
+        userId: caller.id,
+        storeId,
+        action: "tariff.set",
+        details: { kind, category, validFrom, before, after: value },
+      });
+    }
+    return (await requestFloors(tx, { storeId, userId: caller.id }, now)).runId;
+  });
+}
+
+/** Takes a tariff away: the one before it counts again. */
+export async function removeTariff(
+  db: Db,
+  caller: Caller,
+  tariffId: string,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const tariff = await lockTariff(tx, tariffId);
+    if (!tariff) throw new AppError("not_found", "tariff_not_found");
+    const { storeId, kind, category, validFrom, value } = tariff;
+    await requireSay(tx, caller, storeId);
+    await deleteTariff(tx, tariffId);
+    await audit(tx, {
+      at: now,
+      userId: caller.id,
+      storeId,
+      action: "tariff.removed",
+      details: { kind, category, validFrom, before: value },
+    });
+    await requestFloors(tx, { storeId, userId: caller.id }, now);
+  });
+}
+
+/** A store's tariffs are its owner's to set, the installation's an owner's of it. */
+async function requireSay(tx: Tx, caller: Caller, storeId: string | null): Promise<void> {
+  if (storeId === null) requireOwner(caller);
+  else await writableStore(tx, caller, storeId);
+}
