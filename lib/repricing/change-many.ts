@@ -8,6 +8,7 @@ import { emit } from "@/lib/jobs/outbox";
 import { raiseCityAnchors } from "@/lib/products/city-queries";
 import { isUnderWay } from "@/lib/runs/model";
 import { finishRun, startRun } from "@/lib/runs/queries";
+import { forgetRefused } from "./answer-queries";
 import {
   countItems,
   fieldSetSince,
@@ -39,6 +40,7 @@ import {
 } from "./bulk-queries";
 import { type BulkOutcome, countInto, emptyPreview, judgeBulk, judgeUndo } from "./bulk-rules";
 import { makeProductsDue } from "./publish-queries";
+import { noteWideChange } from "./wide-change";
 
 const BATCH = 500;
 
@@ -189,11 +191,10 @@ async function apply(tx: Tx, bulk: BulkChangeRow, judged: Judged[], now: Date): 
     tx,
     changed.flatMap(({ product, outcome }) => (outcome.after.botEnabled ? [product.id] : [])),
   );
-  await makeProductsDue(
-    tx,
-    changed.map(({ product }) => product.id),
-    now,
-  );
+  const ids = changed.map(({ product }) => product.id);
+  await noteChange(tx, bulk, changed, now);
+  await forgetRefused(tx, { productIds: ids });
+  await makeProductsDue(tx, ids, now);
   await audit(
     tx,
     ...changed.map(({ product, outcome }) => ({
@@ -209,6 +210,20 @@ async function apply(tx: Tx, bulk: BulkChangeRow, judged: Judged[], now: Date): 
     tx,
     [...storeIds].map((storeId) => events.repriceRequested.create({ storeId })),
   );
+}
+
+/** Store by store, under the change's own id: its batches add up. */
+async function noteChange(
+  tx: Tx,
+  { id: subject, userId: by }: BulkChangeRow,
+  changed: { product: BulkProduct }[],
+  now: Date,
+): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const { product } of changed)
+    if (product.botEnabled) counts.set(product.storeId, (counts.get(product.storeId) ?? 0) + 1);
+  for (const [storeId, products] of counts)
+    await noteWideChange(tx, { storeId, what: "bulk", products, subject, by, now });
 }
 
 type Fields = Partial<SellerState>;

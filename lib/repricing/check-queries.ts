@@ -5,6 +5,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
 import { priceAnswers } from "@/lib/db/schema/safety";
 import { cityColumns } from "@/lib/products/city-queries";
+import { inFlightPrice, withLeads } from "./lead-queries";
 
 /** Of the decision `d`: why its price is what it is. One that changed nothing stands on a reason of its own. */
 export const standingReason = sql.raw("coalesce(d.params ->> 'because', d.reason)");
@@ -35,6 +36,7 @@ const answer = {
 
 const checkColumns = {
   productId: products.id,
+  storeId: productCities.storeId,
   cityId: productCities.cityId,
   sku: products.sku,
   name: products.name,
@@ -45,9 +47,7 @@ const checkColumns = {
   onSale: products.onSale,
   ...cityColumns,
   shownPrice: productCities.price,
-  inFlightPrice: sql<typeof decisions.$inferSelect.price>`(select d.price from ${decisions} d
-    where d.product_id = ${productCities.productId} and d.city_id = ${productCities.cityId}
-      and d.state in ('sending', 'sent') limit 1)`,
+  inFlightPrice,
   place: productCities.place,
   placeChangedAt: productCities.placeChangedAt,
   failures: productCities.failures,
@@ -64,8 +64,8 @@ export const cityKey = ({ productId, cityId }: CityKey) => `${productId} ${cityI
 /** A product in a city with all that a decision about it needs, but the market. */
 export type CheckSubject = Awaited<ReturnType<typeof selectSubjects>>[number];
 
-function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limit: number) {
-  return tx
+async function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limit: number) {
+  const subjects = await tx
     .select(checkColumns)
     .from(productCities)
     .innerJoin(products, eq(products.id, productCities.productId))
@@ -81,6 +81,7 @@ function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limit: num
     .where(where)
     .orderBy(...order)
     .limit(limit);
+  return withLeads(tx, subjects);
 }
 
 /** A price a person has set goes first: until it has left, the bot does not look. Asked row by row, or
@@ -224,12 +225,15 @@ export async function abandonedRuns(
     );
 }
 
+const botsOf = (storeId: string) =>
+  and(eq(products.storeId, storeId), eq(products.botEnabled, true));
+
+export const countBots = (tx: Tx, storeId: string): Promise<number> =>
+  tx.$count(products, botsOf(storeId));
+
 /** Every product of the store whose bot is on is looked at at once. */
 export async function makeStoreDue(tx: Tx, storeId: string, now: Date): Promise<void> {
-  const bots = tx
-    .select({ id: products.id })
-    .from(products)
-    .where(and(eq(products.storeId, storeId), eq(products.botEnabled, true)));
+  const bots = tx.select({ id: products.id }).from(products).where(botsOf(storeId));
   await tx
     .update(productCities)
     .set({ nextCheckAt: now })

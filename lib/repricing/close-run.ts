@@ -6,7 +6,7 @@ import { emit } from "@/lib/jobs/outbox";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { breaks, countMoves, type MoveCount } from "./breaker-rules";
 import { abandonedRuns, closePricingRun, type PricingRun } from "./check-queries";
-import { holdUnsent, liftEmptyHolds, movesOfHour, movesOfRun, openHold } from "./hold-queries";
+import { holdUnsent, liftEmptyHold, movesOfHour, movesOfRun, openHold } from "./hold-queries";
 import { lockLedger } from "./ledger-queries";
 
 type OpenRun = Pick<PricingRun, "id" | "storeId" | "dryRun"> & { storeName: string };
@@ -24,7 +24,7 @@ export async function closeRun(
   const { id, storeId, dryRun } = run;
   if (!(await closePricingRun(tx, id, counts, now)) || dryRun) return;
   await lockLedger(tx, storeId);
-  await liftHolds(tx, storeId, now);
+  if (await liftEmptyHold(tx, storeId, now)) await resolveNotice(tx, "prices_held", storeId, now);
   if (counts.changes === 0) return;
   await judgeRun(tx, run, now);
   await emit(tx, [events.publishRequested.create({ storeId })]);
@@ -43,13 +43,6 @@ export async function closeAbandonedRuns(
       closeRun(tx, { ...run, storeId: store.id, storeName: store.name }, run, now),
     );
 }
-
-async function liftHolds(tx: Tx, storeId: string, now: Date): Promise<void> {
-  for (const hold of await liftEmptyHolds(tx, storeId, now))
-    await resolveNotice(tx, noticeOf[hold.kind], storeId, now);
-}
-
-const noticeOf = { breaker: "prices_held", canary: "canary_failed" } as const;
 
 /** Too many of the run's changes fall too far, or of the last hour's: a person must look first. */
 async function judgeRun(tx: Tx, run: OpenRun, now: Date): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { storeAtWork } from "@/lib/stores/queries";
 import { type Fate, judgeSent, nextLook, type Shown } from "./confirm-rules";
@@ -85,6 +87,9 @@ async function resolve(
   await access.db.transaction(async (tx) => {
     // Somebody else has read it back meanwhile: what we saw is older.
     if (!(await moveDecision(tx, decision.id, unresolved, next)) || fate.kind === "unknown") return;
+    // The rest of its store waits for what is tried out first.
+    if (decision.canaryOf)
+      await emit(tx, [events.publishRequested.create({ storeId: decision.storeId })]);
     if (offer) await recordShown(tx, decision, shownRow(offer, decision.cityId), now);
     if (fate.kind === "confirmed") await movePlace(tx, merchantId, decision, sent.price, now);
     else await makeProductsDue(tx, [decision.productId], now);

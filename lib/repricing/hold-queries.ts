@@ -97,28 +97,59 @@ export async function holdUnsent(
   return held.length;
 }
 
-/** Holds of the store in which nothing waits any more: the market has taken the question back. */
-export async function liftEmptyHolds(tx: Tx, storeId: string, now: Date): Promise<PriceHold[]> {
+/**
+ * The breaker's hold of a store, when nothing waits in it any more: the market has taken the question
+ * back. A failed trial wants a person's word in any case. Whether it was lifted.
+ */
+export async function liftEmptyHold(tx: Tx, storeId: string, now: Date): Promise<boolean> {
   const waiting = tx
     .select({ one: sql`1` })
     .from(decisions)
     .where(and(eq(decisions.holdId, priceHolds.id), sql`${decisions.state} = 'held'`));
-  return tx
+  const lifted = await tx
     .update(priceHolds)
     .set({ answer: "lifted", answeredAt: now })
-    .where(and(eq(priceHolds.storeId, storeId), isNull(priceHolds.answer), notExists(waiting)))
-    .returning();
+    .where(
+      and(
+        eq(priceHolds.storeId, storeId),
+        eq(priceHolds.kind, "breaker"),
+        isNull(priceHolds.answer),
+        notExists(waiting),
+      ),
+    )
+    .returning({ id: priceHolds.id });
+  return lifted.length > 0;
 }
 
-/** An open hold that the caller may answer, locked; null: it is answered, or not theirs. */
-export async function lockHold(tx: Tx, caller: Caller, holdId: string): Promise<PriceHold | null> {
+/** The store's open hold of the kind. */
+export async function openHoldOf(
+  tx: Tx,
+  storeId: string,
+  kind: PriceHold["kind"],
+): Promise<string | null> {
+  const [row] = await tx
+    .select({ id: priceHolds.id })
+    .from(priceHolds)
+    .where(
+      and(eq(priceHolds.storeId, storeId), eq(priceHolds.kind, kind), isNull(priceHolds.answer)),
+    );
+  return row?.id ?? null;
+}
+
+/** A hold that the caller may answer; null: there is none, or it is not theirs. */
+export async function findHold(tx: Tx, caller: Caller, holdId: string): Promise<PriceHold | null> {
   const [row] = await tx
     .select({ hold: priceHolds })
     .from(priceHolds)
     .innerJoin(stores, eq(stores.id, priceHolds.storeId))
-    .where(and(eq(priceHolds.id, holdId), mayWrite(caller), isNull(stores.archivedAt)))
-    .for("update", { of: priceHolds });
+    .where(and(eq(priceHolds.id, holdId), mayWrite(caller), isNull(stores.archivedAt)));
   return row?.hold ?? null;
+}
+
+export async function lockHold(tx: Tx, holdId: string): Promise<PriceHold> {
+  const [hold] = await tx.select().from(priceHolds).where(eq(priceHolds.id, holdId)).for("update");
+  if (!hold) throw new Error("the hold vanished");
+  return hold;
 }
 
 export async function closeHold(
@@ -133,7 +164,10 @@ export async function closeHold(
 export async function moveHeld(
   tx: Tx,
   holdId: string,
-  to: { state: "pending"; stateReason: null } | { state: "refused"; stateReason: "person_kept" },
+  to:
+    | { state: "pending"; stateReason: null }
+    | { state: "refused"; stateReason: "person_kept" }
+    | { state: "superseded"; stateReason: "newer_decision" },
 ): Promise<Pick<DecisionRow, "productId" | "cityId" | "price" | "priceBefore">[]> {
   const held = and(eq(decisions.holdId, holdId), sql`${decisions.state} = 'held'`);
   return tx

@@ -68,26 +68,6 @@ export function lockedDecisions(tx: Tx, where: SQL | undefined) {
     .for("update");
 }
 
-/** A decision of the product that waits for a person, locked; null when it no longer does. */
-export async function lockFrozen(
-  tx: Tx,
-  productId: string,
-  decisionId: string,
-): Promise<DecisionRow | null> {
-  const [row] = await tx
-    .select()
-    .from(decisions)
-    .where(
-      and(
-        eq(decisions.id, decisionId),
-        eq(decisions.productId, productId),
-        eq(decisions.state, "frozen"),
-      ),
-    )
-    .for("update");
-  return row ?? null;
-}
-
 /**
  * A price that certainly did not leave waits again. If another has come to wait in its place, the newer
  * one goes on, but a person's before the bot's.

@@ -4,6 +4,7 @@ import { termsNow } from "@/lib/costs/work-out";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
+import { forgetAgreed } from "./answer-queries";
 import { ruleOf } from "./check-products";
 import { markProductsStale } from "./cost-floor-queries";
 import type { Earnings } from "./gate-cost-rules";
@@ -44,7 +45,7 @@ export async function passExit(
   const result = await access.db.transaction(async (tx): Promise<ExitResult | BudgetSpent> => {
     const rows = await lockForExit(tx, { ...input.decision, accountId });
     if (!rows) return { kind: "kept" };
-    const { login, decision, settings } = rows;
+    const { login, decision } = rows;
     // Another store of the login was told to stop while this price was on its way here.
     if (login.writesBlockedUntil && login.writesBlockedUntil > now) return { kind: "stop" };
     const earnings = await earningsOf(tx, rows, now);
@@ -56,20 +57,7 @@ export async function passExit(
       if (!(await cityOf(tx, decision))?.isPriced) return leave(tx, decision);
     }
     if (verdict.kind !== "pass") return keep(tx, decision, verdict, now);
-    const { writesPerWindow: perWindow, writeWindowMinutes: windowMinutes } = settings;
-    const budget = { accountId, decisionId: decision.id, perWindow, windowMinutes };
-    const empty = await takeBudget(tx, budget, now);
-    if (empty) return { kind: "budget_spent", until: empty.freeAt };
-    await moveDecision(tx, decision.id, ["pending"], {
-      state: "sending",
-      // A person's price may leave from another one than was believed; reading back compares with this.
-      priceBefore: exitInput.kaspi?.price ?? null,
-      stateReason: null,
-      notBefore: null,
-      sendingAt: now,
-      confirmAt: later(now, FIRST_LOOK_MS),
-    });
-    return { kind: "pass", price: exitInput.decision.price };
+    return startSending(tx, rows, { accountId, exitInput }, now);
   });
   if (result.kind !== "budget_spent") return result;
   await deferPending(access.db, input.decision.storeId, {
@@ -82,6 +70,30 @@ export async function passExit(
 type BudgetSpent = { kind: "budget_spent"; until: Date };
 
 type Rows = NonNullable<Awaited<ReturnType<typeof lockForExit>>>;
+
+/** Takes its budget and marks it: from here on it is on its way, whatever happens. */
+async function startSending(
+  tx: Tx,
+  { decision, settings }: Rows,
+  { accountId, exitInput }: { accountId: string; exitInput: ExitInput },
+  now: Date,
+): Promise<ExitResult | BudgetSpent> {
+  const { writesPerWindow: perWindow, writeWindowMinutes: windowMinutes } = settings;
+  const budget = { accountId, decisionId: decision.id, perWindow, windowMinutes };
+  const empty = await takeBudget(tx, budget, now);
+  if (empty) return { kind: "budget_spent", until: empty.freeAt };
+  await moveDecision(tx, decision.id, ["pending"], {
+    state: "sending",
+    // A person's price may leave from another one than was believed; reading back compares with this.
+    priceBefore: exitInput.kaspi?.price ?? null,
+    stateReason: null,
+    notBefore: null,
+    sendingAt: now,
+    confirmAt: later(now, FIRST_LOOK_MS),
+  });
+  if (decision.origin === "bot" && decision.actorId !== null) await forgetAgreed(tx, [decision]);
+  return { kind: "pass", price: exitInput.decision.price };
+}
 
 /** What the price must earn by the costs and tariffs of this moment; the stored floor is not believed. */
 async function earningsOf(tx: Tx, { store, product }: Rows, now: Date): Promise<Earnings> {

@@ -7,9 +7,11 @@ import { emit } from "@/lib/jobs/outbox";
 import { ownOfCity, setCityFields } from "@/lib/products/city-queries";
 import { lockProduct, setSellerFields } from "@/lib/products/queries";
 import { setStoreRule, writableStore } from "@/lib/stores/queries";
-import { makeStoreDue } from "./check-queries";
+import { forgetRefused } from "./answer-queries";
+import { countBots, makeStoreDue } from "./check-queries";
 import { dueNow } from "./due-now";
 import type { RuleOverride } from "./rule-model";
+import { noteWideChange } from "./wide-change";
 
 /**
  * Replaces what a product's rule has of its own, or what it has in one of its cities; an empty override
@@ -55,6 +57,9 @@ export async function setDefaultRule(
   await db.transaction(async (tx) => {
     const store = await writableStore(tx, caller, storeId);
     await setStoreRule(tx, storeId, rule);
+    const products = await countBots(tx, storeId);
+    await noteWideChange(tx, { storeId, what: "store_rule", products, by: caller.id, now });
+    await forgetRefused(tx, { storeId });
     await makeStoreDue(tx, storeId, now);
     await emit(tx, [events.repriceRequested.create({ storeId })]);
     await audit(tx, {

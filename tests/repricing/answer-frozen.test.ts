@@ -3,7 +3,13 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { productCities } from "@/lib/db/schema/products";
 import { auditLog } from "@/lib/db/schema/workspace";
-import { approveFrozen, keepPrice } from "@/lib/repricing/answer-frozen";
+import {
+  approveFrozen,
+  approveManyFrozen,
+  keepManyPrices,
+  keepPrice,
+} from "@/lib/repricing/answer-frozen";
+import { repriceDue } from "@/lib/repricing/reprice-store";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
 import { testOffice } from "../support/office";
@@ -40,12 +46,19 @@ beforeEach(async () => {
 });
 
 const last = async () => (await goods.history()).at(-1);
+const agree = (caller = owner) => approveFrozen(access, caller, question);
+const keep = (caller = owner) => keepPrice(db, caller, question, access.clock());
 const wanted = () => Math.floor(start / 2) - 1;
 
 describe("a price that waits for a person", () => {
-  test("is set by hand when the person agrees, and reaches Kaspi", async () => {
-    await approveFrozen(db, owner, question, access.clock());
-    expect(await last()).toMatchObject({ origin: "manual", price: wanted(), state: "pending" });
+  test("is decided again by the market of the press when the person agrees, and reaches Kaspi", async () => {
+    expect(await agree()).toEqual({ kind: "changes", price: wanted() });
+    expect(await last()).toMatchObject({
+      origin: "bot",
+      actorId: owner.id,
+      price: wanted(),
+      state: "pending",
+    });
     await goods.publish();
     twin.advance({ ms: 10_000 });
     expect(goods.kaspiPrice()).toBe(wanted());
@@ -53,16 +66,50 @@ describe("a price that waits for a person", () => {
     expect(states).toEqual(["superseded", "sent"]);
   });
 
-  test("passes no floor raised since", async () => {
-    await setLimits(db, owner, goods.productId, { floor: tenge(start - 1) }, access.clock());
-    await expect(approveFrozen(db, owner, question, access.clock())).rejects.toMatchObject({
-      key: "price_below_floor",
+  test("goes only as far as the market of the press asks", async () => {
+    goods.rivals(Math.floor(start * 0.55));
+    expect(await agree()).toEqual({ kind: "changes", price: Math.floor(start * 0.55) - 1 });
+  });
+
+  test("is asked about anew when the market asks for more than was agreed to", async () => {
+    goods.rivals(Math.floor(start * 0.4));
+    expect(await agree()).toEqual({
+      kind: "frozen_anew",
+      wanted: Math.floor(start * 0.4) - 1,
+      approved: wanted(),
     });
+    expect(await last()).toMatchObject({ state: "frozen", reason: "anomaly_frozen" });
+    await goods.publish();
+    expect(goods.writes()).toEqual([]);
+    goods.rivals(Math.floor(start / 2));
+    await goods.cycle();
     expect(await last()).toMatchObject({ state: "frozen" });
   });
 
+  test("stays when the market has come back by itself, and the yes is void", async () => {
+    goods.rivals(start + 1);
+    expect(await agree()).toMatchObject({ kind: "stays", reason: "already_first" });
+    goods.rivals(Math.floor(start / 2));
+    await goods.cycle();
+    expect(await last()).toMatchObject({ state: "frozen" });
+  });
+
+  test("waits for the market when it cannot be read at the press", async () => {
+    twin.setFault({ name: "server_error", at: ["offers"] });
+    expect(await agree()).toMatchObject({ kind: "unread" });
+    twin.clearFaults();
+    twin.advance({ ms: 600_000 });
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBe(wanted());
+  });
+
+  test("passes no floor raised since", async () => {
+    await setLimits(db, owner, goods.productId, { floor: tenge(start - 1) }, access.clock());
+    expect(await agree()).toEqual({ kind: "changes", price: start - 1 });
+  });
+
   test("is refused when the person keeps the old one, and not asked about again", async () => {
-    await keepPrice(db, owner, question, access.clock());
+    await keep();
     expect(await last()).toMatchObject({ state: "refused", stateReason: "person_kept" });
     await goods.cycle();
     expect(await goods.history()).toHaveLength(1);
@@ -70,12 +117,12 @@ describe("a price that waits for a person", () => {
     const kept = { action: "product.price_kept", userId: owner.id };
     const told = and(eq(auditLog.subjectId, goods.productId), eq(auditLog.action, kept.action));
     expect(await db.select().from(auditLog).where(told)).toMatchObject([
-      { ...kept, details: { kept: start, refused: wanted() } },
+      { ...kept, details: { current: start, wanted: wanted() } },
     ]);
   });
 
   test("is asked about again when the market has changed", async () => {
-    await keepPrice(db, owner, question, access.clock());
+    await keep();
     goods.rivals(Math.floor(start / 2) - 5);
     twin.advance({ ms: 60_000 });
     await goods.cycle();
@@ -83,24 +130,23 @@ describe("a price that waits for a person", () => {
   });
 
   test("is answered once: a second answer, or one to an older question, changes nothing", async () => {
-    await keepPrice(db, owner, question, access.clock());
-    for (const answer of [approveFrozen, keepPrice])
-      await expect(answer(db, owner, question, access.clock())).rejects.toMatchObject({
-        kind: "conflict",
-      });
+    await keep();
+    await expect(agree()).rejects.toMatchObject({ kind: "conflict" });
+    await expect(keep()).rejects.toMatchObject({ kind: "conflict" });
     expect(await goods.history()).toHaveLength(1);
   });
 
   test("is no question to somebody from another store", async () => {
-    for (const answer of [approveFrozen, keepPrice])
-      await expect(answer(db, stranger, question, access.clock())).rejects.toMatchObject({
-        kind: "not_found",
-      });
+    await expect(agree(stranger)).rejects.toMatchObject({ kind: "not_found" });
+    await expect(keep(stranger)).rejects.toMatchObject({ kind: "not_found" });
+    const ids = [question.decisionId];
+    expect(await approveManyFrozen(db, stranger, ids, access.clock())).toMatchObject({ gone: 1 });
+    expect(await keepManyPrices(db, stranger, ids, access.clock())).toMatchObject({ gone: 1 });
     expect(await last()).toMatchObject({ state: "frozen" });
   });
 
   test("still leaves room to rise to where it came from, once the rival is gone", async () => {
-    await approveFrozen(db, owner, question, access.clock());
+    await agree();
     await goods.publish();
     twin.advance({ ms: 10_000 });
     expect(await goods.product()).toMatchObject({ anchor: start });
@@ -116,11 +162,35 @@ describe("a price that waits for a person", () => {
     const priced = (isPriced: boolean) =>
       db.update(productCities).set({ isPriced }).where(eq(productCities.productId, productId));
     await priced(false);
-    const answer = approveFrozen(db, owner, question, access.clock());
-    await expect(answer).rejects.toMatchObject({ kind: "conflict" });
-    await keepPrice(db, owner, question, access.clock());
+    await expect(agree()).rejects.toMatchObject({ kind: "conflict" });
+    await keep();
     await priced(true);
     expect((await goods.product()).cityId).toBe(cityId);
     expect(goods.writes()).toEqual([]);
+  });
+});
+
+describe("many prices that wait for a person", () => {
+  test("are agreed to at once: each is decided on its own market, and one in which it is no longer asked is left alone", async () => {
+    const other = goods;
+    const first = question;
+    const next = shelf.pop();
+    if (!next) throw new Error("the shop is too small for these tests");
+    goods = handle(office, next);
+    start = goods.kaspiPrice();
+    goods.rivals(Math.floor(start / 2));
+    await goods.watch({ floor: Math.ceil(start / 4) });
+    await goods.cycle();
+    const second = (await last())?.id ?? "";
+    await keepPrice(db, owner, first, access.clock());
+    const ids = [first.decisionId, second];
+    expect(await approveManyFrozen(db, owner, ids, access.clock())).toEqual({
+      accepted: 1,
+      gone: 1,
+    });
+    while (await repriceDue(access, goods.storeId, { trigger: "schedule" }));
+    await goods.publish();
+    expect(goods.writes()).toHaveLength(1);
+    expect(other.writes()).toEqual([]);
   });
 });

@@ -52,10 +52,13 @@ export const setPrice = action(
 export const answerFrozen = action(
   product.extend({ decisionId: z.uuid(), answer: z.enum(["put", "keep"]) }),
   async (caller, { answer, ...question }) => {
-    const { db, clock } = kaspiAccess();
-    const use = answer === "put" ? approveFrozen : keepPrice;
-    await use(db, caller, question, clock());
+    const access = kaspiAccess();
+    const fate =
+      answer === "put"
+        ? await approveFrozen(access, caller, question)
+        : await keepPrice(access.db, caller, question, access.clock());
     revalidatePath(`/products/${question.productId}`);
+    return fate ?? null;
   },
 );
 

@@ -1,0 +1,154 @@
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
+import { wideChanges } from "@/lib/db/schema/safety";
+import type { Trial } from "./canary-rules";
+
+export type WideChange = typeof wideChanges.$inferSelect;
+
+/** The change of rules that the store is trying out, or has failed with; locked. */
+export async function lockWideChange(tx: Tx, storeId: string): Promise<WideChange | null> {
+  const [row] = await tx
+    .select()
+    .from(wideChanges)
+    .where(and(eq(wideChanges.storeId, storeId), sql`${wideChanges.state} in ('open', 'failed')`))
+    .for("update");
+  return row ?? null;
+}
+
+/** What was written down of this change so far: one that goes on in several transactions adds up. */
+export async function wideChangeOf(
+  tx: Tx,
+  of: Pick<WideChange, "storeId" | "what" | "subject">,
+): Promise<WideChange | null> {
+  const [row] = await tx
+    .select()
+    .from(wideChanges)
+    .where(
+      and(
+        eq(wideChanges.storeId, of.storeId),
+        eq(wideChanges.what, of.what),
+        eq(wideChanges.subject, of.subject),
+      ),
+    )
+    .orderBy(desc(wideChanges.at))
+    .limit(1)
+    .for("update");
+  return row ?? null;
+}
+
+export async function insertWideChange(
+  tx: Tx,
+  change: typeof wideChanges.$inferInsert,
+): Promise<void> {
+  await tx.insert(wideChanges).values(change);
+}
+
+export async function updateWideChange(
+  tx: Tx,
+  id: string,
+  set: Partial<Pick<WideChange, "products" | "state" | "endedAt" | "at">>,
+): Promise<void> {
+  await tx.update(wideChanges).set(set).where(eq(wideChanges.id, id));
+}
+
+/** The same change of rules once more, as if it had just been made. */
+export async function tryAnew(tx: Tx, change: WideChange, now: Date): Promise<void> {
+  await updateWideChange(tx, change.id, { state: "replaced", endedAt: now });
+  const { storeId, what, subject, products, changedBy } = change;
+  const again = { storeId, what, subject, products, changedBy, at: now, state: "open" } as const;
+  await insertWideChange(tx, again);
+}
+
+/** Why the gate refused a price that a sound rule would not have made. */
+const outOfBounds = ["not_a_price", "below_lowest", "below_floor", "above_ceiling"] as const;
+
+/** What has become of the prices sent first, counted by product and city. */
+export async function trialOf(tx: Tx, { id, products }: WideChange): Promise<Trial> {
+  const subject = sql`(${decisions.productId}, ${decisions.cityId})`;
+  const count = (of: ReturnType<typeof sql>) =>
+    sql<number>`(count(distinct ${subject}) filter (where ${of}))::int`;
+  const [row] = await tx
+    .select({
+      alive: count(sql`${decisions.state} in ('pending', 'sending', 'sent', 'confirmed')`),
+      confirmed: count(sql`${decisions.state} = 'confirmed'`),
+      failed: count(sql`${decisions.state} = 'rejected' or (${decisions.state} = 'refused'
+        and ${inArray(decisions.stateReason, [...outOfBounds])})`),
+    })
+    .from(decisions)
+    .where(eq(decisions.canaryOf, id));
+  return { products, ...(row ?? { alive: 0, confirmed: 0, failed: 0 }) };
+}
+
+/** Chooses the next prices to be sent first, of products that were not among them yet. */
+export async function chooseCanaries(
+  tx: Tx,
+  { id, storeId, at }: WideChange,
+  wanted: number,
+): Promise<number> {
+  if (wanted === 0) return 0;
+  const chosen = tx
+    .select({ id: decisions.id })
+    .from(decisions)
+    .innerJoin(pricingRuns, eq(pricingRuns.id, decisions.runId))
+    .where(
+      and(
+        eq(decisions.storeId, storeId),
+        sql`${decisions.state} = 'pending'`,
+        eq(decisions.origin, "bot"),
+        isNull(decisions.actorId),
+        sql`${decisions.canaryOf} is distinct from ${id}`,
+        sql`${decisions.decidedAt} >= ${at.toISOString()}::timestamptz`,
+        sql`${pricingRuns.finishedAt} is not null`,
+        sql`not exists (select 1 from ${decisions} d where d.canary_of = ${id}
+          and d.product_id = ${decisions.productId} and d.city_id = ${decisions.cityId}
+          and d.state in ('sending', 'sent', 'confirmed'))`,
+      ),
+    )
+    .orderBy(asc(decisions.seq))
+    .limit(wanted)
+    .for("update", { of: decisions });
+  const rows = await tx
+    .update(decisions)
+    .set({ canaryOf: id, stateReason: null })
+    .where(inArray(decisions.id, chosen))
+    .returning({ id: decisions.id });
+  return rows.length;
+}
+
+/** Whatever else of the store's bots waits says that it waits for those. */
+export async function sayTheyWait(tx: Tx, { id, storeId }: WideChange): Promise<void> {
+  const waiting = tx
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(
+      and(
+        eq(decisions.storeId, storeId),
+        sql`${decisions.state} = 'pending'`,
+        eq(decisions.origin, "bot"),
+        isNull(decisions.actorId),
+        sql`${decisions.canaryOf} is distinct from ${id}`,
+        sql`${decisions.stateReason} is distinct from 'canary'`,
+      ),
+    )
+    .orderBy(asc(decisions.id))
+    .for("update");
+  await tx.update(decisions).set({ stateReason: "canary" }).where(inArray(decisions.id, waiting));
+}
+
+/** Nothing waits for a trial any more. */
+export async function sayTheyGo(tx: Tx, storeId: string): Promise<void> {
+  const waiting = tx
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(
+      and(
+        eq(decisions.storeId, storeId),
+        sql`${decisions.state} = 'pending'`,
+        eq(decisions.stateReason, "canary"),
+      ),
+    )
+    .orderBy(asc(decisions.id))
+    .for("update");
+  await tx.update(decisions).set({ stateReason: null }).where(inArray(decisions.id, waiting));
+}
