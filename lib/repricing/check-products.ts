@@ -74,7 +74,6 @@ export async function checkProduct(
     ...ruleOf(store, subject),
     ...stateOf(subject),
     ...agreedOf(subject, access.clock()),
-    lead: null,
   };
   const { rule } = known;
   const blind: DecisionInput = {
@@ -118,6 +117,7 @@ export function stateOf(subject: CheckSubject) {
     manualLock: subject.manualLock,
     onSale: subject.onSale,
     hasCard: subject.cardId !== null,
+    lead: subject.lead,
   };
 }
 

@@ -67,7 +67,6 @@ export async function previewRule(
     rule: { ...rule, enabled: true },
     ...stateOf(subject),
     ownDelivery: deliveryOf(market.offers, merchantId),
-    lead: null,
     market: view,
   });
   return { ...rules, ceiling, decision, market, merchantId, ownMerchants: own };

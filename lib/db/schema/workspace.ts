@@ -28,10 +28,14 @@ export const workspace = pgTable(
     writeWindowMinutes: integer("write_window_minutes").notNull().default(30),
     cabinetReadsPerSecond: doublePrecision("cabinet_reads_per_second").notNull().default(5),
     /** Which of several own stores on one card goes for the first place, and what the others do. */
-    leadBy: text("lead_by", { enum: ["stock", "margin", "order"] }).notNull().default("stock"),
+    leadBy: text("lead_by", { enum: ["stock", "margin", "order"] })
+      .notNull()
+      .default("stock"),
     /** Stores, the one that leads first; those it does not name come after, the oldest first. */
     leadOrder: uuid("lead_order").array().notNull().default(sql`'{}'`),
-    followers: text("followers", { enum: ["behind", "hold"] }).notNull().default("behind"),
+    followers: text("followers", { enum: ["behind", "hold"] })
+      .notNull()
+      .default("behind"),
     /** The kill switch for everything; null means prices may be sent. */
     sendingStoppedAt: instant("sending_stopped_at"),
     sendingStoppedBy: uuid("sending_stopped_by"),
