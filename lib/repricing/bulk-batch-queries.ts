@@ -48,7 +48,7 @@ export async function lockBulkProducts(
   return rows.map(withRule);
 }
 
-const movesField = (field: "floor" | "ceiling" | "step" | "strategy") =>
+const movesField = (field: Exclude<BulkKind, "bot">) =>
   sql`${auditLog.details} #> ${`{before,${field}}`} is distinct from ${auditLog.details} #> ${`{after,${field}}`}`;
 
 const entriesOf: Record<BulkKind, SQL | undefined> = {
@@ -57,6 +57,7 @@ const entriesOf: Record<BulkKind, SQL | undefined> = {
   ceiling: and(eq(auditLog.action, "product.limits_changed"), movesField("ceiling")),
   step: and(eq(auditLog.action, "product.rule_changed"), movesField("step")),
   strategy: and(eq(auditLog.action, "product.rule_changed"), movesField("strategy")),
+  floorFromCost: and(eq(auditLog.action, "product.rule_changed"), movesField("floorFromCost")),
 };
 
 /**

@@ -51,11 +51,14 @@ export const bulkChangeSchema = z.discriminatedUnion("kind", [
     kind: z.literal("strategy"),
     strategy: z.enum(["undercut", "match"]).nullable(),
   }),
+  z.strictObject({ kind: z.literal("floorFromCost"), on: z.boolean().nullable() }),
 ]);
 export type BulkChange = z.output<typeof bulkChangeSchema>;
 export type BulkKind = BulkChange["kind"];
 
 const amount = { unit: z.enum(["tenge", "percent", "clear"]), value: z.string().max(40) };
+
+const onOrOff = { on: true, off: false, "": null };
 
 /** The same as a page's form has it: a text and its unit, or `clear`. */
 export const bulkChangeForm = z
@@ -63,10 +66,12 @@ export const bulkChangeForm = z
     z.object({ kind: z.literal("bot"), enabled: z.boolean() }),
     z.object({ kind: z.enum(["floor", "ceiling", "step"]), ...amount }),
     z.object({ kind: z.literal("strategy"), value: z.enum(["", "undercut", "match"]) }),
+    z.object({ kind: z.literal("floorFromCost"), value: z.enum(["", "on", "off"]) }),
   ])
   .transform((form, context): unknown => {
     if (form.kind === "bot") return form;
     if (form.kind === "strategy") return { kind: form.kind, strategy: form.value || null };
+    if (form.kind === "floorFromCost") return { kind: form.kind, on: onOrOff[form.value] };
     const isStep = form.kind === "step";
     if (form.unit === "clear")
       return isStep ? { kind: form.kind, step: null } : { kind: form.kind, to: null };
@@ -102,6 +107,7 @@ export type SellerState = {
 /** Why a product is left alone. */
 export const bulkWhys = [
   "bot_needs_floor",
+  "costs_missing",
   "floor_above_ceiling",
   "floor_far_below_price",
   "price_below_minimum",

@@ -1,5 +1,6 @@
 import { shareOf, type Tenge, tenge } from "@/lib/core/money";
 import type { BulkChange, BulkPreview, BulkWhy, SellerState, WorstCase } from "./bulk-model";
+import { effectiveFloor, type Gap } from "./floor-rules";
 import { canonicalJson } from "./ledger-rules";
 import {
   anchorWhenSwitchedOn,
@@ -7,12 +8,16 @@ import {
   judgeLimitsChange,
   type TypedVerdict,
 } from "./manual-rules";
-import { HIGHEST_PRICE } from "./rule-model";
+import { HIGHEST_PRICE, type RuleOverride } from "./rule-model";
 
 /** A product as a bulk change meets it. `price` is what Kaspi shows now, ₸. */
 export type BulkSubject = SellerState & {
   name: string;
   price: Tenge | null;
+  /** Computed from cost, counting where the rule says so. */
+  costFloor: Tenge | null;
+  costGaps: readonly Gap[];
+  storeFromCost: boolean;
   onSale: boolean;
   isWritable: boolean;
 };
@@ -63,19 +68,24 @@ function wanted(subject: BulkSubject, change: BulkChange): Fields | BulkWhy {
     case "floor":
     case "ceiling":
       return wantedLimit(price, change);
-    case "step": {
-      if (rule === null) return "rule_unreadable";
-      const { step: _, ...rest } = rule;
-      return { rule: change.step === null ? rest : { ...rest, step: change.step } };
-    }
-    case "strategy": {
-      if (rule === null) return "rule_unreadable";
-      const { strategy: _, ...rest } = rule;
-      return {
-        rule: change.strategy === null ? rest : { ...rest, strategy: { kind: change.strategy } },
-      };
-    }
+    case "step":
+      return overriding(rule, { step: change.step });
+    case "strategy":
+      return overriding(rule, { strategy: change.strategy && { kind: change.strategy } });
+    case "floorFromCost":
+      if (change.on && subject.costFloor === null) return "costs_missing";
+      return overriding(rule, { floorFromCost: change.on });
   }
+}
+
+/** The rule with a field of its own; `null` takes it away, so that the store's counts. */
+function overriding(
+  rule: RuleOverride | null,
+  field: { [Name in keyof RuleOverride]?: RuleOverride[Name] | null },
+): Fields | BulkWhy {
+  if (rule === null) return "rule_unreadable";
+  const all = Object.entries({ ...rule, ...field }).filter(([, value]) => value !== null);
+  return { rule: Object.fromEntries(all) };
 }
 
 function wantedLimit(
@@ -93,7 +103,11 @@ function wantedLimit(
 function settle(subject: BulkSubject, after: Fields): BulkOutcome {
   const changed = keysOf(after).filter((key) => !equal(subject[key], after[key]));
   if (changed.length === 0) return { kind: "same" };
-  const verdicts = [judgeFloorAndCeiling(subject, after), judgeBot(subject, after)];
+  const verdicts = [
+    judgeFloorAndCeiling(subject, after),
+    judgeFromCost(subject, after),
+    judgeBot(subject, after),
+  ];
   const refusal = verdicts.find((verdict) => verdict.kind === "refuse");
   if (refusal) return { kind: "skip", why: refusal.key as BulkWhy };
   return {
@@ -110,9 +124,24 @@ function judgeFloorAndCeiling(subject: BulkSubject, after: Fields): TypedVerdict
   return judgeLimitsChange(subject, { floor, ceiling }, subject.price);
 }
 
+/** Floors that begin or cease to come from cost. */
+function judgeFromCost(subject: BulkSubject, after: Fields): TypedVerdict {
+  const [was, becomes] = [floorOf(subject), floorOf({ ...subject, ...after })];
+  if (after.rule === undefined || was === becomes) return { kind: "ok" };
+  if (subject.botEnabled && becomes === null) return judgeBotSwitch(true, becomes);
+  return judgeLimitsChange({ floor: was }, { floor: becomes, ceiling: null }, subject.price);
+}
+
 function judgeBot(subject: BulkSubject, after: Fields): TypedVerdict {
   if (after.botEnabled === undefined) return { kind: "ok" };
-  return judgeBotSwitch(after.botEnabled, after.floor === undefined ? subject.floor : after.floor);
+  return judgeBotSwitch(after.botEnabled, floorOf({ ...subject, ...after }));
+}
+
+/** The floor that counts. */
+function floorOf({ floor: typed, rule, storeFromCost, ...subject }: BulkSubject): Tenge | null {
+  const floorFromCost = rule?.floorFromCost ?? storeFromCost;
+  const { costFloor: computed, costGaps: gaps } = subject;
+  return effectiveFloor({ typed, computed, gaps, floorFromCost });
 }
 
 /** The empty preview that products are counted into. */
@@ -160,8 +189,8 @@ function oneMore(skipped: BulkPreview["skipped"], why: BulkWhy): BulkPreview["sk
 
 /** How far the bot may then take the price: up to a ceiling that is set, down to the floor otherwise. */
 function worstOf(subject: BulkSubject, after: Fields, change: BulkChange): WorstCase | null {
-  const { botEnabled, floor, ceiling } = { ...subject, ...after };
-  const limit = change.kind === "ceiling" ? ceiling : floor;
+  const { botEnabled, ceiling } = { ...subject, ...after };
+  const limit = change.kind === "ceiling" ? ceiling : floorOf({ ...subject, ...after });
   const mayMove = botEnabled || change.kind === "floor" || change.kind === "ceiling";
   if (!subject.price || limit === null || !mayMove) return null;
   const percent = Math.round(((limit - subject.price) / subject.price) * 100);

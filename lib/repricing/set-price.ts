@@ -45,8 +45,10 @@ export async function setPriceByHand(
     const subject = await subjectOf(tx, productId, hand.cityId ?? null);
     if (!subject || !product.onSale) throw new AppError("invalid", "not_on_sale");
     const current = subject.inFlightPrice ?? subject.shownPrice;
-    const { freeze } = ruleOf(await storeRule(tx, product.storeId), subject).rule;
-    const { floor, ceiling } = subject;
+    const { rule } = ruleOf(await storeRule(tx, product.storeId), subject);
+    const { freeze } = rule;
+    const floor = rule.floor ?? subject.floor;
+    const { ceiling } = subject;
     const verdict = judgeManualPrice({ price: hand.price, floor, ceiling, current, freeze });
     const params = {
       price: hand.price,

@@ -35,6 +35,25 @@ export function BulkFields({ button, draft, error, onChange }: Props) {
       </Field>
     );
   }
+  if (button === "floorFromCost") {
+    return (
+      <Field label={t("floorFromCost.label")} hint={t("floorFromCost.hint")}>
+        {(wiring) => (
+          <Select
+            {...wiring}
+            value={draft.floorFromCost}
+            options={(["on", "off", ""] as const).map((value) => ({
+              value,
+              label: t(`floorFromCost.${value || "store"}`),
+            }))}
+            onChange={({ target }) =>
+              onChange({ ...draft, floorFromCost: target.value as Draft["floorFromCost"] })
+            }
+          />
+        )}
+      </Field>
+    );
+  }
   const place = button === "step" ? "step" : "limit";
   return (
     <div className="flex flex-col gap-3">

@@ -3,7 +3,15 @@ import type { BulkChangeInput, SelectionInput } from "@/lib/repricing/bulk-model
 import type { Selection } from "../selection";
 
 /** The buttons of the bulk bar, in their order. */
-export const bulkKinds = ["on", "off", "floor", "ceiling", "step", "strategy"] as const;
+export const bulkKinds = [
+  "on",
+  "off",
+  "floor",
+  "ceiling",
+  "step",
+  "strategy",
+  "floorFromCost",
+] as const;
 export type BulkButton = (typeof bulkKinds)[number];
 
 export const units = ["tenge", "percent", "clear"] as const;
@@ -11,16 +19,24 @@ export type Draft = {
   unit: (typeof units)[number];
   value: string;
   strategy: "" | "undercut" | "match";
+  floorFromCost: "" | "on" | "off";
 };
 
 /** What a fresh window starts with. */
 export function draftFor(button: BulkButton): Draft {
-  return { unit: button === "step" ? "tenge" : "percent", value: "", strategy: "undercut" };
+  return {
+    unit: button === "step" ? "tenge" : "percent",
+    value: "",
+    strategy: "undercut",
+    floorFromCost: "on",
+  };
 }
 
-export function changeFrom(button: BulkButton, { unit, value, strategy }: Draft): BulkChangeInput {
+export function changeFrom(button: BulkButton, draft: Draft): BulkChangeInput {
+  const { unit, value, strategy } = draft;
   if (button === "on" || button === "off") return { kind: "bot", enabled: button === "on" };
   if (button === "strategy") return { kind: button, value: strategy };
+  if (button === "floorFromCost") return { kind: button, value: draft.floorFromCost };
   return { kind: button, unit, value };
 }
 

@@ -27,6 +27,10 @@ export function bulkWords(t: Translator, locale: Locale, change: BulkChange): st
       return t("list.bulk.what.strategy", {
         value: t(`list.bulk.strategy.${change.strategy ?? "store"}`),
       });
+    case "floorFromCost": {
+      const how = change.on === null ? "Store" : change.on ? "On" : "Off";
+      return t(`list.bulk.what.floorFromCost${how}`);
+    }
     case "step":
       return change.step === null
         ? t("list.bulk.what.stepClear")
