@@ -27,7 +27,8 @@ export function guardStep(
   const nearest = course.at < current ? current - share : current + share;
   const guarded = turn(course, "step_guard", nearest, "step_guard");
   if (nearest < floor) return turn(guarded, "floor", floor, "raised_to_floor");
-  if (nearest > ceiling) return turn(guarded, "ceiling", ceiling, "capped_at_ceiling");
+  if (nearest > ceiling)
+    return avoidGap(turn(guarded, "ceiling", ceiling, "capped_at_ceiling"), rule, limits);
   return leaveGap(guarded, course.at, rule, limits);
 }
 
@@ -42,14 +43,14 @@ function leaveGap(
   course: Course,
   wanted: number,
   { gaps = [] }: RepricingRule,
-  { current, floor }: Limits,
+  { current, floor, ceiling }: Limits,
 ): Course {
   const gap = gapAt(course.at, gaps);
   if (!gap) return course;
   const [under, over] = [Math.max(floor, gap[0] - 1), gap[1] + 1];
   const rises = wanted > current;
   const [before, behind] = rises ? [under, over] : [over, under];
-  const stopsBefore = rises ? before > current : before < current;
+  const stopsBefore = rises ? before > current : before < current && before <= ceiling;
   return shift(course, "profit_gap", stopsBefore ? before : behind);
 }
 

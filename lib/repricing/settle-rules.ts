@@ -4,6 +4,7 @@ import { avoidGap, guardOf, guardStep, isFrozen } from "./guard-rules";
 import type { DecisionInput, PriceDecision } from "./model";
 import type { ReasonParams } from "./reason-model";
 import { roundWithin } from "./rounding-rules";
+import type { RepricingRule } from "./rule-model";
 
 type Settled = Pick<DecisionInput, "rule" | "lead" | "approved">;
 
@@ -48,11 +49,29 @@ function cap(course: Course, { current, floor, ceiling }: Limits): Course {
 }
 
 /** Rounding never takes a price under its floor, nor before our leading store. */
-function round(course: Course, { rule, lead }: Settled, { floor, ceiling }: Limits): Course {
+function round(course: Course, { rule, lead }: Settled, limits: Limits): Course {
   if (course.stays) return course;
+  const { current, floor, ceiling } = limits;
   const behind = lead?.kind === "behind" ? leadBound(rule, lead) : 0;
   const least = Math.min(Math.max(floor, behind), ceiling);
-  return shift(course, "rounding", roundWithin(rule.rounding, course.at, { least, most: ceiling }));
+  const band = { least, most: ceiling };
+  if (course.reason === "no_competitors_climb") return roundClimb(course, rule, limits);
+  const rounded = shift(
+    course,
+    "rounding",
+    roundWithin(rule.rounding, course.at, band) ?? course.at,
+  );
+  // The rounded price under the rival may be lower than the one that was to be raised.
+  const falls = rounded.reason === "raised_under_next" && rounded.at < current;
+  return falls ? turn(rounded, "rounding", rounded.at, "undercut") : rounded;
+}
+
+/** A climb goes up to the next rounded price, or stays where there is none: down it would never arrive. */
+function roundClimb(course: Course, { rounding }: RepricingRule, limits: Limits): Course {
+  const { current, floor, ceiling } = limits;
+  const band = { least: Math.max(floor, current + 1), most: ceiling };
+  const stay = current < floor ? course.at : current;
+  return shift(course, "rounding", roundWithin(rounding, course.at, band) ?? stay);
 }
 
 function freeze(

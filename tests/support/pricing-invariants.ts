@@ -1,4 +1,5 @@
 import type { DecisionInput, PriceDecision } from "@/lib/repricing/model";
+import type { RepricingRule } from "@/lib/repricing/rule-model";
 
 /**
  * What no decision may break, said again from the input alone and with none of the rules' own code.
@@ -6,7 +7,11 @@ import type { DecisionInput, PriceDecision } from "@/lib/repricing/model";
  */
 export function brokenPromise(input: DecisionInput, decision: PriceDecision): string | null {
   return (
-    brokenLimit(input, decision) ?? brokenGuard(input, decision) ?? brokenTrail(input, decision)
+    brokenLimit(input, decision) ??
+    brokenRest(input, decision) ??
+    brokenGuard(input, decision) ??
+    brokenGrid(input, decision) ??
+    brokenTrail(input, decision)
   );
 }
 
@@ -32,17 +37,76 @@ function brokenLimit(input: DecisionInput, decision: PriceDecision): string | nu
   return null;
 }
 
+function brokenRest(input: DecisionInput, decision: PriceDecision): string | null {
+  if (decision.kind !== "change") return null;
+  const { rule, current, lead } = input;
+  const { floor, ceiling } = limits(input);
+  if (isAsleep(input)) {
+    if (rule.schedule?.outside === "hold") return "a bot that rests changes nothing";
+    const lowers = decision.price < (current ?? 0) && (current ?? 0) <= ceiling;
+    // The ceiling itself may be no round price, or earn too little.
+    const isBare = rule.rounding.value === 1 && !rule.gaps;
+    return lowers && isBare ? "a bot that rests lowers nothing" : null;
+  }
+  if (lead?.kind === "hold" && (current ?? 0) >= floor) return "who waits for a leader keeps still";
+  const [gap] = rule.gaps ?? [];
+  if (gap && gap[0] <= decision.price && decision.price <= gap[1] && gap[0] > floor)
+    return "no price earns too little";
+  return null;
+}
+
+/** Each window laid out as minutes, this week's and those that run over from the last. */
+function isAsleep({ rule, minuteOfWeek }: DecisionInput): boolean {
+  return !!rule.schedule?.windows.every(({ days, from, to }) =>
+    days.every((day) => {
+      const start = (day - 1) * 1440 + from;
+      const end = start + (to > from ? to - from : 1440 - from + to);
+      return [minuteOfWeek, minuteOfWeek + 10_080].every(
+        (minute) => minute < start || minute >= end,
+      );
+    }),
+  );
+}
+
 function brokenGuard(input: DecisionInput, decision: PriceDecision): string | null {
   if (decision.kind !== "change" || !input.current) return null;
-  const { rule, current } = input;
+  const { rule, current, approved } = input;
   const { floor, ceiling } = limits(input);
-  const share = (Math.abs(decision.price - current) / current) * 100;
-  if (share > rule.freeze + 1e-9) return "a change beyond freeze waits for a person";
-  const guard = decision.price < current ? rule.maxDrop : rule.maxRise;
+  const { price } = decision;
+  const share = (Math.abs(price - current) / current) * 100;
+  const isAgreed =
+    approved !== undefined && (price < current ? approved <= price : approved >= price);
+  if (share > rule.freeze + 1e-9 && !isAgreed && !passesGap(rule, current, price))
+    return "a change beyond freeze waits for a person";
+  const guard = price < current ? rule.maxDrop : rule.maxRise;
   const forced =
-    (current < floor && decision.price === floor) ||
-    (current > ceiling && decision.price === ceiling);
-  if (share > guard + 1e-9 && !forced) return "a change is not beyond its guard";
+    (current < floor && price === floor) ||
+    (current > ceiling && (price === ceiling || rule.gaps?.some(([from]) => price === from - 1))) ||
+    passesGap(rule, current, price);
+  if (share > guard + 1e-9 && !forced && !isAgreed) return "a change is not beyond its guard";
+  return null;
+}
+
+/** From within a stretch of too little profit, or from its edge, to the other edge. */
+function passesGap({ gaps = [] }: RepricingRule, current: number, price: number): boolean {
+  return gaps.some(([from, to]) =>
+    price < current ? price <= from && current <= to + 1 : price === to + 1 && current >= from - 1,
+  );
+}
+
+function brokenGrid(input: DecisionInput, decision: PriceDecision): string | null {
+  if (decision.kind !== "change") return null;
+  const { rule, lead } = input;
+  const { rounding } = rule;
+  const cut = decision.trail.some(({ clamp }) => clamp === "step_guard" || clamp === "profit_gap");
+  const isRound = (price: number) =>
+    rounding.kind === "to"
+      ? price % rounding.value === 0
+      : String(price).endsWith(String(rounding.value));
+  if (cut || isRound(decision.price)) return null;
+  const { floor, ceiling } = limits(input);
+  for (let price = Math.max(floor, ceiling - 10_000); price <= ceiling; price += 1)
+    if (isRound(price) && lead?.kind !== "behind") return "a price is round where it can be";
   return null;
 }
 

@@ -1,7 +1,7 @@
 import { type Tenge, tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
-import type { DecisionInput, MarketView, Offer } from "@/lib/repricing/model";
-import { type Amount, defaultRule, type RepricingRule } from "@/lib/repricing/rule-model";
+import { type DecisionInput, deliveries, type MarketView, type Offer } from "@/lib/repricing/model";
+import type { Amount, RepricingRule, RuleSchedule, Strategy } from "@/lib/repricing/rule-model";
 import { rivalsOf } from "@/lib/repricing/rules";
 import { noon } from "./pricing";
 
@@ -38,19 +38,54 @@ function amount(random: Random): Amount {
   return { unit: "percent", value: pick(random, [0.01, 0.5, 1, 1.1, 12.5, 100]) };
 }
 
+function strategy(random: Random, centre: number): Strategy {
+  return pick<Strategy>(random, [
+    { kind: "undercut" },
+    { kind: "undercut" },
+    { kind: "match" },
+    { kind: "above" },
+    { kind: "position", place: pick(random, [1, 2, 3, 50]) },
+    { kind: "average", of: pick(random, [1, 3, 50]) },
+    { kind: "fixed", price: tenge(Math.max(10, priceNear(random, centre))) },
+  ]);
+}
+
+function schedule(random: Random): RuleSchedule {
+  const windows = Array.from({ length: whole(random, 1, 3) }, () => ({
+    days: pick(random, [[1, 2, 3, 4, 5, 6, 7], [1], [6, 7]]),
+    from: pick(random, [0, 540, 1320, 1439]),
+    to: pick(random, [0, 540, 1320, 1439]),
+  }));
+  return { windows, outside: pick(random, ["hold", "ceiling"]) };
+}
+
+function sellers(random: Random): string[] {
+  return pick<string[]>(random, [[], [], [], [], ["a"], ["a", "b"], ["unheard-of"]]);
+}
+
+/** A stretch of too little profit, mostly about the price; the floor is never in it. */
+function gaps(
+  random: Random,
+  centre: number,
+  floor: RepricingRule["floor"],
+): Pick<RepricingRule, "gaps"> {
+  const from = priceNear(random, centre);
+  const to = tenge(from + whole(random, 0, Math.ceil(centre / 5)));
+  const lowest = Math.max(floor ?? 0, 10);
+  if (chance(random, 0.8) || (from <= lowest && lowest <= to)) return {};
+  return { gaps: [[from, to]] };
+}
+
 export function randomRule(random: Random, centre: number): RepricingRule {
+  const floor = chance(random, 0.05) ? null : priceNear(random, centre);
   return {
-    ...defaultRule,
     enabled: chance(random, 0.95),
-    strategy: pick(random, [
-      { kind: "undercut" },
-      { kind: "undercut" },
-      { kind: "match" },
-      { kind: "fixed", price: tenge(Math.max(10, priceNear(random, centre))) },
-    ]),
+    strategy: strategy(random, centre),
     step: amount(random),
-    floor: chance(random, 0.05) ? null : priceNear(random, centre),
+    floor,
     ceiling: chance(random, 0.4) ? null : priceNear(random, Math.ceil(centre * 1.2)),
+    ...gaps(random, centre, floor),
+    floorFromCost: chance(random, 0.2),
     whenAlone: pick<RepricingRule["whenAlone"]>(random, [
       { kind: "hold" },
       { kind: "ceiling" },
@@ -59,21 +94,36 @@ export function randomRule(random: Random, centre: number): RepricingRule {
     whenFirst: pick(random, ["hold", "raise"]),
     whenBlocked: pick(random, ["floor", "next_place", "ceiling", "hold"]),
     ignorePreorders: chance(random, 0.7),
+    excludeRivals: sellers(random),
+    onlyRivals: sellers(random),
+    minRating: pick(random, [null, null, 4, 4.7, 5]),
+    minReviews: pick(random, [null, null, 1, 100]),
+    fastAsOurs: chance(random, 0.3),
+    outlierPercent: pick(random, [null, null, 30, 70, 100]),
+    rounding: pick<RepricingRule["rounding"]>(random, [
+      { kind: "to", value: 1 },
+      { kind: "to", value: 1 },
+      { kind: "to", value: pick(random, [5, 10, 100]) },
+      { kind: "ending", value: pick(random, [9, 90, 990, 9_999]) },
+    ]),
     maxDrop: pick(random, [0.5, 5, 15, 15, 60, 100]),
     maxRise: pick(random, [0.5, 5, 30, 30, 60, 100]),
     freeze: pick(random, [1, 40, 40, 40, 100]),
+    schedule: chance(random, 0.7) ? null : schedule(random),
     intervalMinutes: pick(random, [1, 5, 60]),
   };
 }
+
+const speeds = [null, ...deliveries] as const;
 
 export function randomOffers(random: Random, centre: number): Offer[] {
   return Array.from({ length: pick(random, [0, 1, 1, 2, 3, 10]) }, () => ({
     merchantId: pick(random, ["a", "b", "c", "ours", "ours-too"]),
     price: priceNear(random, centre),
     preorderDays: pick(random, [0, 0, 0, 7]),
-    rating: null,
-    reviews: null,
-    delivery: null,
+    rating: pick(random, [null, 3.9, 4.7, 4.8, 5, 5]),
+    reviews: pick(random, [null, 0, 3, 100, 4_000]),
+    delivery: pick(random, speeds),
   }));
 }
 
@@ -99,8 +149,18 @@ export function randomInput(random: Random, offers?: readonly Offer[]): Decision
     onSale: chance(random, 0.97),
     hasCard: chance(random, 0.97),
     minuteOfWeek: whole(random, 0, 10_079),
-    ownDelivery: null,
-    lead: null,
+    ownDelivery: pick(random, speeds),
+    lead: pick<DecisionInput["lead"]>(random, [
+      null,
+      null,
+      null,
+      null,
+      null,
+      { kind: "hold" },
+      { kind: "behind", price: priceNear(random, centre) },
+      { kind: "behind", price: priceNear(random, centre) },
+    ]),
+    ...(chance(random, 0.1) && { approved: priceNear(random, centre) }),
     market,
   };
 }
