@@ -52,6 +52,8 @@ export const products = pgTable(
     manualLock: boolean("manual_lock").notNull().default(false),
     /** `RuleOverride`: what differs from the store's rule. */
     rule: jsonb("rule").notNull().default({}),
+    /** What it costs its seller now, as `product_costs` has it: here, rows are filtered and sorted by it. */
+    cost: money("cost"),
     /** The lowest price that earns what its costs and the tariffs ask for; null: cannot be computed. */
     costFloor: money("cost_floor"),
     /** Prices above it that earn less again, first and last of each stretch: a dearer delivery band begins there. */
