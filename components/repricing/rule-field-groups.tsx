@@ -6,9 +6,13 @@ import { inWords, type RuleAbove, type RuleInWords } from "./rule-draft";
 import { ChoiceField, FieldGroup, NumberField, QuantityField } from "./rule-fields";
 import { useQuantityText } from "./rule-sentences";
 
+/** Whose rule it is, and whose it takes from what it does not say. */
+export type RuleLevel = "store" | "product" | "city";
+export const levelAbove = { store: "defaults", product: "store", city: "product" } as const;
+
 type Props = {
   above: RuleAbove;
-  level: "store" | "product";
+  level: RuleLevel;
   /** The rule with the draft in it: says which fields matter now. */
   words: RuleInWords;
 };
@@ -16,7 +20,7 @@ type Props = {
 /** «Как в магазине: ставить минимум». */
 function useInherited(level: Props["level"]) {
   const t = useTranslations("rule.above");
-  return (value: string) => t(level === "store" ? "defaults" : "store", { value });
+  return (value: string) => t(levelAbove[level], { value });
 }
 
 export function AimFields({ above, level, words }: Props) {
@@ -27,7 +31,7 @@ export function AimFields({ above, level, words }: Props) {
   const base = inWords(above);
   // One price for a whole store makes no sense; a product may have its own.
   const strategies = (["undercut", "match", "fixed"] as const).filter(
-    (kind) => kind !== "fixed" || level === "product" || words.strategy === "fixed",
+    (kind) => kind !== "fixed" || level !== "store" || words.strategy === "fixed",
   );
   const strategyText = (kind: RuleInWords["strategy"]) =>
     kind === "fixed" && base.price !== null

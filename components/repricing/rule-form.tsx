@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule-form";
 import { draftInWords, draftOf, type RuleAbove, submission } from "./rule-draft";
-import { AimFields, CareFields, CaseFields } from "./rule-field-groups";
+import { AimFields, CareFields, CaseFields, levelAbove, type RuleLevel } from "./rule-field-groups";
 import { type RuleField, RuleFormProvider } from "./rule-fields";
 import { RuleSentences } from "./rule-sentences";
 
@@ -16,9 +16,9 @@ type Failure = { text: string; fields: Record<string, string> };
 export type RuleFormProps = {
   /** What this store or product says itself, from `ruleFormValues`. */
   values: RuleFormTexts;
-  /** What an empty field means: the rule of the installation for a store, of the store for a product. */
+  /** What an empty field means: the rule of the installation for a store, of the store for a product, of the product for a city. */
   above: RuleAbove;
-  level: "store" | "product";
+  level: RuleLevel;
   /** The action that stores it; its failures name fields as `rule.<field>`. */
   save: (rule: RuleFormValues) => Promise<{ ok: true } | { ok: false; failure: Failure }>;
   onSaved?: () => void;
@@ -67,9 +67,7 @@ export function RuleForm({ values, above, level, save, onSaved }: RuleFormProps)
   return (
     <RuleFormProvider value={{ draft, errors, change }}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-6">
-        <p className="text-ink-soft">
-          {t(level === "store" ? "rule.emptyMeans.defaults" : "rule.emptyMeans.store")}
-        </p>
+        <p className="text-ink-soft">{t(`rule.emptyMeans.${levelAbove[level]}`)}</p>
         <AimFields {...groups} />
         <CaseFields {...groups} />
         <CareFields {...groups} />

@@ -1,5 +1,6 @@
 import type { Locale } from "./locales";
 import enAuth from "./messages/en/auth.json";
+import enCities from "./messages/en/cities.json";
 import enCommon from "./messages/en/common.json";
 import enErrors from "./messages/en/errors.json";
 import enList from "./messages/en/list.json";
@@ -13,6 +14,7 @@ import enSettings from "./messages/en/settings.json";
 import enStores from "./messages/en/stores.json";
 import enUnavailable from "./messages/en/unavailable.json";
 import kkAuth from "./messages/kk/auth.json";
+import kkCities from "./messages/kk/cities.json";
 import kkCommon from "./messages/kk/common.json";
 import kkErrors from "./messages/kk/errors.json";
 import kkList from "./messages/kk/list.json";
@@ -26,6 +28,7 @@ import kkSettings from "./messages/kk/settings.json";
 import kkStores from "./messages/kk/stores.json";
 import kkUnavailable from "./messages/kk/unavailable.json";
 import ruAuth from "./messages/ru/auth.json";
+import ruCities from "./messages/ru/cities.json";
 import ruCommon from "./messages/ru/common.json";
 import ruErrors from "./messages/ru/errors.json";
 import ruList from "./messages/ru/list.json";
@@ -41,6 +44,7 @@ import ruUnavailable from "./messages/ru/unavailable.json";
 
 const ru = {
   auth: ruAuth,
+  cities: ruCities,
   common: ruCommon,
   errors: ruErrors,
   list: ruList,
@@ -62,7 +66,8 @@ export const messages: Record<Locale, Messages> = {
   ru,
   kk: {
     auth: kkAuth,
-    common: kkCommon,
+    cities: kkCities,
+  common: kkCommon,
     errors: kkErrors,
     list: kkList,
     notices: kkNotices,
@@ -77,7 +82,8 @@ export const messages: Record<Locale, Messages> = {
   },
   en: {
     auth: enAuth,
-    common: enCommon,
+    cities: enCities,
+  common: enCommon,
     errors: enErrors,
     list: enList,
     notices: enNotices,

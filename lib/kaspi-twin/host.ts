@@ -1,7 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { Occasion } from "@/lib/kaspi-twin/faults";
-import { type Answer, html, json, parsed, type Route, type TwinRequest } from "@/lib/kaspi-twin/http";
+import {
+  type Answer,
+  html,
+  json,
+  parsed,
+  type Route,
+  type TwinRequest,
+} from "@/lib/kaspi-twin/http";
 import type { Delivery, Listener } from "@/lib/kaspi-twin/http-server";
 import { brokenDelivery, spoilt } from "@/lib/kaspi-twin/wire-faults";
 import type { World } from "@/lib/kaspi-twin/world";

@@ -2,7 +2,7 @@ import { and, asc, count, eq, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
-import { stores } from "@/lib/db/schema/kaspi";
+import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import type { WatchFilter } from "@/lib/products/filter-model";
@@ -67,6 +67,9 @@ export async function frozenPrices(
       productId: products.id,
       name: products.name,
       storeName: stores.name,
+      cityName: sql<string | null>`case when ${decisions.cityId} <> ${products.leadCityId} then
+        (select ${pickupPoints.cityName} from ${pickupPoints} where ${pickupPoints.storeId} = ${stores.id}
+          and ${pickupPoints.cityId} = ${decisions.cityId} limit 1) end`,
       price: decisions.priceBefore,
       wanted: sql<FrozenPrice["wanted"]>`(${decisions.params} ->> 'wanted')::int`,
       decidedAt: decisions.decidedAt,

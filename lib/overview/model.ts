@@ -58,6 +58,8 @@ export type FrozenPrice = {
   productId: string;
   name: string;
   storeName: string;
+  /** Of a city other than the one the product is shown by. */
+  cityName: string | null;
   price: Tenge | null;
   wanted: Tenge | null;
   decidedAt: Date;

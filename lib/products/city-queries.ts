@@ -1,6 +1,6 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { pickupPoints } from "@/lib/db/schema/kaspi";
+import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import type { ProductCity } from "./model";
@@ -25,6 +25,11 @@ export const cityColumns = {
   rule: products.rule,
   cityRule: productCities.rule,
 };
+
+/** Of the row `c` of a further city; only products that may have several are looked up. Needs `stores`. */
+export const inSomeCity = (ofRow: SQL) => sql`((${stores.pricedCities} is not null
+  or ${products.pricedCities} is not null) and exists (select from ${productCities} c
+    where c.product_id = ${products.id} and c.is_priced and ${ofRow}))`;
 
 type CityFields = Pick<
   typeof productCities.$inferSelect,

@@ -21,6 +21,7 @@ import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
+import { inSomeCity } from "./city-queries";
 import {
   type Facets,
   type FilterCounts,
@@ -36,16 +37,16 @@ import { isWatched, watchConditions } from "./watch-queries";
 
 const MOST_CATEGORIES = 300;
 /** So many reads of the market in a row have failed that somebody should look. */
-const FAILURES_TO_SEE = 3;
+const FAILURES = sql.raw("3");
 
 /** Nothing goes on by itself here: a decision waits or was refused, or the bot cannot work. */
-const wantsAttention = sql`(${inArray(
-  productCities.lastDecisionId,
-  sql`(select d.id from ${decisions} d where d.state in ('frozen', 'rejected', 'refused'))`,
-)} or ${products.botEnabled} and (${products.floor} is null
+const unsettled = sql`(select d.id from ${decisions} d where d.state in ('frozen', 'rejected', 'refused'))`;
+const wantsAttention = sql`(${inArray(productCities.lastDecisionId, unsettled)}
+  or ${inSomeCity(sql`c.last_decision_id in ${unsettled}`)} or ${products.botEnabled} and (${products.floor} is null
   or ${products.floor} > ${products.ceiling}
   or ${products.cardId} is null
-  or ${productCities.failures} >= ${sql.raw(String(FAILURES_TO_SEE))}))`;
+  or ${productCities.failures} >= ${FAILURES}
+  or ${inSomeCity(sql`c.failures >= ${FAILURES}`)}))`;
 
 const filters: Record<ProductFilter, SQL> = {
   all: sql`true`,
@@ -106,7 +107,9 @@ function narrowed(tx: Tx, caller: Caller, choice: ProductChoice, now: Date): SQL
     place && places[place],
     watch && and(isWatched, watchConditions[watch](now)),
     today && inArray(products.id, changedToday(tx, caller, today, now)),
-    reason ? eq(productCities.lastReason, reason) : undefined,
+    reason
+      ? or(eq(productCities.lastReason, reason), inSomeCity(sql`c.last_reason = ${reason}`))
+      : undefined,
     category ? eq(products.category, category) : undefined,
     from ? gte(shown, from) : undefined,
     to ? lte(shown, to) : undefined,

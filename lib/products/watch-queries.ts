@@ -1,7 +1,8 @@
-import { and, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { HOUR, later, MINUTE } from "@/lib/core/time";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
+import { inSomeCity } from "./city-queries";
 import type { WatchFilter } from "./filter-model";
 
 /** Products a bot keeps the price of. */
@@ -10,6 +11,8 @@ export const isWatched = and(
   eq(products.onSale, true),
   isNull(products.goneAt),
 );
+
+const rejected = sql`(select d.id from ${decisions} d where d.state = 'rejected')`;
 
 /** Better places would need a price under the floor; what a price that stands still rests on counts, too. */
 const underTheFloor = [
@@ -20,8 +23,8 @@ const underTheFloor = [
 ];
 
 /**
- * How a watched product can stand, each as the condition that both counts and lists it. Needs the main
- * city's row. Attacked: the place got worse within the hour in which a market counts as contested. Late:
+ * How a watched product can stand, each as the condition that both counts and lists it. Needs the leading
+ * city's row, and the store. Attacked: the place got worse within the hour in which a market counts as contested. Late:
  * by more than two of the default intervals.
  */
 export const watchConditions: Record<WatchFilter, (now: Date) => SQL | undefined> = {
@@ -36,9 +39,9 @@ export const watchConditions: Record<WatchFilter, (now: Date) => SQL | undefined
   blocked: () => inArray(productCities.lastReason, underTheFloor),
   late: (now) => lt(productCities.nextCheckAt, later(now, -10 * MINUTE)),
   rejected: () =>
-    inArray(
-      productCities.lastDecisionId,
-      sql`(select d.id from ${decisions} d where d.state = 'rejected')`,
+    or(
+      inArray(productCities.lastDecisionId, rejected),
+      inSomeCity(sql`c.last_decision_id in ${rejected}`),
     ),
   unfloored: () => isNull(products.floor),
 };

@@ -65,6 +65,10 @@ export type StorePage = {
   accountId: string | null;
   cities: CityView[];
   cityChoice: CityChoice;
+  /** Priced besides the main city. */
+  pricedCities: string[];
+  /** How many products can be priced city by city: Kaspi shows a price for each. */
+  withCityPrices: number;
   facts: StopFacts;
   channels: ChannelState[];
 };

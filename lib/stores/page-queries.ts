@@ -1,9 +1,10 @@
-import { and, desc, eq, gt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { products } from "@/lib/db/schema/products";
 import { budgetEntries } from "@/lib/db/schema/repricing";
 import { auditLog, runs, users } from "@/lib/db/schema/workspace";
 import { channelsOf } from "@/lib/exits/channel-queries";
@@ -21,7 +22,7 @@ export async function storePage(
   now: Date,
 ): Promise<StorePage> {
   const store = await readableStore(tx, caller, storeId);
-  const [view, points, chosen, paused, office, exits, budget] = await Promise.all([
+  const [view, points, chosen, paused, office, exits, budget, withCityPrices] = await Promise.all([
     findStore(tx, caller, storeId),
     tx.select().from(pickupPoints).where(eq(pickupPoints.storeId, storeId)),
     lastChange(tx, storeId, "store.main_city_chosen"),
@@ -29,6 +30,10 @@ export async function storePage(
     sendingStop(tx),
     exitsInUse(tx),
     budgetOf(tx, store.accountId, now),
+    tx.$count(
+      products,
+      and(eq(products.storeId, storeId), isNull(products.goneAt), isNotNull(products.cityPrices)),
+    ),
   ]);
   const subjects = [store.id, store.accountId, ...exits.map((exit) => exit.id)];
   const channels = await channelsOf(
@@ -42,6 +47,8 @@ export async function storePage(
     note: store.note,
     accountId: store.accountId,
     cities,
+    pricedCities: store.pricedCities ?? [],
+    withCityPrices,
     cityChoice: cityChoiceOf(cities, store.mainCityId, choice),
     channels,
     facts: {
