@@ -47,13 +47,13 @@ export function aim(
 ): Course {
   const start = startAt(limits);
   if (lead?.kind === "hold") return { ...start, stays: true, reason: "own_store_leads" };
-  const [best, ...others] = prices;
-  const course =
-    best === undefined
-      ? aimAlone(rule, limits, start)
-      : aimAmong(rule, limits, start, [best, ...others]);
+  const course = hasAny(prices)
+    ? aimAmong(rule, limits, start, prices)
+    : aimAlone(rule, limits, start);
   return lead ? stayBehind(course, leadBound(rule, lead)) : course;
 }
+
+const hasAny = (prices: readonly Tenge[]): prices is RivalPrices => prices.length > 0;
 
 /** Out of work: to the ceiling, whatever rivals do. */
 export function aimAsleep(limits: Limits): Course {
