@@ -1,11 +1,20 @@
 import { and, eq, isNotNull, isNull, lt, ne, notInArray, sql } from "drizzle-orm";
+import type { Caller } from "@/lib/auth/model";
+import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
 import { cityColumns } from "@/lib/products/city-queries";
-import { type Contender, type Leader, type LeadPolicy, leaderOf, leadOver } from "./lead-rules";
+import {
+  type Contender,
+  type Leader,
+  type LeadPolicy,
+  type LeadWhy,
+  leaderOf,
+  leadOver,
+} from "./lead-rules";
 import type { Lead } from "./model";
 import { skipReasons } from "./reason-model";
 
@@ -111,4 +120,37 @@ export async function withLeads<Subject extends Spot & { storeId: string }>(
     const leader = leaders.get(spotKey(subject)) ?? null;
     return { ...subject, lead: leadOver(subject.storeId, leader, policy) };
   });
+}
+
+/** Who of ours leads a product's card in its city, in the caller's eyes. */
+export type LeadFacts = {
+  leads: "this" | "other";
+  /** The leading store; null: the caller may not see it. */
+  name: string | null;
+  why: LeadWhy;
+  followers: LeadPolicy["followers"];
+};
+
+/** Null: no other store of ours sells it at the moment, or none whose bot is at work. */
+export async function leadFacts(
+  tx: Tx,
+  caller: Caller,
+  product: Spot & { storeId: string },
+): Promise<LeadFacts | null> {
+  const policy = product.cardId === null ? null : await policyOf(tx);
+  if (!policy) return null;
+  const spot = { cardId: product.cardId, cityId: product.cityId };
+  const leaders = await leadersOn(tx, [spot], policy);
+  const found = leaders.get(spotKey(spot));
+  if (!found) return null;
+  const [store] = await tx
+    .select({ name: stores.name })
+    .from(stores)
+    .where(and(eq(stores.id, found.leader.storeId), mayRead(caller)));
+  return {
+    leads: found.leader.storeId === product.storeId ? "this" : "other",
+    name: store?.name ?? null,
+    why: found.why,
+    followers: policy.followers,
+  };
 }

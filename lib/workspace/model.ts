@@ -34,4 +34,17 @@ export const paceSchema = z.object({
   cabinetReadsPerSecond: typedNumber({ least: 0.5, most: 10, error: "reads_pace" }),
 });
 
-export type Settings = z.output<typeof scheduleSchema> & z.output<typeof paceSchema>;
+/** Which of several own stores on one card leads: see `leaderOf` in lib/repricing. */
+export const leadWays = ["stock", "margin", "order"] as const;
+export const followWays = ["behind", "hold"] as const;
+
+export const ownStoresSchema = z.object({
+  leadBy: z.enum(leadWays),
+  /** The one that leads first; it also decides between equals. */
+  leadOrder: z.array(z.uuid()).max(1_000),
+  followers: z.enum(followWays),
+});
+
+export type Settings = z.output<typeof scheduleSchema> &
+  z.output<typeof paceSchema> &
+  z.output<typeof ownStoresSchema>;

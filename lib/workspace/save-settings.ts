@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { requireOwner } from "@/lib/auth/permissions";
@@ -20,7 +21,7 @@ export async function saveSettings(
   await db.transaction(async (tx) => {
     const before = await lockWorkspace(tx);
     const changed = Object.entries(wanted).filter(
-      ([name, value]) => before[name as keyof Settings] !== value,
+      ([name, value]) => !isDeepStrictEqual(before[name as keyof Settings], value),
     );
     if (changed.length === 0) return;
     const set: Partial<Settings> = Object.fromEntries(changed);
