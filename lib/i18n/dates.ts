@@ -67,3 +67,9 @@ export function formatMoment(at: Date, where: Where): string {
   const { hour, minute, second } = partsOf(at, where.timeZone);
   return `${formatDate(at, where)}, ${hour}:${minute}:${second}`;
 }
+
+/** `2026-11-21 04:53:07`, as spreadsheets read it in any language. */
+export function wallClock(at: Date, timeZone: string): string {
+  const { year, month, day, hour, minute, second } = partsOf(at, timeZone);
+  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")} ${hour}:${minute}:${second}`;
+}

@@ -3,6 +3,7 @@ import enAuth from "./messages/en/auth.json";
 import enCities from "./messages/en/cities.json";
 import enCommon from "./messages/en/common.json";
 import enErrors from "./messages/en/errors.json";
+import enLedger from "./messages/en/ledger.json";
 import enList from "./messages/en/list.json";
 import enNotices from "./messages/en/notices.json";
 import enOverview from "./messages/en/overview.json";
@@ -17,6 +18,7 @@ import kkAuth from "./messages/kk/auth.json";
 import kkCities from "./messages/kk/cities.json";
 import kkCommon from "./messages/kk/common.json";
 import kkErrors from "./messages/kk/errors.json";
+import kkLedger from "./messages/kk/ledger.json";
 import kkList from "./messages/kk/list.json";
 import kkNotices from "./messages/kk/notices.json";
 import kkOverview from "./messages/kk/overview.json";
@@ -31,6 +33,7 @@ import ruAuth from "./messages/ru/auth.json";
 import ruCities from "./messages/ru/cities.json";
 import ruCommon from "./messages/ru/common.json";
 import ruErrors from "./messages/ru/errors.json";
+import ruLedger from "./messages/ru/ledger.json";
 import ruList from "./messages/ru/list.json";
 import ruNotices from "./messages/ru/notices.json";
 import ruOverview from "./messages/ru/overview.json";
@@ -47,6 +50,7 @@ const ru = {
   cities: ruCities,
   common: ruCommon,
   errors: ruErrors,
+  ledger: ruLedger,
   list: ruList,
   notices: ruNotices,
   overview: ruOverview,
@@ -69,6 +73,7 @@ export const messages: Record<Locale, Messages> = {
     cities: kkCities,
   common: kkCommon,
     errors: kkErrors,
+    ledger: kkLedger,
     list: kkList,
     notices: kkNotices,
     overview: kkOverview,
@@ -85,6 +90,7 @@ export const messages: Record<Locale, Messages> = {
     cities: enCities,
   common: enCommon,
     errors: enErrors,
+    ledger: enLedger,
     list: enList,
     notices: enNotices,
     overview: enOverview,

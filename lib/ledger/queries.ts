@@ -178,3 +178,17 @@ export async function ledgerPage(
   const entries = await selectEntries(tx, caller, ids.slice(0, limit));
   return { entries, hasMore: ids.length > limit };
 }
+
+/** Which observation a decision was made from, and whose store it is; null if the caller may not see it. */
+export async function decidedFrom(
+  tx: Tx,
+  caller: Caller,
+  decisionId: string,
+): Promise<{ observationId: string | null; merchantId: string } | null> {
+  const [row] = await tx
+    .select({ observationId: decisions.observationId, merchantId: stores.merchantId })
+    .from(decisions)
+    .innerJoin(stores, eq(stores.id, decisions.storeId))
+    .where(and(eq(decisions.id, decisionId), openStores(caller, undefined)));
+  return row ?? null;
+}

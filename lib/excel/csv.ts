@@ -1,0 +1,49 @@
+import { wallClock } from "@/lib/i18n/dates";
+import type { CellValue, Sheet } from "./sheet-model";
+
+/** Without it Excel reads UTF-8 as the code page of its Windows. */
+const BOM = "\ufeff";
+const LINE = "\r\n";
+
+/** What begins like this, Excel would carry out: `=HYPERLINK(…)` from the name of somebody's product. */
+const formula = /^[\s]*[=+\-@\t\r]/;
+
+function cellText(value: CellValue, timeZone: string): string {
+  if (value === null) return "";
+  if (typeof value === "number") return String(value);
+  if (value instanceof Date) return wallClock(value, timeZone);
+  const harmless = formula.test(value) ? `'${value}` : value;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
+
+/** A sheet as text for Excel; `separator` is the list separator of the reader's Windows. */
+export function csvStream<Row>(
+  sheet: Sheet<Row>,
+  separator: ";" | ",",
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const parts = csvParts(sheet, separator);
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await parts.next();
+      if (done) return controller.close();
+      controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await parts.return(undefined);
+    },
+  });
+}
+
+async function* csvParts<Row>(
+  { columns, rows, footnote, timeZone }: Sheet<Row>,
+  separator: string,
+): AsyncGenerator<string, undefined> {
+  const line = (values: CellValue[]) =>
+    values.map((value) => cellText(value, timeZone)).join(separator) + LINE;
+  yield BOM + line(columns.map(({ header }) => header));
+  for await (const batch of rows)
+    yield batch.map((row) => line(columns.map(({ value }) => value(row)))).join("");
+  const last = footnote?.();
+  if (last) yield line([last]);
+}

@@ -1,0 +1,20 @@
+/** What a cell may hold; null leaves it empty. Times are written by the clock of the workspace. */
+export type CellValue = string | number | Date | null;
+
+/** Columns are data: one list makes the spreadsheet and its plain twin. */
+export type SheetColumn<Row> = {
+  header: string;
+  /** In characters, for the spreadsheet. */
+  width: number;
+  value: (row: Row) => CellValue;
+};
+
+export type Sheet<Row> = {
+  name: string;
+  columns: readonly SheetColumn<Row>[];
+  /** Batches: what is read at a time is what is held at a time. */
+  rows: AsyncIterable<readonly Row[]>;
+  /** A last line under the rows, asked for when they have all been written. */
+  footnote?: () => string | null;
+  timeZone: string;
+};

@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import { PassThrough, Readable, type Writable } from "node:stream";
+import {
+  ByteLengthQueuingStrategy,
+  type ReadableStream as NodeReadableStream,
+} from "node:stream/web";
+import Excel from "exceljs";
+import { wallClock } from "@/lib/i18n/dates";
+import type { CellValue, Sheet } from "./sheet-model";
+
+const MONEY = "#,##0";
+const MOMENT = "yyyy-mm-dd hh:mm:ss";
+
+/** A spreadsheet that is sent while it is written: a batch of rows is held, never all of them. */
+export function xlsxStream<Row>(sheet: Sheet<Row>): ReadableStream<Uint8Array> {
+  const out = new PassThrough();
+  write(sheet, out).catch((error) => out.destroy(error));
+  // By itself it would count chunks as if they were bytes, and hold 16,384 of them.
+  const strategy = new ByteLengthQueuingStrategy({ highWaterMark: out.readableHighWaterMark });
+  return Readable.toWeb(out, {
+    strategy,
+  }) as NodeReadableStream<Uint8Array> as ReadableStream<Uint8Array>;
+}
+
+async function write<Row>(
+  { name, columns, rows, footnote, timeZone }: Sheet<Row>,
+  out: PassThrough,
+): Promise<void> {
+  const gone = once(out, "close");
+  const workbook = new Excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
+  const page = workbook.addWorksheet(name, { views: [{ state: "frozen", ySplit: 1 }] });
+  page.columns = columns.map(({ header, width }) => ({ header, width }));
+  page.getRow(1).font = { bold: true };
+  page.getRow(1).commit();
+  for await (const batch of rows) {
+    for (const row of batch)
+      addLine(
+        page,
+        columns.map(({ value }) => value(row)),
+        timeZone,
+      );
+    await Promise.race([packed(page), gone]);
+    if (out.destroyed) return;
+  }
+  const last = footnote?.();
+  if (last) page.addRow([last]).commit();
+  page.commit();
+  await workbook.commit();
+}
+
+/**
+ * When all that was written has been packed and taken. The writer takes whatever it is given and keeps
+ * its queue to itself, so we stand in it, too: a slow reader must slow us down.
+ */
+function packed(page: Excel.Worksheet): Promise<void> {
+  const [queue] = (page as unknown as { stream: { pipes: Writable[] } }).stream.pipes;
+  return new Promise((resolve) => (queue ? queue.write("", () => resolve()) : resolve()));
+}
+
+function addLine(page: Excel.Worksheet, values: CellValue[], timeZone: string): void {
+  const line = page.addRow(values.map((value) => cell(value, timeZone)));
+  for (const [index, value] of values.entries()) {
+    if (typeof value === "number") line.getCell(index + 1).numFmt = MONEY;
+    if (value instanceof Date) line.getCell(index + 1).numFmt = MOMENT;
+  }
+  line.commit();
+}
+
+/** A spreadsheet knows no zones: a time is what the wall clock said. A text is a text, whatever it begins with. */
+function cell(value: CellValue, timeZone: string): CellValue {
+  return value instanceof Date
+    ? new Date(`${wallClock(value, timeZone).replace(" ", "T")}Z`)
+    : value;
+}

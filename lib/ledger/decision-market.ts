@@ -1,0 +1,29 @@
+import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
+import type { Tx } from "@/lib/db/client";
+import { type ObservedMarket, observedMarket } from "@/lib/repricing/history-queries";
+import { ownMerchants } from "@/lib/stores/queries";
+import { decidedFrom } from "./queries";
+
+export type DecisionMarket = {
+  /** Null: it was decided without the market, or what was seen is too old and forgotten. */
+  market: ObservedMarket | null;
+  merchantId: string;
+  ownMerchants: ReadonlySet<string>;
+};
+
+/** The market a decision was made from. Throws `not_found` for a decision the caller may not see. */
+export async function decisionMarket(
+  tx: Tx,
+  caller: Caller,
+  decisionId: string,
+): Promise<DecisionMarket> {
+  const decided = await decidedFrom(tx, caller, decisionId);
+  if (!decided) throw new AppError("not_found", "decision_not_found");
+  const { observationId, merchantId } = decided;
+  const [market, own] = await Promise.all([
+    observationId === null ? null : observedMarket(tx, observationId),
+    ownMerchants(tx),
+  ]);
+  return { market, merchantId, ownMerchants: new Set([...own, merchantId]) };
+}

@@ -1,0 +1,103 @@
+import { audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
+import { later, MINUTE } from "@/lib/core/time";
+import type { Db } from "@/lib/db/client";
+import { csvStream } from "@/lib/excel/csv";
+import type { Sheet } from "@/lib/excel/sheet-model";
+import { xlsxStream } from "@/lib/excel/workbook";
+import type { Locale } from "@/lib/i18n/locales";
+import { formatNumber } from "@/lib/i18n/money";
+import { translator } from "@/lib/i18n/translator";
+import { decisionText, stateText } from "@/lib/repricing/reason-text";
+import { getWorkspace } from "@/lib/workspace/queries";
+import type { LedgerCursor, LedgerQuery } from "./address";
+import { lockExports } from "./export-queries";
+import { type ExportFormat, MOST_EXPORTED } from "./filter-model";
+import { type LedgerEntry, ledgerPage } from "./queries";
+import { type LedgerWords, ledgerSheet } from "./sheet";
+
+const BATCH = 1_000;
+const MOST_FILES = 10;
+const WINDOW_MS = 10 * MINUTE;
+
+type Export = { query: LedgerQuery; format: ExportFormat; locale: Locale; now: Date };
+
+/**
+ * The narrowed ledger as a file that is sent while it is read. Throws `rate_limited` for more than ten
+ * files of one person in ten minutes. Who took what is written down.
+ */
+export async function exportDecisions(
+  db: Db,
+  caller: Caller,
+  { query, format, locale, now }: Export,
+): Promise<ReadableStream<Uint8Array>> {
+  await noteExport(db, caller, { query, format, locale, now });
+  const { timeZone } = await getWorkspace(db);
+  const t = translator(locale);
+  let isCut = false;
+  const sheet: Sheet<LedgerEntry> = {
+    name: t("ledger.sheet.name"),
+    columns: ledgerSheet(wordsIn(locale)),
+    rows: exported(db, caller, { query, now }, () => {
+      isCut = true;
+    }),
+    footnote: () =>
+      isCut ? t("ledger.sheet.more", { most: formatNumber(MOST_EXPORTED, locale) }) : null,
+    timeZone,
+  };
+  return format === "xlsx" ? xlsxStream(sheet) : csvStream(sheet, locale === "en" ? "," : ";");
+}
+
+async function noteExport(db: Db, caller: Caller, { query, format, now }: Export): Promise<void> {
+  await db.transaction(async (tx) => {
+    const since = later(now, -WINDOW_MS);
+    const begun = await lockExports(tx, caller.id, since);
+    const [oldest] = begun;
+    if (oldest && begun.length >= MOST_FILES) {
+      const retryAfterMs = Math.max(1, oldest.getTime() - since.getTime());
+      throw new AppError("rate_limited", "too_many_exports", { retryAfterMs });
+    }
+    await audit(tx, {
+      at: now,
+      userId: caller.id,
+      storeId: query.store ?? null,
+      action: "decisions.exported",
+      subjectId: caller.id,
+      details: { format, ...query },
+    });
+  });
+}
+
+async function* exported(
+  db: Db,
+  caller: Caller,
+  { query, now }: Pick<Export, "query" | "now">,
+  onCut: () => void,
+): AsyncGenerator<LedgerEntry[], void> {
+  let before: LedgerCursor | undefined;
+  for (let count = 0; ; ) {
+    const limit = Math.min(BATCH, MOST_EXPORTED - count);
+    const { entries, hasMore } = await ledgerPage(db, caller, { query, now, before, limit });
+    if (entries.length > 0) yield entries;
+    count += entries.length;
+    before = entries.at(-1);
+    if (!hasMore) return;
+    if (count >= MOST_EXPORTED) return onCut();
+  }
+}
+
+function wordsIn(locale: Locale): LedgerWords {
+  const t = translator(locale);
+  return {
+    header: (name) => t(`ledger.sheet.${name}`),
+    kind: ({ kind }) => t(`ledger.filter.kinds.${kind}`),
+    reason: (entry) => decisionText(t, locale, entry),
+    state: (entry) => (entry.state === "none" ? "" : stateText(t, locale, entry)),
+    who: ({ origin, actorName }) =>
+      origin === "bot"
+        ? t("ledger.who.bot")
+        : t(`ledger.who.${origin}`, { person: actorName ?? t("ledger.who.person") }),
+    dryRun: t("ledger.sheet.yes"),
+  };
+}

@@ -1,0 +1,94 @@
+import { setTimeout } from "node:timers/promises";
+import Excel from "exceljs";
+import { describe, expect, it } from "vitest";
+import { csvStream } from "@/lib/excel/csv";
+import type { Sheet } from "@/lib/excel/sheet-model";
+import { xlsxStream } from "@/lib/excel/workbook";
+
+type Row = { name: string; price: number; at: Date };
+const at = new Date("2026-11-21T20:00:07Z");
+
+function sheetOf(batches: number, onPulled: () => void = () => {}): Sheet<Row> {
+  async function* rows() {
+    for (let batch = 0; batch < batches; batch += 1) {
+      onPulled();
+      yield Array.from({ length: 1_000 }, (_, nth) => ({
+        name: `=Товар ${batch} ${nth} ${Math.sin(batch * 1_000 + nth)}`,
+        price: 1_000 - nth,
+        at,
+      }));
+    }
+  }
+  return {
+    name: "Лист",
+    columns: [
+      { header: "Товар", width: 40, value: ({ name }) => name },
+      { header: "Цена", width: 12, value: ({ price }) => price },
+      { header: "Когда", width: 20, value: ({ at: moment }) => moment },
+    ],
+    rows: rows(),
+    footnote: () => "Это не всё",
+    timeZone: "Asia/Almaty",
+  };
+}
+
+const formats = {
+  xlsx: xlsxStream,
+  csv: (sheet: Sheet<Row>) => csvStream(sheet, ";"),
+};
+
+describe.each(Object.entries(formats))("a sheet sent as %s", (_, stream) => {
+  it("does not read ahead of whoever is being sent it", async () => {
+    let pulled = 0;
+    const reader = stream(
+      sheetOf(1_000, () => {
+        pulled += 1;
+      }),
+    ).getReader();
+    await reader.read();
+    await setTimeout(1_000);
+    // What the stations on the way hold, of a thousand.
+    expect(pulled).toBeLessThan(60);
+    await reader.cancel();
+  });
+
+  it("stops reading when nobody wants it any more", async () => {
+    let pulled = 0;
+    const reader = stream(
+      sheetOf(1_000, () => {
+        pulled += 1;
+      }),
+    ).getReader();
+    await reader.read();
+    await reader.cancel();
+    const then = pulled;
+    await setTimeout(100);
+    expect(pulled).toBeLessThanOrEqual(then + 1);
+  });
+
+  it("breaks off when its rows cannot be read", async () => {
+    async function* broken(): AsyncGenerator<Row[]> {
+      yield [{ name: "a", price: 1, at }];
+      throw new Error("Postgres is away");
+    }
+    const sent = new Response(stream({ ...sheetOf(0), rows: broken() }));
+    await expect(sent.arrayBuffer()).rejects.toThrow();
+  });
+});
+
+describe("a spreadsheet", () => {
+  it("holds texts as texts, numbers as numbers and times by the wall clock", async () => {
+    const sent = await new Response(xlsxStream(sheetOf(2))).arrayBuffer();
+    const workbook = new Excel.Workbook();
+    await workbook.xlsx.load(sent);
+    const [page] = workbook.worksheets;
+    expect(page?.name).toBe("Лист");
+    expect(page?.rowCount).toBe(2_002);
+    const [, name, price, moment] = (page?.getRow(2).values as unknown[]) ?? [];
+    expect(name).toMatch(/^=Товар 0 0/);
+    expect(page?.getCell("A2").type).not.toBe(Excel.ValueType.Formula);
+    expect(price).toBe(1_000);
+    expect(moment).toEqual(new Date("2026-11-22T01:00:07Z"));
+    expect(page?.getCell("A2002").value).toBe("Это не всё");
+  });
+});

@@ -1,0 +1,161 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { DAY, later, MINUTE } from "@/lib/core/time";
+import { stores } from "@/lib/db/schema/kaspi";
+import { pricingRuns } from "@/lib/db/schema/repricing";
+import { cursorText, ledgerAddress } from "@/lib/ledger/address";
+import { decisionMarket } from "@/lib/ledger/decision-market";
+import { ledgerPage } from "@/lib/ledger/queries";
+import { testDatabase } from "../support/database";
+import { ledgerNow, shopWithLedger } from "../support/ledger";
+
+const { db } = await testDatabase();
+const now = ledgerNow;
+
+type Asked = Record<string, string>;
+type Shop = Awaited<ReturnType<typeof shopWithLedger>>;
+
+describe("the ledger's page", () => {
+  let mine: Shop;
+  let foreign: Shop;
+  let kettle = "";
+
+  beforeAll(async () => {
+    mine = await shopWithLedger(db, "mine");
+    foreign = await shopWithLedger(db, "foreign");
+    kettle = await mine.product({ name: "Чайник красный", sku: "KETTLE-1", cardId: "C777" });
+  });
+
+  const page = async (caller: Shop["member"], asked: Asked = {}, limit = 50) => {
+    const { before, ...query } = ledgerAddress.parse(asked);
+    return ledgerPage(db, caller, { query, before, now, limit });
+  };
+  const ids = async (asked: Asked = {}, caller = mine.member) =>
+    (await page(caller, asked)).entries.map(({ id }) => id);
+
+  async function turnPages(asked: Asked): Promise<string[]> {
+    const turned: string[] = [];
+    let before: string | undefined;
+    do {
+      const part = await page(mine.owner, before ? { ...asked, before } : asked, 5);
+      turned.push(...part.entries.map(({ id }) => id));
+      const last = part.entries.at(-1);
+      before = part.hasMore && last ? cursorText(last) : undefined;
+    } while (before);
+    return turned;
+  }
+
+  it("shows a member their own stores' decisions and no others", async () => {
+    const own = await mine.decide(kettle);
+    const theirs = await foreign.decide(await foreign.product());
+    expect(await ids()).toContain(own);
+    expect(await ids()).not.toContain(theirs);
+    expect(await ids({}, mine.owner)).toEqual(expect.arrayContaining([own, theirs]));
+  });
+
+  it("finds nothing of a foreign store, product or run by its id", async () => {
+    const product = await foreign.product({ name: "Чужой утюг" });
+    const [run] = await db
+      .insert(pricingRuns)
+      .values({ storeId: foreign.storeId, trigger: "schedule", startedAt: now })
+      .returning();
+    const theirs = await foreign.decide(product, { runId: run?.id ?? null });
+    for (const asked of [
+      { store: foreign.storeId },
+      { product },
+      { run: run?.id ?? "" },
+      { q: "утюг" },
+    ])
+      expect(await ids(asked)).toEqual([]);
+    await expect(decisionMarket(db, mine.member, theirs)).rejects.toMatchObject({
+      kind: "not_found",
+    });
+  });
+
+  it("narrows by every filter, and by all of them at once", async () => {
+    const lamp = await mine.product({ name: "Лампа 100 %", sku: "LAMP_1" });
+    const [run] = await db
+      .insert(pricingRuns)
+      .values({ storeId: mine.storeId, trigger: "schedule", startedAt: now })
+      .returning();
+    const runId = run?.id ?? "";
+    const old = await mine.decide(lamp, { decidedAt: later(now, -8 * DAY) });
+    const held = await mine.decide(lamp, {
+      kind: "hold",
+      reason: "already_first",
+      state: "none",
+      price: null,
+      runId,
+    });
+    const byHand = await mine.decide(lamp, {
+      origin: "manual",
+      reason: "set_by_hand",
+      state: "rejected",
+      actorId: mine.member.id,
+    });
+    const product = { product: lamp };
+    expect(await ids({ ...product, period: "week" })).toEqual([byHand, held]);
+    expect(await ids({ ...product, period: "month" })).toEqual([byHand, held, old]);
+    expect(await ids({ ...product, kind: "hold" })).toEqual([held]);
+    expect(await ids({ ...product, reason: "set_by_hand" })).toEqual([byHand]);
+    expect(await ids({ ...product, state: "rejected" })).toEqual([byHand]);
+    expect(await ids({ ...product, origin: "manual" })).toEqual([byHand]);
+    expect(await ids({ run: runId })).toEqual([held]);
+    expect(await ids({ run: runId, q: "лампа", kind: "hold" })).toEqual([held]);
+    expect(await ids({ run: runId, q: "чайник" })).toEqual([]);
+    expect(await ids({ q: "lamp_" })).toEqual([byHand, held, old]);
+    expect(await ids({ q: "100 %" })).toEqual([byHand, held, old]);
+    expect(await ids({ q: "нет такого" })).toEqual([]);
+    expect((await page(mine.member, { origin: "manual" })).entries[0]).toMatchObject({
+      actorName: "mine",
+      storeName: "Магазин mine",
+      cityName: null,
+    });
+  });
+
+  it("names the city only where it is not the one the product is shown by", async () => {
+    const product = await mine.product({ name: "Весы" });
+    await mine.decide(product, { cityId: "710000000" });
+    const { entries } = await page(mine.member, { product });
+    expect(entries[0]?.cityName).toBe("710000000");
+  });
+
+  it("turns the pages without losing or repeating a decision, whatever they share", async () => {
+    const product = await mine.product({ name: "Пылесос" });
+    const other = await foreign.product({ name: "Пылесос" });
+    for (let nth = 0; nth < 12; nth += 1) {
+      // Several of one moment, in both stores.
+      const decidedAt = later(now, -Math.floor(nth / 4) * MINUTE);
+      await mine.decide(product, { decidedAt });
+      await foreign.decide(other, { decidedAt });
+    }
+    for (const asked of [{ q: "Пылесос" }, {}] as Asked[]) {
+      const all = (await page(mine.owner, asked, 1_000)).entries;
+      const turned = await turnPages(asked);
+      expect(turned).toEqual(all.map(({ id }) => id));
+      expect(new Set(turned).size).toBe(turned.length);
+    }
+  });
+
+  it("searches many products as well as few", async () => {
+    for (let nth = 0; nth < 205; nth += 1) await mine.product({ name: `Коврик ${nth}` });
+    const rug = await mine.product({ name: "Коврик последний" });
+    const decided = await mine.decide(rug);
+    expect(await ids({ q: "коврик" })).toEqual([decided]);
+    expect(await ids({ q: "коврик последний" })).toEqual([decided]);
+  });
+
+  it("forgets an archived store", async () => {
+    const shop = await shopWithLedger(db, "closed");
+    const product = await shop.product();
+    await shop.decide(product);
+    await db.update(stores).set({ archivedAt: now }).where(eq(stores.id, shop.storeId));
+    for (const asked of [{}, { product }, { q: "чайник" }] as Asked[])
+      expect(await ids(asked, shop.member)).toEqual([]);
+  });
+
+  it("leaves out what an address does not mean", async () => {
+    const odd = { store: "1", kind: "all", reason: "'; drop", before: "yesterday", state: "x" };
+    expect(ledgerAddress.parse(odd)).toEqual(ledgerAddress.parse({}));
+  });
+});
