@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { productCosts, tariffs } from "@/lib/db/schema/costs";
+import { products } from "@/lib/db/schema/products";
 import { users, workspace } from "@/lib/db/schema/workspace";
 import { type Costs, type Tariff, tariffValues } from "./model";
 
@@ -100,4 +101,8 @@ export async function saveCosts(
       source: by.source,
     })),
   );
+  const present = rows.map(({ productId, costs }) => ({ id: productId, cost: costs.cost }));
+  await tx.execute(sql`update ${products} set cost = x.cost
+    from jsonb_to_recordset(${JSON.stringify(present)}::text::jsonb) as x(id uuid, cost integer)
+    where ${products.id} = x.id`);
 }

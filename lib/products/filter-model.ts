@@ -7,6 +7,7 @@ export const productFilters = [
   "bot_on",
   "bot_off",
   "no_floor",
+  "no_cost",
   "not_on_sale",
 ] as const;
 export type ProductFilter = (typeof productFilters)[number];
@@ -32,7 +33,17 @@ export type WatchFilter = (typeof watchFilters)[number];
 export const todayFilters = ["decided", "sent", "confirmed", "rejected", "waiting"] as const;
 export type TodayFilter = (typeof todayFilters)[number];
 
-const sortColumns = ["name", "price", "floor", "ceiling", "place", "rival", "checked"] as const;
+const sortColumns = [
+  "name",
+  "price",
+  "floor",
+  "ceiling",
+  "place",
+  "rival",
+  "checked",
+  "cost",
+  "costFloor",
+] as const;
 export type SortColumn = (typeof sortColumns)[number];
 export type ProductSort = SortColumn | `-${SortColumn}`;
 export const productSorts: ProductSort[] = sortColumns.flatMap((column) => [
@@ -71,10 +82,19 @@ export const optionalColumns = [
   "checked",
   "category",
   "stock",
+  "cost",
+  "costFloor",
+  "margin",
 ] as const;
 export type OptionalColumn = (typeof optionalColumns)[number];
 /** Put away until somebody asks for them. */
-export const columnsAwayAtFirst: readonly OptionalColumn[] = ["category", "stock"];
+export const columnsAwayAtFirst: readonly OptionalColumn[] = [
+  "category",
+  "stock",
+  "cost",
+  "costFloor",
+  "margin",
+];
 
 export const columnsCookie = "duken-product-columns";
 

@@ -33,7 +33,7 @@ import {
 import type { ProductChoice, ProductListQuery, ProductPage } from "./model";
 import { inMainCity, rowColumns, shown } from "./queries";
 import { changedToday } from "./today-queries";
-import { isWatched, watchConditions } from "./watch-queries";
+import { countingFloor, isWatched, watchConditions } from "./watch-queries";
 
 const MOST_CATEGORIES = 300;
 /** So many reads of the market in a row have failed that somebody should look. */
@@ -42,8 +42,8 @@ const FAILURES = sql.raw("3");
 /** Nothing goes on by itself here: a decision waits or was refused, or the bot cannot work. */
 const unsettled = sql`(select d.id from ${decisions} d where d.state in ('frozen', 'rejected', 'refused'))`;
 const wantsAttention = sql`(${inArray(productCities.lastDecisionId, unsettled)}
-  or ${inSomeCity(sql`c.last_decision_id in ${unsettled}`)} or ${products.botEnabled} and (${products.floor} is null
-  or ${products.floor} > ${products.ceiling}
+  or ${inSomeCity(sql`c.last_decision_id in ${unsettled}`)} or ${products.botEnabled} and (${countingFloor} is null
+  or ${countingFloor} > ${products.ceiling}
   or ${products.cardId} is null
   or ${productCities.failures} >= ${FAILURES}
   or ${inSomeCity(sql`c.failures >= ${FAILURES}`)}))`;
@@ -53,7 +53,8 @@ const filters: Record<ProductFilter, SQL> = {
   attention: wantsAttention,
   bot_on: eq(products.botEnabled, true),
   bot_off: eq(products.botEnabled, false),
-  no_floor: isNull(products.floor),
+  no_floor: isNull(countingFloor),
+  no_cost: isNull(products.cost),
   not_on_sale: eq(products.onSale, false),
 };
 
@@ -72,6 +73,8 @@ const sortColumns: Record<SortColumn, SQL> = {
   place: sql`${productCities.place}`,
   rival: sql`${productCities.bestRivalPrice}`,
   checked: sql`${productCities.observedAt}`,
+  cost: sql`${products.cost}`,
+  costFloor: sql`${products.costFloor}`,
 };
 
 function orderOf(sort: ProductListQuery["sort"]): SQL[] {
@@ -142,6 +145,7 @@ export async function countByFilter(
       bot_on: counted("bot_on"),
       bot_off: counted("bot_off"),
       no_floor: counted("no_floor"),
+      no_cost: counted("no_cost"),
       not_on_sale: counted("not_on_sale"),
     })
     .from(products)

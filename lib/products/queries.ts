@@ -42,6 +42,7 @@ export const rowColumns = {
   category: products.category,
   price: shown,
   floor: products.floor,
+  cost: products.cost,
   costFloor: products.costFloor,
   costGaps: products.costGaps,
   ceiling: products.ceiling,

@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { HOUR, later, MINUTE } from "@/lib/core/time";
+import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { inSomeCity } from "./city-queries";
@@ -11,6 +12,15 @@ export const isWatched = and(
   eq(products.onSale, true),
   isNull(products.goneAt),
 );
+
+/**
+ * The floor the bot stops at: where the rule takes it from cost, the computed one counts. Needs `stores`
+ * beside the products; what is no object holds no such rule.
+ */
+export const countingFloor = sql<number | null>`case
+  when coalesce(${products.rule} ->> 'floorFromCost', ${stores.rule} ->> 'floorFromCost') = 'true'
+  then case when ${products.costFloor} is not null then greatest(${products.costFloor}, ${products.floor}) end
+  else ${products.floor} end`;
 
 const rejected = sql`(select d.id from ${decisions} d where d.state = 'rejected')`;
 
@@ -43,5 +53,5 @@ export const watchConditions: Record<WatchFilter, (now: Date) => SQL | undefined
       inArray(productCities.lastDecisionId, rejected),
       inSomeCity(sql`c.last_decision_id in ${rejected}`),
     ),
-  unfloored: () => isNull(products.floor),
+  unfloored: () => isNull(countingFloor),
 };

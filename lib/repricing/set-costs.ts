@@ -14,7 +14,8 @@ import { judgeLimitsChange } from "./manual-rules";
 import { refreshFloors } from "./recompute-floors";
 
 type Said = {
-  costs: Costs;
+  /** What is absent stays as it is. */
+  costs: Partial<Costs>;
   /** The person has seen that the floor would be under half of the present price. */
   confirm: boolean;
 };
@@ -27,12 +28,13 @@ export async function setCosts(
   db: Db,
   caller: Caller,
   productId: string,
-  { costs, confirm }: Said,
+  { costs: said, confirm }: Said,
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const product = await lockProduct(tx, caller, productId);
     const before = (await currentCosts(tx, [productId])).get(productId) ?? noCosts;
+    const costs = { ...before, ...said };
     if (canonicalJson(before) === canonicalJson(costs)) return;
     const { floor } = await workOutOne(tx, product, now, costs);
     const computed =

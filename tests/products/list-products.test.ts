@@ -38,7 +38,7 @@ describe("the list of products", () => {
       expect(page.total).toBe(page.counts[filter]);
     }
     const { counts } = await list();
-    expect(counts).toMatchObject({ all: 50, bot_on: 1, bot_off: 49, no_floor: 49 });
+    expect(counts).toMatchObject({ all: 50, bot_on: 1, bot_off: 49, no_floor: 49, no_cost: 50 });
   });
 
   it("finds by article and by a part of the name, whatever signs it holds", async () => {

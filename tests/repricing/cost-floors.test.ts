@@ -2,11 +2,14 @@ import { desc, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { DAY } from "@/lib/core/time";
+import { marginsOf } from "@/lib/costs/margins";
 import { type Costs, noCosts } from "@/lib/costs/model";
 import { costHistory } from "@/lib/costs/queries";
 import { productCosts, tariffs as tariffTable } from "@/lib/db/schema/costs";
 import { productCities, products } from "@/lib/db/schema/products";
 import { auditLog, runs } from "@/lib/db/schema/workspace";
+import { listProducts } from "@/lib/products/list-queries";
+import { productListSchema } from "@/lib/products/model";
 import { removeTariff, setTariffs } from "@/lib/repricing/change-tariffs";
 import { beginFloors, recomputeBatch } from "@/lib/repricing/recompute-floors";
 import { setBot } from "@/lib/repricing/set-bot";
@@ -52,6 +55,7 @@ beforeEach(async () => {
   await db.delete(tariffTable);
   await db.delete(runs);
   await db.update(products).set({
+    cost: null,
     costFloor: null,
     costGaps: [],
     costFloorUntil: null,
@@ -133,6 +137,33 @@ describe("the cost of a product", () => {
     expect(await floorOf(one)).toBeNull();
     await put(one, low);
     expect(await floorOf(one)).toBeLessThan(one.kaspiPrice() / 2);
+  });
+});
+
+describe("the list of products", () => {
+  const list = (over: object) =>
+    listProducts(db, owner, productListSchema.parse({ store: storeId, ...over }), clock());
+
+  test("knows whose cost is not set, and whose floor is missing where cost was to make it", async () => {
+    await set(everything);
+    await put(nth(0), 8600);
+    const all = (await list({})).counts.all;
+    expect((await list({ filter: "no_cost" })).total).toBe(all - 1);
+    const [dearest] = (await list({ sort: "-cost" })).rows;
+    expect(dearest).toMatchObject({ id: nth(0).productId, cost: 8600, costFloor: 10_000 });
+    expect((await list({ filter: "no_floor" })).total).toBe(all);
+    await setProductRule(db, owner, nth(0).productId, { floorFromCost: true }, clock());
+    expect((await list({ filter: "no_floor" })).total).toBe(all - 1);
+  });
+
+  test("says what the present price earns", async () => {
+    await set(everything);
+    const one = nth(0);
+    await put(one, 100);
+    const price = one.kaspiPrice();
+    const { rows } = await list({ sort: "-cost" });
+    const margin = (await marginsOf(db, rows, clock())).get(one.productId);
+    expect(margin?.profit).toBe(price - 100 - Math.ceil(price * 0.14));
   });
 });
 

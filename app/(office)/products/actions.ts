@@ -8,10 +8,12 @@ import { forgetCounts } from "@/lib/products/counts-cache";
 import { setProductNote } from "@/lib/products/set-note";
 import { approveFrozen, keepPrice } from "@/lib/repricing/answer-frozen";
 import type { Check } from "@/lib/repricing/check-products";
-import { limitsForm, manualPriceForm } from "@/lib/repricing/form-model";
+import { productCostsForm } from "@/lib/repricing/cost-form";
+import { confirmField, limitsForm, manualPriceForm, tengeField } from "@/lib/repricing/form-model";
 import { repriceOne } from "@/lib/repricing/reprice-store";
 import { ruleForm } from "@/lib/repricing/rule-form";
 import { releaseManualLock, setBot } from "@/lib/repricing/set-bot";
+import { setCosts } from "@/lib/repricing/set-costs";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setPriceByHand } from "@/lib/repricing/set-price";
 import { setProductRule } from "@/lib/repricing/set-rule";
@@ -28,6 +30,23 @@ export const saveLimits = action(
     revalidatePath(`/products/${productId}`);
   },
 );
+
+export const saveCost = action(
+  product.extend({ cost: tengeField, confirm: confirmField }),
+  async (caller, { productId, cost, confirm }) => {
+    const { db, clock } = kaspiAccess();
+    await setCosts(db, caller, productId, { costs: { cost }, confirm }, clock());
+    forgetCounts();
+    revalidatePath(`/products/${productId}`);
+  },
+);
+
+export const saveCosts = action(productCostsForm, async (caller, { productId, costs, confirm }) => {
+  const { db, clock } = kaspiAccess();
+  await setCosts(db, caller, productId, { costs, confirm }, clock());
+  forgetCounts();
+  revalidatePath(`/products/${productId}`);
+});
 
 export const switchBot = action(
   product.extend({ enabled: z.boolean() }),

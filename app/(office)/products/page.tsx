@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { UrlStateProvider } from "@/components/ui/url-state";
 import { pageCaller } from "@/lib/auth/session";
 import { DAY, later } from "@/lib/core/time";
+import { marginsOf } from "@/lib/costs/margins";
 import { kaspiAccess } from "@/lib/exits/access";
 import { formatNumber } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
@@ -78,7 +79,9 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
   const lead = query.q
     ? t("leadFound", { count: counts.all, total: number(counts.all) })
     : t("lead", { bots: number(counts.bot_on), total: number(counts.all) });
+  const margins = await marginsOf(db, rows, now);
   const reader = {
+    margins,
     t: translator(locale),
     locale,
     severalStores: stores.length > 1 && !query.store,

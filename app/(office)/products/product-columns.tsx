@@ -4,6 +4,7 @@ import { Place } from "@/components/place";
 import { type TableCell, type TableColumns, tableColumns } from "@/components/ui/table-columns";
 import { BotSwitch } from "./bot-switch";
 import { CheckedCell } from "./checked-cell";
+import { CostCell, MarginCell } from "./cost-cells";
 import { DecisionCell } from "./decision-cell";
 import { LimitCell } from "./limit-cell";
 import { NameCell } from "./name-cell";
@@ -23,6 +24,9 @@ const cells = {
   checked: ({ row }: Cell) => <CheckedCell product={row.original} />,
   category: ({ row }: Cell) => <p className="truncate">{row.original.category}</p>,
   stock: ({ row }: Cell) => row.original.stock,
+  cost: ({ row }: Cell) => <CostCell product={row.original} />,
+  costFloor: ({ row }: Cell) => <Money amount={row.original.costFloor} />,
+  margin: ({ row }: Cell) => <MarginCell margin={row.original.margin} />,
 };
 
 const narrow = "md:px-2";
@@ -81,4 +85,20 @@ export const productColumns = (
       meta: { width: "md:min-w-36 md:max-w-48" },
     }),
     display({ id: "stock", header: t("stock"), cell: cells.stock, meta: { align: "right" } }),
+    accessor("cost", {
+      header: t("cost"),
+      cell: cells.cost,
+      meta: { align: "right", width: limit },
+    }),
+    accessor("costFloor", {
+      header: t("costFloor"),
+      cell: cells.costFloor,
+      meta: { align: "right", width: narrow },
+    }),
+    display({
+      id: "margin",
+      header: t("margin"),
+      cell: cells.margin,
+      meta: { align: "right", width: narrow },
+    }),
   ]);

@@ -1,4 +1,5 @@
 import { type DecisionWords, decisionWords } from "@/components/repricing/decision-words";
+import type { Margin } from "@/lib/costs/margins";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
 import type { ProductRow } from "@/lib/products/model";
@@ -23,8 +24,12 @@ export type ProductLine = Pick<
   | "observedAt"
   | "category"
   | "stock"
+  | "cost"
+  | "costFloor"
   | "isWritable"
 > & {
+  /** At the present price; null while something it depends on is not set. */
+  margin: Margin | null;
   /** Null where all rows are of one store. */
   storeName: string | null;
   standing: Standing;
@@ -38,9 +43,15 @@ export function standingOf({ isGone, onSale }: Pick<ProductRow, "isGone" | "onSa
   return onSale ? "on_sale" : "off_sale";
 }
 
-type Reader = { t: Translator; locale: Locale; severalStores: boolean };
+type Reader = {
+  t: Translator;
+  locale: Locale;
+  severalStores: boolean;
+  margins: ReadonlyMap<string, Margin>;
+};
 
-export function productLine(row: ProductRow, { t, locale, severalStores }: Reader): ProductLine {
+export function productLine(row: ProductRow, reader: Reader): ProductLine {
+  const { t, locale, severalStores, margins } = reader;
   return {
     id: row.id,
     name: row.name,
@@ -57,6 +68,9 @@ export function productLine(row: ProductRow, { t, locale, severalStores }: Reade
     observedAt: row.observedAt,
     category: row.category,
     stock: row.stock,
+    cost: row.cost,
+    costFloor: row.costFloor,
+    margin: margins.get(row.id) ?? null,
     isWritable: row.isWritable,
     storeName: severalStores ? row.storeName : null,
     standing: standingOf(row),
