@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
+import { nameMerchants } from "@/lib/rivals/name-queries";
 import { forgetAgreed } from "./answer-queries";
 import { decisionExpiresAt, nextCheckAt } from "./cadence-rules";
 import { type Check, type Observed, sha256 } from "./check-products";
@@ -12,6 +13,7 @@ import { type Fate, fateOf, isAgreementVoid, toldAbout } from "./people-told";
 import { placeAt, placeOf } from "./place-rules";
 import { ledgerInputs } from "./replay-rules";
 import { countRivals } from "./rival-filter-rules";
+import { rivalsSeen } from "./rivals-seen";
 import { RULES_VERSION } from "./rules";
 import {
   type CheckMark,
@@ -76,6 +78,11 @@ async function saveObservations(tx: Tx, checks: Check[], now: Date): Promise<voi
       firstSeenAt: observed.observedAt,
       lastSeenAt: observed.observedAt,
     })),
+  );
+  const sellers = fresh.flatMap(({ observed }) => observed.offers);
+  await nameMerchants(
+    tx,
+    new Map(sellers.map(({ merchantId, merchantName }) => [merchantId, merchantName])),
   );
   await touchObservations(
     tx,
@@ -202,6 +209,7 @@ function markOf(check: Look, batch: Batch, lastDecisionId: string | null, now: D
     placesTotal: place?.of ?? null,
     rivalsCount: observed ? rivals.length : null,
     bestRivalPrice: rivals[0] ?? null,
+    ...rivalsSeen(observed),
     observationId: observed?.observationId ?? null,
     observedAt: observed?.observedAt ?? null,
     lastCheckedAt: now,

@@ -73,6 +73,9 @@ export type CheckMark = Pick<
   | "failures"
   | "lastDecisionId"
 > & {
+  /** Null where the market is as it was. */
+  rivalIds: string[] | null;
+  rivalPrices: number[] | null;
   /** When the product was taken from the queue. */
   since: Date;
 };
@@ -92,7 +95,8 @@ export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
     with mark as materialized (
       select * from json_to_recordset(${JSON.stringify(marks)}::json) as row(
         "productId" uuid, "cityId" text, "place" integer, "placesTotal" integer,
-        "rivalsCount" integer, "bestRivalPrice" integer, "observationId" uuid,
+        "rivalsCount" integer, "bestRivalPrice" integer, "rivalIds" text[], "rivalPrices" integer[],
+        "observationId" uuid,
         "observedAt" timestamptz, "lastCheckedAt" timestamptz, "nextCheckAt" timestamptz,
         "placeChangedAt" timestamptz, "failures" integer, "lastDecisionId" uuid, "since" timestamptz)
     ), locked as materialized (
@@ -106,6 +110,8 @@ export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
       places_total = ${seen("places_total")},
       rivals_count = ${seen("rivals_count")},
       best_rival_price = ${seen("best_rival_price")},
+      rival_ids = coalesce(mark."rivalIds", city.rival_ids),
+      rival_prices = coalesce(mark."rivalPrices", city.rival_prices),
       observation_id = ${seen("observation_id")},
       observed_at = ${seen("observed_at")},
       place_changed_at = ${seen("place_changed_at")},
