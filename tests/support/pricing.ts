@@ -24,6 +24,7 @@ export type Scenario = {
   ownDelivery?: DecisionInput["ownDelivery"];
   lead?: DecisionInput["lead"];
   approved?: number;
+  unreadableRule?: true;
 };
 
 export const money = (amount: number | null): Tenge | null =>
@@ -64,6 +65,7 @@ export function inputOf(scenario: Scenario): DecisionInput {
     minuteOfWeek: scenario.minuteOfWeek ?? 720,
     ownDelivery: scenario.ownDelivery ?? null,
     lead: scenario.lead ?? null,
+    ...(scenario.unreadableRule && { unreadableRule: true }),
     ...(scenario.approved !== undefined && { approved: tenge(scenario.approved) }),
     market: scenario.market ?? { kind: "seen", rivals, observedAt },
   };
