@@ -7,6 +7,7 @@ import enLedger from "./messages/en/ledger.json";
 import enList from "./messages/en/list.json";
 import enNotices from "./messages/en/notices.json";
 import enOverview from "./messages/en/overview.json";
+import enOwnStores from "./messages/en/own-stores.json";
 import enProducts from "./messages/en/products.json";
 import enReasons from "./messages/en/reasons.json";
 import enRule from "./messages/en/rule.json";
@@ -22,6 +23,7 @@ import kkLedger from "./messages/kk/ledger.json";
 import kkList from "./messages/kk/list.json";
 import kkNotices from "./messages/kk/notices.json";
 import kkOverview from "./messages/kk/overview.json";
+import kkOwnStores from "./messages/kk/own-stores.json";
 import kkProducts from "./messages/kk/products.json";
 import kkReasons from "./messages/kk/reasons.json";
 import kkRule from "./messages/kk/rule.json";
@@ -37,6 +39,7 @@ import ruLedger from "./messages/ru/ledger.json";
 import ruList from "./messages/ru/list.json";
 import ruNotices from "./messages/ru/notices.json";
 import ruOverview from "./messages/ru/overview.json";
+import ruOwnStores from "./messages/ru/own-stores.json";
 import ruProducts from "./messages/ru/products.json";
 import ruReasons from "./messages/ru/reasons.json";
 import ruRule from "./messages/ru/rule.json";
@@ -54,6 +57,7 @@ const ru = {
   list: ruList,
   notices: ruNotices,
   overview: ruOverview,
+  ownStores: ruOwnStores,
   products: ruProducts,
   reasons: ruReasons,
   rule: ruRule,
@@ -77,6 +81,7 @@ export const messages: Record<Locale, Messages> = {
     list: kkList,
     notices: kkNotices,
     overview: kkOverview,
+    ownStores: kkOwnStores,
     products: kkProducts,
     reasons: kkReasons,
     rule: kkRule,
@@ -94,6 +99,7 @@ export const messages: Record<Locale, Messages> = {
     list: enList,
     notices: enNotices,
     overview: enOverview,
+    ownStores: enOwnStores,
     products: enProducts,
     reasons: enReasons,
     rule: enRule,

@@ -59,6 +59,15 @@ export async function listStoreNames(
     .orderBy(asc(stores.name), asc(stores.id));
 }
 
+/** The stores the caller may see, the one that was added first before the others. */
+export async function storesByAge(tx: Tx, caller: Caller): Promise<{ id: string; name: string }[]> {
+  return tx
+    .select({ id: stores.id, name: stores.name })
+    .from(stores)
+    .where(and(isOpen, mayRead(caller)))
+    .orderBy(asc(stores.createdAt), asc(stores.id));
+}
+
 /** A store the caller may see, as the pages show it, or `not_found`. */
 export async function findStore(tx: Tx, caller: Caller, storeId: string): Promise<StoreView> {
   const [store] = await listStores(tx, caller, storeId);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { typedNumber } from "@/lib/core/typed-number";
+import { followWays, leadWays } from "./lead-model";
 
 /** A zone by its name; a bare offset would not know summer time. */
 function isTimeZone(name: string): boolean {
@@ -35,9 +36,6 @@ export const paceSchema = z.object({
 });
 
 /** Which of several own stores on one card leads: see `leaderOf` in lib/repricing. */
-export const leadWays = ["stock", "margin", "order"] as const;
-export const followWays = ["behind", "hold"] as const;
-
 export const ownStoresSchema = z.object({
   leadBy: z.enum(leadWays),
   /** The one that leads first; it also decides between equals. */

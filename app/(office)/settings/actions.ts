@@ -8,7 +8,7 @@ import { changeOwnPassword, ownPasswordSchema, renameSelf } from "@/lib/auth/own
 import { kaspiAccess } from "@/lib/exits/access";
 import { addProxy, removeProxy, setExitPace, switchExit } from "@/lib/exits/manage-exits";
 import { exitIdSchema, exitPaceSchema, exitSwitchSchema, newExitSchema } from "@/lib/exits/model";
-import { paceSchema, scheduleSchema } from "@/lib/workspace/model";
+import { ownStoresSchema, paceSchema, scheduleSchema } from "@/lib/workspace/model";
 import { saveSettings } from "@/lib/workspace/save-settings";
 
 export const saveName = action(z.object({ name: personNameSchema }), async (caller, { name }) => {
@@ -32,6 +32,12 @@ export const saveSchedule = action(scheduleSchema, async (caller, schedule) => {
 export const savePace = action(paceSchema, async (caller, pace) => {
   const { db, clock } = kaspiAccess();
   await saveSettings(db, caller, pace, clock());
+  revalidatePath("/settings");
+});
+
+export const saveOwnStores = action(ownStoresSchema, async (caller, policy) => {
+  const { db, clock } = kaspiAccess();
+  await saveSettings(db, caller, policy, clock());
   revalidatePath("/settings");
 });
 

@@ -8,6 +8,7 @@ type Props = { workspace: Workspace; stop: { at: Date; by: string | null } | nul
 /** What the office is set to, for those who do not change it. */
 export function OfficeInWords({ workspace, stop }: Props) {
   const t = useTranslations("settings.words");
+  const tOwn = useTranslations("ownStores");
   const locale = useLocale();
   const shown = (value: number) => formatNumber(value, locale);
   return (
@@ -28,6 +29,7 @@ export function OfficeInWords({ workspace, stop }: Props) {
             minutes: shown(workspace.writeWindowMinutes),
           })}
         </li>
+        <li>{tOwn("words", { leadBy: workspace.leadBy, followers: workspace.followers })}</li>
         <li>{t(stop ? "stopped" : "sending")}</li>
       </ul>
     </Panel>

@@ -5,12 +5,13 @@ import { PageHeader } from "@/components/ui/page-header";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { exitsInUse } from "@/lib/exits/queries";
-import { listStores } from "@/lib/stores/queries";
+import { listStores, storesByAge } from "@/lib/stores/queries";
 import { getWorkspace, sendingStop } from "@/lib/workspace/queries";
 import { ExitsPanel } from "./exits-panel";
 import { LooksPanel } from "./looks-panel";
 import { NamePanel } from "./name-panel";
 import { OfficeInWords } from "./office-in-words";
+import { OwnStoresPanel } from "./own-stores-panel";
 import { PacePanel } from "./pace-panel";
 import { PasswordPanel } from "./password-panel";
 import { SchedulePanel } from "./schedule-panel";
@@ -26,7 +27,7 @@ export default async function SettingsPage() {
   const t = await getTranslations("settings");
   const isOwner = caller.role === "owner";
   return (
-    <Page messages={["auth.password", "settings", "stores.sending"]}>
+    <Page messages={["auth.password", "settings", "stores.sending", "ownStores.settings"]}>
       <PageHeader title={t("title")} lead={t(isOwner ? "leadOwner" : "lead")} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <NamePanel name={caller.name} email={caller.email} />
@@ -44,13 +45,18 @@ async function Office({ isOwner }: { isOwner: boolean }) {
   const { db } = kaspiAccess();
   const [workspace, stop] = await Promise.all([getWorkspace(db), sendingStop(db)]);
   if (!isOwner) return <OfficeInWords workspace={workspace} stop={stop} />;
-  const [exits, stores] = await Promise.all([exitsInUse(db), listStores(db, caller)]);
+  const [exits, stores, byAge] = await Promise.all([
+    exitsInUse(db),
+    listStores(db, caller),
+    storesByAge(db, caller),
+  ]);
   const bots = stores.reduce((sum, store) => sum + store.botsCount, 0);
   return (
     <>
       <SendingPanel stop={stop} stores={stores.length} bots={bots} />
       <SchedulePanel schedule={workspace} zones={Intl.supportedValuesOf("timeZone")} />
       <PacePanel pace={workspace} />
+      {byAge.length > 1 && <OwnStoresPanel policy={workspace} stores={byAge} />}
       <ExitsPanel exits={exits} />
     </>
   );

@@ -11,6 +11,7 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
 import { chartRanges } from "@/lib/repricing/chart-model";
 import { productHistory } from "@/lib/repricing/history-queries";
+import { leadFacts } from "@/lib/repricing/lead-queries";
 import { previewRule } from "@/lib/repricing/preview-rule";
 import { ChartPanel } from "./chart/chart-panel";
 import { HandPrice } from "./hand-price";
@@ -53,8 +54,9 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const { before, range } = address.parse(await searchParams);
   const caller = await pageCaller();
   const { db, clock, hosts } = kaspiAccess();
-  const [preview, history, t, locale] = await Promise.all([
+  const [preview, lead, history, t, locale] = await Promise.all([
     previewRule(db, caller, product.id, clock()),
+    leadFacts(db, caller, product),
     productHistory(db, caller, product.id, before),
     getTranslations("products.product"),
     getLocale(),
@@ -72,6 +74,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
           <PricePanel
             className="order-1"
             product={product}
+            lead={lead}
             words={lastDecision && decisionWords(words, locale, lastDecision)}
           />
           <ChartPanel className="order-3" product={product} range={range} />

@@ -9,14 +9,16 @@ import { StatusDot } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import { formatMoney } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
+import type { LeadFacts } from "@/lib/repricing/lead-queries";
 import { standingOf } from "../product-line";
 import { FrozenAnswer } from "./frozen-answer";
+import { LeadLine } from "./lead-line";
 
 type Props = { product: Product; words: DecisionWords | null };
-type PanelProps = Props & { className: string };
+type PanelProps = Props & { lead: LeadFacts | null; className: string };
 
 /** What the price is, and why. */
-export function PricePanel({ product, words, className }: PanelProps) {
+export function PricePanel({ product, words, lead, className }: PanelProps) {
   const t = useTranslations("products.product.price");
   const standing = standingOf(product);
   return (
@@ -34,6 +36,7 @@ export function PricePanel({ product, words, className }: PanelProps) {
       </dl>
       {standing !== "on_sale" && <OutOfSale standing={standing} />}
       <Why product={product} words={words} />
+      {product.botEnabled && <LeadLine lead={lead} />}
     </Panel>
   );
 }
