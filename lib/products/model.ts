@@ -80,6 +80,8 @@ export type ProductRow = {
   price: Tenge | null;
   /** The one typed in. */
   floor: Tenge | null;
+  /** The one the bot stops at: typed, or from cost where the rule says so. */
+  countingFloor: Tenge | null;
   /** What it costs its seller; null: not set. */
   cost: Tenge | null;
   /** From cost and tariffs; null: something it needs is not set. It counts where the rule says so. */

@@ -8,6 +8,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { cityColumns } from "./city-queries";
 import type { Product, ProductRow } from "./model";
+import { countingFloor } from "./watch-queries";
 
 export type ProductRecord = typeof products.$inferSelect;
 
@@ -42,6 +43,7 @@ export const rowColumns = {
   category: products.category,
   price: shown,
   floor: products.floor,
+  countingFloor,
   cost: products.cost,
   costFloor: products.costFloor,
   costGaps: products.costGaps,

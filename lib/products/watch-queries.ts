@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import type { Tenge } from "@/lib/core/money";
 import { HOUR, later, MINUTE } from "@/lib/core/time";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
@@ -13,12 +14,12 @@ export const isWatched = and(
   isNull(products.goneAt),
 );
 
-/**
- * The floor the bot stops at: where the rule takes it from cost, the computed one counts. Needs `stores`
- * beside the products; what is no object holds no such rule.
- */
-export const countingFloor = sql<number | null>`case
-  when coalesce(${products.rule} ->> 'floorFromCost', ${stores.rule} ->> 'floorFromCost') = 'true'
+/** Whether the rule takes the floor from cost. Needs `stores` beside the products. */
+export const takesFloorFromCost = sql<boolean>`coalesce(
+  coalesce(${products.rule} ->> 'floorFromCost', ${stores.rule} ->> 'floorFromCost') = 'true', false)`;
+
+/** The floor the bot stops at: where the rule takes it from cost, the computed one counts. */
+export const countingFloor = sql<Tenge | null>`case when ${takesFloorFromCost}
   then case when ${products.costFloor} is not null then greatest(${products.costFloor}, ${products.floor}) end
   else ${products.floor} end`;
 

@@ -2,8 +2,10 @@ import { and, asc, count, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Floor } from "@/lib/costs/model";
 import type { Tx } from "@/lib/db/client";
 import { productCosts } from "@/lib/db/schema/costs";
+import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { runs, workspace } from "@/lib/db/schema/workspace";
+import { takesFloorFromCost } from "@/lib/products/watch-queries";
 
 const subjectColumns = {
   id: products.id,
@@ -11,13 +13,15 @@ const subjectColumns = {
   category: products.category,
   botEnabled: products.botEnabled,
   costFloor: products.costFloor,
+  /** The rule takes the floor from cost. */
+  counts: takesFloorFromCost,
 };
-export type StaleProduct = Pick<typeof products.$inferSelect, keyof typeof subjectColumns>;
+export type StaleProduct = Awaited<ReturnType<typeof lockStale>>[number];
 
 const stale = (now: Date) => lte(products.costFloorUntil, now);
 
 /** Products whose computed floor is to be computed anew, locked in the order of their ids. */
-export async function lockStale(tx: Tx, now: Date, limit: number): Promise<StaleProduct[]> {
+export async function lockStale(tx: Tx, now: Date, limit: number) {
   const next = tx
     .select({ id: products.id })
     .from(products)
@@ -27,9 +31,10 @@ export async function lockStale(tx: Tx, now: Date, limit: number): Promise<Stale
   return tx
     .select(subjectColumns)
     .from(products)
+    .innerJoin(stores, eq(stores.id, products.storeId))
     .where(and(inArray(products.id, next), stale(now)))
     .orderBy(asc(products.id))
-    .for("no key update");
+    .for("no key update", { of: products });
 }
 
 export async function countStale(tx: Tx, now: Date): Promise<number> {

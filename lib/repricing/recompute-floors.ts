@@ -15,6 +15,7 @@ import {
   writeFloors,
 } from "./cost-floor-queries";
 import { makeProductsDue } from "./publish-queries";
+import { noteWideChange } from "./wide-change";
 
 const BATCH = 500;
 
@@ -61,7 +62,8 @@ export async function recomputeBatch(
     if (!run || !isUnderWay(run)) return false;
     await startRun(tx, runId, now);
     const products = await lockStale(tx, now, size);
-    const counts = await refreshFloors(tx, products, now);
+    const change = { subject: runId, by: run.userId };
+    const counts = await refreshFloors(tx, products, now, change);
     const done = run.done + products.length;
     const total = Math.max(run.total ?? 0, done);
     const sum = { raised: counts.raised + (run.counts.raised ?? 0) };
@@ -80,6 +82,7 @@ export async function refreshFloors(
   tx: Tx,
   products: readonly StaleProduct[],
   now: Date,
+  change: { subject: string; by: string | null } | null = null,
 ): Promise<{ raised: number }> {
   const worked = await workOut(tx, products, now);
   const rows = products.flatMap((product) => {
@@ -90,7 +93,9 @@ export async function refreshFloors(
     tx,
     rows.map(({ id, floor, costs, chosen }) => ({ id, floor, until: costs && chosen.until })),
   );
-  const raised = rows.filter((row) => row.botEnabled && hasRisen(row.costFloor, row.floor));
+  const counting = rows.filter((row) => row.botEnabled && row.counts);
+  if (change) await noteChange(tx, counting.filter(hasMoved), change, now);
+  const raised = counting.filter((row) => hasRisen(row.costFloor, row.floor));
   await makeProductsDue(
     tx,
     raised.map(({ id }) => id),
@@ -98,6 +103,24 @@ export async function refreshFloors(
   );
   return { raised: raised.length };
 }
+
+type Recomputed = StaleProduct & WorkedOut;
+
+/** Store by store, under the run's id: its batches add up. */
+async function noteChange(
+  tx: Tx,
+  moved: readonly Recomputed[],
+  { subject, by }: { subject: string; by: string | null },
+  now: Date,
+): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const { storeId } of moved) counts.set(storeId, (counts.get(storeId) ?? 0) + 1);
+  for (const [storeId, products] of counts)
+    await noteWideChange(tx, { storeId, what: "tariffs", products, subject, by, now });
+}
+
+const hasMoved = ({ costFloor, floor }: Recomputed) =>
+  costFloor !== (floor.kind === "floor" ? floor.floor : null);
 
 function hasRisen(before: Tenge | null, after: WorkedOut["floor"]): boolean {
   return after.kind === "floor" && (before === null || after.floor > before);

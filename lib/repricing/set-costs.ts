@@ -51,7 +51,7 @@ export async function setCosts(
       throw new AppError("confirmation_needed", verdict.key, { params });
     }
     await saveCosts(tx, [{ productId, costs }], { userId: caller.id, source: "page" }, now);
-    await refreshFloors(tx, [product], now);
+    await refreshFloors(tx, [{ ...product, counts: becomes.floorFromCost }], now);
     if (was.floor !== becomes.floor) await dueNow(tx, product, now);
     await audit(tx, {
       at: now,

@@ -1,7 +1,7 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { ownOfCity, setCityFields } from "@/lib/products/city-queries";
@@ -18,7 +18,7 @@ import { noteWideChange } from "./wide-change";
  * makes it the store's again, or the product's. Throws `conflict` for a city it is not priced in.
  */
 export async function setProductRule(
-  db: Db,
+  db: Tx,
   caller: Caller,
   productId: string,
   rule: RuleOverride,

@@ -7,6 +7,7 @@ import { type Costs, noCosts } from "@/lib/costs/model";
 import { costHistory } from "@/lib/costs/queries";
 import { productCosts, tariffs as tariffTable } from "@/lib/db/schema/costs";
 import { productCities, products } from "@/lib/db/schema/products";
+import { wideChanges } from "@/lib/db/schema/safety";
 import { auditLog, runs } from "@/lib/db/schema/workspace";
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
@@ -14,6 +15,7 @@ import { removeTariff, setTariffs } from "@/lib/repricing/change-tariffs";
 import { beginFloors, recomputeBatch } from "@/lib/repricing/recompute-floors";
 import { setBot } from "@/lib/repricing/set-bot";
 import { setCosts } from "@/lib/repricing/set-costs";
+import { setFloorFromCost } from "@/lib/repricing/set-floor-from-cost";
 import { setProductRule } from "@/lib/repricing/set-rule";
 import { nothingUsual } from "../costs/tariffs";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
@@ -54,6 +56,7 @@ beforeEach(async () => {
   await db.delete(productCosts);
   await db.delete(tariffTable);
   await db.delete(runs);
+  await db.delete(wideChanges);
   await db.update(products).set({
     cost: null,
     costFloor: null,
@@ -257,6 +260,30 @@ describe("a floor from cost that counts", () => {
     );
     await recomputeAll(await set(everything.slice(0, 1)));
     await setBot(db, owner, one.productId, true, clock());
+  });
+
+  test("is switched on with a question when it is low, and not off while the bot has no other", async () => {
+    await set(everything);
+    const one = nth(2);
+    await put(one, 100);
+    const turn = (on: boolean, confirm = false) =>
+      setFloorFromCost(db, owner, one.productId, { on, confirm }, clock());
+    await expect(turn(true)).rejects.toThrow("floor_far_below_price");
+    await turn(true, true);
+    await setBot(db, owner, one.productId, true, clock());
+    await expect(turn(false)).rejects.toThrow("bot_needs_floor");
+  });
+
+  test("of many products is tried out on a few first when a tariff moves them", async () => {
+    await set(everything);
+    for (const one of goods) {
+      await put(one, 100);
+      await setFloorFromCost(db, owner, one.productId, { on: true, confirm: true }, clock());
+      await setBot(db, owner, one.productId, true, clock());
+    }
+    await recomputeAll(await set([{ ...from("2020-02-01"), kind: "tax", value: rate(9) }]), 7);
+    const [change] = await db.select().from(wideChanges);
+    expect(change).toMatchObject({ storeId, what: "tariffs", products: goods.length });
   });
 
   test("stops a price at it, and the gate believes the costs and not what was stored", async () => {

@@ -5,15 +5,17 @@ import { Switch } from "@/components/ui/switch";
 import type { ProductRow } from "@/lib/products/model";
 import { switchBot } from "./actions";
 
-type Props = { product: Pick<ProductRow, "id" | "name" | "floor" | "botEnabled" | "isWritable"> };
+type Props = {
+  product: Pick<ProductRow, "id" | "name" | "countingFloor" | "botEnabled" | "isWritable">;
+};
 
 /** Moves at once. Without a floor it does not switch on and says why. */
 export function BotSwitch({ product }: Props) {
   const t = useTranslations("products.row");
-  const { id, name, floor, botEnabled, isWritable } = product;
+  const { id, name, countingFloor, botEnabled, isWritable } = product;
   const why = () => {
     if (!isWritable) return t("readOnly");
-    return !botEnabled && floor === null ? t("botNeedsFloor") : undefined;
+    return !botEnabled && countingFloor === null ? t("botNeedsFloor") : undefined;
   };
   return (
     <Switch

@@ -15,6 +15,7 @@ export type ProductLine = Pick<
   | "imageUrl"
   | "price"
   | "floor"
+  | "countingFloor"
   | "ceiling"
   | "botEnabled"
   | "manualLock"
@@ -59,6 +60,7 @@ export function productLine(row: ProductRow, reader: Reader): ProductLine {
     imageUrl: row.imageUrl,
     price: row.price,
     floor: row.floor,
+    countingFloor: row.countingFloor,
     ceiling: row.ceiling,
     botEnabled: row.botEnabled,
     manualLock: row.manualLock,
