@@ -75,7 +75,7 @@ export const messages: Record<Locale, Messages> = {
   kk: {
     auth: kkAuth,
     cities: kkCities,
-  common: kkCommon,
+    common: kkCommon,
     errors: kkErrors,
     ledger: kkLedger,
     list: kkList,
@@ -93,7 +93,7 @@ export const messages: Record<Locale, Messages> = {
   en: {
     auth: enAuth,
     cities: enCities,
-  common: enCommon,
+    common: enCommon,
     errors: enErrors,
     ledger: enLedger,
     list: enList,

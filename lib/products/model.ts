@@ -118,6 +118,8 @@ export type Product = ProductRow & {
   productCeiling: Tenge | null;
   /** Kaspi shows a price of its own for each city; else one price holds everywhere. */
   hasCityPrices: boolean;
+  /** Its store is priced in several cities. */
+  storeHasCities: boolean;
   /** Its own choice of cities; null: the store's. */
   pricedCities: string[] | null;
   brand: string | null;

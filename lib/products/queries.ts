@@ -95,6 +95,7 @@ export async function findProduct(
       productFloor: products.floor,
       productCeiling: products.ceiling,
       hasCityPrices: sql<boolean>`${products.cityPrices} is not null`,
+      storeHasCities: sql<boolean>`coalesce(cardinality(${stores.pricedCities}), 0) > 0`,
       pricedCities: products.pricedCities,
       brand: products.brand,
       cityId: sql<string>`coalesce(${cityId}, '')`,

@@ -60,8 +60,10 @@ export function FrozenTable({ count, rows, severalStores, store }: Props) {
                 >
                   {row.name}
                 </Link>
-                {severalStores && (
-                  <span className="block truncate text-ink-soft text-sm">{row.storeName}</span>
+                {(severalStores || row.cityName) && (
+                  <span className="block truncate text-ink-soft text-sm">
+                    {[severalStores && row.storeName, row.cityName].filter(Boolean).join(", ")}
+                  </span>
                 )}
               </td>
               <td className="text-right max-sm:text-ink-soft sm:pl-4">

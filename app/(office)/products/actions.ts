@@ -5,7 +5,9 @@ import { z } from "zod";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
 import { forgetCounts } from "@/lib/products/counts-cache";
+import { productCitiesSchema } from "@/lib/products/model";
 import { setProductNote } from "@/lib/products/set-note";
+import { setProductCities } from "@/lib/products/set-product-cities";
 import { approveFrozen, keepPrice } from "@/lib/repricing/answer-frozen";
 import type { Check } from "@/lib/repricing/check-products";
 import { productCostsForm } from "@/lib/repricing/cost-form";
@@ -20,9 +22,11 @@ import { setProductRule } from "@/lib/repricing/set-rule";
 import { noteField } from "@/lib/stores/model";
 
 const product = z.object({ productId: z.uuid() });
+/** A product in a city; none: in its leading one, or in all of them. */
+const inCity = product.extend({ cityId: z.string().min(1).max(40).optional() });
 
 export const saveLimits = action(
-  product.extend(limitsForm.shape),
+  inCity.extend(limitsForm.shape),
   async (caller, { productId, ...limits }) => {
     const { db, clock } = kaspiAccess();
     await setLimits(db, caller, productId, limits, clock());
@@ -59,7 +63,7 @@ export const switchBot = action(
 );
 
 export const setPrice = action(
-  product.extend({ ...manualPriceForm.shape, hold: z.boolean() }),
+  inCity.extend({ ...manualPriceForm.shape, hold: z.boolean() }),
   async (caller, { productId, ...hand }) => {
     const { db, clock } = kaspiAccess();
     const decisionId = await setPriceByHand(db, caller, productId, hand, clock());
@@ -81,20 +85,27 @@ export const answerFrozen = action(
   },
 );
 
-export const releaseLock = action(product, async (caller, { productId }) => {
+export const releaseLock = action(inCity, async (caller, { productId, cityId }) => {
   const { db, clock } = kaspiAccess();
-  await releaseManualLock(db, caller, productId, clock());
+  await releaseManualLock(db, caller, productId, clock(), cityId);
   revalidatePath(`/products/${productId}`);
 });
 
 export const saveRule = action(
-  product.extend({ rule: ruleForm }),
-  async (caller, { productId, rule }) => {
+  inCity.extend({ rule: ruleForm }),
+  async (caller, { productId, cityId, rule }) => {
     const { db, clock } = kaspiAccess();
-    await setProductRule(db, caller, productId, rule, clock());
+    await setProductRule(db, caller, productId, rule, clock(), cityId);
     revalidatePath(`/products/${productId}`);
   },
 );
+
+export const saveCities = action(productCitiesSchema, async (caller, input) => {
+  const { db, clock } = kaspiAccess();
+  await setProductCities(db, caller, input, clock());
+  forgetCounts();
+  revalidatePath(`/products/${input.productId}`);
+});
 
 export const saveNote = action(product.extend({ note: noteField }), async (caller, input) => {
   const { db, clock } = kaspiAccess();
@@ -102,8 +113,8 @@ export const saveNote = action(product.extend({ note: noteField }), async (calle
   revalidatePath(`/products/${input.productId}`);
 });
 
-export const checkNow = action(product, async (caller, { productId }) => {
-  const check = await repriceOne(kaspiAccess(), caller, productId);
+export const checkNow = action(inCity, async (caller, { productId, cityId }) => {
+  const check = await repriceOne(kaspiAccess(), caller, productId, cityId ? { cityId } : {});
   revalidatePath(`/products/${productId}`);
   return { market: marketWord(check) };
 });

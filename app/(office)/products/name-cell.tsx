@@ -9,10 +9,11 @@ import { SelectRow } from "./select-boxes";
 export function NameCell({ row }: { row: TableRow<ProductLine> }) {
   const product = row.original;
   const t = useTranslations("products.standing");
-  const { name, sku, storeName, standing, manualLock } = product;
+  const { name, sku, storeName, standing, manualLock, citiesCount } = product;
   const remarks = [
     standing === "on_sale" ? null : t(standing),
     manualLock ? t("locked") : null,
+    citiesCount > 1 ? t("cities", { count: citiesCount }) : null,
     storeName,
   ];
   return (

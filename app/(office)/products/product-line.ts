@@ -25,6 +25,7 @@ export type ProductLine = Pick<
   | "observedAt"
   | "category"
   | "stock"
+  | "citiesCount"
   | "cost"
   | "costFloor"
   | "isWritable"
@@ -70,6 +71,7 @@ export function productLine(row: ProductRow, reader: Reader): ProductLine {
     observedAt: row.observedAt,
     category: row.category,
     stock: row.stock,
+    citiesCount: row.citiesCount,
     cost: row.cost,
     costFloor: row.costFloor,
     margin: margins.get(row.id) ?? null,

@@ -7,15 +7,17 @@ import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import { checkNow } from "../actions";
 
-/** Reads the market of one product at once and says what came of it. */
-export function CheckNow({ productId }: { productId: string }) {
+type Props = { productId: string; cityId: string };
+
+/** Reads the market of one product in a city at once and says what came of it. */
+export function CheckNow({ productId, cityId }: Props) {
   const t = useTranslations("products.product.market");
   const tErrors = useTranslations("errors");
   const toast = useToast();
   const [pending, startTransition] = useTransition();
   const check = () =>
     startTransition(async () => {
-      const result = await checkNow({ productId }).catch(() => null);
+      const result = await checkNow({ productId, cityId }).catch(() => null);
       if (result === null) return toast({ tone: "red", text: tErrors("no_connection") });
       if (!result.ok) return toast({ tone: "red", text: result.failure.text });
       const { market } = result.value;

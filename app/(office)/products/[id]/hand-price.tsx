@@ -14,7 +14,7 @@ import { setPrice } from "../actions";
 type Typed = { price: string; hold: boolean };
 
 /** A price set by a person: refused or asked back in words, where it was typed. */
-export function HandPrice({ productId }: { productId: string }) {
+export function HandPrice({ productId, cityId }: { productId: string; cityId: string }) {
   const t = useTranslations("products.product.hand");
   const tErrors = useTranslations("errors");
   const locale = useLocale();
@@ -31,7 +31,7 @@ export function HandPrice({ productId }: { productId: string }) {
   const put = (typed: Typed, confirm: boolean) =>
     startTransition(async () => {
       setWrong(null);
-      const result = await setPrice({ productId, ...typed, confirm }).catch(() => null);
+      const result = await setPrice({ productId, cityId, ...typed, confirm }).catch(() => null);
       if (result === null) return setWrong(tErrors("no_connection"));
       if (result.ok) {
         setFormKey((key) => key + 1);

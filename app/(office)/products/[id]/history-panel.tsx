@@ -3,13 +3,12 @@ import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import type { DecisionLine } from "@/components/repricing/decision-line";
 import { buttonLook } from "@/components/ui/button";
-import type { ChartRange } from "@/lib/repricing/chart-model";
 import { HistoryItem } from "./history-item";
 
 type Props = {
   page: string;
-  /** Of the chart: it stays while one turns the pages. */
-  range: ChartRange;
+  /** What stays in the address while one turns the pages: the chart's range, the city. */
+  kept: Record<string, string>;
   lines: DecisionLine[];
   hasMore: boolean;
   /** An older part is shown. */
@@ -17,14 +16,11 @@ type Props = {
   className: string;
 };
 
-export function HistoryPanel({ page, range, lines, hasMore, isOlder, className }: Props) {
+export function HistoryPanel({ page, kept, lines, hasMore, isOlder, className }: Props) {
   const t = useTranslations("products.product.history");
   const last = lines.at(-1);
   const hrefOf = (before: string | null) => {
-    const query = new URLSearchParams({
-      ...(range === "day" ? {} : { range }),
-      ...(before ? { before } : {}),
-    });
+    const query = new URLSearchParams({ ...kept, ...(before ? { before } : {}) });
     return query.size > 0 ? `${page}?${query}` : page;
   };
   return (

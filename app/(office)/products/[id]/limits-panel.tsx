@@ -5,43 +5,69 @@ import { formatMoney } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
 import { BotSwitch } from "../bot-switch";
 import { LimitCell } from "../limit-cell";
+import { CityLimit } from "./city-limits";
 
 type Props = {
   product: Product;
   /** The highest price the bot may set; null without a floor. */
   ceiling: number | null;
+  /** Of a product with several cities: this one may have limits of its own. */
+  isOneOfSeveral: boolean;
   className: string;
 };
 
-export function LimitsPanel({ product, ceiling, className }: Props) {
+export function LimitsPanel({ product, ceiling, isOneOfSeveral, className }: Props) {
   const t = useTranslations("products.product.limits");
   const reads = useTranslations("products.row");
+  const tCities = useTranslations("cities.limits");
+  const everywhere = { ...product, floor: product.productFloor, ceiling: product.productCeiling };
+  const hasOwn = isOneOfSeveral || product.ownFloor !== null || product.ownCeiling !== null;
   return (
     <Panel className={className} title={t("title")}>
       <div className="flex items-center justify-between gap-4">
         <span>{t("bot")}</span>
         <BotSwitch product={product} />
       </div>
-      <dl className="flex flex-col gap-1">
-        <div className="grid grid-cols-2 items-center">
-          <dt>{t("floor")}</dt>
-          <dd className="text-right">
-            <LimitCell product={product} limit="floor" />
-          </dd>
-        </div>
-        <div className="grid grid-cols-2 items-center">
-          <dt>{t("ceiling")}</dt>
-          <dd className="text-right">
-            <LimitCell product={product} limit="ceiling" />
-          </dd>
-        </div>
-      </dl>
+      {hasOwn && <Whose>{tCities("everywhere")}</Whose>}
+      <Pair
+        floor={<LimitCell product={everywhere} limit="floor" />}
+        ceiling={<LimitCell product={everywhere} limit="ceiling" />}
+      />
+      {hasOwn && (
+        <>
+          <Whose>{tCities("here", { city: product.cityName ?? product.cityId })}</Whose>
+          <Pair
+            floor={<CityLimit product={product} limit="floor" />}
+            ceiling={<CityLimit product={product} limit="ceiling" />}
+          />
+        </>
+      )}
       {product.floor === null && <Note>{t("noFloor")}</Note>}
       {product.ceiling === null && ceiling !== null && (
         <Unset product={product} ceiling={ceiling} />
       )}
       {!product.isWritable && <Note>{reads("readOnly")}</Note>}
     </Panel>
+  );
+}
+
+const Whose = ({ children }: { children: ReactNode }) => (
+  <h3 className="text-ink-faint text-xs">{children}</h3>
+);
+
+function Pair({ floor, ceiling }: { floor: ReactNode; ceiling: ReactNode }) {
+  const t = useTranslations("products.product.limits");
+  return (
+    <dl className="flex flex-col gap-1">
+      <div className="grid grid-cols-2 items-center">
+        <dt>{t("floor")}</dt>
+        <dd className="text-right">{floor}</dd>
+      </div>
+      <div className="grid grid-cols-2 items-center">
+        <dt>{t("ceiling")}</dt>
+        <dd className="text-right">{ceiling}</dd>
+      </div>
+    </dl>
   );
 }
 

@@ -8,14 +8,14 @@ import { useToast } from "@/components/ui/toast";
 import { releaseLock } from "../actions";
 
 /** A price set by hand that the bot leaves alone, until it is given back. */
-export function LockNotice({ productId }: { productId: string }) {
+export function LockNotice({ productId, cityId }: { productId: string; cityId: string }) {
   const t = useTranslations("products.product.lock");
   const tErrors = useTranslations("errors");
   const toast = useToast();
   const [pending, startTransition] = useTransition();
   const release = () =>
     startTransition(async () => {
-      const result = await releaseLock({ productId }).catch(() => null);
+      const result = await releaseLock({ productId, cityId }).catch(() => null);
       if (result?.ok) return;
       toast({ tone: "red", text: result ? result.failure.text : tErrors("no_connection") });
     });

@@ -27,7 +27,9 @@ export function MarketPanel({ product, preview, className }: PanelProps) {
               {t.rich("read", { when: () => <TimeAgo at={observedAt} /> })}
             </span>
           )}
-          {isWritable && cardId && !isGone && <CheckNow productId={product.id} />}
+          {isWritable && cardId && !isGone && (
+            <CheckNow productId={product.id} cityId={product.cityId} />
+          )}
         </div>
       }
     >

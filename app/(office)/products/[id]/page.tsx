@@ -9,11 +9,14 @@ import { Page } from "@/components/ui/page";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
+import { citiesOf } from "@/lib/products/city-queries";
 import { chartRanges } from "@/lib/repricing/chart-model";
 import { productHistory } from "@/lib/repricing/history-queries";
 import { leadFacts } from "@/lib/repricing/lead-queries";
 import { previewRule } from "@/lib/repricing/preview-rule";
 import { ChartPanel } from "./chart/chart-panel";
+import { CitiesPanel } from "./cities-panel";
+import { CitySwitch } from "./city-switch";
 import { HandPrice } from "./hand-price";
 import { HistoryPanel } from "./history-panel";
 import { LimitsPanel } from "./limits-panel";
@@ -43,6 +46,7 @@ const before = z
 const address = z.object({
   before: before.nullable().default(null).catch(null),
   range: z.enum(chartRanges).default("day").catch("day"),
+  city: z.string().nullable().default(null).catch(null),
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -50,25 +54,33 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ProductPage({ params, searchParams }: Props) {
-  const product = await loadProduct((await params).id);
-  const { before, range } = address.parse(await searchParams);
+  const { id } = await params;
+  const inLeadingCity = await loadProduct(id);
+  const { before, range, city: asked } = address.parse(await searchParams);
   const caller = await pageCaller();
   const { db, clock, hosts } = kaspiAccess();
+  const cities = await citiesOf(db, id);
+  const priced = cities.filter((city) => city.isPriced);
+  const isOneOfSeveral = priced.length > 1;
+  // An address may name a city that is not priced any more: then the leading one is shown.
+  const city = priced.find((one) => one.id === asked && !one.isLead)?.id ?? null;
+  const product = city === null ? inLeadingCity : await loadProduct(id, city);
   const [preview, lead, history, t, locale] = await Promise.all([
-    previewRule(db, caller, product.id, clock()),
+    previewRule(db, caller, id, clock(), city),
     leadFacts(db, caller, product),
-    productHistory(db, caller, product.id, before),
+    productHistory(db, caller, id, before, isOneOfSeveral ? product.cityId : null),
     getTranslations("products.product"),
     getLocale(),
   ]);
   const words = translator(locale);
   const { lastDecision } = product;
   return (
-    <Page messages={["products.product", "products.row", "rule"]}>
+    <Page messages={["cities", "products.product", "products.row", "rule"]}>
       <ProductHeader
         product={product}
         cardUrl={product.shopPath && `${hosts.storefront}/shop${product.shopPath}`}
       />
+      {isOneOfSeveral && <CitySwitch cities={priced} shown={product.cityId} />}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className={column}>
           <PricePanel
@@ -82,25 +94,38 @@ export default async function ProductPage({ params, searchParams }: Props) {
           <HistoryPanel
             className="order-8"
             page={`/products/${product.id}`}
-            range={range}
+            kept={{ ...(range !== "day" && { range }), ...(city && { city }) }}
             lines={history.entries.map((entry) => decisionLine(words, locale, entry))}
             hasMore={history.hasMore}
             isOlder={before !== null}
           />
         </div>
         <div className={column}>
-          <LimitsPanel className="order-2" product={product} ceiling={preview.ceiling} />
+          <LimitsPanel
+            className="order-2"
+            product={product}
+            ceiling={preview.ceiling}
+            isOneOfSeveral={isOneOfSeveral}
+          />
           {product.isWritable && (
             <Panel className="order-5" title={t("hand.title")}>
-              {product.manualLock && <LockNotice productId={product.id} />}
+              {product.manualLock && <LockNotice productId={product.id} cityId={product.cityId} />}
               {product.onSale ? (
-                <HandPrice productId={product.id} />
+                <HandPrice productId={product.id} cityId={product.cityId} />
               ) : (
                 <p className="text-ink-soft">{t("hand.offSale")}</p>
               )}
             </Panel>
           )}
-          <RulePanel className="order-6" product={product} preview={preview} />
+          <RulePanel
+            className="order-6"
+            product={product}
+            preview={preview}
+            isOneOfSeveral={isOneOfSeveral}
+          />
+          {(cities.length > 1 || product.storeHasCities) && (
+            <CitiesPanel className="order-6" product={product} cities={cities} />
+          )}
           <ProductNote className="order-7" product={product} />
         </div>
       </div>

@@ -7,16 +7,19 @@ import type { RuleWindow } from "./rule-window";
 
 const Window = lazy(async () => ({ default: (await import("./rule-window")).RuleWindow }));
 
-type Props = Omit<ComponentProps<typeof RuleWindow>, "onClose">;
+type Props = Omit<ComponentProps<typeof RuleWindow>, "onClose"> & {
+  /** On the button; «Изменить» without. */
+  label?: string;
+};
 
 /** The form is long and seldom asked for: it is fetched with the first click. */
-export function RuleEditor(props: Props) {
+export function RuleEditor({ label, ...props }: Props) {
   const t = useTranslations("products.product.rule");
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button size="sm" onClick={() => setOpen(true)}>
-        {t("edit")}
+        {label ?? t("edit")}
       </Button>
       {open && (
         <Suspense>

@@ -10,19 +10,45 @@ import { decisionText } from "@/lib/repricing/reason-text";
 import { ruleFormValues } from "@/lib/repricing/rule-form";
 import { RuleEditor } from "./rule-editor";
 
-type Props = { product: Product; preview: Preview; className: string };
+type Props = {
+  product: Product;
+  preview: Preview;
+  /** Of a product with several cities: the rule of this one may differ. */
+  isOneOfSeveral: boolean;
+  className: string;
+};
 
 /** The rule in words, and what it would do to the market as last read. */
-export async function RulePanel({ product, preview, className }: Props) {
-  const [t, locale] = await Promise.all([getTranslations("products.product.rule"), getLocale()]);
-  const { rule, override, above, decision, market } = preview;
+export async function RulePanel({ product, preview, isOneOfSeveral, className }: Props) {
+  const [t, tCities, locale] = await Promise.all([
+    getTranslations("products.product.rule"),
+    getTranslations("cities.rule"),
+    getLocale(),
+  ]);
+  const { rule, override, above, here, decision, market } = preview;
   return (
     <Panel
       className={className}
       title={t("title")}
       aside={
         product.isWritable && (
-          <RuleEditor productId={product.id} values={ruleFormValues(override)} above={above} />
+          <div className="flex flex-wrap gap-2">
+            <RuleEditor
+              productId={product.id}
+              values={ruleFormValues(override)}
+              above={above}
+              {...(isOneOfSeveral && { label: tCities("everywhere") })}
+            />
+            {isOneOfSeveral && (
+              <RuleEditor
+                productId={product.id}
+                city={{ id: product.cityId, name: product.cityName ?? product.cityId }}
+                values={ruleFormValues(here.override)}
+                above={here.above}
+                label={tCities("here")}
+              />
+            )}
+          </div>
         )
       }
     >
@@ -40,6 +66,11 @@ export async function RulePanel({ product, preview, className }: Props) {
         )}
       </div>
       <RuleSentences rule={inWords(rule)} />
+      {isOneOfSeveral && (
+        <p className="text-ink-soft text-sm">
+          {tCities(Object.keys(here.override).length > 0 ? "own" : "asProduct")}
+        </p>
+      )}
     </Panel>
   );
 }

@@ -9,25 +9,28 @@ import { saveRule } from "../actions";
 
 type Props = {
   productId: string;
+  /** For this city alone. */
+  city?: { id: string; name: string };
   values: RuleFormTexts;
   above: RuleAbove;
   onClose: () => void;
 };
 
-export function RuleWindow({ productId, values, above, onClose }: Props) {
+export function RuleWindow({ productId, city, values, above, onClose }: Props) {
   const t = useTranslations("products.product.rule");
+  const tCities = useTranslations("cities.rule");
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t("title")}
+      title={city ? tCities("window", { city: city.name }) : t("title")}
       className="max-w-2xl"
     >
       <RuleForm
         values={values}
         above={above}
-        level="product"
-        save={(rule) => saveRule({ productId, rule })}
+        level={city ? "city" : "product"}
+        save={(rule) => saveRule({ productId, ...(city && { cityId: city.id }), rule })}
         onSaved={onClose}
       />
     </Dialog>

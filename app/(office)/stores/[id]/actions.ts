@@ -3,16 +3,19 @@
 import { revalidatePath } from "next/cache";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
+import { forgetCounts } from "@/lib/products/counts-cache";
 import { renameStore, setStoreNote, setStorePaused } from "@/lib/stores/change-queries";
 import {
   chooseCitySchema,
   pauseSchema,
   renameSchema,
+  storeCitiesSchema,
   storeIdSchema,
   storeNoteSchema,
 } from "@/lib/stores/model";
 import { refreshPoints } from "@/lib/stores/refresh-points";
 import { setMainCity } from "@/lib/stores/set-main-city";
+import { setStoreCities } from "@/lib/stores/set-store-cities";
 
 export const rename = action(renameSchema, async (caller, input) => {
   const { db, clock } = kaspiAccess();
@@ -35,6 +38,13 @@ export const pauseStore = action(pauseSchema, async (caller, input) => {
 export const chooseCity = action(chooseCitySchema, async (caller, input) => {
   const { db, clock } = kaspiAccess();
   await setMainCity(db, caller, input, clock());
+  revalidatePath("/", "layout");
+});
+
+export const savePricedCities = action(storeCitiesSchema, async (caller, input) => {
+  const { db, clock } = kaspiAccess();
+  await setStoreCities(db, caller, input, clock());
+  forgetCounts();
   revalidatePath("/", "layout");
 });
 

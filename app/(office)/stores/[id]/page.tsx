@@ -12,6 +12,7 @@ import { ChannelsPanel } from "./channels-panel";
 import { loadStore } from "./load-store";
 import { PausePanel } from "./pause-panel";
 import { PointsPanel } from "./points-panel";
+import { PricedCitiesPanel } from "./priced-cities-panel";
 import { RunsPanel } from "./runs-panel";
 import { StopsPanel } from "./stops-panel";
 import { StoreFactsPanel } from "./store-facts-panel";
@@ -40,7 +41,9 @@ export default async function StorePage({ params }: Props) {
   const { store, mayChange } = card;
   const { facts, cities, cityChoice } = page;
   return (
-    <Page messages={["errors", "runs.doing", "runs.failure", "runs.sync", "stores"]}>
+    <Page
+      messages={["cities.store", "errors", "runs.doing", "runs.failure", "runs.sync", "stores"]}
+    >
       <StoreHeader
         store={store}
         kaspiName={page.kaspiName}
@@ -53,6 +56,16 @@ export default async function StorePage({ params }: Props) {
         <StopsPanel stops={stopsOf(facts, now)} budget={facts.budget} />
         <PausePanel store={store} mayChange={mayChange} />
         <PointsPanel store={store} cities={cities} choice={cityChoice} mayChange={mayChange} />
+        {(cities.length > 1 || page.pricedCities.length > 0) && (
+          <PricedCitiesPanel
+            key={page.pricedCities.join()}
+            storeId={store.id}
+            cities={cities}
+            priced={page.pricedCities}
+            ready={page.withCityPrices}
+            mayChange={mayChange}
+          />
+        )}
         <ChannelsPanel lines={channelLines(page.channels, facts.exits)} />
         <StoreNote storeId={store.id} note={page.note} mayChange={mayChange} />
       </div>

@@ -12,15 +12,16 @@ const PriceChart = lazy(async () => ({ default: (await import("./price-chart")).
 
 type Props = {
   productId: string;
+  cityId: string;
   range: ChartRange;
   /** Another one when there is something new to draw. */
   version: string;
 };
 
-type Loaded = { range: ChartRange; chart: ChartAnswer };
+type Loaded = { range: ChartRange; cityId: string; chart: ChartAnswer };
 
 /** Fetches the chart and what draws it when it comes into sight, and its data again when they change. */
-export function ChartLoader({ productId, range, version }: Props) {
+export function ChartLoader({ productId, cityId, range, version }: Props) {
   const t = useTranslations("products.product.chart");
   const [isSeen, setSeen] = useState(false);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
@@ -43,23 +44,24 @@ export function ChartLoader({ productId, range, version }: Props) {
     if (!isSeen) return;
     const stop = new AbortController();
     const load = async () => {
-      const address = `/products/${productId}/chart?range=${range}`;
+      const query = new URLSearchParams({ range, city: cityId });
+      const address = `/products/${productId}/chart?${query}`;
       const response = await fetch(address, { signal: stop.signal, cache: "no-store" });
       if (!response.ok) throw new Error(`chart: ${response.status}`);
-      setLoaded({ range, chart: await response.json() });
+      setLoaded({ range, cityId, chart: await response.json() });
       setFailed(false);
     };
     load().catch(() => {
       if (!stop.signal.aborted) setFailed(true);
     });
     return () => stop.abort();
-  }, [isSeen, productId, range, version, attempt]);
+  }, [isSeen, productId, cityId, range, version, attempt]);
 
   const retry = () => {
     setFailed(false);
     setAttempt((count) => count + 1);
   };
-  const waits = loaded?.range !== range;
+  const waits = loaded?.range !== range || loaded.cityId !== cityId;
   if (failed && waits)
     return <ErrorState title={t("failed.title")} text={t("failed.text")} retry={retry} />;
   const skeleton = <Skeleton className="h-112 rounded-md max-md:h-132" />;

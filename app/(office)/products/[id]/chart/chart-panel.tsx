@@ -11,12 +11,12 @@ type Props = { product: Product; range: ChartRange; className: string };
 /** How the price and the market went, and what was decided on the way. */
 export function ChartPanel({ product, range, className }: Props) {
   const t = useTranslations("products.product.chart");
-  const { id, price, floor, ceiling, lastDecision, observationId } = product;
+  const { id, cityId, price, floor, ceiling, lastDecision, observationId } = product;
   const version = [price, floor, ceiling, lastDecision?.id, lastDecision?.state, observationId];
   return (
     <UrlStateProvider>
       <Panel className={className} title={t("title")} aside={<RangeSwitch range={range} />}>
-        <ChartLoader productId={id} range={range} version={version.join(" ")} />
+        <ChartLoader productId={id} cityId={cityId} range={range} version={version.join(" ")} />
       </Panel>
     </UrlStateProvider>
   );

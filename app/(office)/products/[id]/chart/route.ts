@@ -8,15 +8,19 @@ import { chartRanges } from "@/lib/repricing/chart-model";
 import { productChart } from "@/lib/repricing/product-chart";
 import { chartAnswer } from "./chart-answer";
 
-const asked = z.object({ id: z.uuid(), range: z.enum(chartRanges).default("day") });
+const asked = z.object({
+  id: z.uuid(),
+  range: z.enum(chartRanges).default("day"),
+  city: z.string().max(40).optional(),
+});
 
 /** How a product's price and market went: fetched when somebody looks at the chart. */
 export const GET = endpoint<RouteContext<"/products/[id]/chart">>(
   async (caller, request, { params }) => {
     const query = Object.fromEntries(new URL(request.url).searchParams);
-    const { id, range } = parse(asked, { ...query, ...(await params) });
+    const { id, range, city } = parse(asked, { ...query, ...(await params) });
     const { db, clock } = kaspiAccess();
-    const chart = await productChart(db, caller, id, range, clock());
+    const chart = await productChart(db, caller, id, range, clock(), city || null);
     const locale = await getLocale();
     return Response.json(chartAnswer(translator(locale), locale, chart), {
       headers: { "cache-control": "no-store" },
