@@ -1,7 +1,9 @@
 import type { Locale } from "./locales";
+import enApprovals from "./messages/en/approvals.json";
 import enAuth from "./messages/en/auth.json";
 import enCities from "./messages/en/cities.json";
 import enCommon from "./messages/en/common.json";
+import enCosts from "./messages/en/costs.json";
 import enErrors from "./messages/en/errors.json";
 import enLedger from "./messages/en/ledger.json";
 import enList from "./messages/en/list.json";
@@ -15,9 +17,11 @@ import enRuns from "./messages/en/runs.json";
 import enSettings from "./messages/en/settings.json";
 import enStores from "./messages/en/stores.json";
 import enUnavailable from "./messages/en/unavailable.json";
+import kkApprovals from "./messages/kk/approvals.json";
 import kkAuth from "./messages/kk/auth.json";
 import kkCities from "./messages/kk/cities.json";
 import kkCommon from "./messages/kk/common.json";
+import kkCosts from "./messages/kk/costs.json";
 import kkErrors from "./messages/kk/errors.json";
 import kkLedger from "./messages/kk/ledger.json";
 import kkList from "./messages/kk/list.json";
@@ -31,9 +35,11 @@ import kkRuns from "./messages/kk/runs.json";
 import kkSettings from "./messages/kk/settings.json";
 import kkStores from "./messages/kk/stores.json";
 import kkUnavailable from "./messages/kk/unavailable.json";
+import ruApprovals from "./messages/ru/approvals.json";
 import ruAuth from "./messages/ru/auth.json";
 import ruCities from "./messages/ru/cities.json";
 import ruCommon from "./messages/ru/common.json";
+import ruCosts from "./messages/ru/costs.json";
 import ruErrors from "./messages/ru/errors.json";
 import ruLedger from "./messages/ru/ledger.json";
 import ruList from "./messages/ru/list.json";
@@ -49,9 +55,11 @@ import ruStores from "./messages/ru/stores.json";
 import ruUnavailable from "./messages/ru/unavailable.json";
 
 const ru = {
+  approvals: ruApprovals,
   auth: ruAuth,
   cities: ruCities,
   common: ruCommon,
+  costs: ruCosts,
   errors: ruErrors,
   ledger: ruLedger,
   list: ruList,
@@ -73,9 +81,11 @@ export type Messages = typeof ru;
 export const messages: Record<Locale, Messages> = {
   ru,
   kk: {
+    approvals: kkApprovals,
     auth: kkAuth,
     cities: kkCities,
     common: kkCommon,
+    costs: kkCosts,
     errors: kkErrors,
     ledger: kkLedger,
     list: kkList,
@@ -91,9 +101,11 @@ export const messages: Record<Locale, Messages> = {
     unavailable: kkUnavailable,
   },
   en: {
+    approvals: enApprovals,
     auth: enAuth,
     cities: enCities,
     common: enCommon,
+    costs: enCosts,
     errors: enErrors,
     ledger: enLedger,
     list: enList,

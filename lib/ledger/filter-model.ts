@@ -25,5 +25,8 @@ export const ledgerStates = [
   "none",
 ] as const satisfies readonly DecisionState[];
 
+/** So many prices are asked about at a time; the next ones come when these are answered. */
+export const APPROVALS_SHOWN = 100;
+
 export const exportFormats = ["xlsx", "csv"] as const;
 export type ExportFormat = (typeof exportFormats)[number];

@@ -116,6 +116,14 @@ async function pageIds(tx: Tx, caller: Caller, page: Page): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** The city of a decision; null where it is the one the product is shown by. */
+export const cityName = sql<
+  string | null
+>`case when ${decisions.cityId} <> coalesce(${products.leadCityId}, ${stores.mainCityId}, '')
+  then coalesce((select ${pickupPoints.cityName} from ${pickupPoints}
+    where ${pickupPoints.storeId} = ${decisions.storeId} and ${pickupPoints.cityId} = ${decisions.cityId} limit 1),
+    ${decisions.cityId}) end`;
+
 const entryColumns = {
   id: decisions.id,
   seq: decisions.seq,
@@ -124,13 +132,7 @@ const entryColumns = {
   productId: decisions.productId,
   productName: products.name,
   sku: products.sku,
-  /** Null where the city is the one the product is shown by. */
-  cityName: sql<
-    string | null
-  >`case when ${decisions.cityId} <> coalesce(${products.leadCityId}, ${stores.mainCityId}, '')
-    then coalesce((select ${pickupPoints.cityName} from ${pickupPoints}
-      where ${pickupPoints.storeId} = ${decisions.storeId} and ${pickupPoints.cityId} = ${decisions.cityId} limit 1),
-      ${decisions.cityId}) end`,
+  cityName,
   runId: decisions.runId,
   kind: decisions.kind,
   origin: decisions.origin,

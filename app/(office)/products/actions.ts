@@ -8,7 +8,6 @@ import { forgetCounts } from "@/lib/products/counts-cache";
 import { productCitiesSchema } from "@/lib/products/model";
 import { setProductNote } from "@/lib/products/set-note";
 import { setProductCities } from "@/lib/products/set-product-cities";
-import { approveFrozen, keepPrice } from "@/lib/repricing/answer-frozen";
 import type { Check } from "@/lib/repricing/check-products";
 import { productCostsForm } from "@/lib/repricing/cost-form";
 import { confirmField, limitsForm, manualPriceForm, tengeField } from "@/lib/repricing/form-model";
@@ -16,6 +15,7 @@ import { repriceOne } from "@/lib/repricing/reprice-store";
 import { ruleForm } from "@/lib/repricing/rule-form";
 import { releaseManualLock, setBot } from "@/lib/repricing/set-bot";
 import { setCosts } from "@/lib/repricing/set-costs";
+import { setFloorFromCost } from "@/lib/repricing/set-floor-from-cost";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setPriceByHand } from "@/lib/repricing/set-price";
 import { setProductRule } from "@/lib/repricing/set-rule";
@@ -52,6 +52,16 @@ export const saveCosts = action(productCostsForm, async (caller, { productId, co
   revalidatePath(`/products/${productId}`);
 });
 
+export const saveFromCost = action(
+  product.extend({ on: z.boolean(), confirm: confirmField }),
+  async (caller, { productId, ...said }) => {
+    const { db, clock } = kaspiAccess();
+    await setFloorFromCost(db, caller, productId, said, clock());
+    forgetCounts();
+    revalidatePath(`/products/${productId}`);
+  },
+);
+
 export const switchBot = action(
   product.extend({ enabled: z.boolean() }),
   async (caller, { productId, enabled }) => {
@@ -69,19 +79,6 @@ export const setPrice = action(
     const decisionId = await setPriceByHand(db, caller, productId, hand, clock());
     revalidatePath(`/products/${productId}`);
     return { decisionId };
-  },
-);
-
-export const answerFrozen = action(
-  product.extend({ decisionId: z.uuid(), answer: z.enum(["put", "keep"]) }),
-  async (caller, { answer, ...question }) => {
-    const access = kaspiAccess();
-    const fate =
-      answer === "put"
-        ? await approveFrozen(access, caller, question)
-        : await keepPrice(access.db, caller, question, access.clock());
-    revalidatePath(`/products/${question.productId}`);
-    return fate ?? null;
   },
 );
 

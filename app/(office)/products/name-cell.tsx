@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { SelectRow } from "@/components/select-boxes";
 import type { TableRow } from "@/components/ui/table-columns";
 import { Picture } from "./picture";
 import type { ProductLine } from "./product-line";
-import { SelectRow } from "./select-boxes";
 
 /** What it is: picture, name, article; of which store where there are several. */
 export function NameCell({ row }: { row: TableRow<ProductLine> }) {
@@ -18,7 +18,7 @@ export function NameCell({ row }: { row: TableRow<ProductLine> }) {
   ];
   return (
     <div className="flex min-w-0 items-center gap-2.5">
-      <SelectRow row={row} />
+      <SelectRow row={row} name={name} />
       <Picture url={product.imageUrl} className="size-8 max-md:size-11" />
       <div className="min-w-0">
         <Link

@@ -3,12 +3,12 @@
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
+import { SelectPage } from "@/components/select-boxes";
 import { DataTable } from "@/components/ui/data-table";
 import { Pagination } from "@/components/ui/pagination";
 import { type OptionalColumn, PAGE_SIZE } from "@/lib/products/filter-model";
 import { productColumns } from "./product-columns";
 import type { ProductLine } from "./product-line";
-import { SelectPage } from "./select-boxes";
 import { usePageTicks } from "./selection";
 import { useSteadyRows } from "./use-steady-rows";
 

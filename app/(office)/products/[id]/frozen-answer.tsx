@@ -5,7 +5,7 @@ import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
-import { answerFrozen } from "../actions";
+import { answerOne } from "../../approvals/actions";
 
 type Props = {
   productId: string;
@@ -24,13 +24,8 @@ export function FrozenAnswer({ productId, decisionId, price }: Props) {
   const answer = (chosen: "put" | "keep") => {
     setAsked(chosen);
     startTransition(async () => {
-      const result = await answerFrozen({ productId, decisionId, answer: chosen }).catch(
-        () => null,
-      );
-      if (result?.ok)
-        return toast({
-          text: chosen === "put" ? t("answer.accepted", { price }) : t("answer.kept"),
-        });
+      const result = await answerOne({ productId, decisionId, answer: chosen }).catch(() => null);
+      if (result?.ok) return toast({ text: capitalised(result.value.text) });
       toast({ tone: "red", text: result ? result.failure.text : tErrors("no_connection") });
     });
   };
@@ -56,3 +51,6 @@ export function FrozenAnswer({ productId, decisionId, price }: Props) {
     </Notice>
   );
 }
+
+/** On its own it is a sentence; in a list it follows the product's name. */
+const capitalised = (text: string) => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
