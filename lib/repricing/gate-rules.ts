@@ -48,6 +48,7 @@ export const refusals = [
   "above_ceiling",
   "too_late",
   "nothing_to_send",
+  "changed_since",
 ] as const;
 
 export type Refusal = (typeof refusals)[number];
@@ -82,6 +83,9 @@ export function judgeExit(input: ExitInput): ExitVerdict {
   if (decision.origin === "bot" && kaspi.price !== decision.believed)
     return { kind: "decide_again", why: "price_moved" };
   if (kaspi.price === decision.price) return { kind: "refuse", why: "nothing_to_send" };
+  // What is put back is the price it was seen with: another one means that somebody was here since.
+  if (decision.origin === "undo" && kaspi.price !== decision.believed)
+    return { kind: "refuse", why: "changed_since" };
   return { kind: "pass" };
 }
 

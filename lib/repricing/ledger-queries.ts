@@ -117,18 +117,23 @@ export async function manualWaiting(tx: Tx, subjects: Subject[]): Promise<Readon
   return new Set(rows.map(cityKey));
 }
 
-export async function setLastDecision(
+/** The newest decision of each of these, where their pages look for it. */
+export async function setLastDecisions(
   tx: Tx,
-  subject: { productId: string; cityId: string },
-  decisionId: string,
+  rows: readonly { id: string; productId: string; cityId: string }[],
 ): Promise<void> {
-  await tx
-    .update(productCities)
-    .set({
-      lastDecisionId: decisionId,
-      lastReason: sql`(select ${standingReason} from ${decisions} d where d.id = ${decisionId})`,
-    })
-    .where(
-      and(eq(productCities.productId, subject.productId), eq(productCities.cityId, subject.cityId)),
-    );
+  const keys = rows.map(({ id, productId, cityId }) => ({ id, productId, cityId }));
+  await tx.execute(sql`
+    with latest as materialized (
+      select * from json_to_recordset(${JSON.stringify(keys)}::json)
+        as row("id" uuid, "productId" uuid, "cityId" text)
+    ), locked as materialized (
+      select product_id, city_id from ${productCities}
+      where (product_id, city_id) in (select "productId", "cityId" from latest)
+      order by product_id, city_id for update
+    )
+    update ${productCities} city set last_decision_id = latest.id,
+      last_reason = (select ${standingReason} from ${decisions} d where d.id = latest.id)
+    from latest join locked on locked.product_id = latest."productId" and locked.city_id = latest."cityId"
+    where city.product_id = latest."productId" and city.city_id = latest."cityId"`);
 }

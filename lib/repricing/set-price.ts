@@ -1,22 +1,17 @@
-import { randomUUID } from "node:crypto";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Tenge } from "@/lib/core/money";
-import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { setStanding } from "@/lib/products/city-queries";
 import { lockProduct } from "@/lib/products/queries";
 import { storeRule } from "@/lib/stores/queries";
-import { ruleOf, sha256 } from "./check-products";
-import { type CheckSubject, subjectOf } from "./check-queries";
-import { lockLedger, moveLedger, setLastDecision, supersedeUnsent } from "./ledger-queries";
-import { canonicalJson, type LedgerEntry, sealEntry } from "./ledger-rules";
+import { appendByPerson } from "./by-person";
+import { ruleOf } from "./check-products";
+import { subjectOf } from "./check-queries";
 import { judgeManualPrice } from "./manual-rules";
-import { RULES_VERSION } from "./rules";
-import { insertDecisions } from "./save-queries";
 
 type HandPrice = {
   price: Tenge;
@@ -27,6 +22,8 @@ type HandPrice = {
   /** Absent: the leading one. */
   cityId?: string | undefined;
 };
+
+const byHand = { origin: "manual", reason: "set_by_hand", runId: null } as const;
 
 /**
  * A price set by a person, ₸: saved as a decision and sent through the same gate and budget as the
@@ -64,8 +61,15 @@ export async function setPriceByHand(
     if (verdict.kind === "confirm" && !hand.confirm)
       throw new AppError("confirmation_needed", verdict.key, { params });
 
-    const decision = { price: hand.price, current };
-    const decisionId = await appendManual(tx, caller, product.storeId, subject, decision, now);
+    const by = { ...byHand, storeId: product.storeId, by: caller.id };
+    const { anchor } = subject;
+    const wanted = { productId, cityId: subject.cityId, price: hand.price, current };
+    const [decisionId = ""] = await appendByPerson(
+      tx,
+      by,
+      [{ ...wanted, floor: subject.floor, ceiling, anchor }],
+      now,
+    );
     await setStanding(tx, subject, { anchor: hand.price, manualLock: hand.hold });
     await audit(tx, {
       at: now,
@@ -78,58 +82,4 @@ export async function setPriceByHand(
     await emit(tx, [events.publishRequested.create({ storeId: product.storeId })]);
     return decisionId;
   });
-}
-
-async function appendManual(
-  tx: Tx,
-  caller: Caller,
-  storeId: string,
-  subject: CheckSubject,
-  { price, current }: { price: Tenge; current: Tenge | null },
-  now: Date,
-): Promise<string> {
-  const { productId, cityId, floor, ceiling, anchor } = subject;
-  const head = await lockLedger(tx, storeId);
-  await supersedeUnsent(tx, [{ productId, cityId }], {
-    origins: ["bot", "manual", "undo"],
-  });
-  const outcome = {
-    kind: "change",
-    reason: "set_by_hand",
-    price,
-    params: { price },
-    trail: [],
-  } as const;
-  const entry: LedgerEntry = {
-    storeId,
-    productId,
-    cityId,
-    seq: head.seq + 1,
-    origin: "manual",
-    decidedAt: now,
-    rulesVersion: RULES_VERSION,
-    inputs: canonicalJson({ now, by: caller.id, current, floor, ceiling, anchor }),
-    outcome: { ...outcome, trail: [] },
-  };
-  const seal = sealEntry(entry, head.hash, sha256);
-  const { outcome: _outcome, ...identity } = entry;
-  const id = randomUUID();
-  const actorId = caller.id;
-  const expiresAt = later(now, DAY);
-  await insertDecisions(tx, [
-    {
-      id,
-      ...identity,
-      ...seal,
-      ...outcome,
-      trail: [],
-      actorId,
-      priceBefore: current,
-      state: "pending",
-      expiresAt,
-    },
-  ]);
-  await moveLedger(tx, storeId, { seq: entry.seq, hash: seal.hash });
-  await setLastDecision(tx, { productId, cityId }, id);
-  return id;
 }

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import type { Tenge } from "@/lib/core/money";
+import { DAY, later } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
+import { sha256 } from "./check-products";
+import type { NewDecision } from "./check-queries";
+import { lockLedger, moveLedger, setLastDecisions, supersedeUnsent } from "./ledger-queries";
+import { canonicalJson, type LedgerEntry, sealEntry } from "./ledger-rules";
+import type { Origin } from "./model";
+import type { ManualReason } from "./reason-model";
+import { RULES_VERSION } from "./rules";
+import { insertDecisions } from "./save-queries";
+
+/** A price a person wants of a product in a city, and what held there when they said so. */
+export type WantedPrice = {
+  productId: string;
+  cityId: string;
+  price: Tenge;
+  current: Tenge | null;
+  floor: Tenge | null;
+  ceiling: Tenge | null;
+  anchor: Tenge | null;
+};
+
+export type ByPerson = {
+  storeId: string;
+  by: string;
+  origin: Exclude<Origin, "bot">;
+  reason: ManualReason;
+  runId: string | null;
+};
+
+/**
+ * Appends a person's prices to the store's ledger, pending: whatever had not left of these products gives
+ * way. They have a day to leave. Returns the ids, in the order given. Call it with the products locked.
+ */
+export async function appendByPerson(
+  tx: Tx,
+  { storeId, by, origin, reason, runId }: ByPerson,
+  wanted: readonly WantedPrice[],
+  now: Date,
+): Promise<string[]> {
+  let head = await lockLedger(tx, storeId);
+  const subjects = wanted.map(({ productId, cityId }) => ({ productId, cityId }));
+  await supersedeUnsent(tx, subjects, { origins: ["bot", "manual", "undo"] });
+  const rows = wanted.map(({ productId, cityId, price, current, ...held }) => {
+    const outcome = { kind: "change", reason, price, params: { price }, trail: [] } as const;
+    const entry: LedgerEntry = {
+      storeId,
+      productId,
+      cityId,
+      seq: head.seq + 1,
+      origin,
+      decidedAt: now,
+      rulesVersion: RULES_VERSION,
+      inputs: canonicalJson({ now, by, current, ...held }),
+      outcome: { ...outcome, trail: [] },
+    };
+    const seal = sealEntry(entry, head.hash, sha256);
+    head = { seq: entry.seq, hash: seal.hash };
+    const { outcome: _outcome, ...identity } = entry;
+    const row = { id: randomUUID(), ...identity, ...seal, ...outcome, trail: [], runId };
+    return {
+      ...row,
+      actorId: by,
+      priceBefore: current,
+      state: "pending",
+      expiresAt: later(now, DAY),
+    } satisfies NewDecision;
+  });
+  await insertDecisions(tx, rows);
+  await moveLedger(tx, storeId, head);
+  await setLastDecisions(tx, rows);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,28 @@
+import { SECOND } from "@/lib/core/time";
+
+/** What a login has spent of its budget of changes, and how fast it may send. */
+export type SendingPace = {
+  now: Date;
+  /** No change leaves before this; null: it may at once. */
+  blockedUntil: Date | null;
+  /** When each change of the rolling window was taken from the budget, the oldest first. */
+  spent: readonly Date[];
+  perWindow: number;
+  windowMs: number;
+  perSecond: number;
+};
+
+/** When the last of so many changes will have left, if nothing else comes in between. */
+export function sentBy(count: number, pace: SendingPace): Date {
+  const { now, blockedUntil, perWindow, windowMs, perSecond } = pace;
+  const start = blockedUntil && blockedUntil > now ? blockedUntil : now;
+  const sent = pace.spent.map((at) => at.getTime());
+  let last = start.getTime();
+  for (let nth = 0; nth < count; nth += 1) {
+    const freed = (sent.at(-perWindow) ?? Number.NEGATIVE_INFINITY) + windowMs;
+    const isFull = sent.length >= perWindow;
+    last = Math.max(last + (nth > 0 ? SECOND / perSecond : 0), isFull ? freed : last);
+    sent.push(last);
+  }
+  return new Date(last);
+}
