@@ -1,6 +1,7 @@
 import type { InngestFunction } from "inngest";
 import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
 import { snapshotPlaces } from "@/lib/overview/jobs";
+import { watchPriceWars } from "@/lib/price-wars/jobs";
 import { changeProducts } from "@/lib/repricing/bulk-jobs";
 import { floorsTick, recomputeFloors } from "@/lib/repricing/cost-jobs";
 import { confirmPrices, pricingTick, publishPrices, repriceStore } from "@/lib/repricing/jobs";
@@ -21,6 +22,7 @@ export const functions: InngestFunction.Any[] = [
   repriceStore,
   publishPrices,
   confirmPrices,
+  watchPriceWars,
   snapshotPlaces,
   noteFailedRun,
   settleFailedRuns,

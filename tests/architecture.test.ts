@@ -27,6 +27,7 @@ const order = [
   "lib/costs",
   "lib/rivals",
   "lib/repricing",
+  "lib/price-wars",
   "lib/ledger",
   "lib/preorders",
   "lib/price-list",
