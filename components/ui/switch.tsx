@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { cn } from "./class-names";
-import type { SaveOutcome } from "./save-outcome";
+import type { SaveFailure, SaveOutcome } from "./save-outcome";
 import { useToast } from "./toast";
 import { useOptimisticSave } from "./use-optimistic-save";
 
@@ -14,10 +14,12 @@ type Props = {
   disabled?: boolean | undefined;
   /** Why it cannot be switched; said on hover, when pressed and aloud. */
   why?: string | undefined;
+  /** True: the failure is dealt with, and nothing more is to be said about it. */
+  onFailure?: (failure: SaveFailure) => boolean;
 };
 
 /** Moves at once; moves back and says why when it could not be saved. */
-export function Switch({ on, label, save, disabled, why }: Props) {
+export function Switch({ on, label, save, disabled, why, onFailure }: Props) {
   const t = useTranslations("common.switch");
   const toast = useToast();
   const { shown, pending, change } = useOptimisticSave(on);
@@ -29,7 +31,10 @@ export function Switch({ on, label, save, disabled, why }: Props) {
     change(
       !shown,
       () => save(!shown),
-      (failure) => toast({ tone: "red", text: t("notSaved", { why: failure.text }) }),
+      (failure) => {
+        if (onFailure?.(failure)) return;
+        toast({ tone: "red", text: t("notSaved", { why: failure.text }) });
+      },
     );
   return (
     <button

@@ -42,7 +42,10 @@ export function LimitsPanel({ product, ceiling, isOneOfSeveral, className }: Pro
           />
         </>
       )}
-      {product.floor === null && <Note>{t("noFloor")}</Note>}
+      {product.countingFloor === null && <Note>{t("noFloor")}</Note>}
+      {product.countingFloor !== null && product.countingFloor !== product.floor && (
+        <FromCost floor={product.countingFloor} />
+      )}
       {product.ceiling === null && ceiling !== null && (
         <Unset product={product} ceiling={ceiling} />
       )}
@@ -80,6 +83,13 @@ function Unset({ product, ceiling }: { product: Product; ceiling: number }) {
     return ceiling === product.anchor ? "anchor" : "anchorFloor";
   };
   return <Note>{t(why(), { ceiling: formatMoney(ceiling, locale) })}</Note>;
+}
+
+/** The floor that counts is not the typed one. */
+function FromCost({ floor }: { floor: number }) {
+  const t = useTranslations("products.product.limits");
+  const locale = useLocale();
+  return <Note>{t("fromCost", { floor: formatMoney(floor, locale) })}</Note>;
 }
 
 function Note({ children }: { children: ReactNode }) {

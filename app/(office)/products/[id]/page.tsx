@@ -17,6 +17,7 @@ import { previewRule } from "@/lib/repricing/preview-rule";
 import { ChartPanel } from "./chart/chart-panel";
 import { CitiesPanel } from "./cities-panel";
 import { CitySwitch } from "./city-switch";
+import { CostPanel } from "./costs/cost-panel";
 import { HandPrice } from "./hand-price";
 import { HistoryPanel } from "./history-panel";
 import { LimitsPanel } from "./limits-panel";
@@ -75,7 +76,17 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const words = translator(locale);
   const { lastDecision } = product;
   return (
-    <Page messages={["cities", "products.product", "products.row", "rule"]}>
+    <Page
+      messages={[
+        "costs.form",
+        "costs.fromCost",
+        "costs.input",
+        "cities",
+        "products.product",
+        "products.row",
+        "rule",
+      ]}
+    >
       <ProductHeader
         product={product}
         cardUrl={product.shopPath && `${hosts.storefront}/shop${product.shopPath}`}
@@ -91,6 +102,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
           />
           <ChartPanel className="order-3" product={product} range={range} />
           <MarketPanel className="order-4" product={product} preview={preview} />
+          <CostPanel className="order-6" product={product} counts={preview.rule.floorFromCost} />
           <HistoryPanel
             className="order-8"
             page={`/products/${product.id}`}
