@@ -8,6 +8,7 @@ import { WorkspaceZone } from "@/components/shell/workspace-zone";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { defaultLocale, localeCookie } from "@/lib/i18n/locales";
+import { countApprovals } from "@/lib/ledger/approval-queries";
 import { listStoreNames } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { chooseLocale } from "./actions";
@@ -16,9 +17,10 @@ import { OfficeBanners } from "./office-banners";
 export default async function OfficeLayout({ children }: { children: ReactNode }) {
   const caller = await pageCaller();
   const { db } = kaspiAccess();
-  const [workspace, stores, remembered] = await Promise.all([
+  const [workspace, stores, approvals, remembered] = await Promise.all([
     getWorkspace(db),
     listStoreNames(db, caller),
+    countApprovals(db, caller),
     cookies(),
   ]);
   const speaksAnother = !remembered.has(localeCookie) && caller.locale !== defaultLocale;
@@ -41,6 +43,7 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
             saveLocale: chooseLocale,
           }}
           stores={stores}
+          waiting={approvals.frozen + approvals.holds}
           railCollapsed={remembered.get(railCookie)?.value === railCollapsed}
           banners={
             <OfficeBanners caller={caller} stores={stores} isTwin={workspace.kaspi === "twin"} />

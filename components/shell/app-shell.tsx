@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Mark } from "@/components/mark";
-import { BottomBar } from "./nav-links";
+import { BottomBar, SectionLinks } from "./nav-links";
 import { NavRail } from "./nav-rail";
 import type { StoreName } from "./store-menu-panel";
 import { StoreSwitcher } from "./store-switcher";
@@ -11,12 +11,15 @@ type Props = {
   user: UserMenuProps;
   stores: readonly StoreName[];
   railCollapsed: boolean;
+  /** How many prices wait for a person. */
+  waiting: number;
   /** Bars that stand on every page: twin, stopped. */
   banners: ReactNode;
   children: ReactNode;
 };
 
-export function AppShell({ user, stores, railCollapsed, banners, children }: Props) {
+export function AppShell(props: Props) {
+  const { user, stores, railCollapsed, waiting, banners, children } = props;
   const t = useTranslations("common");
   return (
     <div className="md:grid md:grid-cols-[auto_minmax(0,1fr)]">
@@ -26,7 +29,7 @@ export function AppShell({ user, stores, railCollapsed, banners, children }: Pro
       >
         {t("skipToContent")}
       </a>
-      <NavRail stores={stores} user={user} startsCollapsed={railCollapsed} />
+      <NavRail stores={stores} user={user} startsCollapsed={railCollapsed} waiting={waiting} />
       <div className="flex min-h-dvh min-w-0 flex-col md:has-[[data-fill]]:h-dvh">
         {banners}
         <header className="flex items-center gap-3 border-b bg-surface px-3 py-1.5 md:hidden">
@@ -41,10 +44,11 @@ export function AppShell({ user, stores, railCollapsed, banners, children }: Pro
           tabIndex={-1}
           className="flex min-h-0 flex-1 flex-col p-4 outline-none max-md:pb-22 md:px-6 md:py-5"
         >
+          <SectionLinks waiting={waiting} />
           {children}
         </main>
       </div>
-      <BottomBar />
+      <BottomBar waiting={waiting} />
     </div>
   );
 }

@@ -1,18 +1,62 @@
-import { BackpackIcon, CubeIcon, DashboardIcon, GearIcon, ReloadIcon } from "@radix-ui/react-icons";
+import {
+  ActivityLogIcon,
+  BackpackIcon,
+  CheckCircledIcon,
+  CubeIcon,
+  DashboardIcon,
+  GearIcon,
+  PersonIcon,
+  ReloadIcon,
+  TokensIcon,
+} from "@radix-ui/react-icons";
 import type { ComponentType } from "react";
 
-type NavItem = {
+type Icon = ComponentType<{ className?: string }>;
+
+export type NavPage = {
   href: `/${string}`;
   /** The word is `common.nav.<name>`. */
-  name: "overview" | "products" | "stores" | "runs" | "settings";
-  Icon: ComponentType<{ className?: string }>;
+  name:
+    | "overview"
+    | "products"
+    | "decisions"
+    | "approvals"
+    | "rivals"
+    | "runs"
+    | "stores"
+    | "settings";
+  Icon: Icon;
+};
+
+/** Pages under one word: listed in the rail, one button under the thumb. */
+export type NavGroup = { name: "prices"; Icon: Icon; pages: readonly [NavPage, ...NavPage[]] };
+
+const prices: NavGroup = {
+  name: "prices",
+  Icon: TokensIcon,
+  pages: [
+    { href: "/decisions", name: "decisions", Icon: ActivityLogIcon },
+    { href: "/approvals", name: "approvals", Icon: CheckCircledIcon },
+    { href: "/rivals", name: "rivals", Icon: PersonIcon },
+    { href: "/runs", name: "runs", Icon: ReloadIcon },
+  ],
 };
 
 /** The sections in the order of the rail. A phone's bottom bar shows the first five. */
-export const navItems: readonly NavItem[] = [
+export const navItems: readonly (NavPage | NavGroup)[] = [
   { href: "/overview", name: "overview", Icon: DashboardIcon },
   { href: "/products", name: "products", Icon: CubeIcon },
+  prices,
   { href: "/stores", name: "stores", Icon: BackpackIcon },
-  { href: "/runs", name: "runs", Icon: ReloadIcon },
   { href: "/settings", name: "settings", Icon: GearIcon },
 ];
+
+const isUnder = (pathname: string, href: string) =>
+  pathname === href || pathname.startsWith(`${href}/`);
+
+/** The page of these that is open, itself or one under it. */
+export const pageHere = (pages: readonly NavPage[], pathname: string) =>
+  pages.find(({ href }) => isUnder(pathname, href));
+
+export const pagesOf = (item: NavPage | NavGroup): readonly [NavPage, ...NavPage[]] =>
+  "pages" in item ? item.pages : [item];

@@ -13,10 +13,15 @@ import type { StoreName } from "./store-menu-panel";
 import { StoreSwitcher } from "./store-switcher";
 import { UserMenu, type UserMenuProps } from "./user-menu";
 
-type Props = { stores: readonly StoreName[]; user: UserMenuProps; startsCollapsed: boolean };
+type Props = {
+  stores: readonly StoreName[];
+  user: UserMenuProps;
+  startsCollapsed: boolean;
+  waiting: number;
+};
 
 /** The left edge of the office on anything wider than a phone; its width is remembered. */
-export function NavRail({ stores, user, startsCollapsed }: Props) {
+export function NavRail({ stores, user, startsCollapsed, waiting }: Props) {
   const t = useTranslations("common.nav");
   const [collapsed, setCollapsed] = useState(startsCollapsed);
   const fold = () => {
@@ -35,8 +40,8 @@ export function NavRail({ stores, user, startsCollapsed }: Props) {
         <span className={collapsed ? "sr-only" : undefined}>Duken</span>
       </p>
       {!collapsed && <StoreSwitcher stores={stores} />}
-      <nav aria-label={t("label")} className="flex-1">
-        <RailLinks collapsed={collapsed} />
+      <nav aria-label={t("label")} className="flex-1 overflow-y-auto">
+        <RailLinks collapsed={collapsed} waiting={waiting} />
       </nav>
       <div
         className={cn("flex gap-1", collapsed ? "flex-col-reverse items-center" : "items-center")}

@@ -51,7 +51,7 @@ test("what runs is shown live, and can be cancelled", async ({ page, expectAcces
   await twin.setFault({ name: "slow", ms: 12_000, at: ["list"] });
   await page.goto("/stores");
   await page.getByRole("button", { name: "Обновить товары" }).first().click();
-  await page.getByRole("link", { name: "Запуски" }).first().click();
+  await page.getByRole("link", { name: "Работа" }).first().click();
   const sync = now.getByRole("listitem").filter({ hasText: "Обновление товаров" });
   await expect(sync).toContainText("Айгерим");
   await expect(sync).toContainText("Спрашиваем у Kaspi список товаров");

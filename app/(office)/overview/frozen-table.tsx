@@ -2,15 +2,15 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Money } from "@/components/money";
 import { TimeAgo } from "@/components/time-ago";
-import { formatNumber } from "@/lib/i18n/money";
-import type { FrozenPrice, Overview } from "@/lib/overview/model";
+import { changeText } from "@/lib/i18n/change";
+import type { Overview } from "@/lib/overview/model";
 import { counted } from "./counted";
 import { frozenHref } from "./links";
 import { Point } from "./point";
 
 type Props = Overview["frozen"] & { severalStores: boolean; store: string | undefined };
 
-/** Prices the bot will not change without a person; the product's page is where it is decided. */
+/** Prices the bot will not change without a person; they are answered together on a page of their own. */
 export function FrozenTable({ count, rows, severalStores, store }: Props) {
   const t = useTranslations("overview.wants");
   const locale = useLocale();
@@ -20,14 +20,9 @@ export function FrozenTable({ count, rows, severalStores, store }: Props) {
         <Point tone="amber">
           {t("frozen", counted(count, locale))}. {t("frozenWhy")}
         </Point>
-        {count > rows.length && (
-          <Link
-            href={frozenHref(store)}
-            className="shrink-0 text-blue underline underline-offset-2"
-          >
-            {t("all")}
-          </Link>
-        )}
+        <Link href={frozenHref(store)} className="shrink-0 text-blue underline underline-offset-2">
+          {t("all")}
+        </Link>
       </p>
       <table className="w-full" aria-label={t("frozenTable")}>
         <thead className="text-left text-ink-soft text-sm max-sm:sr-only">
@@ -73,7 +68,7 @@ export function FrozenTable({ count, rows, severalStores, store }: Props) {
                 <Money amount={row.wanted} />
               </td>
               <td className="whitespace-nowrap pl-4 text-right text-ink-soft">
-                {change(row, locale)}
+                {changeText(row.price, row.wanted, locale)?.percent}
               </td>
               <td className="whitespace-nowrap pl-4 text-ink-soft text-sm max-sm:hidden">
                 <TimeAgo at={row.decidedAt} />
@@ -84,14 +79,4 @@ export function FrozenTable({ count, rows, severalStores, store }: Props) {
       </table>
     </div>
   );
-}
-
-/** `−38 %`, with a real minus. */
-function change(
-  { price, wanted }: FrozenPrice,
-  locale: Parameters<typeof formatNumber>[1],
-): string {
-  if (!price || wanted === null) return "";
-  const percent = Math.round((100 * (wanted - price)) / price);
-  return `${percent < 0 ? "−" : "+"}${formatNumber(Math.abs(percent), locale)} %`;
 }

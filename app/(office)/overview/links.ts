@@ -5,9 +5,9 @@ export function goodsHref(watch: WatchFilter, store: string | undefined): string
   return `/products?${new URLSearchParams({ ...(store && { store }), watch })}`;
 }
 
-/** Products whose last decision waits for a person. */
+/** Where prices that wait for a person are answered. */
 export function frozenHref(store: string | undefined): string {
-  return `/products?${new URLSearchParams({ ...(store && { store }), reason: "anomaly_frozen" })}`;
+  return store ? `/approvals?store=${store}` : "/approvals";
 }
 
 /** The products whose prices a number of the day counts. */
