@@ -33,6 +33,7 @@ export async function countGoods(
       first: counted("first"),
       attacked: counted("attacked"),
       blocked: counted("blocked"),
+      war: counted("war"),
       late: counted("late"),
       rejected: counted("rejected"),
       unfloored: counted("unfloored"),

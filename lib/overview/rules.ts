@@ -92,6 +92,7 @@ export const noGoods: GoodsCounts = {
   first: 0,
   attacked: 0,
   blocked: 0,
+  war: 0,
   late: 0,
   rejected: 0,
   unfloored: 0,

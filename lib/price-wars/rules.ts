@@ -60,15 +60,16 @@ export function cutsWith(
   let ours = own[0]?.before ?? null;
   let theirs: Tenge | null = null;
   for (const event of inOrder(own, sightings)) {
+    const { at } = event;
     if ("prices" in event) {
-      const seen = event.prices[rivalId] ?? null;
-      const isCut = seen !== null && theirs !== null && ours !== null && seen < theirs;
-      if (isCut && seen <= ours)
-        cuts.push({ at: event.at, by: "rival", before: ours, price: ours, rivalPrice: seen });
-      theirs = seen ?? theirs;
+      const seen = event.prices[rivalId];
+      if (seen === undefined) continue;
+      if (theirs !== null && seen < theirs && ours !== null && seen <= ours)
+        cuts.push({ at, by: "rival", before: ours, price: ours, rivalPrice: seen });
+      theirs = seen;
       continue;
     }
-    const { at, before, price } = event;
+    const { before, price } = event;
     if (price < before && theirs !== null && price <= theirs)
       cuts.push({ at, by: "us", before, price, rivalPrice: theirs });
     ours = price;

@@ -23,6 +23,7 @@ export const watchFilters = [
   "first",
   "attacked",
   "blocked",
+  "war",
   "late",
   "rejected",
   "unfloored",

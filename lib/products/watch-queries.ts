@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm
 import type { Tenge } from "@/lib/core/money";
 import { HOUR, later, MINUTE } from "@/lib/core/time";
 import { stores } from "@/lib/db/schema/kaspi";
+import { priceWars } from "@/lib/db/schema/price-wars";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { inSomeCity } from "./city-queries";
@@ -48,6 +49,8 @@ export const watchConditions: Record<WatchFilter, (now: Date) => SQL | undefined
       gt(productCities.placeChangedAt, later(now, -HOUR)),
     ),
   blocked: () => inArray(productCities.lastReason, underTheFloor),
+  war: () =>
+    inArray(products.id, sql`(select w.product_id from ${priceWars} w where w.ended_at is null)`),
   late: (now) => lt(productCities.nextCheckAt, later(now, -10 * MINUTE)),
   rejected: () =>
     or(

@@ -25,9 +25,14 @@ const unlimited = { writesPerSecond: 1e6, offersPerSecond: 1e6, loginsPerMinute:
 
 /** A whole office over the training Kaspi: real Postgres, real HTTP, no pacing. Once per test file. */
 export async function testOffice(options: TwinOptions = {}): Promise<TestOffice> {
-  const database = await testDatabase();
   const twin = await startTwin({ limits: unlimited, ...options });
   afterAll(() => twin.stop());
+  return officeOver(twin);
+}
+
+/** One more office, which knows nothing of the first, over the same Kaspi. */
+export async function officeOver(twin: Twin): Promise<TestOffice> {
+  const database = await testDatabase();
   const { db } = database;
   await bindToKaspi(db, "twin");
   await ensureDirectExit(db);
