@@ -50,7 +50,7 @@ export function aim(
   const course = hasAny(prices)
     ? aimAmong(rule, limits, start, prices)
     : aimAlone(rule, limits, start);
-  return lead ? stayBehind(course, leadBound(rule, lead)) : course;
+  return lead ? stayBehind(course, Math.min(leadBound(rule, lead), limits.ceiling)) : course;
 }
 
 const hasAny = (prices: readonly Tenge[]): prices is RivalPrices => prices.length > 0;

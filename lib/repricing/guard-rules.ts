@@ -23,7 +23,7 @@ export function guardStep(
   const { current, floor, ceiling } = limits;
   const guard = guardOf(rule, current, course.at);
   if (!isBeyond(guard, current, course.at) || isAgreed(course.at, current, approved)) return course;
-  const share = Math.floor((current * Math.round(guard * 100)) / 10_000);
+  const share = stepOf(guard, current);
   const nearest = course.at < current ? current - share : current + share;
   const guarded = turn(course, "step_guard", nearest, "step_guard");
   if (nearest < floor) return turn(guarded, "floor", floor, "raised_to_floor");
@@ -58,6 +58,11 @@ function leaveGap(
 function isAgreed(at: number, current: Tenge, approved: Tenge | undefined): boolean {
   if (approved === undefined) return false;
   return approved < current ? at >= approved && at <= current : at <= approved && at >= current;
+}
+
+/** The most that a price changes at once by a guard, ₸. */
+export function stepOf(guard: number, current: Tenge): number {
+  return Math.floor((current * Math.round(guard * 100)) / 10_000);
 }
 
 export function guardOf(rule: RepricingRule, current: Tenge, at: number): number {

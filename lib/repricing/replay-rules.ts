@@ -7,9 +7,10 @@ import { unseenWhys } from "./reason-model";
 import { isListed } from "./rival-filter-rules";
 import { type RepricingRule, ruleOverrideSchema } from "./rule-model";
 import { decidePrice, RULES_VERSION, resolveRule, rivalsOf } from "./rules";
+import { isAtWork, nextWork } from "./schedule-rules";
 
-/** Own shops beyond so many letters are kept by their places in the list: a ledger has millions of rows. */
-const MOST_NAMED_LETTERS = 60;
+/** Own shops are named while that is no longer than their places in the list. */
+const MOST_LETTERS = 43;
 
 /** An observed market a decision rests on, and which of its merchants were ours then. */
 export type Observed = {
@@ -21,19 +22,36 @@ export type Observed = {
 /**
  * The inputs of a decision for the ledger: canonical JSON of at most 1 KB, the market by reference.
  * Own merchants are kept because a store added later must not change what was decided before; of the
- * lists of a rule, only what they mean for this market. What does not matter to the rule is left out.
+ * lists and the schedule of a rule, what they mean for this market at this minute.
  */
 export function ledgerInputs(input: DecisionInput, observed: Observed | null): string {
   const { rule, minuteOfWeek, ownDelivery, lead, market, ...rest } = input;
-  const { excludeRivals: _excluded, onlyRivals: _only, ...kept } = rule;
+  const rests = restOf(rule, minuteOfWeek);
   return canonicalJson({
     ...rest,
-    rule: kept,
-    ...(rule.schedule && { minuteOfWeek }),
+    rule: input.unreadableRule ? limitsOf(rule) : keptOf(rule),
+    ...(rests && { rests }),
     ...(rule.fastAsOurs && ownDelivery && { ownDelivery }),
     ...(lead && { lead }),
-    market: marketReference(market, rule, observed),
+    market: marketReference(market, rests ? null : rule, observed),
   });
+}
+
+function limitsOf({ enabled, floor, ceiling, floorFromCost }: RepricingRule) {
+  return { enabled, floor, ceiling, ...(floor === null && { floorFromCost }) };
+}
+
+/** A rule without what is kept elsewhere; where its floor is from matters only while it is missing. */
+function keptOf(rule: RepricingRule) {
+  const { excludeRivals: _excluded, onlyRivals: _only, schedule: _schedule, ...kept } = rule;
+  const { floorFromCost, ...others } = kept;
+  return { ...others, ...(rule.floor === null && { floorFromCost }) };
+}
+
+/** What the schedule says at this minute; null: the bot works. */
+function restOf({ schedule }: RepricingRule, minute: number) {
+  if (!schedule || isAtWork(schedule, minute)) return null;
+  return { outside: schedule.outside, wakes: nextWork(schedule, minute) };
 }
 
 export type ReplayVerdict = "same" | "differs" | "older_rules" | "unreadable";
@@ -52,7 +70,7 @@ export function replay(
 
 function marketReference(
   market: MarketView,
-  rule: RepricingRule,
+  rule: RepricingRule | null,
   observed: Observed | null,
 ): unknown {
   if (market.kind === "unseen") return market;
@@ -64,7 +82,7 @@ function marketReference(
     observation: observationId,
     observedAt,
     ...ownOf(offers, ownMerchants),
-    ...unlistedOf(offers, rule),
+    ...(rule && unlistedOf(offers, rule)),
   };
 }
 
@@ -74,7 +92,7 @@ function ownOf(offers: readonly Offer[], ownMerchants: ReadonlySet<string>) {
     offers.flatMap(({ merchantId }) => (ownMerchants.has(merchantId) ? [merchantId] : [])),
   );
   const own = listed.size > 0 ? [...listed].sort() : [...ownMerchants].sort().slice(0, 1);
-  if (listed.size === 0 || own.join().length <= MOST_NAMED_LETTERS) return { own };
+  if (listed.size === 0 || JSON.stringify(own).length <= MOST_LETTERS) return { own };
   return { ownPlaces: placesOf(offers, ({ merchantId }) => listed.has(merchantId)) };
 }
 
@@ -86,7 +104,7 @@ function unlistedOf(offers: readonly Offer[], rule: RepricingRule) {
 
 const amount = z.int().min(0).transform(tenge);
 const instant = z.iso.datetime().transform((text) => new Date(text));
-const places = z.string().regex(/^[0-9a-f]+$/);
+const places = z.string().regex(/^[\w-]+$/);
 const limits = {
   enabled: z.boolean(),
   floor: amount.nullable(),
@@ -95,7 +113,9 @@ const limits = {
 };
 const storedInputs = z.strictObject({
   now: instant,
-  minuteOfWeek: z.int().min(0).max(10_079).default(0),
+  rests: z
+    .strictObject({ outside: z.enum(["hold", "ceiling"]), wakes: z.int().min(0).max(10_079) })
+    .exactOptional(),
   rule: z.strictObject({ ...ruleOverrideSchema.shape, ...limits }),
   unreadableRule: z.literal(true).exactOptional(),
   anchor: amount.nullable(),
@@ -128,16 +148,29 @@ const storedInputs = z.strictObject({
 function readInputs(text: string, offers: readonly Offer[] | null): DecisionInput | null {
   const parsed = storedInputs.safeParse(parseJson(text));
   if (!parsed.success) return null;
-  const { market, rule: stored, ...rest } = parsed.data;
+  const { market, rule: stored, rests, ...rest } = parsed.data;
   const rule = resolveRule(stored, stored);
-  if (market.kind === "unseen") return { ...rest, rule, market };
+  const input = { ...rest, ...atThisMinute(rule, rests) };
+  if (market.kind === "unseen") return { ...input, market };
   if (!offers) return null;
   const own = market.own ? new Set(market.own) : merchantsAt(offers, market.ownPlaces ?? "");
   if (own.size === 0) return null;
   const excludeRivals = [...merchantsAt(offers, market.unlisted ?? "")];
   const rivals = rivalsOf(offers, own);
   const seen = { kind: "seen", rivals, observedAt: market.observedAt } as const;
-  return { ...rest, rule: { ...rule, excludeRivals }, market: seen };
+  return { ...input, rule: { ...input.rule, excludeRivals }, market: seen };
+}
+
+/** A schedule that says at its minute what the real one said at its own. */
+function atThisMinute(rule: RepricingRule, rests: z.output<typeof storedInputs>["rests"]) {
+  if (!rests) return { rule, minuteOfWeek: 0 };
+  const { outside, wakes } = rests;
+  const [day, from] = [Math.floor(wakes / 1440) + 1, wakes % 1440];
+  const windows = [{ days: [day], from, to: (from + 1) % 1440 }];
+  return {
+    rule: { ...rule, schedule: { windows, outside } },
+    minuteOfWeek: (wakes + 10_079) % 10_080,
+  };
 }
 
 function parseJson(text: string): unknown {

@@ -104,8 +104,7 @@ function isNews({ subject, decision, inputs }: Judged): boolean {
 }
 
 /** Inputs without the times, which always differ. Quotes inside a text are escaped: this meets keys alone. */
-const subjectMatter = (inputs: string) =>
-  inputs.replace(/"(?:now|observedAt)":"[^"]*",?|"minuteOfWeek":\d+,?/g, "");
+const subjectMatter = (inputs: string) => inputs.replace(/"(?:now|observedAt)":"[^"]*",?/g, "");
 
 async function appendDecisions(
   tx: Tx,

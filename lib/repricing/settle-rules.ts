@@ -1,6 +1,6 @@
 import { type Tenge, tenge } from "@/lib/core/money";
 import { type Course, type Limits, leadBound, shift, turn } from "./aim-rules";
-import { avoidGap, guardOf, guardStep, isFrozen } from "./guard-rules";
+import { avoidGap, guardOf, guardStep, isFrozen, stepOf } from "./guard-rules";
 import type { DecisionInput, PriceDecision } from "./model";
 import type { ReasonParams } from "./reason-model";
 import { roundWithin } from "./rounding-rules";
@@ -55,7 +55,8 @@ function round(course: Course, { rule, lead }: Settled, limits: Limits): Course 
   const behind = lead?.kind === "behind" ? leadBound(rule, lead) : 0;
   const least = Math.min(Math.max(floor, behind), ceiling);
   const band = { least, most: ceiling };
-  if (course.reason === "no_competitors_climb") return roundClimb(course, rule, limits);
+  if (course.reason === "no_competitors_climb" && current >= floor)
+    return roundClimb(course, rule, limits);
   const rounded = shift(
     course,
     "rounding",
@@ -66,12 +67,12 @@ function round(course: Course, { rule, lead }: Settled, limits: Limits): Course 
   return falls ? turn(rounded, "rounding", rounded.at, "undercut") : rounded;
 }
 
-/** A climb goes up to the next rounded price, or stays where there is none: down it would never arrive. */
-function roundClimb(course: Course, { rounding }: RepricingRule, limits: Limits): Course {
-  const { current, floor, ceiling } = limits;
-  const band = { least: Math.max(floor, current + 1), most: ceiling };
-  const stay = current < floor ? course.at : current;
-  return shift(course, "rounding", roundWithin(rounding, course.at, band) ?? stay);
+/** A climb goes up to the next rounded price within one step, or stays: down it would never arrive. */
+function roundClimb(course: Course, { rounding, maxRise }: RepricingRule, limits: Limits): Course {
+  const { current, ceiling } = limits;
+  const most = Math.min(ceiling, current + stepOf(maxRise, current));
+  const band = { least: current + 1, most };
+  return shift(course, "rounding", roundWithin(rounding, course.at, band) ?? current);
 }
 
 function freeze(

@@ -3,6 +3,13 @@ import { tenge } from "@/lib/core/money";
 import { outcomeOf } from "@/lib/repricing/ledger-rules";
 import type { DecisionInput, Offer } from "@/lib/repricing/model";
 import { ledgerInputs, replay } from "@/lib/repricing/replay-rules";
+import {
+  HIGHEST_PRICE,
+  MOST_SELLERS,
+  MOST_WINDOWS,
+  type RepricingRule,
+  ruleOverrideSchema,
+} from "@/lib/repricing/rule-model";
 import { decidePrice, RULES_VERSION, rivalsOf } from "@/lib/repricing/rules";
 import { inputOf, noon, offer } from "../support/pricing";
 import { ourMerchants, randomInput, randomOffers, seeded } from "../support/random-market";
@@ -75,6 +82,100 @@ describe("a seller with many shops on one card", () => {
     } as const;
     expect(replay(recorded({ ...seen, market: view }, market, ownMerchants), market)).toBe("same");
   });
+});
+
+/** Every field at its longest, on a card of 256 sellers, a third of them ours and half of them left out. */
+function largest(): { input: DecisionInput; offers: Offer[]; ownMerchants: ReadonlySet<string> } {
+  const name = (n: number) => `${n}-`.padEnd(64, "x");
+  const offers = Array.from({ length: 256 }, (_, n) =>
+    offer({ merchantId: name(n), price: tenge(HIGHEST_PRICE - n) }),
+  );
+  const ownMerchants = new Set(offers.filter((_, n) => n % 3 === 0).map((one) => one.merchantId));
+  const seven = Array.from({ length: MOST_WINDOWS }, () => ({
+    days: [1, 2, 3, 4, 5, 6, 7],
+    from: 0,
+    to: 1439,
+  }));
+  const percent = { unit: "percent", value: 99.99 } as const;
+  const money = tenge(HIGHEST_PRICE);
+  const rule: RepricingRule = {
+    enabled: false,
+    strategy: { kind: "fixed", price: money },
+    step: percent,
+    floor: money,
+    ceiling: money,
+    gaps: Array.from({ length: 4 }, () => [money, money] as const),
+    whenAlone: { kind: "climb", by: { unit: "tenge", value: money } },
+    whenFirst: "raise",
+    whenBlocked: "next_place",
+    floorFromCost: false,
+    ignorePreorders: false,
+    excludeRivals: Array.from({ length: MOST_SELLERS }, (_, n) => name(2 * n)),
+    onlyRivals: Array.from({ length: MOST_SELLERS }, (_, n) => name(3 * n)),
+    minRating: 4.9,
+    minReviews: 1_000_000,
+    fastAsOurs: true,
+    outlierPercent: 99.99,
+    rounding: { kind: "ending", value: 9_999 },
+    maxDrop: 99.99,
+    maxRise: 99.99,
+    freeze: 99.99,
+    schedule: { windows: seven, outside: "ceiling" },
+    intervalMinutes: 1440,
+  };
+  ruleOverrideSchema.parse(
+    Object.fromEntries(
+      Object.entries(rule).filter(
+        ([key]) => !["enabled", "floor", "ceiling", "gaps"].includes(key),
+      ),
+    ),
+  );
+  const input: DecisionInput = {
+    now: noon,
+    minuteOfWeek: 10_079,
+    rule,
+    anchor: money,
+    current: money,
+    manualLock: false,
+    onSale: false,
+    hasCard: false,
+    ownDelivery: "tomorrow",
+    lead: { kind: "behind", price: money },
+    approved: money,
+    market: { kind: "seen", rivals: rivalsOf(offers, ownMerchants), observedAt: noon },
+  };
+  return { input, offers, ownMerchants };
+}
+
+test.each([
+  ["at work", 0],
+  ["at rest", 10_079],
+])(
+  "the longest rule on the fullest card, %s, is kept in a kilobyte and replayed from it",
+  (_, minuteOfWeek) => {
+    const { input, offers: crowd, ownMerchants } = largest();
+    const entry = recorded({ ...input, minuteOfWeek }, crowd, ownMerchants);
+    expect(Buffer.byteLength(entry.inputs)).toBeLessThanOrEqual(1024);
+    expect(replay(entry, crowd)).toBe("same");
+  },
+);
+
+test("of the lists of a rule, the ledger keeps whom they leave out on this card", () => {
+  const crowd = ["a", "b", "c", "d"].map((merchantId, n) =>
+    offer({ merchantId, price: tenge(1000 + n) }),
+  );
+  const rule = { ...seen.rule, excludeRivals: ["a", "elsewhere"], onlyRivals: ["a", "c", "d"] };
+  const rivals = rivalsOf(crowd, own);
+  const input: DecisionInput = {
+    ...seen,
+    rule,
+    market: { kind: "seen", rivals, observedAt: noon },
+  };
+  const entry = recorded(input, crowd, own);
+  expect(JSON.parse(entry.inputs)).toMatchObject({ market: { unlisted: "3" } });
+  expect(entry.inputs).not.toContain("elsewhere");
+  expect(entry.outcome.params).toMatchObject({ rival: 1002, ignored: 2 });
+  expect(replay(entry, crowd)).toBe("same");
 });
 
 test("a market that was seen is never recorded without its observation", () => {

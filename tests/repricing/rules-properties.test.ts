@@ -5,7 +5,13 @@ import type { DecisionInput, Offer } from "@/lib/repricing/model";
 import { decidePrice, rivalsOf } from "@/lib/repricing/rules";
 import { inputOf } from "../support/pricing";
 import { brokenPromise } from "../support/pricing-invariants";
-import { ourMerchants, randomInput, randomOffers, seeded } from "../support/random-market";
+import {
+  ourMerchants,
+  priceNear,
+  randomInput,
+  randomOffers,
+  seeded,
+} from "../support/random-market";
 
 // Seconds on an idle machine; a busy one must not make them fail.
 vi.setConfig({ testTimeout: 60_000 });
@@ -55,6 +61,27 @@ test("no offer of an own store ever changes what is decided", () => {
     return JSON.stringify(decidePrice(crowded)) === JSON.stringify(decidePrice(input))
       ? null
       : "an own store moved a price";
+  });
+});
+
+test("a store of ours that leads never lowers a price", () => {
+  forEachInput((input, random) => {
+    const { current, rule } = input;
+    // A price that earns too little moves for that reason.
+    if (current === null || rule.gaps?.some(([from, to]) => from <= current && current <= to))
+      return null;
+    const behind: DecisionInput = {
+      ...input,
+      lead: { kind: "behind", price: priceNear(random, current) },
+    };
+    const settled = (given: DecisionInput) => {
+      const decision = decidePrice(given);
+      // What waits for a person counts as if it was agreed to.
+      if ("wanted" in decision) return decision.wanted;
+      return decision.kind === "change" ? decision.price : current;
+    };
+    const alone = settled({ ...input, lead: null });
+    return settled(behind) >= Math.min(alone, current) ? null : "a lead lowered a price";
   });
 });
 

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Offer } from "@/lib/repricing/model";
-import type { RepricingRule } from "@/lib/repricing/rule-model";
+import type { RepricingRule, Rounding, Strategy } from "@/lib/repricing/rule-model";
 import { decidePrice, resolveRule, rivalsOf } from "@/lib/repricing/rules";
 import { noon, offer } from "../support/pricing";
 import { chance, pick, seeded, whole } from "../support/random-market";
@@ -78,13 +78,62 @@ test("who matches a match stops at once", () => {
   expect([ours.price, theirs.price]).toEqual([990, 990]);
 });
 
+const strategies = {
+  undercut: { kind: "undercut" },
+  match: { kind: "match" },
+  above: { kind: "above" },
+  position: { kind: "position", place: 2 },
+  average: { kind: "average", of: 3 },
+  fixed: { kind: "fixed", price: tenge(950) },
+} as const satisfies Record<Strategy["kind"], Strategy>;
+
+test.each<[Strategy["kind"], Strategy["kind"], cycles: number, ours: number, theirs: number]>([
+  ["undercut", "undercut", 51, 900, 899],
+  ["undercut", "match", 100, 900, 900],
+  ["undercut", "above", 1, 999, 1000],
+  ["undercut", "position", 51, 900, 899],
+  ["undercut", "average", 100, 900, 900],
+  ["undercut", "fixed", 2, 949, 950],
+  ["match", "match", 0, 1000, 1000],
+  ["match", "above", 0, 1000, 1000],
+  ["match", "position", 101, 900, 899],
+  ["match", "average", 0, 1000, 1000],
+  ["match", "fixed", 2, 950, 950],
+  ["above", "above", 0, 1000, 1000],
+  ["above", "position", 1, 1000, 999],
+  ["above", "average", 0, 1000, 1000],
+  ["above", "fixed", 2, 951, 950],
+  ["position", "position", 51, 900, 899],
+  ["position", "average", 100, 900, 900],
+  ["position", "fixed", 2, 949, 950],
+  ["average", "average", 0, 1000, 1000],
+  ["average", "fixed", 2, 950, 950],
+  ["fixed", "fixed", 1, 950, 950],
+])("%s against %s rests after %d cycles", (one, other, cycles, ourPrice, theirPrice) => {
+  const ours = seller("ours", 1000, 900, { strategy: strategies[one] });
+  const theirs = seller("theirs", 1000, 880, { strategy: strategies[other] });
+  expect(cyclesToRest([ours, theirs], 400)).toBe(cycles);
+  expect([ours.price, theirs.price]).toEqual([ourPrice, theirPrice]);
+});
+
 test("whatever their rules, 2,000 random pairs come to rest and neither goes below its floor", () => {
   const start = Date.now() % 1_000_000_000;
   for (let seed = start; seed < start + 2_000; seed++) {
     const random = seeded(seed);
     const pair = ["ours", "theirs"].map((merchantId) =>
       seller(merchantId, whole(random, 900, 1100), whole(random, 820, 1000), {
-        strategy: { kind: pick(random, ["undercut", "undercut", "match"]) },
+        strategy: pick<Strategy>(random, [
+          { kind: "undercut" },
+          { kind: "match" },
+          { kind: "above" },
+          { kind: "position", place: pick(random, [1, 2, 5]) },
+          { kind: "average", of: pick(random, [1, 3]) },
+          { kind: "fixed", price: tenge(whole(random, 900, 1100)) },
+        ]),
+        rounding: pick<Rounding>(random, [
+          { kind: "to", value: pick(random, [1, 5, 10]) },
+          { kind: "ending", value: 9 },
+        ]),
         step: chance(random, 0.5)
           ? { unit: "tenge", value: tenge(whole(random, 1, 30)) }
           : { unit: "percent", value: pick(random, [0.5, 1, 5]) },
