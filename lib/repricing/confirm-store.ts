@@ -15,6 +15,7 @@ import {
   nextConfirmation,
   recordPlace,
   type Transition,
+  waitsForTurn,
 } from "./publish-queries";
 import { readOffer } from "./read-offer";
 import type { Sendable } from "./sendable-queries";
@@ -87,12 +88,12 @@ async function resolve(
   await access.db.transaction(async (tx) => {
     // Somebody else has read it back meanwhile: what we saw is older.
     if (!(await moveDecision(tx, decision.id, unresolved, next)) || fate.kind === "unknown") return;
-    // The rest of its store waits for what is tried out first.
-    if (decision.canaryOf)
-      await emit(tx, [events.publishRequested.create({ storeId: decision.storeId })]);
     if (offer) await recordShown(tx, decision, shownRow(offer, decision.cityId), now);
     if (fate.kind === "confirmed") await movePlace(tx, merchantId, decision, sent.price, now);
     else await makeProductsDue(tx, [decision.productId], now);
+    // The rest of its store waits for what is tried out first, and a product's other cities for this one.
+    if (decision.canaryOf || (await waitsForTurn(tx, decision.productId)))
+      await emit(tx, [events.publishRequested.create({ storeId: decision.storeId })]);
   });
 }
 

@@ -11,6 +11,12 @@ import { lockedDecisions } from "./ledger-queries";
 import type { Place } from "./model";
 import { isTriedOutFirst, noneUnderWay, type Sendable } from "./sendable-queries";
 
+/** Whether a price of the product waits to be sent: of another of its cities, or a newer one. */
+export async function waitsForTurn(tx: Tx, productId: string): Promise<boolean> {
+  const waiting = and(sql`${decisions.state} = 'pending'`, eq(decisions.productId, productId));
+  return (await tx.$count(decisions, waiting)) > 0;
+}
+
 /** Decisions unsent for two intervals are void, and their products due at once. */
 export async function expirePending(tx: Tx, storeId: string, now: Date): Promise<number> {
   const overdue = and(

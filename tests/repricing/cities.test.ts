@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { HOUR, SECOND } from "@/lib/core/time";
+import { HOUR, MINUTE, SECOND } from "@/lib/core/time";
+import { jobEvents } from "@/lib/db/schema/jobs";
 import { products } from "@/lib/db/schema/products";
 import { repriceDue } from "@/lib/repricing/reprice-store";
 import { releaseManualLock } from "@/lib/repricing/set-bot";
@@ -165,6 +166,38 @@ describe("a write of one city on its way", () => {
     await run();
     await goods.sendAll();
     expect(goods.truth().prices).toMatchObject({ [ASTANA]: astana - 21, [ALMATY]: almaty - 71 });
+  });
+
+  test.each([
+    ["never arrived", "connection_reset"],
+    ["arrived unanswered", "answer_lost"],
+  ] as const)("that %s is read back before the other leaves", async (_how, name) => {
+    await run();
+    twin.setFault({ name, at: ["process"], times: 1 });
+    await goods.publish();
+    const states = async () => [await goods.last(ASTANA), await goods.last(ALMATY)];
+    expect((await states()).map((row) => row?.state).sort()).toEqual(["pending", "sending"]);
+    const before = goods.writes().length;
+    await goods.publish();
+    expect(goods.writes()).toHaveLength(before);
+    for (let turn = 0; turn < 4; turn += 1) {
+      twin.advance({ ms: 16 * MINUTE });
+      await goods.confirm();
+      await run();
+      await goods.sendAll();
+    }
+    expect(goods.truth().prices).toMatchObject({ [ASTANA]: astana - 21, [ALMATY]: almaty - 71 });
+    expect((await states()).map((row) => row?.state)).not.toContain("sending");
+  });
+
+  test("wakes the sending of the next as soon as it is confirmed", async () => {
+    await run();
+    await goods.publish();
+    await db.delete(jobEvents);
+    twin.advance({ ms: 10 * SECOND });
+    await goods.confirm();
+    const asked = await db.select({ name: jobEvents.name }).from(jobEvents);
+    expect(asked.map(({ name }) => name)).toContain("store/publish.requested");
   });
 
   test("is the only one, however many want to send at once", async () => {

@@ -16,7 +16,9 @@ const SIDE_BY_SIDE = 4;
 export function CitySwitch(props: Props) {
   return (
     <UrlStateProvider>
-      <Choice {...props} />
+      <div className="flex">
+        <Choice {...props} />
+      </div>
     </UrlStateProvider>
   );
 }
