@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { buttonLook } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageCaller } from "@/lib/auth/session";
@@ -28,7 +30,15 @@ export default async function SettingsPage() {
   const isOwner = caller.role === "owner";
   return (
     <Page messages={["auth.password", "settings", "stores.sending", "ownStores.settings"]}>
-      <PageHeader title={t("title")} lead={t(isOwner ? "leadOwner" : "lead")} />
+      <PageHeader
+        title={t("title")}
+        lead={t(isOwner ? "leadOwner" : "lead")}
+        action={
+          <Link href="/settings/tariffs" className={buttonLook({})}>
+            {t("tariffs")}
+          </Link>
+        }
+      />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <NamePanel name={caller.name} email={caller.email} />
         <LooksPanel />
