@@ -12,11 +12,13 @@ import enOverview from "./messages/en/overview.json";
 import enOwnStores from "./messages/en/own-stores.json";
 import enProducts from "./messages/en/products.json";
 import enReasons from "./messages/en/reasons.json";
+import enRivals from "./messages/en/rivals.json";
 import enRule from "./messages/en/rule.json";
 import enRuns from "./messages/en/runs.json";
 import enSettings from "./messages/en/settings.json";
 import enStores from "./messages/en/stores.json";
 import enUnavailable from "./messages/en/unavailable.json";
+import enWars from "./messages/en/wars.json";
 import kkApprovals from "./messages/kk/approvals.json";
 import kkAuth from "./messages/kk/auth.json";
 import kkCities from "./messages/kk/cities.json";
@@ -30,11 +32,13 @@ import kkOverview from "./messages/kk/overview.json";
 import kkOwnStores from "./messages/kk/own-stores.json";
 import kkProducts from "./messages/kk/products.json";
 import kkReasons from "./messages/kk/reasons.json";
+import kkRivals from "./messages/kk/rivals.json";
 import kkRule from "./messages/kk/rule.json";
 import kkRuns from "./messages/kk/runs.json";
 import kkSettings from "./messages/kk/settings.json";
 import kkStores from "./messages/kk/stores.json";
 import kkUnavailable from "./messages/kk/unavailable.json";
+import kkWars from "./messages/kk/wars.json";
 import ruApprovals from "./messages/ru/approvals.json";
 import ruAuth from "./messages/ru/auth.json";
 import ruCities from "./messages/ru/cities.json";
@@ -48,11 +52,13 @@ import ruOverview from "./messages/ru/overview.json";
 import ruOwnStores from "./messages/ru/own-stores.json";
 import ruProducts from "./messages/ru/products.json";
 import ruReasons from "./messages/ru/reasons.json";
+import ruRivals from "./messages/ru/rivals.json";
 import ruRule from "./messages/ru/rule.json";
 import ruRuns from "./messages/ru/runs.json";
 import ruSettings from "./messages/ru/settings.json";
 import ruStores from "./messages/ru/stores.json";
 import ruUnavailable from "./messages/ru/unavailable.json";
+import ruWars from "./messages/ru/wars.json";
 
 const ru = {
   approvals: ruApprovals,
@@ -68,11 +74,13 @@ const ru = {
   ownStores: ruOwnStores,
   products: ruProducts,
   reasons: ruReasons,
+  rivals: ruRivals,
   rule: ruRule,
   runs: ruRuns,
   settings: ruSettings,
   stores: ruStores,
   unavailable: ruUnavailable,
+  wars: ruWars,
 };
 
 /** Russian is the source; the other languages have the same shape (tests/i18n checks it). */
@@ -94,11 +102,13 @@ export const messages: Record<Locale, Messages> = {
     ownStores: kkOwnStores,
     products: kkProducts,
     reasons: kkReasons,
+    rivals: kkRivals,
     rule: kkRule,
     runs: kkRuns,
     settings: kkSettings,
     stores: kkStores,
     unavailable: kkUnavailable,
+    wars: kkWars,
   },
   en: {
     approvals: enApprovals,
@@ -114,10 +124,12 @@ export const messages: Record<Locale, Messages> = {
     ownStores: enOwnStores,
     products: enProducts,
     reasons: enReasons,
+    rivals: enRivals,
     rule: enRule,
     runs: enRuns,
     settings: enSettings,
     stores: enStores,
     unavailable: enUnavailable,
+    wars: enWars,
   },
 };

@@ -67,6 +67,7 @@ export type Narrowing =
   | "watch"
   | "today"
   | "reason"
+  | "rival"
   | "category"
   | "price";
 /** How many products there are without one of them. */

@@ -1,5 +1,6 @@
 import {
   and,
+  arrayContains,
   asc,
   count,
   desc,
@@ -99,7 +100,7 @@ function visible(caller: Caller, store: string | undefined): SQL | undefined {
 
 /** The choice without its filter, whose counts are shown beside each other. Needs the main city, too. */
 function narrowed(tx: Tx, caller: Caller, choice: ProductChoice, now: Date): SQL | undefined {
-  const { store, q, place, watch, today, reason, category, from, to } = choice;
+  const { store, q, place, watch, today, reason, category, rival, from, to } = choice;
   const words = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   return and(
     visible(caller, store),
@@ -114,6 +115,7 @@ function narrowed(tx: Tx, caller: Caller, choice: ProductChoice, now: Date): SQL
       ? or(eq(productCities.lastReason, reason), inSomeCity(sql`c.last_reason = ${reason}`))
       : undefined,
     category ? eq(products.category, category) : undefined,
+    rival ? arrayContains(productCities.rivalIds, [rival]) : undefined,
     from ? gte(shown, from) : undefined,
     to ? lte(shown, to) : undefined,
   );

@@ -10,6 +10,7 @@ const without: Record<Narrowing, (choice: ProductChoice) => ProductChoice> = {
   place: (choice) => ({ ...choice, place: undefined }),
   watch: (choice) => ({ ...choice, watch: undefined }),
   today: (choice) => ({ ...choice, today: undefined }),
+  rival: (choice) => ({ ...choice, rival: undefined }),
   reason: (choice) => ({ ...choice, reason: undefined }),
   category: (choice) => ({ ...choice, category: undefined }),
   price: (choice) => ({ ...choice, from: undefined, to: undefined }),

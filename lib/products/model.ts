@@ -31,6 +31,8 @@ export const productChoiceSchema = z.object({
     .optional()
     .catch(undefined),
   category: text(200).min(1).optional().catch(undefined),
+  /** Goods that this seller sells beside us, as last seen. */
+  rival: text(64).min(1).optional().catch(undefined),
   /** The price as shown, ₸, both ends included. */
   from: price,
   to: price,

@@ -1,7 +1,7 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { ownOfCity, setCityFields } from "@/lib/products/city-queries";
@@ -48,7 +48,7 @@ export async function setProductRule(
 
 /** Replaces the store's default rule; products take from it what they do not say themselves. */
 export async function setDefaultRule(
-  db: Db,
+  db: Tx,
   caller: Caller,
   storeId: string,
   rule: RuleOverride,

@@ -34,6 +34,20 @@ export async function writableStore(tx: Tx, caller: Caller, storeId: string): Pr
   return store;
 }
 
+/** The rules of the stores a person may change, or of the one named; locked until the transaction ends. */
+export async function lockStoreRules(
+  tx: Tx,
+  caller: Caller,
+  storeId: string | undefined,
+): Promise<Pick<Store, "id" | "name" | "rule">[]> {
+  return tx
+    .select({ id: stores.id, name: stores.name, rule: stores.rule })
+    .from(stores)
+    .where(and(isOpen, mayWrite(caller), storeId ? eq(stores.id, storeId) : undefined))
+    .orderBy(asc(stores.id))
+    .for("no key update");
+}
+
 /** For jobs: the store if it is at work, else null. */
 export async function storeAtWork(
   tx: Tx,

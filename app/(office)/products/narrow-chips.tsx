@@ -17,10 +17,11 @@ export function NarrowChips({ facets }: { facets: NamedFacets }) {
     Number(text) > 0 ? formatMoney(Number(text), locale) : null;
   const place = placeFilters.find((value) => value === get("place"));
   const reason = get("reason");
-  const chips: [NarrowName, string | null | undefined][] = [
+  const chips: [NarrowName | "rival", string | null | undefined][] = [
     ["place", place && t(`place.${place}`)],
     ["reason", facets.reasons.find(({ value }) => value === reason)?.name ?? reason],
     ["category", get("category")],
+    ["rival", facets.rival ?? get("rival")],
     ["from", money(get("from"))],
     ["to", money(get("to"))],
   ];

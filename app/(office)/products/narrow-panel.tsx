@@ -9,10 +9,15 @@ import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
 import { useUrlState } from "@/components/ui/url-state";
 import { formatNumber, parseMoney } from "@/lib/i18n/money";
-import { type Facet, placeFilters } from "@/lib/products/filter-model";
+import { type Facet, placeFilters, watchFilters } from "@/lib/products/filter-model";
 
 export type NamedFacet = Facet & { name: string };
-export type NamedFacets = { categories: NamedFacet[]; reasons: NamedFacet[] };
+export type NamedFacets = {
+  categories: NamedFacet[];
+  reasons: NamedFacet[];
+  /** What the rival is called that the list is narrowed to. */
+  rival: string | null;
+};
 
 const names = ["place", "reason", "category", "from", "to"] as const;
 export type NarrowName = (typeof names)[number];
@@ -23,20 +28,22 @@ export function NarrowPanel({ facets }: { facets: NamedFacets }) {
   const t = useTranslations("list.narrow");
   const locale = useLocale();
   const { get, go } = useUrlState();
-  const active = names.filter((name) => get(name)).length;
+  const tWatch = useTranslations("overview.watch");
+  const active = [...names, "watch"].filter((name) => get(name)).length;
   const counted = ({ value, name, count }: NamedFacet) => ({
     value,
     label: `${name} (${formatNumber(count, locale)})`,
   });
   const choices = {
     place: placeFilters.map((value) => ({ value, label: t(`place.${value}`) })),
+    watch: watchFilters.map((value) => ({ value, label: tWatch(value) })),
     reason: facets.reasons.map(counted),
     category: facets.categories.map(counted),
   };
   return (
     <Popover label={t("label")} button={active > 0 ? t("buttonWith", { active }) : t("button")}>
       <div className="flex w-80 flex-col gap-3 max-md:w-auto">
-        {(["place", "reason", "category"] as const).map((name) => (
+        {(["place", "watch", "reason", "category"] as const).map((name) => (
           <Field key={name} label={t(`${name}.label`)}>
             {(wiring) => (
               <Select
@@ -49,7 +56,11 @@ export function NarrowPanel({ facets }: { facets: NamedFacets }) {
           </Field>
         ))}
         <PriceRange />
-        <Button look="ghost" disabled={active === 0} onClick={() => go(nothingNarrowed)}>
+        <Button
+          look="ghost"
+          disabled={active === 0}
+          onClick={() => go({ ...nothingNarrowed, watch: null })}
+        >
           {t("clear")}
         </Button>
       </div>

@@ -37,7 +37,14 @@ export function NothingFound({ loosened }: { loosened: Loosened[] }) {
             </UrlLink>
           ))}
           <UrlLink
-            patch={{ q: null, filter: null, watch: null, today: null, ...nothingNarrowed }}
+            patch={{
+              q: null,
+              filter: null,
+              watch: null,
+              today: null,
+              rival: null,
+              ...nothingNarrowed,
+            }}
             className={buttonLook({ look: "ghost" })}
           >
             {t("act")}

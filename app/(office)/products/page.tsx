@@ -17,6 +17,7 @@ import { listProducts } from "@/lib/products/list-queries";
 import { countLoosened } from "@/lib/products/loosen-queries";
 import { type ProductListQuery, productListSchema } from "@/lib/products/model";
 import { lastBulk } from "@/lib/repricing/bulk-queries";
+import { merchantNames } from "@/lib/rivals/name-queries";
 import { latestRuns, type Run } from "@/lib/runs/queries";
 import { listStoreNames } from "@/lib/stores/queries";
 import { BulkOutcome } from "./bulk/bulk-outcome";
@@ -39,8 +40,10 @@ const isMoving = ({ finishedAt }: Run, now: Date) =>
   finishedAt === null || now.getTime() - finishedAt.getTime() < LOOK_AGAIN_MS;
 
 /** Nothing found is not the same as nothing there. */
-const isNarrowed = ({ q, place, watch, today, reason, category, from, to }: ProductListQuery) =>
-  Boolean(q || place || watch || today || reason || category || from || to);
+const isNarrowed = (query: ProductListQuery) => {
+  const { q, place, watch, today, reason, category, rival, from, to } = query;
+  return Boolean(q || place || watch || today || reason || category || rival || from || to);
+};
 
 export default async function ProductsPage({ searchParams }: PageProps<"/products">) {
   const [caller, asked, locale, t] = await Promise.all([
@@ -74,6 +77,9 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
       </Page>
     );
   }
+  const rivalName = query.rival
+    ? ((await merchantNames(db, [query.rival])).get(query.rival) ?? null)
+    : null;
   const { rows, total, page } = await listProducts(db, caller, query, now, counts);
   const loosened = total === 0 ? await countLoosened(db, caller, query, now) : [];
   const lead = query.q
@@ -111,7 +117,7 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
           <ProductsList
             choice={choice}
             counts={counts}
-            facets={namedFacets(reader.t, facets)}
+            facets={namedFacets(reader.t, facets, rivalName)}
             hiddenAtFirst={hiddenColumns(jar.get(columnsCookie)?.value)}
             lines={rows.map((row) => productLine(row, reader))}
             loosened={loosened}

@@ -1,0 +1,41 @@
+import { RIVALS_PAGE, type Rival, type RivalSort } from "./list-model";
+
+type Asked = { q: string; sort: RivalSort; page: number };
+
+const values: Record<string, (rival: Rival) => number | string | null> = {
+  name: ({ name }) => name.toLocaleLowerCase(),
+  cards: ({ cards }) => cards,
+  cheaper: ({ cheaper }) => cheaper,
+  gap: ({ gap }) => gap,
+  seen: ({ seenAt }) => seenAt?.getTime() ?? null,
+};
+
+/** One page of the rivals that fit, in the order asked for; what is not known comes last. */
+export function pageOfRivals(
+  rivals: readonly Rival[],
+  { q, sort, page: asked }: Asked,
+): { rows: Rival[]; total: number; page: number } {
+  const words = q.toLocaleLowerCase();
+  const found = rivals.filter(
+    ({ name, merchantId }) => merchantId === q || name.toLocaleLowerCase().includes(words),
+  );
+  const ordered = found.toSorted(orderOf(sort));
+  const page = Math.min(asked, Math.max(1, Math.ceil(ordered.length / RIVALS_PAGE)));
+  const rows = ordered.slice((page - 1) * RIVALS_PAGE, page * RIVALS_PAGE);
+  return { rows, total: ordered.length, page };
+}
+
+function orderOf(sort: RivalSort): (a: Rival, b: Rival) => number {
+  const direction = sort.startsWith("-") ? -1 : 1;
+  const value = values[sort.replace("-", "")] ?? (() => null);
+  return (a, b) => compare(value(a), value(b), direction) || tie(a, b);
+}
+
+const tie = (a: Rival, b: Rival) => b.cards - a.cards || (a.merchantId < b.merchantId ? -1 : 1);
+
+function compare(x: number | string | null, y: number | string | null, direction: 1 | -1): number {
+  if (x === y) return 0;
+  if (x === null) return 1;
+  if (y === null) return -1;
+  return x < y ? -direction : direction;
+}
