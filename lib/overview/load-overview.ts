@@ -2,6 +2,7 @@ import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
 import { jobHealth } from "@/lib/jobs/health";
 import { listOpenNotices } from "@/lib/notices/queries";
+import { openWars } from "@/lib/price-wars/queries";
 import { isUnderWay, toProgress } from "@/lib/runs/model";
 import { latestRuns } from "@/lib/runs/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
@@ -31,10 +32,11 @@ export async function loadOverview(
   const chosen = visible.find(({ id }) => id === asked)?.id;
   const shown = visible.filter(({ id }) => !chosen || id === chosen);
   const { timeZone } = workspace;
-  const [goods, frozen, days, changes, waiting, budgets, notices, jobs, exits, runs] =
+  const [goods, frozen, wars, days, changes, waiting, budgets, notices, jobs, exits, runs] =
     await Promise.all([
       countGoods(tx, caller, chosen, now),
       frozenPrices(tx, caller, chosen),
+      openWars(tx, caller, chosen),
       sharesByDay(tx, caller, chosen, { now, timeZone }),
       changesToday(tx, caller, chosen, { now, timeZone }),
       countWaiting(tx, caller, chosen),
@@ -78,6 +80,7 @@ export async function loadOverview(
     days: lastDays([...past, { day: today, ...sum }], { today, days: SHARE_DAYS }),
     notices: notices.filter(({ storeId }) => !chosen || storeId === null || storeId === chosen),
     frozen,
+    wars,
     today: { ...changes, waiting },
     budgets,
     windowMinutes: workspace.writeWindowMinutes,

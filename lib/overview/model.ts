@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Tenge } from "@/lib/core/money";
 import { DAY } from "@/lib/core/time";
 import type { Notice } from "@/lib/notices/model";
+import type { WarRow } from "@/lib/price-wars/model";
 import type { WatchFilter } from "@/lib/products/filter-model";
 import type { RunProgress } from "@/lib/runs/model";
 
@@ -86,6 +87,7 @@ export type Overview = {
   days: DayShare[];
   notices: Notice[];
   frozen: { count: number; rows: FrozenPrice[] };
+  wars: { count: number; rows: WarRow[] };
   today: Today & { waiting: number };
   budgets: LoginBudget[];
   windowMinutes: number;

@@ -16,6 +16,7 @@ import { leadText } from "./lead";
 import { LosingPanel } from "./losing-panel";
 import { TodayPanel } from "./today-panel";
 import { WantsPanel } from "./wants-panel";
+import { WarsPanel } from "./wars-panel";
 
 const LOOK_AGAIN_MS = 10_000;
 
@@ -73,6 +74,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
           windowMinutes={overview.windowMinutes}
           store={store}
         />
+        <WarsPanel {...overview.wars} severalStores={stores.length > 1} store={store} />
       </div>
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>

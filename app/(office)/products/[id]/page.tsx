@@ -9,6 +9,7 @@ import { Page } from "@/components/ui/page";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
+import { warOn } from "@/lib/price-wars/queries";
 import { citiesOf } from "@/lib/products/city-queries";
 import { chartRanges } from "@/lib/repricing/chart-model";
 import { productHistory } from "@/lib/repricing/history-queries";
@@ -28,6 +29,7 @@ import { PricePanel } from "./price-panel";
 import { ProductHeader } from "./product-header";
 import { ProductNote } from "./product-note";
 import { RulePanel } from "./rule-panel";
+import { WarPanel } from "./war-panel";
 
 const LOOK_AGAIN_MS = 5_000;
 
@@ -66,9 +68,10 @@ export default async function ProductPage({ params, searchParams }: Props) {
   // An address may name a city that is not priced any more: then the leading one is shown.
   const city = priced.find((one) => one.id === asked && !one.isLead)?.id ?? null;
   const product = city === null ? inLeadingCity : await loadProduct(id, city);
-  const [preview, lead, history, t, locale] = await Promise.all([
+  const [preview, lead, war, history, t, locale] = await Promise.all([
     previewRule(db, caller, id, clock(), city),
     leadFacts(db, caller, product),
+    warOn(db, caller, product, clock()),
     productHistory(db, caller, id, before, isOneOfSeveral ? product.cityId : null),
     getTranslations("products.product"),
     getLocale(),
@@ -85,6 +88,9 @@ export default async function ProductPage({ params, searchParams }: Props) {
         "products.product",
         "products.row",
         "rule",
+        "wars.answer",
+        "wars.means",
+        "wars.panel",
       ]}
     >
       <ProductHeader
@@ -100,6 +106,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
             lead={lead}
             words={lastDecision && decisionWords(words, locale, lastDecision)}
           />
+          <WarPanel className="order-1" war={war} isWritable={product.isWritable} />
           <ChartPanel className="order-3" product={product} range={range} />
           <MarketPanel className="order-4" product={product} preview={preview} />
           <CostPanel className="order-6" product={product} counts={preview.rule.floorFromCost} />
