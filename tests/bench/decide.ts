@@ -11,12 +11,15 @@ import {
   seeded,
   whole,
 } from "../support/random-market";
-import type { Bench } from "./figure";
+import { cyclesToRest, randomPair } from "../support/strangers";
+import type { Bench, Figure } from "./figure";
 import { median } from "./stopwatch";
 
 const ROUNDS = 5;
 const DECISIONS = 500_000;
 const MARKETS = 10_000_000;
+const PAIRS = 20_000;
+const LONGEST_WAR = 400;
 
 export const bench: Bench = async () => {
   const inputs = Array.from({ length: 2_000 }, (_, seed) => contested(seed));
@@ -36,8 +39,26 @@ export const bench: Bench = async () => {
       unit: "breaches",
       target: { most: 0 },
     },
+    strangers(),
   ];
 };
+
+/** Two installations that know nothing of each other on one card: cycles until neither moves any more. */
+function strangers(): Figure {
+  const start = Date.now() % 1_000_000_000;
+  const cycles = Array.from({ length: PAIRS }, (_, nth) => {
+    const rest = cyclesToRest(randomPair(seeded(start + nth)), LONGEST_WAR);
+    return rest ?? LONGEST_WAR;
+  }).sort((a, b) => a - b);
+  const at = (share: number) => cycles[Math.floor((PAIRS - 1) * share)] ?? 0;
+  return {
+    what: `cycles until two strangers rest, 99 of 100 of ${PAIRS} random pairs`,
+    value: at(0.99),
+    unit: "cycles",
+    target: { most: LONGEST_WAR - 1 },
+    note: `half of them ${at(0.5)}, the longest ${at(1)}; none below its floor`,
+  };
+}
 
 const everything: Partial<RepricingRule> = {
   enabled: true,

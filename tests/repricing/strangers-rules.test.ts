@@ -1,63 +1,14 @@
 import { expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { later, MINUTE } from "@/lib/core/time";
 import type { Offer } from "@/lib/repricing/model";
-import type { RepricingRule, Rounding, Strategy } from "@/lib/repricing/rule-model";
-import { decidePrice, resolveRule, rivalsOf } from "@/lib/repricing/rules";
-import { noon, offer } from "../support/pricing";
-import { chance, pick, seeded, whole } from "../support/random-market";
+import type { Strategy } from "@/lib/repricing/rule-model";
+import { rivalsOf } from "@/lib/repricing/rules";
+import { offer } from "../support/pricing";
+import { seeded } from "../support/random-market";
+import { cyclesToRest, randomPair, seller } from "../support/strangers";
 
 // Seconds on an idle machine; a busy one must not make them fail.
 vi.setConfig({ testTimeout: 60_000 });
-
-type Seller = { merchantId: string; price: number; anchor: number; rule: RepricingRule };
-
-const QUIET = 3;
-
-function check(seller: Seller, others: readonly Seller[], cycle: number): boolean {
-  const offers = [seller, ...others].map(
-    ({ merchantId, price }): Offer => offer({ merchantId, price: tenge(price) }),
-  );
-  const now = later(noon, cycle * 5 * MINUTE);
-  const rivals = rivalsOf(offers, new Set([seller.merchantId]));
-  const decision = decidePrice({
-    now,
-    rule: seller.rule,
-    anchor: tenge(seller.anchor),
-    current: tenge(seller.price),
-    manualLock: false,
-    onSale: true,
-    hasCard: true,
-    minuteOfWeek: 0,
-    ownDelivery: null,
-    lead: null,
-    market: { kind: "seen", rivals, observedAt: now },
-  });
-  if (decision.kind === "change") seller.price = decision.price;
-  return decision.kind === "change";
-}
-
-/** Cycles until nobody changed anything for three of them; null when that does not happen in `most`. */
-function cyclesToRest(sellers: readonly Seller[], most: number): number | null {
-  for (let cycle = 0, quiet = 0; cycle < most; cycle++) {
-    const changed = sellers.filter((seller) =>
-      check(
-        seller,
-        sellers.filter((other) => other !== seller),
-        cycle,
-      ),
-    );
-    for (const { price, rule } of sellers) expect(price).toBeGreaterThanOrEqual(rule.floor ?? 0);
-    quiet = changed.length === 0 ? quiet + 1 : 0;
-    if (quiet === QUIET) return cycle + 1 - QUIET;
-  }
-  return null;
-}
-
-function seller(merchantId: string, price: number, floor: number, rule = {}): Seller {
-  const limits = { enabled: true, floor: tenge(floor), ceiling: null };
-  return { merchantId, price, anchor: price, rule: resolveRule(limits, rule) };
-}
 
 test("two of our engines as strangers fight down to the higher floor and stop there", () => {
   const [ours, theirs] = [seller("ours", 1000, 900), seller("theirs", 1000, 800)];
@@ -120,27 +71,7 @@ test("whatever their rules, 2,000 random pairs come to rest and neither goes bel
   const start = Date.now() % 1_000_000_000;
   for (let seed = start; seed < start + 2_000; seed++) {
     const random = seeded(seed);
-    const pair = ["ours", "theirs"].map((merchantId) =>
-      seller(merchantId, whole(random, 900, 1100), whole(random, 820, 1000), {
-        strategy: pick<Strategy>(random, [
-          { kind: "undercut" },
-          { kind: "match" },
-          { kind: "above" },
-          { kind: "position", place: pick(random, [1, 2, 5]) },
-          { kind: "average", of: pick(random, [1, 3]) },
-          { kind: "fixed", price: tenge(whole(random, 900, 1100)) },
-        ]),
-        rounding: pick<Rounding>(random, [
-          { kind: "to", value: pick(random, [1, 5, 10]) },
-          { kind: "ending", value: 9 },
-        ]),
-        step: chance(random, 0.5)
-          ? { unit: "tenge", value: tenge(whole(random, 1, 30)) }
-          : { unit: "percent", value: pick(random, [0.5, 1, 5]) },
-        whenFirst: pick(random, ["hold", "raise"]),
-        whenBlocked: pick(random, ["floor", "next_place", "hold"]),
-      }),
-    );
+    const pair = randomPair(random);
     const cycles = cyclesToRest(pair, 400);
     if (cycles === null) expect.fail(`still fighting (seed ${seed}): ${JSON.stringify(pair)}`);
   }
