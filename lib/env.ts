@@ -40,6 +40,8 @@ const schema = z.object({
   KEEP_MARKET_DAYS: z.coerce.number().int().min(31).max(3_650).default(35),
   /** How long syncs, changes of many products with their undo, and closed notices are kept. */
   KEEP_HISTORY_DAYS: z.coerce.number().int().min(7).max(3_650).default(90),
+  /** How long decisions are kept: the ledger's oldest go first and leave a checkpoint. */
+  KEEP_DECISION_DAYS: z.coerce.number().int().min(31).max(3_650).default(180),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   LOG_DIR: z.string().optional(),
 });

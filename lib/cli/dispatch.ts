@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<Command>> = {
   demper: () => import("./demper").then((module) => module.demper),
   "stop-sending": () => import("./sending").then((module) => module.stopSending),
   "resume-sending": () => import("./sending").then((module) => module.resumeSending),
+  verify: () => import("./verify").then((module) => module.verify),
   prepare: () => import("./prepare").then((module) => module.prepare),
 };
 

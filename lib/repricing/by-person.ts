@@ -46,6 +46,11 @@ export async function appendByPerson(
   const rows = wanted.map(({ productId, cityId, price, current, ...held }) => {
     const outcome = { kind: "change", reason, price, params: { price }, trail: [] } as const;
     const entry: LedgerEntry = {
+      id: randomUUID(),
+      runId,
+      actorId: by,
+      observationId: null,
+      dryRun: false,
       storeId,
       productId,
       cityId,
@@ -59,10 +64,11 @@ export async function appendByPerson(
     const seal = sealEntry(entry, head.hash, sha256);
     head = { seq: entry.seq, hash: seal.hash };
     const { outcome: _outcome, ...identity } = entry;
-    const row = { id: randomUUID(), ...identity, ...seal, ...outcome, trail: [], runId };
     return {
-      ...row,
-      actorId: by,
+      ...identity,
+      ...seal,
+      ...outcome,
+      trail: [],
       priceBefore: current,
       state: "pending",
       expiresAt: later(now, DAY),

@@ -15,7 +15,7 @@ export type Outcome = {
 };
 
 /** What the ledger vouches for. Everything else of a row (its state, its times) may move. */
-export type LedgerEntry = {
+export type LedgerEntry = SealedSince2 & {
   storeId: string;
   productId: string;
   cityId: string;
@@ -29,6 +29,15 @@ export type LedgerEntry = {
   outcome: Outcome;
 };
 
+/** Not under the seal of decisions by the first rules. */
+type SealedSince2 = {
+  id: string;
+  runId: string | null;
+  actorId: string | null;
+  observationId: string | null;
+  dryRun: boolean;
+};
+
 export type Seal = { inputsHash: string; previousHash: string; hash: string };
 
 /** The end of a ledger, or the place up to which it was pruned. */
@@ -37,9 +46,12 @@ export type LedgerHead = { seq: number; hash: string };
 /** Before a store's first decision. */
 export const EMPTY_LEDGER: LedgerHead = { seq: 0, hash: "0".repeat(64) };
 
+/** What does not fit: a decision is missing, or this one was changed. */
+export type Break = "gap" | "previous" | "inputs" | "hash";
+
 export type ChainVerdict =
   | { kind: "whole"; head: LedgerHead }
-  | { kind: "broken"; seq: number; why: "gap" | "previous" | "inputs" | "hash" };
+  | { kind: "broken"; seq: number; why: Break };
 
 export function outcomeOf(decision: PriceDecision): Outcome {
   const { kind, reason, params, trail } = decision;
@@ -51,8 +63,23 @@ export function outcomeOf(decision: PriceDecision): Outcome {
 /** Chains an entry to the store's previous one. */
 export function sealEntry(entry: LedgerEntry, previousHash: string, sha256: Sha256): Seal {
   const inputsHash = sha256(entry.inputs);
-  const hash = sha256(canonicalJson({ ...entry, inputs: inputsHash, previousHash }));
+  const { id, runId, actorId, observationId, dryRun, ...ever } = entry;
+  const since2 = entry.rulesVersion >= 2 ? { id, runId, actorId, observationId, dryRun } : {};
+  const hash = sha256(canonicalJson({ ...ever, ...since2, inputs: inputsHash, previousHash }));
   return { inputsHash, previousHash, hash };
+}
+
+/** How an entry fails to follow the one before it; null: it follows. */
+export function breakAt(
+  { inputsHash, previousHash, hash, ...entry }: LedgerEntry & Seal,
+  last: LedgerHead,
+  sha256: Sha256,
+): Break | null {
+  if (entry.seq !== last.seq + 1) return "gap";
+  if (previousHash !== last.hash) return "previous";
+  const seal = sealEntry(entry, last.hash, sha256);
+  if (inputsHash !== seal.inputsHash) return "inputs";
+  return hash === seal.hash ? null : "hash";
 }
 
 /** Checks entries in the order of `seq`, starting after `head`; says where the chain breaks first. */
@@ -62,14 +89,10 @@ export function checkChain(
   sha256: Sha256,
 ): ChainVerdict {
   let last = head;
-  for (const { inputsHash, previousHash, hash, ...entry } of entries) {
-    const { seq } = entry;
-    const seal = sealEntry(entry, last.hash, sha256);
-    if (seq !== last.seq + 1) return { kind: "broken", seq, why: "gap" };
-    if (previousHash !== last.hash) return { kind: "broken", seq, why: "previous" };
-    if (inputsHash !== seal.inputsHash) return { kind: "broken", seq, why: "inputs" };
-    if (hash !== seal.hash) return { kind: "broken", seq, why: "hash" };
-    last = { seq, hash };
+  for (const entry of entries) {
+    const why = breakAt(entry, last, sha256);
+    if (why) return { kind: "broken", seq: entry.seq, why };
+    last = { seq: entry.seq, hash: entry.hash };
   }
   return { kind: "whole", head: last };
 }

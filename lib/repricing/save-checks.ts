@@ -146,6 +146,11 @@ function toRow(check: Judged, batch: Batch & Fate, head: LedgerHead, now: Date) 
   const { subject, decision, input, inputs, observed, rule } = check;
   const outcome = outcomeOf(decision);
   const entry: LedgerEntry = {
+    id: randomUUID(),
+    runId: batch.runId,
+    actorId: batch.actorId ?? null,
+    observationId: observed?.observationId ?? null,
+    dryRun: batch.dryRun,
     storeId: batch.storeId,
     productId: subject.productId,
     cityId: subject.cityId,
@@ -159,15 +164,10 @@ function toRow(check: Judged, batch: Batch & Fate, head: LedgerHead, now: Date) 
   const seal = sealEntry(entry, head.hash, sha256);
   const { outcome: _outcome, ...identity } = entry;
   const row: NewDecision = {
-    id: randomUUID(),
     ...identity,
     ...seal,
     ...outcome,
     priceBefore: input.current,
-    runId: batch.runId,
-    actorId: batch.actorId ?? null,
-    observationId: observed?.observationId ?? null,
-    dryRun: batch.dryRun,
     state: batch.state,
     stateReason: batch.stateReason ?? null,
     holdId: batch.holdId ?? null,

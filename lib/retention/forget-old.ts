@@ -1,12 +1,15 @@
 import { DAY, later, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { forgetDecisions } from "./ledger-queries";
 import {
   type Forget,
+  forgetAnswers,
   forgetBudget,
   forgetChecks,
   forgetMarkets,
   forgetNotices,
   forgetRuns,
+  forgetWars,
 } from "./queries";
 
 /** Each batch is a transaction of its own: nobody waits long for a lock, a crash loses one. */
@@ -16,11 +19,12 @@ const LONGEST_MS = 20 * SECOND;
 /** The longest window of the budget of writes is two hours. */
 const KEEP_BUDGET_DAYS = 2;
 
-export type Keep = { marketDays: number; historyDays: number };
+export type Keep = { marketDays: number; historyDays: number; decisionDays: number };
 
 /**
  * Deletes what is no longer of use, in small batches, until all is done or the step was long enough.
- * Decisions and the audit stay for ever: they are the proof of what was done.
+ * What is forgotten of a ledger of decisions leaves a checkpoint, so that the rest can still be proven; the
+ * audit stays for ever.
  */
 export async function forgetOld(
   access: Pick<KaspiAccess, "db" | "clock">,
@@ -32,8 +36,11 @@ export async function forgetOld(
   const kinds: [Forget, days: number][] = [
     [forgetBudget, KEEP_BUDGET_DAYS],
     [forgetMarkets, keep.marketDays],
+    [forgetDecisions, keep.decisionDays],
+    [forgetAnswers, 0],
     [forgetChecks, keep.historyDays],
     [forgetRuns, keep.historyDays],
+    [forgetWars, keep.historyDays],
     [forgetNotices, keep.historyDays],
   ];
   let forgotten = 0;

@@ -11,10 +11,14 @@ export const forgetOldData = defineJob(
   null,
   { id: "forget-old-data", retries: 3, cron: { expr: "30 3 * * *", tz: "Asia/Almaty" } },
   async ({ step, signal }) => {
-    const { KEEP_MARKET_DAYS: marketDays, KEEP_HISTORY_DAYS: historyDays } = env();
+    const {
+      KEEP_MARKET_DAYS: marketDays,
+      KEEP_HISTORY_DAYS: historyDays,
+      KEEP_DECISION_DAYS: decisionDays,
+    } = env();
     for (let n = 1; n <= MOST_STEPS; n += 1) {
       const { goesOn } = await step.run(`batches-${n}`, () =>
-        forgetOld(kaspiAccess(), { marketDays, historyDays }, { signal }),
+        forgetOld(kaspiAccess(), { marketDays, historyDays, decisionDays }, { signal }),
       );
       if (!goesOn) break;
     }

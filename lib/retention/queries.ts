@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, lt, notExists, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/lib/db/client";
+import { priceWars } from "@/lib/db/schema/price-wars";
 import { productCities } from "@/lib/db/schema/products";
 import {
   budgetEntries,
@@ -8,6 +9,7 @@ import {
   marketObservations,
   pricingRuns,
 } from "@/lib/db/schema/repricing";
+import { priceAnswers } from "@/lib/db/schema/safety";
 import { notices, runs } from "@/lib/db/schema/workspace";
 
 /** Deletes at most `limit` rows that ended before the moment. Returns how many it were. */
@@ -51,6 +53,13 @@ export const forgetBudget: Forget = async (tx, before, limit) => {
   return (await tx.delete(budgetEntries).where(inArray(id, old)).returning({ id })).length;
 };
 
+/** Price wars that are over. */
+export const forgetWars: Forget = async (tx, before, limit) => {
+  const { id, endedAt } = priceWars;
+  const old = tx.select({ id }).from(priceWars).where(lt(endedAt, before)).limit(limit);
+  return (await tx.delete(priceWars).where(inArray(id, old)).returning({ id })).length;
+};
+
 /** A change of many products goes with its run, up to 50,000 rows of it. */
 const RUNS_AT_ONCE = 10;
 
@@ -84,4 +93,20 @@ export const forgetNotices: Forget = async (tx, before, limit) => {
     .where(and(isNotNull(resolvedAt), lt(resolvedAt, before)))
     .limit(limit);
   return (await tx.delete(notices).where(inArray(id, old)).returning({ id })).length;
+};
+
+/** What people have answered about prices, and is no longer of use. */
+export const forgetAnswers: Forget = async (tx, before, limit) => {
+  const { productId, cityId, until } = priceAnswers;
+  const gone = await tx
+    .delete(priceAnswers)
+    .where(
+      sql`(${productId}, ${cityId}) in ${tx
+        .select({ productId, cityId })
+        .from(priceAnswers)
+        .where(lt(until, before))
+        .limit(limit)}`,
+    )
+    .returning({ productId });
+  return gone.length;
 };

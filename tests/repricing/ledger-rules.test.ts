@@ -63,6 +63,11 @@ function ledger(length: number): Sealed[] {
   const sealed: Sealed[] = [];
   for (let seq = 1; seq <= length; seq++) {
     const entry: LedgerEntry = {
+      id: `decision-${seq}`,
+      runId: "run",
+      actorId: null,
+      observationId: null,
+      dryRun: false,
       storeId: "store",
       productId: `product-${seq}`,
       cityId: "750000000",

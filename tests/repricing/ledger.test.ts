@@ -45,7 +45,12 @@ function entryOf(row: Row): LedgerEntry & Seal {
   const { storeId, productId, cityId, seq, origin, decidedAt, rulesVersion, inputs } = row;
   const { inputsHash, previousHash, hash, kind, reason, price, params, trail } = row;
   const outcome = { kind, reason, price, params, trail } as Outcome;
-  const identity = { storeId, productId, cityId, seq, origin, decidedAt, rulesVersion, inputs };
+  const { id, runId, actorId, observationId, dryRun } = row;
+  const context = { id, runId, actorId, observationId, dryRun };
+  const identity = {
+    ...{ ...context, storeId, productId, cityId },
+    ...{ seq, origin, decidedAt, rulesVersion, inputs },
+  };
   return { ...identity, outcome, inputsHash, previousHash, hash };
 }
 

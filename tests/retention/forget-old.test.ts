@@ -21,7 +21,7 @@ import { connectedStore, syncNow } from "../support/stores";
 const office = await testOffice();
 const { access, owner } = office;
 const { db } = access;
-const keep = { marketDays: 35, historyDays: 90 };
+const keep = { marketDays: 35, historyDays: 90, decisionDays: 180 };
 const { storeId, merchantId } = await connectedStore(office);
 await syncNow(office, storeId);
 
@@ -62,7 +62,7 @@ test("the last market of a product stays, however old", async () => {
   expect(await marketIds()).toEqual([shown]);
 });
 
-test("checks that led to nothing are forgotten; a decision, its run and the audit never", async () => {
+test("checks that led to nothing are forgotten; a decision and its run much later, the audit never", async () => {
   const [goods] = await goodsOnSale(office, storeId, merchantId);
   if (!goods) throw new Error("nothing is on sale");
   await handle(office, goods).watch({ floor: 10 });
@@ -76,9 +76,12 @@ test("checks that led to nothing are forgotten; a decision, its run and the audi
   expect(before.decisions).toBeGreaterThan(0);
   await sweep();
   expect(await db.$count(pricingRuns)).toBe(2);
-  await sweep(3_650);
+  await sweep(179);
   expect(await db.$count(pricingRuns)).toBe(1);
   expect(await db.$count(decisions)).toBe(before.decisions);
+  await sweep(3_650);
+  expect(await db.$count(pricingRuns)).toBe(0);
+  expect(await db.$count(decisions)).toBe(0);
   expect(await db.$count(auditLog)).toBe(before.audit);
 });
 
