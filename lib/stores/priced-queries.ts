@@ -61,13 +61,10 @@ async function outOfLine(tx: Tx, scope: SQL): Promise<string[]> {
   const kept = sql`array(select city_id from ${productCities}
     where product_id = ${products.id} and is_priced
     order by city_id is distinct from ${stores.mainCityId}, city_id)`;
-  const rows = await tx
-    .select({ id: products.id })
-    .from(products)
-    .innerJoin(stores, eq(stores.id, products.storeId))
-    .where(
-      sql`${scope} and (${meant} is distinct from ${kept} or ${products.leadCityId} is distinct from (${meant})[1])`,
-    );
+  const rows = await tx.execute<{ id: string }>(sql`
+    select ${products.id} as id from ${products} join ${stores} on ${stores.id} = ${products.storeId}
+      cross join lateral (select ${meant} as cities) line
+    where ${scope} and (${products.leadCityId} is distinct from cities[1] or cities <> ${kept})`);
   return rows.map(({ id }) => id);
 }
 
