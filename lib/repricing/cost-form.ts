@@ -23,6 +23,17 @@ const expenses = {
 export const costsForm = z.object({ cost: tengeField.default(null), ...expenses });
 export type CostsFormValues = z.input<typeof costsForm>;
 
+/** The columns of a file that hold values. */
+export const sheetFields = {
+  cost: tengeField,
+  packaging: amountField,
+  other: amountField,
+  returns: amountField,
+  weightGrams: weightField,
+  minProfit: amountField,
+  minMargin: rateField,
+};
+
 export const productCostsForm = z.object({
   productId: z.uuid(),
   costs: costsForm,

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { parse } from "@/lib/auth/action";
+import { endpoint } from "@/lib/auth/endpoint";
+import { AppError } from "@/lib/core/errors";
+import { MOST_FILE_BYTES } from "@/lib/excel/read-rows";
+import { kaspiAccess } from "@/lib/exits/access";
+import { forgetCounts } from "@/lib/products/counts-cache";
+import { costTemplate } from "@/lib/repricing/cost-template";
+import { importCosts, previewCosts } from "@/lib/repricing/import-costs";
+import { importAnswer } from "./import-answer";
+
+const about = z.object({ store: z.uuid().nullable().default(null).catch(null) });
+const said = about.extend({
+  act: z.enum(["look", "save"]),
+  confirm: z.enum(["", "on"]).default(""),
+});
+
+/** The caller's products with their costs: a template that can be sent back. */
+export const GET = endpoint(async (caller, request) => {
+  const { store } = parse(about, Object.fromEntries(new URL(request.url).searchParams));
+  const { db } = kaspiAccess();
+  const file = await costTemplate(db, caller, { storeId: store, locale: caller.locale });
+  return new Response(file, {
+    headers: {
+      "content-type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      "content-disposition": 'attachment; filename="duken-costs.xlsx"',
+      "cache-control": "no-store, no-transform",
+    },
+  });
+});
+
+/** The same file back: what it would change, or the change itself. Nothing of it is kept in between. */
+export const POST = endpoint(async (caller, request) => {
+  const size = Number(request.headers.get("content-length") ?? 0);
+  if (size > MOST_FILE_BYTES) throw new AppError("invalid", "sheet_too_large");
+  const form = await request.formData();
+  const given = form.get("file");
+  if (!(given instanceof File) || given.size === 0) throw new AppError("invalid", "sheet_empty");
+  const { store, act, confirm } = parse(said, {
+    store: form.get("store") || null,
+    act: form.get("act"),
+    confirm: form.get("confirm") ?? "",
+  });
+  const { db, clock } = kaspiAccess();
+  const file = new Uint8Array(await given.arrayBuffer());
+  const asked = { file, storeId: store, confirm: confirm === "on" };
+  if (act === "look") {
+    const report = await previewCosts(db, caller, asked, clock());
+    return Response.json(importAnswer(report, caller.locale));
+  }
+  const { report } = await importCosts(db, caller, asked, clock());
+  forgetCounts();
+  return Response.json(importAnswer(report, caller.locale));
+});

@@ -1,0 +1,65 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { formatNumber } from "@/lib/i18n/money";
+import type { ImportAnswer } from "./file/import-answer";
+
+const counts = [
+  "changes",
+  "same",
+  "unknown",
+  "unreadable",
+  "doubtful",
+  "floors",
+  "missing",
+] as const;
+
+/** What the file does, in numbers, and each line that does not do what was meant. */
+export function ImportFindings({ report }: { report: ImportAnswer | null }) {
+  const t = useTranslations("costs.import");
+  const locale = useLocale();
+  if (!report) return null;
+  const { findings } = report;
+  const all = report.unknown + report.unreadable + report.doubtful;
+  return (
+    <div aria-live="polite" className="flex flex-col gap-4">
+      <dl className="grid grid-cols-2 gap-3 rounded-md bg-sunken px-3 py-2 sm:grid-cols-4 xl:grid-cols-7">
+        {counts.map((name) => (
+          <div key={name}>
+            <dt className="text-ink-soft text-xs">{t(`count.${name}`)}</dt>
+            <dd className="font-semibold text-lg">{formatNumber(report[name], locale)}</dd>
+          </div>
+        ))}
+      </dl>
+      {findings.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        <section aria-label={t("findings")} tabIndex={0} className="max-h-96 overflow-auto">
+          <table className="w-full min-w-120 text-sm">
+            <caption className="py-1 text-left font-semibold">{t("findings")}</caption>
+            <thead className="text-ink-faint text-xs">
+              <tr>
+                <th className="py-1 pr-3 text-left font-normal">{t("line")}</th>
+                <th className="py-1 pr-3 text-left font-normal">{t("article")}</th>
+                <th className="py-1 text-left font-normal">{t("what")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {findings.map((finding) => (
+                <tr key={`${finding.line} ${finding.text}`}>
+                  <td className="border-t py-1 pr-3">{finding.line}</td>
+                  <td className="border-t py-1 pr-3">{finding.article}</td>
+                  <td className="border-t py-1">{finding.text}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {all > findings.length && (
+            <p className="text-ink-faint text-sm">
+              {t("more", { shown: formatNumber(findings.length, locale) })}
+            </p>
+          )}
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { useCounted } from "@/components/use-counted";
+import type { ImportAnswer } from "./file/import-answer";
+import { ImportFindings } from "./import-findings";
+
+type Answer = { report: ImportAnswer } | { failure: string };
+
+/** A file is looked at first, and saved when a person has seen what it would do. */
+export function ImportForm({ storeId }: { storeId: string | null }) {
+  const t = useTranslations("costs.import");
+  const counted = useCounted();
+  const [pending, startTransition] = useTransition();
+  const [file, setFile] = useState<File | null>(null);
+  const [seen, setSeen] = useState<ImportAnswer | null>(null);
+  const [saved, setSaved] = useState<ImportAnswer | null>(null);
+  const [confirm, setConfirm] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  const choose = (next: File | null) => {
+    setFile(next);
+    setSeen(null);
+    setSaved(null);
+    setConfirm(false);
+    setFailure(null);
+  };
+  const send = (act: "look" | "save", isConfirmed: boolean) =>
+    startTransition(async () => {
+      if (!file) return setFailure(t("fileEmpty"));
+      const answer = await post(file, { act, store: storeId ?? "", confirm: isConfirmed });
+      if ("failure" in answer) return setFailure(answer.failure || t("failed"));
+      setFailure(null);
+      if (act === "look") return setSeen(answer.report);
+      setSeen(null);
+      setSaved(answer.report);
+    });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send(seen ? "save" : "look", confirm);
+  };
+  const changes = seen?.changes ?? 0;
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <Field label={t("file")} error={failure}>
+        {(wiring) => (
+          <input
+            {...wiring}
+            type="file"
+            accept=".xlsx,.csv,.txt,text/csv"
+            onChange={({ target }) => choose(target.files?.[0] ?? null)}
+            className="max-w-full text-sm file:mr-3 file:h-8 file:rounded-md file:border file:bg-surface file:px-3 file:text-ink"
+          />
+        )}
+      </Field>
+      {saved && <Notice tone="green">{t("done", { shown: counted(saved.changes).shown })}</Notice>}
+      {(seen ?? saved) && <ImportFindings report={seen ?? saved} />}
+      {seen && seen.doubtful > 0 && (
+        <Checkbox
+          checked={confirm}
+          onChange={({ target }) => {
+            setConfirm(target.checked);
+            send("look", target.checked);
+          }}
+        >
+          {t("confirm")}
+        </Checkbox>
+      )}
+      {!saved && (
+        <Button
+          type="submit"
+          look="primary"
+          pending={pending}
+          disabled={seen !== null && changes === 0}
+          className="self-start"
+        >
+          {!seen && t("look")}
+          {seen && (changes === 0 ? t("nothing") : t("apply", counted(changes)))}
+        </Button>
+      )}
+    </form>
+  );
+}
+
+async function post(
+  file: File,
+  { act, store, confirm }: { act: string; store: string; confirm: boolean },
+): Promise<Answer> {
+  const body = new FormData();
+  body.set("file", file);
+  body.set("act", act);
+  body.set("store", store);
+  if (confirm) body.set("confirm", "on");
+  try {
+    const response = await fetch("/products/costs/file", { method: "POST", body });
+    const answer = await response.json();
+    return response.ok ? { report: answer } : { failure: String(answer.error ?? "") };
+  } catch {
+    return { failure: "" };
+  }
+}

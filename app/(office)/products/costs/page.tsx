@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { Panel } from "@/components/panel";
+import { buttonLook } from "@/components/ui/button";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { pageCaller } from "@/lib/auth/session";
+import { ImportForm } from "./import-form";
+
+const address = z.object({ store: z.uuid().nullable().default(null).catch(null) });
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("costs.import"))("title") };
+}
+
+/** Costs of many products at once, from a table. */
+export default async function CostImportPage({ searchParams }: PageProps<"/products/costs">) {
+  const { store } = address.parse(await searchParams);
+  await pageCaller();
+  const t = await getTranslations("costs.import");
+  return (
+    <Page messages={["costs.import"]}>
+      <PageHeader
+        title={t("title")}
+        lead={t("lead")}
+        action={
+          <Link href="/settings/tariffs" className={buttonLook({})}>
+            {t("toTariffs")}
+          </Link>
+        }
+      />
+      <Panel
+        title={t("file")}
+        aside={
+          <a
+            href={`/products/costs/file${store ? `?store=${store}` : ""}`}
+            download
+            className={buttonLook({ size: "sm" })}
+          >
+            {t("template")}
+          </a>
+        }
+      >
+        <p className="text-ink-soft text-sm">{t("templateHint")}</p>
+        <ImportForm storeId={store} />
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,104 @@
+import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import type { Caller } from "@/lib/auth/model";
+import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import type { Tx } from "@/lib/db/client";
+import { productCosts } from "@/lib/db/schema/costs";
+import { stores } from "@/lib/db/schema/kaspi";
+import { productCities, products } from "@/lib/db/schema/products";
+import { inMainCity, shown } from "@/lib/products/queries";
+import { takesFloorFromCost } from "@/lib/products/watch-queries";
+
+const subjectColumns = {
+  id: products.id,
+  storeId: products.storeId,
+  sku: products.sku,
+  name: products.name,
+  category: products.category,
+  floor: products.floor,
+  costFloor: products.costFloor,
+  costGaps: products.costGaps,
+  /** The rule takes the floor from cost. */
+  counts: takesFloorFromCost,
+  price: shown,
+};
+
+/** A product that a line of a file is about. */
+export type ImportSubject = Awaited<ReturnType<typeof importSubjects>>[number];
+
+/** The caller's own products with these articles, of one store or of all. */
+export function importSubjects(tx: Tx, caller: Caller, storeId: string | null, articles: string[]) {
+  return tx
+    .select(subjectColumns)
+    .from(products)
+    .innerJoin(stores, eq(stores.id, products.storeId))
+    .leftJoin(productCities, inMainCity)
+    .where(
+      and(
+        inArray(products.sku, articles),
+        mayWrite(caller),
+        isNull(stores.archivedAt),
+        storeId === null ? undefined : eq(products.storeId, storeId),
+      ),
+    )
+    .orderBy(asc(products.id));
+}
+
+/** Takes these products for a change, in the order of their ids. */
+export async function lockProducts(tx: Tx, ids: string[]): Promise<void> {
+  await tx
+    .select({ id: products.id })
+    .from(products)
+    .where(inArray(products.id, ids))
+    .orderBy(asc(products.id))
+    .for("no key update");
+}
+
+const BATCH = 2_000;
+
+const listed = {
+  id: products.id,
+  article: products.sku,
+  name: products.name,
+  cost: productCosts.cost,
+  packaging: productCosts.packaging,
+  other: productCosts.other,
+  returns: productCosts.returns,
+  weightGrams: productCosts.weightGrams,
+  minProfit: productCosts.minProfit,
+  minMargin: productCosts.minMargin,
+};
+
+/** All products the caller may see with their costs, a batch at a time. */
+export async function* costedProducts(tx: Tx, caller: Caller, storeId: string | null) {
+  let after: string | null = null;
+  for (;;) {
+    const rows: CostedProduct[] = await costedAfter(tx, caller, storeId, after);
+    if (rows.length === 0) return;
+    yield rows;
+    after = rows.at(-1)?.id ?? null;
+  }
+}
+
+export type CostedProduct = Awaited<ReturnType<typeof costedAfter>>[number];
+
+function costedAfter(tx: Tx, caller: Caller, storeId: string | null, after: string | null) {
+  return tx
+    .select(listed)
+    .from(products)
+    .innerJoin(stores, eq(stores.id, products.storeId))
+    .leftJoin(
+      productCosts,
+      and(eq(productCosts.productId, products.id), isNull(productCosts.supersededAt)),
+    )
+    .where(
+      and(
+        mayRead(caller),
+        isNull(stores.archivedAt),
+        isNull(products.goneAt),
+        storeId === null ? undefined : eq(products.storeId, storeId),
+        after === null ? sql`true` : gt(products.id, after),
+      ),
+    )
+    .orderBy(asc(products.id))
+    .limit(BATCH);
+}
