@@ -2,6 +2,7 @@ import type { DecisionState } from "@/lib/repricing/model";
 
 /** What the ledger can be narrowed by. No schema in here: the browser needs these lists, too. */
 export const LEDGER_PAGE = 50;
+export const RUNS_PAGE = 50;
 /** A file holds this many decisions at most; who wants more narrows the period. */
 export const MOST_EXPORTED = 100_000;
 

@@ -17,6 +17,7 @@ import { ExportMenu } from "./export-menu";
 import { LedgerFilters } from "./ledger-filters";
 import { ledgerLine } from "./ledger-line";
 import { LedgerTable } from "./ledger-table";
+import { NoDecisions } from "./no-decisions";
 
 const LOOK_AGAIN_MS = 10_000;
 
@@ -61,7 +62,11 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
         <LedgerTable
           lines={entries.map((entry) => ledgerLine(entry, reader))}
           next={hasMore && last ? cursorText(last) : null}
-          isEmpty={entries.length === 0 && !before && !address.replace(/^store=[^&]*$/, "")}
+          empty={
+            <NoDecisions
+              isNarrowed={before !== undefined || address.replace(/^store=[^&]*$/, "") !== ""}
+            />
+          }
         />
       </UrlStateProvider>
       {!before && <LiveRefresh everyMs={LOOK_AGAIN_MS} />}

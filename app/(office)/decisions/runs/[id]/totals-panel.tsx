@@ -1,0 +1,50 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Panel } from "@/components/panel";
+import { formatNumber } from "@/lib/i18n/money";
+import type { PricingRunView, RunTotals } from "@/lib/ledger/run-queries";
+
+type Props = { run: PricingRunView; totals: RunTotals };
+
+/** What the check has done to prices, in numbers. */
+export function TotalsPanel({ run, totals }: Props) {
+  const t = useTranslations("ledger.run.totals");
+  const locale = useLocale();
+  const number = (count: number) => formatNumber(count, locale);
+  const percent = (tenths: number | null) =>
+    tenths === null ? "" : `${number(Math.abs(tenths) / 10)}\u202f%`;
+  const moved = (count: number, by: number | null) =>
+    t("upText", { count, shown: number(count), percent: percent(by) });
+  const { up, down, upBy, downBy, confirmed, waiting, failed } = totals;
+  const asked = totals.held + run.frozen;
+  return (
+    <Panel title={t("title")}>
+      {up + down === 0 && <p className="text-ink-soft">{t("none")}</p>}
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
+        {up > 0 && <Fact label={t("up")}>{moved(up, upBy)}</Fact>}
+        {down > 0 && <Fact label={t("down")}>{moved(down, downBy)}</Fact>}
+        {confirmed > 0 && <Fact label={t("confirmed")}>{number(confirmed)}</Fact>}
+        {waiting > 0 && <Fact label={t("waiting")}>{number(waiting)}</Fact>}
+        {failed > 0 && (
+          <Fact label={t("failed")}>
+            <span className="text-red">{number(failed)}</span>
+          </Fact>
+        )}
+        {asked > 0 && (
+          <Fact label={t("frozen")}>
+            <span className="text-amber">{number(asked)}</span>
+          </Fact>
+        )}
+      </dl>
+    </Panel>
+  );
+}
+
+export function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-soft">{label}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+const moment = z.coerce.date().min(new Date("2025-01-01")).max(new Date("3000-01-01"));
+
+const cursor = z
+  .preprocess((text) => String(text).split("_"), z.tuple([moment, z.uuid()]))
+  .transform(([startedAt, id]) => ({ startedAt, id }));
+export type RunsCursor = z.output<typeof cursor>;
+
+export const runsCursorText = ({ startedAt, id }: RunsCursor) => `${startedAt.toISOString()}_${id}`;
+
+/** The address of the list of price checks. */
+export const pricingRunsAddress = z.object({
+  store: z.uuid().optional().catch(undefined),
+  show: z.enum(["eventful", "all"]).default("eventful").catch("eventful"),
+  before: cursor.optional().catch(undefined),
+});
