@@ -2,28 +2,63 @@ import type { Locale } from "@/lib/i18n/locales";
 import { formatNumber, parseMoney } from "@/lib/i18n/money";
 import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule-form";
 import type { RuleOverride, Strategy } from "@/lib/repricing/rule-model";
+import {
+  textOfWindows,
+  type WindowText,
+  windowRows,
+  windowsText,
+} from "@/lib/repricing/schedule-text-rules";
 
 /** The rule above: what an empty field means. */
 export type RuleAbove = Required<RuleOverride>;
 
+export const strategyKinds = [
+  "undercut",
+  "match",
+  "above",
+  "position",
+  "average",
+  "fixed",
+] as const satisfies readonly Strategy["kind"][];
+
 type Unit = "tenge" | "percent";
 type Quantity = { unit: Unit; value: number };
 type NumberField = "maxDrop" | "maxRise" | "freeze" | "intervalMinutes";
+type Condition = "minRating" | "minReviews" | "outlierPercent";
 
-/** A rule reduced to what its sentences say. */
+/** A rule reduced to what its sentences say. Null: nobody has typed it yet, or nothing is asked. */
 export type RuleInWords = {
   strategy: Strategy["kind"];
-  /** Null while nobody has typed it. */
+  place: number | null;
+  averageOf: number | null;
   price: number | null;
   step: Quantity;
+  floorFromCost: boolean;
   whenAlone: "hold" | "ceiling" | "climb";
   climb: Quantity | null;
   whenFirst: "hold" | "raise";
   whenBlocked: "floor" | "next_place" | "ceiling" | "hold";
   ignorePreorders: boolean;
-} & Record<NumberField, number>;
+  rivalList: "all" | "exclude" | "only";
+  sellers: number;
+  fastAsOurs: boolean;
+  rounding: { kind: "to" | "ending"; value: number | null };
+  schedule: "always" | "hold" | "ceiling";
+  windows: WindowText[];
+} & Record<Condition, number | null> &
+  Record<NumberField, number>;
 
-const grouped = ["fixedPrice", "stepValue", "climbValue", "maxDrop", "maxRise", "freeze"] as const;
+const grouped = [
+  "fixedPrice",
+  "stepValue",
+  "climbValue",
+  "minRating",
+  "minReviews",
+  "outlierPercent",
+  "maxDrop",
+  "maxRise",
+  "freeze",
+] as const;
 
 /** What the form starts with: numbers as people of the language write them, a unit always chosen. */
 export function draftOf(values: RuleFormTexts, above: RuleAbove, locale: Locale): RuleFormTexts {
@@ -37,10 +72,33 @@ export function draftOf(values: RuleFormTexts, above: RuleAbove, locale: Locale)
   return draft;
 }
 
-/** What is saved: a unit without a value says nothing. */
+/** What is saved: a unit without a value says nothing, nor does what its choice does not ask for. */
 export function submission(draft: RuleFormTexts): RuleFormValues {
-  return { ...draft, stepUnit: draft.stepValue.trim() === "" ? "" : draft.stepUnit };
+  return {
+    ...draft,
+    stepUnit: draft.stepValue.trim() === "" ? "" : draft.stepUnit,
+    place: draft.strategy === "position" ? draft.place : "",
+    averageOf: draft.strategy === "average" ? draft.averageOf : "",
+    fixedPrice: draft.strategy === "fixed" ? draft.fixedPrice : "",
+    sellers: hasSellers(draft) ? draft.sellers : "",
+    minRating: draft.rating === "least" ? draft.minRating : "",
+    minReviews: draft.reviews === "least" ? draft.minReviews : "",
+    outlierPercent: draft.outliers === "ignore" ? draft.outlierPercent : "",
+    ending: draft.rounding === "ending" ? draft.ending : "",
+    windows: hasWindows(draft) ? draftWindows(draft) : "",
+  };
 }
+
+export const hasSellers = ({ rivalList }: RuleFormTexts) =>
+  rivalList === "exclude" || rivalList === "only";
+
+export const hasWindows = ({ schedule }: RuleFormTexts) =>
+  schedule === "hold" || schedule === "ceiling";
+
+/** What a new window is until somebody changes it. */
+export const freshWindow: WindowText = { days: "12345", from: "09:00", to: "21:00" };
+
+export const draftWindows = ({ windows }: RuleFormTexts) => windows || windowsText([freshWindow]);
 
 /** Reads `12 990`, `0,5` and `15 %`; null for anything that is not a positive number. */
 export function typedNumber(text: string): number | null {
@@ -50,36 +108,84 @@ export function typedNumber(text: string): number | null {
 }
 
 export function inWords(rule: RuleAbove): RuleInWords {
-  const { strategy, whenAlone } = rule;
+  const { strategy, whenAlone, onlyRivals, excludeRivals, schedule } = rule;
+  const listed = onlyRivals.length > 0 ? "only" : excludeRivals.length > 0 ? "exclude" : "all";
   return {
     ...rule,
     strategy: strategy.kind,
+    place: strategy.kind === "position" ? strategy.place : null,
+    averageOf: strategy.kind === "average" ? strategy.of : null,
     price: strategy.kind === "fixed" ? strategy.price : null,
     whenAlone: whenAlone.kind,
     climb: whenAlone.kind === "climb" ? whenAlone.by : null,
+    rivalList: listed,
+    sellers: (listed === "only" ? onlyRivals : excludeRivals).length,
+    schedule: schedule?.outside ?? "always",
+    windows: windowRows(textOfWindows(schedule?.windows ?? [])),
   };
 }
 
 /** The rule as it would be if the draft were saved; what cannot be read counts as not typed. */
 export function draftInWords(draft: RuleFormTexts, above: RuleAbove): RuleInWords {
   const base = inWords(above);
-  const quantity = (unit: Unit | "", text: string): Quantity | null => {
-    const value = typedNumber(text);
-    return value === null ? null : { unit: unit || "tenge", value };
-  };
   const number = (field: NumberField) => typedNumber(draft[field]) ?? base[field];
   return {
-    strategy: draft.strategy || base.strategy,
-    price: draft.strategy === "fixed" ? typedNumber(draft.fixedPrice) : base.price,
-    step: quantity(draft.stepUnit, draft.stepValue) ?? base.step,
+    ...aimInWords(draft, base),
     whenAlone: draft.whenAlone || base.whenAlone,
     climb: draft.whenAlone === "climb" ? quantity(draft.climbUnit, draft.climbValue) : base.climb,
     whenFirst: draft.whenFirst || base.whenFirst,
     whenBlocked: draft.whenBlocked || base.whenBlocked,
-    ignorePreorders: draft.preorders === "" ? base.ignorePreorders : draft.preorders === "ignore",
+    ...rivalsInWords(draft, base),
+    rounding: roundingInWords(draft, base),
+    schedule: draft.schedule || base.schedule,
+    windows: hasWindows(draft) ? windowRows(draftWindows(draft)) : base.windows,
     maxDrop: number("maxDrop"),
     maxRise: number("maxRise"),
     freeze: number("freeze"),
     intervalMinutes: number("intervalMinutes"),
   };
 }
+
+function quantity(unit: Unit | "", text: string): Quantity | null {
+  const value = typedNumber(text);
+  return value === null ? null : { unit: unit || "tenge", value };
+}
+
+function aimInWords(draft: RuleFormTexts, base: RuleInWords) {
+  const { strategy } = draft;
+  return {
+    strategy: strategy || base.strategy,
+    place: strategy === "position" ? typedNumber(draft.place) : base.place,
+    averageOf: strategy === "average" ? typedNumber(draft.averageOf) : base.averageOf,
+    price: strategy === "fixed" ? typedNumber(draft.fixedPrice) : base.price,
+    step: quantity(draft.stepUnit, draft.stepValue) ?? base.step,
+    floorFromCost: chosen(draft.floorSource, "cost", base.floorFromCost),
+  };
+}
+
+function rivalsInWords(draft: RuleFormTexts, base: RuleInWords) {
+  const asked = (choice: string, asks: string, field: Condition) => {
+    if (choice === "") return base[field];
+    return choice === asks ? typedNumber(draft[field]) : null;
+  };
+  const sellers = draft.sellers.split(/[\s,;]+/).filter((seller) => seller !== "");
+  return {
+    ignorePreorders: chosen(draft.preorders, "ignore", base.ignorePreorders),
+    rivalList: draft.rivalList || base.rivalList,
+    sellers: draft.rivalList === "" ? base.sellers : sellers.length,
+    minRating: asked(draft.rating, "least", "minRating"),
+    minReviews: asked(draft.reviews, "least", "minReviews"),
+    fastAsOurs: chosen(draft.delivery, "fast", base.fastAsOurs),
+    outlierPercent: asked(draft.outliers, "ignore", "outlierPercent"),
+  };
+}
+
+function roundingInWords({ rounding, ending }: RuleFormTexts, base: RuleInWords) {
+  if (rounding === "") return base.rounding;
+  return rounding === "ending"
+    ? { kind: "ending" as const, value: typedNumber(ending) }
+    : { kind: "to" as const, value: Number(rounding) };
+}
+
+const chosen = (choice: string, yes: string, base: boolean) =>
+  choice === "" ? base : choice === yes;

@@ -1,16 +1,23 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { formatMoney, formatNumber } from "@/lib/i18n/money";
-import { inWords, type RuleAbove, type RuleInWords } from "./rule-draft";
-import { ChoiceField, FieldGroup, NumberField, QuantityField } from "./rule-fields";
-import { useQuantityText } from "./rule-sentences";
+import { formatNumber } from "@/lib/i18n/money";
+import { inWords, type RuleAbove, type RuleInWords, strategyKinds } from "./rule-draft";
+import {
+  ChoiceField,
+  FieldFold,
+  FieldGroup,
+  NumberField,
+  QuantityField,
+  useRuleForm,
+} from "./rule-fields";
+import { useQuantityText, useStrategyText, wantsFirst } from "./rule-sentences";
 
 /** Whose rule it is, and whose it takes from what it does not say. */
 export type RuleLevel = "store" | "product" | "city";
 export const levelAbove = { store: "defaults", product: "store", city: "product" } as const;
 
-type Props = {
+export type RuleGroupProps = {
   above: RuleAbove;
   level: RuleLevel;
   /** The rule with the draft in it: says which fields matter now. */
@@ -18,60 +25,70 @@ type Props = {
 };
 
 /** «Как в магазине: ставить минимум». */
-function useInherited(level: Props["level"]) {
+export function useInherited(level: RuleLevel) {
   const t = useTranslations("rule.above");
   return (value: string) => t(levelAbove[level], { value });
 }
 
-export function AimFields({ above, level, words }: Props) {
+/** Prices a step away from a rival's. */
+const stepped: readonly RuleInWords["strategy"][] = ["undercut", "above", "position"];
+
+export function AimFields({ above, level, words }: RuleGroupProps) {
   const t = useTranslations("rule");
-  const locale = useLocale();
   const inherited = useInherited(level);
   const quantity = useQuantityText();
+  const strategyText = useStrategyText();
   const base = inWords(above);
   // One price for a whole store makes no sense; a product may have its own.
-  const strategies = (["undercut", "match", "fixed"] as const).filter(
+  const strategies = strategyKinds.filter(
     (kind) => kind !== "fixed" || level !== "store" || words.strategy === "fixed",
   );
-  const strategyText = (kind: RuleInWords["strategy"]) =>
-    kind === "fixed" && base.price !== null
-      ? `${t("strategy.fixed")}, ${formatMoney(base.price, locale)}`
-      : t(`strategy.${kind}`);
   return (
     <FieldGroup title={t("groups.aim")}>
       <ChoiceField
         field="strategy"
         label={t("strategy.label")}
-        inherited={inherited(strategyText(base.strategy))}
+        inherited={inherited(strategyText(base))}
         options={strategies.map((value) => ({ value, label: t(`strategy.${value}`) }))}
       />
-      {words.strategy === "undercut" && (
+      <StrategyNumber />
+      {stepped.includes(words.strategy) && (
         <QuantityField
           field="stepValue"
           unit="stepUnit"
           label={t("step.label")}
           unitLabel={t("step.unit")}
-          hint={t("step.hint")}
+          hint={t(`step.hint.${words.strategy === "above" ? "above" : "under"}`)}
           placeholder={quantity(base.step)}
         />
-      )}
-      {words.strategy === "fixed" && (
-        <NumberField field="fixedPrice" label={t("fixedPrice.label")} />
       )}
     </FieldGroup>
   );
 }
 
-export function CaseFields({ above, level, words }: Props) {
+/** What the chosen strategy cannot do without. */
+function StrategyNumber() {
+  const t = useTranslations("rule");
+  const { strategy } = useRuleForm().draft;
+  if (strategy === "position")
+    return <NumberField field="place" label={t("place.label")} hint={t("place.hint")} />;
+  if (strategy === "average") return <NumberField field="averageOf" label={t("averageOf.label")} />;
+  if (strategy === "fixed") return <NumberField field="fixedPrice" label={t("fixedPrice.label")} />;
+  return null;
+}
+
+export function CaseFields({ above, level, words }: RuleGroupProps) {
   const t = useTranslations("rule");
   const inherited = useInherited(level);
   const base = inWords(above);
   const blocked = ["floor", "next_place", "ceiling", "hold"] as const;
   const first = ["raise", "hold"] as const;
   const alone = ["hold", "ceiling", "climb"] as const;
-  const preorders = ["ignore", "count"] as const;
   return (
-    <FieldGroup title={t("groups.cases")}>
+    <FieldFold
+      title={t("groups.cases")}
+      fields={["whenBlocked", "whenFirst", "whenAlone", "climbValue"]}
+    >
       {words.strategy !== "fixed" && (
         <ChoiceField
           field="whenBlocked"
@@ -80,7 +97,7 @@ export function CaseFields({ above, level, words }: Props) {
           options={blocked.map((value) => ({ value, label: t(`whenBlocked.${value}`) }))}
         />
       )}
-      {words.strategy === "undercut" && (
+      {wantsFirst(words) && (
         <ChoiceField
           field="whenFirst"
           label={t("whenFirst.label")}
@@ -95,13 +112,7 @@ export function CaseFields({ above, level, words }: Props) {
         options={alone.map((value) => ({ value, label: t(`whenAlone.${value}`) }))}
       />
       <ClimbField words={words} base={base} />
-      <ChoiceField
-        field="preorders"
-        label={t("preorders.label")}
-        inherited={inherited(t(`preorders.${base.ignorePreorders ? "ignore" : "count"}`))}
-        options={preorders.map((value) => ({ value, label: t(`preorders.${value}`) }))}
-      />
-    </FieldGroup>
+    </FieldFold>
   );
 }
 
@@ -115,12 +126,23 @@ function ClimbField({ words, base }: { words: RuleInWords; base: RuleInWords }) 
   );
 }
 
-export function CareFields({ above }: Props) {
+export function CareFields({ above, level }: RuleGroupProps) {
   const t = useTranslations("rule");
   const locale = useLocale();
+  const inherited = useInherited(level);
+  const guards = ["maxDrop", "maxRise", "freeze", "intervalMinutes"] as const;
   return (
-    <FieldGroup title={t("groups.care")}>
-      {(["maxDrop", "maxRise", "freeze", "intervalMinutes"] as const).map((field) => (
+    <FieldFold title={t("groups.care")} fields={["floorSource", ...guards]}>
+      <ChoiceField
+        field="floorSource"
+        label={t("floorSource.label")}
+        inherited={inherited(t(`floorSource.${above.floorFromCost ? "cost" : "typed"}`))}
+        options={(["typed", "cost"] as const).map((value) => ({
+          value,
+          label: t(`floorSource.${value}`),
+        }))}
+      />
+      {guards.map((field) => (
         <NumberField
           key={field}
           field={field}
@@ -128,6 +150,6 @@ export function CareFields({ above }: Props) {
           placeholder={formatNumber(above[field], locale)}
         />
       ))}
-    </FieldGroup>
+    </FieldFold>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
+import { ChevronRightIcon } from "@radix-ui/react-icons";
 import { useTranslations } from "next-intl";
-import { createContext, type ReactNode, useContext, useId } from "react";
+import { createContext, type ReactNode, useContext, useId, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -18,7 +19,7 @@ type RuleFormState = {
 const RuleFormContext = createContext<RuleFormState | null>(null);
 export const RuleFormProvider = RuleFormContext.Provider;
 
-function useRuleForm(): RuleFormState {
+export function useRuleForm(): RuleFormState {
   const state = useContext(RuleFormContext);
   if (!state) throw new Error("a field of a rule needs its form around it");
   return state;
@@ -30,6 +31,36 @@ export function FieldGroup({ title, children }: { title: string; children: React
       <legend className="pb-2 font-semibold">{title}</legend>
       <div className="grid gap-4 sm:grid-cols-2">{children}</div>
     </fieldset>
+  );
+}
+
+type FoldProps = { title: string; fields: readonly RuleField[]; children: ReactNode };
+
+/** Fields that most people leave as they are: shut until asked for, or until one of them is wrong. */
+export function FieldFold({ title, fields, children }: FoldProps) {
+  const t = useTranslations("rule");
+  const { draft, errors } = useRuleForm();
+  const [open, setOpen] = useState(false);
+  const own = fields.filter((field) => draft[field] !== "").length;
+  const isWrong = fields.some((field) => errors[field]);
+  return (
+    <details
+      open={open || isWrong}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+      className="group rounded-md border border-line"
+    >
+      <summary className="flex min-h-10 cursor-pointer list-none items-center gap-2 rounded-md px-3 font-semibold hover:bg-sunken [&::-webkit-details-marker]:hidden">
+        <ChevronRightIcon
+          aria-hidden="true"
+          className="text-ink-faint group-open:rotate-90 motion-safe:transition-transform"
+        />
+        {title}
+        {own > 0 && (
+          <span className="font-normal text-ink-soft text-sm">{t("own", { count: own })}</span>
+        )}
+      </summary>
+      <div className="grid gap-4 px-3 pt-2 pb-4 sm:grid-cols-2">{children}</div>
+    </details>
   );
 }
 

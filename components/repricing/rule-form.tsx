@@ -9,7 +9,9 @@ import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule-form";
 import { draftInWords, draftOf, type RuleAbove, submission } from "./rule-draft";
 import { AimFields, CareFields, CaseFields, levelAbove, type RuleLevel } from "./rule-field-groups";
 import { type RuleField, RuleFormProvider } from "./rule-fields";
+import { RivalFields } from "./rule-rival-fields";
 import { RuleSentences } from "./rule-sentences";
+import { ShapeFields } from "./rule-shape-fields";
 
 type Failure = { text: string; fields: Record<string, string> };
 
@@ -69,8 +71,12 @@ export function RuleForm({ values, above, level, save, onSaved }: RuleFormProps)
       <form noValidate onSubmit={submit} className="flex flex-col gap-6">
         <p className="text-ink-soft">{t(`rule.emptyMeans.${levelAbove[level]}`)}</p>
         <AimFields {...groups} />
-        <CaseFields {...groups} />
-        <CareFields {...groups} />
+        <div className="flex flex-col gap-2">
+          <CaseFields {...groups} />
+          <RivalFields {...groups} />
+          <ShapeFields {...groups} />
+          <CareFields {...groups} />
+        </div>
         <RuleSentences rule={words} />
         {failure && <Notice tone="red">{failure.text}</Notice>}
         <div className="flex justify-end">

@@ -9,26 +9,102 @@ export function useQuantityText() {
     unit === "tenge" ? formatMoney(value, locale) : `${formatNumber(value, locale)}\u202f%`;
 }
 
+/** Only who wants to be the cheapest is asked what to do once there. */
+export const wantsFirst = ({ strategy, place }: RuleInWords) =>
+  strategy === "undercut" || (strategy === "position" && place === 1);
+
+/** A strategy with its number: «под соперником на месте, 2». */
+export function useStrategyText() {
+  const t = useTranslations("rule.strategy");
+  const locale = useLocale();
+  return ({ strategy, place, averageOf, price }: RuleInWords) => {
+    const number = place ?? averageOf;
+    const said = price === null ? number : formatMoney(price, locale);
+    return said === null ? t(strategy) : `${t(strategy)}, ${said}`;
+  };
+}
+
+export function useRoundingText() {
+  const t = useTranslations("rule.rounding");
+  return ({ kind, value }: RuleInWords["rounding"]) => {
+    if (kind === "ending")
+      return value === null ? t("ending") : t("endingIn", { value: `${value}` });
+    return value === 1 || value === null ? t("none") : t("to", { value: `${value}` });
+  };
+}
+
+/** What a rule asks of rivals, with its numbers. */
+export function useRivalTexts({ minRating, minReviews, outlierPercent }: RuleInWords) {
+  const t = useTranslations("rule");
+  const locale = useLocale();
+  const asked = (text: string, value: number | null, unit = "") =>
+    value === null ? null : `${text} ${formatNumber(value, locale)}${unit}`;
+  return {
+    rating: asked(t("rating.least"), minRating) ?? t("rating.any"),
+    reviews: asked(t("reviews.least"), minReviews) ?? t("reviews.any"),
+    outliers: asked(t("outliers.ignore"), outlierPercent, "\u202f%") ?? t("outliers.count"),
+  };
+}
+
+/** Who does not count, in one sentence; none when everybody does. */
+function useRivalSentences(rule: RuleInWords): string[] {
+  const t = useTranslations("rule.words.rivals");
+  const locale = useLocale();
+  const number = (value: number) => formatNumber(value, locale);
+  const { minRating, minReviews, outlierPercent, sellers } = rule;
+  const out = [
+    rule.rivalList === "exclude" && t("exclude", { count: sellers }),
+    rule.ignorePreorders && t("preorders"),
+    minRating !== null && t("rating", { value: number(minRating) }),
+    minReviews !== null && t("reviews", { value: number(minReviews) }),
+    rule.fastAsOurs && t("slow"),
+    outlierPercent !== null && t("outliers", { value: number(outlierPercent) }),
+  ].filter((one) => one !== false);
+  return [
+    ...(rule.rivalList === "only" ? [t("only", { count: sellers })] : []),
+    ...(out.length > 0 ? [t("out", { list: out.join(", ") })] : []),
+  ];
+}
+
+function useScheduleSentences({ schedule, windows }: RuleInWords): string[] {
+  const t = useTranslations("rule.words");
+  const tDay = useTranslations("rule.day");
+  if (schedule === "always") return [];
+  const spans = windows.map(({ days, from, to }) => {
+    const names = [...days].map((day) => tDay(day as "1" | "2" | "3" | "4" | "5" | "6" | "7"));
+    return `${names.join(" ")} ${from}–${to}`;
+  });
+  return [t("schedule", { spans: spans.join(", "), choice: schedule })];
+}
+
 /** What a rule makes the bot do, in the order in which it is asked. */
 export function useRuleSentences(rule: RuleInWords): string[] {
   const t = useTranslations("rule.words");
   const locale = useLocale();
   const quantity = useQuantityText();
+  const roundingText = useRoundingText();
+  const rivals = useRivalSentences(rule);
+  const schedule = useScheduleSentences(rule);
   const number = (value: number) => formatNumber(value, locale);
   const step = quantity(rule.step);
   const price = rule.price === null ? t("price") : formatMoney(rule.price, locale);
   const climb = rule.climb === null ? t("amount") : quantity(rule.climb);
+  const count = rule.averageOf ?? 0;
+  const isRounded = rule.rounding.value !== null && rule.rounding.value !== 1;
   return [
-    t("aim", { strategy: rule.strategy, step, price }),
+    t("aim", { strategy: rule.strategy, step, price, place: rule.place ?? "…", count }),
+    ...rivals,
     ...(rule.strategy === "fixed" ? [] : [t("whenBlocked", { choice: rule.whenBlocked })]),
-    ...(rule.strategy === "undercut" ? [t("whenFirst", { choice: rule.whenFirst, step })] : []),
+    ...(wantsFirst(rule) ? [t("whenFirst", { choice: rule.whenFirst, step })] : []),
     t("whenAlone", { choice: rule.whenAlone, climb }),
-    t("limits"),
+    t(rule.floorFromCost ? "limitsFromCost" : "limits"),
+    ...(isRounded ? [t("rounding", { how: roundingText(rule.rounding) })] : []),
     t("care", {
       maxDrop: number(rule.maxDrop),
       maxRise: number(rule.maxRise),
       freeze: number(rule.freeze),
     }),
+    ...schedule,
     t("interval", { minutes: number(rule.intervalMinutes) }),
   ];
 }

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
 import { parseMoney } from "@/lib/i18n/money";
-import { HIGHEST_PRICE, MOST_PLACES } from "./rule-model";
+import {
+  HIGHEST_ENDING,
+  HIGHEST_PRICE,
+  MOST_PLACES,
+  MOST_REVIEWS,
+  MOST_SELLERS,
+} from "./rule-model";
+import { parseWindows } from "./schedule-text-rules";
 
 /** What is wrong with a field: the schema's message, whose text is `errors.<key>`. */
 type FormKey =
@@ -15,6 +22,11 @@ type FormKey =
   | "not_a_share"
   | "not_minutes"
   | "not_a_place"
+  | "not_a_rating"
+  | "not_reviews"
+  | "not_an_ending"
+  | "sellers_unreadable"
+  | "schedule_incomplete"
   | "not_a_rate"
   | "not_a_weight"
   | "field_empty";
@@ -50,9 +62,34 @@ export const shareField = field((raw) => {
 /** 1 minute to a day; an empty field → `null`. */
 export const minutesField = field(readMinutes);
 /** A place among rivals, or how many of them: 1 to 50; an empty field → `null`. */
-export const placesField = field((raw) => {
-  const places = /^\d{1,2}$/.test(String(raw)) ? Number(raw) : 0;
-  return places >= 1 && places <= MOST_PLACES ? { value: places } : { problem: "not_a_place" };
+export const placesField = field((raw) => readCount(raw, MOST_PLACES, "not_a_place"));
+/** Reviews of a seller, from 1; an empty field → `null`. */
+export const reviewsField = field((raw) => readCount(raw, MOST_REVIEWS, "not_reviews"));
+/** The last digits of a price, such as 990; an empty field → `null`. */
+export const endingField = field((raw) => readCount(raw, HIGHEST_ENDING, "not_an_ending"));
+/** `4,5` stars, at most 5; an empty field → `null`. */
+export const ratingField = field((raw) => {
+  const text = String(raw).replace(",", ".");
+  const rating = /^\d(\.\d)?$/.test(text) ? Number(text) : 0;
+  return rating > 0 && rating <= 5 ? { value: rating } : { problem: "not_a_rating" };
+});
+/** Merchants by their numbers, however they are parted; an empty field → `null`. */
+export const sellersField = field((raw) => {
+  const sellers = [
+    ...new Set(
+      String(raw)
+        .split(/[\s,;]+/)
+        .filter((seller) => seller !== ""),
+    ),
+  ];
+  const isFine =
+    sellers.length <= MOST_SELLERS && sellers.every((one) => /^[\w.-]{1,64}$/.test(one));
+  return isFine ? { value: sellers } : { problem: "sellers_unreadable" };
+});
+/** Windows of a schedule, as `windowsText` writes them; an empty field → `null`. */
+export const windowsField = field((raw) => {
+  const windows = parseWindows(String(raw));
+  return windows ? { value: windows } : { problem: "schedule_incomplete" };
 });
 /** A price that must be there. */
 export const priceField = moneyField.transform((price, context): Tenge => {
@@ -110,6 +147,13 @@ function readMoney(raw: string | number, lowest: number): Reading<Tenge> {
 function percentIn(raw: string | number): number {
   const text = String(raw).replace(/\s*%$/, "").replace(",", ".");
   return /^\d{1,4}(\.\d{1,2})?$/.test(text) ? Number(text) : 0;
+}
+
+/** Groups of thousands are written as those of money. */
+function readCount(raw: string | number, most: number, problem: FormKey): Reading<number> {
+  const read = parseMoney(String(raw));
+  const count = read.ok ? (read.amount ?? 0) : 0;
+  return count >= 1 && count <= most ? { value: count } : { problem };
 }
 
 function readPercent(raw: string | number): Reading<number> {

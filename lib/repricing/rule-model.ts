@@ -10,6 +10,8 @@ export const MOST_SELLERS = 100;
 /** A week cut into more pieces than this is a mistake. */
 export const MOST_WINDOWS = 7;
 export const MOST_PLACES = 50;
+export const MOST_REVIEWS = 1_000_000;
+export const HIGHEST_ENDING = 9_999;
 
 export const priceSchema = z.int().min(LOWEST_KASPI_PRICE).max(HIGHEST_PRICE).transform(tenge);
 const percentSchema = z.number().gt(0).max(100).multipleOf(0.01);
@@ -51,7 +53,7 @@ export const roundingSteps = [1, 5, 10, 100] as const;
 /** Whole fives, tens or hundreds, or the last digits: 990 makes 12 990. */
 export const roundingSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("to"), value: z.literal(roundingSteps) }),
-  z.strictObject({ kind: z.literal("ending"), value: z.int().min(1).max(9_999) }),
+  z.strictObject({ kind: z.literal("ending"), value: z.int().min(1).max(HIGHEST_ENDING) }),
 ]);
 
 /** Minutes since midnight. `to` not after `from` is on the next day; equal ones are a whole day. */
@@ -86,7 +88,7 @@ export const ruleOverrideSchema = z.strictObject({
   onlyRivals: sellersSchema.exactOptional(),
   /** Null asks nothing, here and below. */
   minRating: z.number().gt(0).max(5).multipleOf(0.1).nullable().exactOptional(),
-  minReviews: z.int().min(1).max(1_000_000).nullable().exactOptional(),
+  minReviews: z.int().min(1).max(MOST_REVIEWS).nullable().exactOptional(),
   /** Only rivals who deliver at least as fast as we do. */
   fastAsOurs: z.boolean().exactOptional(),
   /** A price below this percentage of the median of the others does not count. */

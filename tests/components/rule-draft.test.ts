@@ -8,12 +8,28 @@ import {
 } from "@/components/repricing/rule-draft";
 import { tenge } from "@/lib/core/money";
 import { locales } from "@/lib/i18n/locales";
-import { ruleForm, ruleFormValues } from "@/lib/repricing/rule-form";
+import { ruleForm } from "@/lib/repricing/rule-form";
+import { ruleFormValues } from "@/lib/repricing/rule-form-values";
 import { defaultRule, type RuleOverride } from "@/lib/repricing/rule-model";
 
 const full: RuleOverride = {
   strategy: { kind: "fixed", price: tenge(12_990) },
   step: { unit: "percent", value: 0.5 },
+  floorFromCost: true,
+  excludeRivals: ["11271005", "30463420"],
+  onlyRivals: [],
+  minRating: 4.5,
+  minReviews: 1_200,
+  fastAsOurs: true,
+  outlierPercent: 47.5,
+  rounding: { kind: "ending", value: 990 },
+  schedule: {
+    windows: [
+      { days: [1, 2, 3, 4, 5], from: 540, to: 1260 },
+      { days: [6, 7], from: 600, to: 120 },
+    ],
+    outside: "ceiling",
+  },
   whenAlone: { kind: "climb", by: { unit: "tenge", value: tenge(1_500) } },
   whenFirst: "hold",
   whenBlocked: "next_place",
@@ -31,6 +47,33 @@ describe("the draft of a rule", () => {
   it.each(locales)("that nobody touched saves what was there, written the way of %s", (locale) => {
     expect(saved(full, locale)).toEqual(full);
     expect(saved({}, locale)).toEqual({});
+  });
+
+  it("that asks nothing where the rule above asks says so", () => {
+    const nothing: RuleOverride = {
+      excludeRivals: [],
+      onlyRivals: [],
+      minRating: null,
+      minReviews: null,
+      fastAsOurs: false,
+      outlierPercent: null,
+      rounding: { kind: "to", value: 1 },
+      schedule: null,
+    };
+    expect(saved(nothing)).toEqual(nothing);
+  });
+
+  it("starts a schedule with hours that can be saved at once", () => {
+    const draft = { ...draftOf(ruleFormValues({}), defaultRule, "ru"), schedule: "hold" as const };
+    expect(ruleForm.parse(submission(draft))).toEqual({
+      schedule: { windows: [{ days: [1, 2, 3, 4, 5], from: 540, to: 1260 }], outside: "hold" },
+    });
+  });
+
+  it("forgets a number whose choice was taken back", () => {
+    const draft = { ...draftOf(ruleFormValues(full), defaultRule, "ru"), rating: "any" as const };
+    expect(ruleForm.parse(submission(draft))).toMatchObject({ minRating: null });
+    expect(draftInWords(draft, defaultRule).minRating).toBeNull();
   });
 
   it("leaves the step to the rule above when only its unit was chosen", () => {

@@ -45,6 +45,38 @@ test("a step is in tenge unless its unit says otherwise", () => {
   expect(ruleForm.parse({ stepValue: "5" })).toEqual({ step: { unit: "tenge", value: 5 } });
 });
 
+test("who counts, how prices look and when they move are part of the form", () => {
+  expect(
+    ruleForm.parse({
+      strategy: "position",
+      place: "2",
+      floorSource: "cost",
+      rivalList: "exclude",
+      sellers: "11271005, 30463420\n11271005",
+      rating: "least",
+      minRating: "4,5",
+      reviews: "any",
+      delivery: "fast",
+      outliers: "ignore",
+      outlierPercent: "50 %",
+      rounding: "100",
+      schedule: "ceiling",
+      windows: "51 22:00-06:00",
+    }),
+  ).toEqual({
+    strategy: { kind: "position", place: 2 },
+    floorFromCost: true,
+    excludeRivals: ["11271005", "30463420"],
+    onlyRivals: [],
+    minRating: 4.5,
+    minReviews: null,
+    fastAsOurs: true,
+    outlierPercent: 50,
+    rounding: { kind: "to", value: 100 },
+    schedule: { windows: [{ days: [1, 5], from: 1320, to: 360 }], outside: "ceiling" },
+  });
+});
+
 test("choices without numbers need none", () => {
   expect(ruleForm.parse({ strategy: "match", whenAlone: "ceiling", preorders: "ignore" })).toEqual({
     strategy: { kind: "match" },
@@ -69,6 +101,41 @@ test.each<[string, Record<string, string>, [string, string]]>([
     ["fixedPrice", "price_below_minimum"],
   ],
   ["a guard is a percentage", { maxDrop: "много" }, ["maxDrop", "not_a_percent"]],
+  ["a place must be given", { strategy: "position" }, ["place", "field_empty"]],
+  ["a place is at most 50", { strategy: "position", place: "51" }, ["place", "not_a_place"]],
+  ["an average needs its number", { strategy: "average" }, ["averageOf", "field_empty"]],
+  ["a list needs its sellers", { rivalList: "only" }, ["sellers", "field_empty"]],
+  [
+    "a seller is no sentence",
+    { rivalList: "only", sellers: "a/b" },
+    ["sellers", "sellers_unreadable"],
+  ],
+  ["a rating must be given", { rating: "least" }, ["minRating", "field_empty"]],
+  ["a rating is at most 5", { rating: "least", minRating: "5,1" }, ["minRating", "not_a_rating"]],
+  ["reviews are whole", { reviews: "least", minReviews: "1,5" }, ["minReviews", "not_reviews"]],
+  ["an outlier needs its share", { outliers: "ignore" }, ["outlierPercent", "field_empty"]],
+  ["an ending must be given", { rounding: "ending" }, ["ending", "field_empty"]],
+  [
+    "an ending has at most four digits",
+    { rounding: "ending", ending: "12990" },
+    ["ending", "not_an_ending"],
+  ],
+  ["a schedule needs its hours", { schedule: "hold" }, ["windows", "schedule_incomplete"]],
+  [
+    "hours need days",
+    { schedule: "hold", windows: " 09:00-21:00" },
+    ["windows", "schedule_incomplete"],
+  ],
+  [
+    "hours need an end",
+    { schedule: "hold", windows: "1 09:00-" },
+    ["windows", "schedule_incomplete"],
+  ],
+  [
+    "no hour is the 25th",
+    { schedule: "hold", windows: "1 25:00-02:00" },
+    ["windows", "schedule_incomplete"],
+  ],
   ["an interval is minutes", { intervalMinutes: "0" }, ["intervalMinutes", "not_minutes"]],
 ])("%s", (_, form, [path, message]) => {
   const { error } = ruleForm.safeParse(form);

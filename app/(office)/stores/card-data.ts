@@ -1,7 +1,8 @@
 import type { RuleAbove } from "@/components/repricing/rule-draft";
 import type { Caller } from "@/lib/auth/model";
 import { defaultRule, ruleOverrideSchema } from "@/lib/repricing/rule-model";
-import { type RuleFormTexts, ruleFormValues } from "@/lib/repricing/rule-form";
+import type { RuleFormTexts } from "@/lib/repricing/rule-form";
+import { ruleFormValues } from "@/lib/repricing/rule-form-values";
 import { type RunProgress, toProgress } from "@/lib/runs/model";
 import type { Run } from "@/lib/runs/queries";
 import type { StoreView } from "@/lib/stores/model";

@@ -7,7 +7,7 @@ import { translator } from "@/lib/i18n/translator";
 import type { Product } from "@/lib/products/model";
 import type { Preview } from "@/lib/repricing/preview-rule";
 import { decisionText } from "@/lib/repricing/reason-text";
-import { ruleFormValues } from "@/lib/repricing/rule-form";
+import { ruleFormValues } from "@/lib/repricing/rule-form-values";
 import { RuleEditor } from "./rule-editor";
 
 type Props = {
