@@ -76,8 +76,9 @@ function report(name: string, cycle: Cycle | null, dryRun: boolean): void {
       price === null ? "—" : formatMoney(price, "ru"),
     );
     const fate = dryRun ? "не отправляем" : stateText(t, "ru", change);
+    const { sku, cityName } = change;
     console.log(
-      `  ${change.sku}  ${prices.join(" → ")}  ${fate}  ${decisionText(t, "ru", change)}  ${change.name}`,
+      `  ${[sku, cityName].filter(Boolean).join(", ")}  ${prices.join(" → ")}  ${fate}  ${decisionText(t, "ru", change)}  ${change.name}`,
     );
   }
   for (const { sku, name: product, why } of unread)

@@ -2,9 +2,10 @@ import { and, asc, count, eq, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
-import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
+import { nameBesides } from "@/lib/products/city-queries";
 import type { WatchFilter } from "@/lib/products/filter-model";
 import { inMainCity } from "@/lib/products/queries";
 import { isWatched, watchConditions } from "@/lib/products/watch-queries";
@@ -68,9 +69,7 @@ export async function frozenPrices(
       productId: products.id,
       name: products.name,
       storeName: stores.name,
-      cityName: sql<string | null>`case when ${decisions.cityId} <> ${products.leadCityId} then
-        (select ${pickupPoints.cityName} from ${pickupPoints} where ${pickupPoints.storeId} = ${stores.id}
-          and ${pickupPoints.cityId} = ${decisions.cityId} limit 1) end`,
+      cityName: nameBesides(decisions.cityId),
       price: decisions.priceBefore,
       wanted: sql<FrozenPrice["wanted"]>`(${decisions.params} ->> 'wanted')::int`,
       decidedAt: decisions.decidedAt,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
@@ -25,6 +25,12 @@ export const cityColumns = {
   rule: products.rule,
   cityRule: productCities.rule,
 };
+
+/** The name of a city, unless it is the one the product is shown by. */
+export const nameBesides = (cityId: SQLWrapper) => sql<string | null>`case
+  when ${cityId} <> ${products.leadCityId} then coalesce((select ${pickupPoints.cityName}
+    from ${pickupPoints} where ${pickupPoints.storeId} = ${products.storeId}
+      and ${pickupPoints.cityId} = ${cityId} limit 1), ${cityId}) end`;
 
 /** Of the row `c` of a further city; only products that may have several are looked up. Needs `stores`. */
 export const inSomeCity = (ofRow: SQL) => sql`((${stores.pricedCities} is not null

@@ -7,6 +7,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, marketObservations } from "@/lib/db/schema/repricing";
 import { users } from "@/lib/db/schema/workspace";
 import type { MarketOffer } from "@/lib/kaspi/competitor-offers";
+import { nameBesides } from "@/lib/products/city-queries";
 import type { DecisionRow } from "./check-queries";
 
 export type HistoryEntry = Pick<
@@ -127,7 +128,12 @@ export async function lastMarket(
 export type RunChange = Pick<
   DecisionRow,
   "id" | "reason" | "params" | "priceBefore" | "price" | "state" | "stateReason" | "notBefore"
-> & { sku: string; name: string };
+> & {
+  sku: string;
+  name: string;
+  /** Null: the one the product is shown by. */
+  cityName: string | null;
+};
 
 /** What became of these decisions. For commands, which act for the whole installation. */
 export async function runChanges(tx: Tx, decisionIds: string[]): Promise<RunChange[]> {
@@ -144,6 +150,7 @@ export async function runChanges(tx: Tx, decisionIds: string[]): Promise<RunChan
       notBefore: decisions.notBefore,
       sku: products.sku,
       name: products.name,
+      cityName: nameBesides(decisions.cityId),
     })
     .from(decisions)
     .innerJoin(products, eq(products.id, decisions.productId))

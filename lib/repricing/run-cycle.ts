@@ -1,9 +1,14 @@
+import { later, MINUTE, sleep } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { cityKey, type NewDecision } from "./check-queries";
 import type { RunCounts } from "./check-turn";
+import { confirmStore } from "./confirm-store";
 import { type RunChange, runChanges } from "./history-queries";
 import { publishStore } from "./publish-store";
 import { repriceAll } from "./reprice-store";
+import { nextTurn } from "./sendable-queries";
+
+const LONGEST_TURNS_MS = MINUTE;
 
 export type Cycle = { counts: RunCounts; changes: RunChange[]; unread: UnreadMarket[] };
 export type UnreadMarket = { sku: string; name: string; why: string };
@@ -35,8 +40,23 @@ export async function runCycle(
     },
   });
   if (!counts) return null;
-  while (!options.dryRun && (await publishStore(access, storeId, options.signal)).goesOn);
+  if (!options.dryRun) await sendAll(access, storeId, options.signal);
   return { counts, changes: await runChanges(access.db, decided), unread };
+}
+
+/**
+ * Sends what there is, and a product's next city when the one before is resolved: there may be no worker to
+ * do it. What takes longer is sent by the next cycle.
+ */
+async function sendAll(access: KaspiAccess, storeId: string, signal?: AbortSignal): Promise<void> {
+  const end = later(access.clock(), LONGEST_TURNS_MS);
+  for (;;) {
+    while ((await publishStore(access, storeId, signal)).goesOn);
+    const at = await nextTurn(access.db, storeId, access.clock());
+    if (at === null || at > end) return;
+    await sleep(Math.max(0, at.getTime() - access.clock().getTime()), signal);
+    await confirmStore(access, storeId, signal);
+  }
 }
 
 const isWaiting = (state: NewDecision["state"] | undefined) =>

@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
@@ -61,4 +62,19 @@ export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<
     )
     .limit(1);
   return row ? { ...row.decision, sku: row.sku } : null;
+}
+
+/** When a price is read back that another of its product waits for, and that could leave then. */
+export async function nextTurn(tx: Tx, storeId: string, now: Date): Promise<Date | null> {
+  const waits = sql`exists (select 1 from ${decisions} d where d.product_id = ${decisions.productId}
+    and d.state = 'pending' and (d.not_before is null or d.not_before <= ${later(now, MINUTE).toISOString()}))`;
+  const [row] = await tx
+    .select({ at: decisions.confirmAt })
+    .from(decisions)
+    .where(
+      and(eq(decisions.storeId, storeId), inArray(decisions.state, ["sending", "sent"]), waits),
+    )
+    .orderBy(asc(decisions.confirmAt))
+    .limit(1);
+  return row?.at ?? null;
 }

@@ -5,6 +5,7 @@ import { HOUR, MINUTE, SECOND } from "@/lib/core/time";
 import { jobEvents } from "@/lib/db/schema/jobs";
 import { products } from "@/lib/db/schema/products";
 import { repriceDue } from "@/lib/repricing/reprice-store";
+import { runCycle } from "@/lib/repricing/run-cycle";
 import { releaseManualLock } from "@/lib/repricing/set-bot";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setPriceByHand } from "@/lib/repricing/set-price";
@@ -225,6 +226,16 @@ describe("a write of one city on its way", () => {
     await goods.sendAll();
     expect(goods.kaspiPrice(ALMATY)).toBe(almaty - 71);
   });
+});
+
+test("a cycle by command sends every city, each in its turn, and names it", async () => {
+  const cycle = await runCycle(access, goods.storeId, { dryRun: false });
+  expect(goods.writes()).toHaveLength(2);
+  await goods.sendAll();
+  expect(goods.truth().prices).toMatchObject({ [ASTANA]: astana - 21, [ALMATY]: almaty - 71 });
+  const told = cycle?.changes.map(({ cityName, state }) => [cityName, state]);
+  expect(told).toContainEqual([expect.stringContaining("Астана"), expect.any(String)]);
+  expect(told).toContainEqual([null, expect.any(String)]);
 });
 
 describe("prices by city taken away at Kaspi while two wait", () => {
