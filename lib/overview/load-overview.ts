@@ -9,7 +9,7 @@ import { getWorkspace } from "@/lib/workspace/queries";
 import { changesToday, countWaiting, usedBudgets } from "./change-queries";
 import { countGoods, frozenPrices } from "./goods-queries";
 import { exitFacts, storeFacts } from "./health-queries";
-import { type LoginBudget, type Overview, SHARE_DAYS } from "./model";
+import type { LoginBudget, Overview } from "./model";
 import {
   budgetFreeAt,
   dayIn,
@@ -26,7 +26,7 @@ import { sharesByDay } from "./share-queries";
 export async function loadOverview(
   tx: Tx,
   caller: Caller,
-  { store: asked, now }: { store: string | undefined; now: Date },
+  { store: asked, days: shareDays, now }: { store: string | undefined; days: number; now: Date },
 ): Promise<Overview> {
   const [workspace, visible] = await Promise.all([getWorkspace(tx), storeFacts(tx, caller, now)]);
   const chosen = visible.find(({ id }) => id === asked)?.id;
@@ -37,7 +37,7 @@ export async function loadOverview(
       countGoods(tx, caller, chosen, now),
       frozenPrices(tx, caller, chosen),
       openWars(tx, caller, chosen),
-      sharesByDay(tx, caller, chosen, { now, timeZone }),
+      sharesByDay(tx, caller, chosen, { now, timeZone, days: shareDays }),
       changesToday(tx, caller, chosen, { now, timeZone }),
       countWaiting(tx, caller, chosen),
       loginBudgets(tx, caller, chosen, workspace, now),
@@ -77,7 +77,7 @@ export async function loadOverview(
     })),
     isStopped,
     goods: sum,
-    days: lastDays([...past, { day: today, ...sum }], { today, days: SHARE_DAYS }),
+    days: lastDays([...past, { day: today, ...sum }], { today, days: shareDays }),
     notices: notices.filter(({ storeId }) => !chosen || storeId === null || storeId === chosen),
     frozen,
     wars,

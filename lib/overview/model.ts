@@ -5,10 +5,14 @@ import type { Notice } from "@/lib/notices/model";
 import type { WarRow } from "@/lib/price-wars/model";
 import type { WatchFilter } from "@/lib/products/filter-model";
 import type { RunProgress } from "@/lib/runs/model";
+import { shareDays } from "./share-model";
 
-export const overviewSchema = z.object({ store: z.uuid().optional().catch(undefined) });
+export const overviewSchema = z.object({
+  store: z.uuid().optional().catch(undefined),
+  /** Over how many days the share of first places is drawn. */
+  days: z.enum(shareDays).default("14").catch("14"),
+});
 
-export const SHARE_DAYS = 14;
 export const KEEP_SNAPSHOTS_MS = 90 * DAY;
 export const FROZEN_SHOWN = 5;
 

@@ -8,7 +8,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { inMainCity } from "@/lib/products/queries";
 import { isWatched } from "@/lib/products/watch-queries";
 import { ofStores } from "./goods-queries";
-import { type DayShare, KEEP_SNAPSHOTS_MS, SHARE_DAYS } from "./model";
+import { type DayShare, KEEP_SNAPSHOTS_MS } from "./model";
 
 /**
  * Counts the first places of every open store for the hour of `now`, in one statement. The hour's first
@@ -45,7 +45,7 @@ export async function sharesByDay(
   tx: Tx,
   caller: Caller,
   storeId: string | undefined,
-  { now, timeZone }: { now: Date; timeZone: string },
+  { now, timeZone, days }: { now: Date; timeZone: string; days: number },
 ): Promise<DayShare[]> {
   const day = sql<string>`to_char(${placeSnapshots.hour} at time zone ${timeZone}, 'YYYY-MM-DD')`;
   return tx
@@ -56,7 +56,7 @@ export async function sharesByDay(
     })
     .from(placeSnapshots)
     .innerJoin(stores, eq(stores.id, placeSnapshots.storeId))
-    .where(and(gte(placeSnapshots.hour, later(now, -SHARE_DAYS * DAY)), ofStores(caller, storeId)))
+    .where(and(gte(placeSnapshots.hour, later(now, -days * DAY)), ofStores(caller, storeId)))
     .groupBy(sql`1`)
     .orderBy(asc(sql`1`));
 }

@@ -19,7 +19,7 @@ const { access, owner, stranger, twin } = office;
 const { db, clock } = access;
 
 const overview = (caller = owner, store?: string) =>
-  loadOverview(db, caller, { store, now: clock() });
+  loadOverview(db, caller, { store, days: 14, now: clock() });
 const goods = async () => (await overview()).goods;
 
 describe("the overview of an office", () => {

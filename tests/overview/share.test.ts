@@ -56,7 +56,11 @@ describe("hourly first places", () => {
     await takePlaceSnapshots(db, new Date("2026-11-20T18:30:00Z"));
     await takePlaceSnapshots(db, new Date("2026-11-20T19:30:00Z"));
     const on = (timeZone: string, caller = owner) =>
-      sharesByDay(db, caller, undefined, { now: new Date("2026-11-21T12:00:00Z"), timeZone });
+      sharesByDay(db, caller, undefined, {
+        now: new Date("2026-11-21T12:00:00Z"),
+        timeZone,
+        days: 14,
+      });
     expect(await on("Asia/Almaty")).toEqual([
       { day: "2026-11-20", ranked: 4, first: 2 },
       { day: "2026-11-21", ranked: 2, first: 1 },

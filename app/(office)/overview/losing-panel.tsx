@@ -5,16 +5,22 @@ import { ButtonLink } from "@/components/ui/button";
 import { formatNumber } from "@/lib/i18n/money";
 import type { Overview } from "@/lib/overview/model";
 import { shareOf } from "@/lib/overview/rules";
+import type { ShareDays } from "@/lib/overview/share-model";
 import { goodsHref } from "./links";
 import { LossLine } from "./loss-line";
 import { ShareChart } from "./share-chart";
+import { ShareRange } from "./share-range";
 
 const losses = ["attacked", "blocked", "late", "rejected"] as const;
 
-type Props = Pick<Overview, "goods" | "days"> & { store: string | undefined };
+type Props = Pick<Overview, "goods" | "days"> & {
+  /** Over how many days. */
+  shown: ShareDays;
+  store: string | undefined;
+};
 
 /** Where am I losing: the share of first places now and over the days, and what stands against it. */
-export function LosingPanel({ goods, days, store }: Props) {
+export function LosingPanel({ goods, days, shown, store }: Props) {
   const t = useTranslations("overview.losing");
   const locale = useLocale();
   const share = shareOf(goods);
@@ -61,6 +67,7 @@ export function LosingPanel({ goods, days, store }: Props) {
         </p>
       )}
       <ShareChart days={days} />
+      <ShareRange shown={shown} store={store} />
       <ul className="grid gap-x-6 border-t sm:grid-cols-2">
         {losses.map((loss) => (
           <LossLine

@@ -28,8 +28,8 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
   const [caller, asked, locale] = await Promise.all([pageCaller(), searchParams, getLocale()]);
   const { db, clock } = kaspiAccess();
   const t = translator(locale);
-  const { store } = overviewSchema.parse(asked);
-  const overview = await loadOverview(db, caller, { store, now: clock() });
+  const { store, days } = overviewSchema.parse(asked);
+  const overview = await loadOverview(db, caller, { store, days: Number(days), now: clock() });
   const { stores, goods } = overview;
   if (stores.length === 0)
     return (
@@ -67,14 +67,14 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
           stores={stores}
           store={store}
         />
-        <LosingPanel goods={goods} days={overview.days} store={store} />
+        <WarsPanel {...overview.wars} severalStores={stores.length > 1} store={store} />
+        <LosingPanel goods={goods} days={overview.days} shown={days} store={store} />
         <TodayPanel
           today={overview.today}
           budgets={overview.budgets}
           windowMinutes={overview.windowMinutes}
           store={store}
         />
-        <WarsPanel {...overview.wars} severalStores={stores.length > 1} store={store} />
       </div>
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>
