@@ -30,7 +30,7 @@ export function WarsPanel({ count, rows, severalStores, store }: Props) {
       <p className="text-ink-soft">{t("overview.lead", counted(count, locale))}</p>
       <table className="w-full" aria-label={t("overview.table")}>
         <thead className="text-left text-ink-soft text-sm max-sm:sr-only">
-          <tr className="*:py-1 *:font-normal">
+          <tr className="*:whitespace-nowrap *:py-1 *:font-normal">
             <th scope="col">{t("overview.product")}</th>
             <th scope="col" className="pl-4">
               {t("overview.rival")}

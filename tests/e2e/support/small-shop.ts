@@ -5,11 +5,17 @@ const shop = { merchantUid: "17203946", email: "small@duken.kz", password: "smal
 const cityId = "750000000";
 
 /** Connects the small training shop, anew if it is connected. */
-export async function connectSmallShop(page: Page): Promise<void> {
+export const connectSmallShop = (page: Page) => connectLogin(page, shop);
+
+/** Connects every shop of a training login. */
+export async function connectLogin(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
   await page.goto("/stores?connect=1");
   const window = page.getByRole("dialog");
-  await window.getByLabel("Почта").fill(shop.email);
-  await window.getByLabel("Пароль", { exact: true }).fill(shop.password);
+  await window.getByLabel("Почта").fill(email);
+  await window.getByLabel("Пароль", { exact: true }).fill(password);
   await window.getByRole("button", { name: "Подключить", exact: true }).click();
   await window.getByRole("button", { name: "Понятно" }).click({ timeout: 30_000 });
 }
