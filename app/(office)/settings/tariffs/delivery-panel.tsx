@@ -24,24 +24,20 @@ export function DeliveryPanel({ tariffs, storeId, today, mayWrite }: PanelProps)
   return (
     <Panel title={t("kind.delivery")}>
       <p className="text-ink-soft text-sm">{t("about.delivery")}</p>
-      <div className="grid items-start gap-6 xl:grid-cols-2">
-        <div className="flex min-w-0 flex-col gap-3">
-          <DatedList lines={lines} mayWrite={mayWrite} />
-          {bands.length > 0 && <BandTable bands={bands} />}
-        </div>
-        {mayWrite && (
-          <DeliveryForm
-            storeId={storeId}
-            today={today}
-            initial={bands.map(({ scope, priceFrom, weightTo, fee }) => ({
-              scope,
-              priceFrom: String(priceFrom),
-              weightTo: weightTo === null ? "" : String(weightTo),
-              fee: String(fee),
-            }))}
-          />
-        )}
-      </div>
+      <DatedList lines={lines} mayWrite={mayWrite} />
+      {bands.length > 0 && <BandTable bands={bands} />}
+      {mayWrite && (
+        <DeliveryForm
+          storeId={storeId}
+          today={today}
+          initial={bands.map(({ scope, priceFrom, weightTo, fee }) => ({
+            scope,
+            priceFrom: String(priceFrom),
+            weightTo: weightTo === null ? "" : String(weightTo),
+            fee: String(fee),
+          }))}
+        />
+      )}
     </Panel>
   );
 }

@@ -56,14 +56,16 @@ export default async function TariffsPage({ searchParams }: PageProps<"/settings
       />
       {counting && <LiveProgressLine run={toProgress(counting)} />}
       <div className="grid items-start gap-4 xl:grid-cols-2">
-        <CommissionPanel {...shared} tariffs={own} categories={categories} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <CommissionPanel {...shared} tariffs={own} categories={categories} />
+          <UsualPanel {...shared} tariffs={own} />
+        </div>
         <div className="flex min-w-0 flex-col gap-4">
           <RatePanel {...shared} kind="kaspi_pay" tariffs={own} />
           <RatePanel {...shared} kind="tax" tariffs={own} />
-          <UsualPanel {...shared} tariffs={own} />
+          <DeliveryPanel {...shared} tariffs={own} />
         </div>
       </div>
-      <DeliveryPanel {...shared} tariffs={own} />
     </Page>
   );
 }

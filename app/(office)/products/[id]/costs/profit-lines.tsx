@@ -54,7 +54,7 @@ export function ProfitLines({ terms, floor, price }: Props) {
             </th>
             {columns.map(({ name, at }) => (
               <td key={name} className={cn(cell, "text-ink-soft")}>
-                −<Money amount={at.lines.find((one) => one.line === line)?.amount ?? 0} />
+                <Spent amount={at.lines.find((one) => one.line === line)?.amount ?? 0} />
               </td>
             ))}
           </tr>
@@ -91,6 +91,15 @@ export function ProfitLines({ terms, floor, price }: Props) {
         </tr>
       </tbody>
     </table>
+  );
+}
+
+function Spent({ amount }: { amount: number }) {
+  return (
+    <>
+      {amount > 0 && "−"}
+      <Money amount={amount} />
+    </>
   );
 }
 
