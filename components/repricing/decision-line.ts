@@ -15,7 +15,7 @@ export type DecisionLine = {
   change: { before: Tenge | null; after: Tenge } | null;
   /** «Цель по правилу 899 ₸», «Не ниже минимума 900 ₸». */
   trail: string[];
-  /** Who set it by hand. */
+  /** Who set it by hand, or had it put back. */
   person: string | null;
   byHand: boolean;
   dryRun: boolean;
@@ -36,7 +36,7 @@ export function decisionLine(t: Translator, locale: Locale, entry: HistoryEntry)
       ({ clamp, after }) => `${t(`reasons.trail.${clamp}`)} ${formatMoney(after, locale)}`,
     ),
     person: entry.actorName,
-    byHand: entry.origin === "manual",
+    byHand: entry.origin !== "bot",
     dryRun: entry.dryRun,
     code: stateReason ? `${entry.reason}, ${stateReason}` : entry.reason,
     sentAt: entry.sentAt,

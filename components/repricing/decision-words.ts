@@ -23,6 +23,7 @@ export type DecisionWords = {
 const tones: Partial<Record<DecisionState, Tone>> = {
   confirmed: "green",
   frozen: "amber",
+  held: "amber",
   refused: "amber",
   rejected: "red",
 };

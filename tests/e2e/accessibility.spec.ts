@@ -28,6 +28,10 @@ const address = {
     );
   },
   "connecting a store": async () => "/stores?connect=1",
+  decisions: async () => "/decisions",
+  "price checks": async () => "/decisions/runs?show=all",
+  approvals: async () => "/approvals",
+  rivals: async () => "/rivals",
   settings: async () => "/settings",
 } satisfies Record<string, (page: Page) => Promise<string>>;
 
@@ -41,7 +45,7 @@ test("every page is for everybody, wide and narrow, light and dark", async ({
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(420_000);
   await connectSmallShop(page);
   await expect(async () => {
     await page.goto("/products");
