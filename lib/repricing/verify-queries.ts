@@ -74,10 +74,39 @@ export async function ledgerPage(
       trail, price_before as "priceBefore"
     from ${decisions}
     where store_id = ${storeId} and seq > ${afterSeq} order by seq limit ${limit}`);
-  return rows.map(({ at, priceBefore, kind, reason, price, params, trail, ...row }) => {
-    const outcome = { kind, reason, price, params, trail };
-    return { entry: { ...row, storeId, decidedAt: new Date(at), outcome }, priceBefore };
-  });
+  return rows.map((row) => toStored(storeId, row));
+}
+
+/** Field by field: a copy of a million rows is not free. */
+function toStored(storeId: string, row: Row): Stored {
+  return {
+    priceBefore: row.priceBefore,
+    entry: {
+      id: row.id,
+      runId: row.runId,
+      actorId: row.actorId,
+      observationId: row.observationId,
+      dryRun: row.dryRun,
+      storeId,
+      productId: row.productId,
+      cityId: row.cityId,
+      seq: row.seq,
+      origin: row.origin,
+      decidedAt: new Date(row.at),
+      rulesVersion: row.rulesVersion,
+      inputs: row.inputs,
+      outcome: {
+        kind: row.kind,
+        reason: row.reason,
+        price: row.price,
+        params: row.params,
+        trail: row.trail,
+      },
+      inputsHash: row.inputsHash,
+      previousHash: row.previousHash,
+      hash: row.hash,
+    },
+  };
 }
 
 /** The offers of these observations, those that are still kept. */
