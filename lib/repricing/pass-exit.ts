@@ -96,8 +96,8 @@ async function startSending(
 }
 
 /** What the price must earn by the costs and tariffs of this moment; the stored floor is not believed. */
-async function earningsOf(tx: Tx, { store, product }: Rows, now: Date): Promise<Earnings> {
-  const { floorFromCost } = ruleOf(store, product).rule;
+async function earningsOf(tx: Tx, { store, product, city }: Rows, now: Date): Promise<Earnings> {
+  const { floorFromCost } = ruleOf(store, { ...product, ...city }).rule;
   return floorFromCost ? termsNow(tx, product, now) : null;
 }
 
