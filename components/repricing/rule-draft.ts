@@ -1,6 +1,6 @@
 import type { Locale } from "@/lib/i18n/locales";
 import { formatNumber, parseMoney } from "@/lib/i18n/money";
-import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule-form";
+import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule-form-model";
 import type { RuleOverride, Strategy } from "@/lib/repricing/rule-model";
 import {
   textOfWindows,

@@ -14,8 +14,13 @@ import {
 import { useQuantityText, useStrategyText, wantsFirst } from "./rule-sentences";
 
 /** Whose rule it is, and whose it takes from what it does not say. */
-export type RuleLevel = "store" | "product" | "city";
-export const levelAbove = { store: "defaults", product: "store", city: "product" } as const;
+export type RuleLevel = "store" | "product" | "city" | "bulk";
+export const levelAbove = {
+  store: "defaults",
+  product: "store",
+  city: "product",
+  bulk: "kept",
+} as const;
 
 export type RuleGroupProps = {
   above: RuleAbove;
@@ -41,7 +46,8 @@ export function AimFields({ above, level, words }: RuleGroupProps) {
   const base = inWords(above);
   // One price for a whole store makes no sense; a product may have its own.
   const strategies = strategyKinds.filter(
-    (kind) => kind !== "fixed" || level !== "store" || words.strategy === "fixed",
+    (kind) =>
+      kind !== "fixed" || (level !== "store" && level !== "bulk") || words.strategy === "fixed",
   );
   return (
     <FieldGroup title={t("groups.aim")}>
@@ -59,7 +65,7 @@ export function AimFields({ above, level, words }: RuleGroupProps) {
           label={t("step.label")}
           unitLabel={t("step.unit")}
           hint={t(`step.hint.${words.strategy === "above" ? "above" : "under"}`)}
-          placeholder={quantity(base.step)}
+          placeholder={level === "bulk" ? undefined : quantity(base.step)}
         />
       )}
     </FieldGroup>
@@ -147,7 +153,7 @@ export function CareFields({ above, level }: RuleGroupProps) {
           key={field}
           field={field}
           label={t(`${field}.label`)}
-          placeholder={formatNumber(above[field], locale)}
+          placeholder={level === "bulk" ? undefined : formatNumber(above[field], locale)}
         />
       ))}
     </FieldFold>

@@ -6,7 +6,7 @@ import { createContext, type ReactNode, useContext, useId, useState } from "reac
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import type { RuleFormTexts } from "@/lib/repricing/rule-form";
+import type { RuleFormTexts } from "@/lib/repricing/rule-form-model";
 
 export type RuleField = keyof RuleFormTexts;
 
@@ -15,6 +15,9 @@ type RuleFormState = {
   errors: Partial<Record<string, string>>;
   change: (field: RuleField, value: string) => void;
 };
+
+/** The field an error is about, by the path the action gives it. */
+export const fieldOf = (path: string) => path.replace(/^.*\./, "");
 
 const RuleFormContext = createContext<RuleFormState | null>(null);
 export const RuleFormProvider = RuleFormContext.Provider;
@@ -96,7 +99,7 @@ type NumberProps = {
   field: RuleField;
   label: string;
   hint?: string;
-  placeholder?: string;
+  placeholder?: string | undefined;
 };
 
 export function NumberField({ field, label, hint, placeholder }: NumberProps) {

@@ -5,13 +5,12 @@ import { type FormEvent, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
-import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule-form";
+import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule-form-model";
 import { draftInWords, draftOf, type RuleAbove, submission } from "./rule-draft";
-import { AimFields, CareFields, CaseFields, levelAbove, type RuleLevel } from "./rule-field-groups";
-import { type RuleField, RuleFormProvider } from "./rule-fields";
-import { RivalFields } from "./rule-rival-fields";
+import { RuleDraftFields } from "./rule-draft-fields";
+import type { RuleLevel } from "./rule-field-groups";
+import { fieldOf } from "./rule-fields";
 import { RuleSentences } from "./rule-sentences";
-import { ShapeFields } from "./rule-shape-fields";
 
 type Failure = { text: string; fields: Record<string, string> };
 
@@ -25,8 +24,6 @@ export type RuleFormProps = {
   save: (rule: RuleFormValues) => Promise<{ ok: true } | { ok: false; failure: Failure }>;
   onSaved?: () => void;
 };
-
-const fieldOf = (path: string) => path.replace(/^rule\./, "");
 
 /** The form is taller than a phone: what is wrong comes into view. */
 function focusFirst(elements: HTMLFormControlsCollection, fields: string[]) {
@@ -58,33 +55,22 @@ export function RuleForm({ values, above, level, save, onSaved }: RuleFormProps)
       onSaved?.();
     });
   };
-  const change = (field: RuleField, value: string) =>
-    setDraft((before) => ({ ...before, [field]: value }));
-  const errors = Object.fromEntries(
-    Object.entries(failure?.fields ?? {}).map(([path, text]) => [fieldOf(path), text]),
-  );
-  const words = draftInWords(draft, above);
-  const groups = { above, level, words };
-
   return (
-    <RuleFormProvider value={{ draft, errors, change }}>
-      <form noValidate onSubmit={submit} className="flex flex-col gap-6">
-        <p className="text-ink-soft">{t(`rule.emptyMeans.${levelAbove[level]}`)}</p>
-        <AimFields {...groups} />
-        <div className="flex flex-col gap-2">
-          <CaseFields {...groups} />
-          <RivalFields {...groups} />
-          <ShapeFields {...groups} />
-          <CareFields {...groups} />
-        </div>
-        <RuleSentences rule={words} />
-        {failure && <Notice tone="red">{failure.text}</Notice>}
-        <div className="flex justify-end">
-          <Button type="submit" look="primary" pending={pending}>
-            {t(pending ? "rule.saving" : "rule.save")}
-          </Button>
-        </div>
-      </form>
-    </RuleFormProvider>
+    <form noValidate onSubmit={submit} className="flex flex-col gap-6">
+      <RuleDraftFields
+        draft={draft}
+        errors={failure?.fields ?? {}}
+        onChange={setDraft}
+        above={above}
+        level={level}
+      />
+      <RuleSentences rule={draftInWords(draft, above)} />
+      {failure && <Notice tone="red">{failure.text}</Notice>}
+      <div className="flex justify-end">
+        <Button type="submit" look="primary" pending={pending}>
+          {t(pending ? "rule.saving" : "rule.save")}
+        </Button>
+      </div>
+    </form>
   );
 }

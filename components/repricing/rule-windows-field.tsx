@@ -6,13 +6,12 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
+import { MOST_WINDOWS } from "@/lib/repricing/rule-bounds-model";
 import { type WindowText, windowRows, windowsText } from "@/lib/repricing/schedule-text-rules";
 import { draftWindows, freshWindow } from "./rule-draft";
 import { useRuleForm } from "./rule-fields";
 
 const weekdays = ["1", "2", "3", "4", "5", "6", "7"] as const;
-/** The rule's own bound on them. */
-const MOST_ROWS = 7;
 
 /** The hours in which the bot works: days and two times a row. */
 export function WindowsField() {
@@ -36,7 +35,7 @@ export function WindowsField() {
       <p className={errors.windows ? "text-red text-sm" : "text-ink-faint text-sm"}>
         {errors.windows ?? t("hint")}
       </p>
-      {shown.length < MOST_ROWS && (
+      {shown.length < MOST_WINDOWS && (
         <div>
           <Button onClick={() => write([...shown, freshWindow])}>
             <PlusIcon aria-hidden="true" />

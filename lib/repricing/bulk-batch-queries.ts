@@ -48,7 +48,7 @@ export async function lockBulkProducts(
   return rows.map(withRule);
 }
 
-const movesField = (field: Exclude<BulkKind, "bot">) =>
+const movesField = (field: Exclude<BulkKind, "bot" | "rule">) =>
   sql`${auditLog.details} #> ${`{before,${field}}`} is distinct from ${auditLog.details} #> ${`{after,${field}}`}`;
 
 const entriesOf: Record<BulkKind, SQL | undefined> = {
@@ -58,6 +58,7 @@ const entriesOf: Record<BulkKind, SQL | undefined> = {
   step: and(eq(auditLog.action, "product.rule_changed"), movesField("step")),
   strategy: and(eq(auditLog.action, "product.rule_changed"), movesField("strategy")),
   floorFromCost: and(eq(auditLog.action, "product.rule_changed"), movesField("floorFromCost")),
+  rule: eq(auditLog.action, "product.rule_changed"),
 };
 
 /**

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Tenge } from "@/lib/core/money";
 import { type ProductChoice, productChoiceSchema } from "@/lib/products/model";
+import type { MarketForecast } from "./forecast-model";
 import { confirmField, moneyField, percentField, shareField, tengeField } from "./form-model";
-import { amountSchema, priceSchema, type RuleOverride } from "./rule-model";
+import { ruleForm } from "./rule-form-model";
+import { amountSchema, priceSchema, type RuleOverride, ruleOverrideSchema } from "./rule-model";
 
 const MOST_IDS = 5_000;
 
@@ -49,9 +51,11 @@ export const bulkChangeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("step"), step: amountSchema.nullable() }),
   z.strictObject({
     kind: z.literal("strategy"),
-    strategy: z.enum(["undercut", "match"]).nullable(),
+    strategy: z.enum(["undercut", "match", "above"]).nullable(),
   }),
   z.strictObject({ kind: z.literal("floorFromCost"), on: z.boolean().nullable() }),
+  /** Any fields of a rule; those that are absent stay as each product has them. */
+  z.strictObject({ kind: z.literal("rule"), rule: ruleOverrideSchema }),
 ]);
 export type BulkChange = z.output<typeof bulkChangeSchema>;
 export type BulkKind = BulkChange["kind"];
@@ -65,11 +69,12 @@ export const bulkChangeForm = z
   .discriminatedUnion("kind", [
     z.object({ kind: z.literal("bot"), enabled: z.boolean() }),
     z.object({ kind: z.enum(["floor", "ceiling", "step"]), ...amount }),
-    z.object({ kind: z.literal("strategy"), value: z.enum(["", "undercut", "match"]) }),
+    z.object({ kind: z.literal("strategy"), value: z.enum(["", "undercut", "match", "above"]) }),
     z.object({ kind: z.literal("floorFromCost"), value: z.enum(["", "on", "off"]) }),
+    z.object({ kind: z.literal("rule"), rule: ruleForm }),
   ])
   .transform((form, context): unknown => {
-    if (form.kind === "bot") return form;
+    if (form.kind === "bot" || form.kind === "rule") return form;
     if (form.kind === "strategy") return { kind: form.kind, strategy: form.value || null };
     if (form.kind === "floorFromCost") return { kind: form.kind, on: onOrOff[form.value] };
     const isStep = form.kind === "step";
@@ -133,4 +138,6 @@ export type BulkPreview = {
   worst: WorstCase | null;
   /** The same with the doubtful floors confirmed. */
   worstConfirmed: WorstCase | null;
+  /** What the changes make of prices on the market as last seen; doubtful ones only when confirmed. */
+  market: MarketForecast;
 };

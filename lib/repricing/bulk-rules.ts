@@ -1,6 +1,7 @@
 import { shareOf, type Tenge, tenge } from "@/lib/core/money";
 import type { BulkChange, BulkPreview, BulkWhy, SellerState, WorstCase } from "./bulk-model";
 import { effectiveFloor, type Gap } from "./floor-rules";
+import { nothingForeseen } from "./forecast-model";
 import { canonicalJson } from "./ledger-rules";
 import {
   anchorWhenSwitchedOn,
@@ -75,6 +76,10 @@ function wanted(subject: BulkSubject, change: BulkChange): Fields | BulkWhy {
     case "floorFromCost":
       if (change.on && subject.costFloor === null) return "costs_missing";
       return overriding(rule, { floorFromCost: change.on });
+    case "rule":
+      if (rule === null) return "rule_unreadable";
+      if (change.rule.floorFromCost && subject.costFloor === null) return "costs_missing";
+      return { rule: { ...rule, ...change.rule } };
   }
 }
 
@@ -84,7 +89,9 @@ function overriding(
   field: { [Name in keyof RuleOverride]?: RuleOverride[Name] | null },
 ): Fields | BulkWhy {
   if (rule === null) return "rule_unreadable";
-  const all = Object.entries({ ...rule, ...field }).filter(([, value]) => value !== null);
+  const isTaken = (name: string) =>
+    Object.entries(field).some(([own, to]) => own === name && to === null);
+  const all = Object.entries({ ...rule, ...field }).filter(([name]) => !isTaken(name));
   return { rule: Object.fromEntries(all) };
 }
 
@@ -155,16 +162,17 @@ export function emptyPreview(): BulkPreview {
     skipped: [],
     worst: null,
     worstConfirmed: null,
+    market: nothingForeseen,
   };
 }
 
-/** The preview with one more product in it. */
+/** The preview with one more product in it, and what would become of that. */
 export function countInto(
   preview: BulkPreview,
   subject: BulkSubject,
   change: BulkChange,
+  outcome: BulkOutcome,
 ): BulkPreview {
-  const outcome = judgeBulk(subject, change);
   const total = preview.total + 1;
   if (outcome.kind === "same") return { ...preview, total, same: preview.same + 1 };
   if (outcome.kind === "skip")

@@ -1,13 +1,8 @@
 import { z } from "zod";
 import { LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
 import { parseMoney } from "@/lib/i18n/money";
-import {
-  HIGHEST_ENDING,
-  HIGHEST_PRICE,
-  MOST_PLACES,
-  MOST_REVIEWS,
-  MOST_SELLERS,
-} from "./rule-model";
+import { HIGHEST_ENDING, MOST_PLACES, MOST_REVIEWS, MOST_SELLERS } from "./rule-bounds-model";
+import { HIGHEST_PRICE } from "./rule-model";
 import { parseWindows } from "./schedule-text-rules";
 
 /** What is wrong with a field: the schema's message, whose text is `errors.<key>`. */

@@ -1,4 +1,4 @@
-import type { RuleFormTexts } from "./rule-form";
+import type { RuleFormTexts } from "./rule-form-model";
 import type { RuleOverride } from "./rule-model";
 import { textOfWindows } from "./schedule-text-rules";
 

@@ -1,17 +1,16 @@
 import { z } from "zod";
 import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import type { Gap } from "./floor-rules";
+import {
+  HIGHEST_ENDING,
+  MOST_PLACES,
+  MOST_REVIEWS,
+  MOST_SELLERS,
+  MOST_WINDOWS,
+} from "./rule-bounds-model";
 
 /** Nothing on Kaspi costs more; also keeps a slipped finger inside the database's integers. */
 export const HIGHEST_PRICE = tenge(999_999_999);
-
-/** Longer lists of sellers are a habit, not a choice. */
-export const MOST_SELLERS = 100;
-/** A week cut into more pieces than this is a mistake. */
-export const MOST_WINDOWS = 7;
-export const MOST_PLACES = 50;
-export const MOST_REVIEWS = 1_000_000;
-export const HIGHEST_ENDING = 9_999;
 
 export const priceSchema = z.int().min(LOWEST_KASPI_PRICE).max(HIGHEST_PRICE).transform(tenge);
 const percentSchema = z.number().gt(0).max(100).multipleOf(0.01);
@@ -125,28 +124,3 @@ export type ProductLimits = {
 
 /** A complete rule. `floor: null` means "do not touch"; `ceiling: null` means none was typed. */
 export type RepricingRule = ProductLimits & Required<RuleOverride>;
-
-export const defaultRule: RepricingRule = {
-  enabled: false,
-  strategy: { kind: "undercut" },
-  step: { unit: "tenge", value: tenge(1) },
-  floor: null,
-  ceiling: null,
-  whenAlone: { kind: "hold" },
-  whenFirst: "raise",
-  whenBlocked: "floor",
-  floorFromCost: false,
-  ignorePreorders: true,
-  excludeRivals: [],
-  onlyRivals: [],
-  minRating: null,
-  minReviews: null,
-  fastAsOurs: false,
-  outlierPercent: null,
-  rounding: { kind: "to", value: 1 },
-  maxDrop: 15,
-  maxRise: 30,
-  freeze: 40,
-  schedule: null,
-  intervalMinutes: 5,
-};

@@ -1,16 +1,12 @@
 import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
 import { aim, aimAsleep, type Limits } from "./aim-rules";
+import { defaultRule } from "./default-rule-model";
 import type { DecisionInput, MarketView, Offer, PriceDecision, RivalOffer } from "./model";
 import { knownParams, paramsOf } from "./param-rules";
 import type { ReasonParams, SkipReason } from "./reason-model";
 import { countRivals } from "./rival-filter-rules";
-import {
-  defaultRule,
-  type ProductLimits,
-  type RepricingRule,
-  type RuleOverride,
-} from "./rule-model";
+import type { ProductLimits, RepricingRule, RuleOverride } from "./rule-model";
 import { isAtWork, nextWork } from "./schedule-rules";
 import { settle } from "./settle-rules";
 

@@ -1,4 +1,5 @@
-import { MOST_WINDOWS, type ScheduleWindow } from "./rule-model";
+import { MOST_WINDOWS } from "./rule-bounds-model";
+import type { ScheduleWindow } from "./rule-model";
 
 /** A window as a form holds it: the days it opens on, `135` for Monday, Wednesday and Friday, and two times. */
 export type WindowText = { days: string; from: string; to: string };

@@ -118,6 +118,31 @@ describe("one product of a bulk change", () => {
       { kind: "change", before: { ceiling: 12_000 }, after: { ceiling: null } },
     ],
     [
+      "fields of a rule are set, and all others are as they were",
+      { rule: { minRating: null, step: { unit: "tenge", value: tenge(5) } } },
+      { kind: "rule", rule: { rounding: { kind: "ending", value: 990 }, minReviews: null } },
+      {
+        kind: "change",
+        after: {
+          rule: {
+            minRating: null,
+            step: { unit: "tenge", value: 5 },
+            rounding: { kind: "ending", value: 990 },
+            minReviews: null,
+          },
+        },
+      },
+    ],
+    [
+      "a rule that asks nothing of ratings still does so with another step",
+      { rule: { minRating: null } },
+      { kind: "step", step: { unit: "tenge", value: tenge(5) } },
+      {
+        kind: "change",
+        after: { rule: { minRating: null, step: { unit: "tenge", value: 5 } } },
+      },
+    ],
+    [
       "a strategy replaces a fixed price",
       { rule: { strategy: { kind: "fixed", price: tenge(500) } } },
       { kind: "strategy", strategy: "match" },

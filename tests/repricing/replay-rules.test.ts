@@ -3,13 +3,8 @@ import { tenge } from "@/lib/core/money";
 import { outcomeOf } from "@/lib/repricing/ledger-rules";
 import type { DecisionInput, Offer } from "@/lib/repricing/model";
 import { ledgerInputs, replay } from "@/lib/repricing/replay-rules";
-import {
-  HIGHEST_PRICE,
-  MOST_SELLERS,
-  MOST_WINDOWS,
-  type RepricingRule,
-  ruleOverrideSchema,
-} from "@/lib/repricing/rule-model";
+import { MOST_SELLERS, MOST_WINDOWS } from "@/lib/repricing/rule-bounds-model";
+import { HIGHEST_PRICE, type RepricingRule, ruleOverrideSchema } from "@/lib/repricing/rule-model";
 import { decidePrice, RULES_VERSION, rivalsOf } from "@/lib/repricing/rules";
 import { inputOf, noon, offer } from "../support/pricing";
 import { ourMerchants, randomInput, randomOffers, seeded } from "../support/random-market";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
+import { defaultRule } from "@/lib/repricing/default-rule-model";
 import type { Offer } from "@/lib/repricing/model";
 import { countRivals } from "@/lib/repricing/rival-filter-rules";
-import { defaultRule, type RepricingRule } from "@/lib/repricing/rule-model";
+import type { RepricingRule } from "@/lib/repricing/rule-model";
 import { decidePrice, rivalsOf } from "@/lib/repricing/rules";
 import { offer, ownStore } from "../support/pricing";
 import { ourMerchants, randomInput, randomOffers, seeded } from "../support/random-market";

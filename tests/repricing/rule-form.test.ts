@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ruleForm } from "@/lib/repricing/rule-form";
+import { ruleForm } from "@/lib/repricing/rule-form-model";
 import { ruleOverrideSchema } from "@/lib/repricing/rule-model";
 
 test("an empty form overrides nothing", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { defaultRule } from "@/lib/repricing/rule-model";
+import { defaultRule } from "@/lib/repricing/default-rule-model";
 import { decidePrice, effectiveCeiling, resolveRule, rivalsOf } from "@/lib/repricing/rules";
 import {
   decide,

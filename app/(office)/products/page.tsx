@@ -106,6 +106,7 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
         "products.search",
         "products.standing",
         "products.table",
+        "rule",
       ]}
     >
       <PageHeader title={t("title")} lead={lead} />

@@ -63,7 +63,11 @@ function OutOfSale({ standing }: { standing: "off_sale" | "gone" }) {
 function Why({ product, words }: Props) {
   const t = useTranslations("products.row");
   if (!words) {
-    const waiting = product.botEnabled ? "first" : product.countingFloor === null ? "noFloor" : "off";
+    const waiting = product.botEnabled
+      ? "first"
+      : product.countingFloor === null
+        ? "noFloor"
+        : "off";
     return <p className="text-ink-soft">{t(`waiting.${waiting}`)}</p>;
   }
   const { text, fate, goesAt } = words;

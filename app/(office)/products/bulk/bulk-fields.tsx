@@ -1,20 +1,24 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { RuleDraftFields } from "@/components/repricing/rule-draft-fields";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select } from "@/components/ui/select";
+import { defaultRule } from "@/lib/repricing/default-rule-model";
 import { type BulkButton, type Draft, units } from "./bulk-kinds";
 
 type Props = {
   button: Exclude<BulkButton, "on" | "off">;
   draft: Draft;
   error: string | undefined;
+  /** By the field of the change: `change.rule.minRating`. */
+  errors: Partial<Record<string, string>>;
   onChange: (draft: Draft) => void;
 };
 
-export function BulkFields({ button, draft, error, onChange }: Props) {
+export function BulkFields({ button, draft, error, errors, onChange }: Props) {
   const t = useTranslations("list.bulk");
   if (button === "strategy") {
     return (
@@ -23,7 +27,7 @@ export function BulkFields({ button, draft, error, onChange }: Props) {
           <Select
             {...wiring}
             value={draft.strategy}
-            options={(["undercut", "match", ""] as const).map((value) => ({
+            options={(["undercut", "match", "above", ""] as const).map((value) => ({
               value,
               label: t(`strategy.${value || "store"}`),
             }))}
@@ -52,6 +56,17 @@ export function BulkFields({ button, draft, error, onChange }: Props) {
           />
         )}
       </Field>
+    );
+  }
+  if (button === "rule") {
+    return (
+      <RuleDraftFields
+        draft={draft.rule}
+        errors={errors}
+        onChange={(rule) => onChange({ ...draft, rule })}
+        above={defaultRule}
+        level="bulk"
+      />
     );
   }
   const place = button === "step" ? "step" : "limit";

@@ -1,5 +1,8 @@
+import { submission } from "@/components/repricing/rule-draft";
 import type { ProductChoice } from "@/lib/products/model";
 import type { BulkChangeInput, SelectionInput } from "@/lib/repricing/bulk-model";
+import type { RuleFormTexts } from "@/lib/repricing/rule-form-model";
+import { ruleFormValues } from "@/lib/repricing/rule-form-values";
 import type { Selection } from "../selection";
 
 /** The buttons of the bulk bar, in their order. */
@@ -11,6 +14,7 @@ export const bulkKinds = [
   "step",
   "strategy",
   "floorFromCost",
+  "rule",
 ] as const;
 export type BulkButton = (typeof bulkKinds)[number];
 
@@ -18,7 +22,8 @@ export const units = ["tenge", "percent", "clear"] as const;
 export type Draft = {
   unit: (typeof units)[number];
   value: string;
-  strategy: "" | "undercut" | "match";
+  strategy: "" | "undercut" | "match" | "above";
+  rule: RuleFormTexts;
   floorFromCost: "" | "on" | "off";
 };
 
@@ -29,6 +34,7 @@ export function draftFor(button: BulkButton): Draft {
     value: "",
     strategy: "undercut",
     floorFromCost: "on",
+    rule: ruleFormValues({}),
   };
 }
 
@@ -37,6 +43,7 @@ export function changeFrom(button: BulkButton, draft: Draft): BulkChangeInput {
   if (button === "on" || button === "off") return { kind: "bot", enabled: button === "on" };
   if (button === "strategy") return { kind: button, value: strategy };
   if (button === "floorFromCost") return { kind: button, value: draft.floorFromCost };
+  if (button === "rule") return { kind: button, rule: submission(draft.rule) };
   return { kind: button, unit, value };
 }
 

@@ -25,6 +25,12 @@ type Props = {
 
 type Failure = Pick<ActionFailure, "text" | "fields">;
 
+const looks: Partial<Record<BulkButton, { className: string }>> = {
+  rule: { className: "max-w-2xl" },
+};
+
+const errorsOf = (failure: Failure | null): Failure["fields"] => failure?.fields ?? {};
+
 /** Asks what to set, says what would come of it, and only then does it. */
 export function BulkWindow({ button, count, selection, onClose, onStarted }: Props) {
   const t = useTranslations();
@@ -67,13 +73,15 @@ export function BulkWindow({ button, count, selection, onClose, onStarted }: Pro
     else look();
   };
   const changes = preview ? preview.changes - (confirm ? 0 : preview.doubtful) : 0;
-  const fieldError = failure?.fields["change.value"];
+  const errors = errorsOf(failure);
+  const fieldError = errors["change.value"];
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       title={t(`list.bulk.title.${button}`)}
       lead={t("list.bulk.selected", counted(count))}
+      {...looks[button]}
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
         {needsFields && (
@@ -81,6 +89,7 @@ export function BulkWindow({ button, count, selection, onClose, onStarted }: Pro
             button={button}
             draft={draft}
             error={fieldError}
+            errors={errors}
             onChange={(next) => {
               setDraft(next);
               setPreview(null);

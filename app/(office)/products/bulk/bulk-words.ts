@@ -31,6 +31,8 @@ export function bulkWords(t: Translator, locale: Locale, change: BulkChange): st
       const how = change.on === null ? "Store" : change.on ? "On" : "Off";
       return t(`list.bulk.what.floorFromCost${how}`);
     }
+    case "rule":
+      return t("list.bulk.what.rule", { count: Object.keys(change.rule).length });
     case "step":
       return change.step === null
         ? t("list.bulk.what.stepClear")

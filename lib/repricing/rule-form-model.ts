@@ -18,7 +18,7 @@ import {
   sellersOf,
   strategyOf,
   whenAloneOf,
-} from "./rule-form-parts";
+} from "./rule-form-parts-model";
 import { ruleOverrideSchema, whenBlockedSchema, whenFirstSchema } from "./rule-model";
 
 const unit = choice(["tenge", "percent"]);

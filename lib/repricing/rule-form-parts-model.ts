@@ -1,5 +1,5 @@
 import { percentField, tengeField } from "./form-model";
-import type { Fields } from "./rule-form";
+import type { Fields } from "./rule-form-model";
 import type { RuleOverride } from "./rule-model";
 
 /** Says at which field of a form something is missing or wrong; the text is `errors.<message>`. */
