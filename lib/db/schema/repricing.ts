@@ -62,6 +62,7 @@ export const pricingRuns = pgTable(
   },
   (table) => [
     index("pricing_runs_store").on(table.storeId, table.startedAt),
+    index("pricing_runs_open").on(table.storeId).where(sql`${table.finishedAt} is null`),
     index("pricing_runs_undoes").on(table.undoes).where(sql`${table.undoes} is not null`),
   ],
 );

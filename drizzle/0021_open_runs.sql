@@ -1,0 +1,1 @@
+CREATE INDEX "pricing_runs_open" ON "pricing_runs" USING btree ("store_id") WHERE "pricing_runs"."finished_at" is null;
