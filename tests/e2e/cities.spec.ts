@@ -98,8 +98,8 @@ test("two cities of a product: chosen on the store's page, each led by its own m
     await page.getByRole("button", { name: /^Минимум, только Астана/ }).click();
     await page.getByRole("textbox", { name: /^Минимум/ }).fill(String(there - 100));
     await page.keyboard.press("Enter");
-    await page.getByRole("switch").first().click();
-    await expect(page.getByRole("switch").first()).toBeChecked();
+    await page.getByRole("switch", { name: /^Бот/ }).click();
+    await expect(page.getByRole("switch", { name: /^Бот/ })).toBeChecked();
   });
 
   await test.step("each city follows its own market, one stops at its own floor", async () => {
@@ -134,7 +134,7 @@ test("two cities of a product: chosen on the store's page, each led by its own m
     await expect(window).toBeHidden();
     await expect(panel(page, "Города")).toContainText("Города выбраны для этого товара");
     await expect(page.getByRole("group", { name: "Город" })).toBeHidden();
-    await page.getByRole("switch").first().click();
+    await page.getByRole("switch", { name: /^Бот/ }).click();
   });
 
   await test.step("a product with one price everywhere says why it has one city", async () => {
