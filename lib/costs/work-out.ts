@@ -32,10 +32,20 @@ export async function workOut(
   );
 }
 
-/** What a price of the product has to pay for now, without the floor it makes. */
+/** What prices of the products have to pay for now, without the floors it makes. */
+export async function termsOfMany(
+  tx: Tx,
+  subjects: readonly CostSubject[],
+  now: Date,
+): Promise<Map<string, TermsOrMissing>> {
+  const known = await knownOf(tx, subjects, now, new Map());
+  return new Map(known.map(({ id, terms }) => [id, terms] as const));
+}
+
+/** The same of one product. */
 export async function termsNow(tx: Tx, subject: CostSubject, now: Date): Promise<TermsOrMissing> {
-  const [known] = await knownOf(tx, [subject], now, new Map());
-  return known?.terms ?? { kind: "missing", missing: ["cost"] };
+  const known = await termsOfMany(tx, [subject], now);
+  return known.get(subject.id) ?? { kind: "missing", missing: ["cost"] };
 }
 
 async function knownOf(

@@ -21,7 +21,6 @@ import {
 } from "./bulk-batch-queries";
 import {
   type BulkChange,
-  type BulkPreview,
   type BulkWhy,
   bulkChangeSchema,
   type Selection,
@@ -35,28 +34,13 @@ import {
   insertBulk,
   lockBulk,
   lockOwnBulk,
-  selectedProducts,
   setTotal,
 } from "./bulk-queries";
-import { type BulkOutcome, countInto, emptyPreview, judgeBulk, judgeUndo } from "./bulk-rules";
+import { type BulkOutcome, judgeBulk, judgeUndo } from "./bulk-rules";
 import { makeProductsDue } from "./publish-queries";
 import { noteWideChange } from "./wide-change";
 
 const BATCH = 500;
-
-/** What a change of many products would do: counts, reasons and the worst case. Saves nothing. */
-export async function previewMany(
-  tx: Tx,
-  caller: Caller,
-  selection: Selection,
-  change: BulkChange,
-  now: Date,
-): Promise<BulkPreview> {
-  let preview = emptyPreview();
-  for await (const batch of selectedProducts(tx, caller, selection, now))
-    for (const product of batch) preview = countInto(preview, product, change);
-  return preview;
-}
 
 /**
  * Writes down the change and the products it is for; a job does the rest. `confirm`: the person has

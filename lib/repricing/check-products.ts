@@ -6,7 +6,7 @@ import { ownMerchants, type Store } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import type { CheckSubject } from "./check-queries";
 import { effectiveFloor } from "./floor-rules";
-import type { DecisionInput, MarketView, PriceDecision } from "./model";
+import type { DecisionInput, MarketView, Offer, PriceDecision } from "./model";
 import { type RepricingRule, ruleOverrideSchema } from "./rule-model";
 import { decidePrice, resolveRule, rivalsOf } from "./rules";
 import { minuteOfWeek } from "./schedule-rules";
@@ -33,6 +33,19 @@ export type Check = {
   observed: Observed | null;
 };
 
+const nothingOwn = {};
+const rulesRead = new WeakMap<object, ReturnType<typeof ruleOverrideSchema.safeParse>>();
+
+/** One rule of a store is read for thousands of products: what is the same object is read once. */
+function readRule(stored: unknown) {
+  const isObject = typeof stored === "object" && stored !== null;
+  const known = isObject && rulesRead.get(stored);
+  if (known) return known;
+  const read = ruleOverrideSchema.safeParse(stored);
+  if (isObject) rulesRead.set(stored, read);
+  return read;
+}
+
 /**
  * The rule of a subject: the store's, then the product's, then its city's. One that cannot be read stops its products and
  * nothing else: nothing is decided by what is left of it.
@@ -45,9 +58,9 @@ export function ruleOf(
   > & { cityRule?: unknown },
 ): Pick<DecisionInput, "rule" | "unreadableRule"> {
   const limits = { enabled: subject.botEnabled, floor: subject.floor, ceiling: subject.ceiling };
-  const above = ruleOverrideSchema.safeParse(store.rule);
-  const own = ruleOverrideSchema.safeParse(subject.rule);
-  const here = ruleOverrideSchema.safeParse(subject.cityRule ?? {});
+  const above = readRule(store.rule);
+  const own = readRule(subject.rule);
+  const here = readRule(subject.cityRule ?? nothingOwn);
   const resolved = resolveRule(limits, above.data ?? {}, own.data ?? {}, here.data ?? {});
   const { floorFromCost } = resolved;
   const { floor: typed, costFloor: computed, costGaps: gaps } = subject;
@@ -103,14 +116,19 @@ export function momentOf(now: Date, timeZone: string): Pick<DecisionInput, "now"
 
 /** How fast Kaspi says that a merchant delivers; null when it is not listed. */
 export function deliveryOf(
-  offers: readonly MarketOffer[],
+  offers: readonly Pick<Offer, "merchantId" | "delivery">[],
   merchantId: string,
-): MarketOffer["delivery"] {
+): Offer["delivery"] {
   return offers.find((offer) => offer.merchantId === merchantId)?.delivery ?? null;
 }
 
 /** What a decision needs to know of the product besides rule and market. */
-export function stateOf(subject: CheckSubject) {
+export function stateOf(
+  subject: Pick<
+    CheckSubject,
+    "anchor" | "inFlightPrice" | "shownPrice" | "manualLock" | "onSale" | "cardId" | "lead"
+  >,
+) {
   return {
     anchor: subject.anchor,
     current: subject.inFlightPrice ?? subject.shownPrice,

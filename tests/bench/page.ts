@@ -1,5 +1,6 @@
 import type { Bench, Figure } from "./figure";
 import { type Load, scriptsOf, view } from "./load";
+import { multiply } from "./many-products";
 import { type Office, openOffice } from "./office";
 import { watchedStore } from "./watched";
 import { startWeb } from "./web";
@@ -12,7 +13,7 @@ const DECISIONS = 1_000_000;
 export const bench: Bench = async () => {
   const office = await openOffice();
   const storeId = await watchedStore(office, "demo", WATCHED);
-  await multiply(office, storeId);
+  await multiply(office, storeId, COPIES);
   const web = await startWeb(office, "off");
   const views = (page: string) => view(web, office.pids.postgres, page);
   const empty = await views("/bench-empty");
@@ -61,22 +62,6 @@ function figuresOf(over: string, list: Load, empty: Load, shell: Load): Figure[]
       baseline: { what: "empty dynamic page", value: empty.perSecond },
     },
   ];
-}
-
-/** The thousand products of the store, fifty times. */
-async function multiply({ database: { sql } }: Office, storeId: string): Promise<void> {
-  await sql`
-    insert into products (store_id, sku, card_id, offer_id, name, brand, category, image_url, shop_path,
-      price, lead_city_id, stock, on_sale, bot_enabled, floor, ceiling, anchor)
-    select store_id, sku || '-' || copy, card_id, offer_id, name, brand, category, image_url, shop_path,
-      price, lead_city_id, stock, on_sale, bot_enabled, floor, ceiling, anchor
-    from products cross join generate_series(2, ${COPIES}::int) as copy where store_id = ${storeId}`;
-  await sql`
-    insert into product_cities (product_id, store_id, city_id, price, next_check_at, is_priced)
-    select products.id, store_id, lead_city_id, price, now(), true
-    from products join stores on stores.id = store_id where store_id = ${storeId}
-    on conflict do nothing`;
-  await sql`vacuum analyze`;
 }
 
 /** Twenty decisions for every product, the last of each known to its row. */

@@ -219,7 +219,10 @@ describe("the preview", () => {
       subject({ name: "Пылесос", price: tenge(30_000), floor: tenge(15_000) }),
     ];
     const change: BulkChange = { kind: "floor", to: { unit: "tenge", value: tenge(15_000) } };
-    const preview = all.reduce((counted, one) => countInto(counted, one, change), emptyPreview());
+    const preview = all.reduce(
+      (counted, one) => countInto(counted, one, change, judgeBulk(one, change)),
+      emptyPreview(),
+    );
     expect(preview).toMatchObject({ total: 4, changes: 3, same: 1, offSale: 1, skipped: [] });
     expect(preview.worst).toEqual({ name: "Утюг", price: 20_000, limit: 15_000, percent: -25 });
   });

@@ -6,7 +6,8 @@ import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
 import { type BulkChange, type Selection, selectionSchema } from "@/lib/repricing/bulk-model";
 import { listSkips } from "@/lib/repricing/bulk-queries";
-import { changeBatch, changeMany, previewMany, undoMany } from "@/lib/repricing/change-many";
+import { changeBatch, changeMany, undoMany } from "@/lib/repricing/change-many";
+import { previewMany } from "@/lib/repricing/preview-many";
 import { setBot } from "@/lib/repricing/set-bot";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setProductRule } from "@/lib/repricing/set-rule";
@@ -160,7 +161,9 @@ describe("a product that is odd", () => {
     const odd = { strategy: { kind: "of_tomorrow" } };
     await db.update(products).set({ rule: odd }).where(eq(products.id, id));
     const off: BulkChange = { kind: "bot", enabled: false };
-    expect(await previewMany(db, owner, everything, off, clock())).toMatchObject({ changes: 50 });
+    expect(
+      await previewMany(db, owner, { selection: everything, change: off, confirm: false }, clock()),
+    ).toMatchObject({ changes: 50 });
     await finish(await begin(off));
     expect((await rows()).some(({ botEnabled }) => botEnabled)).toBe(false);
     const [kept] = await db.select().from(products).where(eq(products.id, id));

@@ -7,7 +7,8 @@ import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
 import { type BulkChange, type Selection, selectionSchema } from "@/lib/repricing/bulk-model";
 import { lastBulk, listSkips } from "@/lib/repricing/bulk-queries";
-import { changeBatch, changeMany, previewMany, undoMany } from "@/lib/repricing/change-many";
+import { changeBatch, changeMany, undoMany } from "@/lib/repricing/change-many";
+import { previewMany } from "@/lib/repricing/preview-many";
 import { setBot } from "@/lib/repricing/set-bot";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { findRun } from "@/lib/runs/queries";
@@ -24,6 +25,12 @@ const floorAt = (percent: number): BulkChange => ({
   to: { unit: "percent", value: percent },
 });
 const rows = async () => (await listProducts(db, owner, productListSchema.parse({}), clock())).rows;
+
+const asked = (selection: Selection, wanted: BulkChange) => ({
+  selection,
+  change: wanted,
+  confirm: false,
+});
 
 async function finish(runId: string, size?: number): Promise<void> {
   while (await changeBatch(db, runId, clock(), size));
@@ -51,7 +58,7 @@ describe("a change of many products", () => {
     const [dear] = (await rows()).filter(({ price }) => price !== null);
     await setLimits(db, owner, dear?.id ?? "", { floor: dear?.price ?? null }, clock());
     const wanted: BulkChange = { kind: "bot", enabled: true };
-    const preview = await previewMany(db, owner, everything, wanted, clock());
+    const preview = await previewMany(db, owner, asked(everything, wanted), clock());
     expect(preview).toMatchObject({ total: 50, changes: 1 });
     expect(preview.skipped).toEqual([{ why: "bot_needs_floor", count: 49 }]);
     const runId = await change(everything, wanted);
@@ -74,7 +81,7 @@ describe("a change of many products", () => {
   });
 
   it("leaves floors under half of the price alone until they are confirmed", async () => {
-    const preview = await previewMany(db, owner, everything, floorAt(10), clock());
+    const preview = await previewMany(db, owner, asked(everything, floorAt(10)), clock());
     expect(preview.doubtful).toBeGreaterThan(0);
     expect(preview.doubtful).toBe(preview.changes);
     await change(everything, floorAt(10));
@@ -186,7 +193,7 @@ describe("a change of many products", () => {
       changeMany(db, stranger, { selection, change: floorAt(90), confirm: false }, clock()),
     ).rejects.toThrow("bulk_empty");
     const viewer = { ...stranger, canViewAllStores: true };
-    const preview = await previewMany(db, viewer, selection, floorAt(90), clock());
+    const preview = await previewMany(db, viewer, asked(selection, floorAt(90)), clock());
     expect(preview).toMatchObject({ changes: 0, skipped: [{ why: "read_only", count: 50 }] });
     const runId = await change(selection, floorAt(90));
     expect(await findRun(db, stranger, runId)).toBeNull();

@@ -7,13 +7,14 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { forgetCounts } from "@/lib/products/counts-cache";
 import { bulkRequest } from "@/lib/repricing/bulk-model";
 import { listSkips } from "@/lib/repricing/bulk-queries";
-import { changeMany, previewMany, undoMany } from "@/lib/repricing/change-many";
+import { changeMany, undoMany } from "@/lib/repricing/change-many";
+import { previewMany } from "@/lib/repricing/preview-many";
 
 const run = z.object({ runId: z.uuid() });
 
-export const previewBulk = action(bulkRequest, (caller, { selection, change }) => {
+export const previewBulk = action(bulkRequest, (caller, asked) => {
   const { db, clock } = kaspiAccess();
-  return previewMany(db, caller, selection, change, clock());
+  return previewMany(db, caller, asked, clock());
 });
 
 export const startBulk = action(bulkRequest, async (caller, request) => {

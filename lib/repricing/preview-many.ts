@@ -1,0 +1,55 @@
+import type { Caller } from "@/lib/auth/model";
+import type { Tx } from "@/lib/db/client";
+import { writableStore } from "@/lib/stores/queries";
+import type { BulkChange, BulkPreview, Selection, SellerState } from "./bulk-model";
+import { selectedProducts } from "./bulk-queries";
+import { countInto, emptyPreview, judgeBulk } from "./bulk-rules";
+import { forecastMarket, withFields, withStoreRule } from "./forecast-market";
+import type { MarketForecast } from "./forecast-model";
+import { botsOfStore } from "./forecast-queries";
+import type { RuleOverride } from "./rule-model";
+
+type Asked = { selection: Selection; change: BulkChange; confirm: boolean };
+
+/**
+ * What a change of many products would do: counts, reasons, the worst case, and what it makes of prices
+ * on the market as last seen. `confirm`: floors under half of the price are meant. Saves nothing.
+ */
+export async function previewMany(
+  tx: Tx,
+  caller: Caller,
+  { selection, change, confirm }: Asked,
+  now: Date,
+): Promise<BulkPreview> {
+  let preview = emptyPreview();
+  for await (const batch of selectedProducts(tx, caller, selection, now)) {
+    const changed = new Map<string, Partial<SellerState>>();
+    for (const product of batch) {
+      const outcome = judgeBulk(product, change);
+      preview = countInto(preview, product, change, outcome);
+      if (outcome.kind === "change" && (confirm || !outcome.doubtful))
+        changed.set(product.id, outcome.after);
+    }
+    const market = await forecastMarket(
+      tx,
+      [...changed.keys()],
+      (row) => withFields(row, changed.get(row.productId) ?? {}),
+      now,
+      preview.market,
+    );
+    preview = { ...preview, market };
+  }
+  return preview;
+}
+
+/** What another rule of a store would make of the prices of its bots. Saves nothing. */
+export async function previewStoreRule(
+  tx: Tx,
+  caller: Caller,
+  storeId: string,
+  rule: RuleOverride,
+  now: Date,
+): Promise<MarketForecast> {
+  const store = await writableStore(tx, caller, storeId);
+  return forecastMarket(tx, await botsOfStore(tx, store.id), withStoreRule(rule), now);
+}
