@@ -23,7 +23,11 @@ export function SortHeader<Line extends RowData>({ header, Before }: Props<Line>
   if (!column.getCanSort())
     return (
       <th scope="col" className={headLook(meta)}>
-        {Before && <Before {...header.getContext()} />}
+        {Before && (
+          <span className="mr-2.5">
+            <Before {...header.getContext()} />
+          </span>
+        )}
         <FlexRender header={header} />
       </th>
     );

@@ -48,14 +48,17 @@ const cells = {
   },
   before: ({ row: { original } }: Cell) => <Money amount={original.before} />,
   wanted: ({ row: { original } }: Cell) => (
-    <span className="font-medium">
-      <Money amount={original.wanted} />
-    </span>
+    <>
+      <span className="font-medium">
+        <Money amount={original.wanted} />
+      </span>
+      {original.difference && (
+        <span className="block whitespace-nowrap text-amber text-xs">
+          {original.difference.percent}
+        </span>
+      )}
+    </>
   ),
-  difference: ({ row: { original } }: Cell) =>
-    original.difference && (
-      <span className="whitespace-nowrap text-amber">{original.difference.percent}</span>
-    ),
   why: ({ row: { original } }: Cell) => (
     <p title={original.why} className="line-clamp-2 leading-4 max-md:line-clamp-none">
       {original.why}
@@ -119,7 +122,7 @@ export const approvalColumns = (
       id: "product",
       header: name("product"),
       cell: cells.product,
-      meta: { card: "title", width: "md:w-72 md:min-w-48 md:max-w-72" },
+      meta: { card: "title", width: "max-md:col-span-3 md:w-64 md:min-w-44 md:max-w-64" },
     }),
     display({
       id: "before",
@@ -134,23 +137,17 @@ export const approvalColumns = (
       meta: { align: "right", card: "number" },
     }),
     display({
-      id: "difference",
-      header: name("difference"),
-      cell: cells.difference,
-      meta: { align: "right", card: "number" },
-    }),
-    display({
       id: "why",
       header: name("why"),
       cell: cells.why,
-      meta: { card: "line", width: "md:w-full md:min-w-56 md:max-w-0" },
+      meta: { card: "line", width: "md:w-full md:min-w-48 md:max-w-0" },
     }),
     display({
       id: "market",
       header: name("market"),
       cell: cells.market,
-      meta: { card: "line", width: "md:min-w-44 md:max-w-56" },
+      meta: { card: "line", width: "md:min-w-40 md:max-w-48" },
     }),
-    display({ id: "since", header: name("since"), cell: cells.since }),
+    display({ id: "since", header: name("since"), cell: cells.since, meta: { card: "number" } }),
     display({ id: "answer", header: "", cell: cells.answer, meta: { card: "line" } }),
   ]);

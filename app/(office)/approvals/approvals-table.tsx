@@ -55,7 +55,7 @@ export function ApprovalsTable({ lines, total }: Props) {
             footer={
               <p className="text-ink-soft text-sm">
                 {lines.length < total ? `${t("shown", counted(total))} ` : ""}
-                <span className="pointer-coarse:hidden">{t("keys")}</span>
+                <span className="max-md:hidden pointer-coarse:hidden">{t("keys")}</span>
               </p>
             }
           />

@@ -31,7 +31,7 @@ const cells = {
     const t = useTranslations("ledger");
     if (!row.change) return <span className="text-ink-faint">{t("unchanged")}</span>;
     return (
-      <span className="whitespace-nowrap">
+      <span className="md:whitespace-nowrap">
         <PriceChange {...row.change} />
       </span>
     );

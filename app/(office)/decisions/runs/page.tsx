@@ -33,7 +33,7 @@ export default async function PricingRunsPage({ searchParams }: PageProps<"/deci
   const reader = { t: translator(locale), locale, severalStores };
   const last = runs.at(-1);
   return (
-    <Page fill messages={["ledger.runs"]}>
+    <Page fill messages={["ledger.newestFirst", "ledger.runs"]}>
       <DecisionsHeader lead="runs.lead" store={store} />
       <UrlStateProvider>
         <RunsTable

@@ -31,15 +31,18 @@ const cells = {
   changes: ({ row: { original: row } }: Cell) => (
     <span className={row.isQuiet ? undefined : "font-medium"}>{row.changes}</span>
   ),
-  unread: ({ row: { original: row } }: Cell) =>
-    row.unread && <span className="text-amber">{row.unread}</span>,
-  held: ({ row: { original: row } }: Cell) =>
-    row.held && <span className="font-medium text-amber">{row.held}</span>,
+  unread: ({ row: { original: row } }: Cell) => <Some count={row.unread} />,
+  held: ({ row: { original: row } }: Cell) => <Some count={row.held} />,
   took: ({ row: { original: row } }: Cell) => {
     const t = useTranslations("ledger.runs");
     return row.took ?? <span className="text-blue">{t("going")}</span>;
   },
 };
+
+function Some({ count }: { count: string | null }) {
+  if (count === null) return <span className="text-ink-faint">0</span>;
+  return <span className="font-medium text-amber">{count}</span>;
+}
 
 const { display, columns } = tableColumns<PricingRunLine>();
 
@@ -69,7 +72,7 @@ export const runsColumns = (
       id: "trigger",
       header: name("trigger"),
       cell: cells.trigger,
-      meta: { card: "line", width: "md:w-full" },
+      meta: { card: "corner", width: "md:w-full" },
     }),
     display({
       id: "checked",

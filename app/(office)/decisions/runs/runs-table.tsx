@@ -19,28 +19,31 @@ type Props = {
 
 export function RunsTable({ lines, show, next, severalStores }: Props) {
   const t = useTranslations("ledger.runs");
+  const tLedger = useTranslations("ledger");
   const tColumns = useTranslations("ledger.runs.columns");
   const { go } = useUrlState();
   const columns = useMemo(() => runsColumns(tColumns, severalStores), [tColumns, severalStores]);
   const nothing = show === "all" ? "noneAtAll" : "none";
   return (
     <>
-      <SegmentedControl
-        label={t("filter.label")}
-        value={show}
-        options={(["eventful", "all"] as const).map((value) => ({
-          value,
-          label: t(`filter.${value}`),
-        }))}
-        onChoose={(chosen) => go({ show: chosen === "all" ? chosen : null })}
-      />
+      <div>
+        <SegmentedControl
+          label={t("filter.label")}
+          value={show}
+          options={(["eventful", "all"] as const).map((value) => ({
+            value,
+            label: t(`filter.${value}`),
+          }))}
+          onChoose={(chosen) => go({ show: chosen === "all" ? chosen : null })}
+        />
+      </div>
       <DataTable
         label={t("table")}
         columns={columns}
         rows={lines}
         rowId={(line) => line.id}
         isMuted={(line) => line.isQuiet}
-        footer={<KeysetPages next={next} />}
+        footer={<KeysetPages next={next}>{tLedger("newestFirst")}</KeysetPages>}
         empty={<EmptyState title={t(`${nothing}.title`)}>{t(`${nothing}.text`)}</EmptyState>}
       />
     </>

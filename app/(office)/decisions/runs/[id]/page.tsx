@@ -79,7 +79,7 @@ export default async function PricingRunPage({ params, searchParams }: Props) {
           action={
             <>
               {isUndo && run.isWritable && <ResumeBots runId={run.id} />}
-              {mayUndo && <UndoButton runId={run.id} />}
+              {mayUndo && <UndoButton runId={run.id} ofUndo={isUndo} />}
             </>
           }
         />

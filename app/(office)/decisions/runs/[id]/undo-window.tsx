@@ -17,12 +17,12 @@ type Answer = Awaited<ReturnType<typeof lookAtUndo>>;
 type Preview = Extract<Answer, { ok: true }>["value"];
 
 /** Puts a whole check back; says first what that would do, and by when. */
-export function UndoButton({ runId }: { runId: string }) {
+export function UndoButton({ runId, ofUndo }: { runId: string; ofUndo: boolean }) {
   const t = useTranslations("ledger.undo");
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t("button")}</Button>
+      <Button onClick={() => setOpen(true)}>{t(ofUndo ? "buttonUndo" : "button")}</Button>
       {open && <UndoWindow runId={runId} onClose={() => setOpen(false)} />}
     </>
   );
