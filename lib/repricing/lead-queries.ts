@@ -16,7 +16,7 @@ import {
   leadOver,
 } from "./lead-rules";
 import type { Lead } from "./model";
-import { skipReasons } from "./reason-model";
+import { type Reason, skipReasons } from "./reason-model";
 
 /** After so many failed looks in a row nobody knows what the market is, nor what the bot would do. */
 const BLIND_AFTER = 3;
@@ -34,8 +34,12 @@ export const inFlightPrice = sql<typeof decisions.$inferSelect.price>`(select d.
 
 const takesFloorFromCost = sql`coalesce(${productCities.rule} -> 'floorFromCost',
   ${products.rule} -> 'floorFromCost', ${stores.rule} -> 'floorFromCost') = 'true'`;
-const floor = sql<Contender["floor"]>`case when ${takesFloorFromCost}
-  then greatest(${cityColumns.floor}, ${products.costFloor}) else ${cityColumns.floor} end`;
+const floor = sql<Contender["floor"]>`case when not coalesce(${takesFloorFromCost}, false)
+  then ${cityColumns.floor} when ${products.costFloor} is not null
+  then greatest(${cityColumns.floor}, ${products.costFloor}) end`;
+
+/** A bot that could not work at its last look, or was asleep, fights for no place. */
+const idle: readonly Reason[] = [...skipReasons, "sleep_hold", "sleep_to_ceiling"];
 
 /** Its store sells it, its bot sets its price, and what it sets can reach Kaspi. */
 const isAtWork = and(
@@ -48,7 +52,7 @@ const isAtWork = and(
   isNotNull(floor),
   isNotNull(productCities.observedAt),
   lt(productCities.failures, BLIND_AFTER),
-  notInArray(productCities.lastReason, [...skipReasons]),
+  notInArray(productCities.lastReason, [...idle]),
   isNull(stores.archivedAt),
   eq(stores.isActive, true),
   isNull(stores.sendingStoppedAt),
