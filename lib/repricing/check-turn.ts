@@ -99,14 +99,20 @@ async function saveLooks(access: KaspiAccess, run: Run, looks: Look[]): Promise<
   const { store, counts, dryRun = false } = run;
   const runId = await openRun(access, run);
   const batch = { storeId: store.id, merchantId: store.merchantId, runId, dryRun };
-  const saved = await access.db.transaction(async (tx) => {
-    if (!(await keepRunOpen(tx, runId))) throw new Error("the run was ended by somebody else");
-    return saveChecks(tx, batch, looks, access.clock());
-  });
+  const saved = await access.db.transaction(async (tx) =>
+    (await keepRunOpen(tx, runId)) ? saveChecks(tx, batch, looks, access.clock()) : null,
+  );
+  if (!saved) return saveElsewhere(access, run, looks);
   run.onSaved?.(looks, saved);
   counts.checked += looks.length;
   counts.changes += saved.filter((row) => row.kind === "change").length;
   counts.unread += looks.filter(
     ({ input }) => input.market.kind === "unseen" && input.market.why !== "not_read",
   ).length;
+}
+
+/** Somebody has taken this run for dead and ended it: it goes on as another. */
+function saveElsewhere(access: KaspiAccess, run: Run, looks: Look[]): Promise<void> {
+  run.id = null;
+  return saveLooks(access, run, looks);
 }

@@ -30,9 +30,13 @@ export async function closeRun(
   await emit(tx, [events.publishRequested.create({ storeId })]);
 }
 
-/** A run is a minute long; one that has not ended by then was killed. What it has saved is judged, too. */
-const LONGEST_MS = 10 * MINUTE;
+/** A run is a minute long and what it has begun to read is saved; one that goes on after that was killed. */
+const LONGEST_MS = 2 * MINUTE;
 
+/**
+ * Ends the store's runs whose process has died: what they have saved is judged, and may leave. One that
+ * is alive after all goes on as another run.
+ */
 export async function closeAbandonedRuns(
   access: Pick<KaspiAccess, "db" | "clock">,
   store: { id: string; name: string },

@@ -16,6 +16,7 @@ import { type Store, storeAtWork } from "@/lib/stores/queries";
 import { withStoreLock } from "@/lib/stores/store-lock";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { settleCanary } from "./canary";
+import { closeAbandonedRuns } from "./close-run";
 import { takeBack } from "./ledger-queries";
 import { passExit } from "./pass-exit";
 import { blockWrites, deferPending, expirePending, moveDecision } from "./publish-queries";
@@ -50,6 +51,7 @@ export function publishStore(
   return withStoreLock(storeId, "publish", async () => {
     const store = await storeAtWork(access.db, storeId);
     if (!store) return { sent: 0, goesOn: false };
+    await closeAbandonedRuns(access, store);
     await access.db.transaction((tx) => expirePending(tx, storeId, access.clock()));
     await access.db.transaction((tx) => settleCanary(tx, store, access.clock()));
     if (await isHeldBack(access, store)) return { sent: 0, goesOn: false };

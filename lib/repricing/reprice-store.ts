@@ -19,7 +19,7 @@ import {
   type RunOptions,
   takeTurn,
 } from "./check-turn";
-import { closeAbandonedRuns, closeRun } from "./close-run";
+import { closeRun } from "./close-run";
 
 /** Nothing of a run is sent before its end, and what is decided every minute lives for two. */
 const LONGEST_RUN_MS = MINUTE;
@@ -106,7 +106,6 @@ async function runChecks(
 ): Promise<RunCounts | null> {
   const store = await storeAtWork(access.db, storeId);
   if (!store) return null;
-  await closeAbandonedRuns(access, store);
   const total = { checked: 0, changes: 0, unread: 0 };
   let hasRun = false;
   for (let goesOn = true; goesOn; ) {

@@ -1,5 +1,5 @@
 import { eq, isNull } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { HOUR, MINUTE } from "@/lib/core/time";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -18,6 +18,9 @@ import { noteWideChange } from "@/lib/repricing/wide-change";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
+
+// Seconds on an idle machine; a busy one must not make them fail.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner, twin } = office;

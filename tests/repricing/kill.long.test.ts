@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, eq, inArray, isNull } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { later, MINUTE, sleep } from "@/lib/core/time";
-import { decisions } from "@/lib/db/schema/repricing";
+import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { confirmStore } from "@/lib/repricing/confirm-store";
 import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
 import { testOffice } from "../support/office";
@@ -49,6 +49,9 @@ type Cycle = ReturnType<typeof startCycle>;
 /** The clock is the machine's, for the processes' sake: so the time to look is moved instead. */
 async function readBack(): Promise<void> {
   await sleep(600);
+  // A run that was killed is ended two minutes later.
+  const longAgo = later(access.clock(), -20 * MINUTE);
+  await db.update(pricingRuns).set({ startedAt: longAgo }).where(isNull(pricingRuns.finishedAt));
   await db
     .update(decisions)
     .set({ confirmAt: access.clock() })

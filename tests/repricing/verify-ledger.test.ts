@@ -12,6 +12,9 @@ import { type Goods, goodsOnSale, handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
 
+// Seconds on an idle machine; a busy one must not make them fail.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 const office = await testOffice();
 const { access, owner, twin } = office;
 const { db } = access;

@@ -2,7 +2,7 @@ import { asc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { later, MINUTE, sleep } from "@/lib/core/time";
 import { jobEvents, jobQueue, jobRuns } from "@/lib/db/schema/jobs";
 import { productCities } from "@/lib/db/schema/products";
-import { decisions } from "@/lib/db/schema/repricing";
+import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { requestSync } from "@/lib/sync/request-sync";
@@ -57,6 +57,10 @@ function handsOn({ access, twin, database }: TestOffice, storeId: string, shelf:
       await db.update(decisions).set({ sendingAt: longAgo }).where(eq(decisions.state, "sending"));
       await db.update(decisions).set({ confirmAt: now }).where(inFlight);
       await db.update(decisions).set({ notBefore: null }).where(eq(decisions.state, "pending"));
+      await db
+        .update(pricingRuns)
+        .set({ startedAt: longAgo })
+        .where(isNull(pricingRuns.finishedAt));
       await emit(db, [
         events.publishRequested.create({ storeId }),
         events.confirmRequested.create({ storeId }),
