@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, ilike, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead } from "@/lib/auth/permissions";
+import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
@@ -124,7 +124,7 @@ export const cityName = sql<
     where ${pickupPoints.storeId} = ${decisions.storeId} and ${pickupPoints.cityId} = ${decisions.cityId} limit 1),
     ${decisions.cityId}) end`;
 
-const entryColumns = {
+const entryColumns = (caller: Caller) => ({
   id: decisions.id,
   seq: decisions.seq,
   storeId: decisions.storeId,
@@ -150,11 +150,12 @@ const entryColumns = {
   sentAt: decisions.sentAt,
   confirmedAt: decisions.confirmedAt,
   actorName: users.name,
-};
+  isWritable: sql<boolean>`${mayWrite(caller)}`,
+});
 
 function selectEntries(tx: Tx, caller: Caller, ids: string[]) {
   return tx
-    .select(entryColumns)
+    .select(entryColumns(caller))
     .from(decisions)
     .innerJoin(stores, eq(stores.id, decisions.storeId))
     .innerJoin(products, eq(products.id, decisions.productId))

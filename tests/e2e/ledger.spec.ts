@@ -79,6 +79,11 @@ test("every decision is found, explained and taken away as a file", async ({
     await expect(panel.getByRole("table")).toBeVisible();
     await expectAccessible();
     await takeScreenshots(page, "decision");
+    await panel.getByRole("button", { name: "Вернуть прежнюю цену" }).click();
+    const undo = page.getByRole("dialog", { name: "Вернуть прежние цены?" });
+    await expect(undo).toContainText("Вернётся 1 цена");
+    await page.keyboard.press("Escape");
+    await expect(undo).toBeHidden();
     await page.keyboard.press("Escape");
     await expect(panel).toBeHidden();
   });

@@ -8,6 +8,7 @@ import { StatusDot } from "@/components/ui/badge";
 import { SidePanel } from "@/components/ui/side-panel";
 import type { LedgerLine } from "./ledger-line";
 import { MarketThen } from "./market-then";
+import { UndoButton } from "./undo/undo-window";
 
 type Props = { line: LedgerLine; onClose: () => void };
 
@@ -49,6 +50,11 @@ export function DecisionPanel({ line, onClose }: Props) {
           <Link href={`/decisions?product=${line.productId}`}>{t("links.history")}</Link>
           {runId && <Link href={`/decisions/runs/${runId}`}>{t("links.run")}</Link>}
         </p>
+        {line.mayUndo && (
+          <div>
+            <UndoButton target={{ decisionId: line.id }} label="buttonOne" />
+          </div>
+        )}
         <MarketThen decisionId={line.id} />
       </div>
     </SidePanel>

@@ -11,7 +11,11 @@ export type LedgerLine = DecisionLine &
     where: string | null;
     difference: ChangeText | null;
     who: string;
+    /** A change that has left for Kaspi, or is about to, in a store the reader may change. */
+    mayUndo: boolean;
   };
+
+const left: ReadonlySet<string> = new Set(["pending", "held", "sending", "sent", "confirmed"]);
 
 type Reader = { t: Translator; locale: Locale; severalStores: boolean };
 
@@ -27,6 +31,7 @@ export function ledgerLine(entry: LedgerEntry, { t, locale, severalStores }: Rea
     runId,
     where: where || null,
     difference: changeText(entry.priceBefore, entry.price, locale),
+    mayUndo: entry.isWritable && !entry.dryRun && entry.kind === "change" && left.has(entry.state),
     who: origin === "bot" ? t("ledger.who.bot") : t(`ledger.who.${origin}`, { person }),
   };
 }

@@ -18,14 +18,14 @@ import { runTotals, undoneBy } from "@/lib/ledger/run-queries";
 import { undoItemsOf } from "@/lib/repricing/undo-item-queries";
 import { ledgerLine } from "../../ledger-line";
 import { LedgerTable } from "../../ledger-table";
+import { ResumeBots } from "../../undo/resume-bots";
+import { UndoItems } from "../../undo/undo-items";
+import { undoWhyText } from "../../undo/undo-why-text";
+import { UndoButton } from "../../undo/undo-window";
 import { triggerText } from "../run-line";
 import { FactsPanel } from "./facts-panel";
 import { loadPricingRun } from "./load-pricing-run";
-import { ResumeBots } from "./resume-bots";
 import { TotalsPanel } from "./totals-panel";
-import { UndoItems } from "./undo-items";
-import { undoWhyText } from "./undo-why-text";
-import { UndoButton } from "./undo-window";
 
 const LOOK_AGAIN_MS = 5_000;
 
@@ -79,7 +79,9 @@ export default async function PricingRunPage({ params, searchParams }: Props) {
           action={
             <>
               {isUndo && run.isWritable && <ResumeBots runId={run.id} />}
-              {mayUndo && <UndoButton runId={run.id} ofUndo={isUndo} />}
+              {mayUndo && (
+                <UndoButton target={{ runId: run.id }} label={isUndo ? "buttonUndo" : "button"} />
+              )}
             </>
           }
         />

@@ -16,19 +16,23 @@ import { lookAtUndo, startUndo } from "./actions";
 type Answer = Awaited<ReturnType<typeof lookAtUndo>>;
 type Preview = Extract<Answer, { ok: true }>["value"];
 
-/** Puts a whole check back; says first what that would do, and by when. */
-export function UndoButton({ runId, ofUndo }: { runId: string; ofUndo: boolean }) {
+type Target = Parameters<typeof lookAtUndo>[0];
+
+type Props = { target: Target; label: "button" | "buttonOne" | "buttonUndo" };
+
+/** Puts a whole check back, or one change; says first what that would do, and by when. */
+export function UndoButton({ target, label }: Props) {
   const t = useTranslations("ledger.undo");
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t(ofUndo ? "buttonUndo" : "button")}</Button>
-      {open && <UndoWindow runId={runId} onClose={() => setOpen(false)} />}
+      <Button onClick={() => setOpen(true)}>{t(label)}</Button>
+      {open && <UndoWindow target={target} onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-function UndoWindow({ runId, onClose }: { runId: string; onClose: () => void }) {
+function UndoWindow({ target, onClose }: { target: Target; onClose: () => void }) {
   const t = useTranslations();
   const counted = useCounted();
   const toast = useToast();
@@ -38,9 +42,10 @@ function UndoWindow({ runId, onClose }: { runId: string; onClose: () => void }) 
   const [pending, startTransition] = useTransition();
   const lost = t("errors.no_connection");
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the window opens.
   useEffect(() => {
     let isHere = true;
-    lookAtUndo({ runId })
+    lookAtUndo(target)
       .then((answer) => {
         if (!isHere) return;
         if (answer.ok) setPreview(answer.value);
@@ -50,11 +55,11 @@ function UndoWindow({ runId, onClose }: { runId: string; onClose: () => void }) 
     return () => {
       isHere = false;
     };
-  }, [runId, lost]);
+  }, []);
 
   const undo = () =>
     startTransition(async () => {
-      const answer = await startUndo({ runId }).catch(() => null);
+      const answer = await startUndo(target).catch(() => null);
       if (!answer?.ok) return setFailure(answer ? answer.failure.text : lost);
       toast({ text: t("ledger.undo.started") });
       onClose();

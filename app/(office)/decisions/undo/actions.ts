@@ -5,16 +5,17 @@ import { z } from "zod";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
-import { previewUndo, resumeBots, undoRun } from "@/lib/repricing/undo";
+import { previewUndo, resumeBots, undoDecision, undoRun } from "@/lib/repricing/undo";
 import { undoWhyText } from "./undo-why-text";
 
 const MOST_SKIPS = 50;
 
 const run = z.object({ runId: z.uuid() });
+const target = z.union([run, z.object({ decisionId: z.uuid() })]);
 
-export const lookAtUndo = action(run, async (caller, target) => {
+export const lookAtUndo = action(target, async (caller, asked) => {
   const { db, clock } = kaspiAccess();
-  const { skipped, ...preview } = await previewUndo(db, caller, target, clock());
+  const { skipped, ...preview } = await previewUndo(db, caller, asked, clock());
   const t = translator(caller.locale);
   return {
     ...preview,
@@ -28,9 +29,12 @@ export const lookAtUndo = action(run, async (caller, target) => {
   };
 });
 
-export const startUndo = action(run, async (caller, { runId }) => {
+export const startUndo = action(target, async (caller, asked) => {
   const { db, clock } = kaspiAccess();
-  const undoId = await undoRun(db, caller, runId, clock());
+  const undoId =
+    "runId" in asked
+      ? await undoRun(db, caller, asked.runId, clock())
+      : await undoDecision(db, caller, asked.decisionId, clock());
   revalidatePath("/", "layout");
   return { undoId };
 });
