@@ -30,7 +30,9 @@ function focusFirst(elements: HTMLFormControlsCollection, fields: string[]) {
   const wrong = [...elements].find((element) =>
     fields.includes(element.getAttribute("name") ?? ""),
   );
-  if (wrong instanceof HTMLElement) wrong.focus();
+  if (!(wrong instanceof HTMLElement)) return;
+  wrong.closest("details")?.setAttribute("open", "");
+  wrong.focus();
 }
 
 /** The rule of a store or a product: only what differs from the rule above is stored. */

@@ -66,13 +66,17 @@ function useRivalSentences(rule: RuleInWords): string[] {
   ];
 }
 
+type Weekday = "1" | "2" | "3" | "4" | "5" | "6" | "7";
+
 function useScheduleSentences({ schedule, windows }: RuleInWords): string[] {
   const t = useTranslations("rule.words");
   const tDay = useTranslations("rule.day");
   if (schedule === "always") return [];
   const spans = windows.map(({ days, from, to }) => {
-    const names = [...days].map((day) => tDay(day as "1" | "2" | "3" | "4" | "5" | "6" | "7"));
-    return `${names.join(" ")} ${from}–${to}`;
+    const [first, last] = [days.at(0), days.at(-1)];
+    const isRow = days.length > 2 && Number(last) - Number(first) === days.length - 1;
+    const names = [...(isRow ? `${first}${last}` : days)].map((day) => tDay(day as Weekday));
+    return `${names.join(isRow ? "–" : " ")} ${from}–${to}`;
   });
   return [t("schedule", { spans: spans.join(", "), choice: schedule })];
 }

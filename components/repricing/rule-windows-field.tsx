@@ -37,7 +37,7 @@ export function WindowsField() {
       </p>
       {shown.length < MOST_WINDOWS && (
         <div>
-          <Button onClick={() => write([...shown, freshWindow])}>
+          <Button onClick={() => write([...shown, nextWindow(shown)])}>
             <PlusIcon aria-hidden="true" />
             {t("add")}
           </Button>
@@ -45,6 +45,12 @@ export function WindowsField() {
       )}
     </fieldset>
   );
+}
+
+/** More hours are mostly meant for the days that have none yet. */
+function nextWindow(rows: readonly WindowText[]): WindowText {
+  const free = weekdays.filter((day) => rows.every(({ days }) => !days.includes(day)));
+  return { ...freshWindow, days: free.join("") || weekdays.join("") };
 }
 
 type RowProps = {
@@ -79,7 +85,7 @@ function WindowRow({ row, number, onChange, onRemove }: RowProps) {
           </button>
         ))}
       </fieldset>
-      <div className="flex items-center gap-2">
+      <div className="flex min-w-0 items-center gap-2 max-sm:w-full">
         {(["from", "to"] as const).map((end) => (
           <Input
             key={end}
@@ -88,7 +94,7 @@ function WindowRow({ row, number, onChange, onRemove }: RowProps) {
             aria-label={t(end, { number })}
             value={row[end]}
             onChange={({ target }) => onChange({ ...row, [end]: target.value })}
-            className="w-28"
+            className="min-w-0 flex-1 sm:w-36 sm:flex-none"
           />
         ))}
         {onRemove && (

@@ -148,6 +148,7 @@ test("a store's rule is put into words while it is typed, and what is wrong is n
   const panel = page.getByRole("dialog");
   await panel.getByLabel("Шаг", { exact: true }).fill("25");
   await expect(panel.getByText(/на 25\s₸ ниже самого дешёвого/)).toBeVisible();
+  await panel.getByText("Осторожность", { exact: true }).click();
   await panel.getByLabel("Вниз за раз не больше, %").fill("много");
   await panel.getByRole("button", { name: "Сохранить правило" }).click();
   await expect(panel.getByLabel("Вниз за раз не больше, %")).toBeFocused();
