@@ -4,7 +4,8 @@ import { useTranslations } from "next-intl";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { type CostField, deliveryChoices } from "@/lib/costs/model";
+import type { CostField } from "@/lib/costs/model";
+import { deliveryChoices } from "@/lib/costs/scope-model";
 import { type CostTexts, costFields } from "./cost-fields";
 
 type Props = {

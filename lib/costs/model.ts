@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
+import { deliveryChoices, deliveryScopes } from "./scope-model";
 
 /** No price is sent below or above these, ₸. */
 export const LOWEST_PRICE = LOWEST_KASPI_PRICE;
@@ -11,13 +12,6 @@ const HIGHEST_RATE = 9_900;
 
 /** Heavier goods are not sent by parcel. */
 export const HEAVIEST_GRAMS = 1_000_000;
-
-/** Within the city, across the country, or within hours. */
-export const deliveryScopes = ["city", "country", "express"] as const;
-export type DeliveryScope = (typeof deliveryScopes)[number];
-
-/** `none`: Kaspi does not deliver it, so there is no tariff to pay. */
-export const deliveryChoices = [...deliveryScopes, "none"] as const;
 
 const amount = z.int().min(0).max(HIGHEST_PRICE).transform(tenge);
 const rate = z.int().min(0).max(HIGHEST_RATE);

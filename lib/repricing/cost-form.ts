@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tenge } from "@/lib/core/money";
-import { deliveryChoices, deliveryScopes, MOST_BANDS, rateKinds } from "@/lib/costs/model";
+import { MOST_BANDS, rateKinds } from "@/lib/costs/model";
+import { deliveryChoices, deliveryScopes } from "@/lib/costs/scope-model";
 import { amountField, confirmField, rateField, tengeField, weightField } from "./form-model";
 
 const choice = z

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { tenge } from "@/lib/core/money";
-import { type DeliveryBand, deliveryScopes, type Terms } from "@/lib/costs/model";
+import type { DeliveryBand, Terms } from "@/lib/costs/model";
+import { deliveryScopes } from "@/lib/costs/scope-model";
 
 /** Everything is free and nothing is asked for: what a test does not say. */
 export function terms(over: Record<string, unknown> = {}): Terms {

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { deliveryScopes } from "@/lib/costs/model";
+import { deliveryScopes } from "@/lib/costs/scope-model";
 import { SettingsForm } from "../settings-form";
 import { saveDelivery } from "./actions";
 import { SinceFields } from "./since-fields";

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
-import { type DeliveryBand, type DeliveryTariff, deliveryScopes } from "@/lib/costs/model";
+import type { DeliveryBand, DeliveryTariff } from "@/lib/costs/model";
+import { deliveryScopes } from "@/lib/costs/scope-model";
 import { BandTable } from "./band-table";
 import { DatedList } from "./dated-list";
 import { DeliveryForm } from "./delivery-form";
