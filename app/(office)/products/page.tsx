@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { LiveRefresh } from "@/components/live-refresh";
+import { buttonLook } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { UrlStateProvider } from "@/components/ui/url-state";
@@ -109,7 +112,18 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
         "rule",
       ]}
     >
-      <PageHeader title={t("title")} lead={lead} />
+      <PageHeader
+        title={t("title")}
+        lead={lead}
+        action={
+          <Link
+            href={query.store ? `/products/costs?store=${query.store}` : "/products/costs"}
+            className={cn(buttonLook({ size: "sm" }), "max-md:hidden")}
+          >
+            {t("toCosts")}
+          </Link>
+        }
+      />
       {bulk && bulk.run.id !== jar.get(bulkSeenCookie)?.value && (
         <BulkOutcome key={bulk.run.id} news={bulkNews(reader.t, locale, bulk)} />
       )}
