@@ -56,7 +56,7 @@ test("a price war is on the first page, in the list, and answered with one press
   await expectAccessible();
   await takeScreenshots(page, "product-war");
   await war.getByRole("button", { name: "Стоять на шаг выше" }).click();
-  await expect(war.getByText(/вы выбрали «Стоять на шаг выше»/)).toBeVisible();
+  await expect(war.getByText(/Вы выбрали «Стоять на шаг выше»/)).toBeVisible();
   await takeScreenshots(page, "product-war-answered");
   await war.getByRole("button", { name: "Вернуть прежнее правило" }).click();
   await expect(war.getByRole("button", { name: "Держать нынешнюю цену" })).toBeVisible();

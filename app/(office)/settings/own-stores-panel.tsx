@@ -23,7 +23,7 @@ export function OwnStoresPanel({ policy: stored, stores }: Props) {
   const { save, pending, failure } = useFormSave();
   const change = (part: Partial<Policy>) => setPolicy({ ...policy, ...part });
   return (
-    <Panel title={t("title")}>
+    <Panel title={t("title")} className="xl:col-span-2">
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -33,37 +33,41 @@ export function OwnStoresPanel({ policy: stored, stores }: Props) {
       >
         {failure && <Notice tone="red">{failure}</Notice>}
         <p className="text-ink-soft">{t("lead")}</p>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t("leadBy.label")} hint={t(`leadByHint.${policy.leadBy}`)}>
-            {(wiring) => (
-              <Select
-                {...wiring}
-                value={policy.leadBy}
-                options={leadWays.map((value) => ({ value, label: t(`leadBy.${value}`) }))}
-                onChange={({ target }) =>
-                  change({ leadBy: leadWays.find((way) => way === target.value) ?? "stock" })
-                }
-              />
-            )}
-          </Field>
-          <Field label={t("followers.label")} hint={t("reach")}>
-            {(wiring) => (
-              <Select
-                {...wiring}
-                value={policy.followers}
-                options={followWays.map((value) => ({ value, label: t(`followers.${value}`) }))}
-                onChange={({ target }) =>
-                  change({ followers: followWays.find((way) => way === target.value) ?? "behind" })
-                }
-              />
-            )}
-          </Field>
+        <div className="grid items-start gap-x-6 gap-y-4 xl:grid-cols-2">
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label={t("leadBy.label")} hint={t(`leadByHint.${policy.leadBy}`)}>
+              {(wiring) => (
+                <Select
+                  {...wiring}
+                  value={policy.leadBy}
+                  options={leadWays.map((value) => ({ value, label: t(`leadBy.${value}`) }))}
+                  onChange={({ target }) =>
+                    change({ leadBy: leadWays.find((way) => way === target.value) ?? "stock" })
+                  }
+                />
+              )}
+            </Field>
+            <Field label={t("followers.label")} hint={t("reach")}>
+              {(wiring) => (
+                <Select
+                  {...wiring}
+                  value={policy.followers}
+                  options={followWays.map((value) => ({ value, label: t(`followers.${value}`) }))}
+                  onChange={({ target }) =>
+                    change({
+                      followers: followWays.find((way) => way === target.value) ?? "behind",
+                    })
+                  }
+                />
+              )}
+            </Field>
+          </div>
+          <StoreOrder
+            stores={stores}
+            order={policy.leadOrder}
+            onOrder={(leadOrder) => change({ leadOrder })}
+          />
         </div>
-        <StoreOrder
-          stores={stores}
-          order={policy.leadOrder}
-          onOrder={(leadOrder) => change({ leadOrder })}
-        />
         <div className="flex justify-end">
           <Button type="submit" look="primary" pending={pending}>
             {t("save")}
