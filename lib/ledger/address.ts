@@ -12,7 +12,7 @@ import {
 const forgiving = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
 
 /** No decision is older than Duken, and Postgres knows no year -271821. */
-const moment = z.coerce.date().min(new Date("2025-01-01")).max(new Date("3000-01-01"));
+export const moment = z.coerce.date().min(new Date("2025-01-01")).max(new Date("3000-01-01"));
 
 /** The last decision shown: `2026-11-21T04:53:07.000Z_1204_<store>`. */
 const cursor = z

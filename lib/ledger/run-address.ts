@@ -1,6 +1,5 @@
 import { z } from "zod";
-
-const moment = z.coerce.date().min(new Date("2025-01-01")).max(new Date("3000-01-01"));
+import { moment } from "./address";
 
 const cursor = z
   .preprocess((text) => String(text).split("_"), z.tuple([moment, z.uuid()]))
