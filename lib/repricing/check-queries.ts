@@ -211,8 +211,8 @@ export async function abandonedRuns(
       id: pricingRuns.id,
       dryRun: pricingRuns.dryRun,
       checked: pricingRuns.checked,
-      changes: sql<number>`(select count(*)::int from ${decisions}
-        where ${decisions.runId} = ${pricingRuns.id} and ${decisions.kind} = 'change')`,
+      changes: sql<number>`(select count(*)::int from ${decisions} d
+        where d.run_id = ${pricingRuns}.id and d.kind = 'change')`,
       unread: pricingRuns.unread,
     })
     .from(pricingRuns)
