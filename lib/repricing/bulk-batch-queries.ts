@@ -59,6 +59,7 @@ const entriesOf: Record<BulkKind, SQL | undefined> = {
   strategy: and(eq(auditLog.action, "product.rule_changed"), movesField("strategy")),
   floorFromCost: and(eq(auditLog.action, "product.rule_changed"), movesField("floorFromCost")),
   rule: eq(auditLog.action, "product.rule_changed"),
+  copy: eq(auditLog.action, "product.rule_changed"),
 };
 
 /**

@@ -56,6 +56,12 @@ export const bulkChangeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("floorFromCost"), on: z.boolean().nullable() }),
   /** Any fields of a rule; those that are absent stay as each product has them. */
   z.strictObject({ kind: z.literal("rule"), rule: ruleOverrideSchema }),
+  /** The whole rule as another product has it, or, from none, as their store has it. */
+  z.strictObject({
+    kind: z.literal("copy"),
+    from: z.uuid().nullable(),
+    rule: ruleOverrideSchema.default({}),
+  }),
 ]);
 export type BulkChange = z.output<typeof bulkChangeSchema>;
 export type BulkKind = BulkChange["kind"];
@@ -72,9 +78,10 @@ export const bulkChangeForm = z
     z.object({ kind: z.literal("strategy"), value: z.enum(["", "undercut", "match", "above"]) }),
     z.object({ kind: z.literal("floorFromCost"), value: z.enum(["", "on", "off"]) }),
     z.object({ kind: z.literal("rule"), rule: ruleForm }),
+    z.object({ kind: z.literal("copy"), from: z.uuid().nullable() }),
   ])
   .transform((form, context): unknown => {
-    if (form.kind === "bot" || form.kind === "rule") return form;
+    if (form.kind === "bot" || form.kind === "rule" || form.kind === "copy") return form;
     if (form.kind === "strategy") return { kind: form.kind, strategy: form.value || null };
     if (form.kind === "floorFromCost") return { kind: form.kind, on: onOrOff[form.value] };
     const isStep = form.kind === "step";

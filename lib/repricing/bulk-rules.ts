@@ -77,10 +77,19 @@ function wanted(subject: BulkSubject, change: BulkChange): Fields | BulkWhy {
       if (change.on && subject.costFloor === null) return "costs_missing";
       return overriding(rule, { floorFromCost: change.on });
     case "rule":
-      if (rule === null) return "rule_unreadable";
-      if (change.rule.floorFromCost && subject.costFloor === null) return "costs_missing";
-      return { rule: { ...rule, ...change.rule } };
+    case "copy":
+      return wantedRule(subject, change);
   }
+}
+
+/** Fields laid over the rule a product has, or a rule in its place. */
+function wantedRule(
+  { rule, costFloor }: BulkSubject,
+  change: Extract<BulkChange, { kind: "rule" | "copy" }>,
+): Fields | BulkWhy {
+  if (rule === null) return "rule_unreadable";
+  if (change.rule.floorFromCost && costFloor === null) return "costs_missing";
+  return { rule: change.kind === "copy" ? change.rule : { ...rule, ...change.rule } };
 }
 
 /** The rule with a field of its own; `null` takes it away, so that the store's counts. */

@@ -37,6 +37,7 @@ import {
   setTotal,
 } from "./bulk-queries";
 import { type BulkOutcome, judgeBulk, judgeUndo } from "./bulk-rules";
+import { withCopied } from "./copy-rule";
 import { makeProductsDue } from "./publish-queries";
 import { noteWideChange } from "./wide-change";
 
@@ -58,8 +59,9 @@ export async function changeMany(
   },
   now: Date,
 ): Promise<string> {
-  const { selection, change, confirm, seen } = request;
+  const { selection, confirm, seen } = request;
   return db.transaction(async (tx) => {
+    const change = await withCopied(tx, caller, request.change);
     const bulk = { caller, change, confirmed: confirm, undoes: null, createdAt: now };
     const runId = await insertBulk(tx, bulk);
     const total = await freezeSelection(tx, caller, runId, selection, now);

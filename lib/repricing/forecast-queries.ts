@@ -19,12 +19,12 @@ type OfferColumns = [
   deliveries: Offer["delivery"][],
 ];
 
-const offerColumns = sql<OfferColumns | null>`(select json_build_array(
-    json_agg(o."merchantId"), json_agg(o.price), json_agg(o."preorderDays"), json_agg(o.rating),
-    json_agg(o.reviews), json_agg(o.delivery))
+/** Null where nobody has looked: that is not the same as no sellers. */
+const offerColumns = sql<OfferColumns | null>`case when ${marketObservations.id} is not null then (
+  select json_build_array(json_agg(o."merchantId"), json_agg(o.price), json_agg(o."preorderDays"),
+    json_agg(o.rating), json_agg(o.reviews), json_agg(o.delivery))
   from jsonb_to_recordset(${marketObservations.offers}) as o("merchantId" text, price int,
-    "preorderDays" int, rating float8, reviews int, delivery text)
-  where ${marketObservations.id} is not null)`;
+    "preorderDays" int, rating float8, reviews int, delivery text)) end`;
 
 const { manualLock, anchor, isLead } = cityColumns;
 

@@ -4,6 +4,7 @@ import { writableStore } from "@/lib/stores/queries";
 import type { BulkChange, BulkPreview, Selection, SellerState } from "./bulk-model";
 import { selectedProducts } from "./bulk-queries";
 import { countInto, emptyPreview, judgeBulk } from "./bulk-rules";
+import { withCopied } from "./copy-rule";
 import { forecastMarket, withFields, withStoreRule } from "./forecast-market";
 import type { MarketForecast } from "./forecast-model";
 import { botsOfStore } from "./forecast-queries";
@@ -18,9 +19,10 @@ type Asked = { selection: Selection; change: BulkChange; confirm: boolean };
 export async function previewMany(
   tx: Tx,
   caller: Caller,
-  { selection, change, confirm }: Asked,
+  { selection, change: asked, confirm }: Asked,
   now: Date,
 ): Promise<BulkPreview> {
+  const change = await withCopied(tx, caller, asked);
   let preview = emptyPreview();
   for await (const batch of selectedProducts(tx, caller, selection, now)) {
     const changed = new Map<string, Partial<SellerState>>();

@@ -1,10 +1,12 @@
 import type { Caller } from "@/lib/auth/model";
+import { earningsOf } from "@/lib/costs/margins";
 import type { Tx } from "@/lib/db/client";
 import { findProduct } from "@/lib/products/queries";
 import { ownMerchants, readableStore } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { deliveryOf, momentOf, ruleOf, stateOf } from "./check-products";
 import { subjectOf } from "./check-queries";
+import { type WayToFirst, wayToFirst } from "./first-place-rules";
 import { type ObservedMarket, observedMarket } from "./history-queries";
 import type { MarketView, PriceDecision } from "./model";
 import { type RepricingRule, type RuleOverride, ruleOverrideSchema } from "./rule-model";
@@ -22,6 +24,8 @@ export type Preview = {
   /** What the rule would do to the market as last read, however long ago, with the bot on. */
   decision: PriceDecision | null;
   market: ObservedMarket | null;
+  /** What would make it first on that market, and what one unit earns now and there, ₸. */
+  first: (WayToFirst & { earns: number | null; earnsNow: number | null }) | null;
   /** The store's own merchant, and all that are ours. */
   merchantId: string;
   ownMerchants: ReadonlySet<string>;
@@ -58,16 +62,32 @@ export async function previewRule(
       ? null
       : effectiveCeiling({ ...rule, floor: rule.floor, anchor: product.anchor ?? product.price });
   if (!subject || !market)
-    return { ...rules, ceiling, decision: null, market, merchantId, ownMerchants: own };
+    return {
+      ...rules,
+      ceiling,
+      decision: null,
+      market,
+      first: null,
+      merchantId,
+      ownMerchants: own,
+    };
   const view: MarketView = { kind: "seen", rivals: rivalsOf(market.offers, own), observedAt: now };
   const { timeZone } = await getWorkspace(tx);
-  const decision = decidePrice({
+  const input = {
     ...momentOf(now, timeZone),
     ...resolved,
-    rule: { ...rule, enabled: true },
     ...stateOf(subject),
     ownDelivery: deliveryOf(market.offers, merchantId),
     market: view,
-  });
-  return { ...rules, ceiling, decision, market, merchantId, ownMerchants: own };
+  };
+  const decision = decidePrice({ ...input, rule: { ...rule, enabled: true } });
+  const others = market.offers.filter((offer) => offer.merchantId !== merchantId);
+  const way = wayToFirst(input, others);
+  const earns = await earningsOf(tx, [product], now);
+  const first = way && {
+    ...way,
+    earns: way.kind === "way" ? earns(productId, way.price) : null,
+    earnsNow: input.current === null ? null : earns(productId, input.current),
+  };
+  return { ...rules, ceiling, decision, market, first, merchantId, ownMerchants: own };
 }

@@ -1,10 +1,7 @@
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
-import { lockProduct, shownPrice } from "@/lib/products/queries";
-import { storeRule } from "@/lib/stores/queries";
-import { ruleOf } from "./check-products";
-import { judgeBotSwitch, judgeLimitsChange } from "./manual-rules";
+import { lockProduct } from "@/lib/products/queries";
 import { ruleOverrideSchema } from "./rule-model";
 import { setProductRule } from "./set-rule";
 
@@ -30,19 +27,6 @@ export async function setFloorFromCost(
     const own = ruleOverrideSchema.safeParse(product.rule);
     if (!own.success) throw new AppError("invalid", "rule_unreadable");
     const rule = { ...own.data, floorFromCost: on };
-    const store = await storeRule(tx, product.storeId);
-    const was = ruleOf(store, product).rule.floor;
-    const floor = ruleOf(store, { ...product, rule }).rule.floor;
-    const price = await shownPrice(tx, productId);
-    const params = { floor: floor ?? 0, price: price ?? 0 };
-    for (const verdict of [
-      judgeBotSwitch(product.botEnabled, floor),
-      judgeLimitsChange({ floor: was }, { floor, ceiling: null }, price),
-    ]) {
-      if (verdict.kind === "refuse") throw new AppError("invalid", verdict.key);
-      if (verdict.kind === "confirm" && !confirm)
-        throw new AppError("confirmation_needed", verdict.key, { params });
-    }
-    await setProductRule(tx, caller, productId, rule, now);
+    await setProductRule(tx, caller, productId, rule, now, null, { confirm });
   });
 }

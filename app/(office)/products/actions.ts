@@ -12,7 +12,7 @@ import type { Check } from "@/lib/repricing/check-products";
 import { productCostsForm } from "@/lib/repricing/cost-form";
 import { confirmField, limitsForm, manualPriceForm, tengeField } from "@/lib/repricing/form-model";
 import { repriceOne } from "@/lib/repricing/reprice-store";
-import { ruleForm } from "@/lib/repricing/rule-form";
+import { ruleForm } from "@/lib/repricing/rule-form-model";
 import { releaseManualLock, setBot } from "@/lib/repricing/set-bot";
 import { setCosts } from "@/lib/repricing/set-costs";
 import { setFloorFromCost } from "@/lib/repricing/set-floor-from-cost";

@@ -6,7 +6,7 @@ import { credentialsSchema } from "@/lib/accounts/model";
 import { action } from "@/lib/auth/action";
 import { AppError } from "@/lib/core/errors";
 import { kaspiAccess } from "@/lib/exits/access";
-import { storeRuleForm } from "@/lib/repricing/rule-form";
+import { storeRuleForm } from "@/lib/repricing/rule-form-model";
 import { setDefaultRule } from "@/lib/repricing/set-rule";
 import { connectStores } from "@/lib/stores/connect-stores";
 import { stopSendingSchema, storeIdSchema } from "@/lib/stores/model";

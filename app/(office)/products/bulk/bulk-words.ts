@@ -33,17 +33,23 @@ export function bulkWords(t: Translator, locale: Locale, change: BulkChange): st
     }
     case "rule":
       return t("list.bulk.what.rule", { count: Object.keys(change.rule).length });
+    case "copy":
+      return t(`list.bulk.what.${change.from === null ? "copyStore" : "copy"}`);
     case "step":
       return change.step === null
         ? t("list.bulk.what.stepClear")
         : t("list.bulk.what.step", { value: amount(locale, change.step) });
-    default: {
-      const { kind, to } = change;
-      if (to === null) return t(`list.bulk.what.${kind}Clear`);
-      const share = to.unit === "percent" ? "Share" : "";
-      return t(`list.bulk.what.${kind}${share}`, { value: amount(locale, to) });
-    }
+    default:
+      return limitWords(t, locale, change);
   }
+}
+
+type LimitChange = Extract<BulkChange, { kind: "floor" | "ceiling" }>;
+
+function limitWords(t: Translator, locale: Locale, { kind, to }: LimitChange): string {
+  if (to === null) return t(`list.bulk.what.${kind}Clear`);
+  const share = to.unit === "percent" ? "Share" : "";
+  return t(`list.bulk.what.${kind}${share}`, { value: amount(locale, to) });
 }
 
 function amount(locale: Locale, { unit, value }: { unit: "tenge" | "percent"; value: number }) {
