@@ -148,6 +148,12 @@ const markets: [market: string, given: Given, verdict: string, said: string][] =
     "Не отправили: цену задали больше суток назад.",
   ],
   [
+    "a price put back by an undo, and somebody has changed it meanwhile",
+    { decision: { origin: "undo" }, kaspi: { price: tenge(1050) } },
+    "refuse changed_since",
+    "Не отправили: после отмены цена на Kaspi уже другая.",
+  ],
+  [
     "Kaspi shows this price already",
     { decision: { believed: tenge(999) }, kaspi: { price: tenge(999) } },
     "refuse nothing_to_send",
