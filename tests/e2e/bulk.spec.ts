@@ -72,7 +72,7 @@ test("many products are narrowed, changed and put back", async ({ page, expectAc
   });
 
   await test.step("a share of the price is previewed with its worst case", async () => {
-    await (await selectPage(page)).getByRole("button", { name: "Минимум" }).click();
+    await (await selectPage(page)).getByRole("button", { name: "Минимум", exact: true }).click();
     const window = page.getByRole("dialog");
     await window.getByLabel("Новый минимум").fill("дёшево");
     await window.getByRole("button", { name: "Посмотреть, что изменится" }).click();
@@ -122,7 +122,7 @@ test("many products are narrowed, changed and put back", async ({ page, expectAc
   });
 
   await test.step("the minimums are taken away again", async () => {
-    await (await selectPage(page)).getByRole("button", { name: "Минимум" }).click();
+    await (await selectPage(page)).getByRole("button", { name: "Минимум", exact: true }).click();
     const window = page.getByRole("dialog");
     await window.getByText("Убрать", { exact: true }).click();
     await window.getByRole("button", { name: "Посмотреть, что изменится" }).click();

@@ -68,7 +68,7 @@ test("products are found, limited, ticked and opened by keys alone", async ({ pa
     await expect(bar).toBeVisible();
     await opensAndReturns(
       page,
-      { button: bar.getByRole("button", { name: "Минимум" }), opened: dialog },
+      { button: bar.getByRole("button", { name: "Минимум", exact: true }), opened: dialog },
       async () => {
         await tabTo(page, dialog.getByLabel("Новый минимум"));
         await page.keyboard.type("90");
