@@ -117,8 +117,9 @@ describe("after the rules of many products have changed", () => {
   test("what a person sets does not wait", async () => {
     await run();
     await send();
-    const one = shelf.at(-1);
-    const hand = { price: tenge((starts.at(-1) ?? 0) - 7), hold: false, confirm: true };
+    const waits = await db.select().from(decisions).where(eq(decisions.state, "pending"));
+    const one = shelf.find(({ productId }) => productId === waits[0]?.productId);
+    const hand = { price: tenge((one?.kaspiPrice() ?? 0) - 7), hold: false, confirm: true };
     await setPriceByHand(db, owner, one?.productId ?? "", hand, access.clock());
     expect(await send()).toBe(1);
     expect((await one?.history())?.at(-1)).toMatchObject({ origin: "manual", state: "sent" });
