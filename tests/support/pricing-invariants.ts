@@ -39,20 +39,23 @@ function brokenLimit(input: DecisionInput, decision: PriceDecision): string | nu
 
 function brokenRest(input: DecisionInput, decision: PriceDecision): string | null {
   if (decision.kind !== "change") return null;
+  if (isAsleep(input)) return brokenSleep(input, decision.price);
   const { rule, current, lead } = input;
-  const { floor, ceiling } = limits(input);
-  if (isAsleep(input)) {
-    if (rule.schedule?.outside === "hold") return "a bot that rests changes nothing";
-    const lowers = decision.price < (current ?? 0) && (current ?? 0) <= ceiling;
-    // The ceiling itself may be no round price, or earn too little.
-    const isBare = rule.rounding.value === 1 && !rule.gaps;
-    return lowers && isBare ? "a bot that rests lowers nothing" : null;
-  }
+  const { floor } = limits(input);
   if (lead?.kind === "hold" && (current ?? 0) >= floor) return "who waits for a leader keeps still";
-  const [gap] = rule.gaps ?? [];
-  if (gap && gap[0] <= decision.price && decision.price <= gap[1] && gap[0] > floor)
-    return "no price earns too little";
-  return null;
+  const earnsTooLittle = rule.gaps?.some(
+    ([from, to]) => from > floor && from <= decision.price && decision.price <= to,
+  );
+  return earnsTooLittle ? "no price earns too little" : null;
+}
+
+function brokenSleep(input: DecisionInput, price: number): string | null {
+  const { rule, current } = input;
+  if (rule.schedule?.outside === "hold") return "a bot that rests changes nothing";
+  const lowers = price < (current ?? 0) && (current ?? 0) <= limits(input).ceiling;
+  // The ceiling itself may be no round price, or earn too little.
+  const isBare = rule.rounding.value === 1 && !rule.gaps;
+  return lowers && isBare ? "a bot that rests lowers nothing" : null;
 }
 
 /** Each window laid out as minutes, this week's and those that run over from the last. */
