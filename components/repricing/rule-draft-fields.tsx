@@ -7,6 +7,7 @@ import { AimFields, CareFields, CaseFields, levelAbove, type RuleLevel } from ".
 import { fieldOf, RuleFormProvider } from "./rule-fields";
 import { RivalFields } from "./rule-rival-fields";
 import { ShapeFields } from "./rule-shape-fields";
+import { RuleTemplateRow } from "./rule-template-row";
 
 type Props = {
   draft: RuleFormTexts;
@@ -31,6 +32,7 @@ export function RuleDraftFields({ draft, errors, onChange, above, level }: Props
       }}
     >
       <p className="text-ink-soft">{t(levelAbove[level])}</p>
+      <RuleTemplateRow draft={draft} onChoose={onChange} />
       <AimFields {...groups} />
       <div className="flex flex-col gap-2">
         <CaseFields {...groups} />

@@ -6,7 +6,7 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { nameBesides } from "@/lib/products/city-queries";
-import type { WatchFilter } from "@/lib/products/filter-model";
+import type { Standing } from "@/lib/products/filter-model";
 import { inMainCity } from "@/lib/products/queries";
 import { isWatched, watchConditions } from "@/lib/products/watch-queries";
 import { FROZEN_SHOWN, type FrozenPrice, type GoodsCounts } from "./model";
@@ -23,7 +23,7 @@ export async function countGoods(
   storeId: string | undefined,
   now: Date,
 ): Promise<StoreGoods[]> {
-  const counted = (watch: WatchFilter) =>
+  const counted = (watch: Standing) =>
     sql<number>`(count(*) filter (where ${watchConditions[watch](now)}))::int`;
   const rows = await tx
     .select({

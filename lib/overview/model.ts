@@ -3,7 +3,7 @@ import type { Tenge } from "@/lib/core/money";
 import { DAY } from "@/lib/core/time";
 import type { Notice } from "@/lib/notices/model";
 import type { WarRow } from "@/lib/price-wars/model";
-import type { WatchFilter } from "@/lib/products/filter-model";
+import type { Standing } from "@/lib/products/filter-model";
 import type { RunProgress } from "@/lib/runs/model";
 import { shareDays } from "./share-model";
 
@@ -17,7 +17,7 @@ export const KEEP_SNAPSHOTS_MS = 90 * DAY;
 export const FROZEN_SHOWN = 5;
 
 /** Products on sale that a bot watches, by how they stand. */
-export type GoodsCounts = { watched: number } & Record<WatchFilter, number>;
+export type GoodsCounts = { watched: number } & Record<Standing, number>;
 
 /** What is wrong with a store, the worst first. */
 export type StoreStanding =

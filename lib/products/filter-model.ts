@@ -17,7 +17,7 @@ export const placeFilters = ["first", "behind", "alone", "unread"] as const;
 export type PlaceFilter = (typeof placeFilters)[number];
 
 /** How a product that a bot watches stands: the lists behind the numbers of the overview. */
-export const watchFilters = [
+export const standings = [
   "ranked",
   "unread",
   "first",
@@ -28,6 +28,10 @@ export const watchFilters = [
   "rejected",
   "unfloored",
 ] as const;
+export type Standing = (typeof standings)[number];
+
+/** The same, and by whose rule it lives: with words of its own, or all of them its store's. */
+export const watchFilters = [...standings, "own_rule", "store_rule"] as const;
 export type WatchFilter = (typeof watchFilters)[number];
 
 /** What became of a product's changes today: the lists behind the overview's numbers of the day. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tenge } from "@/lib/core/money";
 import { HOUR, later, MINUTE } from "@/lib/core/time";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -34,6 +34,9 @@ const underTheFloor = [
   "blocked_hold",
 ];
 
+/** It takes every word of its rule from its store. */
+const saysNothing = eq(products.rule, {});
+
 /**
  * How a watched product can stand, each as the condition that both counts and lists it. Needs the leading
  * city's row, and the store. Attacked: the place got worse within the hour in which a market counts as contested. Late:
@@ -58,4 +61,6 @@ export const watchConditions: Record<WatchFilter, (now: Date) => SQL | undefined
       inSomeCity(sql`c.last_decision_id in ${rejected}`),
     ),
   unfloored: () => isNull(countingFloor),
+  own_rule: () => not(saysNothing),
+  store_rule: () => saysNothing,
 };

@@ -5,9 +5,10 @@ import type { BulkChange, BulkPreview, Selection, SellerState } from "./bulk-mod
 import { selectedProducts } from "./bulk-queries";
 import { countInto, emptyPreview, judgeBulk } from "./bulk-rules";
 import { withCopied } from "./copy-rule";
-import { forecastMarket, withFields, withStoreRule } from "./forecast-market";
+import { forecastMarket, type Trial, withFields, withStoreRule } from "./forecast-market";
 import type { MarketForecast } from "./forecast-model";
 import { botsOfStore } from "./forecast-queries";
+import { type Preview, previewRule } from "./preview-rule";
 import type { RuleOverride } from "./rule-model";
 
 type Asked = { selection: Selection; change: BulkChange; confirm: boolean };
@@ -42,6 +43,21 @@ export async function previewMany(
     preview = { ...preview, market };
   }
   return preview;
+}
+
+/** What another rule of a product, or of one of its cities, would make of its prices. Saves nothing. */
+export async function previewProductRule(
+  tx: Tx,
+  caller: Caller,
+  { productId, cityId, rule }: { productId: string; cityId: string | null; rule: RuleOverride },
+  now: Date,
+): Promise<{ preview: Preview; market: MarketForecast }> {
+  const preview = await previewRule(tx, caller, productId, now, cityId, rule);
+  const trial: Trial = (row) => {
+    if (cityId === null) return { ...row, rule };
+    return row.cityId === cityId ? { ...row, cityRule: rule } : row;
+  };
+  return { preview, market: await forecastMarket(tx, [productId], trial, now) };
 }
 
 /** What another rule of a store would make of the prices of its bots. Saves nothing. */

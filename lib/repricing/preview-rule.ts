@@ -31,20 +31,26 @@ export type Preview = {
   ownMerchants: ReadonlySet<string>;
 };
 
-/** The rule of a product in a city, or in its leading one, and what it would do now, from what is stored: nothing is read or saved. */
+/**
+ * The rule of a product in a city, or in its leading one, and what it would do now, from what is stored: nothing is read or saved. A
+ * draft takes the place of what the product, or the city, has of its own.
+ */
 export async function previewRule(
   tx: Tx,
   caller: Caller,
   productId: string,
   now: Date,
   city: string | null = null,
+  draft?: RuleOverride,
 ): Promise<Preview> {
   const product = await findProduct(tx, caller, productId, city);
   const store = await readableStore(tx, caller, product.storeId);
   const { merchantId } = store;
   const own = new Set([...(await ownMerchants(tx)), merchantId]);
   const market = product.observationId ? await observedMarket(tx, product.observationId) : null;
-  const subject = await subjectOf(tx, productId, city);
+  const stored = await subjectOf(tx, productId, city);
+  const tried = draft && (city === null ? { rule: draft } : { cityRule: draft });
+  const subject = stored && { ...stored, ...tried };
   const inherited = { ...product, rule: {} };
   const resolved = ruleOf(store, subject ?? inherited);
   const { rule } = resolved;

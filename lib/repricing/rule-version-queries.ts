@@ -1,10 +1,11 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { auditLog, users } from "@/lib/db/schema/workspace";
+import { isWatched } from "@/lib/products/watch-queries";
 
 /** Whose rule: a product's (with its cities'), or a store's. */
 export type RuleOwner = { productId: string } | { storeId: string };
@@ -71,17 +72,19 @@ export async function ownRuleOf(tx: Tx, productId: string): Promise<unknown> {
   return row?.rule ?? {};
 }
 
-/** How many products of a store take every word of its rule, and how many have some of their own. */
-export async function countOwnRules(
+/** How many products with a bot take every word of their store's rule, and how many have some of their own. */
+export async function ruleReach(
   tx: Tx,
-  storeId: string,
-): Promise<{ inherit: number; deviate: number }> {
-  const [row] = await tx
+  storeIds: string[],
+): Promise<Map<string, { inherit: number; deviate: number }>> {
+  const rows = await tx
     .select({
+      storeId: products.storeId,
       inherit: sql<number>`(count(*) filter (where ${products.rule} = '{}'))::int`,
       deviate: sql<number>`(count(*) filter (where ${products.rule} <> '{}'))::int`,
     })
     .from(products)
-    .where(and(eq(products.storeId, storeId), isNull(products.goneAt)));
-  return row ?? { inherit: 0, deviate: 0 };
+    .where(and(inArray(products.storeId, storeIds), isWatched))
+    .groupBy(products.storeId);
+  return new Map(rows.map(({ storeId, ...reach }) => [storeId, reach]));
 }

@@ -7,7 +7,7 @@ import { workspace } from "@/lib/db/schema/workspace";
 import { countGoods } from "@/lib/overview/goods-queries";
 import { loadOverview } from "@/lib/overview/load-overview";
 import { noGoods } from "@/lib/overview/rules";
-import { type WatchFilter, watchFilters } from "@/lib/products/filter-model";
+import { standings, type WatchFilter } from "@/lib/products/filter-model";
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
@@ -143,7 +143,7 @@ describe("the overview of an office", () => {
     await unread.watch({ floor: unread.kaspiPrice() });
     const counts = await goods();
     expect(counts.unread).toBeGreaterThan(0);
-    for (const watch of watchFilters) {
+    for (const watch of standings) {
       const list = productListSchema.parse({ watch, store: storeId });
       const { total } = await listProducts(db, owner, list, clock());
       expect([watch, total]).toEqual([watch, counts[watch]]);

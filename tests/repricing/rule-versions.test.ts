@@ -6,7 +6,7 @@ import { changeBatch, changeMany, undoMany } from "@/lib/repricing/change-many";
 import { ruleToCopy } from "@/lib/repricing/copy-rule";
 import { putBackRule } from "@/lib/repricing/put-back-rule";
 import { ruleTemplates } from "@/lib/repricing/rule-templates";
-import { countOwnRules, ownRuleOf, ruleVersions } from "@/lib/repricing/rule-version-queries";
+import { ownRuleOf, ruleReach, ruleVersions } from "@/lib/repricing/rule-version-queries";
 import { setBot } from "@/lib/repricing/set-bot";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setDefaultRule, setProductRule } from "@/lib/repricing/set-rule";
@@ -135,13 +135,17 @@ describe("a copied rule", () => {
     const [from, to] = [next(), next()];
     await setRule(from, { strategy: { kind: "above" }, minRating: null });
     await setRule(to, { maxDrop: 3 });
+    const { price } = await findProduct(db, owner, to);
+    await setLimits(db, owner, to, { floor: tenge(price ?? 10) }, clock());
+    await setBot(db, owner, to, true, clock());
     await copyTo(to, from);
     expect(await ownRuleOf(db, to)).toEqual({ strategy: { kind: "above" }, minRating: null });
-    const before = await countOwnRules(db, storeId);
+    const reach = async () =>
+      (await ruleReach(db, [storeId])).get(storeId) ?? { inherit: 0, deviate: 0 };
+    const before = await reach();
     await copyTo(to, null);
     expect(await ownRuleOf(db, to)).toEqual({});
-    const after = await countOwnRules(db, storeId);
-    expect(after).toEqual({ inherit: before.inherit + 1, deviate: before.deviate - 1 });
+    expect(await reach()).toEqual({ inherit: before.inherit + 1, deviate: before.deviate - 1 });
   });
 
   it("of a product the person may not see is not found", async () => {

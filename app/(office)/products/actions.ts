@@ -11,8 +11,10 @@ import { setProductCities } from "@/lib/products/set-product-cities";
 import type { Check } from "@/lib/repricing/check-products";
 import { productCostsForm } from "@/lib/repricing/cost-form";
 import { confirmField, limitsForm, manualPriceForm, tengeField } from "@/lib/repricing/form-model";
+import { previewRule } from "@/lib/repricing/preview-rule";
 import { repriceOne } from "@/lib/repricing/reprice-store";
 import { ruleForm } from "@/lib/repricing/rule-form-model";
+import { ruleTemplates } from "@/lib/repricing/rule-templates";
 import { releaseManualLock, setBot } from "@/lib/repricing/set-bot";
 import { setCosts } from "@/lib/repricing/set-costs";
 import { setFloorFromCost } from "@/lib/repricing/set-floor-from-cost";
@@ -89,13 +91,25 @@ export const releaseLock = action(inCity, async (caller, { productId, cityId }) 
 });
 
 export const saveRule = action(
-  inCity.extend({ rule: ruleForm }),
-  async (caller, { productId, cityId, rule }) => {
+  inCity.extend({ rule: ruleForm, confirm: confirmField }),
+  async (caller, { productId, cityId, rule, confirm }) => {
     const { db, clock } = kaspiAccess();
-    await setProductRule(db, caller, productId, rule, clock(), cityId);
+    await setProductRule(db, caller, productId, rule, clock(), cityId, { confirm });
+    forgetCounts();
     revalidatePath(`/products/${productId}`);
   },
 );
+
+/** Lays the template that aims at the first place over what the product, or the city, has of its own. */
+export const aimAtFirst = action(inCity, async (caller, { productId, cityId = null }) => {
+  const { db, clock } = kaspiAccess();
+  const { override, here } = await previewRule(db, caller, productId, clock(), cityId);
+  const own = cityId === null ? override : here.override;
+  const rule = { ...own, ...ruleTemplates.first };
+  await setProductRule(db, caller, productId, rule, clock(), cityId);
+  forgetCounts();
+  revalidatePath(`/products/${productId}`);
+});
 
 export const saveCities = action(productCitiesSchema, async (caller, input) => {
   const { db, clock } = kaspiAccess();

@@ -13,10 +13,17 @@ export type StoreCardData = {
   run: RunProgress | null;
   /** The rule of the installation, what the store says of its own, and the two together. */
   rule: { above: RuleAbove; values: RuleFormTexts; effective: RuleAbove };
+  /** Of its products with a bot: how many take all of the rule, and how many have words of their own. */
+  reach: { inherit: number; deviate: number };
   mayChange: boolean;
 };
 
-export function cardsOf(caller: Caller, stores: StoreView[], runs: Run[]): StoreCardData[] {
+export function cardsOf(
+  caller: Caller,
+  stores: StoreView[],
+  runs: Run[],
+  reaches: ReadonlyMap<string, StoreCardData["reach"]>,
+): StoreCardData[] {
   const runOf = new Map(runs.map((run) => [run.storeId, toProgress(run)]));
   return stores.map(({ rule: stored, ...store }) => {
     const own = ruleOverrideSchema.parse(stored);
@@ -25,6 +32,7 @@ export function cardsOf(caller: Caller, stores: StoreView[], runs: Run[]): Store
       store,
       run: runOf.get(store.id) ?? null,
       rule: { above, values: ruleFormValues(own), effective: { ...above, ...own } },
+      reach: reaches.get(store.id) ?? { inherit: 0, deviate: 0 },
       mayChange: caller.role === "owner" || store.isMine,
     };
   });

@@ -7,6 +7,7 @@ import { PanelLink } from "@/components/ui/panel-link";
 import { trainingCredentials } from "@/lib/accounts/model";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
+import { ruleReach } from "@/lib/repricing/rule-version-queries";
 import { latestRuns } from "@/lib/runs/queries";
 import { listStores } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
@@ -32,11 +33,9 @@ export default async function StoresPage() {
     listStores(db, caller),
     getWorkspace(db),
   ]);
-  const runs = await latestRuns(
-    db,
-    stores.map((store) => store.id),
-  );
-  const cards = cardsOf(caller, stores, runs);
+  const ids = stores.map((store) => store.id);
+  const [runs, reaches] = await Promise.all([latestRuns(db, ids), ruleReach(db, ids)]);
+  const cards = cardsOf(caller, stores, runs, reaches);
   const isStopped = workspace.sendingStoppedAt !== null;
   const bots = stores.reduce((sum, store) => sum + store.botsCount, 0);
   return (

@@ -4,8 +4,10 @@ import { useTranslations } from "next-intl";
 import { RuleForm } from "@/components/repricing/rule-form";
 import { SidePanel } from "@/components/ui/side-panel";
 import { usePanel } from "@/components/ui/use-panel";
+import { findRuleSources, lookAtStoreRule, ruleOfProduct } from "../rule-actions";
 import { saveStoreRule } from "./actions";
 import type { StoreCardData } from "./card-data";
+import { RuleReach } from "./rule-reach";
 
 /** `?rule=<store>`: the rule of all its products that have none of their own. */
 export function RulePanel({ cards }: { cards: readonly StoreCardData[] }) {
@@ -21,11 +23,14 @@ export function RulePanel({ cards }: { cards: readonly StoreCardData[] }) {
       title={t("title", { store: store.name })}
       lead={t("lead")}
     >
+      <RuleReach store={store} reach={card.reach} />
       <RuleForm
         values={rule.values}
         above={rule.above}
         level="store"
         save={(values) => saveStoreRule({ storeId: store.id, rule: values })}
+        look={(values) => lookAtStoreRule({ storeId: store.id, rule: values })}
+        sources={{ find: findRuleSources, read: ruleOfProduct }}
         onSaved={panel.close}
       />
     </SidePanel>

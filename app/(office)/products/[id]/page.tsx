@@ -19,6 +19,7 @@ import { ChartPanel } from "./chart/chart-panel";
 import { CitiesPanel } from "./cities-panel";
 import { CitySwitch } from "./city-switch";
 import { CostPanel } from "./costs/cost-panel";
+import { FirstPlacePanel } from "./first-place-panel";
 import { HandPrice } from "./hand-price";
 import { HistoryPanel } from "./history-panel";
 import { LimitsPanel } from "./limits-panel";
@@ -136,6 +137,12 @@ export default async function ProductPage({ params, searchParams }: Props) {
               )}
             </Panel>
           )}
+          <FirstPlacePanel
+            className="order-5"
+            product={product}
+            preview={preview}
+            isOneOfSeveral={isOneOfSeveral}
+          />
           <RulePanel
             className="order-6"
             product={product}

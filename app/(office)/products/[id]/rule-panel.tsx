@@ -8,6 +8,7 @@ import type { Product } from "@/lib/products/model";
 import type { Preview } from "@/lib/repricing/preview-rule";
 import { decisionText } from "@/lib/repricing/reason-text";
 import { ruleFormValues } from "@/lib/repricing/rule-form-values";
+import { ProductRuleHistory } from "./product-rule-history";
 import { RuleEditor } from "./rule-editor";
 
 type Props = {
@@ -48,6 +49,7 @@ export async function RulePanel({ product, preview, isOneOfSeveral, className }:
                 label={tCities("here")}
               />
             )}
+            <ProductRuleHistory productId={product.id} />
           </div>
         )
       }

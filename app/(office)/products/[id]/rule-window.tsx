@@ -5,6 +5,7 @@ import type { RuleAbove } from "@/components/repricing/rule-draft";
 import { RuleForm } from "@/components/repricing/rule-form";
 import { Dialog } from "@/components/ui/dialog";
 import type { RuleFormTexts } from "@/lib/repricing/rule-form-model";
+import { findRuleSources, lookAtProductRule, ruleOfProduct } from "../../rule-actions";
 import { saveRule } from "../actions";
 
 type Props = {
@@ -19,6 +20,7 @@ type Props = {
 export function RuleWindow({ productId, city, values, above, onClose }: Props) {
   const t = useTranslations("products.product.rule");
   const tCities = useTranslations("cities.rule");
+  const place = { productId, ...(city && { cityId: city.id }) };
   return (
     <Dialog
       open
@@ -30,7 +32,9 @@ export function RuleWindow({ productId, city, values, above, onClose }: Props) {
         values={values}
         above={above}
         level={city ? "city" : "product"}
-        save={(rule) => saveRule({ productId, ...(city && { cityId: city.id }), rule })}
+        save={(rule, confirm) => saveRule({ ...place, rule, confirm })}
+        look={(rule) => lookAtProductRule({ ...place, rule })}
+        sources={{ find: findRuleSources, read: ruleOfProduct }}
         onSaved={onClose}
       />
     </Dialog>

@@ -8,6 +8,7 @@ import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select } from "@/components/ui/select";
 import { defaultRule } from "@/lib/repricing/default-rule-model";
 import { type BulkButton, type Draft, units } from "./bulk-kinds";
+import { BulkSource } from "./bulk-source";
 
 type Props = {
   button: Exclude<BulkButton, "on" | "off">;
@@ -69,6 +70,8 @@ export function BulkFields({ button, draft, error, errors, onChange }: Props) {
       />
     );
   }
+  if (button === "copy")
+    return <BulkSource from={draft.from} onChoose={(from) => onChange({ ...draft, from })} />;
   const place = button === "step" ? "step" : "limit";
   return (
     <div className="flex flex-col gap-3">

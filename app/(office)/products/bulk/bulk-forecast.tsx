@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
+import { MarketForecast } from "@/components/repricing/market-forecast";
 import { Notice } from "@/components/ui/notice";
 import { useCounted } from "@/components/use-counted";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
@@ -57,6 +58,12 @@ export function BulkForecast({ preview, confirm }: { preview: BulkPreview; confi
           })}
         </Notice>
       )}
+      {isForeseen(preview) && <MarketForecast forecast={preview.market} />}
     </div>
   );
+}
+
+/** Nothing is decided of bots that are off, nor when they are switched off. */
+function isForeseen({ market }: BulkPreview): boolean {
+  return market.decided + market.unseen > 0;
 }

@@ -1,4 +1,5 @@
 import { submission } from "@/components/repricing/rule-draft";
+import type { RuleSource } from "@/components/repricing/rule-source-window";
 import type { ProductChoice } from "@/lib/products/model";
 import type { BulkChangeInput, SelectionInput } from "@/lib/repricing/bulk-model";
 import type { RuleFormTexts } from "@/lib/repricing/rule-form-model";
@@ -15,6 +16,7 @@ export const bulkKinds = [
   "strategy",
   "floorFromCost",
   "rule",
+  "copy",
 ] as const;
 export type BulkButton = (typeof bulkKinds)[number];
 
@@ -25,6 +27,8 @@ export type Draft = {
   strategy: "" | "undercut" | "match" | "above";
   rule: RuleFormTexts;
   floorFromCost: "" | "on" | "off";
+  /** Whose rule is copied; null: the store's. */
+  from: RuleSource | null;
 };
 
 /** What a fresh window starts with. */
@@ -35,6 +39,7 @@ export function draftFor(button: BulkButton): Draft {
     strategy: "undercut",
     floorFromCost: "on",
     rule: ruleFormValues({}),
+    from: null,
   };
 }
 
@@ -44,6 +49,7 @@ export function changeFrom(button: BulkButton, draft: Draft): BulkChangeInput {
   if (button === "strategy") return { kind: button, value: strategy };
   if (button === "floorFromCost") return { kind: button, value: draft.floorFromCost };
   if (button === "rule") return { kind: button, rule: submission(draft.rule) };
+  if (button === "copy") return { kind: button, from: draft.from?.id ?? null };
   return { kind: button, unit, value };
 }
 

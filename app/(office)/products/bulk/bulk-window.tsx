@@ -44,9 +44,10 @@ export function BulkWindow({ button, count, selection, onClose, onStarted }: Pro
 
   const change = changeFrom(button, draft);
   const lost = { ok: false as const, failure: { text: t("errors.no_connection"), fields: {} } };
-  const look = () =>
+  const look = (confirmed = false) =>
     startTransition(async () => {
-      const answer = await previewBulk({ selection, change }).catch(() => lost);
+      const asked = { selection, change, confirm: confirmed };
+      const answer = await previewBulk(asked).catch(() => lost);
       setPreview(answer.ok ? answer.value : null);
       setFailure(answer.ok ? null : answer.failure);
     });
@@ -102,7 +103,14 @@ export function BulkWindow({ button, count, selection, onClose, onStarted }: Pro
         {!preview && !needsFields && !failure && <Skeleton className="h-16" />}
         {preview && <BulkForecast preview={preview} confirm={confirm} />}
         {preview && preview.doubtful > 0 && (
-          <Checkbox checked={confirm} onChange={(event) => setConfirm(event.target.checked)}>
+          <Checkbox
+            checked={confirm}
+            onChange={({ target }) => {
+              setConfirm(target.checked);
+              // Doubtful floors are foreseen only once they are meant.
+              look(target.checked);
+            }}
+          >
             {t("list.bulk.confirmLow", counted(preview.doubtful))}
           </Checkbox>
         )}

@@ -3,6 +3,7 @@ import { LiveRefresh } from "@/components/live-refresh";
 import { Page } from "@/components/ui/page";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
+import { ruleReach } from "@/lib/repricing/rule-version-queries";
 import { toProgress } from "@/lib/runs/model";
 import { lastSyncs, storePage } from "@/lib/stores/page-queries";
 import { stopsOf } from "@/lib/stores/page-rules";
@@ -32,11 +33,12 @@ export default async function StorePage({ params }: Props) {
   const view = await loadStore((await params).id);
   const { db, clock } = kaspiAccess();
   const now = clock();
-  const [page, syncs] = await Promise.all([
+  const [page, syncs, reaches] = await Promise.all([
     storePage(db, caller, view.id, now),
     lastSyncs(db, caller, view.id),
+    ruleReach(db, [view.id]),
   ]);
-  const [card] = cardsOf(caller, [view], syncs.slice(0, 1));
+  const [card] = cardsOf(caller, [view], syncs.slice(0, 1), reaches);
   if (!card) throw new Error("a store without its card");
   const { store, mayChange } = card;
   const { facts, cities, cityChoice } = page;

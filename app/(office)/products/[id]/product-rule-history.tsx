@@ -1,0 +1,14 @@
+"use client";
+
+import { RuleHistory } from "@/components/repricing/rule-history";
+import { putBack, ruleHistory } from "../../rule-actions";
+
+export function ProductRuleHistory({ productId }: { productId: string }) {
+  return (
+    <RuleHistory
+      read={() => ruleHistory({ productId })}
+      putBack={(versionId, confirm) => putBack({ owner: { productId }, versionId, confirm })}
+      mayChange
+    />
+  );
+}

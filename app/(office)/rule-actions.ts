@@ -1,0 +1,84 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import type { RuleLook } from "@/components/repricing/rule-look";
+import { action } from "@/lib/auth/action";
+import { kaspiAccess } from "@/lib/exits/access";
+import { translator } from "@/lib/i18n/translator";
+import { forgetCounts } from "@/lib/products/counts-cache";
+import { listProducts } from "@/lib/products/list-queries";
+import { productListSchema } from "@/lib/products/model";
+import { ruleToCopy } from "@/lib/repricing/copy-rule";
+import { confirmField } from "@/lib/repricing/form-model";
+import { previewProductRule, previewStoreRule } from "@/lib/repricing/preview-many";
+import { putBackRule } from "@/lib/repricing/put-back-rule";
+import { decisionText } from "@/lib/repricing/reason-text";
+import { ruleForm, storeRuleForm } from "@/lib/repricing/rule-form-model";
+import { ruleFormValues } from "@/lib/repricing/rule-form-values";
+import { ruleVersions } from "@/lib/repricing/rule-version-queries";
+import { versionLines } from "./version-lines";
+
+const productRule = z.object({
+  productId: z.uuid(),
+  cityId: z.string().min(1).max(40).optional(),
+  rule: ruleForm,
+});
+const owner = z.union([z.object({ productId: z.uuid() }), z.object({ storeId: z.uuid() })]);
+
+export const lookAtProductRule = action(
+  productRule,
+  async (caller, { productId, cityId = null, rule }): Promise<RuleLook> => {
+    const { db, clock } = kaspiAccess();
+    const asked = { productId, cityId, rule };
+    const { preview, market } = await previewProductRule(db, caller, asked, clock());
+    const { locale } = caller;
+    const sentence = preview.decision && decisionText(translator(locale), locale, preview.decision);
+    return { sentence, market };
+  },
+);
+
+export const lookAtStoreRule = action(
+  storeRuleForm,
+  async (caller, { storeId, rule }): Promise<RuleLook> => {
+    const { db, clock } = kaspiAccess();
+    return { sentence: null, market: await previewStoreRule(db, caller, storeId, rule, clock()) };
+  },
+);
+
+const MOST_FOUND = 8;
+
+/** Products whose rule may be taken over. */
+export const findRuleSources = action(
+  z.object({ q: z.string().max(100) }),
+  async (caller, asked) => {
+    const { db, clock } = kaspiAccess();
+    const { rows, total } = await listProducts(db, caller, productListSchema.parse(asked), clock());
+    const found = rows.slice(0, MOST_FOUND).map(({ id, name, sku, storeName }) => ({
+      id,
+      name,
+      sku,
+      storeName,
+    }));
+    return { found, hasMore: total > MOST_FOUND };
+  },
+);
+
+export const ruleOfProduct = action(z.object({ productId: z.uuid() }), async (caller, asked) =>
+  ruleFormValues(await ruleToCopy(kaspiAccess().db, caller, asked.productId)),
+);
+
+export const ruleHistory = action(owner, async (caller, whose) => {
+  const { db } = kaspiAccess();
+  return versionLines(db, caller, whose, await ruleVersions(db, caller, whose));
+});
+
+export const putBack = action(
+  z.object({ owner, versionId: z.uuid(), confirm: confirmField }),
+  async (caller, asked) => {
+    const { db, clock } = kaspiAccess();
+    await putBackRule(db, caller, asked, clock());
+    forgetCounts();
+    revalidatePath("productId" in asked.owner ? `/products/${asked.owner.productId}` : "/stores");
+  },
+);

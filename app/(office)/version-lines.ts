@@ -1,0 +1,38 @@
+import { inWords, type RuleAbove, type RuleInWords } from "@/components/repricing/rule-draft";
+import type { Caller } from "@/lib/auth/model";
+import type { kaspiAccess } from "@/lib/exits/access";
+import { defaultRule } from "@/lib/repricing/default-rule-model";
+import { previewRule } from "@/lib/repricing/preview-rule";
+import { ruleOverrideSchema } from "@/lib/repricing/rule-model";
+import type { RuleOwner, RuleVersion } from "@/lib/repricing/rule-version-queries";
+
+type Db = ReturnType<typeof kaspiAccess>["db"];
+
+/** A version of a rule as its window shows it; null in place of a rule: nobody can read it. */
+export type VersionLine = Pick<
+  RuleVersion,
+  "id" | "at" | "by" | "cityId" | "cityName" | "isOfMany" | "isPutBack" | "copiedFrom"
+> & { before: RuleInWords | null; after: RuleInWords | null; isBare: boolean };
+
+/** Each with all that it meant, by the rule above as that is now. */
+export async function versionLines(
+  db: Db,
+  caller: Caller,
+  owner: RuleOwner,
+  versions: readonly RuleVersion[],
+): Promise<VersionLine[]> {
+  const above = await aboveOf(db, caller, owner);
+  return versions.map(({ before, after, ...version }) => {
+    const said = (stored: unknown) => {
+      const { data } = ruleOverrideSchema.safeParse(stored ?? {});
+      return data ? inWords({ ...above, ...data }) : null;
+    };
+    const isBare = Object.keys(Object(after)).length === 0;
+    return { ...version, before: said(before), after: said(after), isBare };
+  });
+}
+
+async function aboveOf(db: Db, caller: Caller, owner: RuleOwner): Promise<RuleAbove> {
+  if ("storeId" in owner) return defaultRule;
+  return (await previewRule(db, caller, owner.productId, new Date())).above;
+}
