@@ -29,6 +29,18 @@ const refusedSync = () =>
     return { id, progress };
   });
 
+/** A run that sends prices, for as long as nobody deletes it. */
+const sending = () =>
+  inOfficeDatabase(async (sql) => {
+    const id = randomUUID();
+    const [store] = await sql`select id from stores where archived_at is null limit 1`;
+    const storeId = String(store?.id);
+    const event = { id: randomUUID(), name: "store/publish.requested", data: { storeId } };
+    await sql`insert into jobs.run (id, job, event, state, concurrency_keys, queued_at, started_at)
+      values (${id}, 'publish-prices', ${sql.json(event)}, 'running', '{}', now(), now())`;
+    return { id, storeId };
+  });
+
 test.describe.configure({ mode: "serial" });
 
 test.beforeEach(async ({ page }) => {
@@ -71,6 +83,23 @@ test("what runs is shown live, and can be cancelled", async ({ page, expectAcces
   await expect(sync).toBeHidden();
   await page.goto("/runs/history?kind=sync-store&state=cancelled");
   await expect(page.getByRole("row", { name: /Обновление товаров/ })).toContainText("отменено");
+});
+
+test("prices that are being sent are not cancelled but held back in their store", async ({
+  page,
+  expectAccessible,
+}) => {
+  const { id, storeId } = await sending();
+  await page.goto("/runs");
+  const run = panel(page, "Идёт сейчас").getByRole("listitem").filter({ hasText: "Отправка цен" });
+  await expect(run.getByRole("button", { name: "Отменить" })).toBeHidden();
+  await run.getByRole("link", { name: "Отправка цен" }).click();
+  await expect(page).toHaveURL(new RegExp(`/runs/${id}$`));
+  await expectAccessible();
+  await page.getByRole("link", { name: "остановите отправку или поставьте магазин" }).click();
+  await expect(page).toHaveURL(new RegExp(`/stores/${storeId}#hold$`));
+  await expect(panel(page, "Придержать магазин")).toBeInViewport();
+  await inOfficeDatabase((sql) => sql`delete from jobs.run where id = ${id}`);
 });
 
 test("a failure is said in words and is done again by one press", async ({

@@ -13,6 +13,7 @@ import { LiveJobs } from "../live-jobs";
 import { RunButtons } from "../run-buttons";
 import { RunState } from "../run-state";
 import { FactsPanel } from "./facts-panel";
+import { HoldNotice } from "./hold-notice";
 import { InputPanel } from "./input-panel";
 import { loadRun } from "./load-run";
 import { StepsPanel } from "./steps-panel";
@@ -49,6 +50,7 @@ export default async function RunPage({ params }: Props) {
       {error && line.state !== "completed" && (
         <WhyPanel error={error} isOver={finishedAt !== null} />
       )}
+      {finishedAt === null && <HoldNotice run={line} />}
       {progress && isUnderWay(progress) && finishedAt === null && (
         <LiveProgressLine run={progress} />
       )}
