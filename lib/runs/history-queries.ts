@@ -45,6 +45,8 @@ const lineColumns = (tx: Tx, caller: Caller) => ({
   state: jobRuns.state,
   subject: jobRuns.subject,
   retryOf: jobRuns.retryOf,
+  retriedBy: sql<string | null>`(select id from jobs.run again
+    where again.retry_of = ${jobRuns.id} order by queued_at desc limit 1)`,
   queuedAt: jobRuns.queuedAt,
   startedAt: jobRuns.startedAt,
   finishedAt: jobRuns.finishedAt,

@@ -143,6 +143,12 @@ test("a failure is said in words and is done again by one press", async ({
 
   await page.getByRole("button", { name: "Повторить" }).click();
   await expect(page.getByText("Поставлено в очередь снова.")).toBeVisible();
+  await page.getByRole("link", { name: "Открыть повтор" }).click();
+  await expect(page).not.toHaveURL(new RegExp(`/runs/${id}$`));
+  await page.getByRole("link", { name: "Запуск, который не получился" }).click();
+  await expect(page).toHaveURL(new RegExp(`/runs/${id}$`));
+  await expect(page.getByRole("link", { name: "Открыть повтор" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Повторить" })).toBeHidden();
   await page.goto("/runs");
   await expect(panel(page, "Не получилось")).toContainText("в итоге получилось", {
     timeout: 30_000,

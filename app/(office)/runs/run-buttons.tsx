@@ -10,11 +10,12 @@ import { cancelText, jobName } from "@/lib/runs/words";
 import { cancel, retry } from "./actions";
 import { holdPath } from "./hold-path";
 
-type Props = { run: Pick<RunLine, "id" | "job" | "state" | "about" | "mayChange"> };
+type Props = { run: Pick<RunLine, "id" | "job" | "state" | "about" | "retriedBy" | "mayChange"> };
 
 /** What can be done with a run: what goes on is cancelled, what failed is done again. */
 export function RunButtons({ run }: Props) {
-  const { state, mayChange } = run;
+  const { state, retriedBy, mayChange } = run;
+  if (retriedBy) return <Retried by={retriedBy} />;
   if (!mayChange || state === "completed") return null;
   return state === "queued" || state === "running" ? <Stop run={run} /> : <Again run={run} />;
 }
@@ -41,6 +42,15 @@ function Stop({ run: { id, job, about } }: Props) {
     >
       {cancelText(t, job)}
     </Confirm>
+  );
+}
+
+function Retried({ by }: { by: string }) {
+  const t = useTranslations("runs.act");
+  return (
+    <ButtonLink size="sm" href={`/runs/${by}`}>
+      {t("toRetry")}
+    </ButtonLink>
   );
 }
 

@@ -30,7 +30,8 @@ export default async function RunPage({ params }: Props) {
   await pageCaller();
   const { line, view } = await loadRun((await params).id);
   const t = translator(await getLocale());
-  const { progress, error, finishedAt } = line;
+  const { progress, error, finishedAt, state, retriedBy } = line;
+  const mayMove = finishedAt === null || (state !== "completed" && retriedBy === null);
   return (
     <Page messages={["runs.act", "runs.doing", "runs.job", "runs.sync"]}>
       <div className="flex flex-col gap-2">
@@ -47,7 +48,7 @@ export default async function RunPage({ params }: Props) {
           action={<RunButtons run={line} />}
         />
       </div>
-      {error && line.state !== "completed" && (
+      {error && state !== "completed" && (
         <WhyPanel error={error} isOver={finishedAt !== null} />
       )}
       {finishedAt === null && <HoldNotice run={line} />}
@@ -59,7 +60,7 @@ export default async function RunPage({ params }: Props) {
         <StepsPanel steps={view.steps} />
         <InputPanel run={view} />
       </div>
-      {finishedAt === null && <LiveJobs />}
+      {mayMove && <LiveJobs />}
     </Page>
   );
 }
