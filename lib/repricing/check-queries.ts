@@ -46,6 +46,11 @@ const checkColumns = {
   last,
 };
 
+const isMainCity = and(
+  eq(stores.id, products.storeId),
+  eq(stores.mainCityId, productCities.cityId),
+);
+
 /** A product in a city with all that a decision about it needs, but the market. */
 export type CheckSubject = Awaited<ReturnType<typeof selectSubjects>>[number];
 
@@ -54,10 +59,7 @@ function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limit: num
     .select(checkColumns)
     .from(productCities)
     .innerJoin(products, eq(products.id, productCities.productId))
-    .innerJoin(
-      stores,
-      and(eq(stores.id, products.storeId), eq(stores.mainCityId, productCities.cityId)),
-    )
+    .innerJoin(stores, isMainCity)
     .leftJoin(marketObservations, eq(marketObservations.id, productCities.observationId))
     .leftJoin(decisions, eq(decisions.id, productCities.lastDecisionId))
     .where(where)
@@ -93,6 +95,17 @@ export function dueSubjects(
     [asc(productCities.nextCheckAt), asc(productCities.productId)],
     limit,
   );
+}
+
+/** How many of them there are. */
+export async function countDue(tx: Tx, storeId: string, now: Date): Promise<number> {
+  const [due] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(productCities)
+    .innerJoin(products, eq(products.id, productCities.productId))
+    .innerJoin(stores, isMainCity)
+    .where(and(watched(storeId), lte(productCities.nextCheckAt, now)));
+  return due?.count ?? 0;
 }
 
 /** Every product whose bot is on, due or not, in pages after `afterProductId`. */

@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { later, SECOND } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
@@ -19,6 +20,8 @@ export type RunCounts = { checked: number; changes: number; unread: number };
 export type RunOptions = {
   trigger: PricingRun["trigger"];
   dryRun?: boolean;
+  /** Belongs to the transaction of every batch. */
+  saving?: (tx: Tx, checked: number) => Promise<void>;
   /** Told of every batch that was saved. */
   onSaved?: (checks: Check[], saved: NewDecision[]) => void;
   /** Reads the market even where nothing would be decided by it. */
@@ -92,6 +95,7 @@ async function saveLooks(access: KaspiAccess, run: Run, looks: Look[]): Promise<
     const rows = await saveChecks(tx, batch, looks, access.clock());
     if (rows.some((row) => row.state === "pending"))
       await emit(tx, [events.publishRequested.create({ storeId: store.id })]);
+    await run.saving?.(tx, looks.length);
     return rows;
   });
   run.onSaved?.(looks, saved);

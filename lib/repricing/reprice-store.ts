@@ -19,6 +19,7 @@ import {
   type RunOptions,
   takeTurn,
 } from "./check-turn";
+import { dueProgress } from "./due-progress";
 
 /** A pricing run is at most this many products or this long, whichever ends first. */
 const MOST_CHECKS = 500;
@@ -28,20 +29,26 @@ const LOADED = 250;
 
 /**
  * One pricing run over the products that are due: load → decide → save, in batches. Changes are left
- * pending for the publisher. Null: the store is not at work or nothing is due.
+ * pending for the publisher. `jobRunId`: whose progress it is. Null: the store is not at work or nothing
+ * is due.
  */
 export async function repriceDue(
   access: KaspiAccess,
   storeId: string,
-  options: RunOptions,
+  { jobRunId, ...options }: RunOptions & { jobRunId?: string },
 ): Promise<RunCounts | null> {
-  const next = (inHand: CheckSubject[], checked: number) => {
+  const progress = jobRunId === undefined ? null : dueProgress(access, storeId, jobRunId);
+  const next = async (inHand: CheckSubject[], checked: number) => {
     const limit = Math.max(0, Math.min(LOADED, MOST_CHECKS - checked - inHand.length));
     const products = inHand.map(({ productId }) => productId);
     const now = access.clock();
-    return dueSubjects(access.db, storeId, { now, inHand: products, limit });
+    const subjects = await dueSubjects(access.db, storeId, { now, inHand: products, limit });
+    if (checked + inHand.length === 0)
+      await progress?.begin(subjects.length, subjects.length < limit);
+    return subjects;
   };
-  return runChecks(access, storeId, options, next, later(access.clock(), LONGEST_RUN_MS));
+  const saved = { ...options, ...(progress && { saving: progress.saving }) };
+  return runChecks(access, storeId, saved, next, later(access.clock(), LONGEST_RUN_MS));
 }
 
 /** The same over every product whose bot is on, due or not, to the last one. */

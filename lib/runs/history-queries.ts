@@ -79,7 +79,7 @@ export function selectLines(tx: Tx, caller: Caller, ids: ReturnType<typeof selec
     .from(jobRuns)
     .leftJoin(stores, eq(stores.id, jobRuns.subject))
     .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, jobRuns.subject))
-    .leftJoin(runs, eq(runs.id, jobRuns.progressId))
+    .leftJoin(runs, eq(runs.id, sql`coalesce(${jobRuns.progressId}, ${jobRuns.id})`))
     .leftJoin(users, eq(users.id, asker))
     .where(sql`${jobRuns.id} = any(array${ids})`)
     .$dynamic();

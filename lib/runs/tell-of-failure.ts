@@ -1,12 +1,14 @@
 import type { Tx } from "@/lib/db/client";
 import type { DeadRun } from "@/lib/jobs/runs-notes";
 import { raiseNotice } from "@/lib/notices/queries";
+import { endCounting } from "./counting-queries";
 import { isToldElsewhere } from "./failure-model";
 import { failedRun } from "./failure-queries";
 import { failRun } from "./queries";
 
 /** Tells those whose work it was that a run has failed for good. The same work failing again is one notice. */
 export async function tellOfFailure(tx: Tx, run: { id: string; job: string }, now: Date) {
+  await endCounting(tx, run.id);
   const failed = await failedRun(tx, run.id);
   if (!failed || (failed.error && isToldElsewhere(failed.error))) return;
   const { subject, storeId, userId } = failed;

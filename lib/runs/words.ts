@@ -33,7 +33,7 @@ export function stepName(t: Translator, name: string): string {
 
 /** What long work is doing right now. */
 export function doingText(t: Translator, run: RunProgress): string {
-  if (run.kind === "bulk") return t("runs.doing.bulk");
+  if (run.kind !== "sync") return t(`runs.doing.${run.kind}`);
   if (run.status === "queued") return t("runs.sync.queued");
   if (run.total === null) return t("runs.sync.asking");
   return t(run.done < run.total ? "runs.sync.reading" : "runs.sync.finishing");

@@ -7,7 +7,7 @@ import { PanelLink } from "@/components/ui/panel-link";
 import { trainingCredentials } from "@/lib/accounts/model";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
-import { latestRuns } from "@/lib/runs/queries";
+import { latestSyncs } from "@/lib/runs/queries";
 import { listStores } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { cardsOf } from "./card-data";
@@ -32,7 +32,7 @@ export default async function StoresPage() {
     listStores(db, caller),
     getWorkspace(db),
   ]);
-  const runs = await latestRuns(
+  const runs = await latestSyncs(
     db,
     stores.map((store) => store.id),
   );

@@ -121,7 +121,7 @@ export const runs = pgTable(
   "runs",
   {
     id: id(),
-    kind: text("kind", { enum: ["sync", "bulk"] }).notNull(),
+    kind: text("kind", { enum: ["sync", "bulk", "reprice"] }).notNull(),
     storeId: uuid("store_id"),
     userId: uuid("user_id"),
     status: text("status", { enum: ["queued", "running", "finished", "failed", "cancelled"] })

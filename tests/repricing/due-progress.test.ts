@@ -1,0 +1,199 @@
+import { asc, eq, inArray, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { SECOND } from "@/lib/core/time";
+import { jobRuns } from "@/lib/db/schema/jobs";
+import { productCities, products } from "@/lib/db/schema/products";
+import { decisions, ledgerHeads } from "@/lib/db/schema/repricing";
+import { runs } from "@/lib/db/schema/workspace";
+import type { KaspiAccess } from "@/lib/exits/access";
+import { translator } from "@/lib/i18n/translator";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
+import { repriceStore } from "@/lib/repricing/jobs";
+import { repriceDue } from "@/lib/repricing/reprice-store";
+import { findRunLine } from "@/lib/runs/history-queries";
+import { noteFailedRun } from "@/lib/runs/jobs";
+import { runById } from "@/lib/runs/queries";
+import { runAnswer } from "@/lib/runs/run-answer";
+import { startTestJobs } from "../support/jobs";
+import { testOffice } from "../support/office";
+import { connectedStore, syncNow } from "../support/stores";
+
+const demoShop = { email: "demo@duken.kz", password: "demo-kaspi" };
+const office = await testOffice();
+const { access, twin, owner, stranger } = office;
+const { db } = access;
+const jobRunId = "10000000-0000-4000-8000-000000000000";
+let storeId = "";
+let bots = 0;
+const shared = globalThis as typeof globalThis & { dukenKaspiAccess?: KaspiAccess };
+shared.dukenKaspiAccess = access;
+afterAll(() => {
+  delete shared.dukenKaspiAccess;
+});
+
+beforeAll(async () => {
+  storeId = (await connectedStore(office, demoShop)).storeId;
+  await syncNow(office, storeId);
+  const on = await db
+    .update(products)
+    .set({ botEnabled: true, floor: products.price })
+    .where(eq(products.onSale, true))
+    .returning({ id: products.id });
+  bots = on.length;
+  await db.execute(sql`create table written (seq serial, id uuid, done int, total int)`);
+  await db.execute(sql`create function write_down() returns trigger language plpgsql as $$
+    begin insert into written (id, done, total) values (new.id, new.done, new.total); return new; end $$`);
+  await db.execute(sql`create trigger write_down after insert or update on runs
+    for each row execute function write_down()`);
+  await db.execute(sql`create function refuse() returns trigger language plpgsql as $$
+    begin raise 'refused'; end $$`);
+});
+
+beforeEach(async () => {
+  await db.delete(decisions);
+  await db.delete(ledgerHeads);
+  await db.delete(runs);
+  await db.delete(jobRuns);
+  await db.execute(sql`truncate written`);
+  await db.update(productCities).set({ lastDecisionId: null, nextCheckAt: access.clock() });
+});
+
+/** Every state the progress of runs was in, in order. */
+const told = async () =>
+  [...(await db.execute(sql`select done, total from written order by seq`))] as {
+    done: number;
+    total: number;
+  }[];
+
+const checked = () => db.$count(decisions, eq(decisions.storeId, storeId));
+
+/** While it works, no batch can be kept: its transaction fails at its very end. */
+async function withoutKeeping(work: () => Promise<unknown>): Promise<void> {
+  await db.execute(sql`create constraint trigger refuse after insert on decisions
+    deferrable initially deferred for each row execute function refuse()`);
+  try {
+    await work();
+  } finally {
+    await db.execute(sql`drop trigger refuse on decisions`);
+  }
+}
+
+async function jobs() {
+  const clock = Object.assign(() => access.clock(), {
+    advance: (ms: number) => void twin.advance({ ms }),
+  });
+  const engine = await startTestJobs({ functions: [repriceStore, noteFailedRun], clock });
+  await emit(db, [events.repriceRequested.create({ storeId })]);
+  return engine;
+}
+
+test("a job over what is due says how many of how many, a word for each batch, and no more when it is over", async () => {
+  const { drain } = await jobs();
+  await drain();
+  const words = await told();
+  expect(words[0]).toEqual({ done: 0, total: bots });
+  expect(words.at(-1)).toEqual({ done: bots, total: bots });
+  expect(words.map(({ done }) => done)).toEqual(
+    words.map(({ done }) => done).sort((a, b) => a - b),
+  );
+  expect(words.every(({ total }) => total === bots)).toBe(true);
+  expect(words.length).toBeLessThanOrEqual(1 + Math.ceil(bots / 40) + 3);
+  expect(await db.$count(runs, eq(runs.kind, "reprice"))).toBe(0);
+});
+
+test("while it runs, its line and the API say how far it is, to whoever sees the store", async () => {
+  await db.insert(jobRuns).values({
+    ...{ id: jobRunId, job: "reprice-store", state: "running", concurrencyKeys: [] },
+    event: { id: "any", name: "store/reprice.requested", data: { storeId }, ts: 0 },
+    queuedAt: access.clock(),
+  });
+  await stopAfterOneBatch();
+  const done = await checked();
+  const line = await findRunLine(db, owner, jobRunId);
+  expect(line?.progress).toMatchObject({ kind: "reprice", status: "running", done, total: bots });
+  const answer = await runAnswer(db, owner, jobRunId, translator("ru"));
+  expect(answer).toMatchObject({ id: jobRunId, kind: "reprice-store", done, total: bots });
+  const foreign = runAnswer(db, stranger, jobRunId, translator("ru"));
+  await expect(foreign).rejects.toMatchObject({ kind: "not_found" });
+});
+
+const pass = (signal?: AbortSignal, onSaved = () => {}) =>
+  repriceDue(access, storeId, { trigger: "schedule", jobRunId, signal, onSaved });
+
+async function stopAfterOneBatch(): Promise<void> {
+  const stop = new AbortController();
+  const stopped = pass(stop.signal, () => stop.abort(new Error("killed")));
+  await expect(stopped).rejects.toThrow("killed");
+}
+
+test("a step that was killed and is done again counts each product once", async () => {
+  await stopAfterOneBatch();
+  expect(await runById(db, jobRunId)).toMatchObject({ done: await checked(), total: bots });
+  await stopAfterOneBatch();
+  expect(await runById(db, jobRunId)).toMatchObject({ done: await checked(), total: bots });
+  while (await pass());
+  expect(await runById(db, jobRunId)).toMatchObject({ done: bots, total: bots });
+});
+
+test("a batch that was not kept is not counted", async () => {
+  await stopAfterOneBatch();
+  const before = await runById(db, jobRunId);
+  await withoutKeeping(() => expect(pass()).rejects.toThrow());
+  expect(await runById(db, jobRunId)).toEqual(before);
+  while (await pass());
+  expect(await runById(db, jobRunId)).toMatchObject({ done: bots, total: bots });
+});
+
+test("what falls due meanwhile is added when the rest is done", async () => {
+  while (await pass());
+  const late = await db.select({ id: productCities.productId }).from(productCities).limit(30);
+  await db
+    .update(productCities)
+    .set({ nextCheckAt: access.clock() })
+    .where(
+      inArray(
+        productCities.productId,
+        late.map(({ id }) => id),
+      ),
+    );
+  const counts = await pass();
+  const total = bots + (counts?.checked ?? 0);
+  expect(counts?.checked).toBeGreaterThan(0);
+  expect(await runById(db, jobRunId)).toMatchObject({ done: total, total });
+});
+
+test("a handful of products is not worth a word", async () => {
+  const due = await db
+    .select({ id: productCities.productId })
+    .from(productCities)
+    .innerJoin(products, eq(products.id, productCities.productId))
+    .where(eq(products.botEnabled, true))
+    .orderBy(asc(productCities.productId))
+    .limit(39);
+  await db.update(productCities).set({ nextCheckAt: new Date(access.clock().getTime() + SECOND) });
+  await db
+    .update(productCities)
+    .set({ nextCheckAt: access.clock() })
+    .where(
+      inArray(
+        productCities.productId,
+        due.map(({ id }) => id),
+      ),
+    );
+  expect((await pass())?.checked).toBe(39);
+  expect(await told()).toEqual([]);
+});
+
+test("the progress of a job that failed for good goes with it", async () => {
+  await withoutKeeping(async () => {
+    const { drain, clock } = await jobs();
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      await drain();
+      expect(await db.$count(runs, eq(runs.kind, "reprice"))).toBe(attempt === 3 ? 0 : 1);
+      clock.advance(SECOND);
+    }
+  });
+  const [run] = await db.select().from(jobRuns).where(eq(jobRuns.job, "reprice-store"));
+  expect(run?.state).toBe("failed");
+});
