@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { type Clock, SECOND, sleep } from "@/lib/core/time";
+import { type Clock, SECOND, within } from "@/lib/core/time";
 
 const FRESH = SECOND;
 const PATIENCE = 5 * SECOND;
@@ -18,16 +18,9 @@ export function databaseWatch(sql: postgres.Sql, clock: Clock): () => Promise<bo
 }
 
 async function answers(sql: postgres.Sql): Promise<boolean> {
-  const enough = new AbortController();
-  const silence = sleep(PATIENCE, enough.signal).then(
-    () => false,
-    () => false,
-  );
   const answer = sql`select 1`.then(
     () => true,
     () => false,
   );
-  const isThere = await Promise.race([answer, silence]);
-  enough.abort();
-  return isThere;
+  return (await within(PATIENCE, answer)) ?? false;
 }

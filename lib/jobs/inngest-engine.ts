@@ -73,7 +73,7 @@ export function inngestEngine(options: InngestOptions) {
     async start(): Promise<void> {
       await register();
       await saveDefinitions(db, await definitionsOf(functions), clock());
-      background = await keepTicking({ sql: database.sql, clock, log, nap, pollMs: POLL, tick });
+      background = await keepTicking({ database, clock, log, nap, pollMs: POLL, tick });
     },
     async stop(): Promise<void> {
       await Promise.all([background?.stop(), stopServing()]);
