@@ -16,7 +16,7 @@ import { hermeticEnvironment } from "./testing/environment.mjs";
 const settings = { shared_buffers: "256MB", max_connections: "100" };
 
 /** In the order they run. */
-const benches = ["decide", "pace", "reprice", "sync", "jobs", "page", "queue", "memory"];
+const benches = ["decide", "pace", "reprice", "sync", "jobs", "history", "page", "queue", "memory"];
 /** Those that need the application built. */
 const ofTheApp = ["page", "queue", "memory"];
 
