@@ -1,4 +1,5 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -29,16 +30,13 @@ export async function runScope(tx: Tx, caller: Caller): Promise<RunScope> {
     .where(and(isNull(runs.storeId), eq(runs.userId, caller.id)));
   const of = (some: typeof shops) =>
     isOneOf(jobRuns.subject, [
-      ...some.flatMap(({ id, login }) => [id, login ?? []]).flat(),
+      ...some.flatMap(({ id, login }) => (login === null ? [id] : [id, login])),
       ...started.map(({ id }) => id),
     ]);
   return { sees: of(shops), changes: of(shops.filter(({ isOwn }) => isOwn)) };
 }
 
 /** One parameter, however many there are. */
-export function isOneOf(
-  column: typeof jobRuns.subject | typeof jobRuns.progressId | typeof jobRuns.retryOf,
-  ids: string[],
-): SQL {
+export function isOneOf(column: PgColumn, ids: string[]): SQL {
   return ids.length === 0 ? sql`false` : sql`${column} = any(${sql.param(ids)}::uuid[])`;
 }

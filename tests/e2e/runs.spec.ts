@@ -77,7 +77,7 @@ test("what runs is shown live, and can be cancelled", async ({ page, expectAcces
 
   await sync.getByRole("button", { name: "Отменить" }).click();
   const question = page.getByRole("alertdialog");
-  await expect(question).toContainText("Что уже сделано, останется");
+  await expect(question).toContainText("Само начнётся снова через 15 минут");
   await question.getByRole("button", { name: "Отменить работу" }).click();
   await expect(question).toBeHidden();
   await expect(sync).toBeHidden();
@@ -198,7 +198,7 @@ test("the history is narrowed in its address, on a phone too", async ({
   await page.goto("/runs/history");
   await page.getByLabel("Что", { exact: true }).selectOption({ label: "Обновление товаров" });
   await expect(page).toHaveURL(/kind=sync-store/);
-  await page.getByLabel("Итог", { exact: true }).selectOption({ label: "готово" });
+  await page.getByLabel("Итог", { exact: true }).selectOption({ label: "Готово" });
   await expect(page).toHaveURL(/state=completed/);
   await expect(page.getByRole("row").filter({ hasText: "готово" }).first()).toBeVisible();
   await expectAccessible();

@@ -8,9 +8,8 @@ import { isKeptGoing, isOfFailure } from "@/lib/runs/cancel-model";
 import type { RunLine } from "@/lib/runs/history-model";
 import { cancelText, jobName } from "@/lib/runs/words";
 import { cancel, retry } from "./actions";
-import { holdPath } from "./hold-path";
 
-type Props = { run: Pick<RunLine, "id" | "job" | "state" | "about" | "retriedBy" | "mayChange"> };
+type Props = { run: Pick<RunLine, "id" | "job" | "state" | "retriedBy" | "mayChange"> };
 
 /** What can be done with a run: what goes on is cancelled, what failed is done again. */
 export function RunButtons({ run }: Props) {
@@ -20,18 +19,9 @@ export function RunButtons({ run }: Props) {
   return state === "queued" || state === "running" ? <Stop run={run} /> : <Again run={run} />;
 }
 
-function Stop({ run: { id, job, about } }: Props) {
+function Stop({ run: { id, job } }: Props) {
   const t = useTranslations();
-  const hold = holdPath(about);
-  if (isKeptGoing(job))
-    return (
-      hold && (
-        <ButtonLink size="sm" href={hold}>
-          {t("runs.act.hold")}
-        </ButtonLink>
-      )
-    );
-  if (isOfFailure(job)) return null;
+  if (isKeptGoing(job) || isOfFailure(job)) return null;
   return (
     <Confirm
       trigger={<Button size="sm">{t("runs.act.cancel")}</Button>}

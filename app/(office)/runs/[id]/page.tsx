@@ -30,7 +30,7 @@ export default async function RunPage({ params }: Props) {
   await pageCaller();
   const { line, view } = await loadRun((await params).id);
   const t = translator(await getLocale());
-  const { progress, error, finishedAt, state, retriedBy } = line;
+  const { progress, finishedAt, state, retriedBy } = line;
   const mayMove = finishedAt === null || (state !== "completed" && retriedBy === null);
   return (
     <Page messages={["runs.act", "runs.doing", "runs.job", "runs.sync"]}>
@@ -48,9 +48,7 @@ export default async function RunPage({ params }: Props) {
           action={<RunButtons run={line} />}
         />
       </div>
-      {error && state !== "completed" && (
-        <WhyPanel error={error} isOver={finishedAt !== null} />
-      )}
+      <WhyPanel run={line} />
       {finishedAt === null && <HoldNotice run={line} />}
       {progress && isUnderWay(progress) && finishedAt === null && (
         <LiveProgressLine run={progress} />
