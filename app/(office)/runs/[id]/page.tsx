@@ -1,8 +1,7 @@
-import { ArrowLeftIcon } from "@radix-ui/react-icons";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale } from "next-intl/server";
 import { LiveProgressLine } from "@/components/run-progress-line";
+import { BackLink } from "@/components/ui/back-link";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageCaller } from "@/lib/auth/session";
@@ -35,13 +34,7 @@ export default async function RunPage({ params }: Props) {
   return (
     <Page messages={["runs.act", "runs.doing", "runs.job", "runs.sync"]}>
       <div className="flex flex-col gap-2">
-        <Link
-          href="/runs"
-          className="-my-1 inline-flex items-center gap-1.5 self-start py-1 text-ink-soft text-sm hover:text-ink"
-        >
-          <ArrowLeftIcon aria-hidden="true" />
-          {t("runs.page.back")}
-        </Link>
+        <BackLink href="/runs">{t("runs.page.back")}</BackLink>
         <PageHeader
           title={jobName(t, line.job)}
           lead={<RunState run={line} />}
