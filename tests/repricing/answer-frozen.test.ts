@@ -1,25 +1,19 @@
 import { and, eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities } from "@/lib/db/schema/products";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { approveFrozen, keepPrice } from "@/lib/repricing/answer-frozen";
 import { setLimits } from "@/lib/repricing/set-limits";
-import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
+import { fullShelf } from "../support/shelf";
 
 const office = await testOffice();
 const { access, owner, stranger, twin } = office;
 const { db } = access;
-const shelf: Goods[] = [];
-
-beforeAll(async () => {
-  const { storeId, merchantId } = await connectedStore(office);
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, merchantId)));
-});
+const shelf = await fullShelf(office);
 
 let goods: Handle;
 let start = 0;
@@ -27,9 +21,7 @@ let question = { productId: "", decisionId: "" };
 
 /** A rival at half our price: the bot does not follow it without a person. */
 beforeEach(async () => {
-  const next = shelf.pop();
-  if (!next) throw new Error("the shop is too small for these tests");
-  goods = handle(office, next);
+  goods = shelf.take();
   start = goods.kaspiPrice();
   const { productId } = goods;
   goods.rivals(Math.floor(start / 2));

@@ -1,11 +1,10 @@
-import { asc, eq, inArray, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { SECOND } from "@/lib/core/time";
+import { eq, inArray, sql } from "drizzle-orm";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { later, SECOND } from "@/lib/core/time";
 import { jobRuns } from "@/lib/db/schema/jobs";
-import { productCities, products } from "@/lib/db/schema/products";
-import { decisions, ledgerHeads } from "@/lib/db/schema/repricing";
+import { productCities } from "@/lib/db/schema/products";
+import { decisions } from "@/lib/db/schema/repricing";
 import { runs } from "@/lib/db/schema/workspace";
-import type { KaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
@@ -15,32 +14,20 @@ import { findRunLine } from "@/lib/runs/history-queries";
 import { noteFailedRun } from "@/lib/runs/jobs";
 import { runById } from "@/lib/runs/queries";
 import { runAnswer } from "@/lib/runs/run-answer";
-import { startTestJobs } from "../support/jobs";
+import { demoBots } from "../support/demo-bots";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
+import { reachableByJobs, startOfficeJobs } from "../support/office-jobs";
 
-const demoShop = { email: "demo@duken.kz", password: "demo-kaspi" };
 const office = await testOffice();
-const { access, twin, owner, stranger } = office;
+const { access, owner, stranger } = office;
 const { db } = access;
+const shop = await demoBots(office);
+const { storeId } = shop;
+const bots = shop.bots.length;
 const jobRunId = "10000000-0000-4000-8000-000000000000";
-let storeId = "";
-let bots = 0;
-const shared = globalThis as typeof globalThis & { dukenKaspiAccess?: KaspiAccess };
-shared.dukenKaspiAccess = access;
-afterAll(() => {
-  delete shared.dukenKaspiAccess;
-});
+reachableByJobs(office);
 
 beforeAll(async () => {
-  storeId = (await connectedStore(office, demoShop)).storeId;
-  await syncNow(office, storeId);
-  const on = await db
-    .update(products)
-    .set({ botEnabled: true, floor: products.price })
-    .where(eq(products.onSale, true))
-    .returning({ id: products.id });
-  bots = on.length;
   await db.execute(sql`create table written (seq serial, id uuid, done int, total int)`);
   await db.execute(sql`create function write_down() returns trigger language plpgsql as $$
     begin insert into written (id, done, total) values (new.id, new.done, new.total); return new; end $$`);
@@ -51,12 +38,10 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await db.delete(decisions);
-  await db.delete(ledgerHeads);
+  await shop.afresh();
   await db.delete(runs);
   await db.delete(jobRuns);
   await db.execute(sql`truncate written`);
-  await db.update(productCities).set({ lastDecisionId: null, nextCheckAt: access.clock() });
 });
 
 /** Every state the progress of runs was in, in order. */
@@ -80,10 +65,7 @@ async function withoutKeeping(work: () => Promise<unknown>): Promise<void> {
 }
 
 async function jobs() {
-  const clock = Object.assign(() => access.clock(), {
-    advance: (ms: number) => void twin.advance({ ms }),
-  });
-  const engine = await startTestJobs({ functions: [repriceStore, noteFailedRun], clock });
+  const engine = await startOfficeJobs(office, [repriceStore, noteFailedRun]);
   await emit(db, [events.repriceRequested.create({ storeId })]);
   return engine;
 }
@@ -145,42 +127,22 @@ test("a batch that was not kept is not counted", async () => {
   expect(await runById(db, jobRunId)).toMatchObject({ done: bots, total: bots });
 });
 
-test("what falls due meanwhile is added when the rest is done", async () => {
-  while (await pass());
-  const late = await db.select({ id: productCities.productId }).from(productCities).limit(30);
-  await db
+const makeDue = (ids: string[]) =>
+  db
     .update(productCities)
     .set({ nextCheckAt: access.clock() })
-    .where(
-      inArray(
-        productCities.productId,
-        late.map(({ id }) => id),
-      ),
-    );
-  const counts = await pass();
-  const total = bots + (counts?.checked ?? 0);
-  expect(counts?.checked).toBeGreaterThan(0);
-  expect(await runById(db, jobRunId)).toMatchObject({ done: total, total });
+    .where(inArray(productCities.productId, ids));
+
+test("what falls due meanwhile is added when the rest is done", async () => {
+  while (await pass());
+  await makeDue(shop.bots.slice(0, 30));
+  expect((await pass())?.checked).toBe(30);
+  expect(await runById(db, jobRunId)).toMatchObject({ done: bots + 30, total: bots + 30 });
 });
 
 test("a handful of products is not worth a word", async () => {
-  const due = await db
-    .select({ id: productCities.productId })
-    .from(productCities)
-    .innerJoin(products, eq(products.id, productCities.productId))
-    .where(eq(products.botEnabled, true))
-    .orderBy(asc(productCities.productId))
-    .limit(39);
-  await db.update(productCities).set({ nextCheckAt: new Date(access.clock().getTime() + SECOND) });
-  await db
-    .update(productCities)
-    .set({ nextCheckAt: access.clock() })
-    .where(
-      inArray(
-        productCities.productId,
-        due.map(({ id }) => id),
-      ),
-    );
+  await db.update(productCities).set({ nextCheckAt: later(access.clock(), SECOND) });
+  await makeDue(shop.bots.slice(0, 39));
   expect((await pass())?.checked).toBe(39);
   expect(await told()).toEqual([]);
 });

@@ -1,45 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { MINUTE } from "@/lib/core/time";
 import { jobEvents, jobRuns } from "@/lib/db/schema/jobs";
 import { productCities } from "@/lib/db/schema/products";
-import type { KaspiAccess } from "@/lib/exits/access";
 import { functions } from "@/lib/functions";
 import { pricingTick } from "@/lib/repricing/jobs";
 import { publishStore } from "@/lib/repricing/publish-store";
 import { isKeptGoing } from "@/lib/runs/cancel-model";
 import { cancelRun } from "@/lib/runs/change-run";
-import { type Goods, goodsOnSale, handle } from "../support/goods";
-import { startTestJobs } from "../support/jobs";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
+import { reachableByJobs, startOfficeJobs } from "../support/office-jobs";
+import { fullShelf } from "../support/shelf";
 
 const office = await testOffice();
 const { access, twin, owner } = office;
 const { db, clock } = access;
-const shared = globalThis as typeof globalThis & { dukenKaspiAccess?: KaspiAccess };
-shared.dukenKaspiAccess = access;
-afterAll(() => {
-  delete shared.dukenKaspiAccess;
-});
-const shelf: Goods[] = [];
-let storeId = "";
-
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, store.merchantId)));
-});
+reachableByJobs(office);
+const shelf = await fullShelf(office);
+const { storeId } = shelf;
 
 /** A product whose bot has decided on a new price. */
 async function decided() {
-  const next = shelf.pop();
-  if (!next) throw new Error("the shop is too small for these tests");
-  const goods = handle(office, next);
-  goods.rivals(goods.kaspiPrice() - 20);
-  await goods.watch({ floor: Math.ceil(goods.kaspiPrice() * 0.9) });
+  const goods = await shelf.contested();
   await goods.check();
   return goods;
 }
@@ -56,16 +39,13 @@ test("what the schedule of prices asks for again within a minute is what nobody 
   while ((await publishStore(access, storeId)).goesOn);
   await decided();
   const due = await decided();
-  const moved = Object.assign(() => clock(), {
-    advance: (ms: number) => void twin.advance({ ms }),
-  });
-  const jobs = await startTestJobs({ functions: [pricingTick], clock: moved });
+  const jobs = await startOfficeJobs(office, [pricingTick]);
   await db
     .update(productCities)
     .set({ nextCheckAt: clock() })
     .where(eq(productCities.productId, due.productId));
   await db.delete(jobEvents);
-  moved.advance(MINUTE);
+  twin.advance({ ms: MINUTE });
   await jobs.drain();
   const asked = await db.selectDistinct({ name: jobEvents.name }).from(jobEvents);
   const kept = functions.map((job) => job.id()).filter(isKeptGoing);
