@@ -2,5 +2,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { functions } = await import("@/lib/functions");
   const { startJobs } = await import("@/lib/jobs/start");
-  void startJobs(functions);
+  const { tellOfRefusal } = await import("@/lib/runs/tell-of-failure");
+  void startJobs(functions, { onRefused: tellOfRefusal });
 }

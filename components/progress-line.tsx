@@ -41,7 +41,7 @@ export function ProgressLine({ what, done, total, startedAt }: Props) {
   const said = [amount(), rest()].filter(Boolean).join(", ");
   return (
     <div className="flex flex-col gap-1.5">
-      <div className="flex justify-between gap-4 text-sm">
+      <div className="flex flex-wrap justify-between gap-x-4 text-sm">
         <span>{what}</span>
         <span className="text-ink-soft">{said}</span>
       </div>

@@ -24,6 +24,7 @@ const benches = [
   "sync",
   "what-if",
   "jobs",
+  "history",
   "page",
   "queue",
   "memory",

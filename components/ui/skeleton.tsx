@@ -28,3 +28,30 @@ export function TableSkeleton({ rows = 12, columns }: TableProps) {
     </div>
   );
 }
+
+type PanelsProps = {
+  /** How they lie, as classes. */
+  grid: string;
+  /** The size of each, as classes. */
+  panels: string[];
+};
+
+/** The shape of panels before what they say is here. */
+export function PanelsSkeleton({ grid, panels }: PanelsProps) {
+  return (
+    <div aria-busy="true" className={cn("grid gap-4", grid)}>
+      {panels.map((size, panel) => (
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: each has its place.
+          key={panel}
+          className={cn("flex flex-col gap-4 rounded-lg border bg-surface p-4", size)}
+        >
+          <Skeleton className="h-4 w-40" />
+          {["w-3/4", "w-1/2", "w-2/3", "w-1/3"].map((width) => (
+            <Skeleton key={width} className={width} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,4 +1,5 @@
 import { isAppError } from "@/lib/core/errors";
+import { failureResponse } from "@/lib/i18n/failure-response";
 import type { Locale } from "@/lib/i18n/locales";
 import { describeFailure } from "./action";
 import type { Caller } from "./model";
@@ -17,7 +18,7 @@ export function endpoint<Context>(
     } catch (error) {
       const { kind, text } = describeFailure(error, locale);
       const status = isAppError(error) ? error.status : 500;
-      return Response.json({ success: false, code: kind, error: text }, { status });
+      return failureResponse(kind, text, { status });
     }
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { functions } from "@/lib/functions";
 import { startJobs } from "@/lib/jobs/start";
+import { tellOfRefusal } from "@/lib/runs/tell-of-failure";
 import { defineCommand, UsageError } from "./command";
 import { startWorkerServer } from "./worker-server";
 
@@ -15,7 +16,7 @@ export const worker = defineCommand({
     if (env().JOBS === "off") throw new UsageError("JOBS=off: задания выключены.");
     const chosen = asked === undefined ? null : port.safeParse(asked);
     if (chosen && !chosen.success) throw new UsageError("--port: число от 0 до 65535.");
-    const started = startJobs(functions, "worker");
+    const started = startJobs(functions, { role: "worker", onRefused: tellOfRefusal });
     if (chosen) console.log(`Состояние: ${await startWorkerServer(host, chosen.data, started)}`);
     const engine = await started;
     console.log(`Задания выполняются (${engine?.kind}, всего ${functions.length}).`);

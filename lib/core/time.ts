@@ -27,3 +27,17 @@ export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
     signal?.addEventListener("abort", abort, { once: true });
   });
 }
+
+/** What the work comes to, or null when it takes longer; it goes on all the same. */
+export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | null> {
+  const enough = new AbortController();
+  const late = sleep(milliseconds, enough.signal).then(
+    () => null,
+    () => null,
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    enough.abort();
+  }
+}

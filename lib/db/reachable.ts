@@ -1,12 +1,15 @@
 import type postgres from "postgres";
-import { type Clock, SECOND, sleep } from "@/lib/core/time";
+import { type Clock, SECOND, within } from "@/lib/core/time";
 
 const FRESH = SECOND;
 const PATIENCE = 5 * SECOND;
 
+/** Too many connections: it refuses us because it is there, and others are being served. */
+const CROWDED = "53300";
+
 /**
- * Whether Postgres answers, asked at most once a second however many want to know. Slow is not gone:
- * only an error or a long silence is.
+ * Whether Postgres answers, asked at most once a second however many want to know. Slow is not gone,
+ * nor is crowded; any other error is, and a long silence.
  */
 export function databaseWatch(sql: postgres.Sql, clock: Clock): () => Promise<boolean> {
   let asked: { at: number; answers: Promise<boolean> } | null = null;
@@ -18,16 +21,9 @@ export function databaseWatch(sql: postgres.Sql, clock: Clock): () => Promise<bo
 }
 
 async function answers(sql: postgres.Sql): Promise<boolean> {
-  const enough = new AbortController();
-  const silence = sleep(PATIENCE, enough.signal).then(
-    () => false,
-    () => false,
-  );
   const answer = sql`select 1`.then(
     () => true,
-    () => false,
+    (error: { code?: unknown }) => error.code === CROWDED,
   );
-  const isThere = await Promise.race([answer, silence]);
-  enough.abort();
-  return isThere;
+  return (await within(PATIENCE, answer)) ?? false;
 }

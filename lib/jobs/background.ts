@@ -1,5 +1,6 @@
-import type postgres from "postgres";
 import { type Clock, SECOND } from "@/lib/core/time";
+import type { Database } from "@/lib/db/client";
+import { listenTo } from "@/lib/db/listening";
 import type { JobLog } from "@/lib/jobs/client";
 import type { Nap } from "@/lib/jobs/nap";
 import { CHANNEL, type Wake } from "@/lib/jobs/outbox";
@@ -10,7 +11,7 @@ const PAUSE_AFTER_TROUBLE = SECOND;
 export type Tick = () => Promise<{ moved: boolean; nextAt: Date | null }>;
 
 type Options = {
-  sql: postgres.Sql;
+  database: Database;
   clock: Clock;
   log: JobLog;
   nap: Nap;
@@ -18,30 +19,30 @@ type Options = {
   pollMs: number;
   tick: Tick;
   onWake?: (why: Wake) => void;
+  /** How often it is tried whether LISTEN still hears. */
+  checkMs?: number;
 };
 
 /** Ticks whenever Postgres says so, something falls due, or the poll comes round. Trouble is logged and outlived. */
 export async function keepTicking(options: Options): Promise<{ stop(): Promise<void> }> {
-  const { sql, clock, log, nap, pollMs, tick, onWake } = options;
+  const { database, clock, log, nap, pollMs, tick, onWake, checkMs } = options;
   let stopping = false;
-  const listen = () =>
-    sql.listen(
-      CHANNEL,
-      (why) => {
-        onWake?.(why === "cancelled" ? "cancelled" : "work");
-        nap.wake();
-      },
-      nap.wake,
-    );
-  let listening = await listen();
+  const hear = (why: string) => {
+    onWake?.(why === "cancelled" ? "cancelled" : "work");
+    nap.wake();
+  };
+  const listening = listenTo({
+    database,
+    channels: { [CHANNEL]: hear },
+    onListening: nap.wake,
+    onTrouble: (error) => log.warn({ err: error }, "Job engine cannot listen to Postgres"),
+    ...(checkMs !== undefined && { checkMs }),
+  });
+  await listening.begun;
 
   async function rest(nextAt: Date | null): Promise<void> {
     const untilNext = nextAt ? nextAt.getTime() - clock().getTime() : pollMs;
-    const woken = await nap.sleep(Math.min(pollMs, Math.max(untilNext, 0)));
-    if (woken || untilNext < pollMs) return;
-    // postgres.js listens again once after a lost connection; if Postgres was away for longer, never.
-    await listening.unlisten();
-    listening = await listen();
+    await nap.sleep(Math.min(pollMs, Math.max(untilNext, 0)));
   }
 
   const work = async () => {
@@ -61,7 +62,7 @@ export async function keepTicking(options: Options): Promise<{ stop(): Promise<v
       stopping = true;
       nap.wake();
       await working;
-      await listening.unlisten();
+      await listening.stop();
     },
   };
 }

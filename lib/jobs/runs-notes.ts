@@ -1,14 +1,19 @@
+import { randomUUID } from "node:crypto";
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { DAY, later } from "@/lib/core/time";
 import type { Db, Tx } from "@/lib/db/client";
 import { jobDefinitions, jobRuns, jobSteps, type StoredEvent } from "@/lib/db/schema/jobs";
 import { nextFiring } from "@/lib/jobs/embedded/schedule";
 import { wake } from "@/lib/jobs/outbox";
+import type { Refusal } from "@/lib/jobs/outbox-relay";
 import { noteSuccess } from "@/lib/jobs/runs-schedule";
 
 type Failure = { name: string; message: string } | null;
 type Begun = { id: string; job: string; event: StoredEvent };
 type Step = { runId: string; id: string; name: string; error: Failure };
+
+/** A run that is dead before it began; `progressId` is the row that tells people how far it is. */
+export type DeadRun = { id: string; job: string; progressId: string | null };
 
 const told = (error: Failure) => error && { name: error.name, message: error.message };
 
@@ -47,6 +52,35 @@ export async function noteEnd(db: Db, id: string, error: Failure, now: Date): Pr
     if (over && !error) await noteSuccess(tx, over, now);
     await wake(tx, "work");
   });
+}
+
+const LONGEST_ANSWER = 500;
+
+/** The Inngest server refuses the event: the run it would have begun is kept as one that failed. */
+export async function noteRefused(
+  tx: Tx,
+  job: string,
+  { event, error }: Refusal,
+  now: Date,
+): Promise<DeadRun> {
+  const { id, name, data } = event;
+  const message = error.message.slice(0, LONGEST_ANSWER);
+  const [run] = await tx
+    .insert(jobRuns)
+    .values({
+      id: randomUUID(),
+      job,
+      event: { id, name, data, ts: now.getTime() },
+      state: "failed",
+      concurrencyKeys: [],
+      queuedAt: now,
+      finishedAt: now,
+      error: { name: "RefusedError", message },
+    })
+    .returning({ id: jobRuns.id, job: jobRuns.job, progressId: jobRuns.progressId });
+  if (!run) throw new Error("insert into jobs.run returned nothing");
+  await wake(tx, "work");
+  return run;
 }
 
 export async function isCancelled(db: Db, id: string): Promise<boolean> {

@@ -17,6 +17,9 @@ import { emit, wake } from "@/lib/jobs/outbox";
 import { SCHEDULED } from "@/lib/jobs/runs-schedule";
 import { inngestKeys } from "@/lib/jobs/which-engine";
 
+/** Events that only engines send: an Inngest server takes none of them from us. */
+const OF_ENGINES = "inngest/";
+
 export type RunStep = {
   name: string;
   state: "ok" | "error" | "waiting";
@@ -93,7 +96,8 @@ export const runs = {
   /**
    * Asks for a failed or cancelled run again with the input it had, as a run of its own; a scheduled job
    * simply fires now. Asked twice, it happens once. Throws `not_found`; `conflict` when the run is not
-   * over, when it went well or was retried already, or while the same work is under way.
+   * over, when it went well or was retried already, when it is part of another one, or while the same
+   * work is under way.
    */
   async retry(id: string, now: Date, tx: Tx = db()): Promise<void> {
     const [run] = await tx.select().from(jobRuns).where(eq(jobRuns.id, id)).for("update");
@@ -115,6 +119,7 @@ export const runs = {
       .limit(1);
     if (open) throw new AppError("conflict", "run_under_way");
     if (event.name === SCHEDULED) return fireNow(tx, job, now);
+    if (event.name.startsWith(OF_ENGINES)) throw new AppError("conflict", "run_is_part");
     const [again] = await tx
       .select({ id: jobRuns.id })
       .from(jobRuns)

@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import type { Transport } from "@/lib/jobs/client";
 import { callOwnRoute } from "@/lib/jobs/dev-route";
 import { embeddedEngine } from "@/lib/jobs/embedded/engine";
-import { inngestEngine } from "@/lib/jobs/inngest-engine";
+import { inngestEngine, type TellOfRefusal } from "@/lib/jobs/inngest-engine";
 import { runJournal } from "@/lib/jobs/runs-journal";
 import { inngestKeys } from "@/lib/jobs/which-engine";
 import { log } from "@/lib/log";
@@ -15,6 +15,12 @@ export type JobEngine = {
   transport: Transport;
   start(): Promise<void>;
   stop(): Promise<void>;
+};
+
+export type StartOptions = {
+  role?: "in-app" | "worker";
+  /** With an Inngest server: told of each event that it refuses. */
+  onRefused?: TellOfRefusal;
 };
 
 type Functions = readonly InngestFunction.Any[];
@@ -46,10 +52,13 @@ export function serveOrigin(): string {
   return env().INNGEST_SERVE_ORIGIN ?? env().NEXTAUTH_URL;
 }
 
-export function engineFromEnv(functions: Functions): JobEngine {
+export function engineFromEnv(functions: Functions, onRefused?: TellOfRefusal): JobEngine {
   const transport = inngestTransport();
   const common = { database: database(), functions, log };
-  if (transport) return inngestEngine({ ...common, transport, serveOrigin: serveOrigin() });
+  if (transport) {
+    const toInngest = { ...common, transport, serveOrigin: serveOrigin() };
+    return inngestEngine({ ...toInngest, ...(onRefused && { onRefused }) });
+  }
   const developing = env().NODE_ENV === "development";
   return embeddedEngine({
     ...common,
@@ -64,7 +73,7 @@ export function engineFromEnv(functions: Functions): JobEngine {
  */
 export function startJobs(
   functions: Functions,
-  role: "in-app" | "worker" = "in-app",
+  { role = "in-app", onRefused }: StartOptions = {},
 ): Promise<JobEngine> | null {
   if (shared.dukenJobs) return shared.dukenJobs.started;
   const { JOBS } = env();
@@ -72,17 +81,17 @@ export function startJobs(
   const jobs: Jobs = { engine: null, started: null };
   shared.dukenJobs = jobs;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, exitInOrder);
-  if (here) jobs.started = startUntilItWorks(functions, jobs);
+  if (here) jobs.started = startUntilItWorks(jobs, () => engineFromEnv(functions, onRefused));
   return jobs.started;
 }
 
-async function startUntilItWorks(functions: Functions, jobs: Jobs): Promise<JobEngine> {
+async function startUntilItWorks(jobs: Jobs, open: () => JobEngine): Promise<JobEngine> {
   for (let waitMs = SECOND; ; waitMs = Math.min(waitMs * 2, 30 * SECOND)) {
     try {
-      const engine = engineFromEnv(functions);
+      const engine = open();
       jobs.engine = engine;
       await engine.start();
-      log.info({ kind: engine.kind, jobs: functions.length }, "Jobs started");
+      log.info({ kind: engine.kind }, "Jobs started");
       return engine;
     } catch (error) {
       log.error({ err: error, waitMs }, "Jobs did not start");

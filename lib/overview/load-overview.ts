@@ -4,7 +4,7 @@ import { jobHealth } from "@/lib/jobs/health";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { openWars } from "@/lib/price-wars/queries";
 import { isUnderWay, toProgress } from "@/lib/runs/model";
-import { latestRuns } from "@/lib/runs/queries";
+import { latestSyncs } from "@/lib/runs/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { changesToday, countWaiting, usedBudgets } from "./change-queries";
 import { countGoods, frozenPrices } from "./goods-queries";
@@ -44,7 +44,7 @@ export async function loadOverview(
       listOpenNotices(tx, caller),
       jobHealth(now, tx),
       exitFacts(tx),
-      latestRuns(
+      latestSyncs(
         tx,
         shown.map(({ id }) => id),
       ),

@@ -116,6 +116,16 @@ export function dueSubjects(
   );
 }
 
+/** How many of them there are. */
+export async function countDue(tx: Tx, storeId: string, now: Date): Promise<number> {
+  const [due] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(productCities)
+    .innerJoin(products, eq(products.id, productCities.productId))
+    .where(and(watched(storeId), lte(productCities.nextCheckAt, now)));
+  return due?.count ?? 0;
+}
+
 const inOrder = [asc(productCities.productId), asc(productCities.cityId)];
 
 /** Every product whose bot is on, due or not, city by city, in pages after `after`. */

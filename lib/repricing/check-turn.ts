@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { later, SECOND } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { Store } from "@/lib/stores/queries";
 import { pipeline } from "./check-pipeline";
@@ -18,6 +19,8 @@ export type RunCounts = { checked: number; changes: number; unread: number };
 export type RunOptions = {
   trigger: PricingRun["trigger"];
   dryRun?: boolean;
+  /** Belongs to the transaction of every batch. */
+  saving?: (tx: Tx, checked: number) => Promise<void>;
   /** Told of every batch that was saved. */
   onSaved?: (checks: Check[], saved: NewDecision[]) => void;
   /** Reads the market even where nothing would be decided by it. */
@@ -99,9 +102,12 @@ async function saveLooks(access: KaspiAccess, run: Run, looks: Look[]): Promise<
   const { store, counts, dryRun = false } = run;
   const runId = await openRun(access, run);
   const batch = { storeId: store.id, merchantId: store.merchantId, runId, dryRun };
-  const saved = await access.db.transaction(async (tx) =>
-    (await keepRunOpen(tx, runId)) ? saveChecks(tx, batch, looks, access.clock()) : null,
-  );
+  const saved = await access.db.transaction(async (tx) => {
+    if (!(await keepRunOpen(tx, runId))) return null;
+    const rows = await saveChecks(tx, batch, looks, access.clock());
+    await run.saving?.(tx, looks.length);
+    return rows;
+  });
   if (!saved) return saveElsewhere(access, run, looks);
   run.onSaved?.(looks, saved);
   counts.checked += looks.length;

@@ -3,6 +3,8 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { defineJob } from "@/lib/jobs/define-job";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
+import { ourRunId } from "@/lib/jobs/run-id";
+import { endCounting } from "@/lib/runs/counting-queries";
 import { storesDueForReprice } from "./check-queries";
 import { confirmStore } from "./confirm-store";
 import { storesWithOpenDecisions } from "./publish-queries";
@@ -38,12 +40,17 @@ export const repriceStore = defineJob(
     singleton: { key: "event.data.storeId", mode: "skip" },
     concurrency: [{ limit: 8 }],
   },
-  async ({ event, step, signal }) => {
+  async ({ event, step, signal, runId }) => {
     const { storeId } = event.data;
+    const jobRunId = ourRunId(runId);
     for (let n = 1; n <= MOST_STEPS; n += 1) {
-      const counts = await step.run(`run-${n}`, () =>
-        repriceDue(kaspiAccess(), storeId, { trigger: "schedule", signal }),
-      );
+      const counts = await step.run(`run-${n}`, async () => {
+        const access = kaspiAccess();
+        const options = { trigger: "schedule", jobRunId, signal } as const;
+        const found = await repriceDue(access, storeId, options);
+        if (!found || n === MOST_STEPS) await endCounting(access.db, jobRunId);
+        return found;
+      });
       if (!counts) break;
     }
   },

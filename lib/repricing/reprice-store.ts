@@ -20,6 +20,7 @@ import {
   takeTurn,
 } from "./check-turn";
 import { closeRun } from "./close-run";
+import { dueProgress } from "./due-progress";
 
 /** Nothing of a run is sent before its end, and what is decided every minute lives for two. */
 const LONGEST_RUN_MS = MINUTE;
@@ -28,18 +29,29 @@ const LOADED = 250;
 
 /**
  * One pricing run over the products that are due: load → decide → save, in batches. Changes are left
- * pending for the publisher. Null: the store is not at work or nothing is due.
+ * pending for the publisher. `jobRunId`: whose progress it is. Null: the store is not at work or nothing
+ * is due.
  */
 export async function repriceDue(
   access: KaspiAccess,
   storeId: string,
-  options: RunOptions,
+  { jobRunId, ...options }: RunOptions & { jobRunId?: string },
 ): Promise<RunCounts | null> {
-  const next = (inHand: CheckSubject[], room: number) => {
+  const progress = jobRunId === undefined ? null : dueProgress(access, storeId, jobRunId);
+  let isFirst = true;
+  const next = async (inHand: CheckSubject[], room: number) => {
     const limit = Math.min(LOADED, room);
-    return dueSubjects(access.db, storeId, { now: access.clock(), inHand, limit });
+    const subjects = await dueSubjects(access.db, storeId, { now: access.clock(), inHand, limit });
+    if (isFirst) await progress?.begin(subjects.length, subjects.length < limit);
+    isFirst = false;
+    return subjects;
   };
-  return runChecks(access, storeId, options, next);
+  return runChecks(
+    access,
+    storeId,
+    { ...options, ...(progress && { saving: progress.saving }) },
+    next,
+  );
 }
 
 /** The same over every product whose bot is on, due or not, to the last one, run after run. */

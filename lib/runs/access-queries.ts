@@ -1,5 +1,5 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import { unionAll } from "drizzle-orm/pg-core";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -7,24 +7,36 @@ import { jobRuns } from "@/lib/db/schema/jobs";
 import { stores } from "@/lib/db/schema/kaspi";
 import { runs } from "@/lib/db/schema/workspace";
 
-/** Runs for the stores and logins of one's own, and what one has started; the rest is the owner's. */
-export const maySeeRun = (tx: Tx, caller: Caller) => scope(tx, caller, mayRead(caller));
-/** Runs the caller may cancel or have done again. */
-export const mayChangeRun = (tx: Tx, caller: Caller) => scope(tx, caller, mayWrite(caller));
+/** Conditions on `jobs.run`: what the caller may see, and what they may cancel or have done again. */
+export type RunScope = { sees: SQL; changes: SQL };
 
-/** An array, not a subquery: with it Postgres looks subjects up instead of going through all runs. */
-function scope(tx: Tx, caller: Caller, ofStores: SQL): SQL {
-  if (caller.role === "owner") return sql`true`;
-  const mine = unionAll(
-    tx.select({ id: stores.id }).from(stores).where(ofStores),
-    tx
-      .select({ id: sql<string>`${stores.accountId}` })
-      .from(stores)
-      .where(ofStores),
-    tx
-      .select({ id: runs.id })
-      .from(runs)
-      .where(and(isNull(runs.storeId), eq(runs.userId, caller.id))),
-  );
-  return sql`${jobRuns.subject} = any(array${mine})`;
+/**
+ * Runs for the stores and logins of one's own, and what one has started; the rest is the owner's. The
+ * ids are looked up first: of those it is given Postgres knows whether few runs are theirs or most.
+ */
+export async function runScope(tx: Tx, caller: Caller): Promise<RunScope> {
+  if (caller.role === "owner") return { sees: sql`true`, changes: sql`true` };
+  const shops = await tx
+    .select({
+      id: stores.id,
+      login: stores.accountId,
+      isOwn: sql<boolean>`${mayWrite(caller)}`,
+    })
+    .from(stores)
+    .where(mayRead(caller));
+  const started = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(isNull(runs.storeId), eq(runs.userId, caller.id)));
+  const of = (some: typeof shops) =>
+    isOneOf(jobRuns.subject, [
+      ...some.flatMap(({ id, login }) => (login === null ? [id] : [id, login])),
+      ...started.map(({ id }) => id),
+    ]);
+  return { sees: of(shops), changes: of(shops.filter(({ isOwn }) => isOwn)) };
+}
+
+/** One parameter, however many there are. */
+export function isOneOf(column: PgColumn, ids: string[]): SQL {
+  return ids.length === 0 ? sql`false` : sql`${column} = any(${sql.param(ids)}::uuid[])`;
 }

@@ -1,5 +1,5 @@
-import type postgres from "postgres";
 import { SECOND } from "@/lib/core/time";
+import { type ListenOptions, listenTo } from "@/lib/db/listening";
 import { CHANNEL as JOBS_CHANNEL } from "@/lib/jobs/outbox";
 import { log } from "@/lib/log";
 import { RUNS_CHANNEL } from "./queries";
@@ -9,14 +9,15 @@ export type Announcement = { runId: string } | "jobs" | "look";
 type Hear = (news: Announcement) => void;
 export type Announcements = { follow(hear: Hear): () => void };
 
-const PING = "ping";
-
 /**
  * What Postgres tells of runs, over one connection of this process for all who want to hear it, and
- * none while nobody does. Every `checkMs` it is tried whether the connection still hears; a new one is
- * opened if not, and everybody is told to look for themselves.
+ * none while nobody does. Every `checkMs`, and whenever something may have been missed, everybody is
+ * told to look for themselves.
  */
-export function announcements(connect: () => postgres.Sql, checkMs = 20 * SECOND): Announcements {
+export function announcements(
+  database: () => ListenOptions["database"],
+  checkMs = 20 * SECOND,
+): Announcements {
   const ears = new Set<Hear>();
   let hangUp = () => {};
   const tell: Hear = (news) => {
@@ -25,7 +26,7 @@ export function announcements(connect: () => postgres.Sql, checkMs = 20 * SECOND
   return {
     follow(hear) {
       ears.add(hear);
-      if (ears.size === 1) hangUp = listenFor(connect, tell, checkMs);
+      if (ears.size === 1) hangUp = pickUp(database(), tell, checkMs);
       return () => {
         if (ears.delete(hear) && ears.size === 0) hangUp();
       };
@@ -33,47 +34,22 @@ export function announcements(connect: () => postgres.Sql, checkMs = 20 * SECOND
   };
 }
 
-function listenFor(connect: () => postgres.Sql, tell: Hear, checkMs: number): () => void {
-  let sql = connect();
-  let heard = true;
-  let over = false;
-
-  const listen = async () => {
-    await sql.listen(RUNS_CHANNEL, (payload) => {
-      if (payload === PING) heard = true;
-      else tell({ runId: payload });
-    });
-    await sql.listen(JOBS_CHANNEL, () => tell("jobs"));
-    tell("look");
-  };
-  const check = async () => {
-    if (!heard) {
-      await sql.end({ timeout: 1 });
-      if (over) return;
-      sql = connect();
-      await listen();
-    }
-    heard = false;
-    tell("look");
-    await sql`select pg_notify(${RUNS_CHANNEL}, ${PING})`;
-  };
-  let busy = false;
-  const attempt = async (work: () => Promise<void>) => {
-    if (busy) return;
-    busy = true;
-    try {
-      await work();
-    } catch (error) {
-      heard = false;
-      if (!over) log.warn({ err: error }, "Runs cannot be listened to");
-    }
-    busy = false;
-  };
-  void attempt(listen);
-  const timer = setInterval(() => void attempt(check), checkMs);
+function pickUp(database: ListenOptions["database"], tell: Hear, checkMs: number): () => void {
+  const look = () => tell("look");
+  const onTrouble = (error: unknown) => log.warn({ err: error }, "Runs cannot be listened to");
+  const listening = listenTo({
+    database,
+    channels: {
+      [RUNS_CHANNEL]: (runId) => tell({ runId }),
+      [JOBS_CHANNEL]: () => tell("jobs"),
+    },
+    onListening: look,
+    onTrouble,
+    checkMs,
+  });
+  const timer = setInterval(look, checkMs);
   return () => {
-    over = true;
     clearInterval(timer);
-    sql.end({ timeout: 1 }).catch(() => {});
+    listening.stop().catch(onTrouble);
   };
 }

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { runs as jobRuns } from "@/lib/jobs/runs";
 import { resolveNotice } from "@/lib/notices/queries";
+import { isKeptGoing, isOfFailure } from "./cancel-model";
 import type { RunLine } from "./history-model";
 import { findRunLine, RETRIED } from "./history-queries";
 import { cancelProgress, reopenProgress } from "./queries";
@@ -14,7 +15,8 @@ export type Cancelled = { job: string; storeId: string | null };
 
 /**
  * Ends a run that is queued or under way; what it has done stays done. `afterwards` belongs to the same
- * transaction. Throws `not_found`, `forbidden`, and `conflict` when it is over already.
+ * transaction. Throws `not_found`, `forbidden`, and `conflict` when it is over already or when a run of
+ * this job is not to be cancelled.
  */
 export async function cancelRun(
   db: Db,
@@ -25,6 +27,7 @@ export async function cancelRun(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const line = await changeable(tx, caller, id);
+    refuseInVain(line.job);
     if (!(await jobRuns.cancel(line.id, now, tx))) throw new AppError("conflict", "run_over");
     // A sync ends in this order, too: first its store, then its progress.
     await afterwards(tx, { job: line.job, storeId: storeOf(line) }, now);
@@ -49,6 +52,11 @@ async function changeable(tx: Tx, caller: Caller, id: string): Promise<RunLine> 
   if (!line) throw new AppError("not_found", "run_not_found");
   if (!line.mayChange) throw new AppError("forbidden");
   return line;
+}
+
+function refuseInVain(job: string): void {
+  if (isKeptGoing(job)) throw new AppError("conflict", "run_kept_going");
+  if (isOfFailure(job)) throw new AppError("conflict", "run_of_failure");
 }
 
 const storeOf = ({ about }: RunLine) => (about?.kind === "store" ? about.id : null);

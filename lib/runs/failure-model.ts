@@ -1,7 +1,13 @@
 import type { StoredError } from "@/lib/db/schema/jobs";
 
 /** Names of errors of the engine itself; the text is `runs.why.<name>`. */
-const engineErrors = ["LostError", "TimeoutError", "LimitError", "UnsupportedError"] as const;
+const engineErrors = [
+  "LostError",
+  "TimeoutError",
+  "LimitError",
+  "UnsupportedError",
+  "RefusedError",
+] as const;
 
 /**
  * The key of the sentence that says why a run failed: an AppError's kind and key travel in its message

@@ -30,6 +30,8 @@ export type RunLine = {
   /** Who asked for it; null: it began by itself. */
   who: string | null;
   retryOf: string | null;
+  /** The run that did it again. */
+  retriedBy: string | null;
   queuedAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;

@@ -1,33 +1,50 @@
-import { and, asc, desc, eq, gte, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gte, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { jobDefinitions, jobRuns, type StoredError } from "@/lib/db/schema/jobs";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { auditLog, runs, users } from "@/lib/db/schema/workspace";
-import { mayChangeRun, maySeeRun } from "./access-queries";
+import { isOneOf, type RunScope, runScope } from "./access-queries";
 import type { HistoryQuery } from "./history-address";
 import { HISTORY_PAGE, MOST_IN_HISTORY, periods, type RunLine } from "./history-model";
 import { toProgress } from "./model";
 
 export const RETRIED = "run.retried";
 
+/** The retries there are, few, lead to the audit, which is long. */
+const wasRetried = and(
+  eq(auditLog.subjectId, sql`${jobRuns.retryOf}::text`),
+  eq(auditLog.action, RETRIED),
+);
+
 /** Who pressed "again", or who had asked for the work itself. */
 const asker = sql`coalesce(
-  (select ${auditLog.userId} from ${auditLog} where ${auditLog.subjectId} = ${jobRuns.retryOf}::text
-    and ${auditLog.action} = ${RETRIED} order by ${auditLog.at} desc limit 1),
+  (select ${auditLog.userId} from ${auditLog} where ${wasRetried} order by ${auditLog.at} desc limit 1),
   ${runs.userId})`;
 
-/** Runs a person has started or had done again. */
-function askedBy(tx: Tx, person: string): SQL | undefined {
-  const started = tx.select({ id: runs.id }).from(runs).where(eq(runs.userId, person));
-  const retried = tx
-    .select({ id: sql`${auditLog.subjectId}::uuid` })
-    .from(auditLog)
-    .where(and(eq(auditLog.action, RETRIED), eq(auditLog.userId, person)));
+/** Runs a person has started or had done again. Looked up first, as whose they are is. */
+async function askedBy(tx: Tx, person: string): Promise<SQL | undefined> {
+  const started = await tx
+    .select({ id: runs.id })
+    .from(runs)
+    .where(eq(runs.userId, person))
+    .orderBy(desc(runs.createdAt))
+    .limit(MOST_IN_HISTORY);
+  const retried = await tx
+    .select({ id: sql<string>`${jobRuns.retryOf}` })
+    .from(jobRuns)
+    .innerJoin(auditLog, wasRetried)
+    .where(eq(auditLog.userId, person));
   return or(
-    sql`${jobRuns.progressId} = any(array${started})`,
-    sql`${jobRuns.retryOf} = any(array${retried})`,
+    isOneOf(
+      jobRuns.progressId,
+      started.map(({ id }) => id),
+    ),
+    isOneOf(
+      jobRuns.retryOf,
+      retried.map(({ id }) => id),
+    ),
   );
 }
 
@@ -39,12 +56,14 @@ const ofInterest = or(
 
 type Trying = { attempt: number; nextAt: string | null; error: StoredError | null };
 
-const lineColumns = (tx: Tx, caller: Caller) => ({
+const lineColumns = ({ changes }: RunScope) => ({
   id: jobRuns.id,
   job: jobRuns.job,
   state: jobRuns.state,
   subject: jobRuns.subject,
   retryOf: jobRuns.retryOf,
+  retriedBy: sql<string | null>`(select id from jobs.run again
+    where again.retry_of = ${jobRuns.id} order by queued_at desc limit 1)`,
   queuedAt: jobRuns.queuedAt,
   startedAt: jobRuns.startedAt,
   finishedAt: jobRuns.finishedAt,
@@ -58,26 +77,22 @@ const lineColumns = (tx: Tx, caller: Caller) => ({
       'nextAt', case when owner is null then due_at end)
     from jobs.queue where run_id = ${jobRuns.id} and attempt > 0 order by attempt desc limit 1)`,
   asleepUntil: sql<string | null>`(select min(due_at) from jobs.wait where run_id = ${jobRuns.id})`,
-  mayChange: sql<boolean>`coalesce(${mayChangeRun(tx, caller)}, false)`,
+  mayChange: sql<boolean>`coalesce(${changes}, false)`,
 });
 
 /** The ids of the runs that fit and that the caller may see: chosen before anything is joined to them. */
-export function selectIds(tx: Tx, caller: Caller, where: SQL | undefined) {
-  return tx
-    .select({ id: jobRuns.id })
-    .from(jobRuns)
-    .where(and(maySeeRun(tx, caller), where))
-    .$dynamic();
+export function selectIds(tx: Tx, scope: RunScope, where: SQL | undefined) {
+  return tx.select({ id: jobRuns.id }).from(jobRuns).where(and(scope.sees, where)).$dynamic();
 }
 
 /** Everything a line says of the runs with these ids; in no order. */
-export function selectLines(tx: Tx, caller: Caller, ids: ReturnType<typeof selectIds>) {
+export function selectLines(tx: Tx, scope: RunScope, ids: ReturnType<typeof selectIds>) {
   return tx
-    .select(lineColumns(tx, caller))
+    .select(lineColumns(scope))
     .from(jobRuns)
     .leftJoin(stores, eq(stores.id, jobRuns.subject))
     .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, jobRuns.subject))
-    .leftJoin(runs, eq(runs.id, jobRuns.progressId))
+    .leftJoin(runs, eq(runs.id, sql`coalesce(${jobRuns.progressId}, ${jobRuns.id})`))
     .leftJoin(users, eq(users.id, asker))
     .where(sql`${jobRuns.id} = any(array${ids})`)
     .$dynamic();
@@ -110,6 +125,7 @@ export async function runHistory(
   now: Date,
 ): Promise<{ lines: RunLine[]; total: number }> {
   const { store, kind, state, period, person, page } = query;
+  const scope = await runScope(tx, caller);
   const scheduled = tx
     .select({ id: jobDefinitions.id })
     .from(jobDefinitions)
@@ -125,25 +141,26 @@ export async function runHistory(
     store ? eq(jobRuns.subject, store) : undefined,
     state ? eq(jobRuns.state, state) : undefined,
     period ? gte(jobRuns.queuedAt, later(now, -periods[period] * DAY)) : undefined,
-    person ? askedBy(tx, person) : undefined,
+    person ? await askedBy(tx, person) : undefined,
   );
-  const counted = selectIds(tx, caller, fits).limit(MOST_IN_HISTORY).as("counted");
+  const counted = selectIds(tx, scope, fits).limit(MOST_IN_HISTORY).as("counted");
   const [sum] = await tx.select({ total: sql<number>`count(*)::int` }).from(counted);
   const newest = [desc(jobRuns.queuedAt), desc(jobRuns.id)];
-  const ids = selectIds(tx, caller, fits)
+  const ids = selectIds(tx, scope, fits)
     .orderBy(...newest)
     .limit(HISTORY_PAGE)
     .offset((page - 1) * HISTORY_PAGE);
-  const rows = await selectLines(tx, caller, ids).orderBy(...newest);
+  const rows = await selectLines(tx, scope, ids).orderBy(...newest);
   return { lines: rows.map(toLine), total: sum?.total ?? 0 };
 }
 
 /** One run, by its own id or by that of its progress; null if the caller may not see it. */
 export async function findRunLine(tx: Tx, caller: Caller, id: string): Promise<RunLine | null> {
-  const ids = selectIds(tx, caller, or(eq(jobRuns.id, id), eq(jobRuns.progressId, id)))
+  const scope = await runScope(tx, caller);
+  const ids = selectIds(tx, scope, or(eq(jobRuns.id, id), eq(jobRuns.progressId, id)))
     .orderBy(desc(jobRuns.queuedAt))
     .limit(1);
-  const [row] = await selectLines(tx, caller, ids);
+  const [row] = await selectLines(tx, scope, ids);
   return row ? toLine(row) : null;
 }
 
@@ -153,17 +170,21 @@ export async function historyChoices(tx: Tx, caller: Caller) {
     .select({ id: jobDefinitions.id })
     .from(jobDefinitions)
     .orderBy(asc(jobDefinitions.id));
-  const people = await tx
-    .selectDistinct({ id: users.id, name: users.name })
+  const { sees } = await runScope(tx, caller);
+  const started = tx
+    .select({ one: sql`1` })
+    .from(runs)
+    .innerJoin(jobRuns, eq(jobRuns.progressId, runs.id))
+    .where(and(eq(runs.userId, users.id), sees));
+  const retried = tx
+    .select({ one: sql`1` })
     .from(jobRuns)
-    .leftJoin(runs, eq(runs.id, jobRuns.progressId))
-    .innerJoin(users, eq(users.id, asker))
-    .where(
-      and(
-        or(sql`${jobRuns.progressId} is not null`, sql`${jobRuns.retryOf} is not null`),
-        maySeeRun(tx, caller),
-      ),
-    )
+    .innerJoin(auditLog, wasRetried)
+    .where(and(eq(auditLog.userId, users.id), sees));
+  const people = await tx
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(or(exists(started), exists(retried)))
     .orderBy(asc(users.name));
   return { jobs: jobs.map(({ id }) => id), people };
 }

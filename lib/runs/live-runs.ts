@@ -24,7 +24,7 @@ export function liveRuns(
   signal: AbortSignal,
 ): ReadableStream<Uint8Array> {
   shared.dukenLiveRuns ??= {
-    announcements: announcements(() => database().separate()),
+    announcements: announcements(database),
     lines: new Map(),
   };
   const { lines, announcements: told } = shared.dukenLiveRuns;

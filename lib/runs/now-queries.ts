@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, not, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { jobRuns } from "@/lib/db/schema/jobs";
-import { maySeeRun } from "./access-queries";
+import { runScope } from "./access-queries";
 import { MOST_COUNTED, type RunLine } from "./history-model";
 import { selectIds, selectLines, toLine } from "./history-queries";
 
@@ -20,6 +20,7 @@ export async function openRuns(
   caller: Caller,
   store: string | undefined,
 ): Promise<OpenRuns> {
+  const scope = await runScope(tx, caller);
   const open = (state: "running" | "queued") =>
     and(
       isNull(jobRuns.finishedAt),
@@ -30,14 +31,14 @@ export async function openRuns(
   const firstOf = (state: "running" | "queued", most: number) =>
     selectLines(
       tx,
-      caller,
-      selectIds(tx, caller, open(state))
+      scope,
+      selectIds(tx, scope, open(state))
         .orderBy(...oldest)
         .limit(most),
     ).orderBy(...oldest);
   const running = await firstOf("running", MOST_RUNNING);
   const waiting = await firstOf("queued", MOST_WAITING);
-  const some = selectIds(tx, caller, open("queued"))
+  const some = selectIds(tx, scope, open("queued"))
     .limit(MOST_COUNTED + 1)
     .as("some");
   const [sum] = await tx.select({ count: sql<number>`count(*)::int` }).from(some);
@@ -60,6 +61,7 @@ export async function failedWork(
   store: string | undefined,
   now: Date,
 ): Promise<FailedWork[]> {
+  const scope = await runScope(tx, caller);
   const since = later(now, -OF_INTEREST_MS);
   const latest = tx
     .selectDistinctOn([jobRuns.job, jobRuns.subject], {
@@ -76,21 +78,21 @@ export async function failedWork(
         gte(jobRuns.finishedAt, since),
         isNotNull(jobRuns.finishedAt),
         store ? eq(jobRuns.subject, store) : undefined,
-        maySeeRun(tx, caller),
+        scope.sees,
       ),
     )
     .orderBy(jobRuns.job, jobRuns.subject, desc(jobRuns.finishedAt))
     .as("latest");
-  const settled = sql`exists (select from jobs.run later
-    where later.retry_of = ${jobRuns.id}
-      or (later.job = ${jobRuns.job} and later.state = 'completed'
-        and later.finished_at > ${jobRuns.finishedAt}
-        and later.subject is not distinct from ${jobRuns.subject}))`;
+  const doneAgain = sql`exists (select from jobs.run again where again.retry_of = ${jobRuns.id})`;
+  const wentWell = sql`exists (select from jobs.run later
+    where later.job = ${jobRuns.job} and later.state = 'completed'
+      and later.finished_at > ${jobRuns.finishedAt}
+      and later.subject is not distinct from ${jobRuns.subject})`;
   const failures = await tx.select().from(latest);
   if (failures.length === 0) return [];
   const counts = new Map(failures.map(({ id, times }) => [id, times]));
-  const unsettled = and(inArray(jobRuns.id, [...counts.keys()]), sql`not ${settled}`);
-  const ids = selectIds(tx, caller, unsettled).orderBy(desc(jobRuns.finishedAt)).limit(MOST_FAILED);
-  const rows = await selectLines(tx, caller, ids).orderBy(desc(jobRuns.finishedAt));
+  const unsettled = and(inArray(jobRuns.id, [...counts.keys()]), not(doneAgain), not(wentWell));
+  const ids = selectIds(tx, scope, unsettled).orderBy(desc(jobRuns.finishedAt)).limit(MOST_FAILED);
+  const rows = await selectLines(tx, scope, ids).orderBy(desc(jobRuns.finishedAt));
   return rows.map((row) => ({ ...toLine(row), times: counts.get(row.id) ?? 1 }));
 }

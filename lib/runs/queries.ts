@@ -12,7 +12,7 @@ export type Run = typeof runs.$inferSelect;
 /** Postgres NOTIFY channel; the payload is the id of a run that has moved. */
 export const RUNS_CHANNEL = "duken_runs";
 /** Goes into the RETURNING of whatever moves a run: who watches it hears of it once that is committed. */
-const told = sql`pg_notify(${RUNS_CHANNEL}, ${runs.id}::text)`;
+export const told = sql`pg_notify(${RUNS_CHANNEL}, ${runs.id}::text)`;
 const underWay = inArray(runs.status, ["queued", "running"]);
 
 /** A new run, or the one of this kind that is already under way for the store. */
@@ -75,13 +75,13 @@ export async function runById(tx: Tx, id: string): Promise<Run | null> {
   return run ?? null;
 }
 
-/** The newest run of each store, for the stores page. */
-export async function latestRuns(tx: Tx, storeIds: string[]): Promise<Run[]> {
+/** The newest sync of each store. */
+export async function latestSyncs(tx: Tx, storeIds: string[]): Promise<Run[]> {
   if (storeIds.length === 0) return [];
   return tx
     .selectDistinctOn([runs.storeId])
     .from(runs)
-    .where(inArray(runs.storeId, storeIds))
+    .where(and(inArray(runs.storeId, storeIds), eq(runs.kind, "sync")))
     .orderBy(runs.storeId, desc(runs.createdAt));
 }
 

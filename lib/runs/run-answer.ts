@@ -29,10 +29,10 @@ export async function runAnswer(
   t: Translator,
 ): Promise<RunAnswer> {
   const isId = z.uuid().safeParse(id).success;
+  const line = isId ? await findRunLine(tx, caller, id) : null;
+  if (line?.id === id.toLowerCase()) return ofLine(line, t);
   const progress = isId ? await findRun(tx, caller, id) : null;
   if (progress) return ofProgress(progress, t);
-  const line = isId ? await findRunLine(tx, caller, id) : null;
-  if (line) return ofLine(line, t);
   throw new AppError("not_found", "run_not_found");
 }
 

@@ -1,10 +1,14 @@
 import type { Tx } from "@/lib/db/client";
+import type { DeadRun } from "@/lib/jobs/runs-notes";
 import { raiseNotice } from "@/lib/notices/queries";
+import { endCounting } from "./counting-queries";
 import { isToldElsewhere } from "./failure-model";
 import { failedRun } from "./failure-queries";
+import { failRun } from "./queries";
 
 /** Tells those whose work it was that a run has failed for good. The same work failing again is one notice. */
 export async function tellOfFailure(tx: Tx, run: { id: string; job: string }, now: Date) {
+  await endCounting(tx, run.id);
   const failed = await failedRun(tx, run.id);
   if (!failed || (failed.error && isToldElsewhere(failed.error))) return;
   const { subject, storeId, userId } = failed;
@@ -16,6 +20,12 @@ export async function tellOfFailure(tx: Tx, run: { id: string; job: string }, no
     userId: storeId ? null : userId,
     params: { job: run.job, run: run.id, subject: subject ?? "", at: now.toISOString() },
   });
+}
+
+/** The same for a run that never began; what it was to tell the progress of is over, too. */
+export async function tellOfRefusal(tx: Tx, run: DeadRun, now: Date): Promise<void> {
+  if (run.progressId) await failRun(tx, run.progressId, "unknown", now);
+  await tellOfFailure(tx, run, now);
 }
 
 /** A notice is of the work, not of one run: the next failure is the same news. */

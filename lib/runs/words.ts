@@ -11,6 +11,12 @@ export function jobName(t: Translator, job: string): string {
   return t.has(key) ? t(key) : `${t("runs.job.other")} ${job}`;
 }
 
+/** What cancelling a run of this job comes to. */
+export function cancelText(t: Translator, job: string): string {
+  const key = `runs.act.cancelText.${job}` as Key;
+  return t(t.has(key) ? key : "runs.act.cancelText.other");
+}
+
 /** Why a run failed, in a sentence. The technical text is a detail. */
 export function failureText(t: Translator, error: StoredError): string {
   const keys = failureKeys(error).map((name) => `runs.why.${name}` as Key);

@@ -18,16 +18,19 @@ const settings = {
  * The embedded Postgres is shared by the launcher and the management commands of a data folder:
  * whoever comes first starts it, whoever leaves last stops it.
  * @param {{ dataDir: string }} instance
+ * @param {AbortSignal} [unwanted] nothing is started once it is aborted
  * @returns {Promise<string>} its DATABASE_URL
  */
-export async function joinDatabase({ dataDir }) {
+export async function joinDatabase({ dataDir }, unwanted) {
   const base = await clusterBase(dataDir);
   return withLock(lockOf(dataDir), async () => {
+    unwanted?.throwIfAborted();
+    // It comes back where it was, and may move only when nobody is left who knows it there.
+    const mayMove = !hasGuests(guestsOf(dataDir));
     writeWhole(guestFile(dataDir), JSON.stringify(ourselves()));
     const password = keyOf(dataDir, "postgres-password");
-    // It comes back where it was: whoever still runs finds it again.
     const port = Number(readText(portFile(dataDir)) ?? 0);
-    const cluster = await startCluster({ base, password, settings, port });
+    const cluster = await startCluster({ base, password, settings, port, mayMove });
     writeWhole(portFile(dataDir), `${cluster.port}\n`);
     return cluster.url("duken");
   });
@@ -55,28 +58,6 @@ export async function runningDatabase({ dataDir }) {
   return runningCluster(await clusterBase(dataDir));
 }
 
-/**
- * Starts the embedded Postgres again should it die; what stands on it waits meanwhile.
- * @param {{ dataDir: string, databaseUrl: string | null }} instance
- * @returns {() => Promise<void>} ends the watch
- */
-export function watchDatabase(instance) {
-  if (instance.databaseUrl) return async () => {};
-  const look = async () => {
-    if (await runningDatabase(instance)) return;
-    await joinDatabase(instance);
-    console.log("Postgres остановился; запущен снова.");
-  };
-  let looking = Promise.resolve();
-  const timer = setInterval(() => {
-    looking = looking.then(look).catch((error) => console.error(error.message));
-  }, 5_000);
-  return async () => {
-    clearInterval(timer);
-    await looking;
-  };
-}
-
 /** @param {string} dataDir */
 const lockOf = (dataDir) => path.join(dataDir, "run", "postgres.lock");
 
@@ -94,6 +75,7 @@ const guestFile = (dataDir) => path.join(guestsOf(dataDir), String(process.pid))
  * @param {string} folder
  */
 function hasGuests(folder) {
+  if (!existsSync(folder)) return false;
   const files = readdirSync(folder).map((name) => path.join(folder, name));
   for (const file of files) if (!isAlive(readJson(file))) rmSync(file);
   return readdirSync(folder).length > 0;

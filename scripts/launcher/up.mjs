@@ -1,10 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { holderOf, takeLock } from "../process/lock.mjs";
-import { leaveDatabase, watchDatabase } from "./database.mjs";
+import { leaveDatabase } from "./database.mjs";
 import { keepLogsShort } from "./logs.mjs";
 import { endServices, servedUrl } from "./services.mjs";
 import { start } from "./start-services.mjs";
 import { untilToldToStop } from "./stop-signal.mjs";
+import { watchDatabase } from "./watch-database.mjs";
 
 /** @typedef {import("./instance.mjs").Instance} Instance */
 
@@ -22,10 +23,12 @@ export async function up(instance, mode) {
   const told = untilToldToStop();
   const letLogsGrow = keepLogsShort(instance);
   let code = 0;
-  let endWatch = async () => {};
+  /** @type {import("./watch-database.mjs").DatabaseWatch | null} */
+  let watch = null;
   try {
-    const died = await start(instance, { mode, told });
-    endWatch = watchDatabase(instance);
+    const services = await start(instance, { mode, told });
+    watch = watchDatabase(instance);
+    const died = [...services, watch.lost];
     await untilAborted(AbortSignal.any([told, ...died]));
     if (!told.aborted) throw died.find((signal) => signal.aborted)?.reason;
   } catch (error) {
@@ -35,7 +38,7 @@ export async function up(instance, mode) {
     }
   }
   if (told.aborted) console.log("\nОстанавливаю…");
-  await endWatch();
+  await watch?.end();
   await endServices(instance);
   await leaveDatabase(instance);
   letLogsGrow();

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { commandLineOf } from "../process/identity.mjs";
-import { freePort } from "../process/ports.mjs";
+import { freePort, isFree } from "../process/ports.mjs";
 import { run } from "../process/run.mjs";
 import { asAccount, postgresAccount } from "./account.mjs";
 import { findBinaries } from "./binaries.mjs";
@@ -29,18 +29,22 @@ const LONGEST_LOG = 20 * 1024 * 1024;
 /**
  * Starts (creating it when new) the Postgres whose data lies in `base`/pg<major>, or joins the
  * running one: `started` tells which. It listens on 127.0.0.1 only and lives in a session of its
- * own, so a Ctrl-C in the terminal reaches it through us and last.
- * @param {{ base: string, password: string, settings?: Record<string, string>, port?: number }} options
+ * own, so a Ctrl-C in the terminal reaches it through us and last. From a `port` that is taken it
+ * goes to the next free one, if it `mayMove`.
+ * @param {{
+ *   base: string, password: string, settings?: Record<string, string>, port?: number, mayMove?: boolean,
+ * }} options
  * @returns {Promise<Cluster>}
  */
-export async function startCluster({ base, password, settings = {}, port = 0 }) {
+export async function startCluster(options) {
+  const { base, password, settings = {}, port = 0, mayMove = true } = options;
   const account = postgresAccount();
   const binaries = await findBinaries(account, base);
   const dir = path.join(base, `pg${binaries.major}`);
   const cluster = { dir, binaries, account };
   if (!existsSync(path.join(dir, "PG_VERSION"))) await createCluster(cluster, base, password);
   const joined = runningPostmaster(dir);
-  if (!joined) await launch(cluster, settings, port);
+  if (!joined) await launch(cluster, settings, await choosePort(port, mayMove));
   const postmaster = joined ?? runningPostmaster(dir);
   if (!postmaster) throw new Error(`Postgres не оставил своего адреса в ${dir}.`);
   return {
@@ -116,13 +120,22 @@ async function createCluster({ dir, binaries, account }, base, password) {
 }
 
 /**
+ * @param {number} wanted 0: any
+ * @param {boolean} mayMove
+ */
+async function choosePort(wanted, mayMove) {
+  if (mayMove || wanted === 0) return freePort(wanted);
+  if (await isFree(wanted)) return wanted;
+  throw new Error(`Порт ${wanted}, на котором работал Postgres, занят другой программой.`);
+}
+
+/**
  * @param {Place} place
  * @param {Record<string, string>} settings
- * @param {number} wantedPort
+ * @param {number} port
  */
-async function launch({ dir, binaries, account }, settings, wantedPort) {
+async function launch({ dir, binaries, account }, settings, port) {
   rmSync(path.join(dir, "postmaster.pid"), { force: true });
-  const port = await freePort(wantedPort);
   const all = { listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings };
   const options = Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`);
   const log = path.join(dir, "server.log");

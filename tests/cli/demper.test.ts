@@ -1,41 +1,25 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { dispatch } from "@/lib/cli/dispatch";
-import type { KaspiAccess } from "@/lib/exits/access";
-import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
+import { reachableByJobs } from "../support/office-jobs";
+import { fullShelf } from "../support/shelf";
 
 const office = await testOffice();
 const { twin } = office;
-// The command acts for its process; in this one the office is the test's.
-const shared = globalThis as typeof globalThis & { dukenKaspiAccess?: KaspiAccess };
-shared.dukenKaspiAccess = office.access;
-afterAll(() => {
-  delete shared.dukenKaspiAccess;
-});
+reachableByJobs(office);
 
-const shelf: Goods[] = [];
-let storeId = "";
+const shelf = await fullShelf(office);
+const { storeId } = shelf;
 let printed: string[] = [];
 let goods: Handle;
 let start = 0;
 
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, store.merchantId)));
-});
-
 beforeEach(async () => {
   printed = [];
   vi.spyOn(console, "log").mockImplementation((line: string) => void printed.push(line));
-  const next = shelf.pop();
-  if (!next) throw new Error("the shop is too small for these tests");
-  goods = handle(office, next);
+  goods = await shelf.contested();
   start = goods.kaspiPrice();
-  goods.rivals(start - 20);
-  await goods.watch({ floor: Math.ceil(start * 0.9) });
 });
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,3 +1,6 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { expect, test } from "vitest";
 import { SECOND } from "@/lib/core/time";
 import { connect } from "@/lib/db/client";
@@ -5,7 +8,7 @@ import { databaseWatch } from "@/lib/db/reachable";
 import { testDatabase } from "../support/database";
 import { testClock } from "../support/jobs";
 
-const { sql } = await testDatabase();
+const { sql, url } = await testDatabase();
 
 test("Postgres is asked once a second, however many pages want to know", async () => {
   let asked = 0;
@@ -22,6 +25,38 @@ test("Postgres is asked once a second, however many pages want to know", async (
   clock.advance(SECOND);
   await isThere();
   expect(asked).toBe(2);
+});
+
+test("a server whose places are all taken is there", async () => {
+  const role = `crowd_${randomBytes(4).toString("hex")}`;
+  await sql.unsafe(`create role ${role} login password 'secret' connection limit 0`);
+  const address = new URL(url);
+  address.username = role;
+  address.password = "secret";
+  const crowd = connect(address.href, 1);
+  await expect(crowd.sql`select 1`).rejects.toMatchObject({ code: "53300" });
+  expect(await databaseWatch(crowd.sql, testClock())()).toBe(true);
+  await Promise.all([crowd.sql.end({ timeout: 0 }), crowd.locks.end({ timeout: 0 })]);
+  await sql.unsafe(`drop role ${role}`);
+});
+
+test("a server that is only starting up is not there yet", async () => {
+  const starting = createServer((socket) => {
+    socket.on("error", () => socket.destroy());
+    const fields = "SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0";
+    const refusal = Buffer.alloc(5 + fields.length);
+    refusal.write("E");
+    refusal.writeInt32BE(4 + fields.length, 1);
+    refusal.write(fields, 5);
+    socket.once("data", () => socket.end(refusal));
+  }).listen(0, "127.0.0.1");
+  await once(starting, "listening");
+  const { port } = starting.address() as AddressInfo;
+  const soon = connect(`postgres://nobody@127.0.0.1:${port}/none`, 1);
+  await expect(soon.sql`select 1`).rejects.toMatchObject({ code: "57P03" });
+  expect(await databaseWatch(soon.sql, testClock())()).toBe(false);
+  await Promise.all([soon.sql.end({ timeout: 0 }), soon.locks.end({ timeout: 0 })]);
+  starting.close();
 });
 
 test("a server that is not there is not there, at once", async () => {

@@ -1,19 +1,10 @@
 import type { Locator, Page } from "@playwright/test";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
+import { connectSmallShop } from "./support/small-shop";
 import { expect, test } from "./support/test";
 
-const shop = { email: "small@duken.kz", password: "small-kaspi" };
 const pages = 50;
-
-async function connectShop(page: Page): Promise<void> {
-  await page.goto("/stores?connect=1");
-  const window = page.getByRole("dialog");
-  await window.getByLabel("Почта").fill(shop.email);
-  await window.getByLabel("Пароль", { exact: true }).fill(shop.password);
-  await window.getByRole("button", { name: "Подключить", exact: true }).click();
-  await window.getByRole("button", { name: "Понятно" }).click({ timeout: 30_000 });
-}
 
 const bar = (page: Page) => page.getByRole("region", { name: "Выбранные товары" });
 const outcome = (page: Page) => page.getByRole("region", { name: "Изменение многих товаров" });
@@ -27,7 +18,7 @@ async function selectPage(page: Page): Promise<Locator> {
 test("many products are narrowed, changed and put back", async ({ page, expectAccessible }) => {
   test.setTimeout(120_000);
   await signIn(page);
-  await connectShop(page);
+  await connectSmallShop(page);
   await expect(async () => {
     await page.goto("/products");
     await expect(page.getByText(new RegExp(`из ${pages}`)).first()).toBeVisible({ timeout: 2_000 });

@@ -1,20 +1,15 @@
 import type { Page } from "@playwright/test";
 import { inOfficeDatabase } from "./support/office-database";
+import { productRow, shownAmount } from "./support/product-row";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { connectSmallShop, goodsFromTheEnd, type ShopGoods } from "./support/small-shop";
 import { expect, test } from "./support/test";
 import { twin } from "./support/twin";
 
-const money = (amount: number) => new RegExp(String(amount).replace(/\B(?=(\d{3})+$)/g, "\\s"));
-
 async function openProduct(page: Page, { sku }: ShopGoods): Promise<void> {
-  const link = page.getByRole("row").filter({ hasText: sku }).getByRole("link").first();
-  await expect(async () => {
-    await page.goto(`/products?q=${encodeURIComponent(sku)}`);
-    await expect(link).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
-  await link.click();
+  const row = await productRow(page, sku);
+  await row.getByRole("link").first().click();
   await page.waitForURL(/\/products\/[0-9a-f-]+/);
 }
 
@@ -55,7 +50,9 @@ test("an unread market is said, moves no price, and is over when Kaspi answers",
   await page.getByRole("button", { name: /^Минимум/ }).click();
   await page.getByRole("textbox", { name: /^Минимум/ }).fill(String(goods.start - 500));
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: /^Минимум/ })).toHaveText(money(goods.start - 500));
+  await expect(page.getByRole("button", { name: /^Минимум/ })).toHaveText(
+    shownAmount(goods.start - 500),
+  );
   await page.getByRole("switch").click();
   await expect(page.getByRole("switch")).toBeChecked();
 
@@ -159,7 +156,9 @@ test("a refused address is said on every page, no price moves, and it is over wi
   await page.getByRole("button", { name: /^Минимум/ }).click();
   await page.getByRole("textbox", { name: /^Минимум/ }).fill(String(goods.start - 500));
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: /^Минимум/ })).toHaveText(money(goods.start - 500));
+  await expect(page.getByRole("button", { name: /^Минимум/ })).toHaveText(
+    shownAmount(goods.start - 500),
+  );
   await expect(page.getByRole("switch")).toBeEnabled();
   const bar = page.getByText(/наш адрес в сети: рынок не читается/).first();
   for (const name of ["storefront_405", "storefront_html"] as const) {

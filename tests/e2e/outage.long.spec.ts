@@ -1,11 +1,10 @@
 import { takeDatabaseAway } from "./support/office-database";
+import { productRow, shownAmount } from "./support/product-row";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { connectSmallShop, goodsFromTheEnd } from "./support/small-shop";
 import { expect, test } from "./support/test";
 import { twin } from "./support/twin";
-
-const money = (amount: number) => new RegExp(String(amount).replace(/\B(?=(\d{3})+$)/g, "\\s"));
 
 test.use({ expectedConsoleErrors: [/50\d|Server Components|Failed to load/] });
 
@@ -24,15 +23,13 @@ test("the database goes away and comes back: pages say so, jobs go on, prices fo
     offer.onSale,
     offer.points,
   ]);
-  const row = page.getByRole("row").filter({ hasText: goods.sku });
-  await expect(async () => {
-    await page.goto(`/products?q=${encodeURIComponent(goods.sku)}`);
-    await expect(row).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
+  const row = await productRow(page, goods.sku);
   await row.getByRole("button", { name: /^Минимум/ }).click();
   await page.getByRole("textbox", { name: /^Минимум/ }).fill(String(goods.start - 500));
   await page.keyboard.press("Enter");
-  await expect(row.getByRole("button", { name: /^Минимум/ })).toHaveText(money(goods.start - 500));
+  await expect(row.getByRole("button", { name: /^Минимум/ })).toHaveText(
+    shownAmount(goods.start - 500),
+  );
   await expect(row.getByRole("button", { name: /^Минимум/ })).not.toHaveAttribute("aria-busy");
 
   const bringBack = await takeDatabaseAway();

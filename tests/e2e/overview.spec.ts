@@ -1,19 +1,9 @@
 import type { Page } from "@playwright/test";
+import { productRow } from "./support/product-row";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
-import { goodsFromTheEnd } from "./support/small-shop";
+import { connectSmallShop, goodsFromTheEnd, smallShop } from "./support/small-shop";
 import { expect, test } from "./support/test";
-
-const shop = { email: "small@duken.kz", password: "small-kaspi" };
-
-async function connectShop(page: Page): Promise<void> {
-  await page.goto("/stores?connect=1");
-  const window = page.getByRole("dialog");
-  await window.getByLabel("Почта").fill(shop.email);
-  await window.getByLabel("Пароль", { exact: true }).fill(shop.password);
-  await window.getByRole("button", { name: "Подключить", exact: true }).click();
-  await window.getByRole("button", { name: "Понятно" }).click({ timeout: 30_000 });
-}
 
 const panel = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 
@@ -26,7 +16,7 @@ test("the first page answers in one look, and every number leads to its list", a
   expectAccessible,
 }) => {
   test.setTimeout(180_000);
-  await connectShop(page);
+  await connectSmallShop(page);
   await expect(async () => {
     await page.goto("/");
     await expect(panel(page, "Всё ли работает").getByText("работает").first()).toBeVisible({
@@ -37,20 +27,16 @@ test("the first page answers in one look, and every number leads to its list", a
   await expect(page.getByRole("navigation").getByRole("link").first()).toHaveText("Обзор");
   for (const name of ["Где теряем", "Что ждёт вас", "Цены сегодня"])
     await expect(panel(page, name)).toBeVisible();
-  await expect(panel(page, "Цены сегодня").getByText(shop.email)).toBeVisible();
+  await expect(panel(page, "Цены сегодня").getByText(smallShop.email)).toBeVisible();
   await expectAccessible();
   await takeScreenshots(page, "overview");
 });
 
 test("a number of the day leads to the products whose prices it counts", async ({ page }) => {
   test.setTimeout(120_000);
-  await connectShop(page);
+  await connectSmallShop(page);
   const { sku, start } = await goodsFromTheEnd(10);
-  const row = page.getByRole("row").filter({ hasText: sku });
-  await expect(async () => {
-    await page.goto(`/products?q=${encodeURIComponent(sku)}`);
-    await expect(row).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
+  const row = await productRow(page, sku);
   await row.getByRole("link").first().click();
   await page.getByLabel("Новая цена").fill(String(start + 7));
   await page.getByRole("button", { name: "Поставить", exact: true }).click();

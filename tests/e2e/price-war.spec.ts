@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
+import { connectCabinet, twoStores } from "./support/cabinet";
 import { inOfficeDatabase } from "./support/office-database";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
-import { connectLogin, connectSmallShop, goodsFromTheEnd } from "./support/small-shop";
+import { connectSmallShop, goodsFromTheEnd } from "./support/small-shop";
 import { expect, test } from "./support/test";
 
 const panel = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
@@ -64,7 +65,7 @@ test("a price war is on the first page, in the list, and answered with one press
 });
 
 test("an owner says which store leads, and in which order", async ({ page, expectAccessible }) => {
-  await connectLogin(page, { email: "two@duken.kz", password: "two-kaspi" });
+  await connectCabinet(page, twoStores);
   await page.goto("/settings");
   const own = panel(page, "Свои магазины на одной карточке");
   await expect(own).toBeVisible();

@@ -1,41 +1,22 @@
 import type { Locator, Page } from "@playwright/test";
+import { productRow, shownAmount } from "./support/product-row";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
+import { connectSmallShop, smallShop } from "./support/small-shop";
 import { expect, test } from "./support/test";
 import { twin } from "./support/twin";
 
-const shop = { merchantUid: "17203946", email: "small@duken.kz", password: "small-kaspi" };
 const [dear, alone] = [0, 1];
-
-const amount = (tenge: number) => new RegExp(String(tenge).replace(/\B(?=(\d{3})+$)/g, "\\s"));
 
 /** The small training shop's goods on sale, the same in every test. */
 async function goods(index: number): Promise<{ sku: string; price: number }> {
-  const offers = await twin.offers({ merchantUid: shop.merchantUid, onSale: true, limit: 50 });
+  const offers = await twin.offers({ merchantUid: smallShop.merchantUid, onSale: true, limit: 50 });
   const found = offers.flatMap(({ sku, prices }) => {
     const price = Object.values(prices)[0] ?? 0;
     return price > 5_000 ? [{ sku, price }] : [];
   })[index];
   if (!found) throw new Error("no goods for this test");
   return found;
-}
-
-async function connectShop(page: Page): Promise<void> {
-  await page.goto("/stores?connect=1");
-  const window = page.getByRole("dialog");
-  await window.getByLabel("Почта").fill(shop.email);
-  await window.getByLabel("Пароль", { exact: true }).fill(shop.password);
-  await window.getByRole("button", { name: "Подключить", exact: true }).click();
-  await window.getByRole("button", { name: "Понятно" }).click({ timeout: 30_000 });
-}
-
-async function rowOf(page: Page, sku: string): Promise<Locator> {
-  const row = page.getByRole("row").filter({ hasText: sku });
-  await expect(async () => {
-    await page.goto(`/products?q=${encodeURIComponent(sku)}`);
-    await expect(row).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
-  return row;
 }
 
 async function type(page: Page, row: Locator, limit: "Минимум" | "Максимум", text: string) {
@@ -54,24 +35,24 @@ test("limits are typed in place, and what is wrong is said in words", async ({
   page,
   expectAccessible,
 }) => {
-  await connectShop(page);
+  await connectSmallShop(page);
   const { sku, price } = await goods(dear);
-  const row = await rowOf(page, sku);
+  const row = await productRow(page, sku);
   const floor = price - 1_000;
 
   await test.step("a floor is saved at once and is there after a reload", async () => {
     await type(page, row, "Минимум", String(floor));
-    await expect(floorOf(row)).toHaveText(amount(floor));
+    await expect(floorOf(row)).toHaveText(shownAmount(floor));
     await expect(floorOf(row)).not.toHaveAttribute("aria-busy");
     await page.reload();
-    await expect(floorOf(row)).toHaveText(amount(floor));
+    await expect(floorOf(row)).toHaveText(shownAmount(floor));
   });
 
   await test.step("Esc leaves it as it was", async () => {
     await floorOf(row).click();
     await page.getByRole("textbox", { name: /^Минимум/ }).fill("1");
     await page.keyboard.press("Escape");
-    await expect(floorOf(row)).toHaveText(amount(floor));
+    await expect(floorOf(row)).toHaveText(shownAmount(floor));
   });
 
   await test.step("a ceiling under the floor is refused", async () => {
@@ -82,10 +63,12 @@ test("limits are typed in place, and what is wrong is said in words", async ({
 
   await test.step("a floor above the ceiling is refused", async () => {
     await type(page, row, "Максимум", String(price + 1_000));
-    await expect(row.getByRole("button", { name: /^Максимум/ })).toHaveText(amount(price + 1_000));
+    await expect(row.getByRole("button", { name: /^Максимум/ })).toHaveText(
+      shownAmount(price + 1_000),
+    );
     await type(page, row, "Минимум", String(price + 2_000));
     await expect(page.getByText(/Минимум .* выше максимума/).first()).toBeVisible();
-    await expect(floorOf(row)).toHaveText(amount(floor));
+    await expect(floorOf(row)).toHaveText(shownAmount(floor));
   });
 
   await test.step("negative amounts, text and tiyn are refused where they were typed", async () => {
@@ -93,14 +76,14 @@ test("limits are typed in place, and what is wrong is said in words", async ({
       await type(page, row, "Минимум", nonsense);
       await expect(page.getByText("Введите сумму в целых тенге, например 12 990.")).toBeVisible();
       await page.keyboard.press("Escape");
-      await expect(floorOf(row)).toHaveText(amount(floor));
+      await expect(floorOf(row)).toHaveText(shownAmount(floor));
     }
   });
 
   await test.step("a price Kaspi would refuse is no floor", async () => {
     await type(page, row, "Минимум", "5");
     await expect(page.getByText(/Kaspi не принимает цены ниже 10/).first()).toBeVisible();
-    await expect(floorOf(row)).toHaveText(amount(floor));
+    await expect(floorOf(row)).toHaveText(shownAmount(floor));
   });
 
   await test.step("a floor with a digit missing is asked back", async () => {
@@ -110,12 +93,12 @@ test("limits are typed in place, and what is wrong is said in words", async ({
     await expect(doubt).toContainText(/меньше половины цены/);
     await expectAccessible();
     await doubt.getByRole("button", { name: "Исправить" }).click();
-    await expect(page.getByRole("textbox", { name: /^Минимум/ })).toHaveValue(amount(slip));
+    await expect(page.getByRole("textbox", { name: /^Минимум/ })).toHaveValue(shownAmount(slip));
     await page.keyboard.press("Escape");
-    await expect(floorOf(row)).toHaveText(amount(floor));
+    await expect(floorOf(row)).toHaveText(shownAmount(floor));
     await type(page, row, "Минимум", String(slip));
     await doubt.getByRole("button", { name: /^Сохранить/ }).click();
-    await expect(floorOf(row)).toHaveText(amount(slip));
+    await expect(floorOf(row)).toHaveText(shownAmount(slip));
   });
 
   await test.step("an emptied floor is cleared", async () => {
@@ -131,7 +114,7 @@ test("limits are typed in place, and what is wrong is said in words", async ({
 
 test("a bot without a floor does not switch on and says why", async ({ page }) => {
   const { sku } = await goods(alone);
-  const row = await rowOf(page, sku);
+  const row = await productRow(page, sku);
   const bot = row.getByRole("switch");
   await bot.click({ force: true });
   await expect(page.getByText(/Сначала задайте минимум/).first()).toBeVisible();
@@ -143,9 +126,9 @@ test("a price by hand keeps to the limits and asks back before a leap", async ({
   expectAccessible,
 }) => {
   const { sku, price } = await goods(alone);
-  const row = await rowOf(page, sku);
+  const row = await productRow(page, sku);
   await type(page, row, "Минимум", String(price - 500));
-  await expect(floorOf(row)).toHaveText(amount(price - 500));
+  await expect(floorOf(row)).toHaveText(shownAmount(price - 500));
   await row.getByRole("link").first().click();
 
   const field = page.getByLabel("Новая цена");

@@ -29,6 +29,18 @@ const refusedSync = () =>
     return { id, progress };
   });
 
+/** A run that sends prices, for as long as nobody deletes it. */
+const sending = () =>
+  inOfficeDatabase(async (sql) => {
+    const id = randomUUID();
+    const [store] = await sql`select id from stores where archived_at is null limit 1`;
+    const storeId = String(store?.id);
+    const event = { id: randomUUID(), name: "store/publish.requested", data: { storeId } };
+    await sql`insert into jobs.run (id, job, event, state, concurrency_keys, queued_at, started_at)
+      values (${id}, 'publish-prices', ${sql.json(event)}, 'running', '{}', now(), now())`;
+    return { id, storeId };
+  });
+
 test.describe.configure({ mode: "serial" });
 
 test.beforeEach(async ({ page }) => {
@@ -65,12 +77,29 @@ test("what runs is shown live, and can be cancelled", async ({ page, expectAcces
 
   await sync.getByRole("button", { name: "Отменить" }).click();
   const question = page.getByRole("alertdialog");
-  await expect(question).toContainText("Что уже сделано, останется");
+  await expect(question).toContainText("Само начнётся снова через 15 минут");
   await question.getByRole("button", { name: "Отменить работу" }).click();
   await expect(question).toBeHidden();
   await expect(sync).toBeHidden();
   await page.goto("/runs/history?kind=sync-store&state=cancelled");
   await expect(page.getByRole("row", { name: /Обновление товаров/ })).toContainText("отменено");
+});
+
+test("prices that are being sent are not cancelled but held back in their store", async ({
+  page,
+  expectAccessible,
+}) => {
+  const { id, storeId } = await sending();
+  await page.goto("/runs");
+  const run = panel(page, "Идёт сейчас").getByRole("listitem").filter({ hasText: "Отправка цен" });
+  await expect(run.getByRole("button", { name: "Отменить" })).toBeHidden();
+  await run.getByRole("link", { name: "Отправка цен" }).click();
+  await expect(page).toHaveURL(new RegExp(`/runs/${id}$`));
+  await expectAccessible();
+  await page.getByRole("link", { name: "остановите отправку или поставьте магазин" }).click();
+  await expect(page).toHaveURL(new RegExp(`/stores/${storeId}#hold$`));
+  await expect(panel(page, "Придержать магазин")).toBeInViewport();
+  await inOfficeDatabase((sql) => sql`delete from jobs.run where id = ${id}`);
 });
 
 test("a failure is said in words and is done again by one press", async ({
@@ -114,6 +143,12 @@ test("a failure is said in words and is done again by one press", async ({
 
   await page.getByRole("button", { name: "Повторить" }).click();
   await expect(page.getByText("Поставлено в очередь снова.")).toBeVisible();
+  await page.getByRole("link", { name: "Открыть повтор" }).click();
+  await expect(page).not.toHaveURL(new RegExp(`/runs/${id}$`));
+  await page.getByRole("link", { name: "Запуск, который не получился" }).click();
+  await expect(page).toHaveURL(new RegExp(`/runs/${id}$`));
+  await expect(page.getByRole("link", { name: "Открыть повтор" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Повторить" })).toBeHidden();
   await page.goto("/runs");
   await expect(panel(page, "Не получилось")).toContainText("в итоге получилось", {
     timeout: 30_000,
@@ -163,7 +198,7 @@ test("the history is narrowed in its address, on a phone too", async ({
   await page.goto("/runs/history");
   await page.getByLabel("Что", { exact: true }).selectOption({ label: "Обновление товаров" });
   await expect(page).toHaveURL(/kind=sync-store/);
-  await page.getByLabel("Итог", { exact: true }).selectOption({ label: "готово" });
+  await page.getByLabel("Итог", { exact: true }).selectOption({ label: "Готово" });
   await expect(page).toHaveURL(/state=completed/);
   await expect(page.getByRole("row").filter({ hasText: "готово" }).first()).toBeVisible();
   await expectAccessible();

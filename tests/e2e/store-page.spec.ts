@@ -1,23 +1,14 @@
 import type { Page } from "@playwright/test";
+import { agree, connectCabinet, twoStores } from "./support/cabinet";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
 import { twin } from "./support/twin";
 
-const shops = { email: "two@duken.kz", password: "two-kaspi" };
 const name = "ИП Сериков Алматы";
 const phone = { width: 390, height: 844 };
 
 const panel = (page: Page, title: string) => page.getByRole("region", { name: title });
-
-async function connect(page: Page): Promise<void> {
-  await page.goto("/stores?connect=1");
-  const window = page.getByRole("dialog");
-  await window.getByLabel("Почта").fill(shops.email);
-  await window.getByLabel("Пароль", { exact: true }).fill(shops.password);
-  await window.getByRole("button", { name: "Подключить", exact: true }).click();
-  await window.getByRole("button", { name: "Понятно" }).click({ timeout: 30_000 });
-}
 
 async function open(page: Page): Promise<void> {
   await page.goto("/stores");
@@ -25,14 +16,13 @@ async function open(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
 }
 
-/** Presses what asks first, then the same word in the question. */
-async function agree(page: Page, button: string, act: string): Promise<void> {
-  await panel(page, "Придержать магазин")
-    .getByRole("button", { name: button, exact: true })
-    .click();
-  await page.getByRole("alertdialog").getByRole("button", { name: act, exact: true }).click();
-  await expect(page.getByRole("alertdialog")).toBeHidden();
-}
+/** Presses a button that holds the store back or lets it go, and agrees. */
+const hold = (page: Page, button: string, act: string) =>
+  agree(
+    page,
+    panel(page, "Придержать магазин").getByRole("button", { name: button, exact: true }),
+    act,
+  );
 
 // One store through everything that can be done with it.
 test.describe.configure({ mode: "serial" });
@@ -46,7 +36,7 @@ test("a store's page answers what stands still, where its points are and how Kas
   page,
   expectAccessible,
 }) => {
-  await connect(page);
+  await connectCabinet(page, twoStores);
   await open(page);
   await expect(panel(page, "Последние обновления товаров")).toContainText("прочитано всё", {
     timeout: 60_000,
@@ -65,19 +55,19 @@ test("a store rests on pause, and says so wherever it is shown", async ({
   expectAccessible,
 }) => {
   await open(page);
-  await agree(page, "Поставить на паузу", "Поставить");
+  await hold(page, "Поставить на паузу", "Поставить");
   const stops = panel(page, "Что стоит и почему");
   await expect(stops).toContainText("Магазин на паузе: Айгерим");
   await expect(page.getByRole("button", { name: "Обновить товары" })).toBeHidden();
-  await agree(page, "Остановить отправку", "Остановить");
+  await hold(page, "Остановить отправку", "Остановить");
   await expect(stops).toContainText("Отправка цен этого магазина остановлена: Айгерим");
   await expectAccessible();
   await takeScreenshots(page, "store-page-stopped");
   await page.goto("/stores");
   await expect(panel(page, name)).toContainText("на паузе");
   await open(page);
-  await agree(page, "Возобновить", "Возобновить");
-  await agree(page, "Снять паузу", "Снять паузу");
+  await hold(page, "Возобновить", "Возобновить");
+  await hold(page, "Снять паузу", "Снять паузу");
   await expect(stops).toContainText("Ничего не остановлено");
 });
 

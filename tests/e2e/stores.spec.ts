@@ -1,27 +1,14 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { agree, enterCabinet, twoStores } from "./support/cabinet";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
 import { twin } from "./support/twin";
 
-const shops = { email: "two@duken.kz", password: "two-kaspi" };
 const almaty = "ИП Сериков Алматы";
 const astana = "ИП Сериков Астана";
 
 const store = (page: Page, name: string) => page.getByRole("region", { name });
-
-async function enter(window: Locator, password: string, email = shops.email): Promise<void> {
-  await window.getByLabel("Почта").fill(email);
-  await window.getByLabel("Пароль", { exact: true }).fill(password);
-  await window.getByRole("button", { name: "Подключить", exact: true }).click();
-}
-
-/** Presses what asks first, then the same word in the question. */
-async function agree(page: Page, button: Locator, act: string): Promise<void> {
-  await button.click();
-  await page.getByRole("alertdialog").getByRole("button", { name: act, exact: true }).click();
-  await expect(page.getByRole("alertdialog")).toBeHidden();
-}
 
 // One cabinet on its way from connected to disconnected.
 test.describe.configure({ mode: "serial" });
@@ -46,21 +33,21 @@ test("a cabinet is connected: a wrong password is said at once, its stores sync 
   });
 
   await test.step("Kaspi's refusal of the password", async () => {
-    await enter(window, "not-the-password");
+    await enterCabinet(window, { ...twoStores, password: "not-the-password" });
     await expect(window.getByRole("alert")).toContainText("Kaspi не принял почту или пароль");
     await expectAccessible();
   });
 
   await test.step("Kaspi's break is counted down, and nobody can press meanwhile", async () => {
     await twin.setFault({ name: "login_flood", times: 1, ms: 90_000 });
-    await enter(window, "clerk-kaspi", "clerk@duken.kz");
+    await enterCabinet(window, { email: "clerk@duken.kz", password: "clerk-kaspi" });
     await expect(window.getByRole("alert")).toContainText("Kaspi просит подождать");
     await expect(window.getByRole("button", { name: /^Можно через 1:\d\d$/ })).toBeDisabled();
     await page.goto("/stores?connect=1");
   });
 
   await test.step("both stores of the cabinet come, with the bot off", async () => {
-    await enter(window, shops.password);
+    await enterCabinet(window, twoStores);
     await expect(window.getByText("Подключены 2 магазина")).toBeVisible({ timeout: 30_000 });
     await window.getByRole("button", { name: "Понятно" }).click();
   });
@@ -120,22 +107,22 @@ test("the stop for everything stands above every page", async ({ page }) => {
 });
 
 test("a dead session is said loudly and ends with a new login", async ({ page }) => {
-  await twin.setPassword({ email: shops.email, password: "another-kaspi" });
-  await twin.expireSessions({ email: shops.email });
+  await twin.setPassword({ email: twoStores.email, password: "another-kaspi" });
+  await twin.expireSessions({ email: twoStores.email });
   await page.goto("/stores");
   await store(page, almaty).getByRole("button", { name: "Проверить" }).click();
-  const bar = page.getByRole("alert").filter({ hasText: shops.email });
+  const bar = page.getByRole("alert").filter({ hasText: twoStores.email });
   await expect(bar).toContainText("сохранённый пароль больше не подходит");
   await expect(store(page, astana).getByText("Нужен вход")).toBeVisible();
   await takeScreenshots(page, "stores-session");
   await bar.getByRole("link", { name: "Войти снова" }).click();
   const window = page.getByRole("dialog");
-  await expect(window.getByLabel("Почта")).toHaveValue(shops.email);
-  await enter(window, "another-kaspi");
+  await expect(window.getByLabel("Почта")).toHaveValue(twoStores.email);
+  await enterCabinet(window, { ...twoStores, password: "another-kaspi" });
   await window.getByRole("button", { name: "Понятно" }).click({ timeout: 30_000 });
   await expect(bar).toBeHidden();
   await expect(store(page, almaty).getByText("Действует")).toBeVisible();
-  await twin.setPassword({ email: shops.email, password: shops.password });
+  await twin.setPassword({ email: twoStores.email, password: twoStores.password });
 });
 
 test("a store's rule is put into words while it is typed, and what is wrong is named", async ({

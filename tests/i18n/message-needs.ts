@@ -43,6 +43,7 @@ const saidBy: Record<string, string[]> = {
   errorText: ["errors", "common.span"],
   runFailureText: ["errors", "runs.failure"],
   jobName: ["runs.job"],
+  cancelText: ["runs.act"],
   failureText: ["runs.why"],
   doingText: ["runs.doing", "runs.sync"],
 };

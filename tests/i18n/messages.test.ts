@@ -17,7 +17,8 @@ const flat = Object.fromEntries(
 ) as Record<Locale, Map<string, string>>;
 
 /** Names, keys on the keyboard and units: the same in every language. */
-const latinEverywhere = /^(Kaspi|Duken|Excel|CSV|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red)$/;
+const latinEverywhere =
+  /^(Kaspi|Duken|Excel|CSV|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red)$/;
 
 /** Words that Kazakh and Russian share. */
 const sameInBoth = /^(экспресс|минимум|максимум|артикул|прокси|сервер|телефон|рейтинг|стратегия)$/i;

@@ -9,7 +9,7 @@ import { emit } from "@/lib/jobs/outbox";
 import { testDatabase } from "../support/database";
 import { gate, startTestJobs, testClock } from "../support/jobs";
 
-const { db, empty } = await testDatabase();
+const { db, sql, empty } = await testDatabase();
 beforeEach(empty);
 
 const LEASE = 30 * SECOND;
@@ -170,6 +170,36 @@ test("when Postgres was away for longer than a lease, work still in hand goes on
   clock.advance(10 * LEASE);
   await jobs.tick();
   expect(await db.select().from(jobQueue)).toMatchObject([{ attempt: 0 }]);
+  long.open();
+  await jobs.drain();
+  expect(long.arrivals).toBe(1);
+  expect(await run()).toMatchObject({ state: "completed" });
+});
+
+/** Postgres that lets leases run out and fails whoever would keep one. */
+async function refuseRenewals(): Promise<() => Promise<unknown>> {
+  await sql.unsafe(`
+    create function refuse_renewal() returns trigger language plpgsql as
+      $$ begin raise exception 'on its way out' using errcode = '57P01'; end $$;
+    create trigger refuse_renewal before update on jobs.queue for each row
+      when (new.owner is not null) execute function refuse_renewal()`);
+  return () => sql.unsafe("drop function refuse_renewal cascade");
+}
+
+test("when leases cannot be renewed after an outage, our own calls do not run out for it", async () => {
+  const long = gate();
+  const job = defineJob(worked, { id: "unrenewed", retries: 0 }, async () => long.pass());
+  const clock = testClock();
+  const jobs = await startTestJobs({ functions: [job], clock });
+  await send();
+  await jobs.tick();
+  await long.arrived(1);
+  clock.advance(10 * LEASE);
+  const allow = await refuseRenewals();
+  const refused = expect(jobs.tick()).rejects.toThrow("update");
+  await refused.finally(allow);
+  expect(await db.select().from(jobQueue)).toMatchObject([{ attempt: 0 }]);
+  await jobs.tick();
   long.open();
   await jobs.drain();
   expect(long.arrivals).toBe(1);

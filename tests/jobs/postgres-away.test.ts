@@ -80,7 +80,15 @@ test(
     expect(page.headers.get("retry-after")).toBe("5");
     expect(await page.text()).toContain("Дерекқор жауап бермей тұр");
     const data = await visit("application/json");
-    expect([data.status, await data.json()]).toEqual([503, { error: "unavailable" }]);
+    expect([data.status, data.headers.get("retry-after"), await data.json()]).toEqual([
+      503,
+      "5",
+      {
+        success: false,
+        code: "unavailable",
+        error: expect.stringMatching(/^База данных не отвечает\. .* 5\s?с\.$/),
+      },
+    ]);
 
     cluster = await start(cluster.port);
     await over.arrived(3);

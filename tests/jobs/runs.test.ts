@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { eventType } from "inngest";
+import { eq } from "drizzle-orm";
+import { eventType, NonRetriableError } from "inngest";
 import { beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { DAY, HOUR, later, SECOND } from "@/lib/core/time";
@@ -101,6 +102,28 @@ test("a failed run is done again with its input, once, and not while the same wo
   expect(await runs.get(again[0]?.id ?? "")).toMatchObject({ state: "completed" });
   await expect(runs.retry(id, clock())).rejects.toMatchObject({ key: "run_retried" });
   await expect(runs.retry(randomUUID(), clock())).rejects.toMatchObject({ kind: "not_found" });
+});
+
+test("a run that an engine's own event began is done again only with the work it is part of", async () => {
+  const failing = defineJob(
+    walked,
+    { id: "failing", retries: 0 },
+    async () => {
+      throw new Error("no");
+    },
+    async () => {
+      throw new NonRetriableError("not even that");
+    },
+  );
+  const { drain, clock } = await startTestJobs({ functions: [failing] });
+  await send();
+  await drain();
+  const [handler] = await db.select().from(jobRuns).where(eq(jobRuns.job, "failing-failure"));
+  expect(handler).toMatchObject({ state: "failed", event: { name: "inngest/function.failed" } });
+  const events = await db.$count(jobEvents);
+  const refusal = { kind: "conflict", key: "run_is_part" };
+  await expect(runs.retry(handler?.id ?? "", clock())).rejects.toMatchObject(refusal);
+  expect(await db.$count(jobEvents)).toBe(events);
 });
 
 test("a scheduled run done again fires the schedule now", async () => {

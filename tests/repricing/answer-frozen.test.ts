@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { productCities } from "@/lib/db/schema/products";
 import { auditLog } from "@/lib/db/schema/workspace";
@@ -11,9 +11,9 @@ import {
 } from "@/lib/repricing/answer-frozen";
 import { repriceDue } from "@/lib/repricing/reprice-store";
 import { setLimits } from "@/lib/repricing/set-limits";
-import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
+import { fullShelf } from "../support/shelf";
 
 // Seconds on an idle machine; a busy one must not make them fail.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -21,13 +21,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const office = await testOffice();
 const { access, owner, stranger, twin } = office;
 const { db } = access;
-const shelf: Goods[] = [];
-
-beforeAll(async () => {
-  const { storeId, merchantId } = await connectedStore(office);
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, merchantId)));
-});
+const shelf = await fullShelf(office);
 
 let goods: Handle;
 let start = 0;
@@ -35,9 +29,7 @@ let question = { productId: "", decisionId: "" };
 
 /** A rival at half our price: the bot does not follow it without a person. */
 beforeEach(async () => {
-  const next = shelf.pop();
-  if (!next) throw new Error("the shop is too small for these tests");
-  goods = handle(office, next);
+  goods = shelf.take();
   start = goods.kaspiPrice();
   const { productId } = goods;
   goods.rivals(Math.floor(start / 2));
@@ -177,9 +169,7 @@ describe("many prices that wait for a person", () => {
   test("are agreed to at once: each is decided on its own market, and one in which it is no longer asked is left alone", async () => {
     const other = goods;
     const first = question;
-    const next = shelf.pop();
-    if (!next) throw new Error("the shop is too small for these tests");
-    goods = handle(office, next);
+    goods = shelf.take();
     start = goods.kaspiPrice();
     goods.rivals(Math.floor(start / 2));
     await goods.watch({ floor: Math.ceil(start / 4) });

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
@@ -8,23 +8,17 @@ import { confirmStore } from "@/lib/repricing/confirm-store";
 import { lockLedger } from "@/lib/repricing/ledger-queries";
 import { setPriceByHand } from "@/lib/repricing/set-price";
 import { connectStores } from "@/lib/stores/connect-stores";
-import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import type { Handle } from "../support/goods";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
-import { connectedStore, smallShop, syncNow } from "../support/stores";
+import { fullShelf } from "../support/shelf";
+import { smallShop, syncNow } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, twin } = office;
 const { db } = access;
-const shelf: Goods[] = [];
-let storeId = "";
-
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, store.merchantId)));
-});
+const shelf = await fullShelf(office);
+const { storeId } = shelf;
 
 let goods: Handle;
 let start = 0;
@@ -34,12 +28,8 @@ beforeEach(async () => {
   twin.clearFaults();
   await db.delete(decisions);
   await db.update(products).set({ botEnabled: false });
-  const next = shelf.pop();
-  if (!next) throw new Error("the shop is too small for these tests");
-  goods = handle(office, next);
+  goods = await shelf.contested();
   start = goods.kaspiPrice();
-  goods.rivals(start - 20);
-  await goods.watch({ floor: Math.ceil(start * 0.9) });
 });
 
 const byHand = () =>

@@ -1,25 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { MINUTE } from "@/lib/core/time";
 import { jobRuns } from "@/lib/db/schema/jobs";
 import { productCities } from "@/lib/db/schema/products";
-import type { KaspiAccess } from "@/lib/exits/access";
 import { keyOf } from "@/lib/jobs/embedded/definition";
 import { pricingTick, publishPrices, repriceStore } from "@/lib/repricing/jobs";
 import { goodsOnSale, handle } from "../support/goods";
-import { startTestJobs } from "../support/jobs";
 import { testOffice } from "../support/office";
+import { reachableByJobs, startOfficeJobs } from "../support/office-jobs";
 import { connectedStore, syncNow } from "../support/stores";
 
 const office = await testOffice();
 const { access, twin } = office;
 const { db, clock } = access;
-const shared = globalThis as typeof globalThis & { dukenKaspiAccess?: KaspiAccess };
-shared.dukenKaspiAccess = access;
-afterAll(() => {
-  delete shared.dukenKaspiAccess;
-});
+reachableByJobs(office);
 
 /** A run of the store's pricing that has looked for the last time and is not over yet. */
 async function runAtItsEnd(storeId: string): Promise<string> {
@@ -46,11 +41,7 @@ test("an event that meets a run at its end costs a minute: the tick asks for wha
       .where(eq(productCities.productId, goods.productId));
     return city?.lastCheckedAt ?? null;
   };
-  const functions = [pricingTick, repriceStore, publishPrices];
-  const moved = Object.assign(() => clock(), {
-    advance: (ms: number) => void twin.advance({ ms }),
-  });
-  const jobs = await startTestJobs({ functions, clock: moved });
+  const jobs = await startOfficeJobs(office, [pricingTick, repriceStore, publishPrices]);
 
   const ending = await runAtItsEnd(storeId);
   await handle(office, goods).watch({ floor: 10 });
@@ -62,7 +53,7 @@ test("an event that meets a run at its end costs a minute: the tick asks for wha
     .update(jobRuns)
     .set({ state: "completed", finishedAt: clock() })
     .where(eq(jobRuns.id, ending));
-  moved.advance(MINUTE);
+  twin.advance({ ms: MINUTE });
   await jobs.drain();
   expect(await lookedAt()).not.toBeNull();
 });

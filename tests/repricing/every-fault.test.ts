@@ -1,40 +1,28 @@
 import { isNotNull, isNull } from "drizzle-orm";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { isAppError } from "@/lib/core/errors";
 import { HOUR } from "@/lib/core/time";
 import { products } from "@/lib/db/schema/products";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { failRun } from "@/lib/runs/queries";
 import { requestSync } from "@/lib/sync/request-sync";
-import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
+import { fullShelf } from "../support/shelf";
+import { syncNow } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, twin } = office;
 const { db } = access;
-const shelf: Goods[] = [];
-let storeId = "";
-let merchantUid = "";
+const shelf = await fullShelf(office);
+const { storeId, merchantUid } = shelf;
 let goods: Handle;
 let start = 0;
 
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  merchantUid = store.merchantId;
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, merchantUid)));
-});
-
 /** A bot and a rival that it undercuts as soon as nothing is in the way. */
 beforeEach(async () => {
-  const next = shelf.shift();
-  if (!next) throw new Error("the shop is too small for these tests");
-  goods = handle(office, next);
+  goods = await shelf.contested();
   start = goods.kaspiPrice();
-  goods.rivals(start - 20);
-  await goods.watch({ floor: Math.ceil(start * 0.9) });
 });
 
 /** Everything of the shop that a price may not touch: on sale or not, points, stock, preorders, model. */

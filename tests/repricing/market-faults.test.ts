@@ -1,33 +1,23 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { HOUR } from "@/lib/core/time";
 import { productCities } from "@/lib/db/schema/products";
 import { listOpenNotices } from "@/lib/notices/queries";
-import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
+import { fullShelf } from "../support/shelf";
 
 const office = await testOffice();
 const { access, owner, twin } = office;
-const shelf: Goods[] = [];
+const shelf = await fullShelf(office);
 let goods: Handle;
 let start = 0;
-
-beforeAll(async () => {
-  const { storeId, merchantId } = await connectedStore(office);
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, merchantId)));
-});
 
 /** A bot and a rival that it would undercut, if only it could see it. */
 beforeEach(async () => {
   twin.clearFaults();
-  const next = shelf.pop();
-  if (!next) throw new Error("the shop is too small for these tests");
-  goods = handle(office, next);
+  goods = await shelf.contested();
   start = goods.kaspiPrice();
-  goods.rivals(start - 20);
-  await goods.watch({ floor: Math.ceil(start * 0.9) });
 });
 
 const notices = async () => (await listOpenNotices(access.db, owner)).map(({ kind }) => kind);

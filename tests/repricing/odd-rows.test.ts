@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { later, MINUTE } from "@/lib/core/time";
 import { exits, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
@@ -10,23 +10,16 @@ import { previewRule } from "@/lib/repricing/preview-rule";
 import { repriceDue, repriceOne } from "@/lib/repricing/reprice-store";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setProductRule } from "@/lib/repricing/set-rule";
-import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import type { Handle } from "../support/goods";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
+import { fullShelf } from "../support/shelf";
 
 const office = await testOffice();
 const { access, owner, twin } = office;
 const { db } = access;
-const shelf: Goods[] = [];
-let storeId = "";
-
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, store.merchantId)));
-});
+const shelf = await fullShelf(office);
+const { storeId } = shelf;
 
 let odd: Handle;
 let plain: Handle;
@@ -37,18 +30,9 @@ beforeEach(async () => {
   await db.delete(decisions);
   await db.update(products).set({ botEnabled: false });
   await db.update(stores).set({ rule: {} });
-  odd = await watched();
-  plain = await watched();
+  odd = await shelf.contested();
+  plain = await shelf.contested();
 });
-
-async function watched(): Promise<Handle> {
-  const next = shelf.pop();
-  if (!next) throw new Error("the shop is too small for these tests");
-  const goods = handle(office, next);
-  goods.rivals(goods.kaspiPrice() - 20);
-  await goods.watch({ floor: Math.ceil(goods.kaspiPrice() * 0.9) });
-  return goods;
-}
 
 const checkDue = () => repriceDue(access, storeId, { trigger: "schedule" });
 const reasons = async (goods: Handle) => (await goods.history()).map((row) => row.reason);

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { DAY, HOUR, later } from "@/lib/core/time";
 import { decisions as decisionTable } from "@/lib/db/schema/repricing";
@@ -6,32 +6,19 @@ import { type BulkChange, selectionSchema } from "@/lib/repricing/bulk-model";
 import { changeBatch, changeMany } from "@/lib/repricing/change-many";
 import { productChart } from "@/lib/repricing/product-chart";
 import { setLimits } from "@/lib/repricing/set-limits";
-import { type Goods, goodsOnSale, handle } from "../support/goods";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
+import { fullShelf } from "../support/shelf";
 
 const office = await testOffice();
 const { access, owner, stranger, twin } = office;
 const { db } = access;
-const shelf: Goods[] = [];
-
-beforeAll(async () => {
-  const { storeId, merchantId } = await connectedStore(office);
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, merchantId)));
-});
-
-function nextGoods() {
-  const next = shelf.pop();
-  if (!next) throw new Error("the shop is too small for these tests");
-  return handle(office, next);
-}
+const shelf = await fullShelf(office);
 
 const chartOf = (productId: string, range: "day" | "week" = "day") =>
   productChart(db, owner, productId, range, access.clock());
 
 test("shows our price as sent, the rival we followed, and the band we may move in", async () => {
-  const goods = nextGoods();
+  const goods = shelf.take();
   const start = goods.kaspiPrice();
   const floor = Math.ceil(start * 0.9);
   goods.rivals(start - 20);
@@ -47,7 +34,7 @@ test("shows our price as sent, the rival we followed, and the band we may move i
 });
 
 test("a day later begins where the day before ended, and says that nobody looked since", async () => {
-  const goods = nextGoods();
+  const goods = shelf.take();
   const start = goods.kaspiPrice();
   goods.rivals(start - 20);
   await goods.watch({ floor: Math.ceil(start * 0.9) });
@@ -63,7 +50,7 @@ test("a day later begins where the day before ended, and says that nobody looked
 });
 
 test("knows limits nobody has decided by, from what people set", async () => {
-  const goods = nextGoods();
+  const goods = shelf.take();
   const start = goods.kaspiPrice();
   const set = (floor: number) =>
     setLimits(db, owner, goods.productId, { floor: tenge(floor) }, access.clock());
@@ -76,7 +63,7 @@ test("knows limits nobody has decided by, from what people set", async () => {
 });
 
 test("knows both limits when many products got one of them at once", async () => {
-  const goods = nextGoods();
+  const goods = shelf.take();
   const start = goods.kaspiPrice();
   const { productId } = goods;
   const limits = { floor: tenge(start - 50), ceiling: tenge(start + 50) };
@@ -97,14 +84,14 @@ test("knows both limits when many products got one of them at once", async () =>
 });
 
 test("another's product is not found", async () => {
-  const { productId } = nextGoods();
+  const { productId } = shelf.take();
   await expect(productChart(db, stranger, productId, "day", access.clock())).rejects.toMatchObject({
     kind: "not_found",
   });
 });
 
 test("decisions of one minute are all there while they are few", async () => {
-  const goods = nextGoods();
+  const goods = shelf.take();
   const start = goods.kaspiPrice();
   await goods.watch({ floor: Math.ceil(start * 0.9) });
   for (const rival of [start + 100, start - 20, start - 30, start - 40]) {
@@ -125,7 +112,7 @@ test("decisions of one minute are all there while they are few", async () => {
 });
 
 test("of very many decisions a bounded number is read, the sent ones first", async () => {
-  const goods = nextGoods();
+  const goods = shelf.take();
   const start = goods.kaspiPrice();
   goods.rivals(start - 20);
   await goods.watch({ floor: Math.ceil(start * 0.9) });

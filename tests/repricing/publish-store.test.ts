@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
@@ -11,22 +11,15 @@ import { publishStore } from "@/lib/repricing/publish-store";
 import { setBot } from "@/lib/repricing/set-bot";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setPriceByHand } from "@/lib/repricing/set-price";
-import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
+import { fullShelf } from "../support/shelf";
 
 const office = await testOffice();
 const { access, owner, stranger, twin } = office;
 const { db } = access;
-const shelf: Goods[] = [];
-let storeId = "";
-
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, store.merchantId)));
-});
+const shelf = await fullShelf(office);
+const { storeId } = shelf;
 
 let goods: Handle;
 let start = 0;
@@ -38,12 +31,8 @@ beforeEach(async () => {
   await db.delete(decisions);
   await db.update(kaspiAccounts).set({ writesBlockedUntil: null });
   await db.update(products).set({ botEnabled: false });
-  const next = shelf.pop();
-  if (!next) throw new Error("the shop is too small for these tests");
-  goods = handle(office, next);
+  goods = await shelf.contested();
   start = goods.kaspiPrice();
-  goods.rivals(start - 20);
-  await goods.watch({ floor: Math.ceil(start * 0.9) });
   await goods.check();
 });
 
@@ -122,9 +111,7 @@ describe("the budget", () => {
     await goods.publish();
     expect(await last()).toMatchObject({ state: "sent" });
     const firstAt = access.clock();
-    const second = handle(office, shelf.pop() ?? goods);
-    second.rivals(second.kaspiPrice() - 20);
-    await second.watch({ floor: Math.ceil(second.kaspiPrice() * 0.9) });
+    const second = await shelf.contested();
     await second.check();
     await second.publish();
     const [waiting] = await second.history();
@@ -138,12 +125,7 @@ describe("the budget", () => {
 
   test("is not exceeded by publishers in many processes at once", async () => {
     await db.update(workspace).set({ writesPerWindow: 3 });
-    const many = shelf.splice(0, 6).map((one) => handle(office, one));
-    for (const one of many) {
-      one.rivals(one.kaspiPrice() - 20);
-      await one.watch({ floor: Math.ceil(one.kaspiPrice() * 0.9) });
-      await one.check();
-    }
+    for (let nth = 0; nth < 6; nth += 1) await (await shelf.contested()).check();
     await Promise.all(Array.from({ length: 4 }, () => publishStore(access, storeId)));
     expect(await db.$count(budgetEntries)).toBe(3);
     expect(await db.$count(decisions, eq(decisions.state, "sent"))).toBe(3);

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
 import { jobEvents } from "@/lib/db/schema/jobs";
@@ -13,23 +13,16 @@ import { publishStore } from "@/lib/repricing/publish-store";
 import { setPriceByHand } from "@/lib/repricing/set-price";
 import { archiveStore, setStoreSendingStopped } from "@/lib/stores/queries";
 import { setSendingStopped } from "@/lib/workspace/queries";
-import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import type { Handle } from "../support/goods";
 import { eventually, hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
+import { fullShelf } from "../support/shelf";
 
 const office = await testOffice();
 const { access, owner, twin } = office;
 const { db } = access;
-const shelf: Goods[] = [];
-let storeId = "";
-
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, store.merchantId)));
-});
+const shelf = await fullShelf(office);
+const { storeId } = shelf;
 
 let first: Handle;
 let second: Handle;
@@ -52,11 +45,7 @@ beforeEach(async () => {
 });
 
 async function decided(): Promise<Handle> {
-  const next = shelf.pop();
-  if (!next) throw new Error("the shop is too small for these tests");
-  const goods = handle(office, next);
-  goods.rivals(goods.kaspiPrice() - 20);
-  await goods.watch({ floor: Math.ceil(goods.kaspiPrice() * 0.9) });
+  const goods = await shelf.contested();
   await goods.check();
   return goods;
 }

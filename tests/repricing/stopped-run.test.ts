@@ -1,34 +1,16 @@
 import { asc, eq } from "drizzle-orm";
-import { beforeAll, beforeEach, expect, test } from "vitest";
-import { productCities, products } from "@/lib/db/schema/products";
-import { decisions, ledgerHeads } from "@/lib/db/schema/repricing";
+import { beforeEach, expect, test } from "vitest";
+import { decisions } from "@/lib/db/schema/repricing";
 import { repriceAll, repriceDue } from "@/lib/repricing/reprice-store";
+import { demoBots } from "../support/demo-bots";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
 
-const demoShop = { email: "demo@duken.kz", password: "demo-kaspi" };
 const office = await testOffice();
 const { access } = office;
 const { db } = access;
-let storeId = "";
-let bots = 0;
+const { storeId, bots, afresh } = await demoBots(office);
 
-beforeAll(async () => {
-  storeId = (await connectedStore(office, demoShop)).storeId;
-  await syncNow(office, storeId);
-  const on = await db
-    .update(products)
-    .set({ botEnabled: true, floor: products.price })
-    .where(eq(products.onSale, true))
-    .returning({ id: products.id });
-  bots = on.length;
-});
-
-beforeEach(async () => {
-  await db.delete(decisions);
-  await db.delete(ledgerHeads);
-  await db.update(productCities).set({ lastDecisionId: null, nextCheckAt: access.clock() });
-});
+beforeEach(afresh);
 
 const ledger = () =>
   db
@@ -47,15 +29,15 @@ test("a run stopped in the middle keeps what it saved, and the next one does the
   await expect(stopped).rejects.toThrow("shutting down");
   const before = (await ledger()).length;
   expect(before).toBeGreaterThanOrEqual(40);
-  expect(before).toBeLessThan(bots);
+  expect(before).toBeLessThan(bots.length);
 
   let checked = 0;
   for (let counts = await next(); counts; counts = await next()) checked += counts.checked;
-  expect(checked).toBe(bots - before);
+  expect(checked).toBe(bots.length - before);
   const after = await ledger();
   expect(after.map(({ seq }) => seq)).toEqual(after.map((_, nth) => nth + 1));
-  expect(new Set(after.map(({ productId }) => productId)).size).toBe(bots);
-  expect(after).toHaveLength(bots);
+  expect(new Set(after.map(({ productId }) => productId)).size).toBe(bots.length);
+  expect(after).toHaveLength(bots.length);
 });
 
 const next = () => repriceDue(access, storeId, { trigger: "schedule" });
@@ -66,6 +48,6 @@ test("a run over all products looks at each once, not one twice", async () => {
     trigger: "command",
     onSaved: (checks) => looked.push(...checks.map(({ subject }) => subject.productId)),
   });
-  expect(counts?.checked).toBe(bots);
+  expect(counts?.checked).toBe(bots.length);
   expect(new Set(looked).size).toBe(looked.length);
 });

@@ -1,23 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { trainingCredentials } from "@/lib/accounts/model";
 import { setStoreSendingStopped } from "@/lib/stores/queries";
 import { setSendingStopped } from "@/lib/workspace/queries";
-import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
+import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
+import { fullShelf } from "../support/shelf";
 
 const office = await testOffice();
 const { access, owner, twin } = office;
 const { db } = access;
-const shelf: Goods[] = [];
-let storeId = "";
-
-beforeAll(async () => {
-  const store = await connectedStore(office, trainingCredentials);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, store.merchantId)));
-});
+const shelf = await fullShelf(office, trainingCredentials);
+const { storeId } = shelf;
 
 describe("a product with a bot", () => {
   let goods: Handle;
@@ -25,9 +18,7 @@ describe("a product with a bot", () => {
 
   /** Its own product for every test, alone at its price with a floor 10 % lower. */
   beforeEach(async () => {
-    const next = shelf.pop();
-    if (!next) throw new Error("the shop is too small for these tests");
-    goods = handle(office, next);
+    goods = shelf.take();
     start = goods.kaspiPrice();
     goods.rivals(start + 1000);
     await goods.watch({ floor: Math.ceil(start * 0.9) });

@@ -140,6 +140,9 @@ test("work that was done again stays as that has left it", async () => {
   clock.advance(HOUR);
   await drain();
   const before = await runById(db, runId);
+  const first = await findRunLine(db, owner, failed?.id ?? "");
+  const again = await findRunLine(db, owner, first?.retriedBy ?? "");
+  expect(again).toMatchObject({ retryOf: failed?.id, retriedBy: null, state: "completed" });
   const twice = retryRun(db, owner, failed?.id ?? "", clock());
   await expect(twice).rejects.toMatchObject({ kind: "conflict", key: "run_retried" });
   expect(await runById(db, runId)).toEqual(before);

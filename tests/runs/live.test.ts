@@ -34,7 +34,7 @@ function listen(caller: Caller, checkMs = 60_000) {
   const who: { is: Caller | null } = { is: caller };
   const left = new AbortController();
   const stream = runStream({
-    announcements: announcements(() => database().separate(), checkMs),
+    announcements: announcements(database, checkMs),
     caller: async () => who.is,
     read: async (asking, which) => (await followedRuns(db, asking, which)).map(toProgress),
     signal: left.signal,
@@ -116,10 +116,11 @@ test("a line to Postgres that hears nothing is opened anew", async () => {
   const id = await begin();
   const deaf = () => postgres("postgres://nobody@127.0.0.1:1/nowhere", { max: 1 });
   let opened = 0;
-  const { follow } = announcements(() => {
+  const separate = () => {
     opened += 1;
     return opened === 1 ? deaf() : database().separate();
-  }, 20);
+  };
+  const { follow } = announcements(() => ({ ...database(), separate }), 20);
   const heard = new Set<string>();
   const stop = follow((news) => typeof news === "object" && heard.add(news.runId));
   await eventually(async () => {

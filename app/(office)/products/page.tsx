@@ -21,7 +21,7 @@ import { countLoosened } from "@/lib/products/loosen-queries";
 import { type ProductListQuery, productListSchema } from "@/lib/products/model";
 import { lastBulk } from "@/lib/repricing/bulk-queries";
 import { merchantNames } from "@/lib/rivals/name-queries";
-import { latestRuns, type Run } from "@/lib/runs/queries";
+import { latestSyncs, type Run } from "@/lib/runs/queries";
 import { listStoreNames } from "@/lib/stores/queries";
 import { BulkOutcome } from "./bulk/bulk-outcome";
 import { bulkSeenCookie } from "./bulk/bulk-seen";
@@ -69,7 +69,7 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
 
   if (counts.all === 0 && !isNarrowed(query)) {
     const shown = stores.filter(({ id }) => !query.store || id === query.store);
-    const runs = await latestRuns(
+    const runs = await latestSyncs(
       db,
       shown.map(({ id }) => id),
     );

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { TimeAgo } from "@/components/time-ago";
+import { Dotted } from "@/components/ui/dotted";
 import { formatNumber } from "@/lib/i18n/money";
 import type { FailedWork } from "@/lib/runs/now-queries";
 import { failureText } from "@/lib/runs/words";
@@ -20,14 +21,16 @@ export function FailedPanel({ failed }: { failed: FailedWork[] }) {
           {failed.map((run) => (
             <RunItem key={run.id} run={run}>
               {run.error && <p className="text-base text-ink">{failureText(t, run.error)}</p>}
-              <p>
-                {t.rich("runs.failed.at", { when: () => <TimeAgo at={run.finishedAt} /> })}
-                {run.times > 1 &&
-                  ` · ${t("runs.failed.times", {
-                    count: run.times,
-                    shown: formatNumber(run.times, locale),
-                  })}`}
-              </p>
+              <Dotted
+                facts={[
+                  t.rich("runs.failed.at", { when: () => <TimeAgo at={run.finishedAt} /> }),
+                  run.times > 1 &&
+                    t("runs.failed.times", {
+                      count: run.times,
+                      shown: formatNumber(run.times, locale),
+                    }),
+                ]}
+              />
               {run.error && <TechnicalText error={run.error} />}
             </RunItem>
           ))}

@@ -37,11 +37,11 @@ const isHeldUp = ({ attempt, error, asleepUntil }: RunLine) =>
 function HeldUp({ run: { attempt, error, nextTryAt, asleepUntil } }: { run: RunLine }) {
   const t = useTranslations();
   if (attempt === 0 || error === null)
-    return t.rich("runs.now.asleep", { when: () => <TimeAgo at={asleepUntil} /> });
+    return t.rich("runs.now.asleep", { when: () => <TimeAgo at={asleepUntil} ahead /> });
   const why = failureText(t, error);
   return nextTryAt === null
     ? t("runs.now.trying", { attempt, why })
-    : t.rich("runs.now.tryAgain", { attempt, why, when: () => <TimeAgo at={nextTryAt} /> });
+    : t.rich("runs.now.tryAgain", { attempt, why, when: () => <TimeAgo at={nextTryAt} ahead /> });
 }
 
 type WaitingProps = { waiting: RunLine[]; count: number };

@@ -2,9 +2,13 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { LiveProgressLine } from "@/components/run-progress-line";
+import { ButtonLink } from "@/components/ui/button";
+import { Dotted } from "@/components/ui/dotted";
+import { isKeptGoing } from "@/lib/runs/cancel-model";
 import type { RunLine } from "@/lib/runs/history-model";
 import { isUnderWay } from "@/lib/runs/model";
 import { jobName } from "@/lib/runs/words";
+import { holdPath } from "./hold-path";
 import { RunAbout } from "./run-about";
 import { RunButtons } from "./run-buttons";
 import { RunState } from "./run-state";
@@ -36,22 +40,17 @@ export function RunItem({ run, when, children }: Props) {
               <RunState run={run} />
             </span>
           </span>
-          <span className="flex flex-wrap gap-x-2 text-ink-soft text-sm">
-            {run.about && (
-              <>
-                <RunAbout about={run.about} />
-                <span aria-hidden="true">·</span>
-              </>
-            )}
-            <span>{run.retryOf ? `${t("runs.by.retry")}, ${who}` : who}</span>
-            {when && (
-              <>
-                <span aria-hidden="true">·</span>
-                <span>{when}</span>
-              </>
-            )}
+          <span className="text-ink-soft text-sm">
+            <Dotted
+              facts={[
+                run.about && <RunAbout key="about" about={run.about} />,
+                run.retryOf ? `${t("runs.by.retry")}, ${who}` : who,
+                when,
+              ]}
+            />
           </span>
         </div>
+        <HoldLink run={run} />
         <RunButtons run={run} />
       </div>
       {children && <div className="text-ink-soft text-sm">{children}</div>}
@@ -59,5 +58,17 @@ export function RunItem({ run, when, children }: Props) {
         <LiveProgressLine run={run.progress} />
       )}
     </li>
+  );
+}
+
+/** Runs of prices have no button to cancel them: the way to what stops them. */
+function HoldLink({ run: { job, about, finishedAt, mayChange } }: { run: RunLine }) {
+  const t = useTranslations("runs.now");
+  const hold = holdPath(about);
+  if (!isKeptGoing(job) || !hold || !mayChange || finishedAt !== null) return null;
+  return (
+    <ButtonLink look="ghost" size="sm" href={hold} className="-mr-2">
+      {t("hold")}
+    </ButtonLink>
   );
 }

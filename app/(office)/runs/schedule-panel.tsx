@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { TimeAgo } from "@/components/time-ago";
 import { StatusDot } from "@/components/ui/badge";
+import { Dotted } from "@/components/ui/dotted";
 import { spanOf } from "@/lib/i18n/spans";
 import type { ScheduledJob } from "@/lib/jobs/runs-schedule";
 import { jobName } from "@/lib/runs/words";
@@ -36,20 +37,16 @@ function Scheduled({ job: { job, everyMs, lastSuccessAt, nextAt, late } }: { job
           </StatusDot>
         </span>
       </span>
-      <span className="flex flex-wrap gap-x-2 text-ink-soft text-sm">
-        <span>{every}</span>
-        <span aria-hidden="true">·</span>
-        <span>
-          {lastSuccessAt
-            ? t.rich("runs.schedule.last", { when: () => <TimeAgo at={lastSuccessAt} /> })
-            : t("runs.schedule.never")}
-        </span>
-        {nextAt && (
-          <>
-            <span aria-hidden="true">·</span>
-            <span>{t.rich("runs.schedule.next", { when: () => <TimeAgo at={nextAt} /> })}</span>
-          </>
-        )}
+      <span className="text-ink-soft text-sm">
+        <Dotted
+          facts={[
+            every,
+            lastSuccessAt
+              ? t.rich("runs.schedule.last", { when: () => <TimeAgo at={lastSuccessAt} /> })
+              : t("runs.schedule.never"),
+            nextAt && t.rich("runs.schedule.next", { when: () => <TimeAgo at={nextAt} ahead /> }),
+          ]}
+        />
       </span>
     </li>
   );

@@ -1,7 +1,9 @@
 import { useTranslations } from "next-intl";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
-import { Skeleton } from "@/components/ui/skeleton";
+import { PanelsSkeleton } from "@/components/ui/skeleton";
+
+const panels = ["name", "looks", "password", "sending"].map(() => "min-h-44");
 
 /** The shape of the settings. */
 export default function Loading() {
@@ -9,11 +11,7 @@ export default function Loading() {
   return (
     <Page>
       <PageHeader title={t("title")} lead={t("lead")} />
-      <div aria-busy="true" className="grid gap-4 xl:grid-cols-2">
-        {["name", "looks", "password", "sending"].map((part) => (
-          <Skeleton key={part} className="h-44 w-full rounded-lg" />
-        ))}
-      </div>
+      <PanelsSkeleton grid="xl:grid-cols-2" panels={panels} />
     </Page>
   );
 }

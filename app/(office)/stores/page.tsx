@@ -8,7 +8,7 @@ import { trainingCredentials } from "@/lib/accounts/model";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { ruleReach } from "@/lib/repricing/rule-version-queries";
-import { latestRuns } from "@/lib/runs/queries";
+import { latestSyncs } from "@/lib/runs/queries";
 import { listStores } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { cardsOf } from "./card-data";
@@ -34,7 +34,7 @@ export default async function StoresPage() {
     getWorkspace(db),
   ]);
   const ids = stores.map((store) => store.id);
-  const [runs, reaches] = await Promise.all([latestRuns(db, ids), ruleReach(db, ids)]);
+  const [runs, reaches] = await Promise.all([latestSyncs(db, ids), ruleReach(db, ids)]);
   const cards = cardsOf(caller, stores, runs, reaches);
   const isStopped = workspace.sendingStoppedAt !== null;
   const bots = stores.reduce((sum, store) => sum + store.botsCount, 0);

@@ -113,7 +113,7 @@ export function embeddedEngine(options: EmbeddedOptions) {
   async function start(): Promise<void> {
     await register();
     const ticking = await keepTicking({
-      sql: database.sql,
+      database,
       clock: engine.clock,
       log,
       nap,

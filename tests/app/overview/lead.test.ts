@@ -26,6 +26,7 @@ const calm: Overview = {
   days: [],
   notices: [],
   frozen: { count: 0, rows: [] },
+  wars: { count: 0, rows: [] },
   today: { decided: 0, sent: 0, confirmed: 0, rejected: 0, waiting: 0 },
   budgets: [],
   windowMinutes: 30,

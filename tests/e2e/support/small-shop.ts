@@ -1,23 +1,17 @@
 import type { Page } from "@playwright/test";
+import { connectCabinet } from "./cabinet";
 import { twin } from "./twin";
 
-const shop = { merchantUid: "17203946", email: "small@duken.kz", password: "small-kaspi" };
+export const smallShop = {
+  merchantUid: "17203946",
+  email: "small@duken.kz",
+  password: "small-kaspi",
+};
 const cityId = "750000000";
 
 /** Connects the small training shop, anew if it is connected. */
-export const connectSmallShop = (page: Page) => connectLogin(page, shop);
-
-/** Connects every shop of a training login. */
-export async function connectLogin(
-  page: Page,
-  { email, password }: { email: string; password: string },
-): Promise<void> {
-  await page.goto("/stores?connect=1");
-  const window = page.getByRole("dialog");
-  await window.getByLabel("Почта").fill(email);
-  await window.getByLabel("Пароль", { exact: true }).fill(password);
-  await window.getByRole("button", { name: "Подключить", exact: true }).click();
-  await window.getByRole("button", { name: "Понятно" }).click({ timeout: 30_000 });
+export async function connectSmallShop(page: Page): Promise<void> {
+  await connectCabinet(page, smallShop);
 }
 
 export type ShopGoods = {
@@ -33,7 +27,7 @@ export type ShopGoods = {
 
 /** Goods of the small shop that no other test looks at: the `nth` from the end of those on sale. */
 export async function goodsFromTheEnd(nth: number): Promise<ShopGoods> {
-  const { merchantUid } = shop;
+  const { merchantUid } = smallShop;
   const offers = await twin.offers({ merchantUid, onSale: true, limit: 50 });
   const dear = offers.filter(({ prices }) => (prices[cityId] ?? 0) > 5_000);
   const found = dear.at(-nth);

@@ -1,7 +1,7 @@
-import { ChevronLeftIcon, ExternalLinkIcon } from "@radix-ui/react-icons";
-import Link from "next/link";
+import { ExternalLinkIcon } from "@radix-ui/react-icons";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { BackLink } from "@/components/ui/back-link";
 import { Badge } from "@/components/ui/badge";
 import type { Product } from "@/lib/products/model";
 import { Picture } from "../picture";
@@ -18,13 +18,7 @@ export function ProductHeader({ product, cardUrl }: Props) {
   const standing = standingOf(product);
   return (
     <header className="flex flex-col items-start gap-2">
-      <Link
-        href="/products"
-        className="-ml-1 inline-flex items-center gap-0.5 rounded-sm py-1 pr-1 text-ink-soft text-sm hover:text-ink"
-      >
-        <ChevronLeftIcon aria-hidden="true" />
-        {t("product.back")}
-      </Link>
+      <BackLink href="/products">{t("product.back")}</BackLink>
       <div className="flex items-start gap-4">
         <Picture url={product.imageUrl} className="size-16 rounded-md border bg-surface" />
         <div className="flex min-w-0 flex-col gap-1">

@@ -61,6 +61,7 @@ function Ended({ run, what, mayUndo, onClose }: EndedProps) {
   const [whyShown, setWhyShown] = useState(false);
   const [pending, startTransition] = useTransition();
   const { changed = 0, skipped = 0 } = run.counts;
+  const isWhole = run.status === "finished";
   const undo = () =>
     startTransition(async () => {
       const answer = await undoBulk({ runId: run.id }).catch(() => null);
@@ -72,9 +73,7 @@ function Ended({ run, what, mayUndo, onClose }: EndedProps) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <p>
           <span className="font-medium">{what}.</span>{" "}
-          {run.status === "failed"
-            ? t("failed", { ...counted(run.done) })
-            : t("done", counted(changed))}
+          {isWhole ? t("done", counted(changed)) : t("failed", counted(run.done))}
           {skipped > 0 && ` ${t("skipped", counted(skipped))}`}
         </p>
         <div className="ml-auto flex gap-2">
@@ -88,7 +87,7 @@ function Ended({ run, what, mayUndo, onClose }: EndedProps) {
               {t(whyShown ? "hideWhy" : "showWhy")}
             </Button>
           )}
-          {mayUndo && (changed > 0 || run.status === "failed") && (
+          {mayUndo && (changed > 0 || !isWhole) && (
             <Button size="sm" pending={pending} onClick={undo}>
               {t("undo")}
             </Button>

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Panel } from "@/components/panel";
 import { TimeAgo } from "@/components/time-ago";
+import { Dotted } from "@/components/ui/dotted";
 import type { RunLine } from "@/lib/runs/history-model";
 import { RunAbout } from "../run-about";
 import { Took } from "../took";
@@ -10,7 +11,7 @@ import { Took } from "../took";
 /** When, how long, by whom, for which store, and the way to what it was about. */
 export function FactsPanel({ run }: { run: RunLine }) {
   const t = useTranslations("runs.page");
-  const { about, attempt, retryOf, startedAt, finishedAt } = run;
+  const { about, attempt, startedAt, finishedAt } = run;
   return (
     <Panel title={t("facts")}>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
@@ -40,24 +41,34 @@ export function FactsPanel({ run }: { run: RunLine }) {
         )}
         {attempt > 0 && <Fact label={t("attempt")}>{attempt + 1}</Fact>}
       </dl>
-      <p className="flex flex-wrap gap-x-4 gap-y-1 text-blue text-sm [&_a:hover]:underline">
-        {about?.kind === "store" && (
-          <Link href={`/products?store=${about.id}`}>{t("products")}</Link>
-        )}
-        {run.progress?.kind === "bulk" && <Link href="/products">{t("bulk")}</Link>}
-        {retryOf && (
-          <span className="text-ink-soft">
-            {t.rich("retryOf", {
-              run: (words) => (
-                <Link href={`/runs/${retryOf}`} className="text-blue">
-                  {words}
-                </Link>
-              ),
-            })}
-          </span>
-        )}
-      </p>
+      <Links run={run} />
     </Panel>
+  );
+}
+
+/** The ways to what it was about. */
+function Links({ run: { about, progress, retryOf } }: { run: RunLine }) {
+  const t = useTranslations("runs.page");
+  const ways = [
+    about?.kind === "store" && <Link href={`/products?store=${about.id}`}>{t("products")}</Link>,
+    progress?.kind === "bulk" && <Link href="/products">{t("bulk")}</Link>,
+    retryOf && (
+      <span className="text-ink-soft">
+        {t.rich("retryOf", {
+          run: (words) => (
+            <Link href={`/runs/${retryOf}`} className="text-blue">
+              {words}
+            </Link>
+          ),
+        })}
+      </span>
+    ),
+  ].filter(Boolean);
+  if (ways.length === 0) return null;
+  return (
+    <p className="text-blue text-sm [&_a:hover]:underline">
+      <Dotted facts={ways} />
+    </p>
   );
 }
 

@@ -1,8 +1,7 @@
-import { ArrowLeftIcon } from "@radix-ui/react-icons";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale } from "next-intl/server";
 import { LiveProgressLine } from "@/components/run-progress-line";
+import { BackLink } from "@/components/ui/back-link";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageCaller } from "@/lib/auth/session";
@@ -13,6 +12,7 @@ import { LiveJobs } from "../live-jobs";
 import { RunButtons } from "../run-buttons";
 import { RunState } from "../run-state";
 import { FactsPanel } from "./facts-panel";
+import { HoldNotice } from "./hold-notice";
 import { InputPanel } from "./input-panel";
 import { loadRun } from "./load-run";
 import { StepsPanel } from "./steps-panel";
@@ -29,26 +29,20 @@ export default async function RunPage({ params }: Props) {
   await pageCaller();
   const { line, view } = await loadRun((await params).id);
   const t = translator(await getLocale());
-  const { progress, error, finishedAt } = line;
+  const { progress, finishedAt, state, retriedBy } = line;
+  const mayMove = finishedAt === null || (state !== "completed" && retriedBy === null);
   return (
     <Page messages={["runs.act", "runs.doing", "runs.job", "runs.sync"]}>
       <div className="flex flex-col gap-2">
-        <Link
-          href="/runs"
-          className="-my-1 inline-flex items-center gap-1.5 self-start py-1 text-ink-soft text-sm hover:text-ink"
-        >
-          <ArrowLeftIcon aria-hidden="true" />
-          {t("runs.page.back")}
-        </Link>
+        <BackLink href="/runs">{t("runs.page.back")}</BackLink>
         <PageHeader
           title={jobName(t, line.job)}
           lead={<RunState run={line} />}
           action={<RunButtons run={line} />}
         />
       </div>
-      {error && line.state !== "completed" && (
-        <WhyPanel error={error} isOver={finishedAt !== null} />
-      )}
+      <WhyPanel run={line} />
+      {finishedAt === null && <HoldNotice run={line} />}
       {progress && isUnderWay(progress) && finishedAt === null && (
         <LiveProgressLine run={progress} />
       )}
@@ -57,7 +51,7 @@ export default async function RunPage({ params }: Props) {
         <StepsPanel steps={view.steps} />
         <InputPanel run={view} />
       </div>
-      {finishedAt === null && <LiveJobs />}
+      {mayMove && <LiveJobs />}
     </Page>
   );
 }

@@ -23,7 +23,7 @@ export function StepsPanel({ steps }: { steps: RunStep[] }) {
             <StatusDot tone={tones[state]}>{t(`runs.page.stepState.${state}`)}</StatusDot>
             <span className="text-right text-ink-soft">
               {state === "waiting" ? (
-                t.rich("runs.page.until", { when: () => <TimeAgo at={at} /> })
+                t.rich("runs.page.until", { when: () => <TimeAgo at={at} ahead /> })
               ) : (
                 <TimeAgo at={at} />
               )}

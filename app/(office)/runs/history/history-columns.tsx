@@ -20,7 +20,8 @@ const cells = {
     );
   },
   state: ({ row: { original: row } }: Cell) => <RunState run={row} />,
-  about: ({ row: { original: row } }: Cell) => <RunAbout about={row.about} />,
+  about: ({ row: { original: row } }: Cell) =>
+    row.about ? <RunAbout about={row.about} /> : <span className="text-ink-faint">—</span>,
   who: ({ row: { original: row } }: Cell) => {
     const t = useTranslations("runs.by");
     const who = row.who ?? t("nobody");
@@ -67,7 +68,12 @@ export const historyColumns = (
       meta: { card: "number", width: "md:whitespace-nowrap" },
     }),
     display({ id: "queued", header: name("queued"), cell: cells.queued, meta: { card: "number" } }),
-    display({ id: "took", header: name("took"), cell: cells.took, meta: { align: "right" } }),
+    display({
+      id: "took",
+      header: name("took"),
+      cell: cells.took,
+      meta: { align: "right", width: "md:whitespace-nowrap" },
+    }),
     display({
       id: "why",
       header: name("why"),

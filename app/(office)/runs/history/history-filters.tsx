@@ -7,8 +7,8 @@ import { useUrlState } from "@/components/ui/url-state";
 import { periods, runStates } from "@/lib/runs/history-model";
 import { jobName } from "@/lib/runs/words";
 
-const names = ["kind", "state", "period", "person"] as const;
-export const nothingChosen = Object.fromEntries(names.map((name) => [name, null]));
+export const filters = ["kind", "state", "period", "person"] as const;
+export const nothingChosen = Object.fromEntries(filters.map((name) => [name, null]));
 
 type Props = { jobs: string[]; people: { id: string; name: string }[] };
 
@@ -20,7 +20,7 @@ export function HistoryFilters({ jobs, people }: Props) {
     kind: jobs
       .map((job) => ({ value: job, label: jobName(t, job) }))
       .sort((a, b) => a.label.localeCompare(b.label)),
-    state: runStates.map((state) => ({ value: state, label: t(`runs.state.${state}`) })),
+    state: runStates.map((state) => ({ value: state, label: capital(t(`runs.state.${state}`)) })),
     period: (Object.keys(periods) as (keyof typeof periods)[])
       .filter((period) => period !== "month")
       .map((period) => ({ value: period, label: t(`runs.history.filter.${period}`) })),
@@ -28,7 +28,7 @@ export function HistoryFilters({ jobs, people }: Props) {
   };
   return (
     <div className="flex flex-wrap items-center gap-2 max-md:grid max-md:grid-cols-2">
-      {names.map((name) => (
+      {filters.map((name) => (
         <Select
           key={name}
           aria-label={t(`runs.history.filter.${name}`)}
@@ -37,7 +37,7 @@ export function HistoryFilters({ jobs, people }: Props) {
           onChange={(event) => go({ [name]: event.target.value || null })}
         />
       ))}
-      {names.some((name) => get(name)) && (
+      {filters.some((name) => get(name)) && (
         <Button look="ghost" onClick={() => go(nothingChosen)}>
           {t("runs.history.filter.clear")}
         </Button>
@@ -45,3 +45,5 @@ export function HistoryFilters({ jobs, people }: Props) {
     </div>
   );
 }
+
+const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);

@@ -1,5 +1,7 @@
 import { Page } from "@/components/ui/page";
-import { Skeleton } from "@/components/ui/skeleton";
+import { PanelsSkeleton, Skeleton } from "@/components/ui/skeleton";
+
+const panels = ["stops", "pause", "points", "channels"].map(() => "min-h-48");
 
 /** The shape of a store's page. */
 export default function Loading() {
@@ -11,12 +13,8 @@ export default function Loading() {
           <Skeleton className="w-72 max-w-full" />
         </span>
         <Skeleton className="h-40 w-full rounded-lg" />
-        <div className="grid gap-4 xl:grid-cols-2">
-          {["stops", "pause", "points", "channels"].map((part) => (
-            <Skeleton key={part} className="h-48 w-full rounded-lg" />
-          ))}
-        </div>
       </div>
+      <PanelsSkeleton grid="xl:grid-cols-2" panels={panels} />
     </Page>
   );
 }

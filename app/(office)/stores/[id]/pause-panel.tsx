@@ -19,7 +19,7 @@ export function PausePanel({ store, mayChange }: Props) {
   const t = useTranslations("stores.page.pause");
   const stopped = store.sendingStoppedAt !== null;
   return (
-    <Panel title={t("title")}>
+    <Panel id="hold" title={t("title")}>
       <Way text={t("pauseMeans")}>{mayChange && <Pause store={store} />}</Way>
       <Way text={t("stopMeans")}>
         {mayChange && !stopped && <StopStore store={store} />}

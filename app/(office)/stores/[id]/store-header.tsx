@@ -1,8 +1,7 @@
 "use client";
 
-import { ArrowLeftIcon } from "@radix-ui/react-icons";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { BackLink } from "@/components/ui/back-link";
 import { Badge } from "@/components/ui/badge";
 import { PageHeader } from "@/components/ui/page-header";
 import { useRun } from "@/components/use-run";
@@ -34,13 +33,7 @@ export function StoreHeader({ store, kaspiName, showsOwner, mayChange, run: know
   ];
   return (
     <div className="flex flex-col gap-2">
-      <Link
-        href="/stores"
-        className="-my-1 inline-flex items-center gap-1.5 self-start py-1 text-ink-soft text-sm hover:text-ink"
-      >
-        <ArrowLeftIcon aria-hidden="true" />
-        {t("page.back")}
-      </Link>
+      <BackLink href="/stores">{t("page.back")}</BackLink>
       <PageHeader
         title={
           <span className="flex flex-wrap items-center gap-x-2">
