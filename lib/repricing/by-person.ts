@@ -71,6 +71,7 @@ export async function appendByPerson(
       trail: [],
       priceBefore: current,
       state: "pending",
+      turnAt: now,
       expiresAt: later(now, DAY),
     } satisfies NewDecision;
   });

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-o
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { productCities, products } from "@/lib/db/schema/products";
-import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
+import { decisions, pricingRuns, queueClass } from "@/lib/db/schema/repricing";
 import { wideChanges } from "@/lib/db/schema/safety";
 import type { DecisionRow } from "./check-queries";
 
@@ -36,9 +36,12 @@ const sendable = (storeId: string, now: Date) =>
 
 export type Sendable = DecisionRow & { sku: string };
 
+/** The order prices leave in: as the index `decisions_queue` has it. */
+export const inTurn = [asc(queueClass), asc(decisions.turnAt), asc(decisions.seq)];
+
 /**
- * The next price to send: a person's first, then what puts prices back, then of the product that has waited
- * longest, however often it was decided anew. While a price of the product is unresolved, in whichever city,
+ * The next price to send: a person's first, then what puts prices back, then by its turn, which it keeps
+ * however often it is decided anew. While a price of the product is unresolved, in whichever city,
  * the next one waits; one for a city that is no longer priced expires.
  */
 export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<Sendable | null> {
@@ -55,11 +58,7 @@ export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<
       ),
     )
     .where(sendable(storeId, now))
-    .orderBy(
-      asc(sql`case ${decisions.origin} when 'manual' then 0 when 'undo' then 1 else 2 end`),
-      asc(sql`coalesce(${decisions.waitingSince}, ${decisions.decidedAt})`),
-      asc(decisions.seq),
-    )
+    .orderBy(...inTurn)
     .limit(1);
   return row ? { ...row.decision, sku: row.sku } : null;
 }

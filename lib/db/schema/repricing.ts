@@ -42,7 +42,9 @@ export const merchants = pgTable("merchants", {
 });
 
 /** What leaves first, whatever its turn: a person's price, then what puts prices back. */
-export const queueClass = sql.raw("(case origin when 'manual' then 0 when 'undo' then 1 else 2 end)");
+export const queueClass = sql.raw(
+  "(case origin when 'manual' then 0 when 'undo' then 1 else 2 end)",
+);
 
 /** A batch of one store's checks. */
 export const pricingRuns = pgTable(
