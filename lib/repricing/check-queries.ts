@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import { noneOf } from "@/lib/db/none-of";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
@@ -86,14 +87,10 @@ async function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limi
   return withLeads(tx, subjects);
 }
 
-/**
- * A price a person has set goes first: until it has left, the bot does not look. Asked row by row, or all
- * decisions there ever were would be gone through for it. Asked as `is distinct from`, which Postgres takes
- * for nearly always true: taken for a rarity, it would sort all that is due for the first few.
- */
-const noManualWaiting = sql`(select d.origin <> 'bot' from ${decisions} d
+/** A price a person has set goes first: until it has left, the bot does not look. */
+const noManualWaiting = noneOf(sql`${decisions} d
   where d.product_id = ${productCities.productId} and d.city_id = ${productCities.cityId}
-    and d.state = 'pending' limit 1) is distinct from true`;
+    and d.state = 'pending' and d.origin <> 'bot'`);
 
 const watched = (storeId: string) =>
   and(

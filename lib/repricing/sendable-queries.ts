@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
+import { noneOf } from "@/lib/db/none-of";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, pricingRuns, queueClass } from "@/lib/db/schema/repricing";
 import { wideChanges } from "@/lib/db/schema/safety";
@@ -11,18 +12,18 @@ import type { DecisionRow } from "./check-queries";
  * for its city is not known, so a product's cities take turns.
  */
 export const noneUnderWay = (productId: SQL) =>
-  sql`not exists (select 1 from ${decisions} d where d.product_id = ${productId}
-    and d.state in ('sending', 'sent'))`;
+  noneOf(sql`${decisions} d where d.product_id = ${productId} and d.state in ('sending', 'sent')`);
 
 /** Of a run that goes on nothing is sent: it has not met the breaker yet. */
-const isOfEndedRun = sql`not exists (select 1 from ${pricingRuns} r
-  where r.id = ${decisions.runId} and r.finished_at is null)`;
+const isOfEndedRun = noneOf(
+  sql`${pricingRuns} r where r.id = ${decisions.runId} and r.finished_at is null`,
+);
 
 /** While a change of many rules is tried out, of the bots' prices only its first few are sent. */
 export const isTriedOutFirst = sql`(${decisions.origin} <> 'bot' or ${decisions.actorId} is not null
-  or not exists (select 1 from ${wideChanges} w where w.store_id = ${decisions.storeId}
+  or ${noneOf(sql`${wideChanges} w where w.store_id = ${decisions.storeId}
     and w.state in ('open', 'failed')
-    and (w.state = 'failed' or w.id is distinct from ${decisions.canaryOf})))`;
+    and (w.state = 'failed' or w.id is distinct from ${decisions.canaryOf})`)})`;
 
 const sendable = (storeId: string, now: Date) =>
   and(
