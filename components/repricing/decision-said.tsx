@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { AboutTime } from "@/components/about-time";
 import { TimeAgo } from "@/components/time-ago";
 import { cn } from "@/components/ui/class-names";
 import type { Tone } from "@/components/ui/notice";
@@ -17,7 +18,7 @@ export function DecisionSaid({ words, timeElsewhere = false }: Props) {
   const t = useTranslations("products.row");
   const { text, fate, at, goesAt } = words;
   const when = goesAt ? (
-    t.rich("goes", { when: () => <TimeAgo at={goesAt} /> })
+    t.rich("goes", { when: () => <AboutTime at={goesAt} /> })
   ) : timeElsewhere ? null : (
     <TimeAgo at={at} />
   );

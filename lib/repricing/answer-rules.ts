@@ -7,14 +7,18 @@ export type PriceAnswer = {
   priceBefore: Tenge | null;
 };
 
+/** Whether from this price it is no further to the answered one than from the price the person has seen. */
+export function isAsFarAs({ price, priceBefore }: PriceAnswer, current: Tenge | null): boolean {
+  if (priceBefore === null || current === null) return true;
+  return price < priceBefore ? current <= priceBefore : current >= priceBefore;
+}
+
 /** Whether a change goes no further than a person has agreed to. */
-export function isAgreed(
-  { answer, price: agreed }: PriceAnswer,
-  change: { current: Tenge; price: Tenge },
-): boolean {
+export function isAgreed(said: PriceAnswer, change: { current: Tenge; price: Tenge }): boolean {
+  const { answer, price: agreed } = said;
   const { current, price } = change;
   const [low, high] = current < agreed ? [current, agreed] : [agreed, current];
-  return answer === "agreed" && price >= low && price <= high;
+  return answer === "agreed" && isAsFarAs(said, current) && price >= low && price <= high;
 }
 
 /** Whether a price goes as far as one that a person has refused, or further. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Tenge } from "@/lib/core/money";
 import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
+import { forgetAgreed } from "./answer-queries";
 import { sha256 } from "./check-products";
 import type { NewDecision } from "./check-queries";
 import { lockLedger, moveLedger, setLastDecisions, supersedeUnsent } from "./ledger-queries";
@@ -43,6 +44,8 @@ export async function appendByPerson(
   let head = await lockLedger(tx, storeId);
   const subjects = wanted.map(({ productId, cityId }) => ({ productId, cityId }));
   await supersedeUnsent(tx, subjects, { origins: ["bot", "manual", "undo"] });
+  // What was agreed to before was a change of another price.
+  await forgetAgreed(tx, subjects);
   const rows = wanted.map(({ productId, cityId, price, current, ...held }) => {
     const outcome = { kind: "change", reason, price, params: { price }, trail: [] } as const;
     const entry: LedgerEntry = {
@@ -71,6 +74,7 @@ export async function appendByPerson(
       trail: [],
       priceBefore: current,
       state: "pending",
+      turnAt: now,
       expiresAt: later(now, DAY),
     } satisfies NewDecision;
   });

@@ -98,7 +98,8 @@ export async function chooseCanaries(
         eq(decisions.origin, "bot"),
         isNull(decisions.actorId),
         sql`${decisions.canaryOf} is distinct from ${id}`,
-        sql`${decisions.decidedAt} >= ${at.toISOString()}::timestamptz`,
+        // A run that had begun before has read some of the former rules.
+        sql`${pricingRuns.startedAt} >= ${at.toISOString()}::timestamptz`,
         sql`${pricingRuns.finishedAt} is not null`,
         sql`not exists (select 1 from ${decisions} d where d.canary_of = ${id}
           and d.product_id = ${decisions.productId} and d.city_id = ${decisions.cityId}

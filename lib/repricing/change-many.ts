@@ -202,12 +202,13 @@ async function apply(tx: Tx, bulk: BulkChangeRow, judged: Judged[], now: Date): 
 async function noteChange(
   tx: Tx,
   { id: subject, userId: by }: BulkChangeRow,
-  changed: { product: BulkProduct }[],
+  changed: { product: BulkProduct; outcome: { after: Fields } }[],
   now: Date,
 ): Promise<void> {
   const counts = new Map<string, number>();
-  for (const { product } of changed)
-    if (product.botEnabled) counts.set(product.storeId, (counts.get(product.storeId) ?? 0) + 1);
+  for (const { product, outcome } of changed)
+    if (outcome.after.botEnabled ?? product.botEnabled)
+      counts.set(product.storeId, (counts.get(product.storeId) ?? 0) + 1);
   for (const [storeId, products] of counts)
     await noteWideChange(tx, { storeId, what: "bulk", products, subject, by, now });
 }

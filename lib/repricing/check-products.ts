@@ -4,9 +4,11 @@ import { type MarketRead, readMarket } from "@/lib/exits/read-market";
 import type { MarketOffer } from "@/lib/kaspi/competitor-offers";
 import { ownMerchants, type Store } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
+import { isAsFarAs } from "./answer-rules";
 import type { CheckSubject } from "./check-queries";
 import { effectiveFloor } from "./floor-rules";
-import type { DecisionInput, MarketView, Offer, PriceDecision } from "./model";
+import type { DecisionInput, MarketView, Offer, PriceDecision, RivalOffer } from "./model";
+import { countRivals } from "./rival-filter-rules";
 import { type RepricingRule, ruleOverrideSchema } from "./rule-model";
 import { decidePrice, resolveRule, rivalsOf } from "./rules";
 import { minuteOfWeek } from "./schedule-rules";
@@ -99,11 +101,14 @@ export async function checkProduct(
   if ((early.kind === "skip" && !looks) || subject.cardId === null)
     return { subject, rule, input: blind, decision: early, observed: null };
   const read = await readMarket(access, { cardId: subject.cardId, cityId: subject.cityId }, signal);
-  const { market, observed } = understand(read, own, subject);
+  const offers = read.kind === "seen" ? read.offers : [];
+  const ownDelivery = deliveryOf(offers, store.merchantId);
+  const counts = (rivals: RivalOffer[]) => countRivals(rule, rivals, ownDelivery).prices.length > 0;
+  const { market, observed } = understand(read, own, subject, counts);
   const input: DecisionInput = {
     ...known,
     ...momentOf(access.clock(), timeZone),
-    ownDelivery: deliveryOf(observed?.offers ?? [], store.merchantId),
+    ownDelivery,
     market,
   };
   return { subject, rule, input, decision: decidePrice(input), observed };
@@ -139,21 +144,25 @@ export function stateOf(
   };
 }
 
-/** What a person has agreed to, as long as it stands. */
-function agreedOf({ answer }: CheckSubject, now: Date): Pick<DecisionInput, "approved"> {
-  return answer?.answer === "agreed" && answer.until > now ? { approved: answer.price } : {};
+/** What a person has agreed to, as long as it stands and leads no further than what they have seen. */
+function agreedOf(subject: CheckSubject, now: Date): Pick<DecisionInput, "approved"> {
+  const { answer } = subject;
+  if (answer?.answer !== "agreed" || answer.until <= now) return {};
+  return isAsFarAs(answer, stateOf(subject).current) ? { approved: answer.price } : {};
 }
 
 function understand(
   read: MarketRead,
   own: ReadonlySet<string>,
   subject: CheckSubject,
+  counts: (rivals: RivalOffer[]) => boolean,
 ): { market: MarketView; observed: Observed | null } {
   if (read.kind === "unseen") return { market: read, observed: null };
   const rivals = rivalsOf(read.offers, own);
-  // A row nobody could read, or was not shown, may be the only rival: then nobody knows that we are alone.
+  // A row nobody could read, or was not shown, may be the only rival that counts: then nobody knows
+  // that we are alone.
   const missed = read.unreadable > 0 || read.total > read.offers.length;
-  if (rivals.length === 0 && missed)
+  if (missed && !counts(rivals))
     return { market: { kind: "unseen", why: "malformed" }, observed: null };
   const contentHash = sha256(JSON.stringify([read.total, read.offers]));
   const isKnown = subject.lastObservation?.contentHash === contentHash;

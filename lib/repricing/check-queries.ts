@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import { noneOf } from "@/lib/db/none-of";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
@@ -41,7 +42,9 @@ const checkColumns = {
   sku: products.sku,
   name: products.name,
   cardId: products.cardId,
+  category: products.category,
   botEnabled: products.botEnabled,
+  cost: products.cost,
   costFloor: products.costFloor,
   costGaps: products.costGaps,
   onSale: products.onSale,
@@ -84,11 +87,10 @@ async function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limi
   return withLeads(tx, subjects);
 }
 
-/** A price a person has set goes first: until it has left, the bot does not look. Asked row by row, or
- * all decisions there ever were would be gone through for it. */
-const noManualWaiting = sql`coalesce((select d.origin from ${decisions} d
+/** A price a person has set goes first: until it has left, the bot does not look. */
+const noManualWaiting = noneOf(sql`${decisions} d
   where d.product_id = ${productCities.productId} and d.city_id = ${productCities.cityId}
-    and d.state = 'pending' limit 1), 'bot') = 'bot'`;
+    and d.state = 'pending' and d.origin <> 'bot'`);
 
 const watched = (storeId: string) =>
   and(
@@ -99,21 +101,28 @@ const watched = (storeId: string) =>
     noManualWaiting,
   );
 
+const sinceLongest = [asc(productCities.nextCheckAt), asc(productCities.productId)];
+
 /** Products whose bot is on and whose time has come, the longest waiting first, but those in hand. */
 export function dueSubjects(
   tx: Tx,
   storeId: string,
   { now, inHand, limit }: { now: Date; inHand: CityKey[]; limit: number },
 ): Promise<CheckSubject[]> {
-  const others = sql`${productCities.productId} || ' ' || ${productCities.cityId} <> all(array(
-    select json_array_elements_text(${JSON.stringify(inHand.map(cityKey))}::json)))`;
-  const where = and(watched(storeId), lte(productCities.nextCheckAt, now), others);
-  return selectSubjects(
-    tx,
-    where,
-    [asc(productCities.nextCheckAt), asc(productCities.productId)],
-    limit,
-  );
+  const keys = inHand.map(({ productId, cityId }) => ({ productId, cityId }));
+  const others = sql`(${productCities.productId}, ${productCities.cityId}) not in (
+    select "productId", "cityId" from json_to_recordset(${JSON.stringify(keys)}::json)
+      as taken("productId" uuid, "cityId" text))`;
+  // First who is next, along the index of the queue, and only then all that is to be known of them.
+  const next = tx
+    .select({ productId: productCities.productId, cityId: productCities.cityId })
+    .from(productCities)
+    .innerJoin(products, eq(products.id, productCities.productId))
+    .where(and(watched(storeId), lte(productCities.nextCheckAt, now), others))
+    .orderBy(...sinceLongest)
+    .limit(limit);
+  const isNext = sql`(${productCities.productId}, ${productCities.cityId}) in ${next}`;
+  return selectSubjects(tx, isNext, sinceLongest, limit);
 }
 
 /** How many of them there are. */

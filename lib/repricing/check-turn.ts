@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import { later, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
-import type { Store } from "@/lib/stores/queries";
+import { type Store, storeAtWork } from "@/lib/stores/queries";
 import { pipeline } from "./check-pipeline";
 import { type Check, checkProduct, surroundingsOf } from "./check-products";
 import {
@@ -69,16 +69,18 @@ export async function takeTurn(
         const since = access.clock();
         const room = MOST_CHECKS - run.counts.checked - inHand.length;
         run.isFull = room <= 0;
-        if (run.isFull) return [];
+        // Its rule is as fresh as its products: one that changes during a run counts for the rest of it.
+        const ruled = run.isFull ? null : await storeAtWork(access.db, store.id);
+        if (!ruled) return [];
         const subjects = await next(
           inHand.map(({ subject }) => subject),
           room,
         );
-        if (subjects.length > 0) await openRun(access, run);
-        return subjects.map((subject) => ({ subject, since }));
+        if (subjects.length > 0) await openRun(access, run, since);
+        return subjects.map((subject) => ({ subject, ruled, since }));
       },
-      async read({ subject, since }) {
-        const check = await checkProduct(access, store, around, subject, { looks, signal });
+      async read({ subject, ruled, since }) {
+        const check = await checkProduct(access, ruled, around, subject, { looks, signal });
         return { ...check, since };
       },
       save: (looked) => saveLooks(access, run, looked),
@@ -89,18 +91,18 @@ export async function takeTurn(
 }
 
 /** A product and when it was taken from the queue. */
-type Taken = Pick<Look, "subject" | "since">;
+type Taken = Pick<Look, "subject" | "since"> & { ruled: Store };
 
-async function openRun(access: KaspiAccess, run: Run): Promise<string> {
+/** Begun before its first products and their rules were read. */
+async function openRun(access: KaspiAccess, run: Run, startedAt: Date): Promise<string> {
   const { store, trigger, dryRun = false } = run;
-  const startedAt = access.clock();
   run.id ??= await openPricingRun(access.db, { storeId: store.id, trigger, dryRun, startedAt });
   return run.id;
 }
 
 async function saveLooks(access: KaspiAccess, run: Run, looks: Look[]): Promise<void> {
   const { store, counts, dryRun = false } = run;
-  const runId = await openRun(access, run);
+  const runId = await openRun(access, run, earliest(looks));
   const batch = { storeId: store.id, merchantId: store.merchantId, runId, dryRun };
   const saved = await access.db.transaction(async (tx) => {
     if (!(await keepRunOpen(tx, runId))) return null;
@@ -116,6 +118,8 @@ async function saveLooks(access: KaspiAccess, run: Run, looks: Look[]): Promise<
     ({ input }) => input.market.kind === "unseen" && input.market.why !== "not_read",
   ).length;
 }
+
+const earliest = (looks: Look[]) => new Date(Math.min(...looks.map(({ since }) => Number(since))));
 
 /** Somebody has taken this run for dead and ended it: it goes on as another. */
 function saveElsewhere(access: KaspiAccess, run: Run, looks: Look[]): Promise<void> {

@@ -69,8 +69,8 @@ export function lockedDecisions(tx: Tx, where: SQL | undefined) {
 }
 
 /**
- * A price that certainly did not leave waits again. If another has come to wait in its place, the newer
- * one goes on, but a person's before the bot's.
+ * A price that certainly did not leave waits again. If another has come to wait in its place, be it for a
+ * person's word, the newer one goes on, but a person's before the bot's.
  */
 export async function takeBack(
   tx: Tx,
@@ -80,7 +80,7 @@ export async function takeBack(
   if (decision.origin !== "bot") await supersedeUnsent(tx, [decision]);
   const replaced = await tx.$count(
     decisions,
-    and(eq(decisions.state, "pending"), ofSubjects([decision])),
+    and(sql`${decisions.state} in ('pending', 'frozen', 'held')`, ofSubjects([decision])),
   );
   const to = replaced
     ? ({ state: "superseded", stateReason: "newer_decision" } as const)

@@ -23,6 +23,8 @@ import {
   planAfresh,
   touchObservations,
 } from "./save-queries";
+import { stakesOf } from "./stakes";
+import { type Stake, turnAt } from "./turn-rules";
 
 export type Batch = { storeId: string; merchantId: string; runId: string; dryRun: boolean };
 
@@ -113,6 +115,7 @@ async function appendDecisions(
   now: Date,
 ): Promise<NewDecision[]> {
   if (checks.length === 0) return [];
+  const stakeOf = await stakesOf(tx, batch.merchantId, checks, now);
   let head = await lockLedger(tx, batch.storeId);
   const subjects = checks.map(({ subject }) => subject);
   const told = await toldAbout(tx, subjects, now);
@@ -123,7 +126,7 @@ async function appendDecisions(
   for (const check of checks) {
     if (byHand.has(cityKey(check.subject))) continue;
     const fate = batch.dryRun ? { state: "none" as const } : fateOf(check, told);
-    const { row, hash } = toRow(check, { ...batch, ...fate }, head, now);
+    const { row, hash } = toRow(check, { ...batch, ...fate, stake: stakeOf(check) }, head, now);
     head = { seq: row.seq, hash };
     rows.push(row);
   }
@@ -142,7 +145,9 @@ async function supersede(tx: Tx, checks: Judged[]): Promise<void> {
   await supersedeUnsent(tx, subjectsOf(true), { merely: "pending" });
 }
 
-function toRow(check: Judged, batch: Batch & Fate, head: LedgerHead, now: Date) {
+type ToRow = Batch & Fate & { stake: Stake };
+
+function toRow(check: Judged, batch: ToRow, head: LedgerHead, now: Date) {
   const { subject, decision, input, inputs, observed, rule } = check;
   const outcome = outcomeOf(decision);
   const entry: LedgerEntry = {
@@ -163,6 +168,7 @@ function toRow(check: Judged, batch: Batch & Fate, head: LedgerHead, now: Date) 
   };
   const seal = sealEntry(entry, head.hash, sha256);
   const { outcome: _outcome, ...identity } = entry;
+  const since = decision.kind === "change" ? (waitingSince(subject) ?? now) : null;
   const row: NewDecision = {
     ...identity,
     ...seal,
@@ -171,7 +177,8 @@ function toRow(check: Judged, batch: Batch & Fate, head: LedgerHead, now: Date) 
     state: batch.state,
     stateReason: batch.stateReason ?? null,
     holdId: batch.holdId ?? null,
-    waitingSince: decision.kind === "change" ? (waitingSince(subject) ?? now) : null,
+    waitingSince: since,
+    turnAt: since ? turnAt(since, batch.stake) : now,
     expiresAt: decision.kind === "change" ? decisionExpiresAt(now, rule.intervalMinutes) : null,
   };
   return { row, hash: seal.hash };

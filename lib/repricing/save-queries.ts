@@ -41,18 +41,18 @@ export async function insertDecisions(tx: Tx, rows: NewDecision[]): Promise<void
     insert into ${decisions} (id, store_id, product_id, city_id, run_id, origin, actor_id, kind,
       reason, params, trail, price_before, price, observation_id, inputs, inputs_hash,
       rules_version, seq, previous_hash, hash, dry_run, state, state_reason, hold_id, decided_at,
-      waiting_since, expires_at)
+      waiting_since, turn_at, expires_at)
     select "id", "storeId", "productId", "cityId", "runId", "origin", "actorId", "kind",
       "reason", "params", "trail", "priceBefore", "price", "observationId", "inputs", "inputsHash",
       "rulesVersion", "seq", "previousHash", "hash", coalesce("dryRun", false), "state",
-      "stateReason", "holdId", "decidedAt", "waitingSince", "expiresAt"
+      "stateReason", "holdId", "decidedAt", "waitingSince", "turnAt", "expiresAt"
     from json_to_recordset(${JSON.stringify(rows)}::json) as row(
       "id" uuid, "storeId" uuid, "productId" uuid, "cityId" text, "runId" uuid, "origin" text,
       "actorId" uuid, "kind" text, "reason" text, "params" jsonb, "trail" jsonb,
       "priceBefore" integer, "price" integer, "observationId" uuid, "inputs" text,
       "inputsHash" text, "rulesVersion" integer, "seq" bigint, "previousHash" text, "hash" text,
       "dryRun" boolean, "state" text, "stateReason" text, "holdId" uuid, "decidedAt" timestamptz,
-      "waitingSince" timestamptz, "expiresAt" timestamptz)`);
+      "waitingSince" timestamptz, "turnAt" timestamptz, "expiresAt" timestamptz)`);
 }
 
 /** What a check leaves behind on the product's city. */

@@ -1,8 +1,9 @@
 import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
+import { noneOf } from "@/lib/db/none-of";
 import { productCities, products } from "@/lib/db/schema/products";
-import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
+import { decisions, pricingRuns, queueClass } from "@/lib/db/schema/repricing";
 import { wideChanges } from "@/lib/db/schema/safety";
 import type { DecisionRow } from "./check-queries";
 
@@ -11,18 +12,18 @@ import type { DecisionRow } from "./check-queries";
  * for its city is not known, so a product's cities take turns.
  */
 export const noneUnderWay = (productId: SQL) =>
-  sql`not exists (select 1 from ${decisions} d where d.product_id = ${productId}
-    and d.state in ('sending', 'sent'))`;
+  noneOf(sql`${decisions} d where d.product_id = ${productId} and d.state in ('sending', 'sent')`);
 
 /** Of a run that goes on nothing is sent: it has not met the breaker yet. */
-const isOfEndedRun = sql`not exists (select 1 from ${pricingRuns} r
-  where r.id = ${decisions.runId} and r.finished_at is null)`;
+const isOfEndedRun = noneOf(
+  sql`${pricingRuns} r where r.id = ${decisions.runId} and r.finished_at is null`,
+);
 
 /** While a change of many rules is tried out, of the bots' prices only its first few are sent. */
 export const isTriedOutFirst = sql`(${decisions.origin} <> 'bot' or ${decisions.actorId} is not null
-  or not exists (select 1 from ${wideChanges} w where w.store_id = ${decisions.storeId}
+  or ${noneOf(sql`${wideChanges} w where w.store_id = ${decisions.storeId}
     and w.state in ('open', 'failed')
-    and (w.state = 'failed' or w.id is distinct from ${decisions.canaryOf})))`;
+    and (w.state = 'failed' or w.id is distinct from ${decisions.canaryOf})`)})`;
 
 const sendable = (storeId: string, now: Date) =>
   and(
@@ -36,9 +37,12 @@ const sendable = (storeId: string, now: Date) =>
 
 export type Sendable = DecisionRow & { sku: string };
 
+/** The order prices leave in: as the index `decisions_queue` has it. */
+export const inTurn = [asc(queueClass), asc(decisions.turnAt), asc(decisions.seq)];
+
 /**
- * The next price to send: a person's first, then what puts prices back, then of the product that has waited
- * longest, however often it was decided anew. While a price of the product is unresolved, in whichever city,
+ * The next price to send: a person's first, then what puts prices back, then by its turn, which it keeps
+ * however often it is decided anew. While a price of the product is unresolved, in whichever city,
  * the next one waits; one for a city that is no longer priced expires.
  */
 export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<Sendable | null> {
@@ -55,11 +59,7 @@ export async function nextSendable(tx: Tx, storeId: string, now: Date): Promise<
       ),
     )
     .where(sendable(storeId, now))
-    .orderBy(
-      asc(sql`case ${decisions.origin} when 'manual' then 0 when 'undo' then 1 else 2 end`),
-      asc(sql`coalesce(${decisions.waitingSince}, ${decisions.decidedAt})`),
-      asc(decisions.seq),
-    )
+    .orderBy(...inTurn)
     .limit(1);
   return row ? { ...row.decision, sku: row.sku } : null;
 }

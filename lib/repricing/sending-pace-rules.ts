@@ -12,17 +12,23 @@ export type SendingPace = {
   perSecond: number;
 };
 
-/** When the last of so many changes will have left, if nothing else comes in between. */
-export function sentBy(count: number, pace: SendingPace): Date {
-  const { now, blockedUntil, perWindow, windowMs, perSecond } = pace;
-  const start = blockedUntil && blockedUntil > now ? blockedUntil : now;
-  const sent = pace.spent.map((at) => at.getTime());
-  let last = start.getTime();
+/** When each of so many changes will leave, if nothing else comes in between. */
+export function sendingTimes(count: number, pace: SendingPace): Date[] {
+  const { spent, perWindow, windowMs, perSecond } = pace;
+  const sent = spent.map((at) => at.getTime());
+  let last = startOf(pace).getTime();
   for (let nth = 0; nth < count; nth += 1) {
     const freed = (sent.at(-perWindow) ?? Number.NEGATIVE_INFINITY) + windowMs;
     const isFull = sent.length >= perWindow;
     last = Math.max(last + (nth > 0 ? SECOND / perSecond : 0), isFull ? freed : last);
     sent.push(last);
   }
-  return new Date(last);
+  return sent.slice(spent.length).map((at) => new Date(at));
 }
+
+/** When the last of them will have left. */
+export const sentBy = (count: number, pace: SendingPace): Date =>
+  sendingTimes(count, pace).at(-1) ?? startOf(pace);
+
+const startOf = ({ now, blockedUntil }: SendingPace): Date =>
+  blockedUntil && blockedUntil > now ? blockedUntil : now;

@@ -1,4 +1,5 @@
 import { asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
@@ -27,13 +28,9 @@ export async function keepPricedCities(tx: Tx, scope: SQL, now: Date): Promise<v
   if (ids.length === 0) return;
   const these = sql`${products.id} = any(${sql.param(ids)}::uuid[])`;
   await lockProducts(tx, these);
-  await tx.execute(sql`
-    update ${products} set lead_city_id = cities[1],
-      price = coalesce((city_prices ->> cities[1])::int, price)
-    from (select ${products.id} as product_id, ${meant} as cities
-      from ${products} join ${stores} on ${stores.id} = ${products.storeId} where ${these}) line
-    where ${products.id} = product_id and lead_city_id is distinct from cities[1]`);
+  const left = await changeLead(tx, these);
   await voidUnsent(tx, these);
+  await keepStanding(tx, left);
   await tx.execute(sql`
     with met as materialized (
       select ${products.id} as id, ${products.storeId} as store_id, ${products.botEnabled} as bot_enabled,
@@ -44,6 +41,45 @@ export async function keepPricedCities(tx: Tx, scope: SQL, now: Date): Promise<v
       where product_id = met.id and is_priced and not city_id = any(met.cities)
     )
     ${priceMet(now)}`);
+}
+
+type Standing = { id: string; city: string; anchor: Tenge | null; locked: boolean };
+
+/**
+ * Another city comes to lead: by its price the product is shown from now on, and its own anchor and lock
+ * are the product's. A lock goes on holding where the former city has no price of its own any more. What
+ * stood in the cities left behind.
+ */
+async function changeLead(tx: Tx, these: SQL): Promise<Standing[]> {
+  const left = await tx.execute<Standing>(sql`
+    update ${products} set lead_city_id = line.next,
+      price = coalesce((city_prices ->> line.next)::int, price),
+      anchor = case when line.is_elsewhere then greatest(line.next_anchor,
+        case when bot_enabled then (city_prices ->> line.next)::int end) else anchor end,
+      manual_lock = case when line.is_elsewhere and city_prices ? line.former
+        then line.next_locked else manual_lock end
+    from (
+      select line.*, next.anchor as next_anchor, coalesce(next.manual_lock, false) as next_locked,
+        line.former is not null and line.prices ? line.next as is_elsewhere
+      from (select ${products.id} as product_id, ${products.leadCityId} as former, (${meant})[1] as next,
+          ${products.cityPrices} as prices, ${products.anchor} as was_anchor,
+          ${products.manualLock} as was_locked
+        from ${products} join ${stores} on ${stores.id} = ${products.storeId} where ${these}) line
+      left join ${productCities} next
+        on next.product_id = line.product_id and next.city_id = line.next
+    ) line
+    where ${products.id} = line.product_id and lead_city_id is distinct from line.next
+    returning ${products.id} as id, case when line.is_elsewhere then line.former end as city,
+      line.was_anchor as anchor, line.was_locked as locked`);
+  return left.filter(({ city }) => city !== null);
+}
+
+async function keepStanding(tx: Tx, left: readonly Standing[]): Promise<void> {
+  if (left.length === 0) return;
+  await tx.execute(sql`update ${productCities} c set anchor = x.anchor, manual_lock = x.locked
+    from json_to_recordset(${JSON.stringify(left)}::json)
+      as x("id" uuid, "city" text, "anchor" integer, "locked" boolean)
+    where c.product_id = x."id" and c.city_id = x."city"`);
 }
 
 /** Products are locked before their store, in one order, as the exit gate locks its one. */
@@ -75,7 +111,7 @@ async function voidUnsent(tx: Tx, these: SQL): Promise<void> {
     .innerJoin(products, eq(products.id, decisions.productId))
     .innerJoin(stores, eq(stores.id, products.storeId))
     .where(
-      sql`${these} and ${decisions.state} in ('pending', 'frozen') and not ${decisions.cityId} = any(${meant})`,
+      sql`${these} and ${decisions.state} in ('pending', 'frozen', 'held') and not ${decisions.cityId} = any(${meant})`,
     )
     .orderBy(asc(decisions.id))
     .for("update", { of: decisions });

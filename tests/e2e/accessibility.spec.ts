@@ -97,7 +97,7 @@ test("every window and menu is for everybody, wide and narrow, light and dark", 
     [
       "a product's rule",
       product,
-      () => page.getByRole("region", { name: "Правило" }).getByRole("button").click(),
+      () => page.getByRole("region", { name: "Правило" }).getByRole("button").first().click(),
     ],
     [
       "a store's rule",

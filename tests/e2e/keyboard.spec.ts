@@ -89,7 +89,7 @@ test("products are found, limited, ticked and opened by keys alone", async ({ pa
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/products\/[0-9a-f-]+/);
     await opensAndReturns(page, {
-      button: page.getByRole("region", { name: "Правило" }).getByRole("button"),
+      button: page.getByRole("region", { name: "Правило" }).getByRole("button").first(),
       opened: dialog,
     });
     const note = page.getByLabel("Ваша заметка");

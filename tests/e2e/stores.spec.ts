@@ -137,12 +137,14 @@ test("a store's rule is put into words while it is typed, and what is wrong is n
   await expect(panel.getByText(/на 25\s₸ ниже самого дешёвого/)).toBeVisible();
   await panel.getByText("Осторожность", { exact: true }).click();
   await panel.getByLabel("Вниз за раз не больше, %").fill("много");
-  await panel.getByRole("button", { name: "Сохранить правило" }).click();
+  await panel.getByRole("button", { name: "Посмотреть, что изменится" }).click();
   await expect(panel.getByLabel("Вниз за раз не больше, %")).toBeFocused();
   await expect(panel.getByText(/Нужен процент/)).toBeVisible();
   await expectAccessible();
   await takeScreenshots(page, "store-rule");
   await panel.getByLabel("Вниз за раз не больше, %").fill("10");
+  await panel.getByRole("button", { name: "Посмотреть, что изменится" }).click();
+  await expect(panel.getByText("Что стало бы с ценами")).toBeVisible();
   await panel.getByRole("button", { name: "Сохранить правило" }).click();
   await expect(panel).toBeHidden();
   await expect(card.getByText(/на 25\s₸ ниже самого дешёвого/)).toBeVisible();

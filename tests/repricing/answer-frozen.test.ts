@@ -11,6 +11,7 @@ import {
 } from "@/lib/repricing/answer-frozen";
 import { repriceDue } from "@/lib/repricing/reprice-store";
 import { setLimits } from "@/lib/repricing/set-limits";
+import { setPriceByHand } from "@/lib/repricing/set-price";
 import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { fullShelf } from "../support/shelf";
@@ -59,6 +60,29 @@ describe("a price that waits for a person", () => {
     expect(goods.kaspiPrice()).toBe(wanted());
     const states = (await goods.history()).map(({ state }) => state);
     expect(states).toEqual(["superseded", "sent"]);
+  });
+
+  test("is asked again once the person has set another price by hand", async () => {
+    twin.setFault({ name: "server_error", at: ["offers"] });
+    expect(await agree()).toMatchObject({ kind: "unread" });
+    twin.clearFaults();
+    const hand = { price: tenge(start + 100), hold: false, confirm: true };
+    await setPriceByHand(db, owner, goods.productId, hand, access.clock());
+    await goods.publish();
+    twin.advance({ ms: 10_000 });
+    await goods.cycle();
+    expect(await last()).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
+  });
+
+  test("is asked again when the price has meanwhile become another, further away", async () => {
+    twin.setFault({ name: "server_error", at: ["offers"] });
+    await agree();
+    twin.clearFaults();
+    const { merchantUid, sku } = goods;
+    twin.changeOffer({ merchantUid, sku, price: tenge(start * 2), cityPrices: null });
+    await syncNow(office, goods.storeId);
+    await goods.cycle();
+    expect(await last()).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
   });
 
   test("goes only as far as the market of the press asks", async () => {

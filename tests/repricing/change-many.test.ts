@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { products } from "@/lib/db/schema/products";
+import { wideChanges } from "@/lib/db/schema/safety";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
@@ -52,6 +53,21 @@ describe("a change of many products", () => {
     await db
       .update(products)
       .set({ botEnabled: false, floor: null, ceiling: null, anchor: null, rule: {} });
+  });
+
+  it("tries the bots it switches on out first, and forgets those it switches off", async () => {
+    await db.delete(wideChanges);
+    await change(everything, floorAt(90));
+    expect(await db.select().from(wideChanges)).toEqual([]);
+    const runId = await change(everything, { kind: "bot", enabled: true });
+    const bots = await db.$count(products, eq(products.botEnabled, true));
+    expect(bots).toBeGreaterThan(10);
+    expect(await db.select().from(wideChanges)).toMatchObject([
+      { what: "bulk", subject: runId, products: bots },
+    ]);
+    await db.delete(wideChanges);
+    await change(everything, { kind: "bot", enabled: false });
+    expect(await db.select().from(wideChanges)).toEqual([]);
   });
 
   it("counts beforehand exactly what then happens", async () => {

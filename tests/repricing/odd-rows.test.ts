@@ -85,26 +85,44 @@ test("offers that Kaspi counts and does not show are not taken for an empty mark
   const rule = { whenAlone: { kind: "ceiling" } } as const;
   await setProductRule(db, owner, odd.productId, rule, access.clock());
   await odd.watch({ floor: 10, ceiling: odd.kaspiPrice() + 1000 });
-  const onlyOurs = (body: string) => {
+  expect(await repriceOne(showing([odd.merchantUid]), owner, odd.productId)).toMatchObject({
+    decision: { reason: "stale_offers" },
+  });
+});
+
+test("nor are they, when those that are shown do not count", async () => {
+  const rule = { whenAlone: { kind: "ceiling" }, excludeRivals: ["990000"] } as const;
+  await setProductRule(db, owner, odd.productId, rule, access.clock());
+  await odd.watch({ floor: 10, ceiling: odd.kaspiPrice() + 1000 });
+  odd.rivals(odd.kaspiPrice() - 30, odd.kaspiPrice() - 20);
+  const short = showing([odd.merchantUid, "990000"]);
+  expect(await repriceOne(short, owner, odd.productId)).toMatchObject({
+    decision: { reason: "stale_offers" },
+  });
+  expect(await repriceOne(access, owner, odd.productId)).toMatchObject({
+    decision: { reason: "undercut" },
+  });
+});
+
+/** A Kaspi that counts every seller and shows these alone. */
+function showing(merchants: string[]): KaspiAccess {
+  const those = (body: string) => {
     const market = JSON.parse(body) as { offers: { merchantId: string }[] };
-    const offers = market.offers.filter((offer) => offer.merchantId === odd.merchantUid);
+    const offers = market.offers.filter(({ merchantId }) => merchants.includes(merchantId));
     return JSON.stringify({ ...market, offers });
   };
-  const short: KaspiAccess = {
+  return {
     ...access,
     transport(proxyUrl) {
       const whole = access.transport(proxyUrl);
       const send = async (request: KaspiRequest) => {
         const answer = await whole.send(request);
-        return { ...answer, body: onlyOurs(answer.body) };
+        return { ...answer, body: those(answer.body) };
       };
       return { ...whole, send };
     },
   };
-  expect(await repriceOne(short, owner, odd.productId)).toMatchObject({
-    decision: { reason: "stale_offers" },
-  });
-});
+}
 
 test("a limit changed while the market is read makes the product due again, not an interval later", async () => {
   const reading = await hold(db, (tx) => tx.select().from(exits).for("update"));

@@ -7,6 +7,7 @@ import { products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
 import { confirmStore } from "@/lib/repricing/confirm-store";
+import { takeBack } from "@/lib/repricing/ledger-queries";
 import { publishStore } from "@/lib/repricing/publish-store";
 import { setBot } from "@/lib/repricing/set-bot";
 import { setLimits } from "@/lib/repricing/set-limits";
@@ -144,6 +145,23 @@ describe("Kaspi's answers", () => {
     const [account] = await db.select().from(kaspiAccounts);
     const pause = (account?.writesBlockedUntil?.getTime() ?? 0) - access.clock().getTime();
     expect(pause).toBeGreaterThan(29 * MINUTE);
+  });
+
+  test("429 for a price that a newer one waits behind for a person leaves that one alone", async () => {
+    const first = await last();
+    await db.update(decisions).set({ state: "sending" });
+    await db.update(products).set({ price: tenge(start - 21) });
+    goods.rivals(start - 40);
+    await goods.check();
+    const newer = await last();
+    expect(newer).toMatchObject({ state: "pending", price: start - 41 });
+    await db
+      .update(decisions)
+      .set({ state: "held" })
+      .where(eq(decisions.id, newer?.id ?? ""));
+    if (first) await db.transaction((tx) => takeBack(tx, first));
+    const states = (await goods.history()).map(({ state }) => state);
+    expect(states).toEqual(["superseded", "held"]);
   });
 
   test("a write whose answer was lost is read back and never sent again blindly", async () => {

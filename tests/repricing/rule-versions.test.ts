@@ -4,6 +4,7 @@ import { findProduct } from "@/lib/products/queries";
 import { selectionSchema } from "@/lib/repricing/bulk-model";
 import { changeBatch, changeMany, undoMany } from "@/lib/repricing/change-many";
 import { ruleToCopy } from "@/lib/repricing/copy-rule";
+import { layTemplate } from "@/lib/repricing/lay-template";
 import { putBackRule } from "@/lib/repricing/put-back-rule";
 import { ruleTemplates } from "@/lib/repricing/rule-templates";
 import { ownRuleOf, ruleReach, ruleVersions } from "@/lib/repricing/rule-version-queries";
@@ -127,6 +128,16 @@ describe("the versions of a rule", () => {
     await expect(putBackRule(db, owner, asked, clock())).rejects.toMatchObject({
       key: "bot_needs_floor",
     });
+  });
+});
+
+describe("a template", () => {
+  it("leaves alone what it does not speak of", async () => {
+    const productId = next();
+    await setRule(productId, { maxDrop: 4, strategy: { kind: "match" } });
+    tick();
+    await layTemplate(db, owner, { productId, cityId: null, template: "first" }, clock());
+    expect(await ownRuleOf(db, productId)).toEqual({ maxDrop: 4, ...ruleTemplates.first });
   });
 });
 

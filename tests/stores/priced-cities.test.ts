@@ -3,8 +3,10 @@ import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
+import { decisions } from "@/lib/db/schema/repricing";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { setProductCities } from "@/lib/products/set-product-cities";
+import { moveToCity } from "@/lib/stores/main-city-queries";
 import { keepPricedCities } from "@/lib/stores/priced-queries";
 import { setMainCity } from "@/lib/stores/set-main-city";
 import { setStoreCities } from "@/lib/stores/set-store-cities";
@@ -222,11 +224,19 @@ describe("a store", () => {
     await goods.watch(Math.ceil(goods.kaspiPrice(ASTANA) * 0.9));
     await goods.check(ALMATY);
     await goods.check(ASTANA);
+    const asked = goodsAt(8);
+    asked.rivals(ASTANA, asked.kaspiPrice(ASTANA) - 20);
+    await asked.watch(Math.ceil(asked.kaspiPrice(ASTANA) * 0.9));
+    await asked.check(ASTANA);
+    const held = await asked.last(ASTANA);
+    await db
+      .update(decisions)
+      .set({ state: "held" })
+      .where(eq(decisions.id, held?.id ?? ""));
     await setStoreCities(db, owner, { storeId: storeId(), cityIds: [] }, clock());
-    expect(await goods.last(ASTANA)).toMatchObject({
-      state: "superseded",
-      stateReason: "other_city",
-    });
+    const isVoid = { state: "superseded", stateReason: "other_city" };
+    expect(await goods.last(ASTANA)).toMatchObject(isVoid);
+    expect(await asked.last(ASTANA)).toMatchObject(isVoid);
     expect(await goods.last(ALMATY)).toMatchObject({ state: "pending" });
     expect(await pricedIn(goods)).toEqual([ALMATY]);
     const now = clock();
@@ -244,5 +254,27 @@ describe("a store", () => {
       leadCityId: ASTANA,
       price: goods.kaspiPrice(ASTANA),
     });
+  });
+
+  test("with another main city hands on neither ceiling nor lock of the former one", async () => {
+    const one = goodsAt(7);
+    const { productId } = one;
+    const mine = eq(products.id, productId);
+    await one.watch(100);
+    const [almaty, astana] = [one.kaspiPrice(ALMATY), one.kaspiPrice(ASTANA)];
+    await db.update(products).set({ manualLock: true }).where(mine);
+    const standing = async () => {
+      const [row] = await db.select().from(products).where(mine);
+      return { leads: row?.leadCityId, anchor: row?.anchor, locked: row?.manualLock };
+    };
+    expect(await standing()).toEqual({ leads: ALMATY, anchor: almaty, locked: true });
+    const lead = (cityId: string) =>
+      db.transaction((tx) => moveToCity(tx, one.storeId, cityId, clock()));
+    await lead(ASTANA);
+    expect(await standing()).toEqual({ leads: ASTANA, anchor: astana, locked: false });
+    const left = (await one.cities()).get(ALMATY);
+    expect(left).toMatchObject({ anchor: almaty, manualLock: true });
+    await lead(ALMATY);
+    expect(await standing()).toEqual({ leads: ALMATY, anchor: almaty, locked: true });
   });
 });

@@ -11,6 +11,7 @@ import { translator } from "@/lib/i18n/translator";
 import { cursorText, type LedgerQuery, ledgerAddress } from "@/lib/ledger/address";
 import { LEDGER_PAGE } from "@/lib/ledger/filter-model";
 import { ledgerPage } from "@/lib/ledger/queries";
+import { atItsTime, sendTimes } from "@/lib/repricing/send-times";
 import { listStoreNames } from "@/lib/stores/queries";
 import { DecisionsHeader } from "./decisions-header";
 import { ExportMenu } from "./export-menu";
@@ -34,11 +35,13 @@ const asAddress = (query: LedgerQuery) =>
 export default async function DecisionsPage({ searchParams }: PageProps<"/decisions">) {
   const [caller, asked, locale] = await Promise.all([pageCaller(), searchParams, getLocale()]);
   const { db, clock } = kaspiAccess();
+  const now = clock();
   const { before, ...query } = ledgerAddress.parse(asked);
   const [{ entries, hasMore }, stores] = await Promise.all([
-    ledgerPage(db, caller, { query, before, now: clock(), limit: LEDGER_PAGE }),
+    ledgerPage(db, caller, { query, before, now, limit: LEDGER_PAGE }),
     listStoreNames(db, caller),
   ]);
+  const times = await sendTimes(db, entries, now);
   const t = translator(locale);
   const reader = { t, locale, severalStores: stores.length > 1 && !query.store };
   const last = entries.at(-1);
@@ -60,7 +63,7 @@ export default async function DecisionsPage({ searchParams }: PageProps<"/decisi
       <UrlStateProvider>
         <LedgerFilters reasons={reasonNames(t)} />
         <LedgerTable
-          lines={entries.map((entry) => ledgerLine(entry, reader))}
+          lines={entries.map((entry) => ledgerLine(atItsTime(entry, times), reader))}
           next={hasMore && last ? cursorText(last) : null}
           empty={
             <NoDecisions

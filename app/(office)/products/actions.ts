@@ -11,10 +11,9 @@ import { setProductCities } from "@/lib/products/set-product-cities";
 import type { Check } from "@/lib/repricing/check-products";
 import { productCostsForm } from "@/lib/repricing/cost-form";
 import { confirmField, limitsForm, manualPriceForm, tengeField } from "@/lib/repricing/form-model";
-import { previewRule } from "@/lib/repricing/preview-rule";
+import { layTemplate } from "@/lib/repricing/lay-template";
 import { repriceOne } from "@/lib/repricing/reprice-store";
 import { ruleForm } from "@/lib/repricing/rule-form-model";
-import { ruleTemplates } from "@/lib/repricing/rule-templates";
 import { releaseManualLock, setBot } from "@/lib/repricing/set-bot";
 import { setCosts } from "@/lib/repricing/set-costs";
 import { setFloorFromCost } from "@/lib/repricing/set-floor-from-cost";
@@ -100,13 +99,9 @@ export const saveRule = action(
   },
 );
 
-/** Lays the template that aims at the first place over what the product, or the city, has of its own. */
-export const aimAtFirst = action(inCity, async (caller, { productId, cityId = null }) => {
+export const aimAtFirst = action(inCity, async (caller, { productId, cityId }) => {
   const { db, clock } = kaspiAccess();
-  const { override, here } = await previewRule(db, caller, productId, clock(), cityId);
-  const own = cityId === null ? override : here.override;
-  const rule = { ...own, ...ruleTemplates.first };
-  await setProductRule(db, caller, productId, rule, clock(), cityId);
+  await layTemplate(db, caller, { productId, cityId: cityId ?? null, template: "first" }, clock());
   forgetCounts();
   revalidatePath(`/products/${productId}`);
 });

@@ -20,6 +20,7 @@ import { listProducts } from "@/lib/products/list-queries";
 import { countLoosened } from "@/lib/products/loosen-queries";
 import { type ProductListQuery, productListSchema } from "@/lib/products/model";
 import { lastBulk } from "@/lib/repricing/bulk-queries";
+import { sendTimes } from "@/lib/repricing/send-times";
 import { merchantNames } from "@/lib/rivals/name-queries";
 import { latestSyncs, type Run } from "@/lib/runs/queries";
 import { listStoreNames } from "@/lib/stores/queries";
@@ -88,9 +89,17 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
   const lead = query.q
     ? t("leadFound", { count: counts.all, total: number(counts.all) })
     : t("lead", { bots: number(counts.bot_on), total: number(counts.all) });
-  const margins = await marginsOf(db, rows, now);
+  const [margins, times] = await Promise.all([
+    marginsOf(db, rows, now),
+    sendTimes(
+      db,
+      rows.map(({ lastDecision }) => lastDecision),
+      now,
+    ),
+  ]);
   const reader = {
     margins,
+    times,
     t: translator(locale),
     locale,
     severalStores: stores.length > 1 && !query.store,

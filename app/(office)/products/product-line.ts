@@ -3,6 +3,7 @@ import type { Margin } from "@/lib/costs/margins";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
 import type { ProductRow } from "@/lib/products/model";
+import { atItsTime, type SendTimes } from "@/lib/repricing/send-times";
 
 export type Standing = "on_sale" | "off_sale" | "gone";
 
@@ -50,10 +51,12 @@ type Reader = {
   locale: Locale;
   severalStores: boolean;
   margins: ReadonlyMap<string, Margin>;
+  times: SendTimes;
 };
 
 export function productLine(row: ProductRow, reader: Reader): ProductLine {
-  const { t, locale, severalStores, margins } = reader;
+  const { t, locale, severalStores, margins, times } = reader;
+  const { lastDecision } = row;
   return {
     id: row.id,
     name: row.name,
@@ -79,6 +82,6 @@ export function productLine(row: ProductRow, reader: Reader): ProductLine {
     storeName: severalStores ? row.storeName : null,
     standing: standingOf(row),
     nextCheckAt: row.botEnabled && !row.isGone ? row.nextCheckAt : null,
-    decision: row.lastDecision && decisionWords(t, locale, row.lastDecision),
+    decision: lastDecision && decisionWords(t, locale, atItsTime(lastDecision, times)),
   };
 }

@@ -41,6 +41,11 @@ export const merchants = pgTable("merchants", {
   name: text("name").notNull(),
 });
 
+/** What leaves first, whatever its turn: a person's price, then what puts prices back. */
+export const queueClass = sql.raw(
+  "(case origin when 'manual' then 0 when 'undo' then 1 else 2 end)",
+);
+
 /** A batch of one store's checks. */
 export const pricingRuns = pgTable(
   "pricing_runs",
@@ -125,6 +130,8 @@ export const decisions = pgTable(
     decidedAt: instant("decided_at").notNull(),
     /** Since when the product wants a change that has not left: decided anew, it keeps its turn. */
     waitingSince: instant("waiting_since"),
+    /** Its place in the queue of changes: since when it waits, less the head start its value gives it. */
+    turnAt: instant("turn_at").notNull().defaultNow(),
     /** Not sent before this: the budget or a pause. */
     notBefore: instant("not_before"),
     expiresAt: instant("expires_at"),
@@ -158,6 +165,9 @@ export const decisions = pgTable(
     index("decisions_open")
       .on(table.storeId, table.state, table.decidedAt)
       .where(sql`${table.state} in ('pending', 'sending', 'sent', 'frozen', 'held')`),
+    index("decisions_queue")
+      .on(table.storeId, queueClass, table.turnAt, table.seq)
+      .where(sql`${table.state} = 'pending'`),
     index("decisions_unsent")
       .on(table.productId, table.cityId)
       .where(sql`${table.state} in ('pending', 'frozen', 'held')`),

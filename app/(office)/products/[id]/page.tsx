@@ -15,6 +15,7 @@ import { chartRanges } from "@/lib/repricing/chart-model";
 import { productHistory } from "@/lib/repricing/history-queries";
 import { leadFacts } from "@/lib/repricing/lead-queries";
 import { previewRule } from "@/lib/repricing/preview-rule";
+import { atItsTime, sendTimes } from "@/lib/repricing/send-times";
 import { ChartPanel } from "./chart/chart-panel";
 import { CitiesPanel } from "./cities-panel";
 import { CitySwitch } from "./city-switch";
@@ -78,7 +79,8 @@ export default async function ProductPage({ params, searchParams }: Props) {
     getLocale(),
   ]);
   const words = translator(locale);
-  const { lastDecision } = product;
+  const times = await sendTimes(db, [product.lastDecision, ...history.entries], clock());
+  const lastDecision = product.lastDecision && atItsTime(product.lastDecision, times);
   return (
     <Page
       messages={[
@@ -115,7 +117,9 @@ export default async function ProductPage({ params, searchParams }: Props) {
             className="order-8"
             page={`/products/${product.id}`}
             kept={{ ...(range !== "day" && { range }), ...(city && { city }) }}
-            lines={history.entries.map((entry) => decisionLine(words, locale, entry))}
+            lines={history.entries.map((entry) =>
+              decisionLine(words, locale, atItsTime(entry, times)),
+            )}
             hasMore={history.hasMore}
             isOlder={before !== null}
           />

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { AboutTime } from "@/components/about-time";
 import { Money } from "@/components/money";
 import { Panel } from "@/components/panel";
 import { Place } from "@/components/place";
@@ -81,7 +82,7 @@ function Why({ product, words }: Props) {
           </StatusDot>{" "}
           {goesAt && (
             <span className="text-ink-soft">
-              {t.rich("goes", { when: () => <TimeAgo at={goesAt} /> })}
+              {t.rich("goes", { when: () => <AboutTime at={goesAt} /> })}
             </span>
           )}
         </p>

@@ -1,0 +1,2 @@
+ALTER TABLE "decisions" ADD COLUMN "turn_at" timestamp with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
+CREATE INDEX "decisions_queue" ON "decisions" USING btree ("store_id",(case origin when 'manual' then 0 when 'undo' then 1 else 2 end),"turn_at","seq") WHERE "decisions"."state" = 'pending';

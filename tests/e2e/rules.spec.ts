@@ -1,0 +1,107 @@
+import type { Page } from "@playwright/test";
+import { takeScreenshots } from "./support/screenshots";
+import { signIn } from "./support/sign-in";
+import { connectSmallShop, goodsFromTheEnd } from "./support/small-shop";
+import { expect, test } from "./support/test";
+
+const panel = (page: Page) => page.getByRole("region", { name: "Правило", exact: true });
+const window = (page: Page) => page.getByRole("dialog");
+
+/** Once it has been read from Kaspi. */
+async function openProduct(page: Page, sku: string): Promise<void> {
+  await expect(async () => {
+    await page.goto(`/products?q=${sku}`);
+    await page.locator("tbody").getByRole("link").first().click({ timeout: 3_000 });
+    await page.waitForURL(/\/products\/[0-9a-f-]+/, { timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
+}
+
+async function openRule(page: Page): Promise<void> {
+  await panel(page).getByRole("button", { name: "Изменить", exact: true }).click();
+}
+
+test("a rule is chosen by name, looked at, saved and put back", async ({
+  page,
+  expectAccessible,
+}) => {
+  test.setTimeout(180_000);
+  await signIn(page);
+  await connectSmallShop(page);
+  const goods = await goodsFromTheEnd(9);
+  await goods.rival(Math.round(goods.start * 0.96));
+  await openProduct(page, goods.sku);
+  await page.getByRole("button", { name: "Проверить сейчас" }).click();
+  await expect(page.getByRole("region", { name: "Как стать первым" })).toBeVisible({
+    timeout: 30_000,
+  });
+
+  await test.step("a template fills the form, which stays as it can be edited", async () => {
+    await openRule(page);
+    const choice = window(page).getByRole("button", { name: "Место 2–3" });
+    await choice.click();
+    await expect(choice).toHaveAttribute("aria-pressed", "true");
+    await expect(window(page).getByText(/под третьим соперником/)).toBeVisible();
+    await window(page).getByRole("button", { name: "Посмотреть, что изменится" }).click();
+    await expect(window(page).getByText("Что стало бы с ценами")).toBeVisible();
+    await expectAccessible();
+    await takeScreenshots(page, "rule-look");
+    await window(page).getByRole("button", { name: "Сохранить правило" }).click();
+    await expect(window(page)).toBeHidden();
+  });
+
+  await test.step("nothing of its own is a version, and the one before is put back", async () => {
+    await openRule(page);
+    await window(page).getByRole("button", { name: "Как в магазине" }).click();
+    await window(page).getByRole("button", { name: "Сохранить правило" }).click();
+    await expect(window(page)).toBeHidden();
+    await panel(page).getByRole("button", { name: "История правила" }).click();
+    await expect(window(page).getByText("действует сейчас")).toBeVisible();
+    await expect(window(page).getByRole("listitem")).toHaveCount(2);
+    await expectAccessible();
+    await takeScreenshots(page, "rule-history");
+    await window(page).getByRole("button", { name: "Вернуть" }).click();
+    const question = page.getByRole("alertdialog");
+    await question.getByRole("button", { name: "Вернуть" }).click();
+    await expect(question).toBeHidden();
+    await expect(
+      panel(page)
+        .getByText(/Встать|соперник/)
+        .first(),
+    ).toBeVisible();
+  });
+
+  await test.step("what would make it first is done in one press", async () => {
+    const first = page.getByRole("region", { name: "Как стать первым" });
+    await expect(first.getByText(/Нужна цена/)).toBeVisible();
+    await expectAccessible();
+    await takeScreenshots(page, "first-place");
+  });
+
+  await test.step("another product takes the rule over, as a draft", async () => {
+    const other = await goodsFromTheEnd(10);
+    await openProduct(page, other.sku);
+    await openRule(page);
+    await window(page).getByRole("button", { name: "Как у товара…" }).click();
+    const picker = page.getByRole("dialog", { name: "Как у товара" });
+    await picker.getByLabel("Название или артикул").fill(goods.sku);
+    await picker.getByRole("button").filter({ hasText: goods.sku }).click();
+    await expect(picker).toBeHidden();
+    await expect(window(page).getByRole("button", { name: "Место 2–3" })).toHaveAttribute(
+      "aria-pressed",
+      "true",
+    );
+  });
+
+  await test.step("a store's rule is looked at before it can be saved", async () => {
+    await page.goto("/stores");
+    await page.getByRole("link", { name: "Изменить правило" }).first().click();
+    await window(page).getByRole("button", { name: "Как лидер" }).click();
+    await expect(window(page).getByRole("button", { name: "Сохранить правило" })).toBeHidden();
+    await window(page).getByRole("button", { name: "Посмотреть, что изменится" }).click();
+    await expect(window(page).getByText("Что стало бы с ценами")).toBeVisible();
+    await expectAccessible();
+    await takeScreenshots(page, "store-rule-look");
+    await window(page).getByRole("button", { name: "Сохранить правило" }).click();
+    await expect(window(page)).toBeHidden();
+  });
+});
