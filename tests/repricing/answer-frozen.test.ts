@@ -15,6 +15,7 @@ import { setPriceByHand } from "@/lib/repricing/set-price";
 import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { fullShelf } from "../support/shelf";
+import { syncNow } from "../support/stores";
 
 // Seconds on an idle machine; a busy one must not make them fail.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
