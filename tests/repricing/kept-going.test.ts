@@ -79,6 +79,7 @@ test("of all jobs, prices and notes of a failure are refused to be cancelled, an
   expect(came.run_of_failure?.sort()).toEqual([
     "change-products-failure",
     "note-failed-run",
+    "recompute-floors-failure",
     "sync-store-failure",
   ]);
 });

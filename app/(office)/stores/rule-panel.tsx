@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { RuleForm } from "@/components/repricing/rule-form";
 import { SidePanel } from "@/components/ui/side-panel";
 import { usePanel } from "@/components/ui/use-panel";
-import { findRuleSources, lookAtStoreRule, ruleOfProduct } from "../rule-actions";
+import { findRuleSources, lookAtStoreRule, ruleOfProduct } from "../rules/actions";
 import { saveStoreRule } from "./actions";
 import type { StoreCardData } from "./card-data";
 import { RuleReach } from "./rule-reach";

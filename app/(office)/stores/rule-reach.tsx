@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { RuleHistory } from "@/components/repricing/rule-history";
 import { useCounted } from "@/components/use-counted";
-import { putBack, ruleHistory } from "../rule-actions";
+import { putBack, ruleHistory } from "../rules/actions";
 import type { StoreCardData } from "./card-data";
 
 type Props = Pick<StoreCardData, "store" | "reach">;

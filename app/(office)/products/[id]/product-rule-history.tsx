@@ -1,7 +1,7 @@
 "use client";
 
 import { RuleHistory } from "@/components/repricing/rule-history";
-import { putBack, ruleHistory } from "../../rule-actions";
+import { putBack, ruleHistory } from "../../rules/actions";
 
 export function ProductRuleHistory({ productId }: { productId: string }) {
   return (

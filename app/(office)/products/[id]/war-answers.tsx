@@ -5,7 +5,7 @@ import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useAct } from "@/components/use-act";
 import { type WarAnswer, warAnswers } from "@/lib/price-wars/answer-model";
-import { answerPriceWar, takeBackWarAnswer } from "./war-actions";
+import { answerPriceWar, takeBackWarAnswer } from "./war/actions";
 
 /** Each answer changes the rule at once; what it means stands beside it. */
 export function WarAnswers({ warId }: { warId: string }) {

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { type RuleSource, RuleSourceWindow } from "@/components/repricing/rule-source-window";
 import { Button } from "@/components/ui/button";
 import { SegmentedControl } from "@/components/ui/segmented-control";
-import { findRuleSources } from "../../rule-actions";
+import { findRuleSources } from "../../rules/actions";
 
 type Props = { from: RuleSource | null; onChoose: (from: RuleSource | null) => void };
 
