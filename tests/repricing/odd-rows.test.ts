@@ -107,7 +107,7 @@ test("offers that Kaspi counts and does not show are not taken for an empty mark
 });
 
 test("nor are they, when those that are shown do not count", async () => {
-  const rule = { whenAlone: { kind: "ceiling" }, excludeRivals: ["990000"] } as const;
+  const rule = { whenAlone: { kind: "ceiling" as const }, excludeRivals: ["990000"] };
   await setProductRule(db, owner, odd.productId, rule, access.clock());
   await odd.watch({ floor: 10, ceiling: odd.kaspiPrice() + 1000 });
   odd.rivals(odd.kaspiPrice() - 30, odd.kaspiPrice() - 20);
