@@ -33,10 +33,11 @@ export function fateOf({ subject, decision, input }: Check, { held, answers }: T
   return { state: "pending" };
 }
 
-/** The market, seen, asks for something else than a person has agreed to. */
-export function isAgreementVoid({ input, decision }: Check): boolean {
+/** The market, seen, asks for something else than a person has agreed to, or leads from another price. */
+export function isAgreementVoid({ subject, input, decision }: Check): boolean {
   const { approved, current, market } = input;
-  if (approved === undefined || current === null || market.kind === "unseen") return false;
+  if (current === null || market.kind === "unseen") return false;
+  if (approved === undefined) return subject.answer?.answer === "agreed";
   const agreed = { answer: "agreed", price: approved, priceBefore: null } as const;
   return decision.kind !== "change" || !isAgreed(agreed, { current, price: decision.price });
 }

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { productCities } from "@/lib/db/schema/products";
+import { priceAnswers } from "@/lib/db/schema/safety";
 import { auditLog } from "@/lib/db/schema/workspace";
 import {
   approveFrozen,
@@ -91,6 +92,7 @@ describe("a price that waits for a person", () => {
     await syncNow(office, goods.storeId);
     await goods.cycle();
     expect(await last()).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
+    expect(await db.$count(priceAnswers, eq(priceAnswers.productId, goods.productId))).toBe(0);
   });
 
   test("goes only as far as the market of the press asks", async () => {
