@@ -25,9 +25,9 @@ export function fateOf({ subject, decision, input }: Check, { held, answers }: T
     return { state: decision.reason === "anomaly_frozen" ? "frozen" : "none" };
   const { price } = decision;
   const answer = answers.get(cityKey(subject));
-  if (answer && isRefused(answer, price)) return { state: "refused", stateReason: "person_kept" };
-  if (answer && isAgreed(answer, { current: input.current ?? price, price }))
-    return { state: "pending", actorId: answer.answeredBy };
+  const change = { current: input.current ?? price, price };
+  if (answer && isRefused(answer, change)) return { state: "refused", stateReason: "person_kept" };
+  if (answer && isAgreed(answer, change)) return { state: "pending", actorId: answer.answeredBy };
   const hold = held.get(cityKey(subject));
   if (hold) return { state: "held", stateReason: hold.stateReason, holdId: hold.holdId };
   return { state: "pending" };
