@@ -13,6 +13,7 @@ import {
 import { repriceDue } from "@/lib/repricing/reprice-store";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setPriceByHand } from "@/lib/repricing/set-price";
+import { setProductRule } from "@/lib/repricing/set-rule";
 import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
@@ -79,6 +80,27 @@ describe("a price that waits for a person", () => {
     await setPriceByHand(db, owner, goods.productId, hand, access.clock());
     await goods.publish();
     twin.advance({ ms: 10_000 });
+    await goods.cycle();
+    expect(await last()).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
+  });
+
+  test("is not sent after all when the person keeps the old one before its market is read", async () => {
+    twin.setFault({ name: "server_error", at: ["offers"] });
+    await agree();
+    twin.clearFaults();
+    const asked = (await goods.history()).findLast(({ state }) => state === "frozen");
+    question = { ...question, decisionId: asked?.id ?? "" };
+    await keep();
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBe(start);
+    expect((await last())?.state).not.toBe("confirmed");
+  });
+
+  test("is asked again after its rule was changed", async () => {
+    twin.setFault({ name: "server_error", at: ["offers"] });
+    await agree();
+    twin.clearFaults();
+    await setProductRule(db, owner, goods.productId, { maxDrop: 14 }, access.clock());
     await goods.cycle();
     expect(await last()).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
   });
