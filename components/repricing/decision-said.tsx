@@ -28,14 +28,14 @@ export function DecisionSaid({ words, timeElsewhere = false }: Props) {
         {text}
       </p>
       {(fate || when) && (
-        <p className={cn("truncate text-ink-faint text-xs", !fate && "md:hidden")}>
+        <p className={cn("flex gap-1 text-ink-faint text-xs", !fate && "md:hidden")}>
           {fate && (
-            <span className={loud[fate.tone]}>
+            <span className={cn("truncate", loud[fate.tone])} title={fate.text}>
               {fate.text.replace(/\.$/, "")}
-              {when && ", "}
+              {when && ","}
             </span>
           )}
-          {when}
+          {when && <span className="shrink-0">{when}</span>}
         </p>
       )}
     </div>

@@ -113,6 +113,27 @@ export function useRuleSentences(rule: RuleInWords): string[] {
   ];
 }
 
+/** What the rule is about; the rest of it on request. */
+export function RuleInShort({ rule }: { rule: RuleInWords }) {
+  const t = useTranslations("rule.words");
+  const [aim, ...rest] = useRuleSentences(rule);
+  return (
+    <div className="rounded-md bg-sunken px-3 py-2.5 text-sm">
+      <p>{aim}</p>
+      <details className="mt-1">
+        <summary className="w-fit cursor-pointer rounded-sm text-ink-soft hover:text-ink">
+          {t("whole")}
+        </summary>
+        <ul className="mt-1 flex list-disc flex-col gap-0.5 pl-4 text-ink-soft">
+          {rest.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
 export function RuleSentences({ rule }: { rule: RuleInWords }) {
   const t = useTranslations("rule.words");
   const sentences = useRuleSentences(rule);

@@ -2,7 +2,7 @@ import { ArrowLeftIcon } from "@radix-ui/react-icons";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-/** The way to the list that a page was opened from. */
+/** To the page this one is a part of, above its title. */
 export function BackLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Link

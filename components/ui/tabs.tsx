@@ -11,7 +11,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   const pathname = usePathname();
   const isHere = ({ href }: Tab) => href.split("?")[0] === pathname;
   return (
-    <nav aria-label={label} className="-mb-px flex gap-5 overflow-x-auto border-b">
+    <nav aria-label={label} className="-mb-px flex shrink-0 gap-5 overflow-x-auto border-b">
       {tabs.map((tab) => (
         <Link
           key={tab.href}

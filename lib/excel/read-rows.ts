@@ -1,8 +1,6 @@
-import Excel from "exceljs";
 import { AppError } from "@/lib/core/errors";
-
-/** A row of texts with the line it stands in, from 1 on, as the person sees it. */
-export type SheetRow = { line: number; cells: string[] };
+import { readExcel } from "./read-excel";
+import type { SheetRow } from "./sheet-model";
 
 export const MOST_FILE_BYTES = 20_000_000;
 const MOST_ROWS = 200_000;
@@ -19,37 +17,6 @@ export async function readRows(file: Uint8Array): Promise<SheetRow[]> {
   if (full.length === 0) throw new AppError("invalid", "sheet_empty");
   if (full.length > MOST_ROWS) throw new AppError("invalid", "sheet_too_large");
   return full;
-}
-
-async function readExcel(file: Uint8Array): Promise<SheetRow[]> {
-  const workbook = new Excel.Workbook();
-  try {
-    await workbook.xlsx.load(file.slice().buffer);
-  } catch (cause) {
-    throw new AppError("invalid", "sheet_unreadable", { cause });
-  }
-  const rows: SheetRow[] = [];
-  workbook.worksheets[0]?.eachRow((row, line) => {
-    const cells = Array.from({ length: row.cellCount }, (_, nth) =>
-      cellText(row.getCell(nth + 1).value),
-    );
-    rows.push({ line, cells });
-  });
-  return rows;
-}
-
-function cellText(value: Excel.CellValue): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value !== "object") return String(value).trim();
-  if (value instanceof Date) return value.toISOString();
-  if ("richText" in value)
-    return value.richText
-      .map(({ text }) => text)
-      .join("")
-      .trim();
-  if ("text" in value) return String(value.text).trim();
-  if ("result" in value) return cellText(value.result ?? null);
-  return "";
 }
 
 /** Excel's own CSV of a Russian Windows is not UTF-8. */
@@ -71,17 +38,36 @@ function readText(text: string): SheetRow[] {
   return splitLines(text, separator).map((cells, nth) => ({ line: nth + 1, cells }));
 }
 
-/** A quoted cell may hold separators, line breaks and doubled quotes. */
+/** A quoted cell may hold separators, line breaks and doubled quotes; a quote that nothing ends is a sign. */
 function splitLines(text: string, separator: string): string[][] {
-  const cell = new RegExp(
-    `(?:"((?:[^"]|"")*)"|([^${separator}\\r\\n]*))(${separator}|\\r?\\n|$)`,
-    "gy",
-  );
+  const plain = new RegExp(`[^${separator}\\r\\n]*`, "y");
+  const lineBreak = /\r*\n|\r/y;
   const rows: string[][] = [[]];
-  for (const [all, quoted, plain = "", end] of text.matchAll(cell)) {
-    if (all === "") break;
-    rows.at(-1)?.push((quoted?.replaceAll('""', '"') ?? plain).trim());
-    if (end !== separator && end !== "") rows.push([]);
+  for (let at = 0; at < text.length; ) {
+    const end = endOfQuoted(text, at, separator) ?? endOf(plain, text, at);
+    const cell = text.slice(at, end);
+    rows.at(-1)?.push((isQuoted(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell).trim());
+    const next = endOf(lineBreak, text, end);
+    if (next > end) rows.push([]);
+    at = Math.max(next, end + 1);
   }
   return rows;
+}
+
+const isQuoted = (cell: string) => cell.length > 1 && cell.startsWith('"') && cell.endsWith('"');
+
+/** Where what is looked for ends when it is just here; else here. */
+function endOf(wanted: RegExp, text: string, at: number): number {
+  wanted.lastIndex = at;
+  return wanted.test(text) ? wanted.lastIndex : at;
+}
+
+/** Past the quote that ends a cell; null: no quoted cell begins here. */
+function endOfQuoted(text: string, at: number, separator: string): number | null {
+  if (text[at] !== '"') return null;
+  let quote = text.indexOf('"', at + 1);
+  while (quote !== -1 && text[quote + 1] === '"') quote = text.indexOf('"', quote + 2);
+  if (quote === -1) return null;
+  const after = text[quote + 1] ?? separator;
+  return [separator, "\r", "\n"].includes(after) ? quote + 1 : null;
 }

@@ -1,3 +1,6 @@
+/** A row of texts with the line it stands in, from 1 on, as the person sees it. */
+export type SheetRow = { line: number; cells: string[] };
+
 /** What a cell may hold; null leaves it empty. Times are written by the clock of the workspace. */
 export type CellValue = string | number | Date | null;
 

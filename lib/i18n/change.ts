@@ -16,6 +16,9 @@ export function changeText(
   const shown = percent >= 10 ? Math.round(percent) : percent;
   return {
     amount: `${sign}${formatMoney(Math.abs(difference), locale)}`,
-    percent: `${sign}${formatNumber(shown, locale)}\u202f%`,
+    percent:
+      difference !== 0 && shown === 0
+        ? `<\u202f${formatNumber(0.1, locale)}\u202f%`
+        : `${sign}${formatNumber(shown, locale)}\u202f%`,
   };
 }

@@ -10,6 +10,7 @@ import { changesToday, countWaiting, usedBudgets } from "./change-queries";
 import { countGoods, frozenPrices } from "./goods-queries";
 import { exitFacts, storeFacts } from "./health-queries";
 import type { LoginBudget, Overview } from "./model";
+import { readingFacts } from "./reading-queries";
 import {
   budgetFreeAt,
   dayIn,
@@ -17,6 +18,7 @@ import {
   jobTroubles,
   lastDays,
   noGoods,
+  shortReading,
   standingOf,
   sumGoods,
 } from "./rules";
@@ -32,23 +34,36 @@ export async function loadOverview(
   const chosen = visible.find(({ id }) => id === asked)?.id;
   const shown = visible.filter(({ id }) => !chosen || id === chosen);
   const { timeZone } = workspace;
-  const [goods, frozen, wars, days, changes, waiting, budgets, notices, jobs, exits, runs] =
-    await Promise.all([
-      countGoods(tx, caller, chosen, now),
-      frozenPrices(tx, caller, chosen),
-      openWars(tx, caller, chosen),
-      sharesByDay(tx, caller, chosen, { now, timeZone, days: shareDays }),
-      changesToday(tx, caller, chosen, { now, timeZone }),
-      countWaiting(tx, caller, chosen),
-      loginBudgets(tx, caller, chosen, workspace, now),
-      listOpenNotices(tx, caller),
-      jobHealth(now, tx),
-      exitFacts(tx),
-      latestSyncs(
-        tx,
-        shown.map(({ id }) => id),
-      ),
-    ]);
+  const [
+    goods,
+    frozen,
+    wars,
+    days,
+    changes,
+    waiting,
+    budgets,
+    notices,
+    jobs,
+    exits,
+    reading,
+    runs,
+  ] = await Promise.all([
+    countGoods(tx, caller, chosen, now),
+    frozenPrices(tx, caller, chosen),
+    openWars(tx, caller, chosen),
+    sharesByDay(tx, caller, chosen, { now, timeZone, days: shareDays }),
+    changesToday(tx, caller, chosen, { now, timeZone }),
+    countWaiting(tx, caller, chosen),
+    loginBudgets(tx, caller, chosen, workspace, now),
+    listOpenNotices(tx, caller),
+    jobHealth(now, tx),
+    exitFacts(tx),
+    readingFacts(tx, now),
+    latestSyncs(
+      tx,
+      shown.map(({ id }) => id),
+    ),
+  ]);
   const isStopped = workspace.sendingStoppedAt !== null;
   const sum = sumGoods(goods.map(({ counts }) => counts));
   const today = dayIn(now, timeZone);
@@ -75,6 +90,7 @@ export async function loadOverview(
       ...exit,
       state: exitState({ ...exit, restReason }, now),
     })),
+    reading: shortReading(reading),
     isStopped,
     goods: sum,
     days: lastDays([...past, { day: today, ...sum }], { today, days: shareDays }),

@@ -55,6 +55,9 @@ export type ExitHealth = {
   restingUntil: Date | null;
 };
 
+/** The addresses cannot read all markets as often as the rules ask: how often they can, and would have to. */
+export type ShortReading = { wantedMs: number; achievedMs: number };
+
 /** The share of first places on a day of the workspace, `YYYY-MM-DD`. */
 export type DayShare = { day: string; ranked: number; first: number };
 
@@ -86,6 +89,8 @@ export type Overview = {
   stores: StoreHealth[];
   jobs: JobTrouble[];
   exits: ExitHealth[];
+  /** Null: they can. */
+  reading: ShortReading | null;
   isStopped: boolean;
   goods: GoodsCounts;
   days: DayShare[];

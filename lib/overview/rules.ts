@@ -1,4 +1,4 @@
-import { DAY, HOUR } from "@/lib/core/time";
+import { DAY, HOUR, MINUTE } from "@/lib/core/time";
 import type { SessionState } from "@/lib/stores/model";
 import type {
   DayShare,
@@ -6,6 +6,7 @@ import type {
   GoodsCounts,
   JobTrouble,
   LoginBudget,
+  ShortReading,
   StoreStanding,
 } from "./model";
 
@@ -76,6 +77,26 @@ export function budgetFreeAt(budget: BudgetFacts, now: Date): LoginBudget["freeA
   const full = budget.used >= budget.limit ? slotFreeAt : null;
   const waits = [blocked, full].filter((at) => isAhead(at, now));
   return waits.reduce<Date | null>((last, at) => (last && at && last > at ? last : at), null);
+}
+
+export type ReadingFacts = {
+  /** Products × cities that a bot watches. */
+  markets: number;
+  askedPerMinute: number;
+  ablePerMinute: number;
+};
+
+/** How often a market is read on average, where the rules ask for more than the addresses can do; else null. */
+export function shortReading({
+  markets,
+  askedPerMinute,
+  ablePerMinute,
+}: ReadingFacts): ShortReading | null {
+  if (ablePerMinute === 0 || askedPerMinute <= ablePerMinute) return null;
+  return {
+    wantedMs: Math.round((markets / askedPerMinute) * MINUTE),
+    achievedMs: Math.round((markets / ablePerMinute) * MINUTE),
+  };
 }
 
 /** Whole percent of first places. All and none are said only when they are true. */

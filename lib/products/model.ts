@@ -129,6 +129,9 @@ export type Product = ProductRow & {
   cityName: string | null;
   goneAt: Date | null;
   lastCheckedAt: Date | null;
+  placeChangedAt: Date | null;
+  /** Those the rule counts, when the market was last seen; null: it was not looked at. */
+  rivalsCount: number | null;
   failures: number;
   observationId: string | null;
   note: string | null;

@@ -103,6 +103,8 @@ export async function findProduct(
         where ${pickupPoints.storeId} = ${products.storeId} and ${pickupPoints.cityId} = ${cityId} limit 1)`,
       goneAt: products.goneAt,
       lastCheckedAt: productCities.lastCheckedAt,
+      placeChangedAt: productCities.placeChangedAt,
+      rivalsCount: productCities.rivalsCount,
       failures: sql<number>`coalesce(${productCities.failures}, 0)`,
       observationId: productCities.observationId,
       note: products.note,

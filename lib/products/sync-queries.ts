@@ -30,7 +30,8 @@ export type SyncedProduct = Pick<
  * statement; a product that is as it was is read and not written. Returns how many rows were new and
  * how many changed. The page travels as one JSON parameter: building a statement of 1,700 parameters
  * costs more than Postgres needs for it. Rows are looked up one by one (`lateral … limit 1`): the plan
- * must not depend on statistics, which a store that is growing does not have yet. Another category has
+ * must not depend on statistics, which a store that is growing does not have yet. Which city leads a known
+ * product is changed at the end of the walk, by `keepPricedCities` alone. Another category has
  * another commission: a floor computed from cost is then computed anew.
  */
 export async function storePage(
@@ -66,7 +67,8 @@ export async function storePage(
     ), changed as (
       update ${products} set card_id = "cardId", offer_id = "offerId", name = read.name,
         brand = read.brand, category = read.category, image_url = "imageUrl",
-        shop_path = "shopPath", price = shown, city_prices = "cityPrices", lead_city_id = cities[1],
+        shop_path = "shopPath", price = shown, city_prices = "cityPrices",
+        lead_city_id = coalesce(products.lead_city_id, cities[1]),
         stock = read.stock, on_sale = "onSale", gone_at = null, updated_at = ${at},
         cost_floor_until = case when products.category is distinct from read.category
           and exists (select from ${productCosts} where product_id = products.id and superseded_at is null)

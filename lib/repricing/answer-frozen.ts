@@ -7,7 +7,7 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { lockProduct } from "@/lib/products/queries";
-import { saveAnswers } from "./answer-queries";
+import { forgetAgreed, saveAnswers } from "./answer-queries";
 import type { Check } from "./check-products";
 import { type FrozenQuestion, lockFrozen, moveFrozen } from "./frozen-queries";
 import type { PriceDecision } from "./model";
@@ -120,6 +120,8 @@ async function keep(tx: Tx, caller: Caller, asked: FrozenQuestion[], now: Date):
     asked.map(({ id }) => id),
     { state: "refused", stateReason: "person_kept" },
   );
+  // Somebody may have agreed before, and the market not have been read since.
+  await forgetAgreed(tx, asked);
   await writeDown(tx, caller, asked, "product.price_kept", now);
 }
 

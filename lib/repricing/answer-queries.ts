@@ -70,8 +70,8 @@ export async function forgetAgreed(tx: Tx, subjects: readonly CityKey[]): Promis
       and ${priceAnswers.answer} = 'agreed'`);
 }
 
-/** The seller has changed what the refused prices were decided by. */
-export async function forgetRefused(
+/** The seller has changed what the prices that were answered about had been decided by. */
+export async function forgetAnswered(
   tx: Tx,
   of: { productIds: string[] } | { storeId: string },
 ): Promise<void> {
@@ -82,5 +82,5 @@ export async function forgetRefused(
           priceAnswers.productId,
           tx.select({ id: products.id }).from(products).where(eq(products.storeId, of.storeId)),
         );
-  await tx.delete(priceAnswers).where(and(eq(priceAnswers.answer, "refused"), changed));
+  await tx.delete(priceAnswers).where(changed);
 }

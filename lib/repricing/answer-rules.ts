@@ -21,8 +21,12 @@ export function isAgreed(said: PriceAnswer, change: { current: Tenge; price: Ten
   return answer === "agreed" && isAsFarAs(said, current) && price >= low && price <= high;
 }
 
-/** Whether a price goes as far as one that a person has refused, or further. */
-export function isRefused({ answer, price: refused, priceBefore }: PriceAnswer, price: Tenge) {
+/** Whether a change goes as far as one that a person has refused, or further; not one that comes back from there. */
+export function isRefused(
+  { answer, price: refused, priceBefore }: PriceAnswer,
+  { current, price }: { current: Tenge; price: Tenge },
+): boolean {
   if (answer !== "refused") return false;
-  return priceBefore !== null && refused > priceBefore ? price >= refused : price <= refused;
+  if (priceBefore !== null && refused > priceBefore) return price >= refused && price > current;
+  return price <= refused && price < current;
 }

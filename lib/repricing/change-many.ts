@@ -8,7 +8,7 @@ import { emit } from "@/lib/jobs/outbox";
 import { raiseCityAnchors } from "@/lib/products/city-queries";
 import { isUnderWay } from "@/lib/runs/model";
 import { finishRun, startRun } from "@/lib/runs/queries";
-import { forgetRefused } from "./answer-queries";
+import { forgetAnswered } from "./answer-queries";
 import {
   countItems,
   fieldSetSince,
@@ -179,7 +179,7 @@ async function apply(tx: Tx, bulk: BulkChangeRow, judged: Judged[], now: Date): 
   );
   const ids = changed.map(({ product }) => product.id);
   await noteChange(tx, bulk, changed, now);
-  await forgetRefused(tx, { productIds: ids });
+  await forgetAnswered(tx, { productIds: ids });
   await makeProductsDue(tx, ids, now);
   await audit(
     tx,

@@ -1,5 +1,5 @@
 import type { CostField, Costs } from "@/lib/costs/model";
-import type { SheetRow } from "@/lib/excel/read-rows";
+import type { SheetRow } from "@/lib/excel/sheet-model";
 import { locales } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
 import { translator } from "@/lib/i18n/translator";

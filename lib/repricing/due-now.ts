@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
-import { forgetRefused } from "./answer-queries";
+import { forgetAnswered } from "./answer-queries";
 import { makeProductsDue } from "./publish-queries";
 
 /** The seller has changed something a decision rests on: the product is looked at at once. */
@@ -11,6 +11,6 @@ export async function dueNow(
   now: Date,
 ): Promise<void> {
   await makeProductsDue(tx, [product.id], now);
-  await forgetRefused(tx, { productIds: [product.id] });
+  await forgetAnswered(tx, { productIds: [product.id] });
   await emit(tx, [events.repriceRequested.create({ storeId: product.storeId })]);
 }

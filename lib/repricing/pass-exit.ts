@@ -40,12 +40,13 @@ export async function passExit(
   access: KaspiAccess,
   input: { decision: Sendable; accountId: string; fresh: OwnOffer | null },
 ): Promise<ExitResult> {
-  const now = access.clock();
   const { accountId } = input;
   const result = await access.db.transaction(async (tx): Promise<ExitResult | BudgetSpent> => {
     const rows = await lockForExit(tx, { ...input.decision, accountId });
     if (!rows) return { kind: "kept" };
     const { login, decision } = rows;
+    // The budget is a matter of when a price leaves: waiting for the locks took its time.
+    const now = access.clock();
     // Another store of the login was told to stop while this price was on its way here.
     if (login.writesBlockedUntil && login.writesBlockedUntil > now) return { kind: "stop" };
     const earnings = await earningsOf(tx, rows, now);

@@ -25,18 +25,19 @@ export function fateOf({ subject, decision, input }: Check, { held, answers }: T
     return { state: decision.reason === "anomaly_frozen" ? "frozen" : "none" };
   const { price } = decision;
   const answer = answers.get(cityKey(subject));
-  if (answer && isRefused(answer, price)) return { state: "refused", stateReason: "person_kept" };
-  if (answer && isAgreed(answer, { current: input.current ?? price, price }))
-    return { state: "pending", actorId: answer.answeredBy };
+  const change = { current: input.current ?? price, price };
+  if (answer && isRefused(answer, change)) return { state: "refused", stateReason: "person_kept" };
+  if (answer && isAgreed(answer, change)) return { state: "pending", actorId: answer.answeredBy };
   const hold = held.get(cityKey(subject));
   if (hold) return { state: "held", stateReason: hold.stateReason, holdId: hold.holdId };
   return { state: "pending" };
 }
 
-/** The market, seen, asks for something else than a person has agreed to. */
-export function isAgreementVoid({ input, decision }: Check): boolean {
+/** The market, seen, asks for something else than a person has agreed to, or leads from another price. */
+export function isAgreementVoid({ subject, input, decision }: Check): boolean {
   const { approved, current, market } = input;
-  if (approved === undefined || current === null || market.kind === "unseen") return false;
+  if (current === null || market.kind === "unseen") return false;
+  if (approved === undefined) return subject.answer?.answer === "agreed";
   const agreed = { answer: "agreed", price: approved, priceBefore: null } as const;
   return decision.kind !== "change" || !isAgreed(agreed, { current, price: decision.price });
 }

@@ -204,7 +204,7 @@ function markOf(check: Look, batch: Batch, lastDecisionId: string | null, now: D
     now,
     intervalMinutes: rule.intervalMinutes,
     failures,
-    rivals: rivals.length,
+    rivals: observed ? rivals.length : null,
     placeChangedAt,
   });
   return {

@@ -13,7 +13,7 @@ import {
   shownPrice,
 } from "@/lib/products/queries";
 import { setStoreRule, storeRule, writableStore } from "@/lib/stores/queries";
-import { forgetRefused } from "./answer-queries";
+import { forgetAnswered } from "./answer-queries";
 import { ruleOf } from "./check-products";
 import { countBots, makeStoreDue } from "./check-queries";
 import { dueNow } from "./due-now";
@@ -112,7 +112,7 @@ export async function setDefaultRule(
     await setStoreRule(tx, storeId, rule);
     const products = await countBots(tx, storeId);
     await noteWideChange(tx, { storeId, what: "store_rule", products, by: caller.id, now });
-    await forgetRefused(tx, { storeId });
+    await forgetAnswered(tx, { storeId });
     await makeStoreDue(tx, storeId, now);
     await emit(tx, [events.repriceRequested.create({ storeId })]);
     await audit(tx, {

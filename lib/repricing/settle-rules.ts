@@ -56,7 +56,7 @@ function round(course: Course, { rule, lead }: Settled, limits: Limits): Course 
   const least = Math.min(Math.max(floor, behind), ceiling);
   const band = { least, most: ceiling };
   if (course.reason === "no_competitors_climb" && current >= floor)
-    return roundClimb(course, rule, limits);
+    return roundClimb(course, rule, limits, behind);
   const rounded = shift(
     course,
     "rounding",
@@ -68,10 +68,14 @@ function round(course: Course, { rule, lead }: Settled, limits: Limits): Course 
 }
 
 /** A climb goes up to the next rounded price within one step, or stays: down it would never arrive. */
-function roundClimb(course: Course, { rounding, maxRise }: RepricingRule, limits: Limits): Course {
-  const { current, ceiling } = limits;
+function roundClimb(
+  course: Course,
+  { rounding, maxRise }: RepricingRule,
+  { current, ceiling }: Limits,
+  behind: number,
+): Course {
   const most = Math.min(ceiling, current + stepOf(maxRise, current));
-  const band = { least: current + 1, most };
+  const band = { least: Math.max(current + 1, behind), most };
   return shift(course, "rounding", roundWithin(rounding, course.at, band) ?? current);
 }
 

@@ -1,9 +1,15 @@
 import Excel from "exceljs";
+import JSZip from "jszip";
 import { describe, expect, test } from "vitest";
+import { readExcel } from "@/lib/excel/read-excel";
 import { readRows } from "@/lib/excel/read-rows";
+import { xlsxStream } from "@/lib/excel/workbook";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const cells = async (file: Uint8Array) => (await readRows(file)).map((row) => row.cells);
+const saved = async (workbook: Excel.Workbook) =>
+  new Uint8Array((await workbook.xlsx.writeBuffer()) as ArrayBuffer);
+const packed = (zip: JSZip) => zip.generateAsync({ type: "uint8array", compression: "DEFLATE" });
 
 describe("a table in a file", () => {
   test("is read from Excel with the line of each row", async () => {
@@ -13,12 +19,77 @@ describe("a table in a file", () => {
     page.addRow([]);
     page.addRow(["A-1", 1200]);
     page.addRow(["A-2", { formula: "B3*2", result: 2400 }]);
-    const file = new Uint8Array((await workbook.xlsx.writeBuffer()) as ArrayBuffer);
-    expect(await readRows(file)).toEqual([
+    expect(await readRows(await saved(workbook))).toEqual([
       { line: 1, cells: ["Артикул", "Себестоимость"] },
       { line: 3, cells: ["A-1", "1200"] },
       { line: 4, cells: ["A-2", "2400"] },
     ]);
+  });
+
+  test("says of a cell what a person sees in it", async () => {
+    const workbook = new Excel.Workbook();
+    const page = workbook.addWorksheet("Costs");
+    page.addRow(["share", "fraction", "date", "unworked", "error", "rich", "link", "long"]);
+    const row = page.addRow([
+      0.12,
+      12_990 * 0.7,
+      new Date(Date.UTC(2026, 4, 12)),
+      { formula: "B2*2" },
+      { formula: "1/0", result: { error: "#DIV/0!" } },
+      { richText: [{ text: "A" }, { text: "-1", font: { bold: true } }] },
+      { text: "A-2", hyperlink: "https://kaspi.kz" },
+      123_456_789_012,
+    ]);
+    row.getCell(1).numFmt = "0.0%";
+    row.getCell(3).numFmt = "dd.mm.yyyy";
+    row.getCell(8).numFmt = '#,##0.00" ₸";[Red]-#,##0.00';
+    expect((await cells(await saved(workbook)))[1]).toEqual([
+      "12 %",
+      "9093",
+      "2026-05-12T00:00:00.000Z",
+      "=",
+      "#DIV/0!",
+      "A-1",
+      "A-2",
+      "123456789012",
+    ]);
+  });
+
+  test("takes merged cells of a column for the first of them", async () => {
+    const workbook = new Excel.Workbook();
+    const page = workbook.addWorksheet("Costs");
+    page.addRow(["Артикул", "Себестоимость"]);
+    for (const article of ["A-1", "A-2", "A-3"]) page.addRow([article, 500]);
+    page.mergeCells("B2:B3");
+    expect(await cells(await saved(workbook))).toEqual([
+      ["Артикул", "Себестоимость"],
+      ["A-1", "500"],
+      ["A-2", "500"],
+      ["A-3", "500"],
+    ]);
+  });
+
+  test("is the first sheet that is not hidden", async () => {
+    const workbook = new Excel.Workbook();
+    workbook.addWorksheet("Hidden", { state: "hidden" }).addRow(["hidden"]);
+    workbook.addWorksheet("Seen").addRow(["seen"]);
+    expect(await cells(await saved(workbook))).toEqual([["seen"]]);
+  });
+
+  test("does not unpack more than memory holds, or fill more than anybody merges", async () => {
+    const workbook = new Excel.Workbook();
+    const page = workbook.addWorksheet("Costs");
+    page.addRow(["Артикул", "Себестоимость"]);
+    page.getCell("A1048576").value = "last";
+    const zip = await JSZip.loadAsync(await saved(workbook));
+    const path = "xl/worksheets/sheet1.xml";
+    const sheet = (await zip.file(path)?.async("string")) ?? "";
+    const merged = '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>';
+    zip.file(path, sheet.replace("</sheetData>", merged));
+    const file = await packed(zip);
+    await expect(readRows(file)).rejects.toThrow("sheet_too_large");
+    const little = { rows: 10, unpacked: 1_000 };
+    await expect(readExcel(file, little)).rejects.toThrow("sheet_too_large");
   });
 
   test("is read from a text with whatever separates its cells", async () => {
@@ -34,6 +105,40 @@ describe("a table in a file", () => {
     expect(await cells(bytes('a;b\n"x;y";"say ""hi""\nthere"'))).toEqual([
       ["a", "b"],
       ["x;y", 'say "hi"\nthere'],
+    ]);
+  });
+
+  test("is read to its end however its lines end and whatever its quotes are", async () => {
+    for (const end of ["\n", "\r\n", "\r\r\n", "\r"])
+      expect(await cells(bytes(`a;b${end}1;2${end}3;4`))).toEqual([
+        ["a", "b"],
+        ["1", "2"],
+        ["3", "4"],
+      ]);
+    expect(await cells(bytes('a;b\n"15"" TV";1\n"15" TV;2\n"open;3\nlast;4'))).toEqual([
+      ["a", "b"],
+      ['15" TV', "1"],
+      ['"15" TV', "2"],
+      ['"open', "3"],
+      ["last", "4"],
+    ]);
+    const long = "x".repeat(10_000_000);
+    expect(await cells(bytes(`a\n"${long}"\nlast`))).toEqual([["a"], [long], ["last"]]);
+  });
+
+  test("is read from a workbook that another program streamed", async () => {
+    const rows = async function* () {
+      yield [["A-1", 5]] as const;
+    };
+    const columns = [0, 1].map((at) => ({
+      header: `column ${at}`,
+      width: 10,
+      value: (row: readonly (string | number)[]) => row[at] ?? null,
+    }));
+    const file = xlsxStream({ name: "Costs", timeZone: "Asia/Almaty", columns, rows: rows() });
+    expect(await cells(new Uint8Array(await new Response(file).arrayBuffer()))).toEqual([
+      ["column 0", "column 1"],
+      ["A-1", "5"],
     ]);
   });
 

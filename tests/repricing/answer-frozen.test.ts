@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { productCities } from "@/lib/db/schema/products";
+import { priceAnswers } from "@/lib/db/schema/safety";
 import { auditLog } from "@/lib/db/schema/workspace";
 import {
   approveFrozen,
@@ -12,6 +13,7 @@ import {
 import { repriceDue } from "@/lib/repricing/reprice-store";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setPriceByHand } from "@/lib/repricing/set-price";
+import { setProductRule } from "@/lib/repricing/set-rule";
 import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { fullShelf } from "../support/shelf";
@@ -75,6 +77,27 @@ describe("a price that waits for a person", () => {
     expect(await last()).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
   });
 
+  test("is not sent after all when the person keeps the old one before its market is read", async () => {
+    twin.setFault({ name: "server_error", at: ["offers"] });
+    await agree();
+    twin.clearFaults();
+    const asked = (await goods.history()).findLast(({ state }) => state === "frozen");
+    question = { ...question, decisionId: asked?.id ?? "" };
+    await keep();
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBe(start);
+    expect((await last())?.state).not.toBe("confirmed");
+  });
+
+  test("is asked again after its rule was changed", async () => {
+    twin.setFault({ name: "server_error", at: ["offers"] });
+    await agree();
+    twin.clearFaults();
+    await setProductRule(db, owner, goods.productId, { maxDrop: 14 }, access.clock());
+    await goods.cycle();
+    expect(await last()).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
+  });
+
   test("is asked again when the price has meanwhile become another, further away", async () => {
     twin.setFault({ name: "server_error", at: ["offers"] });
     await agree();
@@ -84,6 +107,7 @@ describe("a price that waits for a person", () => {
     await syncNow(office, goods.storeId);
     await goods.cycle();
     expect(await last()).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
+    expect(await db.$count(priceAnswers, eq(priceAnswers.productId, goods.productId))).toBe(0);
   });
 
   test("goes only as far as the market of the press asks", async () => {

@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { HOUR, later, MINUTE } from "@/lib/core/time";
-import { type CheckOutcome, decisionExpiresAt, nextCheckAt } from "@/lib/repricing/cadence-rules";
+import {
+  type CheckOutcome,
+  cadenceOf,
+  decisionExpiresAt,
+  nextCheckAt,
+} from "@/lib/repricing/cadence-rules";
 import { noon } from "../support/pricing";
 
 const ago = (milliseconds: number) => later(noon, -milliseconds);
@@ -26,6 +31,19 @@ test.each<[string, Partial<CheckOutcome>, number]>([
   ["an interval of nothing is a minute", { intervalMinutes: 0 }, 2],
 ])("%s", (_, over, minutes) => {
   expect(minutesToNext(over)).toBe(minutes);
+});
+
+test.each<[string, Partial<CheckOutcome>]>([
+  ["failing", { failures: 2, placeChangedAt: noon }],
+  ["contested", { rivals: 0, placeChangedAt: ago(1) }],
+  ["stable", {}],
+  ["alone", { rivals: 0 }],
+  ["idle", { rivals: null }],
+])("a product says why it is looked at when it is: %s", (why, over) => {
+  const outcome = { now: noon, intervalMinutes: 5, failures: 0, rivals: 3, placeChangedAt: null };
+  const cadence = cadenceOf({ ...outcome, ...over });
+  expect(cadence.why).toBe(why);
+  expect(later(noon, cadence.everyMs)).toEqual(nextCheckAt({ ...outcome, ...over }));
 });
 
 test("every check moves the next one forward, by a minute at least and six days at most", () => {

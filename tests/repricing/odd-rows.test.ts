@@ -8,7 +8,6 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import type { KaspiRequest } from "@/lib/kaspi/transport";
 import { previewRule } from "@/lib/repricing/preview-rule";
 import { repriceDue, repriceOne } from "@/lib/repricing/reprice-store";
-import type { RuleOverride } from "@/lib/repricing/rule-model";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setProductRule } from "@/lib/repricing/set-rule";
 import type { Handle } from "../support/goods";
@@ -92,7 +91,7 @@ test("offers that Kaspi counts and does not show are not taken for an empty mark
 });
 
 test("nor are they, when those that are shown do not count", async () => {
-  const rule: RuleOverride = { whenAlone: { kind: "ceiling" }, excludeRivals: ["990000"] };
+  const rule = { whenAlone: { kind: "ceiling" as const }, excludeRivals: ["990000"] };
   await setProductRule(db, owner, odd.productId, rule, access.clock());
   await odd.watch({ floor: 10, ceiling: odd.kaspiPrice() + 1000 });
   odd.rivals(odd.kaspiPrice() - 30, odd.kaspiPrice() - 20);

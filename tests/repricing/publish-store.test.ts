@@ -13,6 +13,7 @@ import { setBot } from "@/lib/repricing/set-bot";
 import { setLimits } from "@/lib/repricing/set-limits";
 import { setPriceByHand } from "@/lib/repricing/set-price";
 import type { Handle } from "../support/goods";
+import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
 import { fullShelf } from "../support/shelf";
 
@@ -132,6 +133,18 @@ describe("the budget", () => {
     expect(await db.$count(decisions, eq(decisions.state, "sent"))).toBe(3);
     await db.update(workspace).set({ writesPerWindow: 250 });
   });
+});
+
+test("a change counts in the budget from when it leaves, however long others held it up", async () => {
+  const seller = await hold(db, (tx) => tx.select().from(products).for("update"));
+  const sending = goods.publish();
+  await waiting(db, 1);
+  twin.advance({ ms: MINUTE });
+  const released = access.clock().getTime();
+  await seller.release();
+  await sending;
+  const [entry] = await db.select().from(budgetEntries);
+  expect(entry?.at.getTime()).toBeGreaterThanOrEqual(released);
 });
 
 describe("Kaspi's answers", () => {

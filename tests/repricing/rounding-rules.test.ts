@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { tenge } from "@/lib/core/money";
 import { roundWithin } from "@/lib/repricing/rounding-rules";
 import type { Rounding } from "@/lib/repricing/rule-model";
 import { outcome } from "../support/pricing";
@@ -71,4 +72,13 @@ test("a climb stays where the next round price is above the ceiling or too far a
   expect(outcome({ current: 990, rule })).toBe("hold already_at_target");
   expect(outcome({ current: 990, ceiling: 2000, rule })).toBe("hold already_at_target");
   expect(outcome({ current: 4990, ceiling: 9000, rule })).toBe("change 5990 no_competitors_climb");
+});
+
+test("a climb is not rounded down to before our leading store", () => {
+  const climb = { kind: "climb", by: { unit: "tenge", value: tenge(100) } } as const;
+  const rule = { whenAlone: climb, rounding: { kind: "to", value: 100 } } as const;
+  const lead = { kind: "behind", price: tenge(1029) } as const;
+  expect(outcome({ current: 950, ceiling: 2000, rule, lead })).toBe(
+    "change 1100 no_competitors_climb",
+  );
 });

@@ -29,7 +29,11 @@ beforeEach(async () => {
 });
 
 /** A change of the store that waits since so many minutes. */
-async function waiting(storeId: string, minutes: number, origin = "bot") {
+async function waiting(
+  storeId: string,
+  minutes: number,
+  origin = "bot",
+): Promise<{ id: string; state: "pending"; notBefore: Date | null }> {
   const sku = `${origin} ${minutes}`;
   const [row] = await database.sql<{ id: string }[]>`
     with product as (insert into products (store_id, sku, name, lead_city_id, on_sale)
@@ -39,7 +43,7 @@ async function waiting(storeId: string, minutes: number, origin = "bot") {
     select ${storeId}, id, '750000000', ${origin}, 'change', 'undercut', 'pending', '', '', 2,
       1000 + ${minutes}::int, '', '', ${now.toISOString()}, 90,
       ${now.toISOString()}::timestamptz - make_interval(mins => ${minutes}) from product returning id`;
-  return { id: row?.id ?? "", state: "pending" as const, notBefore: null };
+  return { id: row?.id ?? "", state: "pending", notBefore: null };
 }
 
 test("what waits says when it leaves: by its turn in the budget that the stores of a login share", async () => {

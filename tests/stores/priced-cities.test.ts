@@ -256,6 +256,26 @@ describe("a store", () => {
     });
   });
 
+  test("whose main city is gone from Kaspi's list goes on with the ceiling of the next", async () => {
+    const one = goodsAt(9);
+    const { merchantUid, sku, productId } = one;
+    const [almaty, astana] = [one.kaspiPrice(ALMATY), one.kaspiPrice(ASTANA)];
+    await one.watch(100);
+    await db.update(products).set({ manualLock: true }).where(eq(products.id, productId));
+    const prices = [
+      { cityId: ALMATY, value: almaty },
+      { cityId: ASTANA, value: astana },
+    ];
+    twin.changeOffer({ merchantUid, sku, price: null, cityPrices: prices.slice(1) });
+    await syncNow(office, one.storeId);
+    const next = { leadCityId: ASTANA, anchor: astana, manualLock: true };
+    expect(await record(one)).toMatchObject(next);
+    twin.changeOffer({ merchantUid, sku, price: null, cityPrices: prices });
+    await syncNow(office, one.storeId);
+    const again = { leadCityId: ALMATY, anchor: almaty, manualLock: true };
+    expect(await record(one)).toMatchObject(again);
+  });
+
   test("with another main city hands on neither ceiling nor lock of the former one", async () => {
     const one = goodsAt(7);
     const { productId } = one;

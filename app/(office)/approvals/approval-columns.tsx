@@ -60,7 +60,7 @@ const cells = {
     </>
   ),
   why: ({ row: { original } }: Cell) => (
-    <p title={original.why} className="line-clamp-2 leading-4 max-md:line-clamp-none">
+    <p title={original.why} className="line-clamp-3 leading-4 max-md:line-clamp-none">
       {original.why}
     </p>
   ),

@@ -14,7 +14,7 @@ function interest({ standing, run, isPricing }: StoreHealth): number {
   return run || isPricing ? 1 : 2;
 }
 
-type Props = Pick<Overview, "stores" | "jobs" | "exits" | "isStopped">;
+type Props = Pick<Overview, "stores" | "jobs" | "exits" | "reading" | "isStopped">;
 
 /** Is everything working: stores with something the matter first, then what they all stand on. */
 export function HealthPanel({ stores, ...works }: Props) {

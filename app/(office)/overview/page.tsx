@@ -58,6 +58,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
           stores={stores}
           jobs={overview.jobs}
           exits={overview.exits}
+          reading={overview.reading}
           isStopped={overview.isStopped}
         />
         <WantsPanel

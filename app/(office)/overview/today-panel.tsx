@@ -40,6 +40,7 @@ export function TodayPanel({ today, budgets, windowMinutes, store }: Props) {
       <div className="mt-auto flex flex-col gap-2 border-t pt-3">
         <h3 className="text-ink-soft text-sm">{t("budget")}</h3>
         {budgets.length === 0 && <p className="text-ink-soft text-sm">{t("none")}</p>}
+        {budgets.length > 0 && <p className="text-ink-faint text-xs">{t("shared")}</p>}
         <ul className="flex flex-col gap-3">
           {budgets.map((budget) => (
             <BudgetLine key={budget.accountId} budget={budget} windowMinutes={windowMinutes} />

@@ -2,18 +2,19 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/time-ago";
-import type { ExitHealth, JobTrouble, Overview } from "@/lib/overview/model";
+import { spanOf } from "@/lib/i18n/spans";
+import type { ExitHealth, JobTrouble, Overview, ShortReading } from "@/lib/overview/model";
 import { jobName } from "@/lib/runs/words";
 import { counted } from "./counted";
 import { Point } from "./point";
 
-type Props = Pick<Overview, "jobs" | "exits" | "isStopped"> & {
+type Props = Pick<Overview, "jobs" | "exits" | "reading" | "isStopped"> & {
   /** Of how many stores somebody has stopped the sending. */
   stopped: number;
 };
 
 /** What all stores stand on: the background jobs, the addresses we read from, the sending of prices. */
-export function WorkLines({ jobs, exits, isStopped, stopped }: Props) {
+export function WorkLines({ jobs, exits, reading, isStopped, stopped }: Props) {
   const t = useTranslations("overview.health");
   const locale = useLocale();
   const tired = exits.filter(({ state }) => state !== "works");
@@ -45,6 +46,7 @@ export function WorkLines({ jobs, exits, isStopped, stopped }: Props) {
         {tired.map((exit) => (
           <Tired key={exit.id} exit={exit} />
         ))}
+        {reading && <Short reading={reading} />}
       </Line>
     </dl>
   );
@@ -67,6 +69,23 @@ function Trouble({ trouble: { job, kind, lastSuccessAt } }: { trouble: JobTroubl
         job: () => jobName(t, job),
         when: () => <TimeAgo at={lastSuccessAt} />,
       })}
+    </Point>
+  );
+}
+
+/** More is asked for than the addresses can read. */
+function Short({ reading: { wantedMs, achievedMs } }: { reading: ShortReading }) {
+  const t = useTranslations("overview.health.exits");
+  const tSpan = useTranslations("common.span");
+  const span = (milliseconds: number) => {
+    const { unit, count } = spanOf(milliseconds);
+    return tSpan(unit, { count });
+  };
+  return (
+    <Point tone="amber">
+      <Link href="/settings" className="underline-offset-2 hover:underline">
+        {t("short", { achieved: span(achievedMs), wanted: span(wantedMs) })}
+      </Link>
     </Point>
   );
 }

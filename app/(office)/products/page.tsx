@@ -127,7 +127,7 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
         action={
           <Link
             href={query.store ? `/products/costs?store=${query.store}` : "/products/costs"}
-            className={cn(buttonLook({ size: "sm" }), "max-md:hidden")}
+            className={cn(buttonLook({}), "max-md:hidden")}
           >
             {t("toCosts")}
           </Link>

@@ -37,11 +37,13 @@ const cells = {
     <span className="whitespace-nowrap">
       <span className={row.cheaper.tone === "red" ? "font-medium text-red" : "font-medium"}>
         {row.cheaper.shown}
-      </span>{" "}
-      <span className="text-ink-faint">{row.cheaper.share}</span>
+      </span>
+      <span className="text-ink-faint"> · {row.cheaper.share}</span>
     </span>
   ),
-  gap: ({ row: { original: row } }: Cell) => <span className="whitespace-nowrap">{row.gap}</span>,
+  gap: ({ row: { original: row } }: Cell) => (
+    <span className="md:whitespace-nowrap">{row.gap}</span>
+  ),
   seen: ({ row: { original: row } }: Cell) => <TimeAgo at={row.seenAt} />,
   exclude: ({ row: { original: row } }: Cell) => <ExcludeRival rival={row} />,
 };

@@ -21,6 +21,7 @@ const calm: Overview = {
   stores: [store("works")],
   jobs: [],
   exits: [{ id: "1", name: "direct", isDirect: true, state: "works", restingUntil: null }],
+  reading: null,
   isStopped: false,
   goods: { ...noGoods, watched: 1_204 },
   days: [],

@@ -6,8 +6,10 @@ import { TimeAgo } from "@/components/time-ago";
 import { Notice } from "@/components/ui/notice";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
+import { cadenceOf } from "@/lib/repricing/cadence-rules";
 import type { Preview } from "@/lib/repricing/preview-rule";
 import { CheckNow } from "./check-now";
+import { NextCheck } from "./next-check";
 
 type Props = { product: Product; preview: Preview };
 type PanelProps = Props & { className: string };
@@ -34,9 +36,21 @@ export function MarketPanel({ product, preview, className }: PanelProps) {
       }
     >
       <Market product={product} preview={preview} />
+      {product.botEnabled && !isGone && cardId && product.nextCheckAt && (
+        <NextCheck at={product.nextCheckAt} cadence={cadenceOf(lastLook(product, preview))} />
+      )}
     </Panel>
   );
 }
+
+/** What was known when it was decided when to look next. */
+const lastLook = (product: Product, { rule }: Preview) => ({
+  now: product.lastCheckedAt ?? new Date(0),
+  intervalMinutes: rule.intervalMinutes,
+  failures: product.failures,
+  rivals: product.rivalsCount,
+  placeChangedAt: product.placeChangedAt,
+});
 
 function Market({ product, preview }: Props) {
   const t = useTranslations("products.product.market");

@@ -110,8 +110,8 @@ export default async function ProductPage({ params, searchParams }: Props) {
             words={lastDecision && decisionWords(words, locale, lastDecision)}
           />
           <WarPanel className="order-1" war={war} isWritable={product.isWritable} />
-          <ChartPanel className="order-3" product={product} range={range} />
-          <MarketPanel className="order-4" product={product} preview={preview} />
+          <MarketPanel className="order-3" product={product} preview={preview} />
+          <ChartPanel className="order-4" product={product} range={range} />
           <CostPanel className="order-6" product={product} counts={preview.rule.floorFromCost} />
           <HistoryPanel
             className="order-8"

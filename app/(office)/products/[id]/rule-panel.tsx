@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { Panel } from "@/components/panel";
 import { inWords } from "@/components/repricing/rule-draft";
-import { RuleSentences } from "@/components/repricing/rule-sentences";
+import { RuleInShort } from "@/components/repricing/rule-sentences";
 import { TimeAgo } from "@/components/time-ago";
 import { translator } from "@/lib/i18n/translator";
 import type { Product } from "@/lib/products/model";
@@ -27,30 +27,15 @@ export async function RulePanel({ product, preview, isOneOfSeveral, className }:
     getLocale(),
   ]);
   const { rule, override, above, here, decision, market } = preview;
+  const city = { id: product.cityId, name: product.cityName ?? product.cityId };
   return (
     <Panel
       className={className}
       title={t("title")}
       aside={
-        product.isWritable && (
-          <div className="flex flex-wrap gap-2">
-            <RuleEditor
-              productId={product.id}
-              values={ruleFormValues(override)}
-              above={above}
-              {...(isOneOfSeveral && { label: tCities("everywhere") })}
-            />
-            {isOneOfSeveral && (
-              <RuleEditor
-                productId={product.id}
-                city={{ id: product.cityId, name: product.cityName ?? product.cityId }}
-                values={ruleFormValues(here.override)}
-                above={here.above}
-                label={tCities("here")}
-              />
-            )}
-            <ProductRuleHistory productId={product.id} />
-          </div>
+        product.isWritable &&
+        !isOneOfSeveral && (
+          <RuleEditor productId={product.id} values={ruleFormValues(override)} above={above} />
         )
       }
     >
@@ -67,11 +52,33 @@ export async function RulePanel({ product, preview, isOneOfSeveral, className }:
           <p className="text-ink-soft">{t("noMarket")}</p>
         )}
       </div>
-      <RuleSentences rule={inWords(rule)} />
+      <RuleInShort rule={inWords(rule)} />
       {isOneOfSeveral && (
         <p className="text-ink-soft text-sm">
           {tCities(Object.keys(here.override).length > 0 ? "own" : "asProduct")}
         </p>
+      )}
+      {product.isWritable && (
+        <div className="flex flex-wrap gap-2">
+          {isOneOfSeveral && (
+            <>
+              <RuleEditor
+                productId={product.id}
+                values={ruleFormValues(override)}
+                above={above}
+                label={tCities("everywhere")}
+              />
+              <RuleEditor
+                productId={product.id}
+                city={city}
+                values={ruleFormValues(here.override)}
+                above={here.above}
+                label={tCities("here", { city: city.name })}
+              />
+            </>
+          )}
+          <ProductRuleHistory productId={product.id} />
+        </div>
       )}
     </Panel>
   );

@@ -2,8 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
+import { Button, buttonLook } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { cn } from "@/components/ui/class-names";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { useCounted } from "@/components/use-counted";
@@ -49,13 +50,28 @@ export function ImportForm({ storeId }: { storeId: string | null }) {
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
       <Field label={t("file")} error={failure}>
         {(wiring) => (
-          <input
-            {...wiring}
-            type="file"
-            accept=".xlsx,.csv,.txt,text/csv"
-            onChange={({ target }) => choose(target.files?.[0] ?? null)}
-            className="max-w-full text-sm file:mr-3 file:h-8 file:rounded-md file:border file:bg-surface file:px-3 file:text-ink"
-          />
+          <div className="relative flex items-center gap-3">
+            {/* The browser's own words on it are in the browser's language: it lies unseen on ours. */}
+            <input
+              {...wiring}
+              type="file"
+              accept=".xlsx,.csv,.txt,text/csv"
+              onChange={({ target }) => choose(target.files?.[0] ?? null)}
+              className="peer absolute inset-0 cursor-pointer opacity-0"
+            />
+            <span
+              aria-hidden="true"
+              className={cn(
+                buttonLook({}),
+                "peer-focus-visible:outline-2 peer-focus-visible:outline-blue peer-focus-visible:outline-offset-2",
+              )}
+            >
+              {t("choose")}
+            </span>
+            <span className="min-w-0 truncate text-ink-soft text-sm">
+              {file?.name ?? t("notChosen")}
+            </span>
+          </div>
         )}
       </Field>
       {saved && <Notice tone="green">{t("done", { shown: counted(saved.changes).shown })}</Notice>}

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { Panel } from "@/components/panel";
+import { BackLink } from "@/components/ui/back-link";
 import { buttonLook } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
@@ -19,18 +20,24 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CostImportPage({ searchParams }: PageProps<"/products/costs">) {
   const { store } = address.parse(await searchParams);
   await pageCaller();
-  const t = await getTranslations("costs.import");
+  const [t, tNav] = await Promise.all([
+    getTranslations("costs.import"),
+    getTranslations("common.nav"),
+  ]);
   return (
     <Page messages={["costs.import"]}>
-      <PageHeader
-        title={t("title")}
-        lead={t("lead")}
-        action={
-          <Link href="/settings/tariffs" className={buttonLook({})}>
-            {t("toTariffs")}
-          </Link>
-        }
-      />
+      <div className="flex flex-col gap-2">
+        <BackLink href="/products">{tNav("products")}</BackLink>
+        <PageHeader
+          title={t("title")}
+          lead={t("lead")}
+          action={
+            <Link href="/settings/tariffs" className={buttonLook({})}>
+              {t("toTariffs")}
+            </Link>
+          }
+        />
+      </div>
       <Panel
         title={t("file")}
         aside={

@@ -53,10 +53,10 @@ export function DeliveryForm({ storeId, today, initial }: Props) {
     >
       {(errors) => (
         <>
-          <div className="overflow-x-auto">
-            <table className="w-full min-w-120 text-sm">
+          <div className="md:overflow-x-auto">
+            <table className="w-full text-sm max-md:block md:min-w-120">
               <caption className="sr-only">{t("newTable")}</caption>
-              <thead className="text-ink-faint text-xs">
+              <thead className="text-ink-faint text-xs max-md:hidden">
                 <tr>
                   <th className="py-1 text-left font-normal">{t("band.scope")}</th>
                   {fields.map((name) => (
@@ -67,12 +67,15 @@ export function DeliveryForm({ storeId, today, initial }: Props) {
                   <td />
                 </tr>
               </thead>
-              <tbody>
+              <tbody className="max-md:block">
                 {lines.map((line, nth) => {
                   const wrong = fields.map((name) => errors[`bands.${nth}.${name}`]).find(Boolean);
                   return (
-                    <tr key={line.key} className="align-top">
-                      <td className="py-1">
+                    <tr
+                      key={line.key}
+                      className="align-top max-md:grid max-md:grid-cols-[1fr_1fr_1fr_auto] max-md:items-end max-md:gap-x-2 max-md:border-t max-md:py-2"
+                    >
+                      <td className="py-1 max-md:col-span-4">
                         <Select
                           aria-label={t("band.scopeOf", { nth: nth + 1 })}
                           value={line.scope}
@@ -87,7 +90,10 @@ export function DeliveryForm({ storeId, today, initial }: Props) {
                         {wrong && <p className="text-red text-xs">{wrong}</p>}
                       </td>
                       {fields.map((name) => (
-                        <td key={name} className="py-1 pl-2 text-right">
+                        <td key={name} className="py-1 md:pl-2 md:text-right">
+                          <span aria-hidden="true" className="text-ink-faint text-xs md:hidden">
+                            {t(`band.${name}`)}
+                          </span>
                           <Input
                             aria-label={t(`band.${name}Of`, { nth: nth + 1 })}
                             aria-invalid={errors[`bands.${nth}.${name}`] ? true : undefined}
@@ -95,7 +101,7 @@ export function DeliveryForm({ storeId, today, initial }: Props) {
                             autoComplete="off"
                             value={line[name]}
                             onChange={({ target }) => change(line.key, { [name]: target.value })}
-                            className="w-24 text-right"
+                            className="w-full text-right md:w-24"
                           />
                         </td>
                       ))}

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { LiveProgressLine } from "@/components/run-progress-line";
+import { BackLink } from "@/components/ui/back-link";
 import { buttonLook } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
@@ -28,7 +29,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What the price of a product has to pay for besides the product: of everybody, or of one store. */
 export default async function TariffsPage({ searchParams }: PageProps<"/settings/tariffs">) {
   const { store: storeId } = address.parse(await searchParams);
-  const [caller, t] = await Promise.all([pageCaller(), getTranslations("costs.page")]);
+  const [caller, t, tNav] = await Promise.all([
+    pageCaller(),
+    getTranslations("costs.page"),
+    getTranslations("common.nav"),
+  ]);
   const { db, clock } = kaspiAccess();
   const [stores, all, today, categories, runs] = await Promise.all([
     listStores(db, caller),
@@ -45,15 +50,18 @@ export default async function TariffsPage({ searchParams }: PageProps<"/settings
   const counting = runs.find(({ kind }) => kind === "costs");
   return (
     <Page messages={["costs.input", "costs.page", "runs.doing", "runs.sync", "settings.saving"]}>
-      <PageHeader
-        title={t("title")}
-        lead={store ? t("leadStore", { store: store.name }) : t("lead")}
-        action={
-          <Link href="/products/costs" className={buttonLook({})}>
-            {t("toImport")}
-          </Link>
-        }
-      />
+      <div className="flex flex-col gap-2">
+        <BackLink href="/settings">{tNav("settings")}</BackLink>
+        <PageHeader
+          title={t("title")}
+          lead={store ? t("leadStore", { store: store.name }) : t("lead")}
+          action={
+            <Link href="/products/costs" className={buttonLook({})}>
+              {t("toImport")}
+            </Link>
+          }
+        />
+      </div>
       {counting && <LiveProgressLine run={toProgress(counting)} />}
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">

@@ -1,9 +1,9 @@
-import { ArrowLeftIcon } from "@radix-ui/react-icons";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale } from "next-intl/server";
 import { LiveRefresh } from "@/components/live-refresh";
 import { ProgressLine } from "@/components/progress-line";
+import { BackLink } from "@/components/ui/back-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
@@ -66,13 +66,7 @@ export default async function PricingRunPage({ params, searchParams }: Props) {
       ]}
     >
       <div className="flex flex-col gap-2">
-        <Link
-          href="/decisions/runs"
-          className="-my-1 inline-flex items-center gap-1.5 self-start py-1 text-ink-soft text-sm hover:text-ink"
-        >
-          <ArrowLeftIcon aria-hidden="true" />
-          {t("ledger.run.back")}
-        </Link>
+        <BackLink href="/decisions/runs">{t("ledger.run.back")}</BackLink>
         <PageHeader
           title={t(isUndo ? "ledger.run.titleUndo" : "ledger.run.title")}
           lead={run.storeName}

@@ -1,0 +1,110 @@
+import { AppError, isAppError } from "@/lib/core/errors";
+import { columnOf, fillMerged } from "./merged-cells";
+import type { SheetRow } from "./sheet-model";
+import { openArchive } from "./unzip";
+import { firstSheetPath, type Look, readLooks, readSharedTexts, readXml } from "./workbook-parts";
+
+/** `unpacked`: bytes; a sheet of 200,000 lines is a third of it. */
+const limits = { rows: 200_000, unpacked: 250_000_000 };
+/** Columns further to the right are nobody's. */
+const MOST_COLUMNS = 100;
+
+const tooLarge = () => new AppError("invalid", "sheet_too_large");
+
+/**
+ * The first sheet of a workbook as rows of texts, whatever else is in the file. A percentage is read as
+ * it is shown, a date, an error and a formula that was never worked out as texts that are no number.
+ * Throws `invalid` for what is no workbook, and for more than the limits.
+ */
+export async function readExcel(file: Uint8Array, most = limits): Promise<SheetRow[]> {
+  try {
+    const archive = openArchive(file, most.unpacked);
+    // A workbook that has no use for a part goes without it; XML needs one tag at least.
+    const part = async (name: string) => (await archive.read(name)) ?? Buffer.from("<none/>");
+    const path = await firstSheetPath(
+      await part("xl/workbook.xml"),
+      await part("xl/_rels/workbook.xml.rels"),
+    );
+    if (path === null) throw new RangeError("no sheet");
+    const texts = await readSharedTexts(await part("xl/sharedStrings.xml"));
+    const looks = await readLooks(await part("xl/styles.xml"));
+    return await readSheet(await part(path), { texts, looks }, most.rows);
+  } catch (cause) {
+    if (isAppError(cause)) throw cause;
+    if ((cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge();
+    throw new AppError("invalid", "sheet_unreadable", { cause });
+  }
+}
+
+type Meanings = { texts: readonly string[]; looks: readonly Look[] };
+type Cell = { at: number; type: string; look: Look; value: string; isFormula: boolean };
+
+async function readSheet(xml: Uint8Array, meanings: Meanings, most: number): Promise<SheetRow[]> {
+  const rows = new Map<number, string[]>();
+  const merged: string[] = [];
+  let line = 0;
+  let at = 0;
+  let cells: string[] = [];
+  let cell: Cell | null = null;
+  let isValue = false;
+  await readXml(xml, {
+    open: ({ name, is }) => {
+      switch (name) {
+        case "row":
+          line = Number(is("r") ?? line + 1);
+          [at, cells] = [0, []];
+          break;
+        case "c": {
+          at = columnOf(is("r") ?? "") || at + 1;
+          const look = meanings.looks[Number(is("s") ?? 0)] ?? "number";
+          cell = { at, type: is("t") ?? "n", look, value: "", isFormula: false };
+          break;
+        }
+        case "f":
+          if (cell) cell.isFormula = true;
+          break;
+        case "mergeCell":
+          merged.push(is("ref") ?? "");
+      }
+      isValue = name === "v" || name === "t";
+    },
+    text: (text) => {
+      if (cell && isValue) cell.value += text;
+    },
+    close: (name) => {
+      isValue = false;
+      if (name === "c" && cell) {
+        const text = cell.at <= MOST_COLUMNS ? textOf(cell, meanings) : "";
+        if (text !== "") cells[cell.at - 1] = text;
+        cell = null;
+      }
+      if (name !== "row" || cells.length === 0) return;
+      if (rows.size >= most) throw tooLarge();
+      rows.set(
+        line,
+        Array.from(cells, (text) => text ?? ""),
+      );
+    },
+  });
+  return fillMerged(rows, merged);
+}
+
+function textOf({ type, look, value, isFormula }: Cell, { texts }: Meanings): string {
+  if (value === "") return isFormula ? "=" : "";
+  if (type === "s") return (texts[Number(value)] ?? "").trim();
+  if (type === "b") return value === "1" ? "true" : "false";
+  return type === "n" ? numberText(Number(value), look) : value.trim();
+}
+
+/** Days are counted from here. */
+const EPOCH = Date.UTC(1899, 11, 30);
+const DAY = 86_400_000;
+
+/** A fraction as people see it: 0.7 × 12,990 is 9093 and not 9092.999999999998. */
+function numberText(number: number, look: Look): string {
+  const seen = (value: number) => String(Number(value.toPrecision(15)));
+  if (look === "percent") return `${seen(number * 100)} %`;
+  if (look === "number") return seen(number);
+  const date = new Date(EPOCH + Math.round(number * DAY));
+  return Number.isNaN(date.getTime()) ? `${number} d` : date.toISOString();
+}
