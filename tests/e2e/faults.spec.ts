@@ -13,6 +13,8 @@ async function openProduct(page: Page, { sku }: ShopGoods): Promise<void> {
   await page.waitForURL(/\/products\/[0-9a-f-]+/);
 }
 
+const bot = (page: Page) => page.getByRole("switch", { name: /^Бот/ });
+
 const check = (page: Page) => page.getByRole("button", { name: "Проверить сейчас" }).click();
 
 async function syncGoods(page: Page): Promise<void> {
@@ -53,8 +55,8 @@ test("an unread market is said, moves no price, and is over when Kaspi answers",
   await expect(page.getByRole("button", { name: /^Минимум/ })).toHaveText(
     shownAmount(goods.start - 500),
   );
-  await page.getByRole("switch").click();
-  await expect(page.getByRole("switch")).toBeChecked();
+  await bot(page).click();
+  await expect(bot(page)).toBeChecked();
 
   await test.step("Kaspi unreachable", async () => {
     await check(page);
@@ -159,18 +161,18 @@ test("a refused address is said on every page, no price moves, and it is over wi
   await expect(page.getByRole("button", { name: /^Минимум/ })).toHaveText(
     shownAmount(goods.start - 500),
   );
-  await expect(page.getByRole("switch")).toBeEnabled();
+  await expect(bot(page)).toBeEnabled();
   const bar = page.getByText(/наш адрес в сети: рынок не читается/).first();
   for (const name of ["storefront_405", "storefront_html"] as const) {
     await twin.setFault({ name });
-    await page.getByRole("switch").click();
-    await expect(page.getByRole("switch")).toBeChecked();
+    await bot(page).click();
+    await expect(bot(page)).toBeChecked();
     await check(page);
     await expect(bar).toBeVisible();
     await expect(page.getByText(/^Цену не меняем: /).first()).toBeVisible();
     expect(await goods.writes()).toBe(0);
-    await page.getByRole("switch").click();
-    await expect(page.getByRole("switch")).not.toBeChecked();
+    await bot(page).click();
+    await expect(bot(page)).not.toBeChecked();
     await twin.clearFaults();
     // The address rests for ten minutes.
     await inOfficeDatabase((sql) => sql`update exits set resting_until = now()`);
@@ -179,7 +181,7 @@ test("a refused address is said on every page, no price moves, and it is over wi
   await page.goto("/overview");
   await expect(bar).toBeVisible();
   await page.goBack();
-  await page.getByRole("switch").click();
+  await bot(page).click();
   await check(page);
   await expect.poll(goods.kaspiPrice, { timeout: 20_000 }).toBe(goods.start - 21);
   await page.reload();
