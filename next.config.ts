@@ -41,6 +41,8 @@ const config: NextConfig = {
   experimental: {
     optimizePackageImports: ["radix-ui", "@radix-ui/react-icons"],
     serverActions: { allowedOrigins: ownOrigin },
+    // A larger body is cut off without a word: a file of costs may have 20 MB.
+    proxyClientMaxBodySize: "21mb",
   },
   headers: async () => [{ source: "/:path*", headers }],
 };

@@ -23,6 +23,7 @@ const benches = [
   "reprice",
   "sync",
   "what-if",
+  "costs",
   "jobs",
   "history",
   "page",

@@ -20,7 +20,6 @@ export type RuleVersionLine = {
   cityName: string | null;
   isOfMany: boolean;
   isPutBack: boolean;
-  copiedFrom: string | null;
   before: RuleInWords | null;
   after: RuleInWords | null;
   /** Nothing of its own was left. */
@@ -85,11 +84,10 @@ export function RuleHistoryWindow({ read, putBack, mayChange, onClose }: RuleHis
 
 function VersionHead({ version }: { version: RuleVersionLine }) {
   const t = useTranslations("rule.versions");
-  const { by, at, cityId, cityName, copiedFrom } = version;
+  const { by, at, cityId, cityName } = version;
   const notes = [
     version.isOfMany && t("of.many"),
     version.isPutBack && t("of.putBack"),
-    copiedFrom && t("of.copied", { name: copiedFrom }),
     cityId && t("of.city", { city: cityName ?? cityId }),
   ].filter((note) => typeof note === "string");
   return (

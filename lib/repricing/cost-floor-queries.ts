@@ -5,6 +5,7 @@ import { productCosts } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { runs, workspace } from "@/lib/db/schema/workspace";
+import { inSomeCity } from "@/lib/products/city-queries";
 import { takesFloorFromCost } from "@/lib/products/watch-queries";
 
 const subjectColumns = {
@@ -13,8 +14,9 @@ const subjectColumns = {
   category: products.category,
   botEnabled: products.botEnabled,
   costFloor: products.costFloor,
-  /** The rule takes the floor from cost. */
-  counts: takesFloorFromCost,
+  /** Its rule takes the floor from cost, or the rule of one of its cities does. */
+  counts: sql<boolean>`(${takesFloorFromCost}
+    or ${inSomeCity(sql`c.rule ->> 'floorFromCost' = 'true'`)})`,
 };
 export type StaleProduct = Awaited<ReturnType<typeof lockStale>>[number];
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -25,16 +25,22 @@ const subjectColumns = {
 /** A product that a line of a file is about. */
 export type ImportSubject = Awaited<ReturnType<typeof importSubjects>>[number];
 
-/** The caller's own products with these articles, of one store or of all. */
-export function importSubjects(tx: Tx, caller: Caller, storeId: string | null, articles: string[]) {
+const isOneOf = (ids: readonly string[]) => sql`${products.id} = any(${sql.param(ids)}::uuid[])`;
+
+/** The products with these articles that the caller may change, of one store or of all, in the order of their ids. */
+export function productsWith(
+  tx: Tx,
+  caller: Caller,
+  storeId: string | null,
+  articles: readonly string[],
+): Promise<{ id: string; sku: string }[]> {
   return tx
-    .select(subjectColumns)
+    .select({ id: products.id, sku: products.sku })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
-    .leftJoin(productCities, inMainCity)
     .where(
       and(
-        inArray(products.sku, articles),
+        sql`${products.sku} = any(${sql.param(articles)}::text[])`,
         mayWrite(caller),
         isNull(stores.archivedAt),
         storeId === null ? undefined : eq(products.storeId, storeId),
@@ -43,12 +49,23 @@ export function importSubjects(tx: Tx, caller: Caller, storeId: string | null, a
     .orderBy(asc(products.id));
 }
 
+/** Those of these products that the caller may change. */
+export function importSubjects(tx: Tx, caller: Caller, ids: readonly string[]) {
+  return tx
+    .select(subjectColumns)
+    .from(products)
+    .innerJoin(stores, eq(stores.id, products.storeId))
+    .leftJoin(productCities, inMainCity)
+    .where(and(isOneOf(ids), mayWrite(caller), isNull(stores.archivedAt)))
+    .orderBy(asc(products.id));
+}
+
 /** Takes these products for a change, in the order of their ids. */
-export async function lockProducts(tx: Tx, ids: string[]): Promise<void> {
+export async function lockProducts(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx
     .select({ id: products.id })
     .from(products)
-    .where(inArray(products.id, ids))
+    .where(isOneOf(ids))
     .orderBy(asc(products.id))
     .for("no key update");
 }

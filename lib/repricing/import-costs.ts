@@ -8,7 +8,12 @@ import { type WorkedOut, workOut } from "@/lib/costs/work-out";
 import type { Db, Tx } from "@/lib/db/client";
 import { readRows } from "@/lib/excel/read-rows";
 import { markProductsStale } from "./cost-floor-queries";
-import { type ImportSubject, importSubjects, lockProducts } from "./cost-import-queries";
+import {
+  type ImportSubject,
+  importSubjects,
+  lockProducts,
+  productsWith,
+} from "./cost-import-queries";
 import { readCostLines, type SaidLine } from "./cost-lines";
 import { effectiveFloor } from "./floor-rules";
 import type { ImportFinding, ImportReport } from "./import-model";
@@ -34,13 +39,16 @@ export async function previewCosts(
   request: Request,
   now: Date,
 ): Promise<ImportReport> {
-  const report = emptyReport();
-  for await (const batch of judged(tx, caller, request, now)) count(report, batch, request.confirm);
-  return report;
+  const { report, said } = await readFile(tx, caller, request);
+  for (const batch of batchesOf(said)) {
+    const judged = await judge(tx, caller, batch, now);
+    count(report, judged, request.confirm);
+  }
+  return closed(report);
 }
 
 /**
- * Saves the costs of a file, a thousand lines at a time: what was not reached is there the next time.
+ * Saves the costs of a file, a thousand products at a time: what was not reached is there the next time.
  * Their floors are computed by a job. Returns what was done, and the job's run.
  */
 export async function importCosts(
@@ -49,14 +57,18 @@ export async function importCosts(
   request: Request,
   now: Date,
 ): Promise<{ report: ImportReport; runId: string | null }> {
-  const report = emptyReport();
-  for await (const batch of judged(db, caller, request, now)) {
-    count(report, batch, request.confirm);
-    const changes = batch.changes.filter(({ doubt }) => request.confirm || doubt === null);
-    if (changes.length > 0) await db.transaction((tx) => save(tx, caller, changes, now));
+  const { report, said } = await readFile(db, caller, request);
+  for (const batch of batchesOf(said)) {
+    const judged = await db.transaction(async (tx) => {
+      await lockProducts(tx, [...batch.keys()]);
+      const locked = await judge(tx, caller, batch, now);
+      await save(tx, caller, made(locked, request.confirm), now);
+      return locked;
+    });
+    count(report, judged, request.confirm);
   }
   const runId = await db.transaction((tx) => beginFloors(tx, caller.id, now));
-  return { report, runId };
+  return { report: closed(report), runId };
 }
 
 type Change = {
@@ -67,74 +79,74 @@ type Change = {
   floor: WorkedOut["floor"];
   doubt: { floor: Tenge; price: Tenge } | null;
 };
-type Batch = { lines: number; same: number; changes: Change[]; findings: ImportFinding[] };
+type Judged = { same: number; changes: Change[] };
+/** What a file says, by the product it says it of. */
+type Said = ReadonlyMap<string, SaidLine>;
 
-async function* judged(
+/** The lines of a file with the products they are about, and a report of those that are about none. */
+async function readFile(
   tx: Tx,
   caller: Caller,
   { file, storeId }: Request,
-  now: Date,
-): AsyncGenerator<Batch> {
+): Promise<{ report: ImportReport; said: Said }> {
   const lines = readCostLines(await readRows(file));
   if (!lines) throw new AppError("invalid", "sheet_columns");
-  for (let from = 0; from < lines.length; from += BATCH)
-    yield await judge(tx, caller, storeId, lines.slice(from, from + BATCH), now);
+  const readable = lines.filter(({ problems }) => problems.length === 0);
+  const byArticle = new Map(readable.map((line) => [line.article, line]));
+  const found = await productsWith(tx, caller, storeId, [...byArticle.keys()]);
+  const known = new Set(found.map(({ sku }) => sku));
+  const unreadable = lines.flatMap(unreadableIn);
+  const unknown = readable
+    .filter(({ article }) => !known.has(article))
+    .map(({ line, article }) => ({ kind: "unknown" as const, line, article, name: null }));
+  const report = {
+    ...emptyReport,
+    lines: lines.length,
+    unreadable: unreadable.length,
+    unknown: unknown.length,
+    findings: [...unreadable, ...unknown],
+  };
+  const said = found.flatMap(({ id, sku }) => {
+    const line = byArticle.get(sku);
+    return line ? [[id, line] as const] : [];
+  });
+  return { report, said: new Map(said) };
 }
 
-async function judge(
-  tx: Tx,
-  caller: Caller,
-  storeId: string | null,
-  lines: readonly SaidLine[],
-  now: Date,
-): Promise<Batch> {
-  const readable = lines.filter(({ problems }) => problems.length === 0);
-  const articles = readable.map(({ article }) => article);
-  const subjects = await importSubjects(tx, caller, storeId, articles);
-  const stored = await currentCosts(
-    tx,
-    subjects.map(({ id }) => id),
-  );
-  const byArticle = new Map(readable.map((line) => [line.article, line]));
+function* batchesOf(said: Said): Generator<Said> {
+  const all = [...said];
+  for (let from = 0; from < all.length; from += BATCH) yield new Map(all.slice(from, from + BATCH));
+}
+
+async function judge(tx: Tx, caller: Caller, batch: Said, now: Date): Promise<Judged> {
+  const subjects = await importSubjects(tx, caller, [...batch.keys()]);
+  const stored = await currentCosts(tx, [...batch.keys()]);
   const told = subjects.flatMap((subject) => {
-    const line = byArticle.get(subject.sku);
+    const line = batch.get(subject.id);
     const before = stored.get(subject.id) ?? noCosts;
     return line ? [{ line, subject, before, after: { ...before, ...line.costs } }] : [];
   });
   const changed = told.filter(
     ({ before, after }) => canonicalJson(before) !== canonicalJson(after),
   );
-  const said = new Map(changed.map(({ subject, after }) => [subject.id, after]));
   const worked = await workOut(
     tx,
     changed.map(({ subject }) => subject),
     now,
-    said,
+    new Map(changed.map(({ subject, after }) => [subject.id, after])),
   );
-  const known = new Set(subjects.map(({ sku }) => sku));
   const changes = changed.map((one): Change => {
     const floor = worked.get(one.subject.id)?.floor ?? { kind: "impossible" };
     return { ...one, floor, doubt: doubtOf(one.subject, floor) };
   });
-  return {
-    lines: lines.length,
-    same: told.length - changed.length,
-    changes,
-    findings: [
-      ...lines.flatMap(unreadable),
-      ...readable
-        .filter(({ article }) => !known.has(article))
-        .map(({ line, article }) => ({ kind: "unknown" as const, line, article, name: null })),
-      ...changes.flatMap(({ line, subject, doubt }) =>
-        doubt ? [{ kind: "doubtful" as const, ...nameOf(line, subject), ...doubt }] : [],
-      ),
-    ],
-  };
+  return { same: told.length - changed.length, changes };
 }
 
-const nameOf = ({ line, article }: SaidLine, { name }: ImportSubject) => ({ line, article, name });
+/** The changes that a file makes: not those a person is to see first. */
+const made = ({ changes }: Judged, confirm: boolean) =>
+  changes.filter(({ doubt }) => confirm || doubt === null);
 
-function unreadable({ line, article, problems }: SaidLine): ImportFinding[] {
+function unreadableIn({ line, article, problems }: SaidLine): ImportFinding[] {
   const [problem] = problems;
   return problem ? [{ kind: "unreadable", line, article, name: null, ...problem }] : [];
 }
@@ -150,8 +162,8 @@ function doubtOf(subject: ImportSubject, floor: WorkedOut["floor"]): Change["dou
 }
 
 async function save(tx: Tx, caller: Caller, changes: readonly Change[], now: Date): Promise<void> {
+  if (changes.length === 0) return;
   const ids = changes.map(({ subject }) => subject.id);
-  await lockProducts(tx, ids);
   await saveCosts(
     tx,
     changes.map(({ subject, after }) => ({ productId: subject.id, costs: after })),
@@ -174,22 +186,36 @@ async function save(tx: Tx, caller: Caller, changes: readonly Change[], now: Dat
   );
 }
 
-function emptyReport(): ImportReport {
-  const nothing = { lines: 0, changes: 0, same: 0, unknown: 0, unreadable: 0, doubtful: 0 };
-  return { ...nothing, floors: 0, missing: 0, findings: [] };
+const emptyReport: ImportReport = {
+  lines: 0,
+  changes: 0,
+  same: 0,
+  unknown: 0,
+  unreadable: 0,
+  doubtful: 0,
+  floors: 0,
+  missing: 0,
+  findings: [],
+};
+
+function count(report: ImportReport, judged: Judged, confirm: boolean): void {
+  const changes = made(judged, confirm);
+  const doubtful = judged.changes.flatMap(({ line, subject, doubt }): ImportFinding[] => {
+    const about = { line: line.line, article: line.article, name: subject.name };
+    return doubt ? [{ kind: "doubtful", ...about, ...doubt }] : [];
+  });
+  report.changes += changes.length;
+  report.same += judged.same;
+  report.doubtful += doubtful.length;
+  report.floors += changes.filter(({ floor }) => floor.kind === "floor").length;
+  report.missing += changes.filter(({ floor }) => floor.kind !== "floor").length;
+  report.findings.push(...doubtful);
 }
 
-function count(report: ImportReport, batch: Batch, confirm: boolean): void {
-  const made = batch.changes.filter(({ doubt }) => confirm || doubt === null);
-  const of = (kind: ImportFinding["kind"]) =>
-    batch.findings.filter((finding) => finding.kind === kind).length;
-  report.lines += batch.lines;
-  report.changes += made.length;
-  report.same += batch.same;
-  report.unknown += of("unknown");
-  report.unreadable += of("unreadable");
-  report.doubtful += of("doubtful");
-  report.floors += made.filter(({ floor }) => floor.kind === "floor").length;
-  report.missing += made.filter(({ floor }) => floor.kind !== "floor").length;
-  report.findings.push(...batch.findings.slice(0, MOST_FINDINGS - report.findings.length));
+/** With the findings that are shown: first of all those that wait for a person's word. */
+function closed(report: ImportReport): ImportReport {
+  const isDoubtful = ({ kind }: ImportFinding) => kind === "doubtful";
+  const others = report.findings.filter((finding) => !isDoubtful(finding));
+  const findings = [...report.findings.filter(isDoubtful), ...others].slice(0, MOST_FINDINGS);
+  return { ...report, findings };
 }

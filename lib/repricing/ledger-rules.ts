@@ -65,21 +65,21 @@ export function sealEntry(entry: LedgerEntry, previousHash: string, sha256: Sha2
   const inputsHash = sha256(entry.inputs);
   const since2 = entry.rulesVersion >= 2 ? entry : unsealed;
   const sealed = {
-    id: since2.id,
-    runId: since2.runId,
     actorId: since2.actorId,
-    observationId: since2.observationId,
-    dryRun: since2.dryRun,
-    storeId: entry.storeId,
-    productId: entry.productId,
     cityId: entry.cityId,
-    seq: entry.seq,
-    origin: entry.origin,
     decidedAt: entry.decidedAt,
-    rulesVersion: entry.rulesVersion,
-    outcome: entry.outcome,
+    dryRun: since2.dryRun,
+    id: since2.id,
     inputs: inputsHash,
+    observationId: since2.observationId,
+    origin: entry.origin,
+    outcome: entry.outcome,
     previousHash,
+    productId: entry.productId,
+    rulesVersion: entry.rulesVersion,
+    runId: since2.runId,
+    seq: entry.seq,
+    storeId: entry.storeId,
   };
   return { inputsHash, previousHash, hash: sha256(canonicalJson(sealed)) };
 }

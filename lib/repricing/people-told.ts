@@ -28,6 +28,9 @@ export function fateOf({ subject, decision, input }: Check, { held, answers }: T
   const change = { current: input.current ?? price, price };
   if (answer && isRefused(answer, change)) return { state: "refused", stateReason: "person_kept" };
   if (answer && isAgreed(answer, change)) return { state: "pending", actorId: answer.answeredBy };
+  // It was decided by a yes that was taken back while its market was read.
+  if (input.approved !== undefined && answer?.answer !== "agreed")
+    return { state: "superseded", stateReason: "newer_decision" };
   const hold = held.get(cityKey(subject));
   if (hold) return { state: "held", stateReason: hold.stateReason, holdId: hold.holdId };
   return { state: "pending" };

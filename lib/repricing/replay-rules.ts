@@ -60,12 +60,24 @@ export type ReplayVerdict = "same" | "differs" | "older_rules" | "unreadable";
 export function replay(
   entry: { inputs: string; rulesVersion: number; outcome: Outcome },
   offers: readonly Offer[] | null,
+  inputs: unknown = parseInputs(entry.inputs),
 ): ReplayVerdict {
   if (entry.rulesVersion !== RULES_VERSION) return "older_rules";
-  const input = readInputs(entry.inputs, offers);
+  const input = readInputs(inputs, offers);
   if (!input) return "unreadable";
-  const again = canonicalJson(outcomeOf(decidePrice(input)));
-  return again === canonicalJson(entry.outcome) ? "same" : "differs";
+  return isSame(outcomeOf(decidePrice(input)), entry.outcome) ? "same" : "differs";
+}
+
+/** Whether two values are one canonical JSON. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || one === null) return one === other;
+  if (typeof other !== "object" || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const [held, against] = [one, other] as Readonly<Record<string, unknown>>[];
+  return (
+    Object.keys(one).every((key) => isSame(held?.[key], against?.[key])) &&
+    Object.keys(other).every((key) => against?.[key] === undefined || held?.[key] !== undefined)
+  );
 }
 
 function marketReference(
@@ -145,8 +157,8 @@ const storedInputs = z.strictObject({
   ]),
 });
 
-function readInputs(text: string, offers: readonly Offer[] | null): DecisionInput | null {
-  const parsed = storedInputs.safeParse(parseJson(text));
+function readInputs(inputs: unknown, offers: readonly Offer[] | null): DecisionInput | null {
+  const parsed = storedInputs.safeParse(inputs);
   if (!parsed.success) return null;
   const { market, rule: stored, rests, ...rest } = parsed.data;
   const rule = resolveRule(stored, stored);
@@ -173,7 +185,8 @@ function atThisMinute(rule: RepricingRule, rests: z.output<typeof storedInputs>[
   };
 }
 
-function parseJson(text: string): unknown {
+/** The inputs as they were written down, not looked at yet; null: they are no JSON. */
+export function parseInputs(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

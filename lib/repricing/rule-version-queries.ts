@@ -29,8 +29,6 @@ const versionColumns = {
       and ${pickupPoints.cityId} = ${detail("cityId")} limit 1)`,
   isOfMany: sql<boolean>`${auditLog.details} ? 'bulk'`,
   isPutBack: sql<boolean>`${auditLog.details} ? 'putBack'`,
-  copiedFrom: sql<string | null>`(select ${products.name} from ${products}
-    where ${products.id}::text = ${detail("copiedFrom")})`,
 };
 
 const isOf = (owner: RuleOwner) =>

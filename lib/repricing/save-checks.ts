@@ -19,6 +19,7 @@ import {
   type CheckMark,
   insertDecisions,
   insertObservations,
+  keepPlans,
   markChecked,
   planAfresh,
   touchObservations,
@@ -130,7 +131,9 @@ async function appendDecisions(
     head = { seq: row.seq, hash };
     rows.push(row);
   }
+  await keepPlans(tx);
   await insertDecisions(tx, rows);
+  await planAfresh(tx);
   await moveLedger(tx, batch.storeId, head);
   return rows;
 }

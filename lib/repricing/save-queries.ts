@@ -14,6 +14,11 @@ export async function planAfresh(tx: Tx): Promise<void> {
   await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
 }
 
+/** As is usual again: a row's references are looked up one by one, and must not be planned for each row. */
+export async function keepPlans(tx: Tx): Promise<void> {
+  await tx.execute(sql`set local plan_cache_mode = auto`);
+}
+
 type NewObservation = Required<typeof marketObservations.$inferInsert>;
 
 export async function insertObservations(tx: Tx, rows: NewObservation[]): Promise<void> {

@@ -22,7 +22,7 @@ import type { RuleOverride } from "./rule-model";
 import { noteWideChange } from "./wide-change";
 
 /** Where a rule came from, when it was not typed; kept with its version. */
-export type RuleSource = { putBack: string } | { copiedFrom: string };
+export type RuleSource = { putBack: string };
 type Said = {
   /** The person has seen that the floor would be under half of the present price. */
   confirm?: boolean;

@@ -1,15 +1,7 @@
 import type { Db, Tx } from "@/lib/db/client";
 import { sha256 } from "./check-products";
 import type { LedgerHead } from "./ledger-rules";
-import type { Offer } from "./model";
-import {
-  atOneMoment,
-  ledgerPage,
-  ledgersOf,
-  offersOf,
-  type Stored,
-  type StoreLedger,
-} from "./verify-queries";
+import { atOneMoment, ledgerPage, ledgersOf, readRow, type StoreLedger } from "./verify-queries";
 import { type Checked, type Flaw, judgeRow } from "./verify-rules";
 
 /** Read together; so many decisions and their markets are in memory, however long the ledger is. */
@@ -53,14 +45,14 @@ async function verifyLedger(tx: Tx, { from, end, ...store }: StoreLedger): Promi
     if (flaws.length < MOST_FLAWS) flaws.push({ seq, why });
   };
   let last = from;
-  let next = loadPage(tx, store.storeId, last.seq);
+  let next = ledgerPage(tx, store.storeId, last.seq, PAGE);
   for (let page = await next; page.rows.length > 0; page = await next) {
     // The next page is on its way while this one is checked.
-    next = loadPage(tx, store.storeId, page.rows.at(-1)?.entry.seq ?? last.seq);
+    next = ledgerPage(tx, store.storeId, page.rows.at(-1)?.seq ?? last.seq, PAGE);
     for (const row of page.rows) {
-      const { observationId, seq, hash } = row.entry;
-      const offers = observationId === null ? null : (page.offers.get(observationId) ?? null);
-      const verdict = judgeRow(row, last, offers, sha256);
+      const stored = readRow(store.storeId, row, page);
+      const verdict = judgeRow(stored, last, sha256);
+      const { seq, hash } = row;
       if (verdict.flaw) flawed(seq, verdict.flaw);
       else checked[verdict.checked] += 1;
       last = { seq, hash };
@@ -68,12 +60,4 @@ async function verifyLedger(tx: Tx, { from, end, ...store }: StoreLedger): Promi
   }
   if (last.seq !== end.seq || last.hash !== end.hash) flawed(last.seq, "end");
   return { ...store, prunedTo: from.seq, head: last, checked, flaws };
-}
-
-type Page = { rows: Stored[]; offers: Map<string, readonly Offer[]> };
-
-async function loadPage(tx: Tx, storeId: string, afterSeq: number): Promise<Page> {
-  const rows = await ledgerPage(tx, storeId, afterSeq, PAGE);
-  const ids = new Set(rows.flatMap(({ entry }) => entry.observationId ?? []));
-  return { rows, offers: await offersOf(tx, [...ids]) };
 }

@@ -1,4 +1,4 @@
-import { asc, eq, inArray, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import {
@@ -52,35 +52,67 @@ export async function ledgersOf(tx: Tx, storeId: string | null): Promise<StoreLe
 
 const headOf = ({ seq, hash }: LedgerHead): LedgerHead => ({ seq, hash });
 
-/** A row of the ledger as it is stored. */
-export type Stored = { entry: LedgerEntry & Seal; priceBefore: number | null };
-
+/** A decision of the ledger as it is stored, besides its store. */
 type Row = Omit<LedgerEntry, "storeId" | "decidedAt" | "outcome"> &
   Seal &
-  Outcome & { at: number; priceBefore: number | null };
+  Omit<Outcome, "params" | "trail"> & {
+    at: number;
+    priceBefore: number | null;
+    /** JSON, read when its turn has come: a page of objects would be moved about by the collector. */
+    params: string;
+    trail: string;
+  };
 
-/** The decisions after `seq` in the order of the ledger, at most `limit`. */
+/** Decisions in the order of the ledger and, as JSON by observation, the offers of those still kept. */
+export type LedgerPage = { rows: readonly Row[]; offers: ReadonlyMap<string, string> };
+
+/**
+ * The decisions after `seq`, at most `limit`. In the order of the column, which has an index: `seq` alone
+ * would be what is selected here, and all that is left be sorted for each page.
+ */
 export async function ledgerPage(
   tx: Tx,
   storeId: string,
   afterSeq: number,
   limit: number,
-): Promise<Stored[]> {
+): Promise<LedgerPage> {
   const rows = await tx.execute<Row>(sql`
     select id, run_id as "runId", actor_id as "actorId", observation_id as "observationId",
       dry_run as "dryRun", product_id as "productId", city_id as "cityId", seq::float8 as seq, origin,
       (extract(epoch from decided_at) * 1000)::float8 as at, rules_version as "rulesVersion", inputs,
-      inputs_hash as "inputsHash", previous_hash as "previousHash", hash, kind, reason, price, params,
-      trail, price_before as "priceBefore"
+      inputs_hash as "inputsHash", previous_hash as "previousHash", hash, kind, reason, price,
+      params::text as params, trail::text as trail, price_before as "priceBefore"
     from ${decisions}
-    where store_id = ${storeId} and seq > ${afterSeq} order by seq limit ${limit}`);
-  return rows.map((row) => toStored(storeId, row));
+    where store_id = ${storeId} and ${decisions.seq} > ${afterSeq}
+    order by ${decisions.seq} limit ${limit}`);
+  return { rows, offers: await offersOf(tx, rows) };
 }
 
+async function offersOf(tx: Tx, rows: readonly Row[]): Promise<ReadonlyMap<string, string>> {
+  const ids = new Set(rows.flatMap(({ observationId }) => observationId ?? []));
+  if (ids.size === 0) return new Map();
+  const kept = await tx.execute<{ id: string; offers: string }>(sql`
+    select id, offers::text as offers from ${marketObservations}
+    where id = any(${sql.param([...ids])}::uuid[])`);
+  return new Map(kept.map(({ id, offers }) => [id, offers]));
+}
+
+/** A decision to be judged, and the market that it rests on, if that is kept. */
+export type Stored = {
+  entry: LedgerEntry & Seal;
+  priceBefore: number | null;
+  offers: readonly Offer[] | null;
+};
+
 /** Field by field: a copy of a million rows is not free. */
-function toStored(storeId: string, row: Row): Stored {
+export function readRow(storeId: string, row: Row, page: LedgerPage): Stored {
+  const { kind, reason, price } = row;
+  const params = JSON.parse(row.params) as Outcome["params"];
+  const trail = JSON.parse(row.trail) as Outcome["trail"];
+  const offers = row.observationId === null ? undefined : page.offers.get(row.observationId);
   return {
     priceBefore: row.priceBefore,
+    offers: offers === undefined ? null : (JSON.parse(offers) as Offer[]),
     entry: {
       id: row.id,
       runId: row.runId,
@@ -95,29 +127,10 @@ function toStored(storeId: string, row: Row): Stored {
       decidedAt: new Date(row.at),
       rulesVersion: row.rulesVersion,
       inputs: row.inputs,
-      outcome: {
-        kind: row.kind,
-        reason: row.reason,
-        price: row.price,
-        params: row.params,
-        trail: row.trail,
-      },
+      outcome: { kind, reason, price, params, trail },
       inputsHash: row.inputsHash,
       previousHash: row.previousHash,
       hash: row.hash,
     },
   };
-}
-
-/** The offers of these observations, those that are still kept. */
-export async function offersOf(
-  tx: Tx,
-  observationIds: readonly string[],
-): Promise<Map<string, readonly Offer[]>> {
-  if (observationIds.length === 0) return new Map();
-  const rows = await tx
-    .select({ id: marketObservations.id, offers: marketObservations.offers })
-    .from(marketObservations)
-    .where(inArray(marketObservations.id, [...observationIds]));
-  return new Map(rows.map(({ id, offers }) => [id, offers as Offer[]]));
 }

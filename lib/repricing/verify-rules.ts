@@ -7,7 +7,7 @@ import {
   type Sha256,
 } from "./ledger-rules";
 import type { Offer } from "./model";
-import { replay } from "./replay-rules";
+import { parseInputs, replay } from "./replay-rules";
 
 /** What is wrong with a decision. Texts: the command's. */
 export type Flaw =
@@ -34,19 +34,28 @@ type Stamped = { current?: unknown; market?: { observation?: unknown } };
  * it comes out the same again. `offers` are those of its market, or null when it is no longer kept.
  */
 export function judgeRow(
-  { entry, priceBefore }: { entry: LedgerEntry & Seal; priceBefore: number | null },
+  {
+    entry,
+    priceBefore,
+    offers,
+  }: {
+    entry: LedgerEntry & Seal;
+    priceBefore: number | null;
+    offers: readonly Offer[] | null;
+  },
   last: LedgerHead,
-  offers: readonly Offer[] | null,
   sha256: Sha256,
 ): RowVerdict {
   const broken = breakAt(entry, last, sha256);
   if (broken) return { flaw: broken, checked: "older_rules" };
   if (entry.origin !== "bot") return { flaw: null, checked: "by_person" };
-  const flaw = misplaced(JSON.parse(entry.inputs) as Stamped, entry.observationId, priceBefore);
+  const inputs = parseInputs(entry.inputs);
+  if (inputs === null) return { flaw: "unreadable", checked: "older_rules" };
+  const flaw = misplaced(inputs as Stamped, entry.observationId, priceBefore);
   if (flaw) return { flaw, checked: "older_rules" };
   if (entry.observationId !== null && offers === null)
     return { flaw: null, checked: "market_gone" };
-  const verdict = replay(entry, offers);
+  const verdict = replay(entry, offers, inputs);
   if (verdict === "older_rules") return { flaw: null, checked: "older_rules" };
   return { flaw: verdict === "same" ? null : verdict, checked: "replayed" };
 }

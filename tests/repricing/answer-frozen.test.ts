@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
+import { exits } from "@/lib/db/schema/kaspi";
 import { productCities } from "@/lib/db/schema/products";
 import { priceAnswers } from "@/lib/db/schema/safety";
 import { auditLog } from "@/lib/db/schema/workspace";
@@ -15,6 +16,7 @@ import { setLimits } from "@/lib/repricing/set-limits";
 import { setPriceByHand } from "@/lib/repricing/set-price";
 import { setProductRule } from "@/lib/repricing/set-rule";
 import type { Handle } from "../support/goods";
+import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
 import { fullShelf } from "../support/shelf";
 import { syncNow } from "../support/stores";
@@ -87,6 +89,21 @@ describe("a price that waits for a person", () => {
     await goods.cycle();
     expect(goods.kaspiPrice()).toBe(start);
     expect((await last())?.state).not.toBe("confirmed");
+  });
+
+  test("is not sent when the yes is taken back while its market is read", async () => {
+    const reading = await hold(db, (tx) => tx.select().from(exits).for("update"));
+    const agreeing = agree();
+    await waiting(db, 1);
+    await keep();
+    await reading.release();
+    await agreeing;
+    await goods.publish();
+    twin.advance({ ms: 10_000 });
+    expect(goods.kaspiPrice()).toBe(start);
+    expect(await last()).toMatchObject({ state: "superseded" });
+    await goods.cycle();
+    expect(await last()).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
   });
 
   test("is asked again after its rule was changed", async () => {

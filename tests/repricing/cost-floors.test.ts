@@ -250,6 +250,27 @@ describe("a floor from cost that counts", () => {
     expect((await nextCheck(one))?.getTime()).toBeLessThanOrEqual(clock().getTime());
   });
 
+  test("makes its product due at once when it counts in one of its cities alone", async () => {
+    await set(everything);
+    const one = nth(3);
+    await put(one, Math.ceil(one.kaspiPrice() * 0.8));
+    await setProductRule(db, owner, one.productId, { floorFromCost: true }, clock());
+    await setBot(db, owner, one.productId, true, clock());
+    const [{ cityId } = { cityId: "" }] = await db
+      .select({ cityId: productCities.cityId })
+      .from(productCities)
+      .where(eq(productCities.productId, one.productId));
+    const counting = { rule: { floorFromCost: true } };
+    await db.update(productCities).set(counting).where(eq(productCities.productId, one.productId));
+    const inherits = { rule: {}, pricedCities: [cityId] };
+    await db.update(products).set(inherits).where(eq(products.id, one.productId));
+    await one.check();
+    expect((await nextCheck(one))?.getTime()).toBeGreaterThan(clock().getTime());
+    await recomputeAll(await set([{ ...from("2020-02-01"), kind: "tax", value: rate(4) }]));
+    expect((await nextCheck(one))?.getTime()).toBeLessThanOrEqual(clock().getTime());
+    await db.update(productCities).set({ rule: {} });
+  });
+
   test("lets a bot be switched on without a typed one, and keeps it off while it is missing", async () => {
     await set(everything.slice(1));
     const one = nth(2);

@@ -1,10 +1,13 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
+import { noCosts } from "@/lib/costs/model";
+import { currentCosts, saveCosts } from "@/lib/costs/queries";
 import { productCosts, tariffs } from "@/lib/db/schema/costs";
 import { products } from "@/lib/db/schema/products";
 import { runs } from "@/lib/db/schema/workspace";
 import { readRows } from "@/lib/excel/read-rows";
+import { lockProduct } from "@/lib/products/queries";
 import { setTariffs } from "@/lib/repricing/change-tariffs";
 import { readCostLines } from "@/lib/repricing/cost-lines";
 import { costTemplate } from "@/lib/repricing/cost-template";
@@ -13,6 +16,7 @@ import { recomputeBatch } from "@/lib/repricing/recompute-floors";
 import { setProductRule } from "@/lib/repricing/set-rule";
 import { nothingUsual } from "../costs/tariffs";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
+import { waiting } from "../support/locks";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
 
@@ -113,6 +117,24 @@ describe("a file of costs", () => {
       .from(productCosts)
       .where(eq(productCosts.packaging, tenge(70)));
     expect(row).toMatchObject({ cost: 9000, supersededAt: null, source: "import" });
+  });
+
+  test("keeps what somebody has set while it was read", async () => {
+    const one = nth(0);
+    await importCosts(db, owner, request([`${one.sku};9000;50`]), clock());
+    const before = { ...noCosts, cost: tenge(9000), packaging: tenge(50) };
+    const by = { userId: owner.id, source: "page" as const };
+    let importing: Promise<unknown> = Promise.resolve();
+    await db.transaction(async (tx) => {
+      await lockProduct(tx, owner, one.productId);
+      importing = importCosts(db, owner, request([`${one.sku};9500;`]), clock());
+      await waiting(db, 1);
+      const costs = { ...before, packaging: tenge(70) };
+      await saveCosts(tx, [{ productId: one.productId, costs }], by, clock());
+    });
+    await importing;
+    const now = await currentCosts(db, [one.productId]);
+    expect(now.get(one.productId)).toMatchObject({ cost: 9500, packaging: 70 });
   });
 
   test("leaves alone what would put a floor that counts under half of the price, unless it was seen", async () => {

@@ -223,8 +223,10 @@ test("the command says so in words, as JSON, and by its exit code", async () => 
       isWhole: true,
       stores: [{ storeId }],
     });
+    const [end] = await db.select().from(ledgerHeads).where(eq(ledgerHeads.storeId, storeId));
     await db.update(ledgerHeads).set({ hash: "0".repeat(64) });
     expect(await dispatch(["verify"])).toBe(1);
+    await db.update(ledgerHeads).set({ hash: end?.hash ?? "" });
     expect(printed.join("\n")).toContain("ЖУРНАЛ ИЗМЕНЁН");
     await expect(dispatch(["verify", "--store", "x"])).rejects.toThrow("--store");
   } finally {

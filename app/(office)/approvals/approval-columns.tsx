@@ -60,7 +60,10 @@ const cells = {
     </>
   ),
   why: ({ row: { original } }: Cell) => (
-    <p title={original.why} className="line-clamp-3 leading-4 max-md:line-clamp-none">
+    <p
+      title={original.why}
+      className="line-clamp-3 py-1 text-xs leading-4 max-md:line-clamp-none max-md:text-sm"
+    >
       {original.why}
     </p>
   ),

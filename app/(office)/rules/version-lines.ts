@@ -11,7 +11,7 @@ type Db = ReturnType<typeof kaspiAccess>["db"];
 /** A version of a rule as its window shows it; null in place of a rule: nobody can read it. */
 export type VersionLine = Pick<
   RuleVersion,
-  "id" | "at" | "by" | "cityId" | "cityName" | "isOfMany" | "isPutBack" | "copiedFrom"
+  "id" | "at" | "by" | "cityId" | "cityName" | "isOfMany" | "isPutBack"
 > & { before: RuleInWords | null; after: RuleInWords | null; isBare: boolean };
 
 /** Each with all that it meant, by the rule above as that is now. */

@@ -24,7 +24,7 @@ export function PricePanel({ product, words, lead, className }: PanelProps) {
   const standing = standingOf(product);
   return (
     <Panel className={className} title={t("title")}>
-      <dl className="grid grid-cols-3 gap-x-4 max-md:gap-x-3">
+      <dl className="grid grid-cols-3 items-end gap-x-4 max-md:gap-x-3">
         <Figure label={t("now")}>
           <Money amount={product.price} empty={t("unknown")} />
         </Figure>

@@ -34,7 +34,7 @@ export function ImportFindings({ report }: { report: ImportAnswer | null }) {
       {findings.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
         <section aria-label={t("findings")} tabIndex={0} className="max-h-96 overflow-auto">
-          <table className="w-full min-w-120 text-sm">
+          <table className="w-full text-sm md:min-w-120">
             <caption className="py-1 text-left font-semibold">{t("findings")}</caption>
             <thead className="text-ink-faint text-xs">
               <tr>
@@ -46,8 +46,8 @@ export function ImportFindings({ report }: { report: ImportAnswer | null }) {
             <tbody>
               {findings.map((finding) => (
                 <tr key={`${finding.line} ${finding.text}`}>
-                  <td className="border-t py-1 pr-3">{finding.line}</td>
-                  <td className="border-t py-1 pr-3">{finding.article}</td>
+                  <td className="border-t py-1 pr-3 align-baseline">{finding.line}</td>
+                  <td className="border-t py-1 pr-3 max-md:break-all">{finding.article}</td>
                   <td className="border-t py-1">{finding.text}</td>
                 </tr>
               ))}

@@ -38,7 +38,7 @@ export function ProfitColumns({ caption, columns, rows }: Props) {
               look === "soft" && "text-ink-soft",
             )}
           >
-            <th scope="row" className="py-1.5 text-left font-[inherit]">
+            <th scope="row" className={cn("py-1.5 text-left", look !== "total" && "font-normal")}>
               {label}
             </th>
             {columns.map(({ name, at }) => (

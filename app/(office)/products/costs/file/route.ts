@@ -10,7 +10,9 @@ import { importCosts, previewCosts } from "@/lib/repricing/import-costs";
 import { importAnswer } from "./import-answer";
 
 const about = z.object({ store: z.uuid().nullable().default(null).catch(null) });
-const said = about.extend({
+/** A store that cannot be read must not become all of them. */
+const said = z.object({
+  store: z.uuid().nullable(),
   act: z.enum(["look", "save"]),
   confirm: z.enum(["", "on"]).default(""),
 });
