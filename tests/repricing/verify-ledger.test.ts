@@ -1,63 +1,17 @@
-import { asc, eq, sql } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, test, vi } from "vitest";
 import { dispatch } from "@/lib/cli/dispatch";
-import { tenge } from "@/lib/core/money";
-import { DAY, later } from "@/lib/core/time";
-import { decisions, ledgerCheckpoints, ledgerHeads } from "@/lib/db/schema/repricing";
-import { setPriceByHand } from "@/lib/repricing/set-price";
-import { undoRun } from "@/lib/repricing/undo";
+import { decisions, ledgerHeads } from "@/lib/db/schema/repricing";
 import { verifyLedgers } from "@/lib/repricing/verify-ledger";
-import { forgetOld } from "@/lib/retention/forget-old";
-import { type Goods, goodsOnSale, handle } from "../support/goods";
+import { livedShop } from "../support/lived-shop";
 import { testOffice } from "../support/office";
-import { connectedStore, syncNow } from "../support/stores";
 
 // Seconds on an idle machine; a busy one must not make them fail.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
-const { access, owner, twin } = office;
-const { db } = access;
-let storeId = "";
-const shelf: Goods[] = [];
-
-/** A shop that has lived a little: prices followed, floors met, markets unread, hands at work, one undo. */
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  shelf.push(...(await goodsOnSale(office, storeId, store.merchantId)));
-  for (const one of shelf.slice(0, 5)) {
-    const goods = handle(office, one);
-    const start = goods.kaspiPrice();
-    await goods.watch({ floor: Math.ceil(start * 0.9) });
-    for (const share of [0.99, 0.95, 0.5, 1.4]) {
-      goods.rivals(Math.round(start * share));
-      await goods.cycle();
-    }
-    const hand = { price: tenge(Math.round(start * 0.96)), hold: false, confirm: true };
-    await setPriceByHand(db, owner, one.productId, hand, access.clock());
-    await goods.publish();
-    twin.advance({ ms: 120_000 });
-  }
-  const [first] = shelf;
-  if (!first) throw new Error("the shop is empty");
-  const goods = handle(office, first);
-  goods.rivals(Math.round(goods.kaspiPrice() * 0.97));
-  await goods.cycle();
-  const [last] = (await goods.history()).slice(-1);
-  await undoRun(db, owner, last?.runId ?? "", access.clock());
-  await goods.publish();
-});
-
-const ledger = () =>
-  db.select().from(decisions).where(eq(decisions.storeId, storeId)).orderBy(asc(decisions.seq));
-
-async function verdict() {
-  const [one] = await verifyLedgers(db, { storeId });
-  if (!one) throw new Error("the store has no ledger");
-  return one;
-}
+const { db } = office.access;
+const { storeId, ledger, verdict } = await livedShop(office);
 
 class Untouched extends Error {}
 
@@ -166,49 +120,6 @@ describe("a ledger", () => {
       })
       .catch(() => {});
     expect(gone).toBeGreaterThan(10);
-  });
-});
-
-describe("a ledger whose oldest decisions were forgotten", () => {
-  const sweep = (days: number) =>
-    forgetOld(
-      { db, clock: () => later(access.clock(), days * DAY) },
-      { marketDays: 3_650, historyDays: 3_650, decisionDays: 180 },
-      { batch: 3 },
-    );
-
-  beforeEach(async () => {
-    await db.update(decisions).set({ state: "confirmed" }).where(eq(decisions.state, "sent"));
-  });
-
-  test("keeps what is young, and what is not at its end", async () => {
-    const rows = await ledger();
-    await sweep(179);
-    expect(await ledger()).toHaveLength(rows.length);
-    const open = rows[4]?.id ?? "";
-    await db.update(decisions).set({ state: "frozen" }).where(eq(decisions.id, open));
-    await sweep(181);
-    expect((await ledger()).map(({ seq }) => seq)[0]).toBe(5);
-    expect(await verdict()).toMatchObject({ flaws: [], prunedTo: 4 });
-    await db.update(decisions).set({ state: "none" }).where(eq(decisions.id, open));
-  });
-
-  test("is whole from its checkpoint on, and goes on from there", async () => {
-    const { head } = await verdict();
-    await sweep(181);
-    expect(await ledger()).toEqual([]);
-    expect(await verdict()).toMatchObject({ flaws: [], head, prunedTo: head.seq });
-    const [, second] = shelf;
-    if (!second) throw new Error("the shop is empty");
-    const goods = handle(office, second);
-    goods.rivals(Math.round(goods.kaspiPrice() * 0.98));
-    await goods.cycle();
-    expect((await verdict()).head.seq).toBe(head.seq + 1);
-    expect((await verdict()).flaws).toEqual([]);
-    expect(await goods.product()).toMatchObject({ lastDecision: { reason: expect.any(String) } });
-    await db.update(ledgerCheckpoints).set({ hash: "0".repeat(64) });
-    expect((await verdict()).flaws).toMatchObject([{ why: "previous" }]);
-    await db.update(ledgerCheckpoints).set({ hash: head.hash });
   });
 });
 
