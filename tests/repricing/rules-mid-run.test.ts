@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { stores } from "@/lib/db/schema/kaspi";
-import { productCities, products } from "@/lib/db/schema/products";
+import { productCities } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { wideChanges } from "@/lib/db/schema/safety";
 import { subjectOf } from "@/lib/repricing/check-queries";
@@ -88,6 +88,5 @@ describe("rules that change during a run", () => {
     await repriceDue(access, storeId, { trigger: "schedule" });
     await shelf[0]?.publish();
     expect(await db.$count(decisions, open)).toBe(MANY - 5);
-    await db.update(products).set({ botEnabled: false });
   });
 });
