@@ -2,9 +2,14 @@ import type { InngestFunction } from "inngest";
 import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
 import { snapshotPlaces } from "@/lib/overview/jobs";
 import { watchPriceWars } from "@/lib/price-wars/jobs";
-import { changeProducts } from "@/lib/repricing/bulk-jobs";
-import { floorsTick, recomputeFloors } from "@/lib/repricing/cost-jobs";
-import { confirmPrices, pricingTick, publishPrices, repriceStore } from "@/lib/repricing/jobs";
+import { changeProducts } from "@/lib/repricing/bulk/bulk-jobs";
+import {
+  confirmPrices,
+  pricingTick,
+  publishPrices,
+  repriceStore,
+} from "@/lib/repricing/check/jobs";
+import { floorsTick, recomputeFloors } from "@/lib/repricing/cost-floor/cost-jobs";
 import { forgetOldData } from "@/lib/retention/jobs";
 import { noteFailedRun, settleFailedRuns } from "@/lib/runs/jobs";
 import { syncDueStores, syncStore } from "@/lib/sync/jobs";

@@ -2,8 +2,8 @@ import type { Tenge } from "@/lib/core/money";
 import type { Locale } from "@/lib/i18n/locales";
 import { formatMoney } from "@/lib/i18n/money";
 import type { Translator } from "@/lib/i18n/translator";
-import type { HistoryEntry } from "@/lib/repricing/history-queries";
-import type { TrailStep } from "@/lib/repricing/model";
+import type { TrailStep } from "@/lib/repricing/decide/model";
+import type { HistoryEntry } from "@/lib/repricing/ledger/history-queries";
 import { type DecisionWords, decisionWords } from "./decision-words";
 
 /** A decision of the past as the page shows it. */

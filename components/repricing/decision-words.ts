@@ -2,8 +2,8 @@ import type { Tone } from "@/components/ui/notice";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
 import type { LastDecision } from "@/lib/products/model";
-import type { DecisionState } from "@/lib/repricing/model";
-import { decisionText, stateText } from "@/lib/repricing/reason-text";
+import type { DecisionState } from "@/lib/repricing/decide/model";
+import { decisionText, stateText } from "@/lib/repricing/decide/reason-text";
 
 type Decision = Pick<
   LastDecision,

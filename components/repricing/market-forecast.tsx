@@ -6,7 +6,7 @@ import { TimeAgo } from "@/components/time-ago";
 import { Notice } from "@/components/ui/notice";
 import { useCounted } from "@/components/use-counted";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
-import type { MarketForecast as Forecast } from "@/lib/repricing/forecast-model";
+import type { MarketForecast as Forecast } from "@/lib/repricing/forecast/forecast-model";
 
 /** What changed rules would make of the prices, on the markets as last seen. */
 export function MarketForecast({ forecast }: { forecast: Forecast }) {

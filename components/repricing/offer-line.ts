@@ -1,4 +1,4 @@
-import type { ObservedMarket } from "@/lib/repricing/history-queries";
+import type { ObservedMarket } from "@/lib/repricing/ledger/history-queries";
 
 type MarketOffer = ObservedMarket["offers"][number];
 

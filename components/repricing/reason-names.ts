@@ -4,7 +4,7 @@ import {
   holdReasons,
   manualReasons,
   skipReasons,
-} from "@/lib/repricing/reason-model";
+} from "@/lib/repricing/decide/reason-model";
 
 /** Every reason by its short name, for a list to choose from. */
 export function reasonNames(t: Translator): { value: string; label: string }[] {

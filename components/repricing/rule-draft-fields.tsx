@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { RuleFormTexts } from "@/lib/repricing/rule-form-model";
+import type { RuleFormTexts } from "@/lib/repricing/rule/rule-form-model";
 import { draftInWords, type RuleAbove } from "./rule-draft";
 import { AimFields, CareFields, CaseFields, levelAbove, type RuleLevel } from "./rule-field-groups";
 import { fieldOf, RuleFormProvider } from "./rule-fields";

@@ -1,13 +1,13 @@
 import type { Locale } from "@/lib/i18n/locales";
 import { formatNumber, parseMoney } from "@/lib/i18n/money";
-import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule-form-model";
-import type { RuleOverride, Strategy } from "@/lib/repricing/rule-model";
+import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule/rule-form-model";
+import type { RuleOverride, Strategy } from "@/lib/repricing/rule/rule-model";
 import {
   textOfWindows,
   type WindowText,
   windowRows,
   windowsText,
-} from "@/lib/repricing/schedule-text-rules";
+} from "@/lib/repricing/rule/schedule-text-rules";
 
 /** The rule above: what an empty field means. */
 export type RuleAbove = Required<RuleOverride>;

@@ -6,7 +6,7 @@ import { createContext, type ReactNode, useContext, useId, useState } from "reac
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import type { RuleFormTexts } from "@/lib/repricing/rule-form-model";
+import type { RuleFormTexts } from "@/lib/repricing/rule/rule-form-model";
 
 export type RuleField = keyof RuleFormTexts;
 

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import type { ActionFailure } from "@/lib/auth/action";
-import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule-form-model";
+import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule/rule-form-model";
 import { draftInWords, draftOf, type RuleAbove, submission } from "./rule-draft";
 import { RuleDraftFields } from "./rule-draft-fields";
 import type { RuleLevel } from "./rule-field-groups";

@@ -1,4 +1,4 @@
-import type { MarketForecast } from "@/lib/repricing/forecast-model";
+import type { MarketForecast } from "@/lib/repricing/forecast/forecast-model";
 
 /** What would come of a rule before it is saved. */
 export type RuleLook = {

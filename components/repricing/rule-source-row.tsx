@@ -5,8 +5,8 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/auth/action";
-import type { RuleFormTexts } from "@/lib/repricing/rule-form-model";
-import { ruleFormValues } from "@/lib/repricing/rule-form-values";
+import type { RuleFormTexts } from "@/lib/repricing/rule/rule-form-model";
+import { ruleFormValues } from "@/lib/repricing/rule/rule-form-values";
 import { levelAbove, type RuleLevel } from "./rule-field-groups";
 import { type RuleSource, RuleSourceWindow } from "./rule-source-window";
 

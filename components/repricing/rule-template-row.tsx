@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import type { RuleFormTexts } from "@/lib/repricing/rule-form-model";
-import { ruleFormValues } from "@/lib/repricing/rule-form-values";
+import type { RuleFormTexts } from "@/lib/repricing/rule/rule-form-model";
+import { ruleFormValues } from "@/lib/repricing/rule/rule-form-values";
 import {
   type RuleTemplate,
   ruleTemplateNames,
   ruleTemplates,
-} from "@/lib/repricing/rule-templates";
+} from "@/lib/repricing/rule/rule-templates";
 
 type Props = { draft: RuleFormTexts; onChoose: (draft: RuleFormTexts) => void };
 

@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
-import { MOST_WINDOWS } from "@/lib/repricing/rule-bounds-model";
-import { type WindowText, windowRows, windowsText } from "@/lib/repricing/schedule-text-rules";
+import { MOST_WINDOWS } from "@/lib/repricing/rule/rule-bounds-model";
+import { type WindowText, windowRows, windowsText } from "@/lib/repricing/rule/schedule-text-rules";
 import { draftWindows, freshWindow } from "./rule-draft";
 import { useRuleForm } from "./rule-fields";
 

@@ -4,8 +4,8 @@ import { SECOND, sleep } from "@/lib/core/time";
 import { kaspiAccess } from "@/lib/exits/access";
 import { formatMoney } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
-import { decisionText, stateText } from "@/lib/repricing/reason-text";
-import { type Cycle, runCycle } from "@/lib/repricing/run-cycle";
+import { type Cycle, runCycle } from "@/lib/repricing/check/run-cycle";
+import { decisionText, stateText } from "@/lib/repricing/decide/reason-text";
 import { storesForCycle } from "@/lib/stores/queries";
 import { defineCommand, UsageError } from "./command";
 

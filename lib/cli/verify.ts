@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { db } from "@/lib/db/client";
-import { type LedgerVerdict, verifyLedgers } from "@/lib/repricing/verify-ledger";
+import { type LedgerVerdict, verifyLedgers } from "@/lib/repricing/ledger/verify-ledger";
 import { defineCommand, UsageError } from "./command";
 
 const flaws: Record<LedgerVerdict["flaws"][number]["why"], string> = {

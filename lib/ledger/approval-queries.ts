@@ -6,7 +6,7 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { decisions, marketObservations } from "@/lib/db/schema/repricing";
 import { priceAnswers, priceHolds } from "@/lib/db/schema/safety";
-import type { ObservedMarket } from "@/lib/repricing/history-queries";
+import type { ObservedMarket } from "@/lib/repricing/ledger/history-queries";
 import { cityName } from "./queries";
 
 type Scope = { store: string | undefined; now: Date };

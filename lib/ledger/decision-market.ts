@@ -1,7 +1,7 @@
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
-import { type ObservedMarket, observedMarket } from "@/lib/repricing/history-queries";
+import { type ObservedMarket, observedMarket } from "@/lib/repricing/ledger/history-queries";
 import { ownMerchants } from "@/lib/stores/queries";
 import { decidedFrom } from "./queries";
 

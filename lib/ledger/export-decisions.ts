@@ -9,7 +9,7 @@ import { xlsxStream } from "@/lib/excel/workbook";
 import type { Locale } from "@/lib/i18n/locales";
 import { formatNumber } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
-import { decisionText, stateText } from "@/lib/repricing/reason-text";
+import { decisionText, stateText } from "@/lib/repricing/decide/reason-text";
 import { getWorkspace } from "@/lib/workspace/queries";
 import type { LedgerCursor, LedgerQuery } from "./address";
 import { lockExports } from "./export-queries";

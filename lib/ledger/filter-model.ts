@@ -1,4 +1,4 @@
-import type { DecisionState } from "@/lib/repricing/model";
+import type { DecisionState } from "@/lib/repricing/decide/model";
 
 /** What the ledger can be narrowed by. No schema in here: the browser needs these lists, too. */
 export const LEDGER_PAGE = 50;

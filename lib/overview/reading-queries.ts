@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import { exits, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { isWatched } from "@/lib/products/watch-queries";
-import { defaultRule } from "@/lib/repricing/default-rule-model";
+import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
 import type { ReadingFacts } from "./rules";
 
 /**

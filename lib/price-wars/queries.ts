@@ -8,7 +8,7 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { priceWars } from "@/lib/db/schema/price-wars";
 import { productCities, products } from "@/lib/db/schema/products";
 import { merchants } from "@/lib/db/schema/repricing";
-import { inFlightPrice } from "@/lib/repricing/lead-queries";
+import { inFlightPrice } from "@/lib/repricing/check/lead-queries";
 import { KEEP_SHOWN, WARS_SHOWN, type War, type WarRow } from "./model";
 
 const warColumns = {

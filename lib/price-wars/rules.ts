@@ -1,5 +1,5 @@
 import type { Tenge } from "@/lib/core/money";
-import type { RuleOverride } from "@/lib/repricing/rule-model";
+import type { RuleOverride } from "@/lib/repricing/rule/rule-model";
 import type { WarAnswer } from "./answer-model";
 import { WAR_QUIET, WAR_ROUNDS } from "./model";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
-import { costTemplate } from "@/lib/repricing/cost-template";
-import { importCosts, previewCosts } from "@/lib/repricing/import-costs";
-import { recomputeBatch } from "@/lib/repricing/recompute-floors";
+import { costTemplate } from "@/lib/repricing/cost-floor/cost-template";
+import { importCosts, previewCosts } from "@/lib/repricing/cost-floor/import-costs";
+import { recomputeBatch } from "@/lib/repricing/cost-floor/recompute-floors";
 import type { Bench, Figure } from "./figure";
 import { multiply } from "./many-products";
 import { connectStore, type Office, openOffice, syncStore } from "./office";

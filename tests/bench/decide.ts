@@ -1,6 +1,6 @@
-import { type DecisionInput, deliveries } from "@/lib/repricing/model";
-import type { RepricingRule } from "@/lib/repricing/rule-model";
-import { decidePrice, rivalsOf } from "@/lib/repricing/rules";
+import { type DecisionInput, deliveries } from "@/lib/repricing/decide/model";
+import { decidePrice, rivalsOf } from "@/lib/repricing/decide/rules";
+import type { RepricingRule } from "@/lib/repricing/rule/rule-model";
 import { inputOf } from "../support/pricing";
 import { brokenPromise } from "../support/pricing-invariants";
 import {

@@ -1,13 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { tenge } from "@/lib/core/money";
 import type { MarketOffer } from "@/lib/kaspi/competitor-offers";
-import { ruleOf, sha256, stateOf } from "@/lib/repricing/check-products";
-import { type CheckSubject, enabledSubjects, openPricingRun } from "@/lib/repricing/check-queries";
-import type { DecisionInput } from "@/lib/repricing/model";
-import { decidePrice, rivalsOf } from "@/lib/repricing/rules";
-import { type Look, saveChecks } from "@/lib/repricing/save-checks";
-import { insertObservations } from "@/lib/repricing/save-queries";
-import { verifyLedgers } from "@/lib/repricing/verify-ledger";
+import { ruleOf, sha256, stateOf } from "@/lib/repricing/check/check-products";
+import {
+  type CheckSubject,
+  enabledSubjects,
+  openPricingRun,
+} from "@/lib/repricing/check/check-queries";
+import { type Look, saveChecks } from "@/lib/repricing/check/save-checks";
+import { insertObservations } from "@/lib/repricing/check/save-queries";
+import type { DecisionInput } from "@/lib/repricing/decide/model";
+import { decidePrice, rivalsOf } from "@/lib/repricing/decide/rules";
+import { verifyLedgers } from "@/lib/repricing/ledger/verify-ledger";
 import { storeAtWork } from "@/lib/stores/queries";
 import type { Bench, Figure } from "./figure";
 import { type Office, openOffice } from "./office";

@@ -1,4 +1,4 @@
-import { repriceDue } from "@/lib/repricing/reprice-store";
+import { repriceDue } from "@/lib/repricing/check/reprice-store";
 import { beginToSync, connectStore, type Office, syncStore } from "./office";
 
 /** A synced store whose bot is on for the first so many products that can be priced. */

@@ -1,5 +1,5 @@
-import { bulkChangeSchema, selectionSchema } from "@/lib/repricing/bulk-model";
-import { previewMany, previewStoreRule } from "@/lib/repricing/preview-many";
+import { bulkChangeSchema, selectionSchema } from "@/lib/repricing/bulk/bulk-model";
+import { previewMany, previewStoreRule } from "@/lib/repricing/bulk/preview-many";
 import type { Bench, Figure } from "./figure";
 import { multiply } from "./many-products";
 import { type Office, openOffice } from "./office";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decisionWords } from "@/components/repricing/decision-words";
 import { translator } from "@/lib/i18n/translator";
-import type { DecisionState } from "@/lib/repricing/model";
+import type { DecisionState } from "@/lib/repricing/decide/model";
 
 const at = new Date("2026-11-21T00:00:00Z");
 const later = new Date("2026-11-21T00:20:00Z");

@@ -8,10 +8,10 @@ import {
 } from "@/components/repricing/rule-draft";
 import { tenge } from "@/lib/core/money";
 import { locales } from "@/lib/i18n/locales";
-import { defaultRule } from "@/lib/repricing/default-rule-model";
-import { ruleForm } from "@/lib/repricing/rule-form-model";
-import { ruleFormValues } from "@/lib/repricing/rule-form-values";
-import type { RuleOverride } from "@/lib/repricing/rule-model";
+import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
+import { ruleForm } from "@/lib/repricing/rule/rule-form-model";
+import { ruleFormValues } from "@/lib/repricing/rule/rule-form-values";
+import type { RuleOverride } from "@/lib/repricing/rule/rule-model";
 
 const full: RuleOverride = {
   strategy: { kind: "fixed", price: tenge(12_990) },

@@ -23,7 +23,7 @@ const unionIn = (file: string, type: string) =>
 
 /** Keys that are computed: the expression in the source, and what it can come to. */
 const computed: Record<string, () => string[]> = {
-  "verdict.key": () => all(read("lib/repricing/manual-rules.ts"), /key: "(\w+)"/g),
+  "verdict.key": () => all(read("lib/repricing/by-hand/manual-rules.ts"), /key: "(\w+)"/g),
   "`reauth_${reason}`": () => reauthKeys(),
   "`reauth_${account.reauthReason}`": () => reauthKeys(),
 };

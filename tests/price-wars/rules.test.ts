@@ -10,7 +10,7 @@ import {
   remedyOf,
   type Sighting,
 } from "@/lib/price-wars/rules";
-import { ruleOverrideSchema } from "@/lib/repricing/rule-model";
+import { ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
 import { noon } from "../support/pricing";
 
 type Move = ["us" | string, price: number];

@@ -10,7 +10,7 @@ import { openWars, warOn } from "@/lib/price-wars/queries";
 import { watchStore } from "@/lib/price-wars/watch-store";
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
-import { setProductRule } from "@/lib/repricing/set-rule";
+import { setProductRule } from "@/lib/repricing/rule/set-rule";
 import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";

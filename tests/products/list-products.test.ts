@@ -8,8 +8,8 @@ import { listFacets, listProducts } from "@/lib/products/list-queries";
 import { countLoosened } from "@/lib/products/loosen-queries";
 import { productListSchema } from "@/lib/products/model";
 import { findProduct } from "@/lib/products/queries";
-import { setBot } from "@/lib/repricing/set-bot";
-import { setLimits } from "@/lib/repricing/set-limits";
+import { setBot } from "@/lib/repricing/by-hand/set-bot";
+import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
 

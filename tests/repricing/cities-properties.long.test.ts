@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { HOUR, MINUTE } from "@/lib/core/time";
-import { setBot } from "@/lib/repricing/set-bot";
-import { setLimits } from "@/lib/repricing/set-limits";
+import { setBot } from "@/lib/repricing/by-hand/set-bot";
+import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { ALMATY, ASTANA, type CityHandle, cityShelf } from "../support/city-goods";
 import { testOffice } from "../support/office";
 

@@ -4,12 +4,12 @@ import { tenge } from "@/lib/core/money";
 import { HOUR, MINUTE, SECOND } from "@/lib/core/time";
 import { jobEvents } from "@/lib/db/schema/jobs";
 import { products } from "@/lib/db/schema/products";
-import { repriceDue } from "@/lib/repricing/reprice-store";
-import { runCycle } from "@/lib/repricing/run-cycle";
-import { releaseManualLock } from "@/lib/repricing/set-bot";
-import { setLimits } from "@/lib/repricing/set-limits";
-import { setPriceByHand } from "@/lib/repricing/set-price";
-import { setProductRule } from "@/lib/repricing/set-rule";
+import { releaseManualLock } from "@/lib/repricing/by-hand/set-bot";
+import { setLimits } from "@/lib/repricing/by-hand/set-limits";
+import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
+import { repriceDue } from "@/lib/repricing/check/reprice-store";
+import { runCycle } from "@/lib/repricing/check/run-cycle";
+import { setProductRule } from "@/lib/repricing/rule/set-rule";
 import { ALMATY, ASTANA, type CityHandle, cityShelf } from "../support/city-goods";
 import { testOffice } from "../support/office";
 

@@ -5,7 +5,7 @@ import { MINUTE } from "@/lib/core/time";
 import { jobRuns } from "@/lib/db/schema/jobs";
 import { productCities } from "@/lib/db/schema/products";
 import { keyOf } from "@/lib/jobs/embedded/definition";
-import { pricingTick, publishPrices, repriceStore } from "@/lib/repricing/jobs";
+import { pricingTick, publishPrices, repriceStore } from "@/lib/repricing/check/jobs";
 import { goodsOnSale, handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { reachableByJobs, startOfficeJobs } from "../support/office-jobs";

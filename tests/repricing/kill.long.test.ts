@@ -3,7 +3,7 @@ import { asc, eq, inArray, isNull } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { later, MINUTE, sleep } from "@/lib/core/time";
 import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
-import { confirmStore } from "@/lib/repricing/confirm-store";
+import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";

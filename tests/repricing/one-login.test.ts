@@ -4,7 +4,7 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
-import { publishStore } from "@/lib/repricing/publish-store";
+import { publishStore } from "@/lib/repricing/send/publish-store";
 import { connectStores } from "@/lib/stores/connect-stores";
 import { archiveStore } from "@/lib/stores/queries";
 import { goodsOnSale, type Handle, handle } from "../support/goods";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { MINUTE } from "@/lib/core/time";
 import { workspace } from "@/lib/db/schema/workspace";
-import { confirmStore } from "@/lib/repricing/confirm-store";
+import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
-import { recordShown } from "@/lib/repricing/shown-queries";
+import { recordShown } from "@/lib/repricing/send/shown-queries";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
 

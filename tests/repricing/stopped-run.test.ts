@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { decisions } from "@/lib/db/schema/repricing";
-import { repriceAll, repriceDue } from "@/lib/repricing/reprice-store";
+import { repriceAll, repriceDue } from "@/lib/repricing/check/reprice-store";
 import { demoBots } from "../support/demo-bots";
 import { testOffice } from "../support/office";
 

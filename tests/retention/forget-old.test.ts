@@ -12,7 +12,7 @@ import {
 } from "@/lib/db/schema/repricing";
 import { syncPages } from "@/lib/db/schema/sync";
 import { auditLog, notices, runs } from "@/lib/db/schema/workspace";
-import { repriceOne } from "@/lib/repricing/reprice-store";
+import { repriceOne } from "@/lib/repricing/check/reprice-store";
 import { forgetOld } from "@/lib/retention/forget-old";
 import { goodsOnSale, handle } from "../support/goods";
 import { testOffice } from "../support/office";

@@ -4,7 +4,7 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
-import { excludedRivals, excludeRival } from "@/lib/repricing/exclude-rival";
+import { excludedRivals, excludeRival } from "@/lib/repricing/rule/exclude-rival";
 import { merchantNames, nameMerchants } from "@/lib/rivals/name-queries";
 import { listRivals } from "@/lib/rivals/queries";
 import { goodsOnSale, handle } from "../support/goods";

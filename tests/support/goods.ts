@@ -5,11 +5,11 @@ import { decisions } from "@/lib/db/schema/repricing";
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
 import { findProduct } from "@/lib/products/queries";
-import { confirmStore } from "@/lib/repricing/confirm-store";
-import { publishStore } from "@/lib/repricing/publish-store";
-import { repriceOne } from "@/lib/repricing/reprice-store";
-import { setBot } from "@/lib/repricing/set-bot";
-import { setLimits } from "@/lib/repricing/set-limits";
+import { setBot } from "@/lib/repricing/by-hand/set-bot";
+import { setLimits } from "@/lib/repricing/by-hand/set-limits";
+import { repriceOne } from "@/lib/repricing/check/reprice-store";
+import { confirmStore } from "@/lib/repricing/send/confirm-store";
+import { publishStore } from "@/lib/repricing/send/publish-store";
 import type { TestOffice } from "./office";
 
 export type Goods = {

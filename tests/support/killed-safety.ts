@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { sleep } from "@/lib/core/time";
 import { priceHolds, wideChanges } from "@/lib/db/schema/safety";
-import { verifyLedgers } from "@/lib/repricing/verify-ledger";
-import { noteWideChange } from "@/lib/repricing/wide-change";
+import { noteWideChange } from "@/lib/repricing/hold/wide-change";
+import { verifyLedgers } from "@/lib/repricing/ledger/verify-ledger";
 import type { MortalOffice } from "./mortal-office";
 
 /** More than these never leave before those are confirmed. */

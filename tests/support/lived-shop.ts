@@ -1,9 +1,9 @@
 import { asc, eq } from "drizzle-orm";
 import { tenge } from "@/lib/core/money";
 import { decisions } from "@/lib/db/schema/repricing";
-import { setPriceByHand } from "@/lib/repricing/set-price";
-import { undoRun } from "@/lib/repricing/undo";
-import { verifyLedgers } from "@/lib/repricing/verify-ledger";
+import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
+import { verifyLedgers } from "@/lib/repricing/ledger/verify-ledger";
+import { undoRun } from "@/lib/repricing/undo/undo";
 import type { TestOffice } from "./office";
 import { fullShelf } from "./shelf";
 

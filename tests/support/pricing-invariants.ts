@@ -1,5 +1,5 @@
-import type { DecisionInput, PriceDecision } from "@/lib/repricing/model";
-import type { RepricingRule } from "@/lib/repricing/rule-model";
+import type { DecisionInput, PriceDecision } from "@/lib/repricing/decide/model";
+import type { RepricingRule } from "@/lib/repricing/rule/rule-model";
 
 /**
  * What no decision may break, said again from the input alone and with none of the rules' own code.

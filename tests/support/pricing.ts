@@ -1,9 +1,9 @@
 import { type Tenge, tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
-import { defaultRule } from "@/lib/repricing/default-rule-model";
-import type { DecisionInput, MarketView, Offer, PriceDecision } from "@/lib/repricing/model";
-import type { RepricingRule } from "@/lib/repricing/rule-model";
-import { decidePrice, rivalsOf } from "@/lib/repricing/rules";
+import type { DecisionInput, MarketView, Offer, PriceDecision } from "@/lib/repricing/decide/model";
+import { decidePrice, rivalsOf } from "@/lib/repricing/decide/rules";
+import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
+import type { RepricingRule } from "@/lib/repricing/rule/rule-model";
 
 export const noon = new Date("2026-03-02T12:00:00Z");
 export const ownStore = "our-store";

@@ -1,8 +1,18 @@
 import { type Tenge, tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
-import { type DecisionInput, deliveries, type MarketView, type Offer } from "@/lib/repricing/model";
-import type { Amount, RepricingRule, RuleSchedule, Strategy } from "@/lib/repricing/rule-model";
-import { rivalsOf } from "@/lib/repricing/rules";
+import {
+  type DecisionInput,
+  deliveries,
+  type MarketView,
+  type Offer,
+} from "@/lib/repricing/decide/model";
+import { rivalsOf } from "@/lib/repricing/decide/rules";
+import type {
+  Amount,
+  RepricingRule,
+  RuleSchedule,
+  Strategy,
+} from "@/lib/repricing/rule/rule-model";
 import { noon } from "./pricing";
 
 export type Random = () => number;

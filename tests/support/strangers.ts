@@ -1,8 +1,8 @@
 import { tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
-import type { Offer } from "@/lib/repricing/model";
-import type { RepricingRule, Rounding, Strategy } from "@/lib/repricing/rule-model";
-import { decidePrice, resolveRule, rivalsOf } from "@/lib/repricing/rules";
+import type { Offer } from "@/lib/repricing/decide/model";
+import { decidePrice, resolveRule, rivalsOf } from "@/lib/repricing/decide/rules";
+import type { RepricingRule, Rounding, Strategy } from "@/lib/repricing/rule/rule-model";
 import { noon, offer } from "./pricing";
 import { chance, pick, type Random, whole } from "./random-market";
 

@@ -11,9 +11,9 @@ import {
   approveManyFrozen,
   keepManyPrices,
   keepPrice,
-} from "@/lib/repricing/answer-frozen";
-import { rejectHold, releaseHold } from "@/lib/repricing/answer-hold";
-import { frozenAnswerText } from "@/lib/repricing/frozen-answer-text";
+} from "@/lib/repricing/hold/answer-frozen";
+import { rejectHold, releaseHold } from "@/lib/repricing/hold/answer-hold";
+import { frozenAnswerText } from "@/lib/repricing/hold/frozen-answer-text";
 
 const answer = z.enum(["put", "keep"]);
 

@@ -2,7 +2,7 @@ import { type ChangeText, changeText } from "@/lib/i18n/change";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
 import type { FrozenDecision } from "@/lib/ledger/approval-queries";
-import { decisionText } from "@/lib/repricing/reason-text";
+import { decisionText } from "@/lib/repricing/decide/reason-text";
 
 const RIVALS_SHOWN = 3;
 

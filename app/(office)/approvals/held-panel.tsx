@@ -5,7 +5,7 @@ import { Panel } from "@/components/panel";
 import { TimeAgo } from "@/components/time-ago";
 import { changeText } from "@/lib/i18n/change";
 import { formatNumber } from "@/lib/i18n/money";
-import type { HeldRow, OpenHold } from "@/lib/repricing/hold-queries";
+import type { HeldRow, OpenHold } from "@/lib/repricing/hold/hold-queries";
 import { HeldAnswers } from "./held-answers";
 
 type Props = { hold: OpenHold; rows: HeldRow[] };

@@ -13,7 +13,7 @@ import { translator } from "@/lib/i18n/translator";
 import { countApprovals, frozenDecisions } from "@/lib/ledger/approval-queries";
 import { APPROVALS_SHOWN } from "@/lib/ledger/filter-model";
 import { overviewSchema } from "@/lib/overview/model";
-import { heldDecisions, openHolds } from "@/lib/repricing/hold-queries";
+import { heldDecisions, openHolds } from "@/lib/repricing/hold/hold-queries";
 import { listStoreNames, ownMerchants } from "@/lib/stores/queries";
 import { approvalLine } from "./approval-line";
 import { ApprovalsTable } from "./approvals-table";

@@ -11,7 +11,7 @@ import { translator } from "@/lib/i18n/translator";
 import { cursorText, type LedgerQuery, ledgerAddress } from "@/lib/ledger/address";
 import { LEDGER_PAGE } from "@/lib/ledger/filter-model";
 import { ledgerPage } from "@/lib/ledger/queries";
-import { atItsTime, sendTimes } from "@/lib/repricing/send-times";
+import { atItsTime, sendTimes } from "@/lib/repricing/send/send-times";
 import { listStoreNames } from "@/lib/stores/queries";
 import { DecisionsHeader } from "./decisions-header";
 import { ExportMenu } from "./export-menu";

@@ -8,18 +8,23 @@ import { forgetCounts } from "@/lib/products/counts-cache";
 import { productCitiesSchema } from "@/lib/products/model";
 import { setProductNote } from "@/lib/products/set-note";
 import { setProductCities } from "@/lib/products/set-product-cities";
-import type { Check } from "@/lib/repricing/check-products";
-import { productCostsForm } from "@/lib/repricing/cost-form";
-import { confirmField, limitsForm, manualPriceForm, tengeField } from "@/lib/repricing/form-model";
-import { layTemplate } from "@/lib/repricing/lay-template";
-import { repriceOne } from "@/lib/repricing/reprice-store";
-import { ruleForm } from "@/lib/repricing/rule-form-model";
-import { releaseManualLock, setBot } from "@/lib/repricing/set-bot";
-import { setCosts } from "@/lib/repricing/set-costs";
-import { setFloorFromCost } from "@/lib/repricing/set-floor-from-cost";
-import { setLimits } from "@/lib/repricing/set-limits";
-import { setPriceByHand } from "@/lib/repricing/set-price";
-import { setProductRule } from "@/lib/repricing/set-rule";
+import { releaseManualLock, setBot } from "@/lib/repricing/by-hand/set-bot";
+import { setLimits } from "@/lib/repricing/by-hand/set-limits";
+import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
+import type { Check } from "@/lib/repricing/check/check-products";
+import { repriceOne } from "@/lib/repricing/check/reprice-store";
+import { productCostsForm } from "@/lib/repricing/cost-floor/cost-form";
+import { setCosts } from "@/lib/repricing/cost-floor/set-costs";
+import { setFloorFromCost } from "@/lib/repricing/cost-floor/set-floor-from-cost";
+import {
+  confirmField,
+  limitsForm,
+  manualPriceForm,
+  tengeField,
+} from "@/lib/repricing/rule/form-model";
+import { layTemplate } from "@/lib/repricing/rule/lay-template";
+import { ruleForm } from "@/lib/repricing/rule/rule-form-model";
+import { setProductRule } from "@/lib/repricing/rule/set-rule";
 import { noteField } from "@/lib/stores/model";
 
 const product = z.object({ productId: z.uuid() });

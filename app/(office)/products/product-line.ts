@@ -3,7 +3,7 @@ import type { Margin } from "@/lib/costs/margins";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
 import type { ProductRow } from "@/lib/products/model";
-import { atItsTime, type SendTimes } from "@/lib/repricing/send-times";
+import { atItsTime, type SendTimes } from "@/lib/repricing/send/send-times";
 
 export type Standing = "on_sale" | "off_sale" | "gone";
 

@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
-import { excludeRival } from "@/lib/repricing/exclude-rival";
+import { excludeRival } from "@/lib/repricing/rule/exclude-rival";
 
 export const exclude = action(
   z.object({

@@ -10,7 +10,7 @@ import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { formatNumber } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
-import { excludedRivals } from "@/lib/repricing/exclude-rival";
+import { excludedRivals } from "@/lib/repricing/rule/exclude-rival";
 import { pageOfRivals } from "@/lib/rivals/list-rules";
 import { rivalsSchema } from "@/lib/rivals/model";
 import { rivalsLately } from "@/lib/rivals/rivals-lately";

@@ -9,14 +9,14 @@ import { translator } from "@/lib/i18n/translator";
 import { forgetCounts } from "@/lib/products/counts-cache";
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
-import { ruleToCopy } from "@/lib/repricing/copy-rule";
-import { confirmField } from "@/lib/repricing/form-model";
-import { previewProductRule, previewStoreRule } from "@/lib/repricing/preview-many";
-import { putBackRule } from "@/lib/repricing/put-back-rule";
-import { decisionText } from "@/lib/repricing/reason-text";
-import { ruleForm, storeRuleForm } from "@/lib/repricing/rule-form-model";
-import { ruleFormValues } from "@/lib/repricing/rule-form-values";
-import { ruleVersions } from "@/lib/repricing/rule-version-queries";
+import { previewProductRule, previewStoreRule } from "@/lib/repricing/bulk/preview-many";
+import { decisionText } from "@/lib/repricing/decide/reason-text";
+import { ruleToCopy } from "@/lib/repricing/rule/copy-rule";
+import { confirmField } from "@/lib/repricing/rule/form-model";
+import { putBackRule } from "@/lib/repricing/rule/put-back-rule";
+import { ruleForm, storeRuleForm } from "@/lib/repricing/rule/rule-form-model";
+import { ruleFormValues } from "@/lib/repricing/rule/rule-form-values";
+import { ruleVersions } from "@/lib/repricing/rule/rule-version-queries";
 import { versionLines } from "./version-lines";
 
 const productRule = z.object({

@@ -1,10 +1,10 @@
 import { inWords, type RuleAbove, type RuleInWords } from "@/components/repricing/rule-draft";
 import type { Caller } from "@/lib/auth/model";
 import type { kaspiAccess } from "@/lib/exits/access";
-import { defaultRule } from "@/lib/repricing/default-rule-model";
-import { previewRule } from "@/lib/repricing/preview-rule";
-import { ruleOverrideSchema } from "@/lib/repricing/rule-model";
-import type { RuleOwner, RuleVersion } from "@/lib/repricing/rule-version-queries";
+import { previewRule } from "@/lib/repricing/forecast/preview-rule";
+import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
+import { ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
+import type { RuleOwner, RuleVersion } from "@/lib/repricing/rule/rule-version-queries";
 
 type Db = ReturnType<typeof kaspiAccess>["db"];
 

@@ -1,9 +1,9 @@
 import type { RuleAbove } from "@/components/repricing/rule-draft";
 import type { Caller } from "@/lib/auth/model";
-import { defaultRule } from "@/lib/repricing/default-rule-model";
-import type { RuleFormTexts } from "@/lib/repricing/rule-form-model";
-import { ruleFormValues } from "@/lib/repricing/rule-form-values";
-import { ruleOverrideSchema } from "@/lib/repricing/rule-model";
+import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
+import type { RuleFormTexts } from "@/lib/repricing/rule/rule-form-model";
+import { ruleFormValues } from "@/lib/repricing/rule/rule-form-values";
+import { ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
 import { type RunProgress, toProgress } from "@/lib/runs/model";
 import type { Run } from "@/lib/runs/queries";
 import type { StoreView } from "@/lib/stores/model";

@@ -7,7 +7,7 @@ import { PanelLink } from "@/components/ui/panel-link";
 import { trainingCredentials } from "@/lib/accounts/model";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
-import { ruleReach } from "@/lib/repricing/rule-version-queries";
+import { ruleReach } from "@/lib/repricing/rule/rule-version-queries";
 import { latestSyncs } from "@/lib/runs/queries";
 import { listStores } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
-import { previewUndo, resumeBots, undoDecision, undoRun } from "@/lib/repricing/undo";
+import { previewUndo, resumeBots, undoDecision, undoRun } from "@/lib/repricing/undo/undo";
 import { undoWhyText } from "./undo-why-text";
 
 const MOST_SKIPS = 50;

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { PriceChange } from "@/components/repricing/price-change";
-import type { UndoItem } from "@/lib/repricing/undo-item-queries";
+import type { UndoItem } from "@/lib/repricing/undo/undo-item-queries";
 
 export type UndoItemLine = Pick<
   UndoItem,

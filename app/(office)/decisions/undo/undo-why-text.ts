@@ -1,6 +1,6 @@
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
-import { stateText } from "@/lib/repricing/reason-text";
+import { stateText } from "@/lib/repricing/decide/reason-text";
 
 /** Why a price is not put back: a reason of the undo's own, or what the gate or Kaspi had against it. */
 export function undoWhyText(t: Translator, locale: Locale, why: string | null): string {

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
-import type { Preview } from "@/lib/repricing/preview-rule";
+import type { Preview } from "@/lib/repricing/forecast/preview-rule";
 import { FirstPlaceAct } from "./first-place-act";
 
 type Props = { product: Product; preview: Preview; isOneOfSeveral: boolean; className: string };

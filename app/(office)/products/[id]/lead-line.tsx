@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { LeadFacts } from "@/lib/repricing/lead-queries";
+import type { LeadFacts } from "@/lib/repricing/check/lead-queries";
 
 /** Who of the own stores goes for the first place on this card, and why. */
 export function LeadLine({ lead }: { lead: LeadFacts | null }) {

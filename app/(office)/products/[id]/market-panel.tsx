@@ -6,8 +6,8 @@ import { TimeAgo } from "@/components/time-ago";
 import { Notice } from "@/components/ui/notice";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
-import { cadenceOf } from "@/lib/repricing/cadence-rules";
-import type { Preview } from "@/lib/repricing/preview-rule";
+import { cadenceOf } from "@/lib/repricing/check/cadence-rules";
+import type { Preview } from "@/lib/repricing/forecast/preview-rule";
 import { CheckNow } from "./check-now";
 import { NextCheck } from "./next-check";
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/time-ago";
 import { useClock } from "@/components/ui/clock";
 import { spanOf } from "@/lib/i18n/spans";
-import type { Cadence } from "@/lib/repricing/cadence-rules";
+import type { Cadence } from "@/lib/repricing/check/cadence-rules";
 
 type Props = { at: Date; cadence: Cadence };
 

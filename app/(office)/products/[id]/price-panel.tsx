@@ -10,7 +10,7 @@ import { StatusDot } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import { formatMoney } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
-import type { LeadFacts } from "@/lib/repricing/lead-queries";
+import type { LeadFacts } from "@/lib/repricing/check/lead-queries";
 import { standingOf } from "../product-line";
 import { FrozenAnswer } from "./frozen-answer";
 import { LeadLine } from "./lead-line";

@@ -5,9 +5,9 @@ import { RuleInShort } from "@/components/repricing/rule-sentences";
 import { TimeAgo } from "@/components/time-ago";
 import { translator } from "@/lib/i18n/translator";
 import type { Product } from "@/lib/products/model";
-import type { Preview } from "@/lib/repricing/preview-rule";
-import { decisionText } from "@/lib/repricing/reason-text";
-import { ruleFormValues } from "@/lib/repricing/rule-form-values";
+import { decisionText } from "@/lib/repricing/decide/reason-text";
+import type { Preview } from "@/lib/repricing/forecast/preview-rule";
+import { ruleFormValues } from "@/lib/repricing/rule/rule-form-values";
 import { ProductRuleHistory } from "./product-rule-history";
 import { RuleEditor } from "./rule-editor";
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { RuleAbove } from "@/components/repricing/rule-draft";
 import { RuleForm } from "@/components/repricing/rule-form";
 import { Dialog } from "@/components/ui/dialog";
-import type { RuleFormTexts } from "@/lib/repricing/rule-form-model";
+import type { RuleFormTexts } from "@/lib/repricing/rule/rule-form-model";
 import { findRuleSources, lookAtProductRule, ruleOfProduct } from "../../rules/actions";
 import { saveRule } from "../actions";
 

@@ -5,10 +5,10 @@ import { z } from "zod";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
 import { forgetCounts } from "@/lib/products/counts-cache";
-import { bulkRequest } from "@/lib/repricing/bulk-model";
-import { listSkips } from "@/lib/repricing/bulk-queries";
-import { changeMany, undoMany } from "@/lib/repricing/change-many";
-import { previewMany } from "@/lib/repricing/preview-many";
+import { bulkRequest } from "@/lib/repricing/bulk/bulk-model";
+import { listSkips } from "@/lib/repricing/bulk/bulk-queries";
+import { changeMany, undoMany } from "@/lib/repricing/bulk/change-many";
+import { previewMany } from "@/lib/repricing/bulk/preview-many";
 
 const run = z.object({ runId: z.uuid() });
 

@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select } from "@/components/ui/select";
-import { defaultRule } from "@/lib/repricing/default-rule-model";
+import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
 import { type BulkButton, type Draft, units } from "./bulk-kinds";
 import { BulkSource } from "./bulk-source";
 

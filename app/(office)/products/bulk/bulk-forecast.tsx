@@ -5,7 +5,7 @@ import { MarketForecast } from "@/components/repricing/market-forecast";
 import { Notice } from "@/components/ui/notice";
 import { useCounted } from "@/components/use-counted";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
-import type { BulkPreview } from "@/lib/repricing/bulk-model";
+import type { BulkPreview } from "@/lib/repricing/bulk/bulk-model";
 
 /** What would come of the change: how many, which not and why, and the worst that can happen. */
 export function BulkForecast({ preview, confirm }: { preview: BulkPreview; confirm: boolean }) {

@@ -1,9 +1,9 @@
 import { submission } from "@/components/repricing/rule-draft";
 import type { RuleSource } from "@/components/repricing/rule-source-window";
 import type { ProductChoice } from "@/lib/products/model";
-import type { BulkChangeInput, SelectionInput } from "@/lib/repricing/bulk-model";
-import type { RuleFormTexts } from "@/lib/repricing/rule-form-model";
-import { ruleFormValues } from "@/lib/repricing/rule-form-values";
+import type { BulkChangeInput, SelectionInput } from "@/lib/repricing/bulk/bulk-model";
+import type { RuleFormTexts } from "@/lib/repricing/rule/rule-form-model";
+import { ruleFormValues } from "@/lib/repricing/rule/rule-form-values";
 import type { Selection } from "../selection";
 
 /** The buttons of the bulk bar, in their order. */

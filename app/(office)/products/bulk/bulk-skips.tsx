@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useCounted } from "@/components/use-counted";
-import type { BulkSkip } from "@/lib/repricing/bulk-queries";
+import type { BulkSkip } from "@/lib/repricing/bulk/bulk-queries";
 import { bulkSkips } from "./actions";
 
 type Props = { runId: string; total: number };

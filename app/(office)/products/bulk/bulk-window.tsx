@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useCounted } from "@/components/use-counted";
 import type { ActionFailure } from "@/lib/auth/action";
-import type { BulkPreview, SelectionInput } from "@/lib/repricing/bulk-model";
+import type { BulkPreview, SelectionInput } from "@/lib/repricing/bulk/bulk-model";
 import { previewBulk, startBulk } from "./actions";
 import { BulkFields } from "./bulk-fields";
 import { BulkForecast } from "./bulk-forecast";

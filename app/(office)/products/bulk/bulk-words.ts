@@ -1,8 +1,8 @@
 import type { Locale } from "@/lib/i18n/locales";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
 import type { Translator } from "@/lib/i18n/translator";
-import { type BulkChange, bulkChangeSchema } from "@/lib/repricing/bulk-model";
-import type { lastBulk } from "@/lib/repricing/bulk-queries";
+import { type BulkChange, bulkChangeSchema } from "@/lib/repricing/bulk/bulk-model";
+import type { lastBulk } from "@/lib/repricing/bulk/bulk-queries";
 import { toProgress } from "@/lib/runs/model";
 import type { BulkNews } from "./bulk-outcome";
 

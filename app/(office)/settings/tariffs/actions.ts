@@ -4,8 +4,8 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
-import { removeTariff, setTariffs } from "@/lib/repricing/change-tariffs";
-import { deliveryForm, ratesForm, usualForm } from "@/lib/repricing/cost-form";
+import { removeTariff, setTariffs } from "@/lib/repricing/cost-floor/change-tariffs";
+import { deliveryForm, ratesForm, usualForm } from "@/lib/repricing/cost-floor/cost-form";
 
 export const saveRates = action(
   ratesForm,

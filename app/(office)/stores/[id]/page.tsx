@@ -3,7 +3,7 @@ import { LiveRefresh } from "@/components/live-refresh";
 import { Page } from "@/components/ui/page";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
-import { ruleReach } from "@/lib/repricing/rule-version-queries";
+import { ruleReach } from "@/lib/repricing/rule/rule-version-queries";
 import { toProgress } from "@/lib/runs/model";
 import { lastSyncs, storePage } from "@/lib/stores/page-queries";
 import { stopsOf } from "@/lib/stores/page-rules";

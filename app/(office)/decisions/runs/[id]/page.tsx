@@ -15,7 +15,7 @@ import { cursorText, ledgerAddress, ledgerSchema } from "@/lib/ledger/address";
 import { LEDGER_PAGE } from "@/lib/ledger/filter-model";
 import { ledgerPage } from "@/lib/ledger/queries";
 import { runTotals, undoneBy } from "@/lib/ledger/run-queries";
-import { undoItemsOf } from "@/lib/repricing/undo-item-queries";
+import { undoItemsOf } from "@/lib/repricing/undo/undo-item-queries";
 import { ledgerLine } from "../../ledger-line";
 import { LedgerTable } from "../../ledger-table";
 import { ResumeBots } from "../../undo/resume-bots";

@@ -1,8 +1,8 @@
 import { type DecisionWords, decisionWords } from "@/components/repricing/decision-words";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
-import type { ChartShape } from "@/lib/repricing/chart-model";
-import type { ProductChart } from "@/lib/repricing/product-chart";
+import type { ChartShape } from "@/lib/repricing/chart/chart-model";
+import type { ProductChart } from "@/lib/repricing/chart/product-chart";
 
 /** A decision at its moment, as the chart says it. */
 export type ChartMark = Pick<DecisionWords, "text" | "fate"> & {

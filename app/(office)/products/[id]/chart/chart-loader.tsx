@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { ErrorState } from "@/components/error-state";
 import { cn } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ChartRange } from "@/lib/repricing/chart-model";
+import type { ChartRange } from "@/lib/repricing/chart/chart-model";
 import type { ChartAnswer } from "./chart-answer";
 
 const PriceChart = lazy(async () => ({ default: (await import("./price-chart")).PriceChart }));

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { UrlStateProvider } from "@/components/ui/url-state";
 import type { Product } from "@/lib/products/model";
-import type { ChartRange } from "@/lib/repricing/chart-model";
+import type { ChartRange } from "@/lib/repricing/chart/chart-model";
 import { ChartLoader } from "./chart-loader";
 import { RangeSwitch } from "./range-switch";
 

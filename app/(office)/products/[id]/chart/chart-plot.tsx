@@ -6,7 +6,7 @@ import { HOUR } from "@/lib/core/time";
 import { formatDay, formatTime } from "@/lib/i18n/dates";
 import { formatMoney } from "@/lib/i18n/money";
 import { defaultTimeZone } from "@/lib/i18n/zones";
-import type { ChartStep } from "@/lib/repricing/chart-model";
+import type { ChartStep } from "@/lib/repricing/chart/chart-model";
 import type { ChartAnswer } from "./chart-answer";
 import { ChartDrawing } from "./chart-drawing";
 

@@ -4,7 +4,7 @@ import { Money } from "@/components/money";
 import { StatusDot } from "@/components/ui/badge";
 import { formatMoment } from "@/lib/i18n/dates";
 import { defaultTimeZone } from "@/lib/i18n/zones";
-import type { ChartLine } from "@/lib/repricing/chart-model";
+import type { ChartLine } from "@/lib/repricing/chart/chart-model";
 import type { ChartAnswer, ChartMark } from "./chart-answer";
 
 type Props = { chart: ChartAnswer; mark: ChartMark | undefined };

@@ -1,7 +1,7 @@
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { formatDayTime } from "@/lib/i18n/dates";
 import { defaultTimeZone } from "@/lib/i18n/zones";
-import type { ChartLine } from "@/lib/repricing/chart-model";
+import type { ChartLine } from "@/lib/repricing/chart/chart-model";
 import type { ChartAnswer } from "./chart-answer";
 import { Figure } from "./chart-reading";
 

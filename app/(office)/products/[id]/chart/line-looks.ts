@@ -1,4 +1,4 @@
-import type { ChartLine } from "@/lib/repricing/chart-model";
+import type { ChartLine } from "@/lib/repricing/chart/chart-model";
 
 /** Told apart by their dashes as well as by colour. */
 export const lineLooks: Record<ChartLine, { className: string; dash?: string }> = {

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { useUrlState } from "@/components/ui/url-state";
-import { type ChartRange, chartRanges } from "@/lib/repricing/chart-model";
+import { type ChartRange, chartRanges } from "@/lib/repricing/chart/chart-model";
 
 export function RangeSwitch({ range }: { range: ChartRange }) {
   const t = useTranslations("products.product.chart");

@@ -4,8 +4,8 @@ import { parse } from "@/lib/auth/action";
 import { endpoint } from "@/lib/auth/endpoint";
 import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
-import { chartRanges } from "@/lib/repricing/chart-model";
-import { productChart } from "@/lib/repricing/product-chart";
+import { chartRanges } from "@/lib/repricing/chart/chart-model";
+import { productChart } from "@/lib/repricing/chart/product-chart";
 import { chartAnswer } from "./chart-answer";
 
 const asked = z.object({

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { useFormSave } from "@/components/ui/use-form-save";
-import type { CostsFormValues } from "@/lib/repricing/cost-form";
+import type { CostsFormValues } from "@/lib/repricing/cost-floor/cost-form";
 import { saveCosts } from "../../actions";
 
 type Props = {

@@ -2,8 +2,8 @@ import { errorText } from "@/lib/i18n/error-text";
 import type { Locale } from "@/lib/i18n/locales";
 import { formatMoney } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
-import { headerOf } from "@/lib/repricing/cost-lines";
-import type { ImportFinding, ImportReport } from "@/lib/repricing/import-model";
+import { headerOf } from "@/lib/repricing/cost-floor/cost-lines";
+import type { ImportFinding, ImportReport } from "@/lib/repricing/cost-floor/import-model";
 
 /** A report with its findings as sentences. */
 export type ImportAnswer = Omit<ImportReport, "findings"> & {

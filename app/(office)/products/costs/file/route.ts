@@ -5,8 +5,8 @@ import { AppError } from "@/lib/core/errors";
 import { MOST_FILE_BYTES } from "@/lib/excel/read-rows";
 import { kaspiAccess } from "@/lib/exits/access";
 import { forgetCounts } from "@/lib/products/counts-cache";
-import { costTemplate } from "@/lib/repricing/cost-template";
-import { importCosts, previewCosts } from "@/lib/repricing/import-costs";
+import { costTemplate } from "@/lib/repricing/cost-floor/cost-template";
+import { importCosts, previewCosts } from "@/lib/repricing/cost-floor/import-costs";
 import { importAnswer } from "./import-answer";
 
 const about = z.object({ store: z.uuid().nullable().default(null).catch(null) });

@@ -1,0 +1,78 @@
+import type { Caller } from "@/lib/auth/model";
+import type { Tx } from "@/lib/db/client";
+import {
+  forecastMarket,
+  type Trial,
+  withFields,
+  withStoreRule,
+} from "@/lib/repricing/forecast/forecast-market";
+import type { MarketForecast } from "@/lib/repricing/forecast/forecast-model";
+import { botsOfStore } from "@/lib/repricing/forecast/forecast-queries";
+import { type Preview, previewRule } from "@/lib/repricing/forecast/preview-rule";
+import { withCopied } from "@/lib/repricing/rule/copy-rule";
+import type { RuleOverride } from "@/lib/repricing/rule/rule-model";
+import { writableStore } from "@/lib/stores/queries";
+import type { BulkChange, BulkPreview, Selection, SellerState } from "./bulk-model";
+import { selectedProducts } from "./bulk-queries";
+import { countInto, emptyPreview, judgeBulk } from "./bulk-rules";
+
+type Asked = { selection: Selection; change: BulkChange; confirm: boolean };
+
+/**
+ * What a change of many products would do: counts, reasons, the worst case, and what it makes of prices
+ * on the market as last seen. `confirm`: floors under half of the price are meant. Saves nothing.
+ */
+export async function previewMany(
+  tx: Tx,
+  caller: Caller,
+  { selection, change: asked, confirm }: Asked,
+  now: Date,
+): Promise<BulkPreview> {
+  const change = await withCopied(tx, caller, asked);
+  let preview = emptyPreview();
+  for await (const batch of selectedProducts(tx, caller, selection, now)) {
+    const changed = new Map<string, Partial<SellerState>>();
+    for (const product of batch) {
+      const outcome = judgeBulk(product, change);
+      preview = countInto(preview, product, change, outcome);
+      if (outcome.kind === "change" && (confirm || !outcome.doubtful))
+        changed.set(product.id, outcome.after);
+    }
+    const market = await forecastMarket(
+      tx,
+      [...changed.keys()],
+      (row) => withFields(row, changed.get(row.productId) ?? {}),
+      now,
+      preview.market,
+    );
+    preview = { ...preview, market };
+  }
+  return preview;
+}
+
+/** What another rule of a product, or of one of its cities, would make of its prices. Saves nothing. */
+export async function previewProductRule(
+  tx: Tx,
+  caller: Caller,
+  { productId, cityId, rule }: { productId: string; cityId: string | null; rule: RuleOverride },
+  now: Date,
+): Promise<{ preview: Preview; market: MarketForecast }> {
+  const preview = await previewRule(tx, caller, productId, now, cityId, rule);
+  const trial: Trial = (row) => {
+    if (cityId === null) return { ...row, rule };
+    return row.cityId === cityId ? { ...row, cityRule: rule } : row;
+  };
+  return { preview, market: await forecastMarket(tx, [productId], trial, now) };
+}
+
+/** What another rule of a store would make of the prices of its bots. Saves nothing. */
+export async function previewStoreRule(
+  tx: Tx,
+  caller: Caller,
+  storeId: string,
+  rule: RuleOverride,
+  now: Date,
+): Promise<MarketForecast> {
+  const store = await writableStore(tx, caller, storeId);
+  return forecastMarket(tx, await botsOfStore(tx, store.id), withStoreRule(rule), now);
+}

@@ -1,0 +1,85 @@
+import { audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
+import type { Tenge } from "@/lib/core/money";
+import type { Tx } from "@/lib/db/client";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
+import { setStanding } from "@/lib/products/city-queries";
+import { lockProduct } from "@/lib/products/queries";
+import { ruleOf } from "@/lib/repricing/check/check-products";
+import { subjectOf } from "@/lib/repricing/check/check-queries";
+import { storeRule } from "@/lib/stores/queries";
+import { appendByPerson } from "./by-person";
+import { judgeManualPrice } from "./manual-rules";
+
+type HandPrice = {
+  price: Tenge;
+  /** Keep the bot from changing it until released. */
+  hold: boolean;
+  /** The person has seen how large the change is. */
+  confirm: boolean;
+  /** Absent: the leading one. */
+  cityId?: string | undefined;
+};
+
+const byHand = { origin: "manual", reason: "set_by_hand", runId: null } as const;
+
+/**
+ * A price set by a person, ₸: saved as a decision and sent through the same gate and budget as the
+ * bot's. Throws `invalid` outside the typed floor and ceiling or for goods that are not on sale,
+ * `confirmation_needed` for a change beyond the freeze percentage. Returns the decision's id.
+ */
+export async function setPriceByHand(
+  db: Tx,
+  caller: Caller,
+  productId: string,
+  hand: HandPrice,
+  now: Date,
+): Promise<string> {
+  return db.transaction(async (tx) => {
+    const product = await lockProduct(tx, caller, productId);
+    const subject = await subjectOf(tx, productId, hand.cityId ?? null);
+    if (!subject || !product.onSale) throw new AppError("invalid", "not_on_sale");
+    const current = subject.inFlightPrice ?? subject.shownPrice;
+    const { rule } = ruleOf(await storeRule(tx, product.storeId), subject);
+    const { freeze } = rule;
+    const floor = rule.floor ?? subject.floor;
+    const { ceiling } = subject;
+    const verdict = judgeManualPrice({ price: hand.price, floor, ceiling, current, freeze });
+    const params = {
+      price: hand.price,
+      floor: floor ?? 0,
+      ceiling: ceiling ?? 0,
+      current: current ?? 0,
+    };
+    if (verdict.kind === "refuse")
+      throw new AppError("invalid", verdict.key, {
+        params,
+        details: [{ path: "price", message: verdict.key }],
+      });
+    if (verdict.kind === "confirm" && !hand.confirm)
+      throw new AppError("confirmation_needed", verdict.key, { params });
+
+    const by = { ...byHand, storeId: product.storeId, by: caller.id };
+    const { anchor } = subject;
+    const wanted = { productId, cityId: subject.cityId, price: hand.price, current };
+    const [decisionId = ""] = await appendByPerson(
+      tx,
+      by,
+      [{ ...wanted, floor: subject.floor, ceiling, anchor }],
+      now,
+    );
+    await setStanding(tx, subject, { anchor: hand.price, manualLock: hand.hold });
+    await audit(tx, {
+      at: now,
+      userId: caller.id,
+      storeId: product.storeId,
+      action: "product.price_set",
+      subjectId: productId,
+      details: { before: current, after: hand.price, hold: hand.hold, cityId: subject.cityId },
+    });
+    await emit(tx, [events.publishRequested.create({ storeId: product.storeId })]);
+    return decisionId;
+  });
+}

@@ -1,0 +1,252 @@
+import { randomUUID } from "node:crypto";
+import type { Tenge } from "@/lib/core/money";
+import type { Tx } from "@/lib/db/client";
+import type { DecisionState, Place } from "@/lib/repricing/decide/model";
+import { placeAt, placeOf } from "@/lib/repricing/decide/place-rules";
+import { ledgerInputs } from "@/lib/repricing/decide/replay-rules";
+import { countRivals } from "@/lib/repricing/decide/rival-filter-rules";
+import { RULES_VERSION } from "@/lib/repricing/decide/rules";
+import { forgetAgreed } from "@/lib/repricing/hold/answer-queries";
+import {
+  lockLedger,
+  manualWaiting,
+  moveLedger,
+  supersedeUnsent,
+} from "@/lib/repricing/ledger/ledger-queries";
+import {
+  type LedgerEntry,
+  type LedgerHead,
+  outcomeOf,
+  sealEntry,
+} from "@/lib/repricing/ledger/ledger-rules";
+import { stakesOf } from "@/lib/repricing/send/stakes";
+import { type Stake, turnAt } from "@/lib/repricing/send/turn-rules";
+import { nameMerchants } from "@/lib/rivals/name-queries";
+import { decisionExpiresAt, nextCheckAt } from "./cadence-rules";
+import { type Check, type Observed, sha256 } from "./check-products";
+import { cityKey, type NewDecision } from "./check-queries";
+import { type Fate, fateOf, isAgreementVoid, toldAbout } from "./people-told";
+import { rivalsSeen } from "./rivals-seen";
+import {
+  type CheckMark,
+  insertDecisions,
+  insertObservations,
+  keepPlans,
+  markChecked,
+  planAfresh,
+  touchObservations,
+} from "./save-queries";
+
+export type Batch = { storeId: string; merchantId: string; runId: string; dryRun: boolean };
+
+/** A look and when its product was taken from the queue. */
+export type Look = Check & { since: Date };
+
+/** With what the ledger keeps of what was decided from. */
+type Judged = Look & { inputs: string };
+
+/**
+ * Saves a batch of checks in the caller's transaction: observations when the market changed,
+ * decisions when something changed, and for each product when it was looked at and when it is next.
+ * A dry run saves its decisions, marked as such, and moves nothing else.
+ */
+export async function saveChecks(
+  tx: Tx,
+  batch: Batch,
+  checks: Look[],
+  now: Date,
+): Promise<NewDecision[]> {
+  await planAfresh(tx);
+  await saveObservations(tx, checks, now);
+  const news = checks
+    .map((check) => ({ ...check, inputs: ledgerInputs(check.input, check.observed) }))
+    .filter(isNews);
+  const saved = await appendDecisions(tx, batch, news, now);
+  if (batch.dryRun) return saved;
+  await forgetAgreed(
+    tx,
+    checks.filter(isAgreementVoid).map(({ subject }) => subject),
+  );
+  const decided = new Map(saved.map((row) => [cityKey(row), row.id ?? null]));
+  await markChecked(
+    tx,
+    checks.map((check) => markOf(check, batch, decided.get(cityKey(check.subject)) ?? null, now)),
+  );
+  return saved;
+}
+
+async function saveObservations(tx: Tx, checks: Check[], now: Date): Promise<void> {
+  const seen = checks.flatMap(({ subject, observed }) => (observed ? [{ subject, observed }] : []));
+  const fresh = seen.filter(({ observed }) => !observed.isKnown);
+  const known = seen.filter(({ observed }) => observed.isKnown);
+  await insertObservations(
+    tx,
+    fresh.map(({ subject, observed }) => ({
+      id: observed.observationId,
+      cardId: subject.cardId ?? "",
+      cityId: subject.cityId,
+      contentHash: observed.contentHash,
+      offers: observed.offers,
+      total: observed.total,
+      firstSeenAt: observed.observedAt,
+      lastSeenAt: observed.observedAt,
+    })),
+  );
+  const sellers = fresh.flatMap(({ observed }) => observed.offers);
+  await nameMerchants(
+    tx,
+    new Map(sellers.map(({ merchantId, merchantName }) => [merchantId, merchantName])),
+  );
+  await touchObservations(
+    tx,
+    known.map(({ observed }) => observed.observationId),
+    now,
+  );
+}
+
+/**
+ * Changes are news unless the same one still waits, or a person has refused it; a hold or a skip only
+ * when its reason, the rule or the market changed.
+ */
+function isNews({ subject, decision, inputs }: Judged): boolean {
+  const last = subject.last;
+  if (!last || last.kind !== decision.kind || last.reason !== decision.reason) return true;
+  const stands = ["pending", "held"].includes(last.state) || last.stateReason === "person_kept";
+  if (decision.kind === "change" && !stands) return true;
+  return subjectMatter(inputs) !== subjectMatter(last.inputs);
+}
+
+/** Inputs without the times, which always differ. Quotes inside a text are escaped: this meets keys alone. */
+const subjectMatter = (inputs: string) => inputs.replace(/"(?:now|observedAt)":"[^"]*",?/g, "");
+
+async function appendDecisions(
+  tx: Tx,
+  batch: Batch,
+  checks: Judged[],
+  now: Date,
+): Promise<NewDecision[]> {
+  if (checks.length === 0) return [];
+  const stakeOf = await stakesOf(tx, batch.merchantId, checks, now);
+  let head = await lockLedger(tx, batch.storeId);
+  const subjects = checks.map(({ subject }) => subject);
+  const told = await toldAbout(tx, subjects, now);
+  if (!batch.dryRun) await supersede(tx, checks);
+  // While the market was read, a person may have set a price: it goes first.
+  const byHand = await manualWaiting(tx, subjects);
+  const rows: NewDecision[] = [];
+  for (const check of checks) {
+    if (byHand.has(cityKey(check.subject))) continue;
+    const fate = batch.dryRun ? { state: "none" as const } : fateOf(check, told);
+    const { row, hash } = toRow(check, { ...batch, ...fate, stake: stakeOf(check) }, head, now);
+    head = { seq: row.seq, hash };
+    rows.push(row);
+  }
+  await keepPlans(tx);
+  await insertDecisions(tx, rows);
+  await planAfresh(tx);
+  await moveLedger(tx, batch.storeId, head);
+  return rows;
+}
+
+/** Who could not see the market has nothing to say about what a person was asked. */
+async function supersede(tx: Tx, checks: Judged[]): Promise<void> {
+  const subjectsOf = (blind: boolean) =>
+    checks
+      .filter(({ decision }) => (decision.reason === "stale_offers") === blind)
+      .map(({ subject }) => subject);
+  await supersedeUnsent(tx, subjectsOf(false));
+  await supersedeUnsent(tx, subjectsOf(true), { merely: "pending" });
+}
+
+type ToRow = Batch & Fate & { stake: Stake };
+
+function toRow(check: Judged, batch: ToRow, head: LedgerHead, now: Date) {
+  const { subject, decision, input, inputs, observed, rule } = check;
+  const outcome = outcomeOf(decision);
+  const entry: LedgerEntry = {
+    id: randomUUID(),
+    runId: batch.runId,
+    actorId: batch.actorId ?? null,
+    observationId: observed?.observationId ?? null,
+    dryRun: batch.dryRun,
+    storeId: batch.storeId,
+    productId: subject.productId,
+    cityId: subject.cityId,
+    seq: head.seq + 1,
+    origin: "bot",
+    decidedAt: now,
+    rulesVersion: RULES_VERSION,
+    inputs,
+    outcome,
+  };
+  const seal = sealEntry(entry, head.hash, sha256);
+  const { outcome: _outcome, ...identity } = entry;
+  const since = decision.kind === "change" ? (waitingSince(subject) ?? now) : null;
+  const row: NewDecision = {
+    ...identity,
+    ...seal,
+    ...outcome,
+    priceBefore: input.current,
+    state: batch.state,
+    stateReason: batch.stateReason ?? null,
+    holdId: batch.holdId ?? null,
+    waitingSince: since,
+    turnAt: since ? turnAt(since, batch.stake) : now,
+    expiresAt: decision.kind === "change" ? decisionExpiresAt(now, rule.intervalMinutes) : null,
+  };
+  return { row, hash: seal.hash };
+}
+
+/** A change that has not left and is decided anew keeps its turn, or the same would never have theirs. */
+function waitingSince({ last }: Check["subject"]): Date | null {
+  const unsent: DecisionState[] = ["pending", "expired", "superseded"];
+  return last?.kind === "change" && unsent.includes(last.state) ? last.waitingSince : null;
+}
+
+function markOf(check: Look, batch: Batch, lastDecisionId: string | null, now: Date): CheckMark {
+  const { subject, input, observed, rule, since } = check;
+  const { market } = input;
+  const rivals =
+    market.kind === "seen" ? countRivals(rule, market.rivals, input.ownDelivery).prices : [];
+  const failed = market.kind === "unseen" && market.why !== "not_read";
+  const failures = failed ? subject.failures + 1 : 0;
+  const place = observed ? placeIn(observed, batch.merchantId, input.current) : null;
+  const moved = place !== null && place.place !== subject.place;
+  const placeChangedAt = moved ? now : subject.placeChangedAt;
+  const next = nextCheckAt({
+    now,
+    intervalMinutes: rule.intervalMinutes,
+    failures,
+    rivals: observed ? rivals.length : null,
+    placeChangedAt,
+  });
+  return {
+    productId: subject.productId,
+    cityId: subject.cityId,
+    storeId: batch.storeId,
+    place: place?.place ?? null,
+    placesTotal: place?.of ?? null,
+    rivalsCount: observed ? rivals.length : null,
+    bestRivalPrice: rivals[0] ?? null,
+    ...rivalsSeen(observed),
+    observationId: observed?.observationId ?? null,
+    observedAt: observed?.observedAt ?? null,
+    lastCheckedAt: now,
+    nextCheckAt: next,
+    placeChangedAt,
+    failures,
+    lastDecisionId,
+    since,
+  };
+}
+
+/** Our place as listed; far down a long list, where we were not read, the place our price would have. */
+function placeIn(
+  { offers, total }: Observed,
+  merchantId: string,
+  price: Tenge | null,
+): Place | null {
+  return (
+    placeOf(offers, merchantId, total) ?? (price === null ? null : placeAt(price, offers, total))
+  );
+}

@@ -1,0 +1,127 @@
+import type { Tenge } from "@/lib/core/money";
+import { type WorkedOut, workOut } from "@/lib/costs/work-out";
+import type { Db, Tx } from "@/lib/db/client";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
+import { noteWideChange } from "@/lib/repricing/hold/wide-change";
+import { makeProductsDue } from "@/lib/repricing/send/publish-queries";
+import { isUnderWay } from "@/lib/runs/model";
+import { finishRun, reportProgress, runById, startRun } from "@/lib/runs/queries";
+import {
+  countStale,
+  floorsRunUnderWay,
+  insertFloorsRun,
+  lockStale,
+  markStale,
+  type StaleProduct,
+  writeFloors,
+} from "./cost-floor-queries";
+
+const BATCH = 500;
+
+/**
+ * Computes anew the floors of a store's products, or of all: a tariff has changed. They are marked in
+ * the caller's transaction, a job does the rest. Returns the run, and how many products it is about.
+ */
+export async function requestFloors(
+  tx: Tx,
+  { storeId, userId }: { storeId: string | null; userId: string | null },
+  now: Date,
+): Promise<{ runId: string | null; count: number }> {
+  const count = await markStale(tx, storeId, now);
+  return { runId: await beginFloors(tx, userId, now), count };
+}
+
+/** A run for whatever is to be computed by now; the one under way takes it along. Null: nothing is. */
+export async function beginFloors(
+  tx: Tx,
+  userId: string | null,
+  now: Date,
+): Promise<string | null> {
+  const total = await countStale(tx, now);
+  if (total === 0) return null;
+  const open = await floorsRunUnderWay(tx);
+  if (open) return open;
+  const runId = await insertFloorsRun(tx, { userId, total, createdAt: now });
+  await emit(tx, [events.floorsRequested.create({ runId })]);
+  return runId;
+}
+
+/**
+ * The next batch in one transaction: floors, due products and progress together, so that a crash
+ * repeats a whole batch or none. Returns false when nothing is left or the run has ended.
+ */
+export async function recomputeBatch(
+  db: Db,
+  runId: string,
+  now: Date,
+  size = BATCH,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const run = await runById(tx, runId);
+    if (!run || !isUnderWay(run)) return false;
+    await startRun(tx, runId, now);
+    const products = await lockStale(tx, now, size);
+    const change = { subject: runId, by: run.userId };
+    const counts = await refreshFloors(tx, products, now, change);
+    const done = run.done + products.length;
+    const total = Math.max(run.total ?? 0, done);
+    const sum = { raised: counts.raised + (run.counts.raised ?? 0) };
+    await reportProgress(tx, runId, { done, total, counts: sum });
+    if (products.length > 0) return true;
+    await finishRun(tx, runId, sum, now);
+    return false;
+  });
+}
+
+/**
+ * Computes and stores the floors of locked products. One that has risen, or is there at last, makes its
+ * product due at once.
+ */
+export async function refreshFloors(
+  tx: Tx,
+  products: readonly StaleProduct[],
+  now: Date,
+  change: { subject: string; by: string | null } | null = null,
+): Promise<{ raised: number }> {
+  const worked = await workOut(tx, products, now);
+  const rows = products.flatMap((product) => {
+    const one = worked.get(product.id);
+    return one ? [{ ...product, ...one }] : [];
+  });
+  await writeFloors(
+    tx,
+    rows.map(({ id, floor, costs, chosen }) => ({ id, floor, until: costs && chosen.until })),
+  );
+  const counting = rows.filter((row) => row.botEnabled && row.counts);
+  if (change) await noteChange(tx, counting.filter(hasMoved), change, now);
+  const raised = counting.filter((row) => hasRisen(row.costFloor, row.floor));
+  await makeProductsDue(
+    tx,
+    raised.map(({ id }) => id),
+    now,
+  );
+  return { raised: raised.length };
+}
+
+type Recomputed = StaleProduct & WorkedOut;
+
+/** Store by store, under the run's id: its batches add up. */
+async function noteChange(
+  tx: Tx,
+  moved: readonly Recomputed[],
+  { subject, by }: { subject: string; by: string | null },
+  now: Date,
+): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const { storeId } of moved) counts.set(storeId, (counts.get(storeId) ?? 0) + 1);
+  for (const [storeId, products] of counts)
+    await noteWideChange(tx, { storeId, what: "tariffs", products, subject, by, now });
+}
+
+const hasMoved = ({ costFloor, floor }: Recomputed) =>
+  costFloor !== (floor.kind === "floor" ? floor.floor : null);
+
+function hasRisen(before: Tenge | null, after: WorkedOut["floor"]): boolean {
+  return after.kind === "floor" && (before === null || after.floor > before);
+}

@@ -1,0 +1,126 @@
+import { audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
+import type { Tenge } from "@/lib/core/money";
+import type { Tx } from "@/lib/db/client";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
+import { ownOfCity, setCityFields } from "@/lib/products/city-queries";
+import {
+  lockProduct,
+  type ProductRecord,
+  setSellerFields,
+  shownPrice,
+} from "@/lib/products/queries";
+import { judgeBotSwitch, judgeLimitsChange } from "@/lib/repricing/by-hand/manual-rules";
+import { ruleOf } from "@/lib/repricing/check/check-products";
+import { countBots, makeStoreDue } from "@/lib/repricing/check/check-queries";
+import { dueNow } from "@/lib/repricing/check/due-now";
+import { forgetAnswered } from "@/lib/repricing/hold/answer-queries";
+import { noteWideChange } from "@/lib/repricing/hold/wide-change";
+import { setStoreRule, storeRule, writableStore } from "@/lib/stores/queries";
+import type { RuleOverride } from "./rule-model";
+
+/** Where a rule came from, when it was not typed; kept with its version. */
+export type RuleSource = { putBack: string };
+type Said = {
+  /** The person has seen that the floor would be under half of the present price. */
+  confirm?: boolean;
+  source?: RuleSource;
+};
+
+/**
+ * Replaces what a product's rule has of its own, or what it has in one of its cities; an empty override
+ * makes it the store's again, or the product's. Throws `conflict` for a city it is not priced in. Where
+ * the floor begins or ceases to come from cost: `invalid` when the bot would be left without one,
+ * `confirmation_needed` when the floor would be under half of the price.
+ */
+export async function setProductRule(
+  db: Tx,
+  caller: Caller,
+  productId: string,
+  rule: RuleOverride,
+  now: Date,
+  cityId: string | null = null,
+  { confirm = false, source }: Said = {},
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const product = await lockProduct(tx, caller, productId);
+    const place = cityId === null ? null : { productId, cityId };
+    const own = place && (await ownOfCity(tx, place));
+    if (place && !own) throw new AppError("conflict", "city_not_priced");
+    const subject = own
+      ? { ...product, floor: own.floor ?? product.floor, cityRule: own.rule }
+      : product;
+    const changed = own ? { ...subject, cityRule: rule } : { ...subject, rule };
+    await judgeFloor(tx, { was: subject, becomes: changed, price: own?.price }, confirm);
+    if (place) await setCityFields(tx, place, { rule });
+    else await setSellerFields(tx, productId, { rule }, now);
+    await dueNow(tx, product, now);
+    await audit(tx, {
+      at: now,
+      userId: caller.id,
+      storeId: product.storeId,
+      action: "product.rule_changed",
+      subjectId: productId,
+      details: {
+        ...(own
+          ? { before: own.rule, after: rule, cityId }
+          : { before: product.rule, after: rule }),
+        ...source,
+      },
+    });
+  });
+}
+
+type Ruled = ProductRecord & { cityRule?: unknown };
+
+/** A floor that a rule brings or takes away is judged like one that is typed. */
+async function judgeFloor(
+  tx: Tx,
+  { was, becomes, price }: { was: Ruled; becomes: Ruled; price: Tenge | null | undefined },
+  confirm: boolean,
+): Promise<void> {
+  const store = await storeRule(tx, was.storeId);
+  const [before, after] = [ruleOf(store, was).rule, ruleOf(store, becomes).rule];
+  if (before.floorFromCost === after.floorFromCost) return;
+  const { floor } = after;
+  const shown = price === undefined ? await shownPrice(tx, was.id) : price;
+  for (const verdict of [
+    judgeBotSwitch(was.botEnabled, floor),
+    judgeLimitsChange(before, { floor, ceiling: null }, shown),
+  ]) {
+    if (verdict.kind === "refuse") throw new AppError("invalid", verdict.key);
+    if (verdict.kind === "confirm" && !confirm) {
+      const params = { floor: floor ?? 0, price: shown ?? 0 };
+      throw new AppError("confirmation_needed", verdict.key, { params });
+    }
+  }
+}
+
+/** Replaces the store's default rule; products take from it what they do not say themselves. */
+export async function setDefaultRule(
+  db: Tx,
+  caller: Caller,
+  storeId: string,
+  rule: RuleOverride,
+  now: Date,
+  source?: RuleSource,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const store = await writableStore(tx, caller, storeId);
+    await setStoreRule(tx, storeId, rule);
+    const products = await countBots(tx, storeId);
+    await noteWideChange(tx, { storeId, what: "store_rule", products, by: caller.id, now });
+    await forgetAnswered(tx, { storeId });
+    await makeStoreDue(tx, storeId, now);
+    await emit(tx, [events.repriceRequested.create({ storeId })]);
+    await audit(tx, {
+      at: now,
+      userId: caller.id,
+      storeId,
+      action: "store.rule_changed",
+      details: { before: store.rule, after: rule, ...source },
+    });
+  });
+}

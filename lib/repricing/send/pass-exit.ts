@@ -1,0 +1,175 @@
+import type { Tenge } from "@/lib/core/money";
+import { later, SECOND } from "@/lib/core/time";
+import { termsNow } from "@/lib/costs/work-out";
+import type { Tx } from "@/lib/db/client";
+import type { KaspiAccess } from "@/lib/exits/access";
+import type { OwnOffer } from "@/lib/kaspi/own-offer";
+import { ruleOf } from "@/lib/repricing/check/check-products";
+import { markProductsStale } from "@/lib/repricing/cost-floor/cost-floor-queries";
+import { forgetAgreed } from "@/lib/repricing/hold/answer-queries";
+import type { Earnings } from "./gate-cost-rules";
+import { type ExitInput, judgeExit } from "./gate-rules";
+import {
+  cityOf,
+  deferPending,
+  lockForExit,
+  makeProductsDue,
+  moveDecision,
+  takeBudget,
+} from "./publish-queries";
+import type { Sendable } from "./sendable-queries";
+import { recordShown, shownRow } from "./shown-queries";
+
+/** A change of somebody else is on its way at Kaspi: look again after this. */
+const PENDING_AT_KASPI_MS = 30 * SECOND;
+const FIRST_LOOK_MS = 10 * SECOND;
+
+export type ExitResult =
+  /** Marked `sending`, its budget taken: it must be sent now. */
+  | { kind: "pass"; price: Tenge }
+  /** Refused, decided again or made to wait; the decision says why. */
+  | { kind: "kept" }
+  /** Nothing of the store may leave now. */
+  | { kind: "stop" };
+
+/**
+ * The exit gate: judges the decision by rows read in the transaction that marks it `sending` and
+ * takes its budget entry. What Kaspi has just shown is recorded whatever the verdict.
+ */
+export async function passExit(
+  access: KaspiAccess,
+  input: { decision: Sendable; accountId: string; fresh: OwnOffer | null },
+): Promise<ExitResult> {
+  const { accountId } = input;
+  const result = await access.db.transaction(async (tx): Promise<ExitResult | BudgetSpent> => {
+    const rows = await lockForExit(tx, { ...input.decision, accountId });
+    if (!rows) return { kind: "kept" };
+    const { login, decision } = rows;
+    // The budget is a matter of when a price leaves: waiting for the locks took its time.
+    const now = access.clock();
+    // Another store of the login was told to stop while this price was on its way here.
+    if (login.writesBlockedUntil && login.writesBlockedUntil > now) return { kind: "stop" };
+    const earnings = await earningsOf(tx, rows, now);
+    const exitInput = toExitInput({ ...rows, earnings }, input.fresh, now);
+    const verdict = judgeExit(exitInput);
+    if (input.fresh) {
+      await recordShown(tx, decision, shownRow(input.fresh, decision.cityId), now);
+      // What Kaspi shows by now may have no price of its own for this city: then it is not written there.
+      if (!(await cityOf(tx, decision))?.isPriced) return leave(tx, decision);
+    }
+    if (verdict.kind !== "pass") return keep(tx, decision, verdict, now);
+    return startSending(tx, rows, { accountId, exitInput }, now);
+  });
+  if (result.kind !== "budget_spent") return result;
+  await deferPending(access.db, input.decision.storeId, {
+    stateReason: "rate_budget_deferred",
+    notBefore: result.until,
+  });
+  return { kind: "stop" };
+}
+
+type BudgetSpent = { kind: "budget_spent"; until: Date };
+
+type Rows = NonNullable<Awaited<ReturnType<typeof lockForExit>>>;
+
+/** Takes its budget and marks it: from here on it is on its way, whatever happens. */
+async function startSending(
+  tx: Tx,
+  { decision, settings }: Rows,
+  { accountId, exitInput }: { accountId: string; exitInput: ExitInput },
+  now: Date,
+): Promise<ExitResult | BudgetSpent> {
+  const { writesPerWindow: perWindow, writeWindowMinutes: windowMinutes } = settings;
+  const budget = { accountId, decisionId: decision.id, perWindow, windowMinutes };
+  const empty = await takeBudget(tx, budget, now);
+  if (empty) return { kind: "budget_spent", until: empty.freeAt };
+  await moveDecision(tx, decision.id, ["pending"], {
+    state: "sending",
+    // A person's price may leave from another one than was believed; reading back compares with this.
+    priceBefore: exitInput.kaspi?.price ?? null,
+    stateReason: null,
+    notBefore: null,
+    sendingAt: now,
+    confirmAt: later(now, FIRST_LOOK_MS),
+  });
+  if (decision.origin === "bot" && decision.actorId !== null) await forgetAgreed(tx, [decision]);
+  return { kind: "pass", price: exitInput.decision.price };
+}
+
+/** What the price must earn by the costs and tariffs of this moment; the stored floor is not believed. */
+async function earningsOf(tx: Tx, { store, product, city }: Rows, now: Date): Promise<Earnings> {
+  const { floorFromCost } = ruleOf(store, { ...product, ...city }).rule;
+  return floorFromCost ? termsNow(tx, product, now) : null;
+}
+
+function toExitInput(
+  { decision, product, store, settings, city, earnings }: Rows & { earnings: Earnings },
+  fresh: OwnOffer | null,
+  now: Date,
+): ExitInput {
+  const { botEnabled } = product;
+  const { manualLock, floor, ceiling, anchor } = city;
+  const { rule, unreadableRule } = ruleOf(store, { ...product, ...city });
+  const { market } = JSON.parse(decision.inputs) as { market?: { kind?: string } };
+  return {
+    now,
+    decision: {
+      price: decision.price ?? (Number.NaN as Tenge),
+      origin: decision.origin,
+      believed: decision.priceBefore,
+      marketSeen: market?.kind === "seen",
+      decidedAt: decision.decidedAt,
+    },
+    product: {
+      botEnabled,
+      manualLock,
+      floor,
+      ceiling,
+      anchor,
+      earnings,
+      // What was decided by a rule that can no longer be read is decided again.
+      intervalMinutes: unreadableRule ? 0 : rule.intervalMinutes,
+    },
+    kaspi: fresh && {
+      price: fresh.cityPrice(decision.cityId),
+      onSale: fresh.onSale,
+      pending: fresh.pending,
+    },
+    sendingStopped:
+      store.archivedAt !== null ||
+      store.sendingStoppedAt !== null ||
+      settings.sendingStoppedAt !== null,
+  };
+}
+
+/** The city is not priced any more. */
+async function leave(tx: Tx, { id }: Rows["decision"]): Promise<ExitResult> {
+  const to = { state: "superseded", stateReason: "other_city", notBefore: null } as const;
+  await moveDecision(tx, id, ["pending"], to);
+  return { kind: "kept" };
+}
+
+async function keep(
+  tx: Tx,
+  decision: Rows["decision"],
+  verdict: Exclude<ReturnType<typeof judgeExit>, { kind: "pass" }>,
+  now: Date,
+): Promise<ExitResult> {
+  if (verdict.kind === "wait") {
+    const stopped = verdict.why === "sending_stopped";
+    const notBefore = stopped ? null : later(now, PENDING_AT_KASPI_MS);
+    await moveDecision(tx, decision.id, ["pending"], { stateReason: verdict.why, notBefore });
+    return { kind: stopped ? "stop" : "kept" };
+  }
+  const state = verdict.kind === "refuse" ? "refused" : "superseded";
+  await moveDecision(tx, decision.id, ["pending"], {
+    state,
+    stateReason: verdict.why,
+    notBefore: null,
+  });
+  // The stored floor let it through: it is not what it should be.
+  if (verdict.why === "unprofitable" || verdict.why === "missing_costs")
+    await markProductsStale(tx, [decision.productId], now);
+  if (verdict.kind === "decide_again") await makeProductsDue(tx, [decision.productId], now);
+  return { kind: "kept" };
+}

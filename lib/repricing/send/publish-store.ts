@@ -1,0 +1,205 @@
+import { onceInCabinet } from "@/lib/accounts/cabinet";
+import { accountById, type KaspiAccount } from "@/lib/accounts/queries";
+import { accountSlot } from "@/lib/accounts/slots";
+import { isAppError } from "@/lib/core/errors";
+import { later, MINUTE, SECOND } from "@/lib/core/time";
+import type { KaspiAccess } from "@/lib/exits/access";
+import { throughChannel } from "@/lib/exits/channels";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
+import { changePrice } from "@/lib/kaspi/change-price";
+import type { OwnOffer } from "@/lib/kaspi/own-offer";
+import { priceChange } from "@/lib/kaspi/price-change-body";
+import { log } from "@/lib/log";
+import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
+import { closeAbandonedRuns } from "@/lib/repricing/check/close-run";
+import { settleCanary } from "@/lib/repricing/hold/canary";
+import { takeBack } from "@/lib/repricing/ledger/ledger-queries";
+import { type Store, storeAtWork } from "@/lib/stores/queries";
+import { withStoreLock } from "@/lib/stores/store-lock";
+import { getWorkspace } from "@/lib/workspace/queries";
+import { passExit } from "./pass-exit";
+import { blockWrites, deferPending, expirePending, moveDecision } from "./publish-queries";
+import { readOffer } from "./read-offer";
+import { nextSendable, type Sendable } from "./sendable-queries";
+
+/** Sent in one go, under one lock. A killed process leaves at most one price to be read back. */
+const BATCH = 10;
+/** Kaspi usually shows a change after about 6 s (protocol C1). */
+const FIRST_CONFIRMATION_MS = 6 * SECOND;
+const WRITE_BAN_MS = 30 * MINUTE;
+const RETRY_MS = 30 * SECOND;
+
+type StoreAtWork = Store & { accountId: string };
+
+export type Published = {
+  sent: number;
+  /** Whether more could leave right now. */
+  goesOn: boolean;
+};
+
+/**
+ * Sends the store's pending prices, a few at a time: each is judged by the exit gate against a row
+ * read a moment before, marked `sending`, and only then sent. When Kaspi does not let us, what was
+ * not sent stays pending and says why.
+ */
+export function publishStore(
+  access: KaspiAccess,
+  storeId: string,
+  signal?: AbortSignal,
+): Promise<Published> {
+  return withStoreLock(storeId, "publish", async () => {
+    const store = await storeAtWork(access.db, storeId);
+    if (!store) return { sent: 0, goesOn: false };
+    await closeAbandonedRuns(access, store);
+    await access.db.transaction((tx) => expirePending(tx, storeId, access.clock()));
+    await access.db.transaction((tx) => settleCanary(tx, store, access.clock()));
+    if (await isHeldBack(access, store)) return { sent: 0, goesOn: false };
+    return sendBatch(access, store, signal);
+  });
+}
+
+async function sendBatch(
+  access: KaspiAccess,
+  store: StoreAtWork,
+  signal: AbortSignal | undefined,
+): Promise<Published> {
+  let sent = 0;
+  let goesOn = true;
+  try {
+    for (let tried = 0; goesOn && tried < BATCH; tried += 1) {
+      signal?.throwIfAborted();
+      const next = await nextSendable(access.db, store.id, access.clock());
+      const outcome = next ? await publishOne(access, store, next, signal) : "stop";
+      if (outcome === "sent") sent += 1;
+      goesOn = outcome !== "stop";
+    }
+  } catch (error) {
+    await deferAfter(access, store, error);
+    goesOn = false;
+  } finally {
+    if (sent > 0) await emit(access.db, [events.confirmRequested.create({ storeId: store.id })]);
+  }
+  return { sent, goesOn };
+}
+
+/** Kaspi is not to be reached, or wants a person: everything waits and says why. Surprises are thrown on. */
+async function deferAfter(access: KaspiAccess, store: StoreAtWork, error: unknown): Promise<void> {
+  if (!isAppError(error)) throw error;
+  log.warn({ store: store.id, kind: error.kind, key: error.key }, "prices wait");
+  const notBefore = later(access.clock(), error.retryAfterMs ?? RETRY_MS);
+  await deferPending(access.db, store.id, { stateReason: error.kind, notBefore });
+}
+
+/** The kill switch, a dead session or a ban hold everything back; each pending price says so. */
+async function isHeldBack(access: KaspiAccess, store: StoreAtWork): Promise<boolean> {
+  const account = await accountById(access.db, store.accountId);
+  const settings = await getWorkspace(access.db);
+  const held = heldBy(store, account, settings.sendingStoppedAt, access.clock());
+  if (held) await deferPending(access.db, store.id, held);
+  else await resolveNotice(access.db, "writes_blocked", account.id, access.clock());
+  return held !== null;
+}
+
+function heldBy(store: Store, account: KaspiAccount, stoppedAt: Date | null, now: Date) {
+  if (stoppedAt || store.sendingStoppedAt)
+    return { stateReason: "sending_stopped", notBefore: null };
+  if (account.session === "needs_reauth") return { stateReason: "needs_reauth", notBefore: null };
+  if (account.writesBlockedUntil && account.writesBlockedUntil > now)
+    return { stateReason: "writes_blocked", notBefore: account.writesBlockedUntil };
+  return null;
+}
+
+type Outcome = "sent" | "not_sent" | "stop";
+
+async function publishOne(
+  access: KaspiAccess,
+  store: StoreAtWork,
+  decision: Sendable,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
+  const { accountId } = store;
+  const read = await readOffer(access, store, { sku: decision.sku, channel: "list" }, signal);
+  if (read.kind === "unreadable") {
+    const notBefore = later(access.clock(), RETRY_MS);
+    await moveDecision(access.db, decision.id, ["pending"], { stateReason: read.why, notBefore });
+    return "not_sent";
+  }
+  const { offer: fresh } = read;
+  await accountSlot(access, accountId, "write")(signal);
+  const verdict = await passExit(access, { decision, accountId, fresh });
+  if (verdict.kind === "stop") return "stop";
+  if (verdict.kind === "kept" || !fresh) return "not_sent";
+  return send(access, store, decision, fresh, verdict.price, signal);
+}
+
+async function send(
+  access: KaspiAccess,
+  store: StoreAtWork,
+  decision: Sendable,
+  fresh: OwnOffer,
+  price: NonNullable<Sendable["price"]>,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
+  const { accountId, merchantId: merchantUid } = store;
+  const body = priceChange(fresh, { merchantUid, cityId: decision.cityId, price });
+  try {
+    // Nothing stands between the gate and the wire: the slot was taken before, and there is no logging in.
+    const { processId } = await onceInCabinet(
+      access,
+      accountId,
+      (cabinet) =>
+        throughChannel(access, { name: "prices", of: store.id }, () =>
+          changePrice({ ...cabinet, acquireSlot: async () => {} }, { merchantUid, body }),
+        ),
+      signal,
+    );
+    const now = access.clock();
+    const confirmAt = later(now, FIRST_CONFIRMATION_MS);
+    await moveDecision(access.db, decision.id, ["sending"], {
+      state: "sent",
+      stateReason: null,
+      sentAt: now,
+      confirmAt,
+      kaspiProcessId: processId,
+    });
+    return "sent";
+  } catch (error) {
+    return afterFailure(access, store, decision, error);
+  }
+}
+
+/** What certainly did not arrive is pending again; what may have arrived stays `sending` and is read back. */
+async function afterFailure(
+  access: KaspiAccess,
+  store: StoreAtWork,
+  decision: Sendable,
+  error: unknown,
+): Promise<Outcome> {
+  if (isAppError(error, "kaspi_throttled")) {
+    const until = later(access.clock(), error.retryAfterMs ?? WRITE_BAN_MS);
+    await blockWrites(access.db, store.accountId, until);
+    await access.db.transaction((tx) => takeBack(tx, decision));
+    await deferPending(access.db, store.id, { stateReason: "writes_blocked", notBefore: until });
+    await raiseNotice(access.db, {
+      kind: "writes_blocked",
+      about: store.accountId,
+      severity: "warning",
+      storeId: store.id,
+      params: { store: store.name, until: until.toISOString() },
+    });
+    return "stop";
+  }
+  if (isAppError(error, "kaspi_rejected", "kaspi_not_found", "invalid")) {
+    await moveDecision(access.db, decision.id, ["sending"], {
+      state: "rejected",
+      stateReason: "kaspi_refused",
+      confirmAt: null,
+    });
+    return "not_sent";
+  }
+  if (isAppError(error, "kaspi_session_expired"))
+    await access.db.transaction((tx) => takeBack(tx, decision));
+  log.warn({ err: error, decision: decision.id }, "price not surely sent");
+  throw error;
+}

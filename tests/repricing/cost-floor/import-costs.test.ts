@@ -1,0 +1,176 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { tenge } from "@/lib/core/money";
+import { noCosts } from "@/lib/costs/model";
+import { currentCosts, saveCosts } from "@/lib/costs/queries";
+import { productCosts, tariffs } from "@/lib/db/schema/costs";
+import { products } from "@/lib/db/schema/products";
+import { runs } from "@/lib/db/schema/workspace";
+import { readRows } from "@/lib/excel/read-rows";
+import { lockProduct } from "@/lib/products/queries";
+import { setTariffs } from "@/lib/repricing/cost-floor/change-tariffs";
+import { readCostLines } from "@/lib/repricing/cost-floor/cost-lines";
+import { costTemplate } from "@/lib/repricing/cost-floor/cost-template";
+import { importCosts, previewCosts } from "@/lib/repricing/cost-floor/import-costs";
+import { recomputeBatch } from "@/lib/repricing/cost-floor/recompute-floors";
+import { setProductRule } from "@/lib/repricing/rule/set-rule";
+import { nothingUsual } from "../../costs/tariffs";
+import { goodsOnSale, type Handle, handle } from "../../support/goods";
+import { waiting } from "../../support/locks";
+import { testOffice } from "../../support/office";
+import { connectedStore, syncNow } from "../../support/stores";
+
+const office = await testOffice();
+const { access, owner, stranger } = office;
+const { db, clock } = access;
+let goods: Handle[] = [];
+
+const from = { category: "", validFrom: "2020-01-01", source: null };
+const usual = {
+  ...nothingUsual,
+  other: tenge(0),
+  returns: tenge(0),
+  delivery: "none" as const,
+  minProfit: tenge(0),
+};
+const everything = [
+  { ...from, kind: "commission" as const, value: { rate: 1000 } },
+  { ...from, kind: "kaspi_pay" as const, value: { rate: 0 } },
+  { ...from, kind: "tax" as const, value: { rate: 0 } },
+  { ...from, kind: "usual" as const, value: usual },
+];
+
+beforeAll(async () => {
+  const store = await connectedStore(office);
+  await syncNow(office, store.storeId);
+  goods = (await goodsOnSale(office, store.storeId, store.merchantId)).map((one) =>
+    handle(office, one),
+  );
+});
+
+beforeEach(async () => {
+  await db.delete(productCosts);
+  await db.delete(tariffs);
+  await db.delete(runs);
+  await db
+    .update(products)
+    .set({ cost: null, costFloor: null, costGaps: [], costFloorUntil: null, rule: {} });
+  await setTariffs(db, owner, { storeId: null, tariffs: everything }, clock());
+});
+
+const nth = (index: number): Handle => {
+  const one = goods[index];
+  if (!one) throw new Error("the shop is too small");
+  return one;
+};
+const request = (lines: string[], confirm = false) => ({
+  file: new TextEncoder().encode(["Артикул;Себестоимость, ₸;Упаковка, ₸", ...lines].join("\n")),
+  storeId: null,
+  confirm,
+});
+
+describe("a file of costs", () => {
+  test("is shown before it is saved, with a finding for each line that does nothing", async () => {
+    const asked = request([
+      `${nth(0).sku};9 000;100`,
+      `${nth(1).sku};много;100`,
+      "no-such-article;100;0",
+      `${nth(0).sku};1;1`,
+      `${nth(2).sku};;`,
+    ]);
+    const report = await previewCosts(db, owner, asked, clock());
+    expect(report).toMatchObject({
+      lines: 5,
+      changes: 1,
+      same: 1,
+      unknown: 1,
+      unreadable: 2,
+      floors: 1,
+      missing: 0,
+    });
+    expect(report.findings.map(({ line, kind }) => [line, kind])).toEqual([
+      [3, "unreadable"],
+      [5, "unreadable"],
+      [4, "unknown"],
+    ]);
+    expect(await db.select().from(productCosts)).toEqual([]);
+  });
+
+  test("is saved, and the floors follow as a run", async () => {
+    const asked = request([`${nth(0).sku};9000;0`, `${nth(1).sku};1800;`]);
+    const { report, runId } = await importCosts(db, owner, asked, clock());
+    expect(report).toMatchObject({ changes: 2, floors: 1, missing: 1 });
+    while (runId && (await recomputeBatch(db, runId, clock())));
+    expect((await nth(0).product()).costFloor).toBe(10_000);
+    // Packaging is neither in the file nor among the usual expenses.
+    expect((await nth(1).product()).costFloor).toBeNull();
+    expect((await nth(1).product()).cost).toBe(1800);
+    const again = await importCosts(db, owner, asked, clock());
+    expect(again).toMatchObject({ report: { changes: 0, same: 2 }, runId: null });
+  });
+
+  test("keeps what an empty cell says nothing about", async () => {
+    await importCosts(db, owner, request([`${nth(0).sku};9000;50`]), clock());
+    await importCosts(db, owner, request([`${nth(0).sku};;70`]), clock());
+    const [row] = await db
+      .select()
+      .from(productCosts)
+      .where(eq(productCosts.packaging, tenge(70)));
+    expect(row).toMatchObject({ cost: 9000, supersededAt: null, source: "import" });
+  });
+
+  test("keeps what somebody has set while it was read", async () => {
+    const one = nth(0);
+    await importCosts(db, owner, request([`${one.sku};9000;50`]), clock());
+    const before = { ...noCosts, cost: tenge(9000), packaging: tenge(50) };
+    const by = { userId: owner.id, source: "page" as const };
+    let importing: Promise<unknown> = Promise.resolve();
+    await db.transaction(async (tx) => {
+      await lockProduct(tx, owner, one.productId);
+      importing = importCosts(db, owner, request([`${one.sku};9500;`]), clock());
+      await waiting(db, 1);
+      const costs = { ...before, packaging: tenge(70) };
+      await saveCosts(tx, [{ productId: one.productId, costs }], by, clock());
+    });
+    await importing;
+    const now = await currentCosts(db, [one.productId]);
+    expect(now.get(one.productId)).toMatchObject({ cost: 9500, packaging: 70 });
+  });
+
+  test("leaves alone what would put a floor that counts under half of the price, unless it was seen", async () => {
+    const one = nth(0);
+    await setProductRule(db, owner, one.productId, { floorFromCost: true }, clock());
+    const lines = [`${one.sku};${Math.floor(one.kaspiPrice() / 10)};0`];
+    const { report } = await importCosts(db, owner, request(lines), clock());
+    expect(report).toMatchObject({ changes: 0, doubtful: 1 });
+    expect((await one.product()).cost).toBeNull();
+    const seen = await importCosts(db, owner, request(lines, true), clock());
+    expect(seen.report).toMatchObject({ changes: 1, doubtful: 1 });
+  });
+
+  test("is about the caller's own products only", async () => {
+    const report = await previewCosts(db, stranger, request([`${nth(0).sku};9000;0`]), clock());
+    expect(report).toMatchObject({ changes: 0, unknown: 1 });
+  });
+
+  test("is refused without a column of articles or one of values", async () => {
+    const file = (head: string) => ({ ...request([]), file: new TextEncoder().encode(head) });
+    for (const head of ["Себестоимость, ₸\n1", "Артикул;Название\nA;B"])
+      await expect(previewCosts(db, owner, file(head), clock())).rejects.toThrow("sheet_columns");
+  });
+
+  test.each(["ru", "kk", "en"] as const)(
+    "may be the template that was sent, in %s",
+    async (locale) => {
+      await importCosts(db, owner, request([`${nth(0).sku};9000;0`]), clock());
+      const stream = await costTemplate(db, owner, { storeId: null, locale });
+      const rows = await readRows(new Uint8Array(await new Response(stream).arrayBuffer()));
+      const lines = readCostLines(rows) ?? [];
+      expect(lines.find(({ article }) => article === nth(0).sku)?.costs).toEqual({
+        cost: 9000,
+        packaging: 0,
+      });
+      expect(lines.flatMap(({ problems }) => problems)).toEqual([]);
+    },
+  );
+});

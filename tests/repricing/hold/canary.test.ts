@@ -1,0 +1,220 @@
+import { eq, isNull } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { tenge } from "@/lib/core/money";
+import { HOUR, MINUTE } from "@/lib/core/time";
+import { stores } from "@/lib/db/schema/kaspi";
+import { productCities, products } from "@/lib/db/schema/products";
+import { decisions } from "@/lib/db/schema/repricing";
+import { priceAnswers, priceHolds, wideChanges } from "@/lib/db/schema/safety";
+import { notices } from "@/lib/db/schema/workspace";
+import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
+import { repriceDue } from "@/lib/repricing/check/reprice-store";
+import { rejectHold, releaseHold } from "@/lib/repricing/hold/answer-hold";
+import { openHolds } from "@/lib/repricing/hold/hold-queries";
+import { noteWideChange } from "@/lib/repricing/hold/wide-change";
+import { setDefaultRule } from "@/lib/repricing/rule/set-rule";
+import { confirmStore } from "@/lib/repricing/send/confirm-store";
+import { publishStore } from "@/lib/repricing/send/publish-store";
+import { goodsOnSale, type Handle, handle } from "../../support/goods";
+import { testOffice } from "../../support/office";
+import { connectedStore, syncNow } from "../../support/stores";
+
+// Seconds on an idle machine; a busy one must not make them fail.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const office = await testOffice();
+const { access, owner, twin } = office;
+const { db } = access;
+const MANY = 14;
+let storeId = "";
+let shelf: Handle[] = [];
+let starts: number[] = [];
+
+beforeAll(async () => {
+  const store = await connectedStore(office);
+  storeId = store.storeId;
+  await syncNow(office, storeId);
+  const goods = await goodsOnSale(office, storeId, store.merchantId);
+  shelf = goods.slice(0, MANY).map((one) => handle(office, one));
+  starts = shelf.map((one) => one.kaspiPrice());
+  for (const one of shelf) await one.watch({ floor: Math.ceil(one.kaspiPrice() * 0.5) });
+});
+
+/** The same day again: nothing decided, and the rules of many products have just been changed. */
+beforeEach(async () => {
+  await db.delete(priceAnswers);
+  await db.delete(priceHolds);
+  await db.delete(wideChanges);
+  await db.delete(notices);
+  await db.update(productCities).set({ lastDecisionId: null });
+  await db.delete(decisions);
+  twin.clearFaults();
+  // Whatever the former test has left on its way at Kaspi has arrived or never will.
+  twin.advance({ ms: 2 * HOUR });
+  for (const [nth, one] of shelf.entries()) {
+    const { merchantUid, sku, productId } = one;
+    const price = tenge(starts[nth] ?? 0);
+    twin.changeOffer({ merchantUid, sku, price, cityPrices: null });
+    one.rivals(Math.ceil(price * 0.97));
+    await db.update(productCities).set({ price }).where(eq(productCities.productId, productId));
+  }
+  await note(60);
+});
+
+const note = (changed: number) =>
+  db.transaction((tx) =>
+    noteWideChange(tx, {
+      storeId,
+      what: "store_rule",
+      products: changed,
+      by: owner.id,
+      now: access.clock(),
+    }),
+  );
+
+async function run(): Promise<void> {
+  await db.update(productCities).set({ nextCheckAt: access.clock() });
+  while (await repriceDue(access, storeId, { trigger: "schedule" }));
+}
+
+/** How many prices reached Kaspi. */
+async function send(): Promise<number> {
+  const before = twin.writes().length;
+  while ((await publishStore(access, storeId)).goesOn);
+  return twin.writes().length - before;
+}
+
+async function confirm(): Promise<void> {
+  twin.advance({ ms: 10_000 });
+  await confirmStore(access, storeId);
+}
+
+const trial = async () => (await db.select().from(wideChanges)).map(({ state }) => state);
+
+describe("after the rules of many products have changed", () => {
+  test("five prices go first, and the rest when those are confirmed", async () => {
+    await run();
+    expect(await send()).toBe(5);
+    expect(await send()).toBe(0);
+    const waiting = await db.select().from(decisions).where(eq(decisions.state, "pending"));
+    expect(new Set(waiting.map((row) => row.stateReason))).toEqual(new Set(["canary"]));
+    await confirm();
+    expect(await send()).toBe(MANY - 5);
+    expect(await trial()).toEqual(["passed"]);
+  });
+
+  test("a later run waits as well, and lost ones are replaced", async () => {
+    await run();
+    expect(await send()).toBe(5);
+    for (const one of shelf) one.rivals(Math.ceil(one.kaspiPrice() * 0.95));
+    twin.advance({ ms: MINUTE });
+    await run();
+    expect(await send()).toBe(0);
+    await confirm();
+    expect(await send()).toBe(MANY);
+  });
+
+  test("what a person sets does not wait", async () => {
+    await run();
+    await send();
+    const waits = await db.select().from(decisions).where(eq(decisions.state, "pending"));
+    const one = shelf.find(({ productId }) => productId === waits[0]?.productId);
+    const hand = { price: tenge((one?.kaspiPrice() ?? 0) - 7), hold: false, confirm: true };
+    await setPriceByHand(db, owner, one?.productId ?? "", hand, access.clock());
+    expect(await send()).toBe(1);
+    expect((await one?.history())?.at(-1)).toMatchObject({ origin: "manual", state: "sent" });
+  });
+
+  test("fifty products are not tried out", async () => {
+    await db.delete(wideChanges);
+    await note(50);
+    await run();
+    expect(await send()).toBe(MANY);
+  });
+
+  test("the parts of one change add up", async () => {
+    await db.delete(wideChanges);
+    const part = (changed: number) =>
+      db.transaction((tx) =>
+        noteWideChange(tx, {
+          ...{ storeId, what: "bulk", subject: "the same", products: changed },
+          ...{ by: owner.id, now: access.clock() },
+        }),
+      );
+    await part(30);
+    expect(await trial()).toEqual(["few"]);
+    await part(30);
+    expect(await trial()).toEqual(["open"]);
+    await part(30);
+    expect(await db.select().from(wideChanges)).toMatchObject([{ products: 90, state: "open" }]);
+  });
+
+  test("a rule of the store's own is noted with all whose bot is on", async () => {
+    await db.delete(wideChanges);
+    await setDefaultRule(db, owner, storeId, { maxDrop: 14 }, access.clock());
+    const bots = await db.$count(products, eq(products.botEnabled, true));
+    expect(await db.select().from(wideChanges)).toMatchObject([
+      { what: "store_rule", products: bots, state: "few", changedBy: owner.id },
+    ]);
+    await db.update(stores).set({ rule: {} });
+  });
+});
+
+describe("when one of the first prices fails", () => {
+  const HOLD = { kind: "canary", scope: null, waiting: MANY - 5 };
+
+  beforeEach(async () => {
+    await run();
+    twin.setFault({ name: "write_lost" });
+    expect(await send()).toBe(5);
+    twin.clearFaults();
+    // Decided by nobody for an hour: the others must not expire for this test.
+    twin.advance({ ms: HOUR + MINUTE });
+    await confirmStore(access, storeId);
+    await run();
+  });
+
+  test("the rest is held for a person, and so is what is decided meanwhile", async () => {
+    expect(await send()).toBe(0);
+    expect(await trial()).toEqual(["failed"]);
+    expect(await openHolds(db, owner)).toMatchObject([{ ...HOLD, waiting: MANY }]);
+    const open = await db.select().from(notices).where(isNull(notices.resolvedAt));
+    expect(open).toMatchObject([{ kind: "canary_failed", storeId }]);
+    for (const one of shelf) one.rivals(Math.ceil(one.kaspiPrice() * 0.96));
+    twin.advance({ ms: 10 * MINUTE });
+    await run();
+    expect(await send()).toBe(0);
+    expect(await db.$count(decisions, eq(decisions.state, "held"))).toBe(MANY);
+    expect(await db.$count(decisions, eq(decisions.state, "pending"))).toBe(0);
+  });
+
+  test("a person lets the rest go", async () => {
+    await send();
+    const [hold] = await openHolds(db, owner);
+    await releaseHold(db, owner, hold?.id ?? "", access.clock());
+    expect(await send()).toBe(MANY);
+    expect(await trial()).toEqual(["passed"]);
+    expect(await db.$count(notices, isNull(notices.resolvedAt))).toBe(0);
+  });
+
+  test("a person refuses: what went as far is not sent, and the rules are tried out anew", async () => {
+    await send();
+    const [hold] = await openHolds(db, owner);
+    await rejectHold(db, owner, hold?.id ?? "", access.clock());
+    expect(await send()).toBe(0);
+    expect((await trial()).sort()).toEqual(["open", "replaced"]);
+    for (const one of shelf) one.rivals(Math.ceil(one.kaspiPrice() * 0.99));
+    twin.advance({ ms: 10 * MINUTE });
+    await run();
+    expect(await send()).toBe(5);
+  });
+
+  test("other rules take the question back and are tried out in their turn", async () => {
+    await send();
+    await note(60);
+    expect(await openHolds(db, owner)).toEqual([]);
+    expect((await trial()).sort()).toEqual(["open", "replaced"]);
+    await run();
+    expect(await send()).toBe(5);
+  });
+});

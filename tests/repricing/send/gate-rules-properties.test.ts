@@ -1,0 +1,157 @@
+import { readFileSync } from "node:fs";
+import { expect, test, vi } from "vitest";
+import type { Tenge } from "@/lib/core/money";
+import { later, MINUTE } from "@/lib/core/time";
+import type { DecisionInput } from "@/lib/repricing/decide/model";
+import { decidePrice } from "@/lib/repricing/decide/rules";
+import { type ExitInput, judgeExit } from "@/lib/repricing/send/gate-rules";
+import { noon } from "../../support/pricing";
+import {
+  chance,
+  pick,
+  priceNear,
+  type Random,
+  randomInput,
+  seeded,
+} from "../../support/random-market";
+
+// Seconds on an idle machine; a busy one must not make them fail.
+vi.setConfig({ testTimeout: 60_000 });
+
+const CASES = 40_000;
+
+/** A price as a bug, a flipped bit or a wrong column might make it. The type is what is lied about. */
+function corrupted(random: Random, centre: number): Tenge {
+  const near = priceNear(random, centre);
+  return pick<number>(random, [
+    near,
+    near,
+    -near,
+    near + 0.5,
+    near / 100,
+    near * 100,
+    0,
+    1,
+    9,
+    10,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    Number.MAX_VALUE,
+    near ^ (1 << 20),
+  ]) as Tenge;
+}
+
+function adversarial(random: Random): ExitInput {
+  const centre = pick(random, [10, 100, 12_990]);
+  const nullable = () => (chance(random, 0.2) ? null : priceNear(random, centre));
+  const shown = nullable();
+  return {
+    now: noon,
+    decision: {
+      price: corrupted(random, centre),
+      origin: pick(random, ["bot", "bot", "manual"]),
+      believed: chance(random, 0.9) ? shown : nullable(),
+      marketSeen: chance(random, 0.9),
+      decidedAt: later(noon, -pick(random, [0, 0, 0, 5, 11, 2000]) * MINUTE),
+    },
+    product: {
+      botEnabled: chance(random, 0.9),
+      manualLock: chance(random, 0.1),
+      floor: nullable(),
+      ceiling: nullable(),
+      anchor: nullable(),
+      earnings: null,
+      intervalMinutes: 5,
+    },
+    kaspi: chance(random, 0.05)
+      ? null
+      : { price: shown, onSale: chance(random, 0.95), pending: chance(random, 0.05) },
+    sendingStopped: chance(random, 0.05),
+  };
+}
+
+/** Why this must not have left, in the words of the promises and not of the gate. */
+function whyNot(input: ExitInput): string | null {
+  const { decision, product, kaspi } = input;
+  const { price } = decision;
+  if (input.sendingStopped) return "sending was stopped";
+  if (!kaspi?.onSale || kaspi.pending) return "Kaspi does not take it now";
+  if (!Number.isInteger(price) || price < 10) return "it is no price";
+  if (price === kaspi.price) return "it changes nothing";
+  if (product.floor !== null && price < product.floor) return "it is below the floor";
+  if (product.ceiling !== null && price > product.ceiling) return "it is above the ceiling";
+  return decision.origin === "bot" ? whyNotTheBot(input) : null;
+}
+
+function whyNotTheBot({ decision, product, kaspi }: ExitInput): string | null {
+  if (!product.botEnabled || product.floor === null) return "nobody let the bot do it";
+  if (product.manualLock) return "a person holds the price";
+  if (!decision.marketSeen) return "nobody saw the market";
+  if (kaspi?.price !== decision.believed) return "it rests on another price";
+  const highest = Math.max(product.anchor ?? kaspi?.price ?? 0, product.floor, 10);
+  return product.ceiling === null && decision.price > highest ? "it is above the anchor" : null;
+}
+
+test("in 40,000 hostile cases nothing outside the limits passes the gate", () => {
+  const start = Date.now() % 1_000_000_000;
+  let passed = 0;
+  for (let seed = start; seed < start + CASES; seed++) {
+    const input = adversarial(seeded(seed));
+    if (judgeExit(input).kind !== "pass") continue;
+    passed++;
+    const why = whyNot(input);
+    if (why) expect.fail(`passed although ${why} (seed ${seed}): ${JSON.stringify(input)}`);
+  }
+  // A gate that lets nothing through would prove nothing.
+  expect(passed).toBeGreaterThan(CASES / 50);
+});
+
+function exitOf(input: DecisionInput, price: Tenge): ExitInput {
+  const { rule, current, anchor, now } = input;
+  return {
+    now,
+    decision: { price, origin: "bot", believed: current, marketSeen: true, decidedAt: now },
+    product: {
+      botEnabled: rule.enabled,
+      manualLock: input.manualLock,
+      floor: rule.floor,
+      ceiling: rule.ceiling,
+      anchor,
+      earnings: null,
+      intervalMinutes: rule.intervalMinutes,
+    },
+    kaspi: { price: current, onSale: input.onSale, pending: false },
+    sendingStopped: false,
+  };
+}
+
+test("rules and gate agree: an honest change passes while nothing has moved", () => {
+  const start = Date.now() % 1_000_000_000;
+  let changes = 0;
+  for (let seed = start; seed < start + CASES; seed++) {
+    const input = randomInput(seeded(seed));
+    const decision = decidePrice(input);
+    if (decision.kind !== "change") continue;
+    changes++;
+    const verdict = judgeExit(exitOf(input, decision.price));
+    if (verdict.kind !== "pass")
+      expect.fail(`${JSON.stringify(verdict)} (seed ${seed}): ${JSON.stringify(input)}`);
+  }
+  expect(changes).toBeGreaterThan(CASES / 10);
+});
+
+const importsOf = (file: string) =>
+  [
+    ...readFileSync(`lib/repricing/${file}.ts`, "utf8").matchAll(/^import (.*) from "(.*)";$/gm),
+  ].map(([, what, from]) => [what, from]);
+
+test("the gate shares nothing with the rules but the type of money", () => {
+  expect(importsOf("gate-rules")).toEqual([
+    ["type { Tenge }", "@/lib/core/money"],
+    ["{ type Earnings, earnsEnough }", "../gate-cost-rules"],
+    ["type { Origin }", "../model"],
+  ]);
+  expect(importsOf("gate-cost-rules")).toEqual([
+    ["type { DeliveryBand, Terms, TermsOrMissing }", "@/lib/costs/model"],
+  ]);
+});
