@@ -44,11 +44,18 @@ type Options = {
 };
 
 /**
+ * Next bundles pages and jobs apart, each with an AppError of its own, and they share what stands on
+ * globalThis: the mark knows an error of the other bundle where `instanceof` does not.
+ */
+const mark = Symbol.for("duken.AppError");
+
+/**
  * An expected failure. `key` names the text shown to people (`errors.<key>` in the messages);
  * `message` is for logs. Neither may hold a secret or a whole foreign answer.
  */
 export class AppError extends Error {
   override name = "AppError";
+  readonly [mark] = true;
   readonly retryAfterMs: number | undefined;
   readonly params: Record<string, string | number>;
   readonly details: { path: string; message: string }[];
@@ -74,5 +81,9 @@ export class AppError extends Error {
 }
 
 export function isAppError(error: unknown, ...kinds: ErrorKind[]): error is AppError {
-  return error instanceof AppError && (kinds.length === 0 || kinds.includes(error.kind));
+  return isMarked(error) && (kinds.length === 0 || kinds.includes(error.kind));
+}
+
+function isMarked(error: unknown): error is AppError {
+  return error instanceof Error && mark in error;
 }
