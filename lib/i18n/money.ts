@@ -6,8 +6,10 @@ const NARROW_SPACE = "\u202f";
 
 // Not every browser knows Kazakh; its numbers and money are written as Russian ones are.
 function perLocale(options: Intl.NumberFormatOptions): Record<Locale, Intl.NumberFormat> {
-  const ru = new Intl.NumberFormat("ru", options);
-  return { ru, kk: ru, en: new Intl.NumberFormat("en", options) };
+  // Nothing lost is no loss: −0 is written without a sign.
+  const signed = { signDisplay: "negative", ...options } as const;
+  const ru = new Intl.NumberFormat("ru", signed);
+  return { ru, kk: ru, en: new Intl.NumberFormat("en", signed) };
 }
 
 const moneyFormats = perLocale(formats.number.money);
@@ -16,14 +18,17 @@ const numberFormats = perLocale({ maximumFractionDigits: 2 });
 /** Engines disagree on which no-break space they put; one of ours keeps server and browser equal. */
 export const narrow = (text: string) => text.replace(/\u00a0/g, NARROW_SPACE);
 
-/** `12 990 ₸` in Russian and Kazakh, `₸12,990` in English; spaces are narrow and do not break. */
+/** A minus, where engines write a hyphen. */
+const written = (text: string) => narrow(text).replace("-", "−");
+
+/** `12 990 ₸` and `−50 ₸` in Russian and Kazakh, `₸12,990` in English; spaces are narrow and do not break. */
 export function formatMoney(amount: number, locale: Locale): string {
-  return narrow(moneyFormats[locale].format(amount));
+  return written(moneyFormats[locale].format(amount));
 }
 
 /** `12 990`, for counts and for money being typed. */
 export function formatNumber(amount: number, locale: Locale): string {
-  return narrow(numberFormats[locale].format(amount));
+  return written(numberFormats[locale].format(amount));
 }
 
 /** What a person typed: an amount, nothing at all (`null`), or something that is not whole tenge. */

@@ -1,8 +1,10 @@
-import { and, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
+import { products } from "@/lib/db/schema/products";
 import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { users } from "@/lib/db/schema/workspace";
 import type { RunsCursor } from "./run-address";
@@ -23,7 +25,8 @@ const runColumns = (caller: Caller) => ({
   startedAt: pricingRuns.startedAt,
   finishedAt: pricingRuns.finishedAt,
   checked: pricingRuns.checked,
-  changes: pricingRuns.changes,
+  /** Without those that wait in a hold: they are counted there. */
+  changes: sql<number>`greatest(0, ${pricingRuns.changes} - ${ofRun("held")})`,
   unread: pricingRuns.unread,
   undoes: pricingRuns.undoes,
   held: ofRun("held"),
@@ -90,6 +93,34 @@ export async function pricingRunsPage(
   return { runs: runs.slice(0, limit), hasMore: runs.length > limit };
 }
 
+/**
+ * From which price to which a check moves each product in a city: the changes that have left or may yet
+ * leave, several of one together.
+ */
+export async function movesOfCheck(tx: Tx, runId: string) {
+  const inOrder = (price: SQLWrapper, last: boolean) =>
+    sql<Tenge | null>`(array_agg(${price} order by ${decisions.seq} ${sql.raw(last ? "desc" : "asc")}))[1]`;
+  return tx
+    .select({
+      id: decisions.productId,
+      storeId: products.storeId,
+      category: products.category,
+      cost: products.cost,
+      before: inOrder(decisions.priceBefore, false),
+      after: inOrder(decisions.price, true),
+    })
+    .from(decisions)
+    .innerJoin(products, eq(products.id, decisions.productId))
+    .where(
+      and(
+        eq(decisions.runId, runId),
+        eq(decisions.kind, "change"),
+        sql`${decisions.state} in ('pending', 'held', 'sending', 'sent', 'confirmed')`,
+      ),
+    )
+    .groupBy(decisions.productId, decisions.cityId, products.id);
+}
+
 /** One check; null if the caller may not see it. */
 export async function findPricingRun(
   tx: Tx,
@@ -113,9 +144,10 @@ export async function undoneBy(tx: Tx, runId: string): Promise<string | null> {
   return undo?.id ?? null;
 }
 
-/** What a check has done to prices, in numbers; the means are tenths of a percent. */
+/** What a check has done to prices, in numbers; the means are tenths of a percent. What is held has done nothing yet. */
 export async function runTotals(tx: Tx, runId: string) {
-  const change = sql`(${decisions.price} - ${decisions.priceBefore})`;
+  const isHeld = sql`${decisions.state} = 'held'`;
+  const change = sql`(case when not ${isHeld} then ${decisions.price} - ${decisions.priceBefore} end)`;
   const percent = sql`${change} * 1000.0 / nullif(${decisions.priceBefore}, 0)`;
   const count = (where: SQL) => sql<number>`(count(*) filter (where ${where}))::int`;
   const mean = (where: SQL) =>
@@ -129,7 +161,7 @@ export async function runTotals(tx: Tx, runId: string) {
       confirmed: count(sql`${decisions.state} = 'confirmed'`),
       waiting: count(sql`${decisions.state} in ('pending', 'sending', 'sent')`),
       failed: count(sql`${decisions.state} in ('rejected', 'refused', 'expired', 'superseded')`),
-      held: count(sql`${decisions.state} = 'held'`),
+      held: count(isHeld),
     })
     .from(decisions)
     .where(and(eq(decisions.runId, runId), eq(decisions.kind, "change")));

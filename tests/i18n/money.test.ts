@@ -57,6 +57,13 @@ describe("parseMoney", () => {
     expect(parseMoney(text)).toEqual({ ok: false });
   });
 
+  it.each(locales)("puts a real minus before what is lost, in %s", (locale) => {
+    expect(formatMoney(-1_290, locale)).toMatch(/^−/);
+    expect(formatNumber(-1.5, locale)).toMatch(/^−1/);
+    expect(formatMoney(-1_290, locale)).not.toContain("-");
+    expect(formatMoney(-0, locale)).toBe(formatMoney(0, locale));
+  });
+
   it("reads back whatever it has written, in every language", () => {
     fc.assert(
       fc.property(fc.nat(), fc.constantFrom(...locales), (amount, locale) => {

@@ -1,12 +1,19 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { type Tenge, tenge } from "@/lib/core/money";
 import { DAY, later, MINUTE } from "@/lib/core/time";
+import { productCosts, tariffs } from "@/lib/db/schema/costs";
 import { pricingRuns } from "@/lib/db/schema/repricing";
+import { workspace } from "@/lib/db/schema/workspace";
 import { pricingRunsAddress, runsCursorText } from "@/lib/ledger/run-address";
+import { runProfit } from "@/lib/ledger/run-profit";
 import { findPricingRun, pricingRunsPage, runTotals, undoneBy } from "@/lib/ledger/run-queries";
+import type { DecisionState } from "@/lib/repricing/decide/model";
+import { nothingUsual } from "../costs/tariffs";
 import { testDatabase } from "../support/database";
 import { ledgerNow, shopWithLedger } from "../support/ledger";
 
 const { db } = await testDatabase();
+await db.insert(workspace).values({ kaspi: "twin" }).onConflictDoNothing();
 const now = ledgerNow;
 type Shop = Awaited<ReturnType<typeof shopWithLedger>>;
 
@@ -72,10 +79,10 @@ describe("the list of price checks", () => {
     expect(new Set(turned).size).toBe(9);
   });
 
-  it("adds up what a check has done, ups and downs apart", async () => {
+  it("adds up what a check has done, ups and downs apart, and what is held only once", async () => {
     const runId = await run(mine, { changes: 4 });
     const product = await mine.product();
-    const decide = (priceBefore: number, price: number, state: "confirmed" | "rejected") =>
+    const decide = (priceBefore: number, price: number, state: "confirmed" | "rejected" | "held") =>
       mine.decide(product, {
         runId,
         priceBefore: priceBefore as never,
@@ -86,6 +93,7 @@ describe("the list of price checks", () => {
     await decide(1_000, 800, "rejected");
     await decide(1_000, 1_050, "confirmed");
     await mine.decide(product, { runId, kind: "hold", price: null, state: "none" });
+    await decide(1_050, 900, "held");
     expect(await runTotals(db, runId)).toEqual({
       up: 1,
       down: 2,
@@ -94,7 +102,43 @@ describe("the list of price checks", () => {
       confirmed: 2,
       waiting: 0,
       failed: 1,
-      held: 0,
+      held: 1,
+    });
+    expect(await findPricingRun(db, mine.member, runId)).toMatchObject({ changes: 3, held: 1 });
+  });
+
+  it("says what a check does to the profit per unit, where all costs are known", async () => {
+    const runId = await run(mine, { changes: 3 });
+    expect(await runProfit(db, runId, now)).toBe(null);
+    const from = { storeId: mine.storeId, validFrom: "2020-01-01", setAt: now };
+    const expenses = { packaging: tenge(0), other: tenge(0), returns: tenge(0) };
+    const usual = { ...nothingUsual, ...expenses, delivery: "none", minProfit: tenge(0) };
+    await db.insert(tariffs).values([
+      { ...from, kind: "commission", value: { rate: 700 } },
+      { ...from, kind: "kaspi_pay", value: { rate: 100 } },
+      { ...from, kind: "tax", value: { rate: 200 } },
+      { ...from, kind: "usual", value: usual },
+    ]);
+    const costing = async (cost: Tenge) => {
+      const productId = await mine.product({ cost });
+      await db.insert(productCosts).values({ productId, cost, setAt: now, source: "page" });
+      return productId;
+    };
+    const [dear, cheap] = [await costing(tenge(500)), await costing(tenge(200))];
+    const unknown = await mine.product();
+    const move = (productId: string, from: number, to: number, state: DecisionState) =>
+      mine.decide(productId, { runId, priceBefore: tenge(from), price: tenge(to), state });
+    await move(dear, 1_000, 900, "confirmed");
+    await move(dear, 900, 700, "held");
+    await move(cheap, 1_000, 1_200, "sent");
+    await move(unknown, 1_000, 10, "sent");
+    await move(cheap, 1_200, 99_999, "rejected");
+    // 10 % go to Kaspi and the state: 1,000 leaves 400 and 700; then 700 leaves 130, and 1,200 leaves 880.
+    expect(await runProfit(db, runId, now)).toEqual({
+      prices: 3,
+      known: 2,
+      before: 550,
+      after: 505,
     });
   });
 });

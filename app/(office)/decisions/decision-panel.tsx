@@ -49,6 +49,7 @@ export function DecisionPanel({ line, onClose }: Props) {
           <Link href={`/products/${line.productId}`}>{t("links.product")}</Link>
           <Link href={`/decisions?product=${line.productId}`}>{t("links.history")}</Link>
           {runId && <Link href={`/decisions/runs/${runId}`}>{t("links.run")}</Link>}
+          {line.isAsked && <Link href="/approvals">{t("links.answer")}</Link>}
         </p>
         {line.mayUndo && (
           <div>

@@ -11,11 +11,13 @@ export type LedgerLine = DecisionLine &
     where: string | null;
     difference: ChangeText | null;
     who: string;
-    /** A change that has left for Kaspi, or is about to, in a store the reader may change. */
+    /** A change that has left for Kaspi, or is about to, in a store the reader may change. What is held is answered instead. */
     mayUndo: boolean;
+    /** A person is asked about it. */
+    isAsked: boolean;
   };
 
-const left: ReadonlySet<string> = new Set(["pending", "held", "sending", "sent", "confirmed"]);
+const left: ReadonlySet<string> = new Set(["pending", "sending", "sent", "confirmed"]);
 
 type Reader = { t: Translator; locale: Locale; severalStores: boolean };
 
@@ -32,6 +34,7 @@ export function ledgerLine(entry: LedgerEntry, { t, locale, severalStores }: Rea
     where: where || null,
     difference: changeText(entry.priceBefore, entry.price, locale),
     mayUndo: entry.isWritable && !entry.dryRun && entry.kind === "change" && left.has(entry.state),
+    isAsked: entry.state === "held" || entry.state === "frozen",
     who: origin === "bot" ? t("ledger.who.bot") : t(`ledger.who.${origin}`, { person }),
   };
 }

@@ -14,6 +14,7 @@ import { translator } from "@/lib/i18n/translator";
 import { cursorText, ledgerAddress, ledgerSchema } from "@/lib/ledger/address";
 import { LEDGER_PAGE } from "@/lib/ledger/filter-model";
 import { ledgerPage } from "@/lib/ledger/queries";
+import { runProfit } from "@/lib/ledger/run-profit";
 import { runTotals, undoneBy } from "@/lib/ledger/run-queries";
 import { undoItemsOf } from "@/lib/repricing/undo/undo-item-queries";
 import { ledgerLine } from "../../ledger-line";
@@ -44,16 +45,18 @@ export default async function PricingRunPage({ params, searchParams }: Props) {
   const { before } = ledgerAddress.parse(asked);
   const query = ledgerSchema.parse({ run: run.id, kind: "change" });
   const isUndo = run.trigger === "undo";
-  const [totals, { entries, hasMore }, undone, items] = await Promise.all([
+  const [totals, profit, { entries, hasMore }, undone, items] = await Promise.all([
     runTotals(db, run.id),
+    runProfit(db, run.id, clock()),
     ledgerPage(db, caller, { query, before, now: clock(), limit: LEDGER_PAGE }),
     undoneBy(db, run.id),
     isUndo ? undoItemsOf(db, caller, run.id) : [],
   ]);
   const t = translator(locale);
   const last = entries.at(-1);
-  const { up, down, confirmed, waiting } = totals;
-  const mayUndo = run.isWritable && run.finishedAt !== null && !run.dryRun && up + down > 0;
+  const { confirmed, waiting } = totals;
+  const hasLeft = confirmed + waiting > 0;
+  const mayUndo = run.isWritable && run.finishedAt !== null && !run.dryRun && hasLeft;
   return (
     <Page
       messages={[
@@ -91,7 +94,7 @@ export default async function PricingRunPage({ params, searchParams }: Props) {
         </div>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <TotalsPanel run={run} totals={totals} />
+        <TotalsPanel run={run} totals={totals} profit={profit} />
         <FactsPanel run={run} trigger={triggerText(t, run)} undoneBy={undone} />
       </div>
       {items.length > 0 && (

@@ -1,13 +1,16 @@
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Panel } from "@/components/panel";
 import { formatNumber } from "@/lib/i18n/money";
+import type { RunProfit } from "@/lib/ledger/run-profit";
 import type { PricingRunView, RunTotals } from "@/lib/ledger/run-queries";
+import { ProfitFact } from "./profit-fact";
 
-type Props = { run: PricingRunView; totals: RunTotals };
+type Props = { run: PricingRunView; totals: RunTotals; profit: RunProfit | null };
 
 /** What the check has done to prices, in numbers. */
-export function TotalsPanel({ run, totals }: Props) {
+export function TotalsPanel({ run, totals, profit }: Props) {
   const t = useTranslations("ledger.run.totals");
   const locale = useLocale();
   const number = (count: number) => formatNumber(count, locale);
@@ -19,7 +22,7 @@ export function TotalsPanel({ run, totals }: Props) {
   const asked = totals.held + run.frozen;
   return (
     <Panel title={t("title")}>
-      {up + down === 0 && <p className="text-ink-soft">{t("none")}</p>}
+      {up + down === 0 && <p className="text-ink-soft">{t(asked > 0 ? "noneYet" : "none")}</p>}
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
         {up > 0 && <Fact label={t("up")}>{moved(up, upBy)}</Fact>}
         {down > 0 && <Fact label={t("down")}>{moved(down, downBy)}</Fact>}
@@ -32,7 +35,17 @@ export function TotalsPanel({ run, totals }: Props) {
         )}
         {asked > 0 && (
           <Fact label={t("frozen")}>
-            <span className="text-amber">{number(asked)}</span>
+            <Link
+              href={`/approvals?store=${run.storeId}`}
+              className="text-amber underline underline-offset-2"
+            >
+              {number(asked)}
+            </Link>
+          </Fact>
+        )}
+        {profit && (
+          <Fact label={t("profit.label")}>
+            <ProfitFact profit={profit} withHeld={totals.held > 0} />
           </Fact>
         )}
       </dl>

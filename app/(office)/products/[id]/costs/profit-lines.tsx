@@ -32,7 +32,9 @@ export function ProfitLines({ terms, floor, price }: Props) {
       return {
         label: rate === null ? t(`line.${line}`) : `${t(`line.${line}`)}\u00a0${percent(rate)}`,
         look: "soft",
-        cell: ({ lines }) => <Spent amount={lines.find((one) => one.line === line)?.amount ?? 0} />,
+        cell: ({ lines }) => (
+          <Money amount={-(lines.find((one) => one.line === line)?.amount ?? 0)} />
+        ),
       };
     });
   return (
@@ -42,15 +44,6 @@ export function ProfitLines({ terms, floor, price }: Props) {
         <summary className="cursor-pointer text-ink-soft">{t("where")}</summary>
         <ProfitColumns caption={t("where")} columns={columns} rows={spent} />
       </details>
-    </>
-  );
-}
-
-function Spent({ amount }: { amount: number }) {
-  return (
-    <>
-      {amount > 0 && "−"}
-      <Money amount={amount} />
     </>
   );
 }
