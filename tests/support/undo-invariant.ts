@@ -12,21 +12,16 @@ import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { publishStore } from "@/lib/repricing/send/publish-store";
 import { undoRun } from "@/lib/repricing/undo/undo";
 import { undoItemsOf } from "@/lib/repricing/undo/undo-item-queries";
-import { goodsOnSale, type Handle, handle } from "./goods";
+import type { Handle } from "./goods";
 import type { TestOffice } from "./office";
 import { chance, pick, type Random, whole } from "./random-market";
-import { connectedStore, syncNow } from "./stores";
+import { watchedGoods } from "./watched-shop";
 
 /** A shop whose life goes on by chance, and in which any run may be undone. */
 async function undoWorld(office: TestOffice, size: number) {
   const { access, owner, twin } = office;
   const { db } = access;
-  const { storeId, merchantId } = await connectedStore(office);
-  await syncNow(office, storeId);
-  const goods = await goodsOnSale(office, storeId, merchantId);
-  const shelf = goods.slice(0, size).map((one) => handle(office, one));
-  const starts = shelf.map((one) => one.kaspiPrice());
-  for (const one of shelf) await one.watch({ floor: Math.ceil(one.kaspiPrice() * 0.6) });
+  const { storeId, shelf, starts } = await watchedGoods(office, { many: size, floor: 0.6 });
 
   async function publish(): Promise<void> {
     while ((await publishStore(access, storeId)).goesOn);

@@ -1,20 +1,16 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
-import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
-import { priceAnswers, priceHolds } from "@/lib/db/schema/safety";
+import { priceHolds } from "@/lib/db/schema/safety";
 import { notices } from "@/lib/db/schema/workspace";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
-import { repriceDue } from "@/lib/repricing/check/reprice-store";
 import { rejectHold, releaseHold } from "@/lib/repricing/hold/answer-hold";
 import { heldDecisions, openHolds } from "@/lib/repricing/hold/hold-queries";
-import { confirmStore } from "@/lib/repricing/send/confirm-store";
-import { publishStore } from "@/lib/repricing/send/publish-store";
-import { goodsOnSale, type Handle, handle } from "../../support/goods";
+import type { Handle } from "../../support/goods";
 import { testOffice } from "../../support/office";
-import { connectedStore, syncNow } from "../../support/stores";
+import { watchedShop } from "../../support/watched-shop";
 
 // Seconds on an idle machine; a busy one must not make them fail.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -23,59 +19,12 @@ const office = await testOffice();
 const { access, owner, stranger, twin } = office;
 const { db } = access;
 const MANY = 14;
-let storeId = "";
-let shelf: Handle[] = [];
-let starts: number[] = [];
+const { storeId, shelf, starts, rivalsAt, run, settle, beginAgain } = await watchedShop(
+  office,
+  MANY,
+);
 
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  const goods = await goodsOnSale(office, storeId, store.merchantId);
-  shelf = goods.slice(0, MANY).map((one) => handle(office, one));
-  expect(shelf).toHaveLength(MANY);
-  starts = shelf.map((one) => one.kaspiPrice());
-  for (const one of shelf) await one.watch({ floor: Math.ceil(one.kaspiPrice() * 0.5) });
-});
-
-/** Every product at its first price, nobody to follow, nothing asked or sent. */
-beforeEach(async () => {
-  await db.delete(priceAnswers);
-  await db.delete(priceHolds);
-  await db.delete(notices);
-  await db.update(productCities).set({ lastDecisionId: null });
-  await db.delete(decisions);
-  twin.clearFaults();
-  // Whatever the former test has left on its way at Kaspi has arrived or never will.
-  twin.advance({ ms: 120 * MINUTE });
-  for (const [nth, one] of shelf.entries()) {
-    const { merchantUid, sku } = one;
-    twin.changeOffer({ merchantUid, sku, price: starts[nth] ?? 0, cityPrices: null });
-    one.rivals();
-    const price = tenge(starts[nth] ?? 0);
-    const floor = tenge(Math.ceil(price * 0.5));
-    await db.update(products).set({ floor }).where(eq(products.id, one.productId));
-    await db.update(productCities).set({ price }).where(eq(productCities.productId, one.productId));
-  }
-});
-
-/** Rivals below us by this share, at so many products. */
-const rivalsAt = (share: number, products: Handle[]) => {
-  for (const one of products) one.rivals(Math.ceil((starts[shelf.indexOf(one)] ?? 0) * share));
-};
-
-async function run(): Promise<void> {
-  await db.update(productCities).set({ nextCheckAt: access.clock() });
-  while (await repriceDue(access, storeId, { trigger: "schedule" }));
-}
-
-async function send(): Promise<number> {
-  const before = twin.writes().length;
-  while ((await publishStore(access, storeId)).goesOn);
-  twin.advance({ ms: 10_000 });
-  await confirmStore(access, storeId);
-  return twin.writes().length - before;
-}
+beforeEach(() => beginAgain());
 
 const states = async () => {
   const rows = await db.select().from(decisions).where(eq(decisions.kind, "change"));
@@ -98,7 +47,7 @@ describe("a run in which too many prices fall too far", () => {
 
   test("is held as a whole, sends nothing, and the owner is told", async () => {
     expect(await states()).toEqual(["held"]);
-    expect(await send()).toBe(0);
+    expect(await settle()).toBe(0);
     expect(await openHolds(db, owner)).toMatchObject([
       { kind: "breaker", scope: "run", changes: MANY, drops: 10, waiting: MANY, isWritable: true },
     ]);
@@ -122,7 +71,7 @@ describe("a run in which too many prices fall too far", () => {
     const floor = tenge(starts[0] ?? 0);
     await setLimits(db, owner, first?.productId ?? "", { floor }, access.clock());
     expect(await releaseHold(db, owner, await theHold(), access.clock())).toEqual({ count: MANY });
-    expect(await send()).toBe(MANY - 1);
+    expect(await settle()).toBe(MANY - 1);
     expect(first?.kaspiPrice()).toBe(starts[0]);
     expect(shelf[1]?.kaspiPrice()).toBe(Math.ceil((starts[1] ?? 0) * 0.88) - 1);
     expect(await openHolds(db, owner)).toEqual([]);
@@ -136,19 +85,19 @@ describe("a run in which too many prices fall too far", () => {
     twin.advance({ ms: 180 * MINUTE });
     const holdId = await theHold();
     await releaseHold(db, owner, holdId, access.clock());
-    expect(await send()).toBe(0);
+    expect(await settle()).toBe(0);
     await run();
     expect(await openHolds(db, owner)).toEqual([]);
-    expect(await send()).toBe(MANY);
+    expect(await settle()).toBe(MANY);
   });
 
   test("let go, it goes no further than the person has seen", async () => {
     twin.advance({ ms: 180 * MINUTE });
     await releaseHold(db, owner, await theHold(), access.clock());
     rivalsAt(0.86, shelf);
-    await send();
+    await settle();
     await run();
-    expect(await send()).toBe(0);
+    expect(await settle()).toBe(0);
     expect(await openHolds(db, owner)).toMatchObject([{ waiting: MANY }]);
   });
 
@@ -160,7 +109,7 @@ describe("a run in which too many prices fall too far", () => {
     for (let look = 0; look < 3; look += 1) {
       twin.advance({ ms: 10 * MINUTE });
       await run();
-      expect(await send()).toBe(0);
+      expect(await settle()).toBe(0);
     }
     expect(await states()).toEqual(["refused"]);
   });
@@ -174,7 +123,7 @@ describe("a run in which too many prices fall too far", () => {
     const floor = tenge(Math.ceil((starts[1] ?? 0) * 0.6));
     await setLimits(db, owner, second.productId, { floor }, access.clock());
     await run();
-    expect(await send()).toBe(2);
+    expect(await settle()).toBe(2);
     expect(first.kaspiPrice()).toBe(Math.ceil((starts[0] ?? 0) * 0.93) - 1);
     expect(second.kaspiPrice()).toBe(Math.ceil((starts[1] ?? 0) * 0.88) - 1);
   });
@@ -184,7 +133,7 @@ describe("a run in which too many prices fall too far", () => {
     rivalsAt(0.87, shelf.slice(0, 10));
     twin.advance({ ms: 10 * MINUTE });
     await run();
-    expect(await send()).toBe(0);
+    expect(await settle()).toBe(0);
     const held = await db.select().from(decisions).where(eq(decisions.state, "held"));
     expect(new Set(held.map((row) => row.holdId))).toEqual(new Set([holdId]));
     expect(held).toHaveLength(MANY);
@@ -198,7 +147,7 @@ describe("a run in which too many prices fall too far", () => {
     expect(await db.$count(decisions, eq(decisions.state, "held"))).toBe(MANY);
     twin.advance({ ms: 60 * MINUTE });
     await run();
-    expect(await send()).toBe(0);
+    expect(await settle()).toBe(0);
     expect(await db.$count(decisions, eq(decisions.state, "held"))).toBe(MANY);
   });
 
@@ -227,7 +176,7 @@ describe("the last hour", () => {
     await oneByOne(0.88, shelf.slice(9, 10));
     expect(await states()).toEqual(["held"]);
     expect(await openHolds(db, owner)).toMatchObject([{ scope: "hour", drops: 10, waiting: 10 }]);
-    expect(await send()).toBe(0);
+    expect(await settle()).toBe(0);
   });
 
   test("sees a price that falls step by step", async () => {
@@ -235,7 +184,7 @@ describe("the last hour", () => {
       for (const one of shelf.slice(0, 10)) {
         rivalsAt(share, [one]);
         await one.check();
-        if (share > 0.91) await send();
+        if (share > 0.91) await settle();
       }
     expect(await openHolds(db, owner)).toEqual([]);
     await oneByOne(0.88, shelf.slice(0, 10));
@@ -245,18 +194,18 @@ describe("the last hour", () => {
   test("begins anew after a person has answered", async () => {
     await oneByOne(0.88, shelf.slice(0, 10));
     await releaseHold(db, owner, await theHold(), access.clock());
-    expect(await send()).toBe(10);
+    expect(await settle()).toBe(10);
     twin.advance({ ms: MINUTE });
     await oneByOne(0.96, shelf.slice(10));
-    expect(await send()).toBe(MANY - 10);
+    expect(await settle()).toBe(MANY - 10);
   });
 
   test("is an hour long", async () => {
     await oneByOne(0.88, shelf.slice(0, 9));
-    expect(await send()).toBe(9);
+    expect(await settle()).toBe(9);
     twin.advance({ ms: 61 * MINUTE });
     await oneByOne(0.88, shelf.slice(9, 10));
-    expect(await send()).toBe(1);
+    expect(await settle()).toBe(1);
   });
 });
 
@@ -265,9 +214,9 @@ describe("a run that has not ended", () => {
     rivalsAt(0.95, shelf.slice(0, 3));
     await run();
     await db.update(pricingRuns).set({ finishedAt: null });
-    expect(await send()).toBe(0);
+    expect(await settle()).toBe(0);
     await db.update(pricingRuns).set({ finishedAt: access.clock() });
-    expect(await send()).toBe(3);
+    expect(await settle()).toBe(3);
   });
 
   test("and never does, is judged and ended by the next one", async () => {
@@ -278,10 +227,10 @@ describe("a run that has not ended", () => {
     await db.update(decisions).set({ state: "pending", holdId: null, stateReason: null });
     await db.delete(priceHolds);
     twin.advance({ ms: MINUTE });
-    expect(await send()).toBe(0);
+    expect(await settle()).toBe(0);
     expect(await states()).toEqual(["pending"]);
     twin.advance({ ms: 2 * MINUTE });
-    expect(await send()).toBe(0);
+    expect(await settle()).toBe(0);
     expect(await states()).toEqual(["held"]);
     const unfinished = and(eq(pricingRuns.storeId, storeId), isNull(pricingRuns.finishedAt));
     expect(await db.$count(pricingRuns, unfinished)).toBe(0);

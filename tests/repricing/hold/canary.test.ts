@@ -1,23 +1,20 @@
 import { eq, isNull } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { HOUR, MINUTE } from "@/lib/core/time";
 import { stores } from "@/lib/db/schema/kaspi";
-import { productCities, products } from "@/lib/db/schema/products";
+import { products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
-import { priceAnswers, priceHolds, wideChanges } from "@/lib/db/schema/safety";
+import { wideChanges } from "@/lib/db/schema/safety";
 import { notices } from "@/lib/db/schema/workspace";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
-import { repriceDue } from "@/lib/repricing/check/reprice-store";
 import { rejectHold, releaseHold } from "@/lib/repricing/hold/answer-hold";
 import { openHolds } from "@/lib/repricing/hold/hold-queries";
 import { noteWideChange } from "@/lib/repricing/hold/wide-change";
 import { setDefaultRule } from "@/lib/repricing/rule/set-rule";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
-import { publishStore } from "@/lib/repricing/send/publish-store";
-import { goodsOnSale, type Handle, handle } from "../../support/goods";
 import { testOffice } from "../../support/office";
-import { connectedStore, syncNow } from "../../support/stores";
+import { watchedShop } from "../../support/watched-shop";
 
 // Seconds on an idle machine; a busy one must not make them fail.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -26,38 +23,13 @@ const office = await testOffice();
 const { access, owner, twin } = office;
 const { db } = access;
 const MANY = 14;
-let storeId = "";
-let shelf: Handle[] = [];
-let starts: number[] = [];
+const shop = await watchedShop(office, MANY);
+const { storeId, shelf, run, publish: send, confirm, rivalsAt } = shop;
 
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  const goods = await goodsOnSale(office, storeId, store.merchantId);
-  shelf = goods.slice(0, MANY).map((one) => handle(office, one));
-  starts = shelf.map((one) => one.kaspiPrice());
-  for (const one of shelf) await one.watch({ floor: Math.ceil(one.kaspiPrice() * 0.5) });
-});
-
-/** The same day again: nothing decided, and the rules of many products have just been changed. */
+/** The rules of many products have just been changed, and the rivals are a little cheaper. */
 beforeEach(async () => {
-  await db.delete(priceAnswers);
-  await db.delete(priceHolds);
-  await db.delete(wideChanges);
-  await db.delete(notices);
-  await db.update(productCities).set({ lastDecisionId: null });
-  await db.delete(decisions);
-  twin.clearFaults();
-  // Whatever the former test has left on its way at Kaspi has arrived or never will.
-  twin.advance({ ms: 2 * HOUR });
-  for (const [nth, one] of shelf.entries()) {
-    const { merchantUid, sku, productId } = one;
-    const price = tenge(starts[nth] ?? 0);
-    twin.changeOffer({ merchantUid, sku, price, cityPrices: null });
-    one.rivals(Math.ceil(price * 0.97));
-    await db.update(productCities).set({ price }).where(eq(productCities.productId, productId));
-  }
+  await shop.beginAgain();
+  rivalsAt(0.97);
   await note(60);
 });
 
@@ -71,23 +43,6 @@ const note = (changed: number) =>
       now: access.clock(),
     }),
   );
-
-async function run(): Promise<void> {
-  await db.update(productCities).set({ nextCheckAt: access.clock() });
-  while (await repriceDue(access, storeId, { trigger: "schedule" }));
-}
-
-/** How many prices reached Kaspi. */
-async function send(): Promise<number> {
-  const before = twin.writes().length;
-  while ((await publishStore(access, storeId)).goesOn);
-  return twin.writes().length - before;
-}
-
-async function confirm(): Promise<void> {
-  twin.advance({ ms: 10_000 });
-  await confirmStore(access, storeId);
-}
 
 const trial = async () => (await db.select().from(wideChanges)).map(({ state }) => state);
 

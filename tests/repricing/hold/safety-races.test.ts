@@ -1,10 +1,8 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
-import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { HOUR } from "@/lib/core/time";
-import { productCities, products } from "@/lib/db/schema/products";
+import { productCities } from "@/lib/db/schema/products";
 import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
-import { priceAnswers, priceHolds, undoItems, wideChanges } from "@/lib/db/schema/safety";
 import { setBot } from "@/lib/repricing/by-hand/set-bot";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { repriceDue } from "@/lib/repricing/check/reprice-store";
@@ -12,13 +10,12 @@ import { rejectHold, releaseHold } from "@/lib/repricing/hold/answer-hold";
 import { openHolds } from "@/lib/repricing/hold/hold-queries";
 import { noteWideChange } from "@/lib/repricing/hold/wide-change";
 import { verifyLedgers } from "@/lib/repricing/ledger/verify-ledger";
-import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { publishStore } from "@/lib/repricing/send/publish-store";
 import { undoRun } from "@/lib/repricing/undo/undo";
 import { setSendingStopped } from "@/lib/workspace/queries";
-import { goodsOnSale, type Handle, handle } from "../../support/goods";
+import type { Handle } from "../../support/goods";
 import { testOffice } from "../../support/office";
-import { connectedStore, syncNow } from "../../support/stores";
+import { watchedShop } from "../../support/watched-shop";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -26,61 +23,13 @@ const office = await testOffice();
 const { access, owner, twin } = office;
 const { db } = access;
 const MANY = 14;
-let storeId = "";
-let shelf: Handle[] = [];
-let starts: number[] = [];
+const shop = await watchedShop(office, MANY);
+const { storeId, shelf, starts, run, publish, prices, rivalsAt } = shop;
 
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  const goods = await goodsOnSale(office, storeId, store.merchantId);
-  shelf = goods.slice(0, MANY).map((one) => handle(office, one));
-  starts = shelf.map((one) => one.kaspiPrice());
-  for (const one of shelf) await one.watch({ floor: Math.ceil(one.kaspiPrice() * 0.5) });
-});
+beforeEach(() => shop.beginAgain({ keepsLedger: true }));
 
-beforeEach(async () => {
-  await db.delete(undoItems);
-  await db.delete(priceAnswers);
-  await db.delete(priceHolds);
-  await db.delete(wideChanges);
-  await db.update(decisions).set({ state: "confirmed", canaryOf: null });
-  await setSendingStopped(db, null, false, access.clock());
-  twin.advance({ ms: 2 * HOUR });
-  for (const [nth, one] of shelf.entries()) {
-    const { merchantUid, sku, productId } = one;
-    const price = tenge(starts[nth] ?? 0);
-    twin.changeOffer({ merchantUid, sku, price, cityPrices: null });
-    await db.update(productCities).set({ price }).where(eq(productCities.productId, productId));
-    const floor = tenge(Math.ceil(price * 0.5));
-    const fresh = { manualLock: false, botEnabled: true, floor, ceiling: null, anchor: price };
-    await db.update(products).set(fresh).where(eq(products.id, productId));
-  }
-});
-
-const rivalsAt = (share: number) => {
-  for (const [nth, one] of shelf.entries()) one.rivals(Math.ceil((starts[nth] ?? 0) * share));
-};
-
-async function run(): Promise<void> {
-  await db.update(productCities).set({ nextCheckAt: access.clock() });
-  while (await repriceDue(access, storeId, { trigger: "schedule" }));
-}
-
-async function publish(): Promise<void> {
-  while ((await publishStore(access, storeId)).goesOn);
-}
-
-async function settle(): Promise<void> {
-  for (let round = 0; round < 4; round += 1) {
-    await publish();
-    twin.advance({ ms: 10_000 });
-    await confirmStore(access, storeId);
-  }
-}
-
-const prices = () => shelf.map((one) => one.kaspiPrice());
+/** Long enough for a price that waits for another of its product. */
+const settle = () => shop.settle(4);
 
 test("a floor raised while the price is being sent: it left before, or not at all, and is raised next", async () => {
   rivalsAt(0.95);

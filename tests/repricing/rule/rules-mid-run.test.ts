@@ -1,9 +1,8 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
-import { wideChanges } from "@/lib/db/schema/safety";
 import { subjectOf } from "@/lib/repricing/check/check-queries";
 import { type NextSubjects, type Run, takeTurn } from "@/lib/repricing/check/check-turn";
 import { closeRun } from "@/lib/repricing/check/close-run";
@@ -11,9 +10,9 @@ import { repriceDue } from "@/lib/repricing/check/reprice-store";
 import { noteWideChange } from "@/lib/repricing/hold/wide-change";
 import { setDefaultRule } from "@/lib/repricing/rule/set-rule";
 import { storeAtWork } from "@/lib/stores/queries";
-import { goodsOnSale, type Handle, handle } from "../../support/goods";
+import type { Handle } from "../../support/goods";
 import { testOffice } from "../../support/office";
-import { connectedStore, syncNow } from "../../support/stores";
+import { watchedShop } from "../../support/watched-shop";
 
 // Seconds on an idle machine; a busy one must not make them fail.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -22,24 +21,12 @@ const office = await testOffice();
 const { access, owner, twin } = office;
 const { db } = access;
 const MANY = 8;
-let storeId = "";
-let shelf: Handle[] = [];
-
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  const goods = await goodsOnSale(office, storeId, store.merchantId);
-  shelf = goods.slice(0, MANY).map((one) => handle(office, one));
-  for (const one of shelf) await one.watch({ floor: Math.ceil(one.kaspiPrice() * 0.5) });
-});
+const { storeId, shelf, rivalsAt, beginAgain } = await watchedShop(office, MANY);
 
 beforeEach(async () => {
-  await db.delete(wideChanges);
-  await db.update(productCities).set({ lastDecisionId: null });
-  await db.delete(decisions);
+  await beginAgain();
   await db.update(stores).set({ rule: {} });
-  for (const one of shelf) one.rivals(Math.ceil(one.kaspiPrice() * 0.97));
+  rivalsAt(0.97);
 });
 
 /** One run over the shelf, a product at a time, with something happening before one of them is loaded. */

@@ -1,22 +1,18 @@
 import { and, desc, eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
-import { productCities, products } from "@/lib/db/schema/products";
-import { budgetEntries, decisions, pricingRuns } from "@/lib/db/schema/repricing";
-import { undoItems } from "@/lib/db/schema/safety";
+import { products } from "@/lib/db/schema/products";
+import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
-import { repriceDue } from "@/lib/repricing/check/reprice-store";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
-import { publishStore } from "@/lib/repricing/send/publish-store";
 import { previewUndo, resumeBots, undoDecision, undoRun } from "@/lib/repricing/undo/undo";
 import { undoItemsOf } from "@/lib/repricing/undo/undo-item-queries";
 import { setSendingStopped } from "@/lib/workspace/queries";
-import { goodsOnSale, type Handle, handle } from "../../support/goods";
 import { testOffice } from "../../support/office";
-import { connectedStore, syncNow } from "../../support/stores";
+import { watchedShop } from "../../support/watched-shop";
 
 // Seconds on an idle machine; a busy one must not make them fail.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -25,65 +21,19 @@ const office = await testOffice();
 const { access, owner, stranger, twin } = office;
 const { db } = access;
 const MANY = 6;
-let storeId = "";
-let shelf: Handle[] = [];
-let starts: number[] = [];
-
-beforeAll(async () => {
-  const store = await connectedStore(office);
-  storeId = store.storeId;
-  await syncNow(office, storeId);
-  const goods = await goodsOnSale(office, storeId, store.merchantId);
-  shelf = goods.slice(0, MANY).map((one) => handle(office, one));
-  starts = shelf.map((one) => one.kaspiPrice());
-  for (const one of shelf) await one.watch({ floor: Math.ceil(one.kaspiPrice() * 0.5) });
-});
+const shop = await watchedShop(office, MANY);
+const { storeId, shelf, starts, run, publish, settle, prices } = shop;
 
 /** A run that has lowered every price by 3 %, confirmed. */
 beforeEach(async () => {
-  await db.delete(undoItems);
-  await db.update(productCities).set({ lastDecisionId: null });
-  await db.delete(decisions);
-  await db.delete(pricingRuns);
-  await db.delete(budgetEntries);
-  await setSendingStopped(db, null, false, access.clock());
-  twin.clearFaults();
-  twin.advance({ ms: 120 * MINUTE });
-  for (const [nth, one] of shelf.entries()) {
-    const { merchantUid, sku, productId } = one;
-    const price = tenge(starts[nth] ?? 0);
-    twin.changeOffer({ merchantUid, sku, price, cityPrices: null });
-    one.rivals(lowered(nth) + 1);
-    await db.update(productCities).set({ price }).where(eq(productCities.productId, productId));
-    const floor = tenge(Math.ceil(price * 0.5));
-    await db
-      .update(products)
-      .set({ manualLock: false, floor, ceiling: null, anchor: price })
-      .where(eq(products.id, productId));
-  }
+  await shop.beginAgain();
+  for (const [nth, one] of shelf.entries()) one.rivals(lowered(nth) + 1);
   await run();
   await settle();
   expect(prices()).toEqual(starts.map((_, nth) => lowered(nth)));
 });
 
 const lowered = (nth: number) => Math.ceil((starts[nth] ?? 0) * 0.97);
-const prices = () => shelf.map((one) => one.kaspiPrice());
-
-async function run(): Promise<void> {
-  await db.update(productCities).set({ nextCheckAt: access.clock() });
-  while (await repriceDue(access, storeId, { trigger: "schedule" }));
-}
-
-async function publish(): Promise<void> {
-  while ((await publishStore(access, storeId)).goesOn);
-}
-
-async function settle(): Promise<void> {
-  await publish();
-  twin.advance({ ms: 10_000 });
-  while ((await confirmStore(access, storeId)).read > 0) twin.advance({ ms: 10_000 });
-}
-
 async function lastRun(): Promise<string> {
   const [row] = await db.select().from(pricingRuns).orderBy(desc(pricingRuns.startedAt)).limit(1);
   return row?.id ?? "";
