@@ -74,6 +74,8 @@ export const tariffValues = {
 
 export const tariffKinds = ["commission", "kaspi_pay", "tax", "delivery", "usual"] as const;
 export type TariffKind = (typeof tariffKinds)[number];
+/** Commissions that are set at once: one for each category a page names, and the one for all others. */
+export const MOST_RATES = 501;
 export const rateKinds = ["commission", "kaspi_pay", "tax"] as const;
 export type RateKind = (typeof rateKinds)[number];
 

@@ -22,7 +22,7 @@ import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
-import { inSomeCity } from "./city-queries";
+import { cityColumns, inSomeCity } from "./city-queries";
 import {
   type Facets,
   type FilterCounts,
@@ -31,10 +31,11 @@ import {
   type ProductFilter,
   type SortColumn,
 } from "./filter-model";
+import { countingFloor, lacksFloor } from "./limit-queries";
 import type { ProductChoice, ProductListQuery, ProductPage } from "./model";
 import { inMainCity, rowColumns, shown } from "./queries";
 import { changedToday } from "./today-queries";
-import { countingFloor, isWatched, watchConditions } from "./watch-queries";
+import { isWatched, watchConditions } from "./watch-queries";
 
 const MOST_CATEGORIES = 300;
 /** So many reads of the market in a row have failed that somebody should look. */
@@ -43,8 +44,8 @@ const FAILURES = sql.raw("3");
 /** Nothing goes on by itself here: a decision waits or was refused, or the bot cannot work. */
 const unsettled = sql`(select d.id from ${decisions} d where d.state in ('frozen', 'rejected', 'refused'))`;
 const wantsAttention = sql`(${inArray(productCities.lastDecisionId, unsettled)}
-  or ${inSomeCity(sql`c.last_decision_id in ${unsettled}`)} or ${products.botEnabled} and (${countingFloor} is null
-  or ${countingFloor} > ${products.ceiling}
+  or ${inSomeCity(sql`c.last_decision_id in ${unsettled}`)} or ${products.botEnabled} and (${lacksFloor}
+  or ${countingFloor} > ${cityColumns.ceiling}
   or ${products.cardId} is null
   or ${productCities.failures} >= ${FAILURES}
   or ${inSomeCity(sql`c.failures >= ${FAILURES}`)}))`;
@@ -54,7 +55,7 @@ const filters: Record<ProductFilter, SQL> = {
   attention: wantsAttention,
   bot_on: eq(products.botEnabled, true),
   bot_off: eq(products.botEnabled, false),
-  no_floor: isNull(countingFloor),
+  no_floor: lacksFloor,
   no_cost: isNull(products.cost),
   not_on_sale: eq(products.onSale, false),
 };

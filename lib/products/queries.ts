@@ -7,8 +7,8 @@ import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { cityColumns } from "./city-queries";
+import { countingFloor } from "./limit-queries";
 import type { Product, ProductRow } from "./model";
-import { countingFloor } from "./watch-queries";
 
 export type ProductRecord = typeof products.$inferSelect;
 

@@ -1,12 +1,11 @@
 import { and, eq, gt, inArray, isNull, lt, not, or, type SQL, sql } from "drizzle-orm";
-import type { Tenge } from "@/lib/core/money";
 import { HOUR, later, MINUTE } from "@/lib/core/time";
-import { stores } from "@/lib/db/schema/kaspi";
 import { priceWars } from "@/lib/db/schema/price-wars";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { inSomeCity } from "./city-queries";
 import type { WatchFilter } from "./filter-model";
+import { lacksFloor } from "./limit-queries";
 
 /** Products a bot keeps the price of. */
 export const isWatched = and(
@@ -14,15 +13,6 @@ export const isWatched = and(
   eq(products.onSale, true),
   isNull(products.goneAt),
 );
-
-/** Whether the rule takes the floor from cost. Needs `stores` beside the products. */
-export const takesFloorFromCost = sql<boolean>`coalesce(
-  coalesce(${products.rule} ->> 'floorFromCost', ${stores.rule} ->> 'floorFromCost') = 'true', false)`;
-
-/** The floor the bot stops at: where the rule takes it from cost, the computed one counts. */
-export const countingFloor = sql<Tenge | null>`case when ${takesFloorFromCost}
-  then case when ${products.costFloor} is not null then greatest(${products.costFloor}, ${products.floor}) end
-  else ${products.floor} end`;
 
 const rejected = sql`(select d.id from ${decisions} d where d.state = 'rejected')`;
 
@@ -60,7 +50,7 @@ export const watchConditions: Record<WatchFilter, (now: Date) => SQL | undefined
       inArray(productCities.lastDecisionId, rejected),
       inSomeCity(sql`c.last_decision_id in ${rejected}`),
     ),
-  unfloored: () => isNull(countingFloor),
+  unfloored: () => lacksFloor,
   own_rule: () => not(saysNothing),
   store_rule: () => saysNothing,
 };

@@ -69,8 +69,8 @@ export const ruleOfProduct = action(z.object({ productId: z.uuid() }), async (ca
 );
 
 export const ruleHistory = action(owner, async (caller, whose) => {
-  const { db } = kaspiAccess();
-  return versionLines(db, caller, whose, await ruleVersions(db, caller, whose));
+  const { db, clock } = kaspiAccess();
+  return versionLines(db, caller, whose, await ruleVersions(db, caller, whose), clock());
 });
 
 export const putBack = action(

@@ -20,8 +20,9 @@ export async function versionLines(
   caller: Caller,
   owner: RuleOwner,
   versions: readonly RuleVersion[],
+  now: Date,
 ): Promise<VersionLine[]> {
-  const above = await aboveOf(db, caller, owner);
+  const above = await aboveOf(db, caller, owner, now);
   return versions.map(({ before, after, ...version }) => {
     const said = (stored: unknown) => {
       const { data } = ruleOverrideSchema.safeParse(stored ?? {});
@@ -32,7 +33,7 @@ export async function versionLines(
   });
 }
 
-async function aboveOf(db: Db, caller: Caller, owner: RuleOwner): Promise<RuleAbove> {
+async function aboveOf(db: Db, caller: Caller, owner: RuleOwner, now: Date): Promise<RuleAbove> {
   if ("storeId" in owner) return defaultRule;
-  return (await previewRule(db, caller, owner.productId, new Date())).above;
+  return (await previewRule(db, caller, owner.productId, now)).above;
 }

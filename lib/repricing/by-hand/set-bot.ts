@@ -5,6 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { raiseCityAnchors, setStanding } from "@/lib/products/city-queries";
 import { lockProduct, setSellerFields, shownPrice } from "@/lib/products/queries";
 import { ruleOf } from "@/lib/repricing/check/check-products";
+import { subjectOf } from "@/lib/repricing/check/check-queries";
 import { dueNow } from "@/lib/repricing/check/due-now";
 import { storeRule } from "@/lib/stores/queries";
 import { anchorWhenSwitchedOn, judgeBotSwitch } from "./manual-rules";
@@ -23,7 +24,9 @@ export async function setBot(
   await db.transaction(async (tx) => {
     const product = await lockProduct(tx, caller, productId);
     if (product.botEnabled === enabled) return;
-    const { floor } = ruleOf(await storeRule(tx, product.storeId), product).rule;
+    // As the list shows it: what holds in the city it is shown by.
+    const here = (await subjectOf(tx, productId)) ?? product;
+    const { floor } = ruleOf(await storeRule(tx, product.storeId), here).rule;
     const verdict = judgeBotSwitch(enabled, floor);
     if (verdict.kind === "refuse") throw new AppError("invalid", verdict.key);
     const anchor = enabled

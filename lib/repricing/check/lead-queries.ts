@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt, ne, notInArray, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, ne, not, notInArray, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -6,7 +6,7 @@ import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
-import { cityColumns } from "@/lib/products/city-queries";
+import { countingFloor, lacksFloor } from "@/lib/products/limit-queries";
 import type { Lead } from "@/lib/repricing/decide/model";
 import { type Reason, skipReasons } from "@/lib/repricing/decide/reason-model";
 import {
@@ -32,12 +32,6 @@ export const inFlightPrice = sql<typeof decisions.$inferSelect.price>`(select d.
   where d.product_id = ${productCities.productId} and d.city_id = ${productCities.cityId}
     and d.state in ('sending', 'sent') limit 1)`;
 
-const takesFloorFromCost = sql`coalesce(${productCities.rule} -> 'floorFromCost',
-  ${products.rule} -> 'floorFromCost', ${stores.rule} -> 'floorFromCost') = 'true'`;
-const floor = sql<Contender["floor"]>`case when not coalesce(${takesFloorFromCost}, false)
-  then ${cityColumns.floor} when ${products.costFloor} is not null
-  then greatest(${cityColumns.floor}, ${products.costFloor}) end`;
-
 /** A bot that could not work at its last look, or was asleep, fights for no place. */
 const idle: readonly Reason[] = [...skipReasons, "sleep_hold", "sleep_to_ceiling"];
 
@@ -49,7 +43,7 @@ const isAtWork = and(
   isNull(products.goneAt),
   sql`coalesce(${products.stock}, 1) > 0`,
   isNotNull(productCities.price),
-  isNotNull(floor),
+  not(lacksFloor),
   isNotNull(productCities.observedAt),
   lt(productCities.failures, BLIND_AFTER),
   notInArray(productCities.lastReason, [...idle]),
@@ -75,7 +69,7 @@ async function contendersOn(tx: Tx, spots: Spot[]): Promise<OnSpot[]> {
       storeSince: stores.createdAt,
       stock: products.stock,
       costFloor: products.costFloor,
-      floor,
+      floor: sql<Contender["floor"]>`${countingFloor}`,
       bestRival: productCities.bestRivalPrice,
       price: sql<Contender["price"]>`coalesce(${inFlightPrice}, ${productCities.price})`,
     })

@@ -5,8 +5,7 @@ import { productCosts } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { runs, workspace } from "@/lib/db/schema/workspace";
-import { inSomeCity } from "@/lib/products/city-queries";
-import { takesFloorFromCost } from "@/lib/products/watch-queries";
+import { takesFloorFromCostAnywhere } from "@/lib/products/limit-queries";
 
 const subjectColumns = {
   id: products.id,
@@ -15,10 +14,16 @@ const subjectColumns = {
   botEnabled: products.botEnabled,
   costFloor: products.costFloor,
   /** Its rule takes the floor from cost, or the rule of one of its cities does. */
-  counts: sql<boolean>`(${takesFloorFromCost}
-    or ${inSomeCity(sql`c.rule ->> 'floorFromCost' = 'true'`)})`,
+  counts: takesFloorFromCostAnywhere,
 };
+export type FloorSubject = Awaited<ReturnType<typeof floorSubject>>;
+/** A product whose floor is no longer right, and what has made it so. */
 export type StaleProduct = Awaited<ReturnType<typeof lockStale>>[number];
+
+/** An import marks its products with the very moment of the costs it has brought. */
+const what = sql<"costs" | "tariffs">`case when exists (select from ${productCosts} said
+  where said.product_id = ${products.id} and said.superseded_at is null and said.source = 'import'
+    and said.set_at = ${products.costFloorUntil}) then 'costs' else 'tariffs' end`;
 
 const stale = (now: Date) => lte(products.costFloorUntil, now);
 
@@ -31,12 +36,23 @@ export async function lockStale(tx: Tx, now: Date, limit: number) {
     .orderBy(asc(products.costFloorUntil))
     .limit(limit);
   return tx
-    .select(subjectColumns)
+    .select({ ...subjectColumns, what })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .where(and(inArray(products.id, next), stale(now)))
     .orderBy(asc(products.id))
     .for("no key update", { of: products });
+}
+
+/** One product, with what its computed floor means to it. Call it with the product locked. */
+export async function floorSubject(tx: Tx, productId: string) {
+  const [subject] = await tx
+    .select(subjectColumns)
+    .from(products)
+    .innerJoin(stores, eq(stores.id, products.storeId))
+    .where(eq(products.id, productId));
+  if (!subject) throw new Error("a locked product is not there");
+  return subject;
 }
 
 export async function countStale(tx: Tx, now: Date): Promise<number> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { tenge } from "@/lib/core/money";
-import { MOST_BANDS, rateKinds } from "@/lib/costs/model";
+import { MOST_BANDS, MOST_RATES, rateKinds } from "@/lib/costs/model";
 import { deliveryChoices, deliveryScopes } from "@/lib/costs/scope-model";
 import {
   amountField,
@@ -68,7 +68,8 @@ export const ratesForm = z.object({
   kind: z.enum(rateKinds),
   rates: z
     .array(z.object({ category: z.string().max(300), rate }))
-    .min(1, { error: "field_empty" }),
+    .min(1, { error: "field_empty" })
+    .max(MOST_RATES),
 });
 
 const band = z.object({

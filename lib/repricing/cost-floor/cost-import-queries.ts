@@ -5,8 +5,8 @@ import type { Tx } from "@/lib/db/client";
 import { productCosts } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
+import { takesFloorFromCost } from "@/lib/products/limit-queries";
 import { inMainCity, shown } from "@/lib/products/queries";
-import { takesFloorFromCost } from "@/lib/products/watch-queries";
 
 const subjectColumns = {
   id: products.id,

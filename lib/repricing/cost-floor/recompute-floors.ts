@@ -9,6 +9,7 @@ import { isUnderWay } from "@/lib/runs/model";
 import { finishRun, reportProgress, runById, startRun } from "@/lib/runs/queries";
 import {
   countStale,
+  type FloorSubject,
   floorsRunUnderWay,
   insertFloorsRun,
   lockStale,
@@ -63,10 +64,12 @@ export async function recomputeBatch(
     await startRun(tx, runId, now);
     const products = await lockStale(tx, now, size);
     const change = { subject: runId, by: run.userId };
-    const counts = await refreshFloors(tx, products, now, change);
+    const { raised } = await refreshFloors(tx, products, now, (moved) =>
+      noteChange(tx, moved, change, now),
+    );
     const done = run.done + products.length;
     const total = Math.max(run.total ?? 0, done);
-    const sum = { raised: counts.raised + (run.counts.raised ?? 0) };
+    const sum = { raised: raised + (run.counts.raised ?? 0) };
     await reportProgress(tx, runId, { done, total, counts: sum });
     if (products.length > 0) return true;
     await finishRun(tx, runId, sum, now);
@@ -76,13 +79,13 @@ export async function recomputeBatch(
 
 /**
  * Computes and stores the floors of locked products. One that has risen, or is there at last, makes its
- * product due at once.
+ * product due at once. `whenMoved` is told of the counting ones that are others than before.
  */
-export async function refreshFloors(
+export async function refreshFloors<Product extends FloorSubject>(
   tx: Tx,
-  products: readonly StaleProduct[],
+  products: readonly Product[],
   now: Date,
-  change: { subject: string; by: string | null } | null = null,
+  whenMoved: (moved: Product[]) => Promise<void>,
 ): Promise<{ raised: number }> {
   const worked = await workOut(tx, products, now);
   const rows = products.flatMap((product) => {
@@ -94,7 +97,9 @@ export async function refreshFloors(
     rows.map(({ id, floor, costs, chosen }) => ({ id, floor, until: costs && chosen.until })),
   );
   const counting = rows.filter((row) => row.botEnabled && row.counts);
-  if (change) await noteChange(tx, counting.filter(hasMoved), change, now);
+  // Before the rows of their cities are: whoever notes a wide change locks that first.
+  const moved = counting.filter(hasMoved);
+  if (moved.length > 0) await whenMoved(moved);
   const raised = counting.filter((row) => hasRisen(row.costFloor, row.floor));
   await makeProductsDue(
     tx,
@@ -104,22 +109,21 @@ export async function refreshFloors(
   return { raised: raised.length };
 }
 
-type Recomputed = StaleProduct & WorkedOut;
-
-/** Store by store, under the run's id: its batches add up. */
+/** Store by store and by what has moved the floors, under the run's id: its batches add up. */
 async function noteChange(
   tx: Tx,
-  moved: readonly Recomputed[],
+  moved: readonly StaleProduct[],
   { subject, by }: { subject: string; by: string | null },
   now: Date,
 ): Promise<void> {
-  const counts = new Map<string, number>();
-  for (const { storeId } of moved) counts.set(storeId, (counts.get(storeId) ?? 0) + 1);
-  for (const [storeId, products] of counts)
-    await noteWideChange(tx, { storeId, what: "tariffs", products, subject, by, now });
+  for (const storeId of new Set(moved.map((product) => product.storeId)))
+    for (const what of ["costs", "tariffs"] as const) {
+      const products = moved.filter((one) => one.storeId === storeId && one.what === what).length;
+      await noteWideChange(tx, { storeId, what, products, subject, by, now });
+    }
 }
 
-const hasMoved = ({ costFloor, floor }: Recomputed) =>
+const hasMoved = ({ costFloor, floor }: FloorSubject & Pick<WorkedOut, "floor">) =>
   costFloor !== (floor.kind === "floor" ? floor.floor : null);
 
 function hasRisen(before: Tenge | null, after: WorkedOut["floor"]): boolean {

@@ -11,6 +11,7 @@ import { ruleOf } from "@/lib/repricing/check/check-products";
 import { dueNow } from "@/lib/repricing/check/due-now";
 import { canonicalJson } from "@/lib/repricing/ledger/ledger-rules";
 import { storeRule } from "@/lib/stores/queries";
+import { floorSubject } from "./cost-floor-queries";
 import { refreshFloors } from "./recompute-floors";
 
 type Said = {
@@ -51,8 +52,9 @@ export async function setCosts(
       throw new AppError("confirmation_needed", verdict.key, { params });
     }
     await saveCosts(tx, [{ productId, costs }], { userId: caller.id, source: "page" }, now);
-    await refreshFloors(tx, [{ ...product, counts: becomes.floorFromCost }], now);
-    if (was.floor !== becomes.floor) await dueNow(tx, product, now);
+    await refreshFloors(tx, [await floorSubject(tx, productId)], now, () =>
+      dueNow(tx, product, now),
+    );
     await audit(tx, {
       at: now,
       userId: caller.id,

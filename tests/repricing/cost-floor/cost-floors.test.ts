@@ -12,6 +12,8 @@ import { auditLog, runs } from "@/lib/db/schema/workspace";
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
 import { setBot } from "@/lib/repricing/by-hand/set-bot";
+import { ruleOf } from "@/lib/repricing/check/check-products";
+import { subjectOf } from "@/lib/repricing/check/check-queries";
 import { removeTariff, setTariffs } from "@/lib/repricing/cost-floor/change-tariffs";
 import { beginFloors, recomputeBatch } from "@/lib/repricing/cost-floor/recompute-floors";
 import { setCosts } from "@/lib/repricing/cost-floor/set-costs";
@@ -159,6 +161,34 @@ describe("the list of products", () => {
     expect((await list({ filter: "no_floor" })).total).toBe(all - 1);
   });
 
+  test("shows the floor that the bot stops at: past a gap, and by the rule of the city it is shown by", async () => {
+    await set(everything);
+    const one = nth(0);
+    await put(one, 8600);
+    const rowOf = async () => (await list({ sort: "-cost" })).rows[0]?.countingFloor;
+    const standing = async () => {
+      const subject = await subjectOf(db, one.productId);
+      return subject && ruleOf({ rule: {} }, subject).rule.floor;
+    };
+    await db
+      .update(products)
+      .set({ costGaps: [[tenge(10_000), tenge(10_400)]], floor: tenge(10_100) })
+      .where(eq(products.id, one.productId));
+    await setProductRule(db, owner, one.productId, { floorFromCost: true }, clock());
+    expect(await rowOf()).toBe(10_401);
+    expect(await standing()).toBe(10_401);
+    const city = (set: object) =>
+      db.update(productCities).set(set).where(eq(productCities.productId, one.productId));
+    await city({ rule: { floorFromCost: false }, floor: tenge(9000) });
+    expect(await rowOf()).toBe(9000);
+    expect(await standing()).toBe(9000);
+    await db.update(products).set({ costFloor: null }).where(eq(products.id, one.productId));
+    const { counts } = await list({});
+    await city({ rule: {} });
+    expect((await list({})).counts.no_floor).toBe(counts.no_floor + 1);
+    await city({ floor: null });
+  });
+
   test("says what the present price earns", async () => {
     await set(everything);
     const one = nth(0);
@@ -250,26 +280,38 @@ describe("a floor from cost that counts", () => {
     expect((await nextCheck(one))?.getTime()).toBeLessThanOrEqual(clock().getTime());
   });
 
-  test("makes its product due at once when it counts in one of its cities alone", async () => {
-    await set(everything);
-    const one = nth(3);
-    await put(one, Math.ceil(one.kaspiPrice() * 0.8));
-    await setProductRule(db, owner, one.productId, { floorFromCost: true }, clock());
-    await setBot(db, owner, one.productId, true, clock());
-    const [{ cityId } = { cityId: "" }] = await db
-      .select({ cityId: productCities.cityId })
-      .from(productCities)
-      .where(eq(productCities.productId, one.productId));
-    const counting = { rule: { floorFromCost: true } };
-    await db.update(productCities).set(counting).where(eq(productCities.productId, one.productId));
-    const inherits = { rule: {}, pricedCities: [cityId] };
-    await db.update(products).set(inherits).where(eq(products.id, one.productId));
-    await one.check();
-    expect((await nextCheck(one))?.getTime()).toBeGreaterThan(clock().getTime());
-    await recomputeAll(await set([{ ...from("2020-02-01"), kind: "tax", value: rate(4) }]));
-    expect((await nextCheck(one))?.getTime()).toBeLessThanOrEqual(clock().getTime());
-    await db.update(productCities).set({ rule: {} });
-  });
+  test.each([
+    [
+      "a tariff",
+      async () => recomputeAll(await set([{ ...from("2020-02-01"), kind: "tax", value: rate(4) }])),
+    ],
+    ["its cost", (one: Handle) => put(one, Math.ceil(one.kaspiPrice() * 0.82))],
+  ])(
+    "makes its product due at once when %s moves it in one of its cities alone",
+    async (_, move) => {
+      await set(everything);
+      const one = nth(3);
+      await put(one, Math.ceil(one.kaspiPrice() * 0.8));
+      await setProductRule(db, owner, one.productId, { floorFromCost: true }, clock());
+      await setBot(db, owner, one.productId, true, clock());
+      const [{ cityId } = { cityId: "" }] = await db
+        .select({ cityId: productCities.cityId })
+        .from(productCities)
+        .where(eq(productCities.productId, one.productId));
+      const counting = { rule: { floorFromCost: true } };
+      await db
+        .update(productCities)
+        .set(counting)
+        .where(eq(productCities.productId, one.productId));
+      const inherits = { rule: {}, pricedCities: [cityId] };
+      await db.update(products).set(inherits).where(eq(products.id, one.productId));
+      await one.check();
+      expect((await nextCheck(one))?.getTime()).toBeGreaterThan(clock().getTime());
+      await move(one);
+      expect((await nextCheck(one))?.getTime()).toBeLessThanOrEqual(clock().getTime());
+      await db.update(productCities).set({ rule: {} });
+    },
+  );
 
   test("lets a bot be switched on without a typed one, and keeps it off while it is missing", async () => {
     await set(everything.slice(1));

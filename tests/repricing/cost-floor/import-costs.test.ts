@@ -5,6 +5,7 @@ import { noCosts } from "@/lib/costs/model";
 import { currentCosts, saveCosts } from "@/lib/costs/queries";
 import { productCosts, tariffs } from "@/lib/db/schema/costs";
 import { products } from "@/lib/db/schema/products";
+import { wideChanges } from "@/lib/db/schema/safety";
 import { runs } from "@/lib/db/schema/workspace";
 import { readRows } from "@/lib/excel/read-rows";
 import { lockProduct } from "@/lib/products/queries";
@@ -107,6 +108,21 @@ describe("a file of costs", () => {
     expect((await nth(1).product()).cost).toBe(1800);
     const again = await importCosts(db, owner, asked, clock());
     expect(again).toMatchObject({ report: { changes: 0, same: 2 }, runId: null });
+  });
+
+  test("is what is tried out on a few first when it moves the floors of many bots", async () => {
+    await db.delete(wideChanges);
+    await db.update(products).set({ botEnabled: true, rule: { floorFromCost: true } });
+    const asked = request(
+      goods.map(({ sku }) => `${sku};9000;0`),
+      true,
+    );
+    const { runId } = await importCosts(db, owner, asked, clock());
+    while (runId && (await recomputeBatch(db, runId, clock(), 7)));
+    expect(await db.select().from(wideChanges)).toMatchObject([
+      { what: "costs", products: goods.length },
+    ]);
+    await db.update(products).set({ botEnabled: false });
   });
 
   test("keeps what an empty cell says nothing about", async () => {
