@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { signIn } from "./support/sign-in";
-import { connectSmallShop, goodsFromTheEnd } from "./support/small-shop";
+import { connectSmallShop, goodsFor } from "./support/small-shop";
 import { expect, test } from "./support/test";
 
 const sizes = {
@@ -16,7 +16,7 @@ const address = {
   products: async () => "/products",
   "nothing found": async () => "/products?q=нет-такого&filter=bot_on&place=first",
   product: async (page: Page) => {
-    const { sku } = await goodsFromTheEnd(8);
+    const { sku } = await goodsFor("accessibility");
     await page.goto(`/products?q=${encodeURIComponent(sku)}`);
     return hrefOf(page.getByRole("row").filter({ hasText: sku }).getByRole("link").first());
   },

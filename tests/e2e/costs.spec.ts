@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
-import { connectSmallShop, goodsFromTheEnd } from "./support/small-shop";
+import { connectSmallShop, goodsFor } from "./support/small-shop";
 import { expect, test } from "./support/test";
 
 test.beforeEach(async ({ page }) => {
@@ -33,7 +33,7 @@ test("tariffs, cost and the floor they make, from nothing set to a price that ea
 }) => {
   test.slow();
   await connectSmallShop(page);
-  const { sku, start } = await goodsFromTheEnd(6);
+  const { sku, start } = await goodsFor("cost by hand");
   await openProduct(page, sku);
   const panel = page.getByRole("region", { name: "Себестоимость и заработок" });
   await expect(panel.getByText("Минимум из себестоимости не посчитать")).toBeVisible();
@@ -103,8 +103,8 @@ test("costs are loaded from a table after a look at what it would change", async
   expectAccessible,
 }) => {
   await connectSmallShop(page);
-  const one = await goodsFromTheEnd(7);
-  const two = await goodsFromTheEnd(8);
+  const one = await goodsFor("cost by file, one");
+  const two = await goodsFor("cost by file, other");
   await openProduct(page, one.sku);
   await page.goto("/products/costs");
   const [template] = await Promise.all([

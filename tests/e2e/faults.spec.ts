@@ -3,7 +3,7 @@ import { inOfficeDatabase } from "./support/office-database";
 import { productRow, shownAmount } from "./support/product-row";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
-import { connectSmallShop, goodsFromTheEnd, type ShopGoods } from "./support/small-shop";
+import { connectSmallShop, goodsFor, type ShopGoods, smallShop } from "./support/small-shop";
 import { expect, test } from "./support/test";
 import { twin } from "./support/twin";
 
@@ -19,7 +19,8 @@ const check = (page: Page) => page.getByRole("button", { name: "Проверит
 
 async function syncGoods(page: Page): Promise<void> {
   await page.goto("/stores");
-  const again = page.getByRole("button", { name: "Обновить товары" }).first();
+  const shop = page.getByRole("region", { name: smallShop.name });
+  const again = shop.getByRole("button", { name: "Обновить товары" });
   const pagesRead = async () => (await twin.requests()).list?.total ?? 0;
   const before = await pagesRead();
   await again.click();
@@ -44,7 +45,7 @@ test("an unread market is said, moves no price, and is over when Kaspi answers",
 }) => {
   test.setTimeout(120_000);
   await connectSmallShop(page);
-  const goods = await goodsFromTheEnd(1);
+  const goods = await goodsFor("chart and faults");
   await goods.rival(goods.start - 20);
   await openProduct(page, goods);
 
@@ -90,7 +91,7 @@ test("the chart shows what was decided, to pointer, keys and as a table", async 
   page,
   expectAccessible,
 }) => {
-  await openProduct(page, await goodsFromTheEnd(1));
+  await openProduct(page, await goodsFor("chart and faults"));
   const chart = page.getByRole("slider", { name: /^Решения по времени/ });
   await chart.focus();
   await page.keyboard.press("End");
@@ -152,7 +153,7 @@ test("a refused address is said on every page, no price moves, and it is over wi
   page,
   expectAccessible,
 }) => {
-  const goods = await goodsFromTheEnd(3);
+  const goods = await goodsFor("refused address");
   await goods.rival(goods.start - 20);
   await openProduct(page, goods);
   await page.getByRole("button", { name: /^Минимум/ }).click();
@@ -217,7 +218,7 @@ test("a price that Kaspi does not take now says so, where it stands and for how 
   page,
   expectAccessible,
 }) => {
-  const goods = await goodsFromTheEnd(2);
+  const goods = await goodsFor("refused price");
   await openProduct(page, goods);
   await twin.setFault({ name: "writes_throttled" });
   await page.getByLabel("Новая цена").fill(String(goods.start + 10));

@@ -1,6 +1,6 @@
 import { opensAndReturns, tabTo } from "./support/keys";
 import { signIn } from "./support/sign-in";
-import { connectSmallShop, goodsFromTheEnd } from "./support/small-shop";
+import { connectSmallShop, goodsFor } from "./support/small-shop";
 import { expect, test } from "./support/test";
 
 const amount = (tenge: number) => new RegExp(String(tenge).replace(/\B(?=(\d{3})+$)/g, "\\s"));
@@ -14,7 +14,7 @@ test.beforeEach(async ({ page }) => {
 test("products are found, limited, ticked and opened by keys alone", async ({ page }) => {
   test.setTimeout(120_000);
   await connectSmallShop(page);
-  const { sku, start } = await goodsFromTheEnd(7);
+  const { sku, start } = await goodsFor("keys");
   const row = page.getByRole("row").filter({ hasText: sku });
   const dialog = page.getByRole("dialog");
 

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { inOfficeDatabase } from "./support/office-database";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
-import { connectSmallShop, goodsFromTheEnd, type ShopGoods } from "./support/small-shop";
+import { connectSmallShop, goodsFor, type ShopGoods } from "./support/small-shop";
 import { expect, test } from "./support/test";
 
 const phone = { width: 390, height: 844 };
@@ -51,7 +51,7 @@ test("every decision is found, explained and taken away as a file", async ({
 }) => {
   test.setTimeout(180_000);
   await connectSmallShop(page);
-  const goods = await goodsFromTheEnd(14);
+  const goods = await goodsFor("ledger");
   const { sku, start } = goods;
   await expect(async () => {
     await page.goto(`/products?q=${encodeURIComponent(sku)}`);
@@ -118,7 +118,7 @@ test("a check of prices is put back, and its bot stands still until it may go on
   expectAccessible,
 }) => {
   test.setTimeout(180_000);
-  const goods = await goodsFromTheEnd(14);
+  const goods = await goodsFor("ledger");
   await page.goto("/decisions/runs");
   await expect(page.getByRole("row").nth(1)).toBeVisible();
   await looksWell(page, "pricing-runs", expectAccessible);
@@ -154,7 +154,11 @@ test("prices that wait are answered one by one and together", async ({
   expectAccessible,
 }) => {
   test.setTimeout(240_000);
-  const shelf = [await goodsFromTheEnd(15), await goodsFromTheEnd(16), await goodsFromTheEnd(17)];
+  const shelf = [
+    await goodsFor("waiting, agreed"),
+    await goodsFor("waiting, kept"),
+    await goodsFor("waiting, moved"),
+  ];
   for (const goods of shelf) {
     await goods.rival(Math.round(goods.start * 0.5));
     await check(page, goods, Math.round(goods.start * 0.4));

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { signIn } from "./support/sign-in";
-import { connectSmallShop, goodsFromTheEnd } from "./support/small-shop";
+import { connectSmallShop, goodsFor } from "./support/small-shop";
 import { expect, test } from "./support/test";
 
 /** Longer than any page waits before it reads again. */
@@ -33,7 +33,7 @@ test.beforeEach(async ({ page }) => {
 });
 
 test("results arrive without a reload, and never over what is being typed", async ({ page }) => {
-  const { sku, start } = await goodsFromTheEnd(4);
+  const { sku, start } = await goodsFor("live result");
   const address = `/products?q=${encodeURIComponent(sku)}`;
   await expect(async () => {
     await page.goto(address);
@@ -66,7 +66,7 @@ test("results arrive without a reload, and never over what is being typed", asyn
 });
 
 test("rows that are sorted anew stay under the pointer until it leaves", async ({ page }) => {
-  const [first, second] = [await goodsFromTheEnd(5), await goodsFromTheEnd(6)];
+  const [first, second] = [await goodsFor("live row, above"), await goodsFor("live row, below")];
   const elsewhere = await another(page, "/products?sort=-floor");
   for (const [goods, floor] of [
     [first, 9_000_001],

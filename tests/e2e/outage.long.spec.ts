@@ -2,7 +2,7 @@ import { takeDatabaseAway } from "./support/office-database";
 import { productRow, shownAmount } from "./support/product-row";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
-import { connectSmallShop, goodsFromTheEnd } from "./support/small-shop";
+import { connectSmallShop, goodsFor } from "./support/small-shop";
 import { expect, test } from "./support/test";
 import { twin } from "./support/twin";
 
@@ -16,7 +16,7 @@ test("the database goes away and comes back: pages say so, jobs go on, prices fo
   await twin.clearFaults();
   await signIn(page);
   await connectSmallShop(page);
-  const goods = await goodsFromTheEnd(9);
+  const goods = await goodsFor("outage");
   await goods.rival(goods.start - 20);
   const points = (await twin.offers({ merchantUid: "17203946", limit: 50 })).map((offer) => [
     offer.sku,

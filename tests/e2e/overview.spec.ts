@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { productRow } from "./support/product-row";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
-import { connectSmallShop, goodsFromTheEnd, smallShop } from "./support/small-shop";
+import { connectSmallShop, goodsFor, smallShop } from "./support/small-shop";
 import { expect, test } from "./support/test";
 
 const panel = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
@@ -35,7 +35,7 @@ test("the first page answers in one look, and every number leads to its list", a
 test("a number of the day leads to the products whose prices it counts", async ({ page }) => {
   test.setTimeout(120_000);
   await connectSmallShop(page);
-  const { sku, start } = await goodsFromTheEnd(10);
+  const { sku, start } = await goodsFor("overview");
   const row = await productRow(page, sku);
   await row.getByRole("link").first().click();
   await page.getByLabel("Новая цена").fill(String(start + 7));

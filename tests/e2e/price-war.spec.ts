@@ -3,7 +3,7 @@ import { connectCabinet, twoStores } from "./support/cabinet";
 import { inOfficeDatabase } from "./support/office-database";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
-import { connectSmallShop, goodsFromTheEnd } from "./support/small-shop";
+import { connectSmallShop, goodsFor } from "./support/small-shop";
 import { expect, test } from "./support/test";
 
 const panel = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
@@ -15,14 +15,14 @@ test.beforeEach(async ({ page }) => {
 /** A chase of five rounds, which takes an hour to come about by itself. */
 async function warOn(sku: string): Promise<string> {
   return inOfficeDatabase(async (sql) => {
-    await sql`insert into merchants (id, name) values ('990001', 'Лавка напротив') on conflict do nothing`;
+    await sql`insert into merchants (id, name) values ('990777', 'Лавка напротив')`;
     const [product] = await sql`
       update products p set bot_enabled = true, floor = p.price / 2, ceiling = p.price
       where sku = ${sku} returning id, store_id, lead_city_id, price`;
     await sql`delete from price_wars where product_id = ${product?.id}`;
     await sql`insert into price_wars (store_id, product_id, city_id, rival_id, started_at,
         last_cut_at, last_cut_by, rounds, price_before, price, rival_price)
-      values (${product?.store_id}, ${product?.id}, ${product?.lead_city_id}, '990001',
+      values (${product?.store_id}, ${product?.id}, ${product?.lead_city_id}, '990777',
         now() - interval '70 minutes', now() - interval '4 minutes', 'us', 5,
         ${product?.price}, ${product?.price - 1_240}, ${product?.price - 1_239})`;
     return product?.id;
@@ -35,7 +35,7 @@ test("a price war is on the first page, in the list, and answered with one press
 }) => {
   test.setTimeout(180_000);
   await connectSmallShop(page);
-  const { sku } = await goodsFromTheEnd(12);
+  const { sku } = await goodsFor("price war");
   await expect(async () => {
     await page.goto(`/products?q=${encodeURIComponent(sku)}`);
     await expect(page.getByRole("row").filter({ hasText: sku })).toBeVisible({ timeout: 2_000 });

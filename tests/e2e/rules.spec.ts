@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
-import { connectSmallShop, goodsFromTheEnd } from "./support/small-shop";
+import { connectSmallShop, goodsFor } from "./support/small-shop";
 import { expect, test } from "./support/test";
 
 const panel = (page: Page) => page.getByRole("region", { name: "Правило", exact: true });
@@ -27,7 +27,7 @@ test("a rule is chosen by name, looked at, saved and put back", async ({
   test.setTimeout(180_000);
   await signIn(page);
   await connectSmallShop(page);
-  const goods = await goodsFromTheEnd(9);
+  const goods = await goodsFor("rule");
   await goods.rival(Math.round(goods.start * 0.96));
   await openProduct(page, goods.sku);
   await page.getByRole("button", { name: "Проверить сейчас" }).click();
@@ -78,7 +78,7 @@ test("a rule is chosen by name, looked at, saved and put back", async ({
   });
 
   await test.step("another product takes the rule over, as a draft", async () => {
-    const other = await goodsFromTheEnd(10);
+    const other = await goodsFor("rule taken over");
     await openProduct(page, other.sku);
     await openRule(page);
     await window(page).getByRole("button", { name: "Как у товара…" }).click();

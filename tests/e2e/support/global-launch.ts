@@ -5,10 +5,11 @@ import path from "node:path";
 import { instanceFrom } from "../../../scripts/launcher/instance.mjs";
 import { readServices, servedUrl } from "../../../scripts/launcher/services.mjs";
 import { hermeticEnvironment } from "../../../scripts/testing/environment.mjs";
+import { freeGoods } from "./free-goods";
 
 /**
  * The application as its users start it, in a data folder and on ports of its own. Tests find it by
- * E2E_URL, its training Kaspi's control API by E2E_TWIN_URL and its database by E2E_DATA_DIR.
+ * E2E_URL, its training Kaspi's control API by E2E_TWIN_URL, its database by E2E_DATA_DIR and articles to work with by E2E_GOODS.
  */
 export default async function launch(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "duken-e2e-"));
@@ -30,6 +31,7 @@ export default async function launch(): Promise<() => Promise<void>> {
   process.env.E2E_DATA_DIR = dataDir;
   process.env.E2E_URL = services.url ?? "";
   process.env.E2E_TWIN_URL = services.twin?.urls.control ?? "";
+  process.env.E2E_GOODS = (await freeGoods()).join(" ");
   return stop;
 }
 
