@@ -28,7 +28,7 @@ export function RulePanel({ cards }: { cards: readonly StoreCardData[] }) {
         values={rule.values}
         above={rule.above}
         level="store"
-        save={(values) => saveStoreRule({ storeId: store.id, rule: values })}
+        save={(values, confirm) => saveStoreRule({ storeId: store.id, rule: values, confirm })}
         look={(values) => lookAtStoreRule({ storeId: store.id, rule: values })}
         sources={{ find: findRuleSources, read: ruleOfProduct }}
         onSaved={panel.close}

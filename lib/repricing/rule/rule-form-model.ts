@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  confirmField,
   endingField,
   minutesField,
   moneyField,
@@ -99,7 +100,12 @@ export const ruleForm = fields
   })
   .pipe(ruleOverrideSchema);
 
-export const storeRuleForm = z.object({ storeId: z.uuid(), rule: ruleForm });
+export const storeRuleForm = z.object({
+  storeId: z.uuid(),
+  rule: ruleForm,
+  /** The person has seen what it makes of floors. */
+  confirm: confirmField,
+});
 
 /** One of a list. The empty choice means: as the rule above says. */
 function choice<const Values extends readonly string[]>(values: Values) {

@@ -18,8 +18,11 @@ import { countBots, makeStoreDue } from "@/lib/repricing/check/check-queries";
 import { dueNow } from "@/lib/repricing/check/due-now";
 import { forgetAnswered } from "@/lib/repricing/hold/answer-queries";
 import { noteWideChange } from "@/lib/repricing/hold/wide-change";
-import { setStoreRule, storeRule, writableStore } from "@/lib/stores/queries";
-import type { RuleOverride } from "./rule-model";
+import { type Store, setStoreRule, storeRule, writableStore } from "@/lib/stores/queries";
+import { defaultRule } from "./default-rule-model";
+import { type RepricingRule, type RuleOverride, ruleOverrideSchema } from "./rule-model";
+import { botsWithLimits } from "./store-doubt-queries";
+import { doubtsOf, type StoreDoubts } from "./store-doubt-rules";
 
 /** Where a rule came from, when it was not typed; kept with its version. */
 export type RuleSource = { putBack: string };
@@ -73,6 +76,29 @@ export async function setProductRule(
   });
 }
 
+/** What the limits of a store's bots would be by another rule of it, where that takes them from elsewhere. */
+async function doubtsAbout(
+  tx: Tx,
+  store: Pick<Store, "id" | "rule">,
+  rule: RuleOverride,
+): Promise<StoreDoubts | null> {
+  const before = { ...defaultRule, ...ruleOverrideSchema.safeParse(store.rule).data };
+  if (!takesLimitsOtherwise(before, { ...defaultRule, ...rule })) return null;
+  const bots = await botsWithLimits(tx, store.id);
+  return doubtsOf(
+    bots.map(({ productId, price, ...bot }) => ({
+      productId,
+      price,
+      was: ruleOf(store, bot).rule,
+      becomes: ruleOf({ rule }, bot).rule,
+    })),
+  );
+}
+
+/** Whether two rules take a limit from different sources. */
+const takesLimitsOtherwise = (one: RepricingRule, other: RepricingRule) =>
+  one.floorFromCost !== other.floorFromCost;
+
 type Ruled = ProductRecord & { cityRule?: unknown };
 
 /** A floor that a rule brings or takes away is judged like one that is typed. */
@@ -83,7 +109,7 @@ async function judgeFloor(
 ): Promise<void> {
   const store = await storeRule(tx, was.storeId);
   const [before, after] = [ruleOf(store, was).rule, ruleOf(store, becomes).rule];
-  if (before.floorFromCost === after.floorFromCost) return;
+  if (!takesLimitsOtherwise(before, after)) return;
   const { floor } = after;
   const shown = price === undefined ? await shownPrice(tx, was.id) : price;
   for (const verdict of [
@@ -98,17 +124,23 @@ async function judgeFloor(
   }
 }
 
-/** Replaces the store's default rule; products take from it what they do not say themselves. */
+/**
+ * Replaces the store's default rule; products take from it what they do not say themselves. Throws
+ * `confirmation_needed` with their counts where floors would be under half of the price, or bots stand still.
+ */
 export async function setDefaultRule(
   db: Tx,
   caller: Caller,
   storeId: string,
   rule: RuleOverride,
   now: Date,
-  source?: RuleSource,
+  { confirm = false, source }: Said = {},
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const store = await writableStore(tx, caller, storeId);
+    const doubts = confirm ? null : await doubtsAbout(tx, store, rule);
+    if (doubts)
+      throw new AppError("confirmation_needed", "store_rule_doubtful", { params: doubts });
     await setStoreRule(tx, storeId, rule);
     const products = await countBots(tx, storeId);
     await noteWideChange(tx, { storeId, what: "store_rule", products, by: caller.id, now });
