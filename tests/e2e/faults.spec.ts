@@ -3,7 +3,7 @@ import { inOfficeDatabase } from "./support/office-database";
 import { productRow, shownAmount } from "./support/product-row";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
-import { connectSmallShop, goodsFor, type ShopGoods, smallShop } from "./support/small-shop";
+import { connectSmallShop, goodsFor, type ShopGoods, smallShopCard } from "./support/small-shop";
 import { expect, test } from "./support/test";
 import { twin } from "./support/twin";
 
@@ -19,8 +19,7 @@ const check = (page: Page) => page.getByRole("button", { name: "Проверит
 
 async function syncGoods(page: Page): Promise<void> {
   await page.goto("/stores");
-  const shop = page.getByRole("region", { name: smallShop.name });
-  const again = shop.getByRole("button", { name: "Обновить товары" });
+  const again = smallShopCard(page).getByRole("button", { name: "Обновить товары" });
   const pagesRead = async () => (await twin.requests()).list?.total ?? 0;
   const before = await pagesRead();
   await again.click();
@@ -120,7 +119,7 @@ test("a session that ends in the middle of an update is renewed without anybody"
   await twin.setFault({ name: "session_401", at: ["list"], times: 1 });
   await syncGoods(page);
   await expect(page.getByText("без новых и пропавших").first()).toBeVisible();
-  await expect(page.getByText("Действует").first()).toBeVisible();
+  await expect(shop.getByText("Действует")).toBeVisible();
 });
 
 test("a list that was not read whole is said, hides no goods, and is whole the next time", async ({
@@ -197,8 +196,9 @@ test("a login that Kaspi does not take from our address is said, and works again
   await twin.expireSessions({ email: "small@duken.kz" });
   await twin.setFault({ name: "id_refuses_address" });
   await page.goto("/stores");
-  await page.getByRole("button", { name: "Проверить" }).first().click();
-  const waits = page.getByText("Ждём Kaspi").first();
+  const shop = smallShopCard(page);
+  await shop.getByRole("button", { name: "Проверить" }).click();
+  const waits = shop.getByText("Ждём Kaspi");
   await expect(waits).toBeVisible({ timeout: 40_000 });
   const bar = page.getByText(/Kaspi не принимает вход/).first();
   await expect(bar).toBeVisible();
@@ -209,7 +209,7 @@ test("a login that Kaspi does not take from our address is said, and works again
   await twin.clearFaults();
   await connectSmallShop(page);
   await page.goto("/stores");
-  await expect(page.getByText("Действует").first()).toBeVisible();
+  await expect(shop.getByText("Действует")).toBeVisible();
   await expect(waits).toBeHidden();
   await expect(bar).toBeHidden();
 });
@@ -229,7 +229,7 @@ test("a price that Kaspi does not take now says so, where it stands and for how 
   await expect(page.getByText(/отправим через/).first()).toBeVisible();
   expect(await goods.kaspiPrice()).toBe(goods.start);
   await page.goto("/stores");
-  await expect(page.getByText("Kaspi просит паузу").first()).toBeVisible();
+  await expect(smallShopCard(page).getByText("Kaspi просит паузу")).toBeVisible();
   const bar = page.getByText(/Kaspi ограничил отправку цен\. Продолжим сами/).first();
   await expect(bar).toBeVisible();
   await expectAccessible();
