@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { useCounted } from "@/components/use-counted";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
 import type { RuleInWords } from "./rule-draft";
 
@@ -46,14 +47,29 @@ export function useRivalTexts({ minRating, minReviews, outlierPercent }: RuleInW
   };
 }
 
+const SELLERS_SAID = 3;
+
+/** «Техно Сити», «Алма» и прочие: the first of them by name, the rest by number. */
+export function useSellersText() {
+  const t = useTranslations("rule.words.rivals");
+  const counted = useCounted();
+  return (names: readonly string[]) => {
+    if (names.length === 0) return t("some");
+    const said = names.slice(0, SELLERS_SAID).map((name) => t("seller", { name }));
+    const rest = names.length - said.length;
+    return [...said, ...(rest > 0 ? [t("more", counted(rest))] : [])].join(", ");
+  };
+}
+
 /** Who does not count, in one sentence; none when everybody does. */
 function useRivalSentences(rule: RuleInWords): string[] {
   const t = useTranslations("rule.words.rivals");
   const locale = useLocale();
   const number = (value: number) => formatNumber(value, locale);
-  const { minRating, minReviews, outlierPercent, sellers } = rule;
+  const sellers = useSellersText();
+  const { minRating, minReviews, outlierPercent, excluded, only } = rule;
   const out = [
-    rule.rivalList === "exclude" && t("exclude", { count: sellers }),
+    excluded !== null && sellers(excluded),
     rule.ignorePreorders && t("preorders"),
     minRating !== null && t("rating", { value: number(minRating) }),
     minReviews !== null && t("reviews", { value: number(minReviews) }),
@@ -61,7 +77,7 @@ function useRivalSentences(rule: RuleInWords): string[] {
     outlierPercent !== null && t("outliers", { value: number(outlierPercent) }),
   ].filter((one) => one !== false);
   return [
-    ...(rule.rivalList === "only" ? [t("only", { count: sellers })] : []),
+    ...(only !== null ? [t("only", { list: sellers(only) })] : []),
     ...(out.length > 0 ? [t("out", { list: out.join(", ") })] : []),
   ];
 }

@@ -50,14 +50,18 @@ function roundingTexts({ rounding }: RuleOverride) {
   return { rounding: "ending", ending: String(rounding.value) } as const;
 }
 
-/** The list that says it all: of the only ones, those that are not excluded. */
 function sellerTexts({ excludeRivals, onlyRivals }: RuleOverride) {
-  if (!excludeRivals && !onlyRivals) return { rivalList: "", sellers: "" } as const;
-  const excluded = excludeRivals ?? [];
-  const only = (onlyRivals ?? []).filter((seller) => !excluded.includes(seller));
-  if (only.length > 0) return { rivalList: "only", sellers: only.join(" ") } as const;
-  if (excluded.length > 0) return { rivalList: "exclude", sellers: excluded.join(" ") } as const;
-  return { rivalList: "all", sellers: "" } as const;
+  return {
+    excludeList: listed(excludeRivals, "none"),
+    excludeSellers: (excludeRivals ?? []).join(" "),
+    onlyList: listed(onlyRivals, "all"),
+    onlySellers: (onlyRivals ?? []).join(" "),
+  } as const;
+}
+
+function listed<Empty extends string>(sellers: readonly string[] | undefined, empty: Empty) {
+  if (sellers === undefined) return "";
+  return sellers.length > 0 ? "some" : empty;
 }
 
 const shown = (value: number | false | null | undefined) =>
