@@ -1,8 +1,7 @@
 import { type AuditEntry, audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
-import type { Tenge } from "@/lib/core/money";
-import { type Costs, noCosts } from "@/lib/costs/model";
+import { noCosts } from "@/lib/costs/model";
 import { currentCosts, saveCosts } from "@/lib/costs/queries";
 import { type WorkedOut, workOut } from "@/lib/costs/work-out";
 import type { Db, Tx } from "@/lib/db/client";
