@@ -37,7 +37,7 @@ test("tariffs, cost and the floor they make, from nothing set to a price that ea
   await openProduct(page, sku);
   const panel = page.getByRole("region", { name: "Себестоимость и заработок" });
   await expect(panel.getByText("Минимум из себестоимости не посчитать")).toBeVisible();
-  await expect(panel.getByText("не задано").first()).toBeVisible();
+  await expect(panel.getByText("не задана").first()).toBeVisible();
   await takeScreenshots(page, "costs-nothing-set");
 
   await page.goto("/settings/tariffs");

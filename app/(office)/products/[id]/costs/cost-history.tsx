@@ -32,7 +32,7 @@ function Changes({ version, before }: { version: Costs; before: Costs | null }) 
   const changed = costFields.filter((name) => version[name] !== (before?.[name] ?? null));
   const shown = (name: CostField) => {
     const value = version[name];
-    if (value === null) return t("notSet");
+    if (value === null) return t("notSet", { what: name });
     if (name === "delivery") return t(`delivery.${value as "city"}`);
     if (name === "weightGrams") return `${formatNumber(Number(value), locale)} ${t("grams")}`;
     if (name === "minMargin") return `${formatNumber(Number(value) / 100, locale)} %`;
