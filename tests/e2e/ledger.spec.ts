@@ -237,8 +237,8 @@ test("what a safeguard has held is shown with why, and is answered as a whole", 
       from decisions where id = ${change?.id}`;
   });
   await page.goto("/approvals");
-  const panel = page.getByRole("region", { name: /остановлена 1 перемена/ });
-  await expect(panel).toContainText("12 из 14 перемен опускают цену больше чем на 10 %");
+  const panel = page.getByRole("region", { name: /остановлено 1 изменение/ });
+  await expect(panel).toContainText("12 из 14 изменений опускают цену больше чем на 10 %");
   await looksWell(page, "approvals-held", expectAccessible);
   await panel.getByRole("button", { name: "Не отправлять" }).click();
   const question = page.getByRole("alertdialog");
