@@ -49,8 +49,6 @@ export async function appendByPerson(
   let head = await lockLedger(tx, storeId);
   const subjects = wanted.map(({ productId, cityId }) => ({ productId, cityId }));
   await supersedeUnsent(tx, subjects, { origins: ["bot", "manual", "undo"] });
-  // What was agreed to before was a change of another price.
-  await forgetAgreed(tx, subjects);
   const rows = wanted.map(({ productId, cityId, price, current, ...held }) => {
     const outcome = { kind: "change", reason, price, params: { price }, trail: [] } as const;
     const entry: LedgerEntry = {
@@ -86,5 +84,7 @@ export async function appendByPerson(
   await insertDecisions(tx, rows);
   await moveLedger(tx, storeId, head);
   await setLastDecisions(tx, rows);
+  // What was agreed to before was a change of another price.
+  await forgetAgreed(tx, subjects);
   return rows.map(({ id }) => id);
 }

@@ -63,14 +63,14 @@ export async function saveChecks(
     .filter(isNews);
   const saved = await appendDecisions(tx, batch, news, now);
   if (batch.dryRun) return saved;
-  await forgetAgreed(
-    tx,
-    checks.filter(isAgreementVoid).map(({ subject }) => subject),
-  );
   const decided = new Map(saved.map((row) => [cityKey(row), row.id ?? null]));
   await markChecked(
     tx,
     checks.map((check) => markOf(check, batch, decided.get(cityKey(check.subject)) ?? null, now)),
+  );
+  await forgetAgreed(
+    tx,
+    checks.filter(isAgreementVoid).map(({ subject }) => subject),
   );
   return saved;
 }

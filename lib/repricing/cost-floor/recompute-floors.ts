@@ -116,7 +116,7 @@ async function noteChange(
   { subject, by }: { subject: string; by: string | null },
   now: Date,
 ): Promise<void> {
-  for (const storeId of new Set(moved.map((product) => product.storeId)))
+  for (const storeId of [...new Set(moved.map((product) => product.storeId))].sort())
     for (const what of ["costs", "tariffs"] as const) {
       const products = moved.filter((one) => one.storeId === storeId && one.what === what).length;
       await noteWideChange(tx, { storeId, what, products, subject, by, now });

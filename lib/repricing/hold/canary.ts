@@ -3,6 +3,7 @@ import { raiseNotice } from "@/lib/notices/queries";
 import { lockLedger } from "@/lib/repricing/ledger/ledger-queries";
 import {
   chooseCanaries,
+  isTryingOut,
   lockWideChange,
   sayTheyGo,
   sayTheyWait,
@@ -24,9 +25,10 @@ const failed = { kind: "failed" } as const;
  * Anybody may call it at any time; until it says so, the rest is not sendable.
  */
 export async function settleCanary(tx: Tx, store: Store, now: Date): Promise<void> {
+  if (!(await isTryingOut(tx, store.id))) return;
+  await lockLedger(tx, store.id);
   const change = await lockWideChange(tx, store.id);
   if (!change) return;
-  await lockLedger(tx, store.id);
   const trial = await trialOf(tx, change);
   const verdict = change.state === "failed" ? failed : judgeTrial(trial);
   if (verdict.kind === "passed") {

@@ -18,6 +18,7 @@ import { countBots, makeStoreDue } from "@/lib/repricing/check/check-queries";
 import { dueNow } from "@/lib/repricing/check/due-now";
 import { forgetAnswered } from "@/lib/repricing/hold/answer-queries";
 import { noteWideChange } from "@/lib/repricing/hold/wide-change";
+import { lockLedger } from "@/lib/repricing/ledger/ledger-queries";
 import { type Store, setStoreRule, storeRule, writableStore } from "@/lib/stores/queries";
 import { defaultRule } from "./default-rule-model";
 import { type RepricingRule, type RuleOverride, ruleOverrideSchema } from "./rule-model";
@@ -137,15 +138,18 @@ export async function setDefaultRule(
   { confirm = false, source }: Said = {},
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const store = await writableStore(tx, caller, storeId);
+    await writableStore(tx, caller, storeId);
+    // Who changes a store's rule waits here, not at its row: for that the exit gate waits with a decision in hand.
+    await lockLedger(tx, storeId);
+    const store = { id: storeId, ...(await storeRule(tx, storeId)) };
     const doubts = confirm ? null : await doubtsAbout(tx, store, rule);
     if (doubts)
       throw new AppError("confirmation_needed", "store_rule_doubtful", { params: doubts });
-    await setStoreRule(tx, storeId, rule);
     const products = await countBots(tx, storeId);
     await noteWideChange(tx, { storeId, what: "store_rule", products, by: caller.id, now });
-    await forgetAnswered(tx, { storeId });
+    await setStoreRule(tx, storeId, rule);
     await makeStoreDue(tx, storeId, now);
+    await forgetAnswered(tx, { storeId });
     await emit(tx, [events.repriceRequested.create({ storeId })]);
     await audit(tx, {
       at: now,

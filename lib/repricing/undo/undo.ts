@@ -102,6 +102,7 @@ export function resumeBots(db: Db, caller: Caller, undoRunId: string, now: Date)
   return db.transaction(async (tx) => {
     const run = await findRun(tx, caller, undoRunId, mayWrite);
     if (!run) throw new AppError("not_found");
+    await lockProductsOfRun(tx, undoRunId);
     const count = await goOn(tx, run.storeId, undoRunId, now);
     const details = { run: undoRunId, count };
     const action = "prices.bots_resumed";
