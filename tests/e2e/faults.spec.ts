@@ -118,7 +118,8 @@ test("a session that ends in the middle of an update is renewed without anybody"
 }) => {
   await twin.setFault({ name: "session_401", at: ["list"], times: 1 });
   await syncGoods(page);
-  await expect(page.getByText("без новых и пропавших").first()).toBeVisible();
+  const shop = smallShopCard(page);
+  await expect(shop.getByText("без новых и пропавших")).toBeVisible();
   await expect(shop.getByText("Действует")).toBeVisible();
 });
 
@@ -129,7 +130,7 @@ test("a list that was not read whole is said, hides no goods, and is whole the n
   await twin.setFault({ name: "list_wrong_total", by: 40 });
   await syncGoods(page);
   await expect(bar.first()).toBeVisible();
-  await expect(page.getByRole("link", { name: "50 товаров" }).first()).toBeVisible();
+  await expect(smallShopCard(page).getByRole("link", { name: "50 товаров" })).toBeVisible();
   await twin.clearFaults();
   await syncGoods(page);
   await expect(bar).toBeHidden();
@@ -142,7 +143,7 @@ test("a row nobody understands is told from the good ones, which stay as they ar
   await twin.setFault({ name: "list_bad_row" });
   await syncGoods(page);
   await expect(bar.first()).toBeVisible();
-  await expect(page.getByRole("link", { name: "50 товаров" }).first()).toBeVisible();
+  await expect(smallShopCard(page).getByRole("link", { name: "50 товаров" })).toBeVisible();
   await twin.clearFaults();
   await syncGoods(page);
   await expect(bar).toBeHidden();
