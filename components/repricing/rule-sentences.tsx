@@ -1,5 +1,4 @@
 import { useLocale, useTranslations } from "next-intl";
-import { useCounted } from "@/components/use-counted";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
 import type { RuleInWords } from "./rule-draft";
 
@@ -34,6 +33,16 @@ export function useRoundingText() {
   };
 }
 
+/** Where the ceiling comes from: «из себестоимости, плюс 40 %». */
+export function useCeilingText() {
+  const t = useTranslations("rule.ceilingSource");
+  const locale = useLocale();
+  return ({ ceilingMarkup }: Pick<RuleInWords, "ceilingMarkup">) =>
+    ceilingMarkup === null
+      ? t("typed")
+      : t("costPlus", { percent: formatNumber(ceilingMarkup, locale) });
+}
+
 /** What a rule asks of rivals, with its numbers. */
 export function useRivalTexts({ minRating, minReviews, outlierPercent }: RuleInWords) {
   const t = useTranslations("rule");
@@ -52,12 +61,12 @@ const SELLERS_SAID = 3;
 /** «Техно Сити», «Алма» и прочие: the first of them by name, the rest by number. */
 export function useSellersText() {
   const t = useTranslations("rule.words.rivals");
-  const counted = useCounted();
+  const locale = useLocale();
   return (names: readonly string[]) => {
     if (names.length === 0) return t("some");
     const said = names.slice(0, SELLERS_SAID).map((name) => t("seller", { name }));
     const rest = names.length - said.length;
-    return [...said, ...(rest > 0 ? [t("more", counted(rest))] : [])].join(", ");
+    return [...said, ...(rest > 0 ? [t("more", { count: rest, shown: formatNumber(rest, locale) })] : [])].join(", ");
   };
 }
 
@@ -118,6 +127,9 @@ export function useRuleSentences(rule: RuleInWords): string[] {
     ...(wantsFirst(rule) ? [t("whenFirst", { choice: rule.whenFirst, step })] : []),
     t("whenAlone", { choice: rule.whenAlone, climb }),
     t(rule.floorFromCost ? "limitsFromCost" : "limits"),
+    ...(rule.ceilingMarkup === null
+      ? []
+      : [t("ceilingFromCost", { percent: number(rule.ceilingMarkup) })]),
     ...(isRounded ? [t("rounding", { how: roundingText(rule.rounding) })] : []),
     t("care", {
       maxDrop: number(rule.maxDrop),
