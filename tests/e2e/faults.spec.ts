@@ -227,7 +227,7 @@ test("a price that Kaspi does not take now says so, where it stands and for how 
   await expect(page.getByText("Ждёт: Kaspi временно не принимает цены.").first()).toBeVisible({
     timeout: 20_000,
   });
-  await expect(page.getByText(/отправим через/).first()).toBeVisible();
+  await expect(page.getByText(/^Уйдёт около/)).toBeVisible();
   expect(await goods.kaspiPrice()).toBe(goods.start);
   await page.goto("/stores");
   await expect(smallShopCard(page).getByText("Kaspi просит паузу")).toBeVisible();
