@@ -13,13 +13,18 @@ import type { Move } from "./breaker-rules";
 
 export type PriceHold = typeof priceHolds.$inferSelect;
 
-/** Unsent changes of the store's bots that no person has agreed to. */
-const unsentByBots = (storeId: string) =>
+/**
+ * Unsent changes of the store's bots that no person has agreed to; nor let go, should they have been held
+ * for the same cause before: what is pending and has a hold was let go of it.
+ */
+const unsentByBots = (storeId: string, cause: PriceHold["kind"]) =>
   and(
     eq(decisions.storeId, storeId),
     sql`${decisions.state} = 'pending'`,
     eq(decisions.origin, "bot"),
     isNull(decisions.actorId),
+    sql`not exists (select 1 from ${priceHolds} h
+      where h.id = ${decisions.holdId} and h.kind = ${cause})`,
   );
 
 type Unsent = { storeId: string; runId?: string };
@@ -29,7 +34,7 @@ export async function movesOfRun(tx: Tx, { storeId, runId }: Required<Unsent>): 
   const rows = await tx
     .select({ before: decisions.priceBefore, after: decisions.price })
     .from(decisions)
-    .where(and(unsentByBots(storeId), eq(decisions.runId, runId)));
+    .where(and(unsentByBots(storeId, "breaker"), eq(decisions.runId, runId)));
   return rows.flatMap(({ before, after }) => (after === null ? [] : [{ before, after }]));
 }
 
@@ -39,7 +44,7 @@ export async function movesOfRun(tx: Tx, { storeId, runId }: Required<Unsent>): 
  */
 export async function movesOfHour(tx: Tx, storeId: string, now: Date): Promise<Move[]> {
   const answered = sql`coalesce((select max(h.answered_at) from ${priceHolds} h
-    where h.store_id = ${storeId} and h.kind = 'breaker'), '-infinity')`;
+    where h.store_id = ${storeId} and h.kind = 'breaker' and h.answer <> 'lifted'), '-infinity')`;
   const rows = await tx
     .select({
       before: sql<
@@ -88,7 +93,8 @@ export async function holdUnsent(
   { storeId, runId }: Unsent,
   hold: { holdId: string; stateReason: "breaker" | "canary_failed" },
 ): Promise<number> {
-  const of = and(unsentByBots(storeId), runId ? eq(decisions.runId, runId) : undefined);
+  const cause = hold.stateReason === "breaker" ? "breaker" : "canary";
+  const of = and(unsentByBots(storeId, cause), runId ? eq(decisions.runId, runId) : undefined);
   const held = await tx
     .update(decisions)
     .set({ state: "held", notBefore: null, ...hold })
