@@ -79,7 +79,7 @@ describe("the list of price checks", () => {
     expect(new Set(turned).size).toBe(9);
   });
 
-  it("adds up what a check has done, ups and downs apart, and what is held only once", async () => {
+  it("adds up what a check has done, each of them once, ups and downs apart", async () => {
     const runId = await run(mine, { changes: 4 });
     const product = await mine.product();
     const decide = (priceBefore: number, price: number, state: "confirmed" | "rejected" | "held") =>
@@ -96,9 +96,9 @@ describe("the list of price checks", () => {
     await decide(1_050, 900, "held");
     expect(await runTotals(db, runId)).toEqual({
       up: 1,
-      down: 2,
+      down: 1,
       upBy: 50,
-      downBy: -150,
+      downBy: -100,
       confirmed: 2,
       waiting: 0,
       failed: 1,

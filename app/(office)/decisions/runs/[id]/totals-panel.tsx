@@ -43,12 +43,8 @@ export function TotalsPanel({ run, totals, profit }: Props) {
             </Link>
           </Fact>
         )}
-        {profit && (
-          <Fact label={t("profit.label")}>
-            <ProfitFact profit={profit} withHeld={totals.held > 0} />
-          </Fact>
-        )}
       </dl>
+      {profit && <ProfitFact profit={profit} withHeld={totals.held > 0} />}
     </Panel>
   );
 }
