@@ -89,6 +89,7 @@ export function ChoiceField({ field, label, inherited, options }: ChoiceProps) {
             value={draft[field]}
             onChange={(event) => change(field, event.target.value)}
             options={[{ value: "", label: inherited }, ...options]}
+            wraps
             className="w-full"
           />
         )}

@@ -1,7 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ClipboardEvent, type KeyboardEvent, type Ref, useEffect, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { cn } from "@/components/ui/class-names";
 import type { FieldWiring } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -32,6 +39,7 @@ export function SellerSearch({ wiring, name, input, book, chosen, onChoose, onPa
   const [found, setFound] = useState<FoundSeller[] | "lost" | null>(null);
   const [active, setActive] = useState(0);
   const { find, learn } = book;
+  const list = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (!open) return;
@@ -45,6 +53,10 @@ export function SellerSearch({ wiring, name, input, book, chosen, onChoose, onPa
       clearTimeout(timer);
     };
   }, [q, open, find]);
+
+  useEffect(() => {
+    if (open && found) list.current?.scrollIntoView({ block: "nearest" });
+  }, [open, found]);
 
   const options = optionsOf(found === "lost" ? [] : (found ?? []), q.trim(), chosen);
   const listId = `${wiring.id}-found`;
@@ -94,6 +106,7 @@ export function SellerSearch({ wiring, name, input, book, chosen, onChoose, onPa
         onKeyDown={onKeyDown}
       />
       <div
+        ref={list}
         id={listId}
         role="listbox"
         aria-label={t("rule.sellers.found")}
