@@ -17,7 +17,7 @@ export async function killedTrial(office: MortalOffice, kills: number): Promise<
   const { access, twin, storeId, shelf, owner } = office;
   const { db } = access;
   const now = access.clock();
-  const change = { storeId, what: "bulk", products: 60, by: owner.id, now } as const;
+  const change = { storeId, what: "store_rule", products: 60, by: owner.id, now } as const;
   await db.transaction((tx) => noteWideChange(tx, change));
   await office.giveWork(kills);
   const before = twin.writes().length;

@@ -94,7 +94,7 @@ export async function watchedShop(office: TestOffice, many: number) {
     twin.changeOffer({ merchantUid, sku, price, cityPrices: null });
     one.rivals();
     const floor = tenge(Math.ceil(price * FLOOR));
-    const free = { manualLock: false, botEnabled: true, onSale: true, goneAt: null };
+    const free = { manualLock: false, botEnabled: true, onSale: true, goneAt: null, rule: {} };
     await db
       .update(products)
       .set({ ...free, floor, ceiling: null, anchor: price })

@@ -4,6 +4,7 @@ import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { wideChanges } from "@/lib/db/schema/safety";
 import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
 import type { Trial } from "./canary-rules";
+import { isTouchedBy } from "./touched-queries";
 
 export type WideChange = typeof wideChanges.$inferSelect;
 
@@ -85,13 +86,10 @@ export async function trialOf(tx: Tx, { id, products }: WideChange): Promise<Tri
   return { products, ...(row ?? { alive: 0, confirmed: 0, failed: 0 }) };
 }
 
-/** Chooses the next prices to be sent first, of products that were not among them yet. */
-export async function chooseCanaries(
-  tx: Tx,
-  { id, storeId, at }: WideChange,
-  wanted: number,
-): Promise<void> {
+/** Chooses the next prices to be sent first: of products that the change has touched, and none twice. */
+export async function chooseCanaries(tx: Tx, change: WideChange, wanted: number): Promise<void> {
   if (wanted === 0) return;
+  const { id, storeId, at } = change;
   const chosen = tx
     .select({ id: decisions.id })
     .from(decisions)
@@ -102,6 +100,7 @@ export async function chooseCanaries(
         sql`${decisions.state} = 'pending'`,
         eq(decisions.origin, "bot"),
         isNull(decisions.actorId),
+        isTouchedBy(change),
         sql`${decisions.canaryOf} is distinct from ${id}`,
         // A run that had begun before has read some of the former rules.
         sql`${pricingRuns.startedAt} >= ${at.toISOString()}::timestamptz`,
@@ -120,14 +119,15 @@ export async function chooseCanaries(
     .where(inArray(decisions.id, lockedDecisions(tx, still)));
 }
 
-/** Whatever else of the store's bots waits says that it waits for those. */
-export async function sayTheyWait(tx: Tx, { id, storeId }: WideChange): Promise<void> {
+/** Whatever else it has touched and waits says that it waits for those. */
+export async function sayTheyWait(tx: Tx, change: WideChange): Promise<void> {
   const waiting = and(
-    eq(decisions.storeId, storeId),
+    eq(decisions.storeId, change.storeId),
     sql`${decisions.state} = 'pending'`,
     eq(decisions.origin, "bot"),
     isNull(decisions.actorId),
-    sql`${decisions.canaryOf} is distinct from ${id}`,
+    isTouchedBy(change),
+    sql`${decisions.canaryOf} is distinct from ${change.id}`,
     sql`${decisions.stateReason} is distinct from 'canary'`,
   );
   await say(tx, waiting, "canary");

@@ -36,7 +36,7 @@ export async function settleCanary(tx: Tx, store: Store, now: Date): Promise<voi
     await sayTheyGo(tx, store.id);
   } else if (verdict.kind === "failed") {
     await updateWideChange(tx, change.id, { state: "failed" });
-    await hold(tx, store, { ...change, ...trial }, now);
+    await hold(tx, store, change, trial, now);
   } else {
     await chooseCanaries(tx, change, verdict.wanted);
     await sayTheyWait(tx, change);
@@ -46,23 +46,24 @@ export async function settleCanary(tx: Tx, store: Store, now: Date): Promise<voi
 async function hold(
   tx: Tx,
   store: Store,
-  { id: wideChangeId, state, alive, failed: drops }: WideChange & Trial,
+  change: WideChange,
+  { alive, failed: drops }: Trial,
   now: Date,
 ): Promise<void> {
   const holdId = await openHold(tx, {
     storeId: store.id,
     kind: "canary",
-    wideChangeId,
+    wideChangeId: change.id,
     changes: alive + drops,
     drops,
     at: now,
   });
   const count = await holdUnsent(
     tx,
-    { storeId: store.id },
+    { storeId: store.id, touchedBy: change },
     { holdId, stateReason: "canary_failed" },
   );
-  if (count === 0 && state === "failed") return;
+  if (count === 0 && change.state === "failed") return;
   await raiseNotice(tx, {
     kind: "canary_failed",
     about: store.id,

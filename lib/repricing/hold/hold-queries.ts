@@ -10,6 +10,7 @@ import { priceHolds } from "@/lib/db/schema/safety";
 import type { DecisionRow } from "@/lib/repricing/check/check-queries";
 import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
 import type { Move } from "./breaker-rules";
+import { isTouchedBy } from "./touched-queries";
 
 export type PriceHold = typeof priceHolds.$inferSelect;
 
@@ -27,10 +28,13 @@ const unsentByBots = (storeId: string, cause: PriceHold["kind"]) =>
       where h.id = ${decisions.holdId} and h.kind = ${cause})`,
   );
 
-type Unsent = { storeId: string; runId?: string };
+type Unsent = { storeId: string; runId?: string; touchedBy?: Parameters<typeof isTouchedBy>[0] };
 
 /** What a run is about to change. */
-export async function movesOfRun(tx: Tx, { storeId, runId }: Required<Unsent>): Promise<Move[]> {
+export async function movesOfRun(
+  tx: Tx,
+  { storeId, runId }: Required<Pick<Unsent, "storeId" | "runId">>,
+): Promise<Move[]> {
   const rows = await tx
     .select({ before: decisions.priceBefore, after: decisions.price })
     .from(decisions)
@@ -87,14 +91,18 @@ export async function openHold(
   return row.id;
 }
 
-/** Holds back the store's unsent changes, or those of one run. Returns how many it were. */
+/** Holds back the store's unsent changes, those of one run, or what a change of rules has touched. Returns how many. */
 export async function holdUnsent(
   tx: Tx,
-  { storeId, runId }: Unsent,
+  { storeId, runId, touchedBy }: Unsent,
   hold: { holdId: string; stateReason: "breaker" | "canary_failed" },
 ): Promise<number> {
   const cause = hold.stateReason === "breaker" ? "breaker" : "canary";
-  const of = and(unsentByBots(storeId, cause), runId ? eq(decisions.runId, runId) : undefined);
+  const of = and(
+    unsentByBots(storeId, cause),
+    runId ? eq(decisions.runId, runId) : undefined,
+    touchedBy && isTouchedBy(touchedBy),
+  );
   const held = await tx
     .update(decisions)
     .set({ state: "held", notBefore: null, ...hold })

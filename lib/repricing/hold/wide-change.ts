@@ -35,6 +35,8 @@ export async function noteWideChange(tx: Tx, change: ChangedRules): Promise<void
   const subject = change.subject ?? randomUUID();
   const known = change.subject ? await wideChangeOf(tx, { storeId, what, subject }) : null;
   const products = (known?.products ?? 0) + change.products;
+  // What has read the rules before this part of the change tries out something else.
+  if (known?.state === "open") return updateWideChange(tx, known.id, { products, at: now });
   if (known && known.state !== "few") return updateWideChange(tx, known.id, { products });
 
   const isWide = isTriedOut(products);
