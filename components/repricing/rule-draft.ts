@@ -27,7 +27,7 @@ export const strategyKinds = [
 type Unit = "tenge" | "percent";
 type Quantity = { unit: Unit; value: number };
 type NumberField = "maxDrop" | "maxRise" | "freeze" | "intervalMinutes";
-type Condition = "minRating" | "minReviews" | "outlierPercent";
+type Condition = "ceilingMarkup" | "minRating" | "minReviews" | "outlierPercent";
 
 /** A rule reduced to what its sentences say. Null: nobody has typed it yet, or nothing is asked. */
 export type RuleInWords = {
@@ -56,6 +56,7 @@ const grouped = [
   "fixedPrice",
   "stepValue",
   "climbValue",
+  "ceilingMarkup",
   "minRating",
   "minReviews",
   "outlierPercent",
@@ -84,6 +85,7 @@ export function submission(draft: RuleFormTexts): RuleFormValues {
     place: draft.strategy === "position" ? draft.place : "",
     averageOf: draft.strategy === "average" ? draft.averageOf : "",
     fixedPrice: draft.strategy === "fixed" ? draft.fixedPrice : "",
+    ceilingMarkup: draft.ceilingSource === "cost" ? draft.ceilingMarkup : "",
     excludeSellers: draft.excludeList === "some" ? draft.excludeSellers : "",
     onlySellers: draft.onlyList === "some" ? draft.onlySellers : "",
     minRating: draft.rating === "least" ? draft.minRating : "",
@@ -156,6 +158,7 @@ export function draftInWords(
   const number = (field: NumberField) => typedNumber(draft[field]) ?? base[field];
   return {
     ...aimInWords(draft, base),
+    ceilingMarkup: askedOf(draft, base, ["ceilingSource", "cost", "ceilingMarkup"]),
     whenAlone: draft.whenAlone || base.whenAlone,
     climb: draft.whenAlone === "climb" ? quantity(draft.climbUnit, draft.climbValue) : base.climb,
     whenFirst: draft.whenFirst || base.whenFirst,
@@ -188,11 +191,17 @@ function aimInWords(draft: RuleFormTexts, base: RuleInWords) {
   };
 }
 
+/** The number that a choice asks for; null where it is another choice. */
+function askedOf(
+  draft: RuleFormTexts,
+  base: RuleInWords,
+  [choice, asks, field]: [choice: keyof RuleFormTexts, asks: string, field: Condition],
+): number | null {
+  if (draft[choice] === "") return base[field];
+  return draft[choice] === asks ? typedNumber(draft[field]) : null;
+}
+
 function rivalsInWords(draft: RuleFormTexts, base: RuleInWords, names: SellerNames) {
-  const asked = (choice: string, asks: string, field: Condition) => {
-    if (choice === "") return base[field];
-    return choice === asks ? typedNumber(draft[field]) : null;
-  };
   const listed = (choice: string, text: string, above: RuleInWords["only"]) => {
     if (choice === "") return above;
     return choice === "some" ? named(sellersIn(text), names) : null;
@@ -201,10 +210,10 @@ function rivalsInWords(draft: RuleFormTexts, base: RuleInWords, names: SellerNam
     ignorePreorders: chosen(draft.preorders, "ignore", base.ignorePreorders),
     excluded: listed(draft.excludeList, draft.excludeSellers, base.excluded),
     only: listed(draft.onlyList, draft.onlySellers, base.only),
-    minRating: asked(draft.rating, "least", "minRating"),
-    minReviews: asked(draft.reviews, "least", "minReviews"),
+    minRating: askedOf(draft, base, ["rating", "least", "minRating"]),
+    minReviews: askedOf(draft, base, ["reviews", "least", "minReviews"]),
     fastAsOurs: chosen(draft.delivery, "fast", base.fastAsOurs),
-    outlierPercent: asked(draft.outliers, "ignore", "outlierPercent"),
+    outlierPercent: askedOf(draft, base, ["outliers", "ignore", "outlierPercent"]),
   };
 }
 

@@ -66,7 +66,10 @@ export function useSellersText() {
     if (names.length === 0) return t("some");
     const said = names.slice(0, SELLERS_SAID).map((name) => t("seller", { name }));
     const rest = names.length - said.length;
-    return [...said, ...(rest > 0 ? [t("more", { count: rest, shown: formatNumber(rest, locale) })] : [])].join(", ");
+    return [
+      ...said,
+      ...(rest > 0 ? [t("more", { count: rest, shown: formatNumber(rest, locale) })] : []),
+    ].join(", ");
   };
 }
 

@@ -1,8 +1,9 @@
-import { tenge } from "@/lib/core/money";
+import { type Tenge, tenge } from "@/lib/core/money";
 import {
   type ChosenTariffs,
   type Costs,
   type DeliveryBand,
+  HIGHEST_PRICE,
   type MissingInput,
   noCosts,
   type RateTariff,
@@ -53,6 +54,15 @@ export function termsOf(costs: Costs | null, chosen: ChosenTariffs): TermsOrMiss
   const rates = { commission, kaspiPay, tax };
   const amounts = { cost, packaging, other, returns };
   return { kind: "terms", terms: { ...amounts, ...rates, ...demand, bands, weightGrams } };
+}
+
+/**
+ * What one unit costs before anything that depends on its price, ₸: goods, packaging and other expenses.
+ * Null: one of them is not set. More than any price is as good as the highest one.
+ */
+export function costInFull({ cost, packaging, other }: Costs): Tenge | null {
+  if (cost === null || packaging === null || other === null) return null;
+  return tenge(Math.min(cost + packaging + other, HIGHEST_PRICE));
 }
 
 const rateOf = (tariff: RateTariff | null): number | null => tariff?.value.rate ?? null;

@@ -1,9 +1,10 @@
+import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { solveFloor } from "./floor-rules";
-import type { ChosenTariffs, Costs, Floor, TermsOrMissing } from "./model";
+import { type ChosenTariffs, type Costs, type Floor, noCosts, type TermsOrMissing } from "./model";
 import { currentCosts, officeDay, tariffsFor } from "./queries";
 import { tariffsOn } from "./tariff-rules";
-import { termsOf } from "./terms-rules";
+import { costInFull, termsOf, withUsual } from "./terms-rules";
 
 /** What the tariffs of a product depend on. */
 export type CostSubject = { id: string; storeId: string; category: string | null };
@@ -14,6 +15,8 @@ export type WorkedOut = {
   chosen: ChosenTariffs;
   terms: TermsOrMissing;
   floor: Floor;
+  /** Goods, packaging and other expenses of one unit, ₸; null: one of them is not set. */
+  inFull: Tenge | null;
 };
 
 /**
@@ -28,7 +31,10 @@ export async function workOut(
 ): Promise<Map<string, WorkedOut>> {
   const known = await knownOf(tx, subjects, now, said);
   return new Map(
-    known.map(({ id, ...rest }) => [id, { ...rest, floor: solveFloor(rest.terms) }] as const),
+    known.map(({ id, expenses, ...rest }) => {
+      const floor = solveFloor(rest.terms);
+      return [id, { ...rest, floor, inFull: costInFull(expenses) }] as const;
+    }),
   );
 }
 
@@ -42,10 +48,15 @@ export async function termsOfMany(
   return new Map(known.map(({ id, terms }) => [id, terms] as const));
 }
 
-/** The same of one product. */
-export async function termsNow(tx: Tx, subject: CostSubject, now: Date): Promise<TermsOrMissing> {
-  const known = await termsOfMany(tx, [subject], now);
-  return known.get(subject.id) ?? { kind: "missing", missing: ["cost"] };
+/** Of one product, with its expenses: what is said of it, and the usual ones where nothing is. */
+export async function termsNow(
+  tx: Tx,
+  subject: CostSubject,
+  now: Date,
+): Promise<{ terms: TermsOrMissing; expenses: Costs }> {
+  const [known] = await knownOf(tx, [subject], now, new Map());
+  if (!known) throw new Error("a product was not worked out");
+  return known;
 }
 
 async function knownOf(
@@ -61,7 +72,8 @@ async function knownOf(
   return subjects.map((subject) => {
     const costs = said.get(subject.id) ?? stored.get(subject.id) ?? null;
     const chosen = chosenFor(subject);
-    return { id: subject.id, costs, chosen, terms: termsOf(costs, chosen) };
+    const expenses = withUsual(costs ?? noCosts, chosen);
+    return { id: subject.id, costs, chosen, expenses, terms: termsOf(costs, chosen) };
   });
 }
 

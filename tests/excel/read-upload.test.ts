@@ -2,7 +2,6 @@ import { createServer, request as httpRequest, type IncomingMessage } from "node
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import bytes from "next/dist/compiled/bytes";
 import { getCloneableBody } from "next/dist/server/body-streams";
 import { afterAll, describe, expect, test } from "vitest";
 import { isAppError } from "@/lib/core/errors";
@@ -13,8 +12,8 @@ const boundary = "----duken";
 
 /** As Next does it before a route: it reads the body for the proxy, and the route gets what it kept. */
 async function bodyKept(incoming: IncomingMessage): Promise<void> {
-  const most = bytes.parse(String(config.experimental?.proxyClientMaxBodySize));
-  const body = getCloneableBody(incoming, most ?? undefined);
+  const most = Number.parseInt(String(config.experimental?.proxyClientMaxBodySize), 10) * 1024 ** 2;
+  const body = getCloneableBody(incoming, most);
   body.cloneBodyStream();
   await body.finalize();
 }

@@ -6,6 +6,7 @@ import { bulkChanges, bulkItems } from "@/lib/db/schema/bulk";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { runs } from "@/lib/db/schema/workspace";
+import { storeMarkup } from "@/lib/products/limit-queries";
 import { chosenIds } from "@/lib/products/list-queries";
 import { inMainCity, shown } from "@/lib/products/queries";
 import { ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
@@ -43,7 +44,9 @@ export const subjectColumns = (caller: Caller) => ({
   floor: products.floor,
   costFloor: products.costFloor,
   costGaps: products.costGaps,
+  costInFull: products.costInFull,
   storeFromCost: sql<boolean>`coalesce(${stores.rule} ->> 'floorFromCost' = 'true', false)`,
+  storeMarkup,
   ceiling: products.ceiling,
   anchor: products.anchor,
   rule: products.rule,

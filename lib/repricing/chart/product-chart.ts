@@ -63,7 +63,7 @@ export async function productChart(
     ...set.map(({ at }) => at),
     ...markets.map(({ first }) => first),
   ]);
-  const { floor, ceiling, anchor } = product;
+  const { countingFloor: floor, countingCeiling: ceiling, anchor } = product;
   const limitsNow = { at: span.to, floor, ceiling, anchor };
   const limits = limitSteps([...known.map(limitsThen), ...set, limitsNow], anchor);
   /** The cheapest of those the present rule counts. */

@@ -13,6 +13,7 @@ import { countRivals } from "@/lib/repricing/decide/rival-filter-rules";
 import { decidePrice, resolveRule, rivalsOf } from "@/lib/repricing/decide/rules";
 import { minuteOfWeek } from "@/lib/repricing/decide/schedule-rules";
 import { isAsFarAs } from "@/lib/repricing/hold/answer-rules";
+import { setCeiling } from "@/lib/repricing/rule/ceiling-rules";
 import { effectiveFloor } from "@/lib/repricing/rule/floor-rules";
 import { type RepricingRule, ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
 import { ownMerchants, type Store } from "@/lib/stores/queries";
@@ -62,7 +63,7 @@ export function ruleOf(
   store: Pick<Store, "rule">,
   subject: Pick<
     CheckSubject,
-    "botEnabled" | "floor" | "ceiling" | "costFloor" | "costGaps" | "rule"
+    "botEnabled" | "floor" | "ceiling" | "costFloor" | "costGaps" | "costInFull" | "rule"
   > & { cityRule?: unknown },
 ): Pick<DecisionInput, "rule" | "unreadableRule"> {
   const limits = { enabled: subject.botEnabled, floor: subject.floor, ceiling: subject.ceiling };
@@ -70,10 +71,18 @@ export function ruleOf(
   const own = readRule(subject.rule);
   const here = readRule(subject.cityRule ?? nothingOwn);
   const resolved = resolveRule(limits, above.data ?? {}, own.data ?? {}, here.data ?? {});
-  const { floorFromCost } = resolved;
+  const { floorFromCost, ceilingMarkup: markup } = resolved;
   const { floor: typed, costFloor: computed, costGaps: gaps } = subject;
   const floor = effectiveFloor({ typed, computed, gaps, floorFromCost });
-  const rule = { ...resolved, floor, ...(floorFromCost && gaps.length > 0 && { gaps }) };
+  const { costInFull } = subject;
+  const { ceiling, fromCost } = setCeiling({ typed: subject.ceiling, costInFull, markup });
+  const rule: RepricingRule = {
+    ...resolved,
+    floor,
+    ceiling,
+    ...(floorFromCost && gaps.length > 0 && { gaps }),
+    ...(fromCost && { ceilingFromCost: true }),
+  };
   return above.success && own.success && here.success ? { rule } : { rule, unreadableRule: true };
 }
 

@@ -23,6 +23,7 @@ const last = {
   inputs: decisions.inputs,
   state: decisions.state,
   stateReason: decisions.stateReason,
+  decidedAt: decisions.decidedAt,
   waitingSince: decisions.waitingSince,
 };
 
@@ -47,6 +48,7 @@ const checkColumns = {
   cost: products.cost,
   costFloor: products.costFloor,
   costGaps: products.costGaps,
+  costInFull: products.costInFull,
   onSale: products.onSale,
   ...cityColumns,
   shownPrice: productCities.price,

@@ -41,6 +41,7 @@ const marketColumns = {
   cost: products.cost,
   costFloor: products.costFloor,
   costGaps: products.costGaps,
+  costInFull: products.costInFull,
   floor: products.floor,
   cityFloor: productCities.floor,
   ceiling: products.ceiling,

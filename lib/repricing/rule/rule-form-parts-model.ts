@@ -49,10 +49,12 @@ export function sellersOf<Name extends "excludeRivals" | "onlyRivals">(
 }
 
 /** A number that is asked for by a choice, and null by the other: nothing is asked. */
-export function conditionOf<Name extends "minRating" | "minReviews" | "outlierPercent">(
+export function conditionOf<
+  Name extends "ceilingMarkup" | "minRating" | "minReviews" | "outlierPercent",
+>(
   form: Fields,
-  choice: "rating" | "reviews" | "outliers",
-  asks: "least" | "ignore",
+  choice: "ceilingSource" | "rating" | "reviews" | "outliers",
+  asks: "cost" | "least" | "ignore",
   name: Name,
   complain: Complain,
 ) {

@@ -11,6 +11,8 @@ export function ruleFormValues(rule: RuleOverride): RuleFormTexts {
     stepUnit: step?.unit ?? "",
     stepValue: shown(step?.value),
     floorSource: either(rule.floorFromCost, "cost", "typed"),
+    ceilingSource: asked(rule.ceilingMarkup, "cost", "typed"),
+    ceilingMarkup: shown(rule.ceilingMarkup),
     whenAlone: whenAlone?.kind ?? "",
     climbUnit: climb?.unit ?? "",
     climbValue: shown(climb?.value),

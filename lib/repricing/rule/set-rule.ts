@@ -12,7 +12,7 @@ import {
   setSellerFields,
   shownPrice,
 } from "@/lib/products/queries";
-import { judgeBotSwitch, judgeLimitsChange } from "@/lib/repricing/by-hand/manual-rules";
+import { judgeRuledLimits } from "@/lib/repricing/by-hand/manual-rules";
 import { ruleOf } from "@/lib/repricing/check/check-products";
 import { countBots, makeStoreDue } from "@/lib/repricing/check/check-queries";
 import { dueNow } from "@/lib/repricing/check/due-now";
@@ -36,8 +36,8 @@ type Said = {
 /**
  * Replaces what a product's rule has of its own, or what it has in one of its cities; an empty override
  * makes it the store's again, or the product's. Throws `conflict` for a city it is not priced in. Where
- * the floor begins or ceases to come from cost: `invalid` when the bot would be left without one,
- * `confirmation_needed` when the floor would be under half of the price.
+ * floor or ceiling begin or cease to come from cost: `invalid` when the bot would be left without a floor or
+ * the two would cross, `confirmation_needed` when the floor would be under half of the price.
  */
 export async function setProductRule(
   db: Tx,
@@ -53,11 +53,9 @@ export async function setProductRule(
     const place = cityId === null ? null : { productId, cityId };
     const own = place && (await ownOfCity(tx, place));
     if (place && !own) throw new AppError("conflict", "city_not_priced");
-    const subject = own
-      ? { ...product, floor: own.floor ?? product.floor, cityRule: own.rule }
-      : product;
+    const subject = own ? inCity(product, own) : product;
     const changed = own ? { ...subject, cityRule: rule } : { ...subject, rule };
-    await judgeFloor(tx, { was: subject, becomes: changed, price: own?.price }, confirm);
+    await judgeLimits(tx, { was: subject, becomes: changed, price: own?.price }, confirm);
     if (place) await setCityFields(tx, place, { rule });
     else await setSellerFields(tx, productId, { rule }, now);
     await dueNow(tx, product, now);
@@ -98,12 +96,23 @@ async function doubtsAbout(
 
 /** Whether two rules take a limit from different sources. */
 const takesLimitsOtherwise = (one: RepricingRule, other: RepricingRule) =>
-  one.floorFromCost !== other.floorFromCost;
+  one.floorFromCost !== other.floorFromCost || one.ceilingMarkup !== other.ceilingMarkup;
 
 type Ruled = ProductRecord & { cityRule?: unknown };
 
-/** A floor that a rule brings or takes away is judged like one that is typed. */
-async function judgeFloor(
+/** The product with what a city has of its own. */
+const inCity = (
+  product: ProductRecord,
+  { floor, ceiling, rule: cityRule }: Pick<ProductRecord, "floor" | "ceiling" | "rule">,
+): Ruled => ({
+  ...product,
+  floor: floor ?? product.floor,
+  ceiling: ceiling ?? product.ceiling,
+  cityRule,
+});
+
+/** Limits that a rule brings or takes away are judged like those that are typed. */
+async function judgeLimits(
   tx: Tx,
   { was, becomes, price }: { was: Ruled; becomes: Ruled; price: Tenge | null | undefined },
   confirm: boolean,
@@ -111,18 +120,14 @@ async function judgeFloor(
   const store = await storeRule(tx, was.storeId);
   const [before, after] = [ruleOf(store, was).rule, ruleOf(store, becomes).rule];
   if (!takesLimitsOtherwise(before, after)) return;
-  const { floor } = after;
+  const { floor, ceiling } = after;
   const shown = price === undefined ? await shownPrice(tx, was.id) : price;
-  for (const verdict of [
-    judgeBotSwitch(was.botEnabled, floor),
-    judgeLimitsChange(before, { floor, ceiling: null }, shown),
-  ]) {
-    if (verdict.kind === "refuse") throw new AppError("invalid", verdict.key);
-    if (verdict.kind === "confirm" && !confirm) {
-      const params = { floor: floor ?? 0, price: shown ?? 0 };
-      throw new AppError("confirmation_needed", verdict.key, { params });
-    }
-  }
+  const bot = { botEnabled: was.botEnabled, current: shown };
+  const verdict = judgeRuledLimits(before, after, bot);
+  const params = { floor: floor ?? 0, ceiling: ceiling ?? 0, price: shown ?? 0 };
+  if (verdict.kind === "refuse") throw new AppError("invalid", verdict.key, { params });
+  if (verdict.kind === "confirm" && !confirm)
+    throw new AppError("confirmation_needed", verdict.key, { params });
 }
 
 /**

@@ -12,6 +12,7 @@ const limitColumns = {
   ceiling,
   costFloor: products.costFloor,
   costGaps: products.costGaps,
+  costInFull: products.costInFull,
   rule,
   cityRule,
   price: productCities.price,

@@ -9,6 +9,7 @@ import { budgetEntries, decisions, pricingRuns } from "@/lib/db/schema/repricing
 import { undoItems } from "@/lib/db/schema/safety";
 import { workspace } from "@/lib/db/schema/workspace";
 import { cityColumns } from "@/lib/products/city-queries";
+import { countingCeiling } from "@/lib/products/limit-queries";
 import type { PricingRun } from "@/lib/repricing/check/check-queries";
 import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
 import type { SendingPace } from "@/lib/repricing/send/sending-pace-rules";
@@ -97,6 +98,7 @@ export async function undoSubjects(
       isOutdated,
       current: sql<UndoSubject["current"]>`coalesce(${inFlight}, ${productCities.price})`,
       ...cityColumns,
+      ceiling: countingCeiling,
       botEnabled: products.botEnabled,
       isPriced: productCities.isPriced,
       onSale: products.onSale,
@@ -104,6 +106,7 @@ export async function undoSubjects(
     })
     .from(decisions)
     .innerJoin(products, eq(products.id, decisions.productId))
+    .innerJoin(stores, eq(stores.id, decisions.storeId))
     .innerJoin(
       productCities,
       and(
