@@ -176,6 +176,12 @@ export const restMarkets: NamedMarket[] = [
     said: "Цену не трогаем: минимум 1 300 ₸ выше максимума 1 200 ₸.",
   },
   {
+    market: "the floor is above the ceiling that was computed from cost",
+    given: { floor: 1300, rule: { ceilingFromCost: true }, rivals: [1000] },
+    decided: "skip floor_above_ceiling",
+    said: "Цену не трогаем: минимум 1 300 ₸ выше максимума 1 200 ₸, который посчитан из себестоимости.",
+  },
+  {
     market: "a person holds the price",
     given: { manualLock: true, rivals: [1000] },
     decided: "skip manual_lock",
