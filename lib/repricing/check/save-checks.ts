@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Tenge } from "@/lib/core/money";
+import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import type { DecisionState, Place } from "@/lib/repricing/decide/model";
 import { placeAt, placeOf } from "@/lib/repricing/decide/place-rules";
@@ -60,7 +61,7 @@ export async function saveChecks(
   await saveObservations(tx, checks, now);
   const news = checks
     .map((check) => ({ ...check, inputs: ledgerInputs(check.input, check.observed) }))
-    .filter(isNews);
+    .filter((check) => isNews(check, now));
   const saved = await appendDecisions(tx, batch, news, now);
   if (batch.dryRun) return saved;
   const decided = new Map(saved.map((row) => [cityKey(row), row.id ?? null]));
@@ -104,15 +105,21 @@ async function saveObservations(tx: Tx, checks: Check[], now: Date): Promise<voi
   );
 }
 
+/** A question to a person is asked anew after this, with the market of that day: the ledger goes on. */
+const ASKED_ANEW_MS = 7 * DAY;
+const open: DecisionState[] = ["pending", "held", "frozen"];
+
 /**
- * Changes are news unless the same one still waits, or a person has refused it; a hold or a skip only
- * when its reason, the rule or the market changed.
+ * Changes, and questions about them, are news unless the same one still waits, or a person has refused
+ * it; a hold or a skip only when its reason, the rule or the market changed.
  */
-function isNews({ subject, decision, inputs }: Judged): boolean {
+function isNews({ subject, decision, inputs }: Judged, now: Date): boolean {
   const last = subject.last;
   if (!last || last.kind !== decision.kind || last.reason !== decision.reason) return true;
-  const stands = ["pending", "held"].includes(last.state) || last.stateReason === "person_kept";
-  if (decision.kind === "change" && !stands) return true;
+  const isChange = decision.kind === "change" || decision.reason === "anomaly_frozen";
+  if (isChange && !open.includes(last.state) && last.stateReason !== "person_kept") return true;
+  const isAsked = last.state === "held" || last.state === "frozen";
+  if (isAsked && last.decidedAt <= later(now, -ASKED_ANEW_MS)) return true;
   return subjectMatter(inputs) !== subjectMatter(last.inputs);
 }
 
