@@ -35,7 +35,7 @@ export function Select({ options, className, wraps = false, ...rest }: Props) {
           aria-hidden="true"
           className={cn(
             fieldLook,
-            "pointer-events-none h-auto min-h-9 py-1.5 pr-8 leading-snug outline-offset-2 peer-hover:border-ink-soft peer-focus-visible:outline-2 peer-focus-visible:outline-blue peer-aria-invalid:border-red pointer-coarse:h-auto pointer-coarse:min-h-10",
+            "pointer-events-none flex h-auto min-h-9 items-center py-1.5 pr-8 leading-snug outline-offset-2 peer-hover:border-ink-soft peer-focus-visible:outline-2 peer-focus-visible:outline-blue peer-aria-invalid:border-red pointer-coarse:h-auto pointer-coarse:min-h-10",
           )}
         >
           {chosen?.label}

@@ -160,7 +160,8 @@ export async function runTotals(tx: Tx, runId: string) {
       downBy: mean(sql`${change} < 0`),
       confirmed: count(sql`${decisions.state} = 'confirmed'`),
       waiting: count(sql`${decisions.state} in ('pending', 'sending', 'sent')`),
-      failed: count(sql`${decisions.state} in ('rejected', 'refused', 'expired', 'superseded')`),
+      failed: count(sql`${decisions.state} in ('rejected', 'refused', 'expired')`),
+      replaced: count(sql`${decisions.state} = 'superseded'`),
       held: count(sql`${decisions.state} = 'held'`),
     })
     .from(decisions)

@@ -82,7 +82,7 @@ describe("the list of price checks", () => {
   it("adds up what a check has done, each of them once, ups and downs apart", async () => {
     const runId = await run(mine, { changes: 4 });
     const product = await mine.product();
-    const decide = (priceBefore: number, price: number, state: "confirmed" | "rejected" | "held") =>
+    const decide = (priceBefore: number, price: number, state: DecisionState) =>
       mine.decide(product, {
         runId,
         priceBefore: priceBefore as never,
@@ -94,6 +94,7 @@ describe("the list of price checks", () => {
     await decide(1_000, 1_050, "confirmed");
     await mine.decide(product, { runId, kind: "hold", price: null, state: "none" });
     await decide(1_050, 900, "held");
+    await decide(1_050, 950, "superseded");
     expect(await runTotals(db, runId)).toEqual({
       up: 1,
       down: 1,
@@ -102,6 +103,7 @@ describe("the list of price checks", () => {
       confirmed: 2,
       waiting: 0,
       failed: 1,
+      replaced: 1,
       held: 1,
     });
     expect(await findPricingRun(db, mine.member, runId)).toMatchObject({ changes: 3, held: 1 });

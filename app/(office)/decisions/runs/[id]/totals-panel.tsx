@@ -33,6 +33,7 @@ export function TotalsPanel({ run, totals, profit }: Props) {
             <span className="text-red">{number(failed)}</span>
           </Fact>
         )}
+        {totals.replaced > 0 && <Fact label={t("replaced")}>{number(totals.replaced)}</Fact>}
         {asked > 0 && (
           <Fact label={t("frozen")}>
             <Link
