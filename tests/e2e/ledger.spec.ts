@@ -189,6 +189,7 @@ test("prices that wait are answered one by one and together", async ({
       .click();
     await expect(said).toContainText("рынок прочитан заново, ставим", { timeout: 20_000 });
     await expect(rowOf(agreed)).toHaveCount(0);
+    await expect(rowOf(kept).getByRole("button", { name: /^Согласиться/ })).toBeFocused();
     await expect
       .poll(agreed.kaspiPrice, { timeout: 60_000 })
       .toBe(Math.round(agreed.start * 0.5) - 1);
@@ -216,6 +217,7 @@ test("prices that wait are answered one by one and together", async ({
     await page.getByRole("button", { name: "Оставить как есть" }).click();
     await expect(said).toContainText("2 цены остаются прежними");
     await expect(page.getByRole("heading", { name: "Ничего не ждёт вашего слова" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Согласования" })).toBeFocused();
     expect(await kept.kaspiPrice()).toBe(kept.start);
     await expectAccessible();
   });
@@ -246,6 +248,8 @@ test("what a safeguard has held is shown with why, and is answered as a whole", 
   await expectAccessible();
   await question.getByRole("button", { name: "Не отправлять" }).click();
   await expect(panel).toBeHidden();
+  await expect(page.getByText("1 цена не отправлена")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Согласования" })).toBeFocused();
   await expect(page.getByRole("heading", { name: "Ничего не ждёт вашего слова" })).toBeVisible();
 });
 
