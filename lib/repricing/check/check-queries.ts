@@ -13,6 +13,10 @@ export const standingReason = sql.raw("coalesce(d.params ->> 'because', d.reason
 
 export type DecisionRow = typeof decisions.$inferSelect;
 export type NewDecision = typeof decisions.$inferInsert;
+/** The same of a decision in hand. */
+export const standingReasonOf = ({ reason, params }: Pick<NewDecision, "reason" | "params">) =>
+  String(params?.because ?? reason);
+
 export type PricingRun = typeof pricingRuns.$inferSelect;
 
 const lastObservation = { id: marketObservations.id, contentHash: marketObservations.contentHash };

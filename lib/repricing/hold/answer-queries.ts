@@ -58,10 +58,11 @@ export async function standingAnswers(
   now: Date,
 ): Promise<ReadonlyMap<string, StandingAnswer>> {
   const productIds = subjects.map(({ productId }) => productId);
+  const ofThem = sql`${priceAnswers.productId} = any(${sql.param(productIds)}::uuid[])`;
   const rows = await tx
     .select()
     .from(priceAnswers)
-    .where(and(inArray(priceAnswers.productId, productIds), gt(priceAnswers.until, now)));
+    .where(and(ofThem, gt(priceAnswers.until, now)));
   return new Map(rows.map((row) => [cityKey(row), row]));
 }
 
