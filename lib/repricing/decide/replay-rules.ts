@@ -185,10 +185,14 @@ function readInputs(inputs: unknown, offers: readonly Offer[] | null): DecisionI
   if (!offers) return null;
   const own = market.own ? new Set(market.own) : merchantsAt(offers, market.ownPlaces ?? "");
   if (own.size === 0) return null;
-  const excludeRivals = [...merchantsAt(offers, market.unlisted ?? "")];
   const rivals = rivalsOf(offers, own);
-  const seen = { kind: "seen", rivals, observedAt: market.observedAt } as const;
-  return { ...input, rule: { ...input.rule, excludeRivals }, market: seen };
+  const seen = {
+    ...input,
+    market: { kind: "seen", rivals, observedAt: market.observedAt },
+  } as const;
+  if (!market.unlisted) return seen;
+  const excludeRivals = [...merchantsAt(offers, market.unlisted)];
+  return { ...seen, rule: { ...input.rule, excludeRivals } };
 }
 
 /** A schedule that says at its minute what the real one said at its own. */
