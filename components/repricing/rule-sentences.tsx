@@ -1,12 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatMoney, formatNumber } from "@/lib/i18n/money";
+import { formatMoney, formatNumber, formatPercent } from "@/lib/i18n/money";
 import type { RuleInWords } from "./rule-draft";
 
 /** An amount of a rule: `10 ₸` or `1,5 %`. */
 export function useQuantityText() {
   const locale = useLocale();
   return ({ unit, value }: { unit: "tenge" | "percent"; value: number }) =>
-    unit === "tenge" ? formatMoney(value, locale) : `${formatNumber(value, locale)}\u202f%`;
+    unit === "tenge" ? formatMoney(value, locale) : formatPercent(value, locale);
 }
 
 /** Only who wants to be the cheapest is asked what to do once there. */
@@ -47,12 +47,12 @@ export function useCeilingText() {
 export function useRivalTexts({ minRating, minReviews, outlierPercent }: RuleInWords) {
   const t = useTranslations("rule");
   const locale = useLocale();
-  const asked = (text: string, value: number | null, unit = "") =>
-    value === null ? null : `${text} ${formatNumber(value, locale)}${unit}`;
+  const asked = (text: string, value: number | null, written = formatNumber) =>
+    value === null ? null : `${text} ${written(value, locale)}`;
   return {
     rating: asked(t("rating.least"), minRating) ?? t("rating.any"),
     reviews: asked(t("reviews.least"), minReviews) ?? t("reviews.any"),
-    outliers: asked(t("outliers.ignore"), outlierPercent, "\u202f%") ?? t("outliers.count"),
+    outliers: asked(t("outliers.ignore"), outlierPercent, formatPercent) ?? t("outliers.count"),
   };
 }
 

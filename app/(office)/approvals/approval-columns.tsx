@@ -28,14 +28,14 @@ const cells = {
   product: ({ row }: Cell) => {
     const line = row.original;
     return (
-      <div className="flex min-w-0 items-center gap-2.5">
+      <div className="flex min-w-0 items-center gap-2.5 md:py-1.5">
         <SelectRow row={row} name={line.productName} disabled={!isAnswerable(line)} />
         <div className="min-w-0">
           <Link
             href={`/products/${line.productId}`}
             prefetch={false}
             title={line.productName}
-            className="line-clamp-2 font-medium outline-offset-0 hover:text-blue hover:underline"
+            className="line-clamp-2 font-medium leading-tight outline-offset-0 hover:text-blue hover:underline"
           >
             {line.productName}
           </Link>
