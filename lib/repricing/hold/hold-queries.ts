@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import { HOUR, later } from "@/lib/core/time";
@@ -111,26 +111,20 @@ export async function holdUnsent(
   return held.length;
 }
 
-/**
- * The breaker's hold of a store, when nothing waits in it any more: the market has taken the question
- * back. A failed trial wants a person's word in any case. Whether it was lifted.
- */
+/** An open hold of the breaker in which nothing waits any more. A failed trial wants a person's word in any case. */
+export const isEmptied = and(
+  eq(priceHolds.kind, "breaker"),
+  isNull(priceHolds.answer),
+  sql`not exists (select from ${decisions}
+    where ${decisions.holdId} = ${priceHolds.id} and ${decisions.state} = 'held')`,
+);
+
+/** Lifts the store's hold that is emptied: the market, or the seller, has taken the question back. Whether it was. */
 export async function liftEmptyHold(tx: Tx, storeId: string, now: Date): Promise<boolean> {
-  const waiting = tx
-    .select({ one: sql`1` })
-    .from(decisions)
-    .where(and(eq(decisions.holdId, priceHolds.id), sql`${decisions.state} = 'held'`));
   const lifted = await tx
     .update(priceHolds)
     .set({ answer: "lifted", answeredAt: now })
-    .where(
-      and(
-        eq(priceHolds.storeId, storeId),
-        eq(priceHolds.kind, "breaker"),
-        isNull(priceHolds.answer),
-        notExists(waiting),
-      ),
-    )
+    .where(and(eq(priceHolds.storeId, storeId), isEmptied))
     .returning({ id: priceHolds.id });
   return lifted.length > 0;
 }

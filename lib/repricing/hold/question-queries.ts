@@ -3,7 +3,9 @@ import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
+import { priceHolds } from "@/lib/db/schema/safety";
 import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
+import { isEmptied } from "./hold-queries";
 
 /** Nobody looks after it: of a shop that works a question is asked anew each week. */
 const LONGEST_WAIT_MS = 30 * DAY;
@@ -22,14 +24,15 @@ const whyVoid = (now: Date) => sql<string | null>`(select case
 const isVoid = (now: Date) =>
   sql`${decisions.state} in ('pending', 'frozen', 'held') and ${whyVoid(now)} is not null`;
 
-/** Stores in whose ledger something waits for nothing. */
+/** Stores in whose ledger something waits for nothing, or that have a hold in which nothing waits any more. */
 export async function storesWithVoid(tx: Tx, now: Date): Promise<string[]> {
+  const emptied = tx.select({ id: priceHolds.storeId }).from(priceHolds).where(isEmptied);
   const rows = await tx
-    .selectDistinct({ id: decisions.storeId })
+    .select({ id: decisions.storeId })
     .from(decisions)
     .where(isVoid(now))
-    .orderBy(decisions.storeId);
-  return rows.map(({ id }) => id);
+    .union(emptied);
+  return rows.map(({ id }) => id).sort();
 }
 
 /** Ends what waits for nothing, and says why. Call it with the ledger locked. Returns how many. */

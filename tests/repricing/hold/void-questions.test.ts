@@ -8,6 +8,7 @@ import { notices } from "@/lib/db/schema/workspace";
 import { setBot } from "@/lib/repricing/by-hand/set-bot";
 import { openHolds } from "@/lib/repricing/hold/hold-queries";
 import { endVoidQuestions } from "@/lib/repricing/hold/void-questions";
+import { undoRun } from "@/lib/repricing/undo/undo";
 import { forgetOld } from "@/lib/retention/forget-old";
 import { testOffice } from "../../support/office";
 import { watchedShop } from "../../support/watched-shop";
@@ -125,6 +126,15 @@ describe("a question about a held run", () => {
     expect(await openHolds(db, owner)).toMatchObject([{ waiting: MANY - 1 }]);
     for (const one of others) await setBot(db, owner, one.productId, false, clock());
     expect(await end()).toBe(MANY - 1);
+    expect(await openHolds(db, owner)).toEqual([]);
+    expect(await db.$count(notices, isNull(notices.resolvedAt))).toBe(0);
+  });
+
+  test("is over when the run is undone before it was answered", async () => {
+    const [{ runId } = { runId: null }] = await asked();
+    await undoRun(db, owner, runId ?? "", clock());
+    expect(await openHolds(db, owner)).toMatchObject([{ waiting: 0 }]);
+    await end();
     expect(await openHolds(db, owner)).toEqual([]);
     expect(await db.$count(notices, isNull(notices.resolvedAt))).toBe(0);
   });
