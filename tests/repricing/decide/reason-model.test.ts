@@ -81,6 +81,7 @@ test("money is written as money, no preorders are none, and all else is left as 
     alone: "nobody",
     tidied: "no",
     floorFrom: "typed",
+    ceilingFrom: "typed",
     price: "12990 ₸",
     percent: 40.3,
     minutes: 14,
