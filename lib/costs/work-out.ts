@@ -29,7 +29,7 @@ export async function workOut(
   now: Date,
   said: ReadonlyMap<string, Costs> = new Map(),
 ): Promise<Map<string, WorkedOut>> {
-  const known = await knownOf(tx, subjects, now, said);
+  const known = await knownOf(tx, subjects, await tariffsAt(tx, now), said);
   return new Map(
     known.map(({ id, expenses, ...rest }) => {
       const floor = solveFloor(rest.terms);
@@ -38,13 +38,13 @@ export async function workOut(
   );
 }
 
-/** What prices of the products have to pay for now, without the floors it makes. */
+/** What prices of the products have to pay for, without the floors it makes. */
 export async function termsOfMany(
   tx: Tx,
   subjects: readonly CostSubject[],
-  now: Date,
+  tariffs: TariffChooser,
 ): Promise<Map<string, TermsOrMissing>> {
-  const known = await knownOf(tx, subjects, now, new Map());
+  const known = await knownOf(tx, subjects, tariffs, new Map());
   return new Map(known.map(({ id, terms }) => [id, terms] as const));
 }
 
@@ -54,7 +54,7 @@ export async function termsNow(
   subject: CostSubject,
   now: Date,
 ): Promise<{ terms: TermsOrMissing; expenses: Costs }> {
-  const [known] = await knownOf(tx, [subject], now, new Map());
+  const [known] = await knownOf(tx, [subject], await tariffsAt(tx, now), new Map());
   if (!known) throw new Error("a product was not worked out");
   return known;
 }
@@ -62,13 +62,11 @@ export async function termsNow(
 async function knownOf(
   tx: Tx,
   subjects: readonly CostSubject[],
-  now: Date,
+  chosenFor: TariffChooser,
   said: ReadonlyMap<string, Costs>,
 ) {
-  const day = await officeDay(tx, now);
   const ids = subjects.map(({ id }) => id);
   const stored = await currentCosts(tx, ids);
-  const chosenFor = await tariffChooser(tx, day);
   return subjects.map((subject) => {
     const costs = said.get(subject.id) ?? stored.get(subject.id) ?? null;
     const chosen = chosenFor(subject);
@@ -90,11 +88,15 @@ export async function workOutOne(
   return one;
 }
 
-/** Products of one store and category have the same tariffs: they are chosen once. */
-async function tariffChooser(tx: Tx, day: string) {
+/** The tariffs that count for a product. */
+export type TariffChooser = (subject: CostSubject) => ChosenTariffs;
+
+/** Those of the day. Products of one store and category have the same ones: they are chosen once. */
+export async function tariffsAt(tx: Tx, now: Date): Promise<TariffChooser> {
+  const day = await officeDay(tx, now);
   const all = await tariffsFor(tx);
   const known = new Map<string, ChosenTariffs>();
-  return ({ storeId, category }: CostSubject): ChosenTariffs => {
+  return ({ storeId, category }) => {
     const key = JSON.stringify([storeId, category]);
     const chosen = known.get(key) ?? tariffsOn(all, { storeId, category }, day);
     known.set(key, chosen);

@@ -15,7 +15,8 @@ import { minuteOfWeek } from "@/lib/repricing/decide/schedule-rules";
 import { isAsFarAs } from "@/lib/repricing/hold/answer-rules";
 import { setCeiling } from "@/lib/repricing/rule/ceiling-rules";
 import { effectiveFloor } from "@/lib/repricing/rule/floor-rules";
-import { type RepricingRule, ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
+import { readRule } from "@/lib/repricing/rule/read-rule";
+import type { RepricingRule } from "@/lib/repricing/rule/rule-model";
 import { ownMerchants, type Store } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import type { CheckSubject } from "./check-queries";
@@ -43,17 +44,6 @@ export type Check = {
 };
 
 const nothingOwn = {};
-const rulesRead = new WeakMap<object, ReturnType<typeof ruleOverrideSchema.safeParse>>();
-
-/** One rule of a store is read for thousands of products: what is the same object is read once. */
-function readRule(stored: unknown) {
-  const isObject = typeof stored === "object" && stored !== null;
-  const known = isObject && rulesRead.get(stored);
-  if (known) return known;
-  const read = ruleOverrideSchema.safeParse(stored);
-  if (isObject) rulesRead.set(stored, read);
-  return read;
-}
 
 /**
  * The rule of a subject: the store's, then the product's, then its city's. One that cannot be read stops its products and
