@@ -1,3 +1,4 @@
+import { is } from "drizzle-orm";
 import { PostgresJsSession } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import type { Tx } from "./client";
@@ -9,6 +10,7 @@ import type { Tx } from "./client";
  */
 export function driverOf(tx: Tx): Sql {
   const { session } = tx._;
-  if (!(session instanceof PostgresJsSession)) throw new TypeError("not a driver we know");
+  // A built application has several copies of drizzle, so an instance may be of another copy's class.
+  if (!is(session, PostgresJsSession)) throw new TypeError("not a driver we know");
   return session.client;
 }
