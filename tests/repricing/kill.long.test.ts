@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { eq, inArray, isNull } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { later, MINUTE, sleep } from "@/lib/core/time";
 import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
@@ -8,6 +8,9 @@ import { everyCityAccountedFor } from "../support/accounted";
 import { ASTANA, demoShop, priceInTwoCities } from "../support/city-goods";
 import { testOffice } from "../support/office";
 import { watchedGoods } from "../support/watched-shop";
+
+// Two minutes on an idle machine; a busy one must not make them fail.
+vi.setConfig({ testTimeout: 600_000 });
 
 const office = await testOffice({ applyDelay: 500 });
 const { access, twin, database } = office;

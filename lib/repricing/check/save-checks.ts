@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Tenge } from "@/lib/core/money";
-import { DAY, later } from "@/lib/core/time";
+import { DAY, HOUR, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import type { DecisionState, Place } from "@/lib/repricing/decide/model";
 import { placeAt, placeOf } from "@/lib/repricing/decide/place-rules";
@@ -26,7 +26,7 @@ import { type Stake, turnAt } from "@/lib/repricing/send/turn-rules";
 import { nameMerchants } from "@/lib/rivals/name-queries";
 import { decisionExpiresAt, nextCheckAt } from "./cadence-rules";
 import { type Check, type Observed, sha256 } from "./check-products";
-import { cityKey, type NewDecision, standingReasonOf } from "./check-queries";
+import { type CheckSubject, cityKey, type NewDecision, standingReasonOf } from "./check-queries";
 import { inPieces } from "./in-pieces";
 import { type Fate, fateOf, isAgreementVoid, toldAbout } from "./people-told";
 import { rivalsSeen } from "./rivals-seen";
@@ -106,6 +106,8 @@ async function saveObservations(tx: Tx, checks: Check[], now: Date): Promise<voi
 
 /** A question to a person is asked anew after this, with the market of that day: the ledger goes on. */
 const ASKED_ANEW_MS = 7 * DAY;
+/** What Kaspi does not take costs a change of the budget each time it is offered. */
+const REFUSED_FOR_MS = HOUR;
 const open: DecisionState[] = ["pending", "held", "frozen"];
 
 /**
@@ -116,11 +118,19 @@ function isNews({ subject, decision, inputs }: Judged, now: Date): boolean {
   const last = subject.last;
   if (!last || last.kind !== decision.kind || last.reason !== decision.reason) return true;
   const isChange = decision.kind === "change" || decision.reason === "anomaly_frozen";
-  if (isChange && !open.includes(last.state) && last.stateReason !== "person_kept") return true;
+  if (isChange && !open.includes(last.state) && !isRefusal(last, now)) return true;
   const isAsked = last.state === "held" || last.state === "frozen";
   if (isAsked && last.decidedAt <= later(now, -ASKED_ANEW_MS)) return true;
   return subjectMatter(inputs) !== subjectMatter(last.inputs);
 }
+
+/** A no that stands: a person's, or Kaspi's of this very price, which it is not asked for every five minutes. */
+const isRefusal = (
+  { stateReason, decidedAt }: NonNullable<CheckSubject["last"]>,
+  now: Date,
+): boolean =>
+  stateReason === "person_kept" ||
+  (stateReason === "kaspi_refused" && decidedAt > later(now, -REFUSED_FOR_MS));
 
 /** Inputs without the times, which always differ. Quotes inside a text are escaped: this meets keys alone. */
 const subjectMatter = (inputs: string) => inputs.replace(/"(?:now|observedAt)":"[^"]*",?/g, "");
