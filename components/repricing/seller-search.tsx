@@ -31,12 +31,15 @@ type Props = {
 /** A seller to choose; without cards: a number typed by hand. */
 type Option = { id: string; name: string | null; cards: number };
 
+/** What was asked, and who was found: while one types on, it answers what was typed before. */
+type Found = { q: string; sellers: readonly FoundSeller[]; isLost: boolean };
+
 /** A field that finds sellers while one types; arrows and Enter choose, Escape shuts the list. */
 export function SellerSearch({ wiring, name, input, book, chosen, onChoose, onPaste }: Props) {
   const t = useTranslations();
   const [q, setQ] = useState("");
   const [open, setOpen] = useState(false);
-  const [found, setFound] = useState<FoundSeller[] | "lost" | null>(null);
+  const [found, setFound] = useState<Found | null>(null);
   const [active, setActive] = useState(0);
   const { find, learn } = book;
   const list = useRef<HTMLDivElement>(null);
@@ -46,7 +49,7 @@ export function SellerSearch({ wiring, name, input, book, chosen, onChoose, onPa
     let isLate = false;
     const timer = setTimeout(async () => {
       const answer = await find({ q }).catch(() => null);
-      if (!isLate) setFound(answer?.ok ? answer.value : "lost");
+      if (!isLate) setFound({ q, isLost: !answer?.ok, sellers: answer?.ok ? answer.value : [] });
     }, TYPING_MS);
     return () => {
       isLate = true;
@@ -58,7 +61,7 @@ export function SellerSearch({ wiring, name, input, book, chosen, onChoose, onPa
     if (open && found) list.current?.scrollIntoView({ block: "nearest" });
   }, [open, found]);
 
-  const options = optionsOf(found === "lost" ? [] : (found ?? []), q.trim(), chosen);
+  const options = optionsOf(found?.sellers ?? [], q.trim(), chosen);
   const listId = `${wiring.id}-found`;
   const choose = (option: Option) => {
     if (option.name !== null) learn({ ...option, name: option.name });
@@ -76,7 +79,7 @@ export function SellerSearch({ wiring, name, input, book, chosen, onChoose, onPa
     if (key === "ArrowDown" || key === "ArrowUp") move(key === "ArrowDown" ? 1 : -1);
     else if (key === "Escape" && open) setOpen(false);
     else if (key !== "Enter") return;
-    else if (open && option) choose(option);
+    else if (open && option && found?.q === q) choose(option);
     // Enter does not send the form either.
     event.preventDefault();
   };
@@ -124,7 +127,7 @@ export function SellerSearch({ wiring, name, input, book, chosen, onChoose, onPa
         ))}
         {options.length === 0 && (
           <p className="px-2 py-1.5 text-ink-soft text-sm">
-            {t(found === "lost" ? "errors.no_connection" : "rule.sellers.none")}
+            {t(found?.isLost ? "errors.no_connection" : "rule.sellers.none")}
           </p>
         )}
       </div>
