@@ -31,7 +31,7 @@ export function ProfitFact({ profit: { prices, known, before, after }, withHeld 
         {known < prices && (
           <>
             {" "}
-            <Link href="/products/costs" className="text-blue underline-offset-2 hover:underline">
+            <Link href="/products/costs" className="text-blue underline underline-offset-2">
               {t("set")}
             </Link>
           </>
