@@ -136,7 +136,10 @@ describe("the overview of an office", () => {
       .values({ storeId, kind: "breaker", scope: "run", at: clock() })
       .returning({ id: priceHolds.id });
     const ofProduct = eq(decisions.productId, product.productId);
-    await db.update(decisions).set({ state: "held", holdId: hold?.id ?? "" }).where(ofProduct);
+    await db
+      .update(decisions)
+      .set({ state: "held", holdId: hold?.id ?? "" })
+      .where(ofProduct);
     expect((await overview()).stores).toMatchObject([{ standing: "held", held: 1 }]);
     await db.update(priceHolds).set({ answer: "rejected" });
     await db.update(decisions).set({ state: "refused" }).where(ofProduct);
