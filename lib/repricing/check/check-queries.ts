@@ -24,6 +24,7 @@ const lastObservation = { id: marketObservations.id, contentHash: marketObservat
 const last = {
   kind: decisions.kind,
   reason: decisions.reason,
+  price: decisions.price,
   inputs: decisions.inputs,
   state: decisions.state,
   stateReason: decisions.stateReason,

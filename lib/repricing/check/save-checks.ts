@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Tenge } from "@/lib/core/money";
 import { DAY, HOUR, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import type { DecisionState, Place } from "@/lib/repricing/decide/model";
+import type { DecisionState, Place, PriceDecision } from "@/lib/repricing/decide/model";
 import { placeAt, placeOf } from "@/lib/repricing/decide/place-rules";
 import { ledgerInputs } from "@/lib/repricing/decide/replay-rules";
 import { countRivals } from "@/lib/repricing/decide/rival-filter-rules";
@@ -111,26 +111,29 @@ const REFUSED_FOR_MS = HOUR;
 const open: DecisionState[] = ["pending", "held", "frozen"];
 
 /**
- * Changes, and questions about them, are news unless the same one still waits, or a person has refused
- * it; a hold or a skip only when its reason, the rule or the market changed.
+ * Changes, and questions about them, are news unless the same one still waits, or has been refused by
+ * a person or by Kaspi; a hold or a skip only when its reason, the rule or the market changed.
  */
 function isNews({ subject, decision, inputs }: Judged, now: Date): boolean {
   const last = subject.last;
-  if (!last || last.kind !== decision.kind || last.reason !== decision.reason) return true;
+  if (!last) return true;
+  if (isKaspisNo(last, decision, now)) return false;
+  if (last.kind !== decision.kind || last.reason !== decision.reason) return true;
   const isChange = decision.kind === "change" || decision.reason === "anomaly_frozen";
-  if (isChange && !open.includes(last.state) && !isRefusal(last, now)) return true;
+  if (isChange && !open.includes(last.state) && last.stateReason !== "person_kept") return true;
   const isAsked = last.state === "held" || last.state === "frozen";
   if (isAsked && last.decidedAt <= later(now, -ASKED_ANEW_MS)) return true;
   return subjectMatter(inputs) !== subjectMatter(last.inputs);
 }
 
-/** A no that stands: a person's, or Kaspi's of this very price, which it is not asked for every five minutes. */
-const isRefusal = (
-  { stateReason, decidedAt }: NonNullable<CheckSubject["last"]>,
-  now: Date,
-): boolean =>
-  stateReason === "person_kept" ||
-  (stateReason === "kaspi_refused" && decidedAt > later(now, -REFUSED_FOR_MS));
+type Last = NonNullable<CheckSubject["last"]>;
+
+/** Kaspi has not taken this very price a moment ago, and is not asked again whoever else sells. */
+function isKaspisNo(last: Last, decision: PriceDecision, now: Date): boolean {
+  const isFresh = last.decidedAt > later(now, -REFUSED_FOR_MS);
+  const isSamePrice = decision.kind === "change" && decision.price === last.price;
+  return last.stateReason === "kaspi_refused" && isFresh && isSamePrice;
+}
 
 /** Inputs without the times, which always differ. Quotes inside a text are escaped: this meets keys alone. */
 const subjectMatter = (inputs: string) => inputs.replace(/"(?:now|observedAt)":"[^"]*",?/g, "");
