@@ -153,6 +153,7 @@ test("a refused address is said on every page, no price moves, and it is over wi
   page,
   expectAccessible,
 }) => {
+  test.setTimeout(120_000);
   const goods = await goodsFor("refused address");
   await goods.rival(goods.start - 20);
   await openProduct(page, goods);
@@ -172,16 +173,16 @@ test("a refused address is said on every page, no price moves, and it is over wi
     await expect(bar).toBeVisible();
     await expect(page.getByText(/^Цену не меняем: /).first()).toBeVisible();
     expect(await goods.writes()).toBe(0);
+    await page.goto("/overview");
+    await expect(bar).toBeVisible();
+    await expectAccessible();
+    await page.goBack();
     await bot(page).click();
     await expect(bot(page)).not.toBeChecked();
     await twin.clearFaults();
     // The address rests for ten minutes.
     await inOfficeDatabase((sql) => sql`update exits set resting_until = now()`);
   }
-  await expectAccessible();
-  await page.goto("/overview");
-  await expect(bar).toBeVisible();
-  await page.goBack();
   await bot(page).click();
   await check(page);
   await expect.poll(goods.kaspiPrice, { timeout: 20_000 }).toBe(goods.start - 21);
