@@ -31,9 +31,16 @@ type FormKey =
   | "schedule_incomplete"
   | "not_a_rate"
   | "not_a_weight"
+  | "text_too_long"
   | "field_empty";
 
-const typed = z.union([z.string(), z.number(), z.null()]);
+/** A full list of sellers has 6,500 characters. */
+const LONGEST = 10_000;
+const typed = z.union([
+  z.string().max(LONGEST, { error: "text_too_long" satisfies FormKey }),
+  z.number(),
+  z.null(),
+]);
 type Typed = z.infer<typeof typed>;
 
 /** `12 990`, `12990 ₸` or 12990 → tenge; an empty field → `null`, which clears. */
@@ -44,7 +51,7 @@ export const tengeField = field((raw) => readMoney(raw, 1));
 export const amountField = field((raw) => readMoney(raw, 0));
 /** `12,5` or `12,5 %` → 1250 hundredths of a percent, 99 % at most; an empty field → `null`. */
 export const rateField = field((raw) => {
-  const text = String(raw).replace(/\s*%$/, "").replace(",", ".");
+  const text = withoutPercent(raw);
   const rate = /^\d{1,2}(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : null;
   return rate !== null && rate <= 9_900 ? { value: rate } : { problem: "not_a_rate" };
 });
@@ -150,9 +157,13 @@ function readMoney(raw: string | number, lowest: number): Reading<Tenge> {
   return { value: amount };
 }
 
+/** `12,5 %` → `12.5`. */
+const withoutPercent = (raw: string | number) =>
+  String(raw).replace(/%$/, "").trimEnd().replace(",", ".");
+
 /** 0 for what is not a number with at most two decimals. */
 function percentIn(raw: string | number): number {
-  const text = String(raw).replace(/\s*%$/, "").replace(",", ".");
+  const text = withoutPercent(raw);
   return /^\d{1,4}(\.\d{1,2})?$/.test(text) ? Number(text) : 0;
 }
 
