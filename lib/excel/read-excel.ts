@@ -1,13 +1,11 @@
 import { AppError, isAppError } from "@/lib/core/errors";
 import { columnOf, fillMerged } from "./merged-cells";
-import type { SheetRow } from "./sheet-model";
+import { MOST_COLUMNS, MOST_ROWS, type SheetRow } from "./sheet-model";
 import { openArchive } from "./unzip";
 import { firstSheetPath, type Look, readLooks, readSharedTexts, readXml } from "./workbook-parts";
 
 /** `unpacked`: bytes; a sheet of 200,000 lines is a third of it. */
-const limits = { rows: 200_000, unpacked: 250_000_000 };
-/** Columns further to the right are nobody's. */
-const MOST_COLUMNS = 100;
+const limits = { rows: MOST_ROWS, unpacked: 250_000_000 };
 
 const tooLarge = () => new AppError("invalid", "sheet_too_large");
 

@@ -1,6 +1,11 @@
 /** A row of texts with the line it stands in, from 1 on, as the person sees it. */
 export type SheetRow = { line: number; cells: string[] };
 
+/** Of a table that people fill in; empty rows do not count. */
+export const MOST_ROWS = 200_000;
+/** Columns further to the right are nobody's. */
+export const MOST_COLUMNS = 100;
+
 /** What a cell may hold; null leaves it empty. Times are written by the clock of the workspace. */
 export type CellValue = string | number | Date | null;
 

@@ -3,7 +3,9 @@ import JSZip from "jszip";
 import { describe, expect, test } from "vitest";
 import { readExcel } from "@/lib/excel/read-excel";
 import { readRows } from "@/lib/excel/read-rows";
+import { MOST_COLUMNS, MOST_ROWS } from "@/lib/excel/sheet-model";
 import { xlsxStream } from "@/lib/excel/workbook";
+import { startChild } from "../support/child";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const cells = async (file: Uint8Array) => (await readRows(file)).map((row) => row.cells);
@@ -146,6 +148,31 @@ describe("a table in a file", () => {
     expect(await cells(bytes("\ufeffАртикул;Вес"))).toEqual([["Артикул", "Вес"]]);
     const windows = new Uint8Array([0xc0, 0xf0, 0xf2, 0x3b, 0xc2, 0xe5, 0xf1]);
     expect(await cells(windows)).toEqual([["Арт", "Вес"]]);
+  });
+
+  test("may be nothing but line breaks, and little memory is enough to see it", async () => {
+    for (const mark of ["\n", "\r"]) {
+      const child = startChild("tests/support/read-blank-lines.ts", ["5000000", mark], {
+        NODE_OPTIONS: "--max-old-space-size=150",
+      });
+      expect(await child.line((line) => line.startsWith("answer"))).toBe(
+        'answer "invalid: sheet_empty"',
+      );
+    }
+  });
+
+  test("keeps the numbers of its lines when empty ones stand between them", async () => {
+    expect(await readRows(bytes("a\n\n;;\nb"))).toEqual([
+      { line: 1, cells: ["a"] },
+      { line: 4, cells: ["b"] },
+    ]);
+  });
+
+  test("has no more rows and columns than anybody fills in", async () => {
+    const full = "1\n\n".repeat(MOST_ROWS);
+    expect(await readRows(bytes(full))).toHaveLength(MOST_ROWS);
+    await expect(readRows(bytes(`${full}1`))).rejects.toThrow("sheet_too_large");
+    expect((await cells(bytes(";x".repeat(1_000_000))))[0]).toHaveLength(MOST_COLUMNS);
   });
 
   test("is refused when it is none", async () => {
