@@ -1,6 +1,6 @@
 import { AppError, isAppError } from "@/lib/core/errors";
 import { columnOf, fillMerged } from "./merged-cells";
-import { MOST_COLUMNS, MOST_ROWS, type SheetRow } from "./sheet-model";
+import { keptOf, MOST_COLUMNS, MOST_ROWS, type SheetRow } from "./sheet-model";
 import { openArchive } from "./unzip";
 import { firstSheetPath, type Look, readLooks, readSharedTexts, readXml } from "./workbook-parts";
 
@@ -89,9 +89,9 @@ async function readSheet(xml: Uint8Array, meanings: Meanings, most: number): Pro
 
 function textOf({ type, look, value, isFormula }: Cell, { texts }: Meanings): string {
   if (value === "") return isFormula ? "=" : "";
-  if (type === "s") return (texts[Number(value)] ?? "").trim();
+  if (type === "s") return texts[Number(value)] ?? "";
   if (type === "b") return value === "1" ? "true" : "false";
-  return type === "n" ? numberText(Number(value), look) : value.trim();
+  return type === "n" ? numberText(Number(value), look) : keptOf(value.trim());
 }
 
 /** Days are counted from here. */

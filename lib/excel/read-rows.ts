@@ -1,7 +1,7 @@
 import { setImmediate as turnOfOthers } from "node:timers/promises";
 import { AppError } from "@/lib/core/errors";
 import { readExcel } from "./read-excel";
-import { MOST_COLUMNS, MOST_ROWS, type SheetRow } from "./sheet-model";
+import { keptOf, MOST_COLUMNS, MOST_ROWS, type SheetRow } from "./sheet-model";
 
 export const MOST_FILE_BYTES = 20_000_000;
 /** Read at a stretch; then others have their turn. */
@@ -61,8 +61,7 @@ function* linesOf(text: string, separator: string): Generator<string[]> {
   for (let at = 0; at < text.length; ) {
     const end = endOfQuoted(text, at, separator) ?? endOf(plain, text, at);
     const cell = text.slice(at, end);
-    if (cells.length < MOST_COLUMNS)
-      cells.push((isQuoted(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell).trim());
+    if (cells.length < MOST_COLUMNS) cells.push(keptOf(textOf(cell).trim()));
     const next = endOf(lineBreak, text, end);
     if (next > end) {
       yield cells;
@@ -72,6 +71,8 @@ function* linesOf(text: string, separator: string): Generator<string[]> {
   }
   yield cells;
 }
+
+const textOf = (cell: string) => (isQuoted(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell);
 
 const isQuoted = (cell: string) => cell.length > 1 && cell.startsWith('"') && cell.endsWith('"');
 

@@ -6,6 +6,12 @@ export const MOST_ROWS = 200_000;
 /** Columns further to the right are nobody's. */
 export const MOST_COLUMNS = 100;
 
+const LONGEST_CELL = 500;
+
+/** Of a longer text only so much is kept that one sees it was longer: nobody reads it, nobody may trust it. */
+export const keptOf = (text: string) => text.slice(0, LONGEST_CELL + 1);
+export const isCut = (cell: string) => cell.length > LONGEST_CELL;
+
 /** What a cell may hold; null leaves it empty. Times are written by the clock of the workspace. */
 export type CellValue = string | number | Date | null;
 

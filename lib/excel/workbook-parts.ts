@@ -1,4 +1,5 @@
 import { SaxesParser } from "saxes";
+import { keptOf } from "./sheet-model";
 
 /** What a tag says of itself, and by what name it is known whatever its prefix. */
 export type Tag = { name: string; is: (attribute: string) => string | undefined };
@@ -51,7 +52,7 @@ export async function readSharedTexts(xml: Uint8Array): Promise<string[]> {
     close: (name) => {
       if (name === "t") isText = false;
       if (name === "rPh") isHint = false;
-      if (name === "si") texts.push(current);
+      if (name === "si") texts.push(keptOf(current.trim()));
     },
   });
   return texts;

@@ -57,6 +57,19 @@ describe("a table in a file", () => {
     ]);
   });
 
+  test("is kept of a long cell only as far as one sees that it is long", async () => {
+    const just = "x".repeat(500);
+    const workbook = new Excel.Workbook();
+    const row = workbook.addWorksheet("Costs").addRow(["", `${just} `, `${just}yz`]);
+    row.getCell(1).value = { formula: "B1", result: `${just}yz` };
+    const kept = [`${just}y`, just, `${just}y`];
+    for (const useSharedStrings of [true, false]) {
+      const file = await workbook.xlsx.writeBuffer({ useSharedStrings });
+      expect(await cells(new Uint8Array(file as ArrayBuffer))).toEqual([kept]);
+    }
+    expect(await cells(bytes(`"${just}yz";${just} ;${just}yz`))).toEqual([kept]);
+  });
+
   test("takes merged cells of a column for the first of them", async () => {
     const workbook = new Excel.Workbook();
     const page = workbook.addWorksheet("Costs");
@@ -125,7 +138,11 @@ describe("a table in a file", () => {
       ["last", "4"],
     ]);
     const long = "x".repeat(10_000_000);
-    expect(await cells(bytes(`a\n"${long}"\nlast`))).toEqual([["a"], [long], ["last"]]);
+    expect(await cells(bytes(`a\n"${long}"\nlast`))).toEqual([
+      ["a"],
+      [long.slice(0, 501)],
+      ["last"],
+    ]);
   });
 
   test("is read from a workbook that another program streamed", async () => {

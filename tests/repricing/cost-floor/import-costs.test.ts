@@ -234,7 +234,7 @@ describe("a file of costs", () => {
       await importCosts(db, owner, request([`${nth(0).sku};9000;0`]), clock());
       const stream = await costTemplate(db, owner, { storeId: null, locale });
       const rows = await readRows(new Uint8Array(await new Response(stream).arrayBuffer()));
-      const lines = readCostLines(rows) ?? [];
+      const lines = (await readCostLines(rows)) ?? [];
       expect(lines.find(({ article }) => article === nth(0).sku)?.costs).toEqual({
         cost: 9000,
         packaging: 0,
