@@ -61,6 +61,7 @@ const checkColumns = {
   place: productCities.place,
   placeChangedAt: productCities.placeChangedAt,
   failures: productCities.failures,
+  nextCheckAt: productCities.nextCheckAt,
   lastDecisionId: productCities.lastDecisionId,
   lastObservation,
   last,

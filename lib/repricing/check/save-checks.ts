@@ -257,6 +257,7 @@ function markOf(check: Look, batch: Batch, decided: NewDecision | undefined, now
     lastDecisionId: decided?.id ?? null,
     lastReason: decided ? standingReasonOf(decided) : null,
     since,
+    dueAt: subject.nextCheckAt,
   };
 }
 
