@@ -36,6 +36,16 @@ const schema = z.object({
   INNGEST_CHECKPOINTING: z.stringbool().default(false),
   /** A Chromium to use for Kaspi's login pages; empty means: look for one. */
   CHROMIUM_PATH: z.string().optional(),
+  /** A mail server for invitations and new passwords; without it the owner hands the links over. */
+  SMTP_HOST: z.string().optional(),
+  /** 587, or 465 with SMTP_TLS=tls. */
+  SMTP_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** `off` only for a server on this machine. */
+  SMTP_TLS: z.enum(["starttls", "tls", "off"]).default("starttls"),
+  SMTP_USER: z.string().optional(),
+  SMTP_PASSWORD: z.string().optional(),
+  /** Whom letters are from: `Duken <office@example.kz>`. */
+  SMTP_FROM: z.string().optional(),
   /** How long markets are kept; the product's chart shows 30 days of them. */
   KEEP_MARKET_DAYS: z.coerce.number().int().min(31).max(3_650).default(35),
   /** How long syncs, changes of many products with their undo, and closed notices are kept. */
@@ -57,6 +67,8 @@ const isRealKaspi = (url: string) => /(^|\.)(cdn-)?kaspi\.kz\.?$/.test(new URL(u
 
 // A training price must not reach a real shop because an address was forgotten.
 const checked = schema.superRefine((given, context) => {
+  if (given.SMTP_HOST && !given.SMTP_FROM)
+    context.addIssue({ code: "custom", path: ["SMTP_FROM"], message: "wanted with SMTP_HOST" });
   if (given.KASPI === "live") return;
   for (const name of kaspiUrls.filter((url) => isRealKaspi(given[url]))) {
     const message = "is the real Kaspi; with KASPI=twin it must be the twin's address";

@@ -1,6 +1,7 @@
 import type { InngestFunction } from "inngest";
 import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
 import { snapshotPlaces } from "@/lib/overview/jobs";
+import { sendResetLink } from "@/lib/people/jobs";
 import { watchPriceWars } from "@/lib/price-wars/jobs";
 import { changeProducts } from "@/lib/repricing/bulk/bulk-jobs";
 import {
@@ -31,5 +32,6 @@ export const functions: InngestFunction.Any[] = [
   snapshotPlaces,
   noteFailedRun,
   settleFailedRuns,
+  sendResetLink,
   forgetOldData,
 ];

@@ -17,6 +17,7 @@ const order = [
   "lib/excel",
   "lib/workspace",
   "lib/notices",
+  "lib/people",
   "lib/runs",
   "lib/exits",
   "lib/accounts",

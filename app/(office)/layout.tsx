@@ -9,6 +9,7 @@ import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { defaultLocale, localeCookie } from "@/lib/i18n/locales";
 import { countApprovals } from "@/lib/ledger/approval-queries";
+import { hasPeopleRight } from "@/lib/people/permissions";
 import { listStoreNames } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { chooseLocale } from "./actions";
@@ -25,7 +26,7 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
   ]);
   const speaksAnother = !remembered.has(localeCookie) && caller.locale !== defaultLocale;
   return (
-    <WorkspaceZone timeZone={workspace.timeZone}>
+    <WorkspaceZone timeZone={caller.timeZone ?? workspace.timeZone}>
       {speaksAnother && <AdoptLocale locale={caller.locale} />}
       <ClientMessages
         of={[
@@ -44,6 +45,7 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
           }}
           stores={stores}
           waiting={approvals.frozen + approvals.holds}
+          seesPeople={hasPeopleRight(caller, "view")}
           railCollapsed={remembered.get(railCookie)?.value === railCollapsed}
           banners={
             <OfficeBanners caller={caller} stores={stores} isTwin={workspace.kaspi === "twin"} />

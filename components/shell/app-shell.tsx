@@ -13,13 +13,15 @@ type Props = {
   railCollapsed: boolean;
   /** How many prices wait for a person. */
   waiting: number;
+  /** Whether the rail has the page of people. */
+  seesPeople: boolean;
   /** Bars that stand on every page: twin, stopped. */
   banners: ReactNode;
   children: ReactNode;
 };
 
 export function AppShell(props: Props) {
-  const { user, stores, railCollapsed, waiting, banners, children } = props;
+  const { user, stores, railCollapsed, waiting, seesPeople, banners, children } = props;
   const t = useTranslations("common");
   return (
     <div className="md:grid md:grid-cols-[auto_minmax(0,1fr)]">
@@ -29,7 +31,13 @@ export function AppShell(props: Props) {
       >
         {t("skipToContent")}
       </a>
-      <NavRail stores={stores} user={user} startsCollapsed={railCollapsed} waiting={waiting} />
+      <NavRail
+        stores={stores}
+        user={user}
+        startsCollapsed={railCollapsed}
+        waiting={waiting}
+        seesPeople={seesPeople}
+      />
       <div className="flex min-h-dvh min-w-0 flex-col md:has-[[data-fill]]:h-dvh">
         {banners}
         <header className="flex items-center gap-3 border-b bg-surface px-3 py-1.5 md:hidden">

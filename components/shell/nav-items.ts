@@ -1,5 +1,6 @@
 import {
   ActivityLogIcon,
+  AvatarIcon,
   BackpackIcon,
   CheckCircledIcon,
   CubeIcon,
@@ -24,6 +25,7 @@ export type NavPage = {
     | "rivals"
     | "runs"
     | "stores"
+    | "people"
     | "settings";
   Icon: Icon;
 };
@@ -42,14 +44,18 @@ const prices: NavGroup = {
   ],
 };
 
-/** The sections in the order of the rail. A phone's bottom bar shows the first five. */
+/** The sections in the order of the rail. */
 export const navItems: readonly (NavPage | NavGroup)[] = [
   { href: "/overview", name: "overview", Icon: DashboardIcon },
   { href: "/products", name: "products", Icon: CubeIcon },
   prices,
   { href: "/stores", name: "stores", Icon: BackpackIcon },
+  { href: "/people", name: "people", Icon: AvatarIcon },
   { href: "/settings", name: "settings", Icon: GearIcon },
 ];
+
+/** A phone's bottom bar has room for five; the way to people leads through the settings. */
+export const thumbItems = navItems.filter(({ name }) => name !== "people");
 
 const isUnder = (pathname: string, href: string) =>
   pathname === href || pathname.startsWith(`${href}/`);

@@ -4,16 +4,17 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/class-names";
-import { type NavGroup, type NavPage, navItems, pageHere, pagesOf } from "./nav-items";
+import { type NavGroup, type NavPage, navItems, pageHere, pagesOf, thumbItems } from "./nav-items";
 import { useStoreParam } from "./use-store-param";
 import { WaitingCount } from "./waiting-count";
 
-type Props = { collapsed: boolean; waiting: number };
+type Props = { collapsed: boolean; waiting: number; seesPeople: boolean };
 
-export function RailLinks({ collapsed, waiting }: Props) {
+export function RailLinks({ collapsed, waiting, seesPeople }: Props) {
+  const shown = navItems.filter(({ name }) => name !== "people" || seesPeople);
   return (
     <ul className="flex flex-col gap-0.5">
-      {navItems.map((item) => (
+      {shown.map((item) => (
         <li key={item.name}>
           {"pages" in item ? (
             <RailGroup group={item} collapsed={collapsed} waiting={waiting} />
@@ -96,7 +97,7 @@ export function BottomBar({ waiting }: { waiting: number }) {
       className="fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="flex">
-        {navItems.slice(0, 5).map((item) => {
+        {thumbItems.map((item) => {
           const [first] = pagesOf(item);
           const here = pageHere(pagesOf(item), pathname) !== undefined;
           const { name, Icon } = item;

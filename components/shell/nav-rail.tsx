@@ -18,10 +18,11 @@ type Props = {
   user: UserMenuProps;
   startsCollapsed: boolean;
   waiting: number;
+  seesPeople: boolean;
 };
 
 /** The left edge of the office on anything wider than a phone; its width is remembered. */
-export function NavRail({ stores, user, startsCollapsed, waiting }: Props) {
+export function NavRail({ stores, user, startsCollapsed, waiting, seesPeople }: Props) {
   const t = useTranslations("common.nav");
   const [collapsed, setCollapsed] = useState(startsCollapsed);
   const fold = () => {
@@ -41,7 +42,7 @@ export function NavRail({ stores, user, startsCollapsed, waiting }: Props) {
       </p>
       {!collapsed && <StoreSwitcher stores={stores} />}
       <nav aria-label={t("label")} className="flex-1 overflow-y-auto">
-        <RailLinks collapsed={collapsed} waiting={waiting} />
+        <RailLinks collapsed={collapsed} waiting={waiting} seesPeople={seesPeople} />
       </nav>
       <div
         className={cn("flex gap-1", collapsed ? "flex-col-reverse items-center" : "items-center")}

@@ -15,7 +15,7 @@ export function useFormSave() {
   const [pending, startTransition] = useTransition();
   const save = (
     work: () => Promise<FormOutcome>,
-    saved: { text: string; after?: () => void | Promise<void> },
+    saved: { text?: string | undefined; after?: () => void | Promise<void> },
   ) =>
     startTransition(async () => {
       const lost: FormOutcome = { ok: false, failure: { text: t("no_connection"), fields: {} } };
@@ -23,7 +23,7 @@ export function useFormSave() {
       setFailure(outcome.ok ? null : outcome.failure);
       if (!outcome.ok) return;
       await saved.after?.();
-      toast({ text: saved.text });
+      if (saved.text) toast({ text: saved.text });
     });
   const fields = failure?.fields ?? {};
   /** Words over the whole form, when no field has its own. */

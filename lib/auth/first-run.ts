@@ -1,18 +1,16 @@
-import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { DAY, later } from "@/lib/core/time";
 import type { Db, Tx } from "@/lib/db/client";
 import { workspace } from "@/lib/db/schema/workspace";
 import type { NewUser } from "./model";
+import { hashOf, newToken } from "./one-time-token";
 import { createOwner, hasUsers } from "./users";
-
-const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
 
 /** A new one-time token for the first owner, or null when somebody owns the installation already. */
 export async function issueSetupToken(db: Db, now: Date): Promise<string | null> {
   if (await hasUsers(db)) return null;
-  const token = randomBytes(24).toString("base64url");
+  const token = newToken();
   await db
     .update(workspace)
     .set({ setupTokenHash: hashOf(token), setupTokenExpiresAt: later(now, 2 * DAY) });

@@ -11,6 +11,8 @@ export type Caller = {
   role: "owner" | "member";
   canViewAllStores: boolean;
   locale: Locale;
+  /** Where they read their hours; null: as the workspace. */
+  timeZone: string | null;
 };
 
 export const emailSchema = z
@@ -36,11 +38,14 @@ const commonPasswords = new Set([
   "kaspikaspi",
 ]);
 
+/** On the list, or the same few keys again and again. */
+const isCommon = (lower: string) => commonPasswords.has(lower) || new Set(lower).size < 4;
+
 export const newPasswordSchema = z
   .string()
   .min(10, { error: "password_short" })
   .max(200, { error: "password_long" })
-  .refine((value) => !commonPasswords.has(value.toLowerCase()), { error: "password_common" });
+  .refine((value) => !isCommon(value.toLowerCase()), { error: "password_common" });
 
 export const personNameSchema = z
   .string()

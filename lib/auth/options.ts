@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
@@ -7,24 +6,22 @@ import { DAY, systemClock } from "@/lib/core/time";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { addressOf } from "./address";
 import { emailSchema } from "./model";
-import { signIn } from "./users";
+import { signIn } from "./sign-in";
+import { vault } from "./vault";
 
-const credentialsSchema = z.object({ email: emailSchema, password: z.string().min(1).max(200) });
-
-/** The last address of the chain is the one our own proxy (or Next itself) saw; the others are claims. */
-function addressOf(headers: Record<string, unknown> | undefined): string {
-  const last = String(headers?.["x-forwarded-for"] ?? "")
-    .split(",")
-    .at(-1)
-    ?.trim();
-  return last && isIP(last) ? last : "unknown";
-}
+const credentialsSchema = z.object({
+  email: emailSchema,
+  password: z.string().min(1).max(200),
+  code: z.string().trim().min(1).max(100).optional(),
+});
 
 /** What next-auth puts into its answer for anybody to read, so nothing but a code of ours. */
 function codeOf(error: unknown): string {
   if (isAppError(error, "rate_limited"))
     return `too_many_logins:${Math.ceil((error.retryAfterMs ?? 0) / 1000)}`;
+  if (isAppError(error, "unauthorized")) return error.key;
   log.error({ err: error }, "login failed");
   return "login_failed";
 }
@@ -37,13 +34,15 @@ export function authOptions(): NextAuthOptions {
     pages: { signIn: "/login" },
     providers: [
       CredentialsProvider({
-        credentials: { email: {}, password: {} },
+        credentials: { email: {}, password: {}, code: {} },
         async authorize(credentials, request) {
           const given = credentialsSchema.safeParse(credentials);
           if (!given.success) return null;
           try {
-            const address = addressOf(request.headers);
-            return await signIn(db(), { ...given.data, address }, systemClock());
+            const { code, ...rest } = given.data;
+            const address = addressOf(request.headers?.["x-forwarded-for"]);
+            const login = { ...rest, ...(code && { code }), address };
+            return await signIn({ db: db(), vault: vault() }, login, systemClock());
           } catch (error) {
             throw new Error(codeOf(error));
           }

@@ -1,51 +1,54 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { AppError } from "@/lib/core/errors";
+import { isTimeZone } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client";
-import { loginFailures, users } from "@/lib/db/schema/workspace";
+import { users } from "@/lib/db/schema/workspace";
 import { audit } from "./audit";
-import { type Caller, newPasswordSchema } from "./model";
-import { verifyPassword } from "./password";
-import { changePassword, noteAttempt } from "./users";
+import { type Caller, personNameSchema } from "./model";
+import { endSessions } from "./users";
 
-export const ownPasswordSchema = z.object({
-  current: z.string().min(1, { error: "password_wrong" }).max(200, { error: "password_wrong" }),
-  next: newPasswordSchema,
+export const profileSchema = z.object({
+  name: personNameSchema,
+  /** Empty: as the workspace. */
+  timeZone: z
+    .string()
+    .trim()
+    .max(100, { error: "time_zone" })
+    .transform((zone) => zone || null)
+    .refine((zone) => zone === null || isTimeZone(zone), { error: "time_zone" }),
 });
 
-export async function renameSelf(db: Db, caller: Caller, name: string, now: Date): Promise<void> {
+export async function saveProfile(
+  db: Db,
+  caller: Caller,
+  { name, timeZone }: z.output<typeof profileSchema>,
+  now: Date,
+): Promise<void> {
+  const details = {
+    from: { name: caller.name, timeZone: caller.timeZone },
+    to: { name, timeZone },
+  };
   await db.transaction(async (tx) => {
-    await tx.update(users).set({ name }).where(eq(users.id, caller.id));
-    const details = { from: caller.name, to: name };
-    await audit(tx, {
-      at: now,
-      userId: caller.id,
-      action: "user.renamed",
-      subjectId: caller.id,
-      details,
-    });
+    await tx.update(users).set({ name, timeZone }).where(eq(users.id, caller.id));
+    await auditOwn(tx, caller, "user.profile_changed", now, details);
   });
 }
 
-/**
- * Changes the caller's password and ends every session of theirs, this one too: the page logs in anew.
- * Wrong present passwords count as failed logins. Throws `invalid` at the field, `rate_limited`.
- */
-export async function changeOwnPassword(
-  db: Db,
-  caller: Caller,
-  { current, next }: z.output<typeof ownPasswordSchema>,
+/** Ends every session of the caller, this one too. */
+export async function signOutEverywhere(db: Db, caller: Caller, now: Date): Promise<void> {
+  await db.transaction(async (tx) => {
+    await endSessions(tx, caller.id);
+    await auditOwn(tx, caller, "user.sessions_ended", now);
+  });
+}
+
+/** What a person does to their own account. */
+export function auditOwn(
+  tx: Parameters<typeof audit>[0],
+  { id }: Caller,
+  action: `user.${string}`,
   now: Date,
+  details: Record<string, unknown> = {},
 ): Promise<void> {
-  const attempt = await noteAttempt(db, caller.email, `user:${caller.id}`, now);
-  const [user] = await db
-    .select({ passwordHash: users.passwordHash })
-    .from(users)
-    .where(eq(users.id, caller.id));
-  if (!user || !(await verifyPassword(current, user.passwordHash)))
-    throw new AppError("invalid", "invalid", {
-      details: [{ path: "current", message: "password_wrong" }],
-    });
-  await db.delete(loginFailures).where(eq(loginFailures.id, attempt));
-  await db.transaction((tx) => changePassword(tx, caller.email.toLowerCase(), next, now));
+  return audit(tx, { at: now, userId: id, subjectId: id, action, details });
 }

@@ -6,6 +6,7 @@ import { cache } from "react";
 import { AppError } from "@/lib/core/errors";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { addressOf } from "./address";
 import type { Caller } from "./model";
 import { findCaller } from "./users";
 
@@ -29,4 +30,9 @@ export async function requireCaller(): Promise<Caller> {
   const caller = await currentCaller();
   if (!caller) throw new AppError("unauthorized");
   return caller;
+}
+
+/** Where the request comes from, for what is limited by address. */
+export async function callerAddress(): Promise<string> {
+  return addressOf((await headers()).get("x-forwarded-for"));
 }

@@ -1,31 +1,20 @@
-import { randomUUID } from "node:crypto";
-import { and, eq, lte, or, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
-import { later, MINUTE } from "@/lib/core/time";
-import type { Db, Tx } from "@/lib/db/client";
-import { loginFailures, users } from "@/lib/db/schema/workspace";
+import type { Tx } from "@/lib/db/client";
+import { passwordResets } from "@/lib/db/schema/people";
+import { users } from "@/lib/db/schema/workspace";
 import { audit } from "./audit";
 import type { Caller, NewUser } from "./model";
-import { hashPassword, pretendToVerify, verifyPassword } from "./password";
+import { hashPassword } from "./password";
 
-const WINDOW_MS = 15 * MINUTE;
-const FAILURES_PER_EMAIL_AND_ADDRESS = 10;
-/** Far more: a stranger who fails on purpose must not shut the person out. */
-const FAILURES_PER_EMAIL = 100;
-const FAILURES_PER_ADDRESS = 50;
-/** Any number, as long as no other lock has it. */
-const LOGIN_LOCK = 3_852_048;
-
-export type SignedIn = Caller & { sessionVersion: number };
-
-const callerColumns = {
+export const callerColumns = {
   id: users.id,
   email: users.email,
   name: users.name,
   role: users.role,
   canViewAllStores: users.canViewAllStores,
   locale: users.locale,
-  sessionVersion: users.sessionVersion,
+  timeZone: users.timeZone,
 };
 
 /** The user behind a session, or null when blocked, gone, or signed out everywhere since. */
@@ -40,9 +29,7 @@ export async function findCaller(
     .where(
       and(eq(users.id, userId), eq(users.isActive, true), eq(users.sessionVersion, sessionVersion)),
     );
-  if (!user) return null;
-  const { sessionVersion: _version, ...caller } = user;
-  return caller;
+  return user ?? null;
 }
 
 /** For work that goes on without its person: who they are now, or null when they are blocked. */
@@ -51,115 +38,72 @@ export async function findActiveUser(tx: Tx, userId: string): Promise<Caller | n
     .select(callerColumns)
     .from(users)
     .where(and(eq(users.id, userId), eq(users.isActive, true)));
-  if (!user) return null;
-  const { sessionVersion: _version, ...caller } = user;
-  return caller;
+  return user ?? null;
 }
 
-/**
- * Notes the attempt as a failure before the password is looked at, one attempt at a time: however
- * many come at once, no more than the limits allow get that far. Returns what to take back.
- */
-export function noteAttempt(db: Db, email: string, address: string, now: Date): Promise<string> {
-  const mine = eq(loginFailures.email, email);
-  const here = eq(loginFailures.address, address);
-  return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${LOGIN_LOCK})`);
-    await tx.delete(loginFailures).where(lte(loginFailures.at, later(now, -WINDOW_MS)));
-    const [failures] = await tx
-      .select({
-        together: sql<number>`count(*) filter (where ${mine} and ${here})::int`,
-        byEmail: sql<number>`count(*) filter (where ${mine})::int`,
-        byAddress: sql<number>`count(*) filter (where ${here})::int`,
-        oldest: sql<string>`min(${loginFailures.at})`,
-      })
-      .from(loginFailures)
-      .where(or(mine, here));
-    if (
-      failures &&
-      (failures.together >= FAILURES_PER_EMAIL_AND_ADDRESS ||
-        failures.byEmail >= FAILURES_PER_EMAIL ||
-        failures.byAddress >= FAILURES_PER_ADDRESS)
-    ) {
-      const retryAfterMs = new Date(failures.oldest).getTime() + WINDOW_MS - now.getTime();
-      throw new AppError("rate_limited", "too_many_logins", { retryAfterMs });
-    }
-    const id = randomUUID();
-    await tx.insert(loginFailures).values({ id, email, address, at: now });
-    return id;
-  });
-}
+type UserToInsert = NewUser & Pick<typeof users.$inferInsert, "role" | "locale">;
 
-/** One answer for an unknown e-mail, a blocked user and a wrong password: null. */
-export async function signIn(
-  db: Db,
-  input: { email: string; password: string; address: string },
-  now: Date,
-): Promise<SignedIn | null> {
-  const email = input.email.trim().toLowerCase();
-  const attempt = await noteAttempt(db, email, input.address, now);
-  const [user] = await db
-    .select({ ...callerColumns, passwordHash: users.passwordHash, isActive: users.isActive })
-    .from(users)
-    .where(eq(sql`lower(${users.email})`, email));
-  const right = user
-    ? await verifyPassword(input.password, user.passwordHash)
-    : await pretendToVerify(input.password);
-  if (!user || !right || !user.isActive) return null;
-  await db.delete(loginFailures).where(eq(loginFailures.id, attempt));
-  await db.update(users).set({ lastLoginAt: now }).where(eq(users.id, user.id));
-  const { passwordHash: _hash, isActive: _active, ...signedIn } = user;
-  return signedIn;
-}
-
-/** Creates an owner with every permission. Throws `conflict` when the e-mail is taken. */
-export async function createOwner(tx: Tx, input: NewUser, now: Date): Promise<string> {
-  const passwordHash = await hashPassword(input.password);
+/** Throws `conflict` when the e-mail is taken. */
+export async function insertUser(tx: Tx, input: UserToInsert, now: Date): Promise<string> {
+  const { password, role = "member", ...person } = input;
+  const passwordHash = await hashPassword(password);
   const [user] = await tx
     .insert(users)
-    .values({
-      email: input.email,
-      name: input.name,
-      passwordHash,
-      role: "owner",
-      canViewAllStores: true,
-    })
+    .values({ ...person, role, passwordHash, canViewAllStores: role === "owner" })
     .onConflictDoNothing()
     .returning({ id: users.id });
   if (!user) throw new AppError("conflict", "email_taken");
+  const details = { role };
   await audit(tx, {
     at: now,
     userId: user.id,
     action: "user.created",
     subjectId: user.id,
-    details: { role: "owner" },
+    details,
   });
   return user.id;
 }
 
-/** Sets a password and ends the user's sessions. False when nobody has that e-mail. */
+/** Creates an owner with every permission. Throws `conflict` when the e-mail is taken. */
+export function createOwner(tx: Tx, input: NewUser, now: Date): Promise<string> {
+  return insertUser(tx, { ...input, role: "owner" }, now);
+}
+
+/** Sets a password, ends the user's sessions and voids their reset links. False when nobody has that e-mail. */
 export async function changePassword(
   tx: Tx,
   email: string,
   password: string,
   now: Date,
+  via: "settings" | "link" | "command" = "command",
 ): Promise<boolean> {
   const [user] = await tx
     .update(users)
     .set({
       passwordHash: await hashPassword(password),
       sessionVersion: sql`${users.sessionVersion} + 1`,
+      resetAskedAt: null,
     })
     .where(eq(sql`lower(${users.email})`, email))
     .returning({ id: users.id });
   if (!user) return false;
+  await tx.delete(passwordResets).where(eq(passwordResets.userId, user.id));
   await audit(tx, {
     at: now,
     userId: user.id,
     action: "user.password_changed",
     subjectId: user.id,
+    details: { via },
   });
   return true;
+}
+
+/** Ends every session of the user, the one that asks too. */
+export async function endSessions(tx: Tx, userId: string): Promise<void> {
+  await tx
+    .update(users)
+    .set({ sessionVersion: sql`${users.sessionVersion} + 1` })
+    .where(eq(users.id, userId));
 }
 
 export async function setLocale(tx: Tx, userId: string, locale: Caller["locale"]): Promise<void> {

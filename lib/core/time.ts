@@ -41,3 +41,13 @@ export async function within<T>(milliseconds: number, work: Promise<T>): Promise
     enough.abort();
   }
 }
+
+/** A zone by its name; a bare offset would not know summer time. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return /^[a-z]/i.test(name);
+  } catch {
+    return false;
+  }
+}

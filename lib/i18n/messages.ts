@@ -7,9 +7,11 @@ import enCosts from "./messages/en/costs.json";
 import enErrors from "./messages/en/errors.json";
 import enLedger from "./messages/en/ledger.json";
 import enList from "./messages/en/list.json";
+import enMail from "./messages/en/mail.json";
 import enNotices from "./messages/en/notices.json";
 import enOverview from "./messages/en/overview.json";
 import enOwnStores from "./messages/en/own-stores.json";
+import enPeople from "./messages/en/people.json";
 import enProducts from "./messages/en/products.json";
 import enReasons from "./messages/en/reasons.json";
 import enRivals from "./messages/en/rivals.json";
@@ -27,9 +29,11 @@ import kkCosts from "./messages/kk/costs.json";
 import kkErrors from "./messages/kk/errors.json";
 import kkLedger from "./messages/kk/ledger.json";
 import kkList from "./messages/kk/list.json";
+import kkMail from "./messages/kk/mail.json";
 import kkNotices from "./messages/kk/notices.json";
 import kkOverview from "./messages/kk/overview.json";
 import kkOwnStores from "./messages/kk/own-stores.json";
+import kkPeople from "./messages/kk/people.json";
 import kkProducts from "./messages/kk/products.json";
 import kkReasons from "./messages/kk/reasons.json";
 import kkRivals from "./messages/kk/rivals.json";
@@ -47,9 +51,11 @@ import ruCosts from "./messages/ru/costs.json";
 import ruErrors from "./messages/ru/errors.json";
 import ruLedger from "./messages/ru/ledger.json";
 import ruList from "./messages/ru/list.json";
+import ruMail from "./messages/ru/mail.json";
 import ruNotices from "./messages/ru/notices.json";
 import ruOverview from "./messages/ru/overview.json";
 import ruOwnStores from "./messages/ru/own-stores.json";
+import ruPeople from "./messages/ru/people.json";
 import ruProducts from "./messages/ru/products.json";
 import ruReasons from "./messages/ru/reasons.json";
 import ruRivals from "./messages/ru/rivals.json";
@@ -69,9 +75,11 @@ const ru = {
   errors: ruErrors,
   ledger: ruLedger,
   list: ruList,
+  mail: ruMail,
   notices: ruNotices,
   overview: ruOverview,
   ownStores: ruOwnStores,
+  people: ruPeople,
   products: ruProducts,
   reasons: ruReasons,
   rivals: ruRivals,
@@ -97,9 +105,11 @@ export const messages: Record<Locale, Messages> = {
     errors: kkErrors,
     ledger: kkLedger,
     list: kkList,
+    mail: kkMail,
     notices: kkNotices,
     overview: kkOverview,
     ownStores: kkOwnStores,
+    people: kkPeople,
     products: kkProducts,
     reasons: kkReasons,
     rivals: kkRivals,
@@ -119,9 +129,11 @@ export const messages: Record<Locale, Messages> = {
     errors: enErrors,
     ledger: enLedger,
     list: enList,
+    mail: enMail,
     notices: enNotices,
     overview: enOverview,
     ownStores: enOwnStores,
+    people: enPeople,
     products: enProducts,
     reasons: enReasons,
     rivals: enRivals,

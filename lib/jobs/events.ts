@@ -17,6 +17,8 @@ export const events = {
   /** Floors from cost are to be computed anew. */
   floorsRequested: eventType("costs/floors.requested", { schema: z.object({ runId: z.uuid() }) }),
   confirmRequested: eventType("store/confirm.requested", { schema: z.object({ storeId }) }),
+  /** Somebody, known or not, has asked for a new password. */
+  resetAsked: eventType("person/reset.asked", { schema: z.object({ attemptId: z.uuid() }) }),
   /** Sent by the engine itself, whichever it is, when a run has failed for good. */
   runFailed: eventType("inngest/function.failed", {
     schema: z.object({ run_id: z.string(), function_id: z.string() }),

@@ -1,16 +1,7 @@
 import { z } from "zod";
+import { isTimeZone } from "@/lib/core/time";
 import { typedNumber } from "@/lib/core/typed-number";
 import { followWays, leadWays } from "./lead-model";
-
-/** A zone by its name; a bare offset would not know summer time. */
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return /^[a-z]/i.test(name);
-  } catch {
-    return false;
-  }
-}
 
 export const scheduleSchema = z.object({
   timeZone: z

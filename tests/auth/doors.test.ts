@@ -10,7 +10,9 @@ const openRoutes = [
   "app/health/ready/route.ts",
   "app/health/route.ts",
 ];
-const openActions = ["app/(auth)/setup/actions.ts"];
+const openActions = ["forgot", "invite", "reset", "setup"].map(
+  (page) => `app/(auth)/${page}/actions.ts`,
+);
 
 const files = ["app", "components", "lib"]
   .flatMap((folder) =>

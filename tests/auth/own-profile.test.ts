@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { changeOwnPassword, renameSelf } from "@/lib/auth/own-profile";
-import { createOwner, findCaller, signIn } from "@/lib/auth/users";
+import { changeOwnPassword } from "@/lib/auth/own-password";
+import { saveProfile } from "@/lib/auth/own-profile";
+import { signIn } from "@/lib/auth/sign-in";
+import { createOwner, findCaller } from "@/lib/auth/users";
+import { vault } from "@/lib/auth/vault";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { testDatabase } from "../support/database";
 
@@ -14,7 +17,7 @@ async function person(email: string) {
 }
 
 const enters = async (email: string, password: string) =>
-  (await signIn(db, { email, password, address: "10.0.0.1" }, now)) !== null;
+  (await signIn({ db, vault: vault() }, { email, password, address: "10.0.0.1" }, now)) !== null;
 
 describe("one's own password", () => {
   test("is changed by who knows the present one, and every session ends", async () => {
@@ -40,13 +43,16 @@ describe("one's own password", () => {
   });
 });
 
-test("one's own name is changed with a trace", async () => {
+test("one's own name and hours are changed with a trace", async () => {
   const caller = await person("named@example.kz");
-  await renameSelf(db, caller, "Айгерим С.", now);
-  expect((await findCaller(db, caller.id, 1))?.name).toBe("Айгерим С.");
+  await saveProfile(db, caller, { name: "Айгерим С.", timeZone: "Asia/Aqtau" }, now);
+  expect(await findCaller(db, caller.id, 1)).toMatchObject({
+    name: "Айгерим С.",
+    timeZone: "Asia/Aqtau",
+  });
   const entries = await db.select().from(auditLog);
-  expect(entries.find(({ action }) => action === "user.renamed")?.details).toEqual({
-    from: caller.name,
-    to: "Айгерим С.",
+  expect(entries.find(({ action }) => action === "user.profile_changed")?.details).toEqual({
+    from: { name: caller.name, timeZone: null },
+    to: { name: "Айгерим С.", timeZone: "Asia/Aqtau" },
   });
 });

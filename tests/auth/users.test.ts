@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { createFirstOwner, isSetupTokenValid, issueSetupToken } from "@/lib/auth/first-run";
 import { newPasswordSchema } from "@/lib/auth/model";
 import { hashPassword, verifyPassword } from "@/lib/auth/password";
-import { changePassword, createOwner, findCaller, signIn } from "@/lib/auth/users";
+import { signIn } from "@/lib/auth/sign-in";
+import { changePassword, createOwner, findCaller } from "@/lib/auth/users";
+import { vault } from "@/lib/auth/vault";
 import { DAY, later, MINUTE } from "@/lib/core/time";
 import { loginFailures, users } from "@/lib/db/schema/workspace";
 import { bindToKaspi } from "@/lib/workspace/queries";
@@ -12,7 +14,7 @@ const { db, empty } = await testDatabase();
 const now = new Date("2026-03-02T09:00:00Z");
 const person = { email: "owner@example.kz", name: "Асель", password: "a long password" };
 const attempt = (password: string, email = person.email, at = now) =>
-  signIn(db, { email, password, address: "10.0.0.1" }, at);
+  signIn({ db, vault: vault() }, { email, password, address: "10.0.0.1" }, at);
 
 beforeEach(async () => {
   await empty();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { signIn } from "@/lib/auth/users";
+import { signIn } from "@/lib/auth/sign-in";
+import { vault } from "@/lib/auth/vault";
 import { UsageError } from "@/lib/cli/command";
 import { dispatch } from "@/lib/cli/dispatch";
 import { testDatabase } from "../support/database";
@@ -49,12 +50,14 @@ test("an owner is created, signs in, and gets a new password", async () => {
   const email = "owner@example.kz";
   const args = ["--email", "Owner@Example.kz", "--name", "Айгерим", "--password", "алмалы-қала"];
   expect(await dispatch(["createsuperuser", ...args])).toBe(0);
-  expect(await signIn(db, person(email, "алмалы-қала"), now)).toMatchObject({ role: "owner" });
+  expect(await signIn({ db, vault: vault() }, person(email, "алмалы-қала"), now)).toMatchObject({
+    role: "owner",
+  });
   await expect(dispatch(["createsuperuser", ...args])).rejects.toThrow("email_taken");
 
   expect(await dispatch(["changepassword", email, "--password", "жаңа құпиясөз"])).toBe(0);
-  expect(await signIn(db, person(email, "алмалы-қала"), now)).toBeNull();
-  expect(await signIn(db, person(email, "жаңа құпиясөз"), now)).not.toBeNull();
+  expect(await signIn({ db, vault: vault() }, person(email, "алмалы-қала"), now)).toBeNull();
+  expect(await signIn({ db, vault: vault() }, person(email, "жаңа құпиясөз"), now)).not.toBeNull();
 });
 
 test("a new password for nobody changes nothing", async () => {

@@ -24,6 +24,7 @@ const unionIn = (file: string, type: string) =>
 /** Keys that are computed: the expression in the source, and what it can come to. */
 const computed: Record<string, () => string[]> = {
   "verdict.key": () => all(read("lib/repricing/by-hand/manual-rules.ts"), /key: "(\w+)"/g),
+  refusal: () => words(/\): ("own_account"[^;]+?) \| null/.exec(read("lib/people/rules.ts"))?.[1]),
   "`reauth_${reason}`": () => reauthKeys(),
   "`reauth_${account.reauthReason}`": () => reauthKeys(),
 };

@@ -3,17 +3,17 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/lib/auth/action";
-import { personNameSchema } from "@/lib/auth/model";
-import { changeOwnPassword, ownPasswordSchema, renameSelf } from "@/lib/auth/own-profile";
+import { changeOwnPassword, ownPasswordSchema } from "@/lib/auth/own-password";
+import { profileSchema, saveProfile, signOutEverywhere } from "@/lib/auth/own-profile";
 import { kaspiAccess } from "@/lib/exits/access";
 import { addProxy, removeProxy, setExitPace, switchExit } from "@/lib/exits/manage-exits";
 import { exitIdSchema, exitPaceSchema, exitSwitchSchema, newExitSchema } from "@/lib/exits/model";
 import { ownStoresSchema, paceSchema, scheduleSchema } from "@/lib/workspace/model";
 import { saveSettings } from "@/lib/workspace/save-settings";
 
-export const saveName = action(z.object({ name: personNameSchema }), async (caller, { name }) => {
+export const saveOwnProfile = action(profileSchema, async (caller, profile) => {
   const { db, clock } = kaspiAccess();
-  await renameSelf(db, caller, name, clock());
+  await saveProfile(db, caller, profile, clock());
   revalidatePath("/", "layout");
 });
 
@@ -21,6 +21,12 @@ export const saveName = action(z.object({ name: personNameSchema }), async (call
 export const savePassword = action(ownPasswordSchema, async (caller, passwords) => {
   const { db, clock } = kaspiAccess();
   await changeOwnPassword(db, caller, passwords, clock());
+});
+
+/** The browser goes to the login page: what it shows is nobody's any more. */
+export const endOwnSessions = action(z.object({}), async (caller) => {
+  const { db, clock } = kaspiAccess();
+  await signOutEverywhere(db, caller, clock());
 });
 
 export const saveSchedule = action(scheduleSchema, async (caller, schedule) => {

@@ -3,7 +3,9 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { PanelsSkeleton } from "@/components/ui/skeleton";
 
-const panels = ["name", "looks", "password", "sending"].map(() => "min-h-44");
+const panels = ["person", "looks", "password", "twoFactor", "sessions", "sending"].map(
+  () => "min-h-44",
+);
 
 /** The shape of the settings. */
 export default function Loading() {

@@ -1,35 +1,25 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useCallback } from "react";
+import { LanguageField } from "@/components/language-field";
 import { themeOnPage, wearTheme } from "@/components/page-theme";
 import { Panel } from "@/components/panel";
 import { isTheme, themes } from "@/components/theme";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { useChooseLocale } from "@/components/use-choose-locale";
-import { isLocale, localeNames, locales } from "@/lib/i18n/locales";
 import { chooseLocale } from "../actions";
 
 /** Language and theme are kept as soon as they are chosen. */
 export function LooksPanel() {
   const t = useTranslations("settings.looks");
   const tCommon = useTranslations("common");
-  const locale = useLocale();
   const choose = useChooseLocale(chooseLocale);
   return (
     <Panel title={t("title")}>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={tCommon("user.language")}>
-          {(wiring) => (
-            <Select
-              {...wiring}
-              value={locale}
-              options={locales.map((value) => ({ value, label: localeNames[value] }))}
-              onChange={({ target }) => isLocale(target.value) && choose(target.value)}
-            />
-          )}
-        </Field>
+        <LanguageField label={tCommon("user.language")} onChoose={choose} />
         <ThemeChoice />
       </div>
       <p className="text-ink-soft text-sm">{t("hint")}</p>

@@ -5,19 +5,23 @@ import { buttonLook } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageCaller } from "@/lib/auth/session";
+import { twoFactorOf } from "@/lib/auth/two-factor";
 import { kaspiAccess } from "@/lib/exits/access";
 import { exitsInUse } from "@/lib/exits/queries";
+import { hasPeopleRight } from "@/lib/people/permissions";
 import { listStores, storesByAge } from "@/lib/stores/queries";
 import { getWorkspace, sendingStop } from "@/lib/workspace/queries";
 import { ExitsPanel } from "./exits-panel";
 import { LooksPanel } from "./looks-panel";
-import { NamePanel } from "./name-panel";
 import { OfficeInWords } from "./office-in-words";
 import { OwnStoresPanel } from "./own-stores-panel";
 import { PacePanel } from "./pace-panel";
 import { PasswordPanel } from "./password-panel";
+import { PersonPanel } from "./person-panel";
 import { SchedulePanel } from "./schedule-panel";
 import { SendingPanel } from "./sending-panel";
+import { SessionsPanel } from "./sessions-panel";
+import { TwoFactorPanel } from "./two-factor/two-factor-panel";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
@@ -34,18 +38,43 @@ export default async function SettingsPage() {
         title={t("title")}
         lead={t(isOwner ? "leadOwner" : "lead")}
         action={
-          <Link href="/settings/tariffs" className={buttonLook({})}>
-            {t("tariffs")}
-          </Link>
+          <>
+            {hasPeopleRight(caller, "view") && (
+              <Link href="/people" className={buttonLook({})}>
+                {t("people")}
+              </Link>
+            )}
+            <Link href="/settings/tariffs" className={buttonLook({})}>
+              {t("tariffs")}
+            </Link>
+          </>
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-2">
-        <NamePanel name={caller.name} email={caller.email} />
-        <LooksPanel />
-        <PasswordPanel email={caller.email} />
+        <Own />
         <Office isOwner={isOwner} />
       </div>
     </Page>
+  );
+}
+
+/** What is the person's own. */
+async function Own() {
+  const caller = await pageCaller();
+  const { db } = kaspiAccess();
+  const [workspace, twoFactor] = await Promise.all([getWorkspace(db), twoFactorOf(db, caller.id)]);
+  return (
+    <>
+      <PersonPanel
+        person={caller}
+        officeZone={workspace.timeZone}
+        zones={Intl.supportedValuesOf("timeZone")}
+      />
+      <LooksPanel />
+      <PasswordPanel email={caller.email} />
+      <TwoFactorPanel twoFactor={twoFactor} />
+      <SessionsPanel />
+    </>
   );
 }
 

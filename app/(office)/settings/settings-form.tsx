@@ -9,7 +9,8 @@ import { type FormOutcome, useFormSave } from "@/components/ui/use-form-save";
 type Props = {
   /** Gets what stands in the fields, by their names. */
   save: (values: Record<string, string>) => Promise<FormOutcome>;
-  saved: string;
+  /** What is said then; nothing where the page itself goes on. */
+  saved?: string;
   after?: (values: Record<string, string>) => void | Promise<void>;
   /** Empties the fields once they are saved. */
   clears?: boolean;

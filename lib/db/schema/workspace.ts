@@ -62,6 +62,15 @@ export const users = pgTable(
     locale: text("locale", { enum: ["ru", "kk", "en"] })
       .notNull()
       .default("ru"),
+    /** Where the person reads their hours; null: as the workspace. */
+    timeZone: text("time_zone"),
+    /** Encrypted; without `totp_since` it waits for its first code. */
+    totpSecret: text("totp_secret"),
+    totpSince: instant("totp_since"),
+    /** The half-minute of the last code that was taken: it and all before it are spent. */
+    totpLastStep: integer("totp_last_step"),
+    /** Asked for a way back in, and nobody has given one yet. */
+    resetAskedAt: instant("reset_asked_at"),
     /** Raised to end every session of the user at once. */
     sessionVersion: integer("session_version").notNull().default(1),
     lastLoginAt: instant("last_login_at"),
@@ -70,11 +79,14 @@ export const users = pgTable(
   (table) => [uniqueIndex("users_email_unique").on(sql`lower(${table.email})`)],
 );
 
-/** Failed logins, counted per account and per address. */
+/** What may be guessed at, and was, wrongly: counted per account and per address. */
 export const loginFailures = pgTable(
   "login_failures",
   {
     id: id(),
+    kind: text("kind", { enum: ["password", "code", "reset"] })
+      .notNull()
+      .default("password"),
     email: text("email").notNull(),
     address: text("address").notNull(),
     at: instant("at").notNull(),

@@ -1,0 +1,2 @@
+/** Null: it is off. */
+export type TwoFactor = { since: Date; codesLeft: number } | null;

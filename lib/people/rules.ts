@@ -1,0 +1,15 @@
+import type { PersonAct } from "./model";
+
+type Account = { id: string; role: "owner" | "member"; isActive: boolean };
+
+/** Key of why an act is not done, or null. Everybody's own account is their own business. */
+export function refusalOf(
+  act: PersonAct | "reset",
+  { callerId, person, owners }: { callerId: string; person: Account; owners: readonly Account[] },
+): "own_account" | "last_owner" | "person_blocked" | null {
+  if (person.id === callerId) return "own_account";
+  const othersLeft = owners.some(({ id, isActive }) => isActive && id !== person.id);
+  if ((act === "block" || act === "demote") && !othersLeft) return "last_owner";
+  if (act === "reset" && !person.isActive) return "person_blocked";
+  return null;
+}
