@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { users } from "@/lib/db/schema/workspace";
+import { audit } from "./audit";
 import type { Caller } from "./model";
 import { requireOwnPassword } from "./own-password";
 import { auditOwn } from "./own-profile";
@@ -105,6 +106,19 @@ export async function dropTwoFactor(tx: Tx, userId: string): Promise<void> {
     .set({ totpSecret: null, totpSince: null, totpLastStep: null })
     .where(eq(users.id, userId));
   await forgetRecoveryCodes(tx, userId);
+}
+
+/** For the owner of the machine, when nobody else can help. False when nobody has that e-mail. */
+export async function dropTwoFactorOf(tx: Tx, email: string, now: Date): Promise<boolean> {
+  const [user] = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(sql`lower(${users.email})`, email));
+  if (!user) return false;
+  await dropTwoFactor(tx, user.id);
+  const dropped = { action: "person.drop_two_factor", subjectId: user.id } as const;
+  await audit(tx, { at: now, userId: null, ...dropped });
+  return true;
 }
 
 async function lockOwn(tx: Tx, { id }: Caller) {

@@ -7,6 +7,7 @@ const commands: Record<string, () => Promise<Command>> = {
   migrate: () => import("./migrate").then((module) => module.migrateCommand),
   createsuperuser: () => import("./createsuperuser").then((module) => module.createSuperuser),
   changepassword: () => import("./changepassword").then((module) => module.changePassword),
+  "drop-two-factor": () => import("./drop-two-factor").then((module) => module.dropTwoFactor),
   check: () => import("./check").then((module) => module.check),
   "setup-link": () => import("./setup-link").then((module) => module.setupLink),
   "seed-demo": () => import("./seed-demo").then((module) => module.seedDemo),

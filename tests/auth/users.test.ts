@@ -40,6 +40,21 @@ describe("signing in", () => {
     expect(await attempt(person.password)).toBeNull();
   });
 
+  test("takes as long for an unknown e-mail as for a wrong password", async () => {
+    const quickest = async (email: string) => {
+      const times: number[] = [];
+      for (let n = 0; n < 4; n += 1) {
+        const began = performance.now();
+        await attempt("wrong", email);
+        times.push(performance.now() - began);
+      }
+      return Math.min(...times);
+    };
+    const known = await quickest(person.email);
+    // Far apart without the same work: the work is some fifty milliseconds, all the rest five.
+    expect(await quickest("nobody@example.kz")).toBeGreaterThan(known / 2);
+  });
+
   const fail = (times: number, address: string) => {
     const failure = { email: person.email, address, at: now };
     return db.insert(loginFailures).values(Array.from({ length: times }, () => failure));

@@ -3,6 +3,7 @@ import { signIn } from "@/lib/auth/sign-in";
 import { vault } from "@/lib/auth/vault";
 import { UsageError } from "@/lib/cli/command";
 import { dispatch } from "@/lib/cli/dispatch";
+import { users } from "@/lib/db/schema/workspace";
 import { testDatabase } from "../support/database";
 
 const { db } = await testDatabase();
@@ -63,6 +64,18 @@ test("an owner is created, signs in, and gets a new password", async () => {
 test("a new password for nobody changes nothing", async () => {
   expect(await dispatch(["changepassword", "x@example.kz", "--password", "a long one 12"])).toBe(1);
   expect(printed).toEqual(["Пользователя x@example.kz нет."]);
+});
+
+test("the second step is taken off who has lost everything, and only off them", async () => {
+  const email = "locked-out@example.kz";
+  const passwords = ["--password", "алмалы-қала"];
+  await dispatch(["createsuperuser", "--email", email, "--name", "Айгерим", ...passwords]);
+  await db.update(users).set({ totpSecret: vault().seal("JBSWY3DPEHPK3PXP"), totpSince: now });
+  const entering = () => signIn({ db, vault: vault() }, person(email, "алмалы-қала"), now);
+  await expect(entering()).rejects.toMatchObject({ key: "code_required" });
+  expect(await dispatch(["drop-two-factor", email])).toBe(0);
+  expect(await entering()).not.toBeNull();
+  expect(await dispatch(["drop-two-factor", "nobody@example.kz"])).toBe(1);
 });
 
 test("check passes on a sound installation", async () => {
