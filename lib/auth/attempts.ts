@@ -6,14 +6,21 @@ import type { Tx } from "@/lib/db/client";
 import { loginFailures } from "@/lib/db/schema/workspace";
 
 type Kind = (typeof loginFailures.$inferSelect)["kind"];
-type Limit = { windowMs: number; together: number; byAccount: number; byAddress: number };
+type Limit = {
+  windowMs: number;
+  together: number;
+  byAccount: number;
+  byAddress: number;
+  /** Of everybody together: each is work for later, and addresses are cheap. */
+  inAll?: number;
+};
 
 const limits: Record<Kind, Limit> = {
   /** Far more by account: a stranger who fails on purpose must not shut the person out. */
   password: { windowMs: 15 * MINUTE, together: 10, byAccount: 100, byAddress: 50 },
   /** Three in a million are right: twenty a day leave a guesser years. Recovery codes stay open. */
   code: { windowMs: DAY, together: 20, byAccount: 20, byAddress: Number.POSITIVE_INFINITY },
-  reset: { windowMs: HOUR, together: 5, byAccount: 20, byAddress: 30 },
+  reset: { windowMs: HOUR, together: 5, byAccount: 20, byAddress: 30, inAll: 300 },
 };
 
 /** Any number, as long as no other lock has it. */
@@ -42,7 +49,8 @@ export function noteAttempt(tx: Tx, attempt: Attempt, now: Date): Promise<string
 
 /** Throws `rate_limited` with the time until the oldest failure is forgotten. */
 async function refuseTooMany(tx: Tx, { kind, account, address }: Attempt, now: Date) {
-  const { windowMs, together, byAccount, byAddress } = limits[kind];
+  const { windowMs, together, byAccount, byAddress, inAll } = limits[kind];
+  const recent = and(ofKind(kind), gt(loginFailures.at, later(now, -windowMs)));
   const mine = eq(loginFailures.email, account);
   const here = eq(loginFailures.address, address);
   const counted = (which: SQL) => sql<number>`count(*) filter (where ${which})::int`;
@@ -54,16 +62,19 @@ async function refuseTooMany(tx: Tx, { kind, account, address }: Attempt, now: D
       oldest: sql<string>`min(${loginFailures.at})`,
     })
     .from(loginFailures)
-    .where(and(ofKind(kind), gt(loginFailures.at, later(now, -windowMs)), or(mine, here)));
+    .where(and(recent, or(mine, here)));
   if (!failures) return;
   const isTooMany =
     failures.together >= together ||
     failures.byAccount >= byAccount ||
     failures.byAddress >= byAddress;
-  if (!isTooMany) return;
-  const retryAfterMs = new Date(failures.oldest).getTime() + windowMs - now.getTime();
-  throw new AppError("rate_limited", "too_many_logins", { retryAfterMs });
+  if (isTooMany) throw tooMany(new Date(failures.oldest).getTime() + windowMs - now.getTime());
+  if (inAll !== undefined && (await tx.$count(loginFailures, recent)) >= inAll)
+    throw tooMany(windowMs);
 }
+
+const tooMany = (retryAfterMs: number) =>
+  new AppError("rate_limited", "too_many_logins", { retryAfterMs });
 
 /** It was right after all. */
 export async function takeBack(tx: Tx, attemptId: string): Promise<void> {

@@ -36,6 +36,18 @@ const commonPasswords = new Set([
   "1111111111",
   "adminadmin",
   "kaspikaspi",
+  "kaspi12345",
+  "admin12345",
+  "12345678910",
+  "123456789a",
+  "qwerty123456",
+  "password1234",
+  "1q2w3e4r5t6y",
+  "1qaz2wsx3edc",
+  "qazwsxedcrfv",
+  "zxcvbnm123",
+  "asdfghjkl1",
+  "abcdefghij",
 ]);
 
 /** On the list, or the same few keys again and again. */

@@ -5,6 +5,7 @@ import { DAY, HOUR } from "@/lib/core/time";
 import { invites } from "@/lib/db/schema/people";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { acceptInvite, lookAtInvite } from "@/lib/people/accept-invite";
+import { peopleAccess } from "@/lib/people/access";
 import { changePerson } from "@/lib/people/change-person";
 import { invitePerson, sendInviteAnew, withdrawInvite } from "@/lib/people/invite-person";
 import { listInvites } from "@/lib/people/invite-queries";
@@ -131,6 +132,10 @@ describe("an invite", () => {
 });
 
 describe("the link", () => {
+  test("takes its beginning from the configuration", () => {
+    expect(peopleAccess().origin).toBe("http://127.0.0.1:1");
+  });
+
   test("begins with the configured address, is mailed in the invite's language, and shown in any case", async () => {
     const invite = { email: "mailed@example.kz", role: "member", locale: "en" } as const;
     const { link, mailed } = await invitePerson(mailing, owner, invite);

@@ -170,6 +170,18 @@ describe("asking for one", () => {
     expect(await office.enter(person.email, password)).not.toBeNull();
   });
 
+  test("is limited for all together, however many addresses a stranger has", async () => {
+    const asked = Array.from({ length: 300 }, (_, n) => ({
+      kind: "reset" as const,
+      email: `guess-${n}@example.kz`,
+      address: `10.1.${n >> 8}.${n & 255}`,
+      at: access.clock(),
+    }));
+    await db.insert(loginFailures).values(asked);
+    const more = askForReset(access, "another@example.kz", "10.0.2.2");
+    await expect(more).rejects.toMatchObject({ kind: "rate_limited" });
+  });
+
   test("is limited for an address that tries many e-mails", async () => {
     for (let n = 0; n < 30; n += 1) await askForReset(access, `guess-${n}@example.kz`, "10.0.1.1");
     const more = askForReset(access, "another@example.kz", "10.0.1.1");
