@@ -88,11 +88,11 @@ test("everybody has their name, language and theme, also on a phone", async ({
   await looks.getByLabel("Оформление").selectOption("system");
   const person = panel(page, "Вы");
   await person.getByLabel("Имя").fill("");
-  await person.getByRole("button", { name: "Сохранить имя" }).click();
+  await person.getByRole("button", { name: "Сохранить" }).click();
   await expect(person.getByText("Напишите имя.")).toBeVisible();
   await person.getByLabel("Имя").fill(demoOwner.name);
-  await person.getByRole("button", { name: "Сохранить имя" }).click();
-  await expect(page.getByText("Имя сохранено.")).toBeVisible();
+  await person.getByRole("button", { name: "Сохранить" }).click();
+  await expect(page.getByText("Сохранено.")).toBeVisible();
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

@@ -12,7 +12,7 @@ const cells = {
   name: ({ row: { original: row } }: Cell) => {
     const t = useTranslations("people");
     return (
-      <div className="min-w-0">
+      <div className="min-w-0 md:py-1.5">
         <p className="flex min-w-0 items-center gap-2">
           <span className="truncate font-medium" title={row.name}>
             {row.name}
