@@ -32,7 +32,9 @@ const address = {
   "price checks": async () => "/decisions/runs?show=all",
   approvals: async () => "/approvals",
   rivals: async () => "/rivals",
+  people: async () => "/people",
   settings: async () => "/settings",
+  "a forgotten password": async () => "/forgot",
 } satisfies Record<string, (page: Page) => Promise<string>>;
 
 const hrefOf = async (link: Locator) => (await link.getAttribute("href")) ?? "";

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
+import { axeProblems } from "./support/axe";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
@@ -77,6 +78,7 @@ test("somebody is invited by a link, comes in once, and the link is spent", asyn
   const there = await theirs.newPage();
   await there.goto(address);
   await expect(there.getByRole("heading", { level: 1 })).toHaveText("Приглашение");
+  expect(await axeProblems(there)).toEqual([]);
   await takeScreenshots(there, "invite");
   await there.getByLabel("Язык").selectOption("kk");
   await expect(there.getByRole("heading", { level: 1 })).toHaveText("Шақыру");
@@ -109,12 +111,14 @@ test("the second step: turned on with a code and asked for at login", async ({ b
   await window.getByLabel("Пароль", { exact: true }).fill(guest.password);
   await window.getByRole("button", { name: "Дальше" }).click();
   await expect(window.getByRole("img", { name: "Код для приложения" })).toBeVisible();
+  expect(await axeProblems(page)).toEqual([]);
   await takeScreenshots(page, "two-factor-qr");
   secret = (await window.locator("code").textContent()) ?? "";
   await window.getByLabel("Шесть цифр").fill(codeOf(secret));
   await window.getByRole("button", { name: "Подтвердить" }).click();
   await expect(window.getByRole("listitem")).toHaveCount(10);
   recovery = (await window.getByRole("listitem").first().textContent()) ?? "";
+  expect(await axeProblems(page)).toEqual([]);
   await takeScreenshots(page, "two-factor-codes");
   await window.getByRole("button", { name: "Сохранено, закрыть" }).click();
   await expect(panel.getByText("Осталось 10 резервных кодов.")).toBeVisible();
@@ -132,6 +136,7 @@ test("the second step: turned on with a code and asked for at login", async ({ b
   await login.getByLabel("Пароль", { exact: true }).fill(guest.password);
   await login.getByRole("button", { name: "Войти", exact: true }).click();
   await expect(login.getByRole("heading", { name: "Второй шаг" })).toBeVisible();
+  expect(await axeProblems(login)).toEqual([]);
   await takeScreenshots(login, "login-code");
   await login.goto("/settings");
   await expect(login, "a password alone is no session").toHaveURL(/\/login/);
@@ -225,6 +230,7 @@ test("who forgot the password asks for a link, and the owner hands it over", asy
 
   await there.goto(address);
   await expect(there.getByRole("heading", { level: 1 })).toHaveText("Новый пароль");
+  expect(await axeProblems(there)).toEqual([]);
   await takeScreenshots(there, "reset");
   await there.getByLabel("Новый пароль").fill("of the guest, newer");
   await there.getByRole("button", { name: "Сменить пароль" }).click();

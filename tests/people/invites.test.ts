@@ -4,6 +4,7 @@ import { insertUser } from "@/lib/auth/users";
 import { DAY, HOUR } from "@/lib/core/time";
 import { invites } from "@/lib/db/schema/people";
 import { auditLog } from "@/lib/db/schema/workspace";
+import { createMailer } from "@/lib/mail/mailer";
 import { acceptInvite, lookAtInvite } from "@/lib/people/accept-invite";
 import { peopleAccess } from "@/lib/people/access";
 import { changePerson } from "@/lib/people/change-person";
@@ -11,6 +12,7 @@ import { invitePerson, sendInviteAnew, withdrawInvite } from "@/lib/people/invit
 import { listInvites } from "@/lib/people/invite-queries";
 import type { NewInvite } from "@/lib/people/model";
 import { password, testPeople, tokenIn } from "../support/people";
+import { smtp } from "../support/smtp";
 
 const office = await testPeople();
 const { access, mailing, letters } = office;
@@ -144,6 +146,17 @@ describe("the link", () => {
     const letter = letters.find(({ to }) => to === "mailed@example.kz");
     expect(letter?.subject).toBe("Invitation to Duken");
     expect(letter?.text).toContain(link);
+  });
+
+  test("leads in from the letter itself, through a real mail server", async () => {
+    const { taken, settings } = await smtp();
+    const invite = { email: "by-post@example.kz", role: "member", locale: "ru" } as const;
+    await invitePerson({ ...access, mailer: createMailer(settings) }, owner, invite);
+    const [, body = ""] = taken[0]?.text.split("\r\n\r\n") ?? [];
+    const written = Buffer.from(body, "base64").toString();
+    expect(written).toContain(`${owner.name} приглашает вас`);
+    await accept(tokenIn(/https:\S+/.exec(written)?.[0] ?? null));
+    expect(await office.enter(invite.email, "of one's own")).not.toBeNull();
   });
 
   test("is shown when the letter was not taken", async () => {

@@ -29,7 +29,7 @@ export function TwoFactorPanel({ twoFactor }: { twoFactor: TwoFactor }) {
         <>
           <div className="flex flex-wrap gap-x-4 gap-y-1">
             <StatusDot tone="green">
-              {t.rich("on", { when: () => <TimeAgo at={twoFactor.since} /> })}
+              <span>{t.rich("on", { when: () => <TimeAgo at={twoFactor.since} /> })}</span>
             </StatusDot>
             <span className={twoFactor.codesLeft > 2 ? "text-ink-soft" : "text-amber"}>
               {t("left", { count: twoFactor.codesLeft })}
