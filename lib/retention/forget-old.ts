@@ -6,6 +6,7 @@ import {
   forgetAnswers,
   forgetBudget,
   forgetChecks,
+  forgetInvites,
   forgetMarkets,
   forgetNotices,
   forgetRuns,
@@ -42,6 +43,7 @@ export async function forgetOld(
     [forgetRuns, keep.historyDays],
     [forgetWars, keep.historyDays],
     [forgetNotices, keep.historyDays],
+    [forgetInvites, keep.historyDays],
   ];
   let forgotten = 0;
   for (const [forget, days] of kinds) {

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, lt, notExists, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/lib/db/client";
+import { invites } from "@/lib/db/schema/people";
 import { priceWars } from "@/lib/db/schema/price-wars";
 import { productCities } from "@/lib/db/schema/products";
 import {
@@ -109,4 +110,11 @@ export const forgetAnswers: Forget = async (tx, before, limit) => {
     )
     .returning({ productId });
   return gone.length;
+};
+
+/** Invites whose link has run out, whether somebody came by it or not. */
+export const forgetInvites: Forget = async (tx, before, limit) => {
+  const { id, expiresAt } = invites;
+  const old = tx.select({ id }).from(invites).where(lt(expiresAt, before)).limit(limit);
+  return (await tx.delete(invites).where(inArray(id, old)).returning({ id })).length;
 };

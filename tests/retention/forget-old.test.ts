@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { DAY, later } from "@/lib/core/time";
 import { bulkChanges, bulkItems } from "@/lib/db/schema/bulk";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
+import { invites } from "@/lib/db/schema/people";
 import { productCities, products } from "@/lib/db/schema/products";
 import {
   budgetEntries,
@@ -135,4 +136,27 @@ test("much is forgotten in small batches, to the last row", async () => {
   await db.update(productCities).set({ observationId: null });
   expect(await forgetOld(access, keep, { batch: 3 })).toMatchObject({ goesOn: false });
   expect(await marketIds()).toEqual([]);
+});
+
+test("invites are forgotten long after their links have run out", async () => {
+  const invite = (name: string, daysAgo: number) => ({
+    email: `${name}@example.kz`,
+    role: "member" as const,
+    locale: "ru" as const,
+    tokenHash: name,
+    invitedBy: owner.id,
+    sentAt: ago(daysAgo + 2),
+    expiresAt: ago(daysAgo),
+  });
+  await db
+    .insert(invites)
+    .values([
+      { ...invite("long-accepted", 91), acceptedAt: ago(92) },
+      invite("long-unanswered", 91),
+      invite("lately-run-out", 89),
+    ]);
+  await sweep();
+  expect((await db.select().from(invites)).map(({ tokenHash }) => tokenHash)).toEqual([
+    "lately-run-out",
+  ]);
 });
