@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { AlertDialog as Radix } from "radix-ui";
 import { type ReactNode, useState, useTransition } from "react";
 import { Button } from "./button";
+import { cn } from "./class-names";
 import { overlayLook, windowLook } from "./dialog";
 import { Notice } from "./notice";
 import type { SaveOutcome } from "./save-outcome";
@@ -43,7 +44,8 @@ export function Confirm({ trigger, title, children, act, danger = false, onAct }
     <Radix.Root open={open} onOpenChange={change}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Overlay className={overlayLook} />
+        {/* Asked from a window, it dims that window as well. */}
+        <Radix.Overlay className={cn(overlayLook, "z-50")} />
         <Radix.Content className={windowLook}>
           <div className="flex flex-col gap-2 overflow-y-auto px-5 pt-4 pb-5">
             <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
