@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { kaspiChannels } from "@/lib/db/schema/kaspi";
+import { kaspiChannels } from "@/lib/db/schema/exits";
 import type { Channel, ChannelState } from "./channel-model";
 
 export async function recordAnswer(tx: Tx, { name, of }: Channel, now: Date): Promise<void> {

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
-import { exits } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
 import { products } from "@/lib/db/schema/products";
 
 type Exit = typeof exits.$inferSelect;

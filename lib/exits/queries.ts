@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { exits } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
 import type { ExitView } from "./model";
 
 export type ExitSlot = {

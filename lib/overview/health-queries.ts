@@ -2,7 +2,8 @@ import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { exits, kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
+import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { pricingRuns } from "@/lib/db/schema/repricing";
 import { ofStores } from "./goods-queries";
 

@@ -1,7 +1,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { HOUR, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { exits, stores } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
+import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { isWatched } from "@/lib/products/watch-queries";
 import { defaultRule } from "@/lib/repricing/rule/default-rule-model";

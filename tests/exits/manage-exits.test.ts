@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { parse } from "@/lib/auth/action";
-import { exits } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { addProxy, removeProxy, setExitPace, switchExit } from "@/lib/exits/manage-exits";
 import { newExitSchema, proxyUrlOf } from "@/lib/exits/model";

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { createVault } from "@/lib/auth/vault";
 import { connect } from "@/lib/db/client";
-import { exits } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
 import { createAccess, type KaspiAccess } from "@/lib/exits/access";
 import type { ExitSlot } from "@/lib/exits/queries";
 import { nextExitSlot } from "@/lib/exits/slots";

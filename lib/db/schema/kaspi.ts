@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
-  doublePrecision,
   index,
   integer,
   jsonb,
@@ -13,39 +12,6 @@ import {
 } from "drizzle-orm/pg-core";
 import { createdAt, id, instant } from "./columns";
 import { users } from "./workspace";
-
-/** Addresses we read the market from: direct, or a proxy. Their pace lives here, for all processes. */
-export const exits = pgTable("exits", {
-  id: id(),
-  name: text("name").notNull(),
-  /** Encrypted proxy URL; null is the machine's own address. */
-  proxyUrl: text("proxy_url"),
-  isActive: boolean("is_active").notNull().default(true),
-  readsPerSecond: doublePrecision("reads_per_second").notNull().default(8),
-  /** The next free slot (GCRA); moved forward by every reader. */
-  nextSlotAt: instant("next_slot_at"),
-  restingUntil: instant("resting_until"),
-  restReason: text("rest_reason"),
-  createdAt: createdAt(),
-});
-
-/** What Kaspi last answered, per channel and the login, store or exit it was asked for. */
-export const kaspiChannels = pgTable(
-  "kaspi_channels",
-  {
-    /** A login's, a store's or an exit's id, by the channel. */
-    subjectId: uuid("subject_id").notNull(),
-    channel: text("channel", {
-      enum: ["login", "session", "list", "points", "market", "prices", "read_back"],
-    }).notNull(),
-    lastOkAt: instant("last_ok_at"),
-    lastFailureAt: instant("last_failure_at"),
-    /** The kind of the last failure; kept after Kaspi answers again. */
-    failureKind: text("failure_kind"),
-    failuresInRow: integer("failures_in_row").notNull().default(0),
-  },
-  (table) => [primaryKey({ columns: [table.subjectId, table.channel] })],
-);
 
 /** A Kaspi login. Its stores share its session, its pace and its budget of writes. */
 export const kaspiAccounts = pgTable(
@@ -72,6 +38,8 @@ export const kaspiAccounts = pgTable(
     /** No login before this: Kaspi's flood answer, or our address was refused. */
     loginBlockedUntil: instant("login_blocked_until"),
     loginBlockedBy: text("login_blocked_by", { enum: ["flood", "address"] }),
+    /** The exit its cabinet is spoken to through, while that one is fit; else another is chosen. */
+    exitId: uuid("exit_id"),
     nextReadSlotAt: instant("next_read_slot_at"),
     nextWriteSlotAt: instant("next_write_slot_at"),
     /** After a 429 on writes. */
@@ -116,6 +84,8 @@ export const stores = pgTable(
     /** Override of the installation's default rule, `RuleOverride`. */
     rule: jsonb("rule").notNull().default({}),
     isActive: boolean("is_active").notNull().default(true),
+    /** Nothing but Kaspi's official Shop API may be asked for it: no cabinet, no storefront. */
+    officialOnly: boolean("official_only").notNull().default(false),
     /** Kaspi's own name for it, as last read; `name` is ours to change. */
     kaspiName: text("kaspi_name"),
     /** Only a store that had a valid session of its merchant holds the merchant id. */

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { exits } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
 import { productCities } from "@/lib/db/schema/products";
 import { priceAnswers } from "@/lib/db/schema/safety";
 import { auditLog } from "@/lib/db/schema/workspace";
