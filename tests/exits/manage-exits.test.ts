@@ -33,7 +33,7 @@ const exitNamed = async (name: string | null) =>
 
 beforeEach(async () => {
   twin.clearFaults();
-  await database.sql`truncate exits, audit_log, notices`;
+  await database.sql`truncate exits, audit_log, notices cascade`;
   await ensureDirectExit(db);
 });
 
