@@ -63,6 +63,18 @@ export const faults = {
     at: ["login", "login_page", "resend_code", "authorize"],
   },
 
+  sms_flood: {
+    about: "SECURITY_CODE_SMS_FLOOD with a break of `ms` milliseconds (60 s)",
+    sheet: "A1",
+    at: ["login"],
+  },
+  login_page_remembers: {
+    about: "the login page opened again shows the code field it stood at",
+    sheet: "A5, L",
+    at: ["login_page"],
+    assumption: true,
+  },
+
   list_repeats_page: { about: "every page is the first one", sheet: "B1", at: ["list"] },
   list_wrong_total: { about: "`total` is off by `by` (7)", sheet: "B1", at: ["list"] },
   list_bad_row: { about: "the second row of a page is nonsense", sheet: "B1", at: ["list"] },

@@ -107,6 +107,8 @@ function sendMailCode(attempt: Attempt, account: Account): Answer {
 
 function sendSms(attempt: Attempt, phone: string): Answer {
   const { world, now } = attempt;
+  const flood = world.faults.strikes("sms_flood", { endpoint: "login" });
+  if (flood) return refused("SECURITY_CODE_SMS_FLOOD", flood.ms ?? MINUTE);
   const account = accountOfPhone(phone);
   if (!account) return refused("NO_MERCHANTS");
   const hindrance = world.codes.hindrance(phone, now);

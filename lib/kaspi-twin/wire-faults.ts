@@ -38,7 +38,7 @@ const replacements = [
   ["session_401", () => empty(401)],
   ["session_403", () => empty(403)],
   ["session_302", (_, loginUrl) => ({ status: 302, headers: { location: loginUrl } })],
-  ["session_login_page", () => html(loginPage)],
+  ["session_login_page", () => html(loginPage())],
   ["id_refuses_address", ({ status = 403 }) => html(refusalPage, status)],
   ["list_fails", ({ status = 500 }) => empty(status)],
   ["storefront_403", () => html(refusalPage, 403)],

@@ -1,18 +1,22 @@
 import type { Browser } from "playwright";
+import { z } from "zod";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { malformed } from "@/lib/kaspi/answer";
+import { takeBrowserTurn } from "@/lib/kaspi/browser-turns";
 import {
   type BrowserOptions,
   type BrowserWindow,
   exportCookies,
   launchBrowser,
   openWindow,
+  storageOf,
 } from "@/lib/kaspi/browser-window";
 import { startDeadline } from "@/lib/kaspi/deadline";
 import { socketUrl } from "@/lib/kaspi/hosts";
-import type { Credentials, LoginFlow, LoginOptions, LoginOutcome } from "@/lib/kaspi/log-in";
-import { addressRefusal } from "@/lib/kaspi/login-answer";
-import { INSIDE, open, passLoginPage } from "@/lib/kaspi/login-page";
+import type { LoginFlow, LoginOptions, LoginOutcome, PendingLogin } from "@/lib/kaspi/log-in";
+import { addressRefusal, type LoginStep } from "@/lib/kaspi/login-answer";
+import { type Asked, askedOf, pend, resume } from "@/lib/kaspi/login-calls";
+import { INSIDE, open, passLoginPage, replyOnLoginPage } from "@/lib/kaspi/login-page";
 import { chainStart, walkOauthChain } from "@/lib/kaspi/oauth-chain";
 import { holdsSession, saveJar } from "@/lib/kaspi/session";
 import { createTransport } from "@/lib/kaspi/transport";
@@ -24,48 +28,81 @@ const LET_IN = 5_000;
 
 /**
  * Login in a real browser, for when Kaspi refuses the direct calls from this address (protocol A5).
- * The browser is closed whatever happens; `timeoutMs` (default 60 s) bounds the login once it is
- * up. Throws `unavailable` when the browser does not start or dies.
+ * Between two steps no browser is open: what it held is kept in the pending login. It is closed
+ * whatever happens; `timeoutMs` (default 60 s) bounds a step once it is up. Throws `unavailable` when
+ * the browser does not start or dies.
  */
 export function browserLogin(options: BrowserLoginOptions): LoginFlow {
   return {
     method: "browser",
-    async logIn(credentials, { acquireSlot, signal }) {
-      const { timeoutMs = 60_000 } = options;
-      await acquireSlot(signal);
-      const browser = await launchBrowser(options);
-      const deadline = startDeadline(timeoutMs, signal);
-      deadline.signal.addEventListener("abort", () => void browser.close(), { once: true });
-      try {
-        deadline.signal.throwIfAborted();
-        const flow = { ...options, timeoutMs, browser, acquireSlot, signal: deadline.signal };
-        return await logIn(flow, credentials);
-      } catch (error) {
-        signal?.throwIfAborted();
-        if (deadline.passed()) throw new AppError("kaspi_timeout");
-        return addressRefusal(error) ?? fail(error);
-      } finally {
-        deadline.stop();
-        await browser.close();
-      }
+    logIn: (credentials, how) =>
+      inBrowser(options, how, async (flow) => {
+        const window = await openWindow(flow.browser, flow.hosts);
+        window.page.setDefaultTimeout(flow.timeoutMs);
+        const step = await passLoginPage(window.page, flow.hosts, credentials);
+        return settle(flow, window, step, askedOf(credentials));
+      }),
+    goOn: async (pending, reply, how) => {
+      const { storage, ...asked } = resume(pending, { storage: z.string() });
+      const outcome = await inBrowser(options, how, async (flow) => {
+        const window = await openWindow(flow.browser, flow.hosts, storage);
+        window.page.setDefaultTimeout(flow.timeoutMs);
+        const step = await replyOnLoginPage(window.page, flow.hosts, asked, reply);
+        if (step.kind === "refused") return { ...step, pending: await pendIn(window, asked) };
+        return settle(flow, window, step, asked);
+      });
+      return outcome.kind === "refused" ? { pending, ...outcome } : outcome;
     },
   };
 }
 
 type Flow = BrowserOptions & LoginOptions & { browser: Browser; timeoutMs: number };
 
-async function logIn(flow: Flow, credentials: Credentials): Promise<LoginOutcome> {
-  const window = await openWindow(flow.browser, flow.hosts);
-  window.page.setDefaultTimeout(flow.timeoutMs);
-  const step = await passLoginPage(window.page, flow.hosts, credentials);
+async function inBrowser(
+  options: BrowserLoginOptions,
+  { acquireSlot, signal }: LoginOptions,
+  work: (flow: Flow) => Promise<LoginOutcome>,
+): Promise<LoginOutcome> {
+  const { timeoutMs = 60_000 } = options;
+  await acquireSlot(signal);
+  const giveTurnBack = await takeBrowserTurn(signal);
+  try {
+    const browser = await launchBrowser(options);
+    const deadline = startDeadline(timeoutMs, signal);
+    deadline.signal.addEventListener("abort", () => void browser.close(), { once: true });
+    try {
+      deadline.signal.throwIfAborted();
+      return await work({ ...options, timeoutMs, browser, acquireSlot, signal: deadline.signal });
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (deadline.passed()) throw new AppError("kaspi_timeout");
+      return addressRefusal(error) ?? fail(error);
+    } finally {
+      deadline.stop();
+      await browser.close();
+    }
+  } finally {
+    giveTurnBack();
+  }
+}
+
+async function settle(
+  flow: Flow,
+  window: BrowserWindow,
+  step: LoginStep,
+  { email, phone }: Pick<Asked, "email" | "phone">,
+): Promise<LoginOutcome> {
   if (step.kind === "refused") return step;
   if (step.kind === "done") return enterCabinet(flow, window);
-  const jar = await exportCookies(window.context, flow.hosts);
-  const state = JSON.stringify({ ...saveJar(jar), email: credentials.email, authorizeUrl: null });
-  const pending = { method: "browser" as const, state };
+  const waitsFor = step.kind === "choose" ? "choice" : step.channel;
+  const pending = await pendIn(window, { email, phone, waitsFor });
   if (step.kind === "choose")
     return { kind: "choose_merchant", merchants: step.merchants, pending };
   return { kind: "code_required", channel: step.channel, sentTo: step.sentTo, pending };
+}
+
+async function pendIn({ context }: BrowserWindow, asked: Asked): Promise<PendingLogin> {
+  return pend("browser", asked, { storage: await storageOf(context) });
 }
 
 /** Mostly the page itself walks on into the cabinet; if not, it is led there, then we walk by hand. */

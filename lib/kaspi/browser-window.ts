@@ -38,10 +38,20 @@ export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
   }
 }
 
+/** What a window holds (cookies and storage), as text. Secret: the next window goes on from it. */
+export async function storageOf(context: BrowserContext): Promise<string> {
+  return JSON.stringify(await context.storageState());
+}
+
 /** An own context that reaches Kaspi (or what stands in for it) and nothing else. */
-export async function openWindow(browser: Browser, hosts: KaspiHosts): Promise<BrowserWindow> {
+export async function openWindow(
+  browser: Browser,
+  hosts: KaspiHosts,
+  storage?: string,
+): Promise<BrowserWindow> {
   const [version] = browser.version().split(".");
   const context = await browser.newContext({
+    ...(storage && { storageState: JSON.parse(storage) }),
     locale: "ru-RU",
     timezoneId: "Asia/Almaty",
     // A headless browser names itself, and Kaspi turns away whoever does (protocol I).

@@ -1,42 +1,115 @@
+import { z } from "zod";
 import { isAppError } from "@/lib/core/errors";
 import { malformed } from "@/lib/kaspi/answer";
 import { identityHeaders } from "@/lib/kaspi/headers";
 import { realHosts } from "@/lib/kaspi/hosts";
-import type { Credentials, LoginFlow, LoginOutcome, PendingLogin } from "@/lib/kaspi/log-in";
-import { addressRefusal, readLoginAnswer } from "@/lib/kaspi/login-answer";
+import type {
+  Credentials,
+  LoginFlow,
+  LoginOptions,
+  LoginOutcome,
+  LoginReply,
+  PendingLogin,
+} from "@/lib/kaspi/log-in";
+import {
+  addressRefusal,
+  type LoginStep,
+  readLoginAnswer,
+  readSendAnswer,
+} from "@/lib/kaspi/login-answer";
+import {
+  type Asked,
+  askedOf,
+  firstCall,
+  type LoginCall,
+  nextCall,
+  pend,
+  resume,
+} from "@/lib/kaspi/login-calls";
 import { chainStart, type Visitor, type Walk, walkOauthChain } from "@/lib/kaspi/oauth-chain";
-import { cookieHeader, holdsSession, keepCookies, newJar, saveJar } from "@/lib/kaspi/session";
-import type { KaspiResponse, KaspiTransport } from "@/lib/kaspi/transport";
+import {
+  cookieHeader,
+  holdsSession,
+  keepCookies,
+  newJar,
+  openJar,
+  saveJar,
+} from "@/lib/kaspi/session";
+import type { KaspiTransport } from "@/lib/kaspi/transport";
 
-const loginUrl = new URL("/api/p/login", realHosts.id);
 const MAX_BYTES = 1024 * 1024;
 
-/** Login with e-mail and password by the login page's own calls, without a browser (protocol A1, A2). */
+/** Login by the login page's own calls, without a browser (protocol A1, A2). */
 export function directLogin(transport: KaspiTransport): LoginFlow {
+  const visitor = (jar: Visitor["jar"], options: LoginOptions): Visitor => ({
+    transport,
+    jar,
+    ...options,
+  });
   return {
     method: "direct",
-    async logIn(credentials, { acquireSlot, signal }) {
-      const visitor: Visitor = { transport, jar: newJar(), acquireSlot, signal };
-      try {
-        return await logIn(visitor, credentials);
-      } catch (error) {
-        const refusal = addressRefusal(error);
-        if (!refusal) throw error;
-        return refusal;
-      }
-    },
+    logIn: (credentials, options) =>
+      orRefused(() => begin(visitor(newJar(), options), credentials)),
+    goOn: (pending, reply, options) =>
+      orRefused(async () => {
+        const kept = resume(pending, { cookies: z.string(), authorizeUrl: z.url().nullable() });
+        const { authorizeUrl } = kept;
+        const before = { authorizeUrl: authorizeUrl === null ? null : new URL(authorizeUrl) };
+        return goOn(visitor(openJar(kept), options), kept, reply, before);
+      }, pending),
   };
 }
 
-async function logIn(visitor: Visitor, credentials: Credentials): Promise<LoginOutcome> {
+async function orRefused(
+  work: () => Promise<LoginOutcome>,
+  pending?: PendingLogin,
+): Promise<LoginOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    const refusal = addressRefusal(error);
+    if (!refusal) throw error;
+    return { ...refusal, ...(pending && { pending }) };
+  }
+}
+
+async function begin(visitor: Visitor, credentials: Credentials): Promise<LoginOutcome> {
   const before = await prepare(visitor);
-  const step = readLoginAnswer(await postPassword(visitor, credentials));
+  const step = await post(visitor, firstCall(credentials));
   if (step.kind === "refused") return step;
+  return settle(visitor, step, askedOf(credentials), before);
+}
+
+async function goOn(
+  visitor: Visitor,
+  asked: Asked,
+  reply: LoginReply,
+  before: Walk,
+): Promise<LoginOutcome> {
+  const step = await post(visitor, nextCall(asked, reply));
+  // Each step turns the cookie of the steps, a refused one too: the login goes on with the new one.
+  if (step.kind === "refused") return { ...step, pending: pendWith(visitor, asked, before) };
+  return settle(visitor, step, asked, before);
+}
+
+async function settle(
+  visitor: Visitor,
+  step: Exclude<LoginStep, { kind: "refused" }>,
+  who: Pick<Asked, "email" | "phone">,
+  before: Walk,
+): Promise<LoginOutcome> {
   if (step.kind === "done") return enterCabinet(visitor, before);
-  const pending = pend(visitor, credentials.email, before);
+  const waitsFor = step.kind === "choose" ? "choice" : step.channel;
+  const pending = pendWith(visitor, { ...who, waitsFor }, before);
   if (step.kind === "choose")
     return { kind: "choose_merchant", merchants: step.merchants, pending };
   return { kind: "code_required", channel: step.channel, sentTo: step.sentTo, pending };
+}
+
+function pendWith(visitor: Visitor, asked: Asked, before: Walk): PendingLogin {
+  const { email, phone, waitsFor } = asked;
+  const authorizeUrl = before.authorizeUrl?.href ?? null;
+  return pend("direct", { email, phone, waitsFor }, { ...saveJar(visitor.jar), authorizeUrl });
 }
 
 /**
@@ -52,23 +125,20 @@ async function prepare(visitor: Visitor): Promise<Walk> {
   }
 }
 
-async function postPassword(visitor: Visitor, credentials: Credentials): Promise<KaspiResponse> {
+async function post(visitor: Visitor, call: LoginCall): Promise<LoginStep> {
   const { transport, jar, acquireSlot, signal } = visitor;
+  const url = new URL(call.path, realHosts.id);
   await acquireSlot(signal);
   const response = await transport.send({
-    url: loginUrl,
+    url,
     method: "POST",
-    headers: {
-      ...identityHeaders,
-      "Content-Type": "application/json",
-      ...cookieHeader(jar, loginUrl),
-    },
-    body: JSON.stringify({ _u: credentials.email, _p: credentials.password, _r_d: true }),
+    headers: { ...identityHeaders, "Content-Type": "application/json", ...cookieHeader(jar, url) },
+    body: JSON.stringify(call.body),
     maxBytes: MAX_BYTES,
     signal,
   });
   keepCookies(jar, response, transport.hosts);
-  return response;
+  return call.path === "/api/p/login" ? readLoginAnswer(response) : readSendAnswer(response);
 }
 
 /** Step 1 again works for most; otherwise the authorize request of before is continued (A2, b). */
@@ -79,10 +149,4 @@ async function enterCabinet(visitor: Visitor, before: Walk): Promise<LoginOutcom
   }
   if (!holdsSession(visitor.jar)) throw malformed(chainStart);
   return { kind: "connected", session: saveJar(visitor.jar), method: "direct" };
-}
-
-function pend(visitor: Visitor, email: string, before: Walk): PendingLogin {
-  const authorizeUrl = before.authorizeUrl?.href ?? null;
-  const state = JSON.stringify({ ...saveJar(visitor.jar), email, authorizeUrl });
-  return { method: "direct", state };
 }

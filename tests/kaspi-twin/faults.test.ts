@@ -30,6 +30,7 @@ test("every fault is described, belongs to a part of the sheet, and is off at fi
   }
   const assumed = Object.entries(faults).filter(([, note]) => "assumption" in note);
   expect(assumed.map(([name]) => name)).toEqual([
+    "login_page_remembers",
     "storefront_html",
     "limit_250",
     "pricefeed_error_bodies",
