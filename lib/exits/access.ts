@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "@/lib/core/time";
 import { type Db, db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { KaspiHosts } from "@/lib/kaspi/hosts";
+import { type BrowserIdentity, firstIdentity } from "@/lib/kaspi/identity";
 import { createTransport, type KaspiTransport } from "@/lib/kaspi/transport";
 
 /** What every use case that speaks to Kaspi needs. Tests build their own with another clock and the twin's hosts. */
@@ -12,19 +13,20 @@ export type KaspiAccess = {
   vault: Vault;
   hosts: KaspiHosts;
   chromiumPath: string | null;
-  /** A pooled connection through a proxy, or directly; one per address and process. */
-  transport(proxyUrl: string | null): KaspiTransport;
+  /** A pooled connection through a proxy, or directly; one per address and process. Calls go by `way.ts`. */
+  transport(proxyUrl: string | null, identity?: BrowserIdentity): KaspiTransport;
 };
 
 export function createAccess(parts: Omit<KaspiAccess, "transport">): KaspiAccess {
-  const transports = new Map<string | null, KaspiTransport>();
+  const transports = new Map<string, KaspiTransport>();
   return {
     ...parts,
-    transport(proxyUrl) {
-      const known = transports.get(proxyUrl);
+    transport(proxyUrl, identity = firstIdentity) {
+      const key = `${identity.key} ${proxyUrl ?? ""}`;
+      const known = transports.get(key);
       if (known) return known;
-      const made = createTransport({ hosts: parts.hosts, proxyUrl });
-      transports.set(proxyUrl, made);
+      const made = createTransport({ hosts: parts.hosts, proxyUrl, identity });
+      transports.set(key, made);
       return made;
     },
   };

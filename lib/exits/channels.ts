@@ -1,8 +1,13 @@
-import { isAppError } from "@/lib/core/errors";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "./access";
-import type { Channel } from "./channel-model";
-import { recordAnswer, recordFailure } from "./channel-queries";
+import { type Channel, officialChannels } from "./channel-model";
+import {
+  isAccountOfficialOnly,
+  isStoreOfficialOnly,
+  recordAnswer,
+  recordFailure,
+} from "./channel-queries";
 
 /** The same answer again is written once in this time; another answer at once. */
 const QUIET_MS = MINUTE;
@@ -17,9 +22,13 @@ type Heard = {
 
 const memories = new WeakMap<KaspiAccess, Map<string, Heard>>();
 
+/** Refusals of our own, made before Kaspi was asked: they say nothing about it. */
+const ownRefusals = new Set(["circuit_open", "too_many_calls", "no_cabinet_exit"]);
+
 /**
- * Asks Kaspi, and keeps what became of it for the store's page. Throws as `ask` does. `failureOf`
- * finds the failure in an answer that is a value.
+ * Asks Kaspi, and keeps what became of it for the store's page. Every call for a store or a login
+ * passes here. Throws `official_only` without asking when its seller allows no such channel, else as
+ * `ask` does. `failureOf` finds the failure in an answer that is a value.
  */
 export async function throughChannel<T>(
   access: KaspiAccess,
@@ -27,16 +36,29 @@ export async function throughChannel<T>(
   ask: () => Promise<T>,
   failureOf: (answer: T) => string | null = () => null,
 ): Promise<T> {
+  await assertAllowed(access, channel);
   try {
     const answer = await ask();
     await noteAnswer(access, channel, failureOf(answer));
     return answer;
   } catch (error) {
     // Surprises of our own say nothing about Kaspi.
-    if (isAppError(error) && error.kind.startsWith("kaspi_"))
+    if (isAppError(error) && error.kind.startsWith("kaspi_") && !ownRefusals.has(error.key))
       await noteAnswer(access, channel, error.kind === "kaspi_not_found" ? null : error.kind);
     throw error;
   }
+}
+
+/** Throws `official_only` when this channel may not be used for its store or login. */
+export async function assertAllowed({ db }: KaspiAccess, channel: Channel): Promise<void> {
+  if (officialChannels.includes(channel.name)) return;
+  const isForbidden =
+    channel.name === "market"
+      ? channel.forStore !== null && (await isStoreOfficialOnly(db, channel.forStore))
+      : channel.name === "login" || channel.name === "session"
+        ? await isAccountOfficialOnly(db, channel.of)
+        : await isStoreOfficialOnly(db, channel.of);
+  if (isForbidden) throw new AppError("official_only");
 }
 
 /** Keeps that Kaspi answered (`null`) or how it failed. Thousands of equal answers cost one write a minute. */

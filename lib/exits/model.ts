@@ -15,6 +15,9 @@ export type ExitView = {
   restReason: string | null;
 };
 
+/** Why a proxy is not used: not tried yet, its login, its refusal, or its silence. */
+export type DeadReason = "untried" | "login" | "refused" | "silent";
+
 /** Kaspi refuses an address for a while above about 15 reads a second; 10 are safe. */
 export const paceSchema = typedNumber({ least: 0.1, most: 10, error: "exit_pace" });
 

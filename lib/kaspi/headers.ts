@@ -37,7 +37,7 @@ export const navigationHeaders = {
 export function storefrontHeaders(cardId: string, cityId: string): Record<string, string> {
   return {
     Accept: "application/json, text/*",
-      Origin: realHosts.storefront,
+    Origin: realHosts.storefront,
     Referer: `${realHosts.storefront}/shop/p/-${cardId}/?c=${cityId}`,
     "X-KS-City": cityId,
     "Sec-Fetch-Site": "same-origin",

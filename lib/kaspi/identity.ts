@@ -10,13 +10,7 @@ export type BrowserIdentity = {
   hints: Record<string, string>;
 };
 
-type Make = {
-  key: string;
-  brand: "Google Chrome" | "Microsoft Edge";
-  platform: "Windows" | "macOS";
-  version: number;
-  languages: string;
-};
+type Brand = "Google Chrome" | "Microsoft Edge";
 
 const systems = {
   Windows: "Windows NT 10.0; Win64; x64",
@@ -25,29 +19,23 @@ const systems = {
 
 const ru = "ru-RU,ru;q=0.9,en-US;q=0.8,en;q=0.7";
 const ruAndKk = "ru-RU,ru;q=0.9,kk-KZ;q=0.8,kk;q=0.7,en-US;q=0.6,en;q=0.5";
-const ruOnly = "ru,en;q=0.9";
 
-const makes: readonly [Make, ...Make[]] = [
-  // The protocol's own sample of headers that Kaspi answers.
-  { key: "windows-chrome-150", brand: "Google Chrome", platform: "Windows", version: 150, languages: ru },
-  { key: "windows-chrome-149", brand: "Google Chrome", platform: "Windows", version: 149, languages: ru },
-  { key: "mac-chrome-150", brand: "Google Chrome", platform: "macOS", version: 150, languages: ru },
-  { key: "windows-chrome-150-kk", brand: "Google Chrome", platform: "Windows", version: 150, languages: ruAndKk },
-  { key: "windows-edge-150", brand: "Microsoft Edge", platform: "Windows", version: 150, languages: ruOnly },
-  { key: "mac-chrome-149-kk", brand: "Google Chrome", platform: "macOS", version: 149, languages: ruAndKk },
-  { key: "windows-edge-149", brand: "Microsoft Edge", platform: "Windows", version: 149, languages: ruOnly },
-];
-
-function identityOf({ key, brand, platform, version, languages }: Make): BrowserIdentity {
+function browser(
+  key: string,
+  brand: Brand,
+  system: keyof typeof systems,
+  version: number,
+  acceptLanguage: string,
+): BrowserIdentity {
   const edge = brand === "Microsoft Edge" ? ` Edg/${version}.0.0.0` : "";
   return {
     key,
-    userAgent: `Mozilla/5.0 (${systems[platform]}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36${edge}`,
-    acceptLanguage: languages,
+    userAgent: `Mozilla/5.0 (${systems[system]}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36${edge}`,
+    acceptLanguage,
     hints: {
       "sec-ch-ua": brandList(brand, version),
       "sec-ch-ua-mobile": "?0",
-      "sec-ch-ua-platform": `"${platform}"`,
+      "sec-ch-ua-platform": `"${system}"`,
     },
   };
 }
@@ -68,9 +56,18 @@ function brandList(brand: string, version: number): string {
   return [0, 1, 2].map((place) => named[places.indexOf(String(place))]).join(", ");
 }
 
-export const identities = makes.map(identityOf);
+/** Its headers are the protocol's own sample of those that Kaspi answers (protocol E). */
+export const firstIdentity = browser("windows-chrome-150", "Google Chrome", "Windows", 150, ru);
 
-export const firstIdentity: BrowserIdentity = identityOf(makes[0]);
+export const identities: readonly BrowserIdentity[] = [
+  firstIdentity,
+  browser("windows-chrome-149", "Google Chrome", "Windows", 149, ru),
+  browser("mac-chrome-150", "Google Chrome", "macOS", 150, ru),
+  browser("windows-chrome-150-kk", "Google Chrome", "Windows", 150, ruAndKk),
+  browser("windows-edge-150", "Microsoft Edge", "Windows", 150, "ru,en;q=0.9"),
+  browser("mac-chrome-149-kk", "Google Chrome", "macOS", 149, ruAndKk),
+  browser("windows-edge-149", "Microsoft Edge", "Windows", 149, "ru,en;q=0.9"),
+];
 
 /** The identity kept under this key; one that is no longer in the list is the first. */
 export function identityByKey(key: string | null): BrowserIdentity {

@@ -14,7 +14,7 @@ const office = await testOffice();
 const { access, owner, stranger, twin, database } = office;
 const { db } = access;
 const proxy = await testProxy("buyer", "p@ss:word");
-const market = { cardId: "100000000", cityId: "750000000" };
+const market = { storeId: null, cardId: "100000000", cityId: "750000000" };
 
 const typed = {
   name: "Алматы, домашний",

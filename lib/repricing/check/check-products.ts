@@ -106,7 +106,8 @@ export async function checkProduct(
   const early = decidePrice(blind);
   if ((early.kind === "skip" && !looks) || subject.cardId === null)
     return { subject, rule, input: blind, decision: early, observed: null };
-  const read = await readMarket(access, { cardId: subject.cardId, cityId: subject.cityId }, signal);
+  const { cardId, cityId } = subject;
+  const read = await readMarket(access, { storeId: store.id, cardId, cityId }, signal);
   const offers = read.kind === "seen" ? read.offers : [];
   const ownDelivery = deliveryOf(offers, store.merchantId);
   const counts = (rivals: RivalOffer[]) => countRivals(rule, rivals, ownDelivery).prices.length > 0;

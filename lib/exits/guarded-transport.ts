@@ -1,0 +1,69 @@
+import { type AppError, isAppError } from "@/lib/core/errors";
+import { endpointOf } from "@/lib/kaspi/endpoint";
+import { hostNameOf } from "@/lib/kaspi/hosts";
+import type { KaspiRequest, KaspiResponse, KaspiTransport } from "@/lib/kaspi/transport";
+import { log } from "@/lib/log";
+import type { KaspiAccess } from "./access";
+import type { CircuitKey } from "./circuit-queries";
+import { noteCircuitAnswer, noteCircuitFailure, passCircuit } from "./circuits";
+import { countCall } from "./figures";
+import { clearExitFailures, countExitFailure } from "./health-queries";
+import type { DeadReason } from "./model";
+import { seated } from "./seats";
+import type { WayExit } from "./way-queries";
+
+/**
+ * The exit's connection with what stands between it and a Kaspi that fails: a seat among the calls
+ * under way, the circuit breaker of what is asked for, and the figures of the exit.
+ */
+export function guardTransport(
+  access: KaspiAccess,
+  exit: WayExit,
+  inner: KaspiTransport,
+): KaspiTransport {
+  let failuresInRow = exit.failuresInRow;
+
+  async function send(request: KaspiRequest): Promise<KaspiResponse> {
+    const key = { exitId: exit.exitId, endpoint: endpointOf(request.url) };
+    const host = hostNameOf(request.url) ?? "storefront";
+    return seated(access, host, request.signal, async () => {
+      await passCircuit(access, key);
+      const began = performance.now();
+      try {
+        const response = await inner.send(request);
+        const ms = performance.now() - began;
+        await countCall(access, exit.exitId, { ms, answered: response.status < 500 });
+        if (response.status >= 500) await noteCircuitFailure(access, key, `${response.status}`);
+        else await noteCircuitAnswer(access, key);
+        if (failuresInRow > 0) await clearExitFailures(access.db, exit.exitId);
+        failuresInRow = 0;
+        return response;
+      } catch (error) {
+        request.signal?.throwIfAborted();
+        if (isAppError(error)) await noteFailure(key, error);
+        throw error;
+      }
+    });
+  }
+
+  async function noteFailure(key: CircuitKey, error: AppError): Promise<void> {
+    if (!error.kind.startsWith("kaspi_")) return;
+    await countCall(access, exit.exitId, { ms: 0, answered: false });
+    const isProxys = error.key === "proxy_failed";
+    // A dead proxy says nothing about Kaspi: it is the exit that is given up, not what was asked for.
+    if (!isProxys) await noteCircuitFailure(access, key, error.kind);
+    if (exit.proxyUrl === null || error.kind === "kaspi_malformed") return;
+    failuresInRow += 1;
+    if (await countExitFailure(access.db, exit.exitId, deadReasonOf(error), access.clock()))
+      log.warn({ exit: exit.exitId, key: error.key }, "proxy given up");
+  }
+
+  return { hosts: inner.hosts, send, close: inner.close };
+}
+
+/** Why a proxy that brings no answers is given up. */
+export function deadReasonOf(error: AppError): DeadReason {
+  if (error.key !== "proxy_failed") return "silent";
+  const { code } = error.params;
+  return code === "login" || code === "refused" ? code : "silent";
+}
