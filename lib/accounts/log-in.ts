@@ -2,23 +2,47 @@ import { SECOND, sleep } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { browserLogin } from "@/lib/kaspi/browser-login";
 import { directLogin } from "@/lib/kaspi/direct-login";
-import { type LoginOutcome, logIn } from "@/lib/kaspi/log-in";
-import type { KaspiCredentials } from "./model";
-import { endLoginLease, takeLoginLease } from "./queries";
+import {
+  type Credentials,
+  goOnLoggingIn,
+  type LoginFlow,
+  type LoginOptions,
+  type LoginOutcome,
+  type LoginReply,
+  logIn,
+  type PendingLogin,
+} from "@/lib/kaspi/log-in";
+import { endLoginLease, takeLoginLease } from "./login-queries";
 
 const POLL_MS = SECOND;
 
 /** One attempt at Kaspi's login: direct, and through a browser when the direct way is refused by address. */
 export function attemptLogin(
   access: KaspiAccess,
-  credentials: KaspiCredentials,
+  credentials: Credentials,
   signal?: AbortSignal,
 ): Promise<LoginOutcome> {
-  const flows = [directLogin(access.transport(null))];
-  if (access.chromiumPath)
-    flows.push(browserLogin({ hosts: access.hosts, executablePath: access.chromiumPath }));
-  // Logins are paced by the account's lock and by Kaspi's own break times, not by slots.
-  return logIn(flows, credentials, { acquireSlot: async () => {}, ...(signal && { signal }) });
+  return logIn(flows(access), credentials, unpaced(signal));
+}
+
+/** The next step of a login that waits, whoever began it. */
+export function attemptReply(
+  access: KaspiAccess,
+  pending: PendingLogin,
+  reply: LoginReply,
+  signal?: AbortSignal,
+): Promise<LoginOutcome> {
+  return goOnLoggingIn(flows(access), pending, reply, unpaced(signal));
+}
+
+function flows({ transport, hosts, chromiumPath }: KaspiAccess): LoginFlow[] {
+  const direct = directLogin(transport(null));
+  return chromiumPath ? [direct, browserLogin({ hosts, executablePath: chromiumPath })] : [direct];
+}
+
+/** Logins are paced by the login's lease and by Kaspi's own break times, not by slots. */
+function unpaced(signal: AbortSignal | undefined): LoginOptions {
+  return { acquireSlot: async () => {}, ...(signal && { signal }) };
 }
 
 type Turn<T> = {

@@ -1,35 +1,21 @@
-import { and, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { audit } from "@/lib/auth/audit";
 import { AppError } from "@/lib/core/errors";
-import { later, MINUTE } from "@/lib/core/time";
-import type { Tx } from "@/lib/db/client";
-import { kaspiAccounts, kaspiSessions, loginLeases, stores } from "@/lib/db/schema/kaspi";
+import { loginLabel } from "@/lib/core/login-label";
+import type { Db, Tx } from "@/lib/db/client";
+import { kaspiAccounts, kaspiSessions, stores } from "@/lib/db/schema/kaspi";
 import { workspace } from "@/lib/db/schema/workspace";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
+import { blockLogin, unblockLogin } from "./login-queries";
 import type { LoginBreak, ReauthReason } from "./model";
 
 export type KaspiAccount = typeof kaspiAccounts.$inferSelect;
 export type StoredSession = { cookies: string; savedAt: Date };
 
-/** A login can hang this long (browser included) before another process may try. */
-const LOGIN_LEASE_MS = 3 * MINUTE;
-
 export async function accountById(tx: Tx, id: string): Promise<KaspiAccount> {
   const [account] = await tx.select().from(kaspiAccounts).where(eq(kaspiAccounts.id, id));
   if (!account) throw new AppError("not_found", "account_gone");
   return account;
-}
-
-/** The caller's account of this login, if they have connected it before. */
-export async function accountOfLogin(
-  tx: Tx,
-  userId: string,
-  login: string,
-): Promise<KaspiAccount | null> {
-  const [account] = await tx
-    .select()
-    .from(kaspiAccounts)
-    .where(and(eq(kaspiAccounts.userId, userId), eq(kaspiAccounts.login, login)));
-  return account ?? null;
 }
 
 export async function storedSession(tx: Tx, accountId: string): Promise<StoredSession | null> {
@@ -40,23 +26,21 @@ export async function storedSession(tx: Tx, accountId: string): Promise<StoredSe
   return session ?? null;
 }
 
-/** The caller's row for this login, made when it is new. The password is already sealed. */
+/** The caller's row for this login, made when it is new. The password is already sealed, or not kept. */
 export async function upsertAccount(
   tx: Tx,
-  userId: string,
-  login: string,
-  password: string,
+  account: Pick<KaspiAccount, "userId" | "login" | "chosenMerchant" | "password">,
 ): Promise<string> {
-  const [account] = await tx
+  const [row] = await tx
     .insert(kaspiAccounts)
-    .values({ userId, login, password })
+    .values(account)
     .onConflictDoUpdate({
-      target: [kaspiAccounts.userId, kaspiAccounts.login],
-      set: { password },
+      target: [kaspiAccounts.userId, kaspiAccounts.login, kaspiAccounts.chosenMerchant],
+      set: { password: account.password },
     })
     .returning({ id: kaspiAccounts.id });
-  if (!account) throw new Error("upsert of the account returned nothing");
-  return account.id;
+  if (!row) throw new Error("upsert of the account returned nothing");
+  return row.id;
 }
 
 export async function saveSession(
@@ -70,18 +54,33 @@ export async function saveSession(
     .insert(kaspiSessions)
     .values({ accountId, ...values })
     .onConflictDoUpdate({ target: kaspiSessions.accountId, set: values });
-  await tx
+  const [account] = await tx
     .update(kaspiAccounts)
-    .set({
-      session: "valid",
-      reauthReason: null,
-      lastLoginAt: now,
-      lastCheckedAt: now,
-      loginBlockedUntil: null,
-      loginBlockedBy: null,
-    })
-    .where(eq(kaspiAccounts.id, accountId));
+    .set({ session: "valid", reauthReason: null, lastLoginAt: now, lastCheckedAt: now })
+    .where(eq(kaspiAccounts.id, accountId))
+    .returning({ login: kaspiAccounts.login });
+  if (account) await unblockLogin(tx, account.login);
   await resolveSessionNotices(tx, accountId, now);
+}
+
+/** The session of an account logged in to again by itself, and who it was. */
+export async function renewed(
+  db: Db,
+  account: KaspiAccount,
+  session: Parameters<typeof saveSession>[2],
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await saveSession(tx, account.id, session, now);
+    const details = { login: loginLabel(account.login), method: session.method };
+    await audit(tx, {
+      at: now,
+      userId: null,
+      action: "account.renewed",
+      subjectId: account.id,
+      details,
+    });
+  });
 }
 
 /** Cookies Kaspi renewed on the way; only while the session is still the one they were taken from. */
@@ -114,15 +113,16 @@ async function resolveSessionNotices(tx: Tx, accountId: string, now: Date): Prom
 export async function markWaiting(tx: Tx, account: KaspiAccount, pause: LoginBreak): Promise<void> {
   await tx
     .update(kaspiAccounts)
-    .set({ session: "waiting", loginBlockedUntil: pause.until, loginBlockedBy: pause.by })
+    .set({ session: "waiting" })
     .where(eq(kaspiAccounts.id, account.id));
+  await blockLogin(tx, account.login, pause);
   if (pause.by === "flood") return;
   await raiseNotice(tx, {
     kind: "login_address_refused",
     about: account.id,
     severity: "warning",
     userId: account.userId,
-    params: { login: account.login },
+    params: aboutLogin(account),
   });
 }
 
@@ -143,38 +143,13 @@ export async function markNeedsReauth(
     about: account.id,
     severity: "danger",
     userId: account.userId,
-    params: { login: account.login, reason },
+    params: { ...aboutLogin(account), reason },
   });
 }
 
-/** The end of the lease taken, or null while somebody else is logging in. */
-export async function takeLoginLease(tx: Tx, login: string, now: Date): Promise<Date | null> {
-  const until = later(now, LOGIN_LEASE_MS);
-  const taken = await tx
-    .insert(loginLeases)
-    .values({ login, until })
-    .onConflictDoUpdate({
-      target: loginLeases.login,
-      set: { until },
-      setWhere: lt(loginLeases.until, now),
-    })
-    .returning({ login: loginLeases.login });
-  return taken.length > 0 ? until : null;
-}
-
-/** Nothing happens when the lease has run out and is somebody else's. */
-export async function endLoginLease(tx: Tx, login: string, until: Date): Promise<void> {
-  await tx
-    .delete(loginLeases)
-    .where(and(eq(loginLeases.login, login), eq(loginLeases.until, until)));
-}
-
-/** Kaspi wants no login for a while. */
-export async function blockLogin(tx: Tx, accountId: string, pause: LoginBreak): Promise<void> {
-  await tx
-    .update(kaspiAccounts)
-    .set({ loginBlockedUntil: pause.until, loginBlockedBy: pause.by })
-    .where(eq(kaspiAccounts.id, accountId));
+/** What a notice may say of a login, and where it leads. */
+function aboutLogin({ id, login }: KaspiAccount): { login: string; account: string } {
+  return { login: loginLabel(login), account: id };
 }
 
 const slotColumns = { read: kaspiAccounts.nextReadSlotAt, write: kaspiAccounts.nextWriteSlotAt };

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
+import { loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
@@ -85,8 +86,9 @@ export async function usedBudgets(
     .where(sql`${kaspiAccounts.id} in ${mine}`)
     .groupBy(kaspiAccounts.id)
     .orderBy(asc(kaspiAccounts.login));
-  return rows.map(({ lastFree, ...row }) => ({
+  return rows.map(({ lastFree, login, ...row }) => ({
     ...row,
+    login: loginLabel(login),
     slotFreeAt: lastFree === null ? null : later(new Date(lastFree), windowMs),
   }));
 }

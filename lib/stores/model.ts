@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { WaitingLogin } from "@/lib/accounts/model";
 import { storable } from "@/lib/core/text";
 
 export const storeIdSchema = z.object({ storeId: z.uuid() });
@@ -65,6 +66,8 @@ export type StoreView = {
   reauthReason: string | null;
   loginBlockedUntil: Date | null;
   loginBlockedBy: "flood" | "address" | null;
+  accountId: string | null;
+  /** As it may be shown. */
   login: string | null;
   lastLoginAt: Date | null;
   lastCheckedAt: Date | null;
@@ -96,3 +99,6 @@ export type ConnectResult = {
   /** Merchants of the login that belong to another user of this installation. */
   refused: { merchantId: string; name: string }[];
 };
+
+/** Where connecting stands: over, or waiting for its person. */
+export type ConnectStep = { kind: "done"; result: ConnectResult } | WaitingLogin;

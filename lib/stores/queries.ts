@@ -3,9 +3,11 @@ import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
+import { loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Db, Tx } from "@/lib/db/client";
 import { kaspiAccounts, pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { loginBreaks } from "@/lib/db/schema/logins";
 import { products } from "@/lib/db/schema/products";
 import { users, workspace } from "@/lib/db/schema/workspace";
 import type { StoreView } from "./model";
@@ -107,6 +109,7 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
     .select({
       store: stores,
       account: kaspiAccounts,
+      pause: loginBreaks,
       owner: users.name,
       stopper: stopper.name,
       onSale: counts.onSale,
@@ -116,12 +119,22 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
     .from(stores)
     .innerJoin(users, eq(users.id, stores.userId))
     .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .leftJoin(loginBreaks, eq(loginBreaks.login, kaspiAccounts.login))
     .leftJoin(stopper, eq(stopper.id, stores.sendingStoppedBy))
     .leftJoin(counts, eq(counts.storeId, stores.id))
     .where(and(isOpen, mayRead(caller), storeId ? eq(stores.id, storeId) : undefined))
     .orderBy(asc(stores.name), asc(stores.id));
   return rows.map(
-    ({ store, account, owner, stopper: stoppedBy, onSale, bots, cityName: mainCityName }) => ({
+    ({
+      store,
+      account,
+      pause,
+      owner,
+      stopper: stoppedBy,
+      onSale,
+      bots,
+      cityName: mainCityName,
+    }) => ({
       id: store.id,
       merchantId: store.merchantId,
       name: store.name,
@@ -137,9 +150,10 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
       nextSyncAt: store.nextSyncAt,
       session: account?.session ?? "unknown",
       reauthReason: account?.reauthReason ?? null,
-      loginBlockedUntil: account?.loginBlockedUntil ?? null,
-      loginBlockedBy: account?.loginBlockedBy ?? null,
-      login: account?.login ?? null,
+      loginBlockedUntil: pause?.until ?? null,
+      loginBlockedBy: pause?.by ?? null,
+      accountId: account?.id ?? null,
+      login: account ? loginLabel(account.login) : null,
       lastLoginAt: account?.lastLoginAt ?? null,
       lastCheckedAt: account?.lastCheckedAt ?? null,
       writesBlockedUntil: account?.writesBlockedUntil ?? null,

@@ -3,19 +3,14 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { inCabinet } from "@/lib/accounts/cabinet";
 import { checkAccount } from "@/lib/accounts/check-account";
 import { oneLoginAtATime } from "@/lib/accounts/log-in";
-import {
-  accountById,
-  accountsDueForCheck,
-  endLoginLease,
-  takeLoginLease,
-} from "@/lib/accounts/queries";
+import { breakOfLogin, endLoginLease, takeLoginLease } from "@/lib/accounts/login-queries";
+import { accountById, accountsDueForCheck } from "@/lib/accounts/queries";
 import { MINUTE } from "@/lib/core/time";
 import { kaspiAccounts, kaspiSessions } from "@/lib/db/schema/kaspi";
 import { listMerchants } from "@/lib/kaspi/merchants";
 import { dismissNotice, listOpenNotices } from "@/lib/notices/queries";
-import { connectStores } from "@/lib/stores/connect-stores";
 import { testOffice } from "../support/office";
-import { connectedStore, smallShop } from "../support/stores";
+import { connectedStore, connectStores, smallShop } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, twin, database } = office;
@@ -114,9 +109,9 @@ describe("a login that Kaspi's side keeps from working", () => {
     const tried = asked();
     for (let n = 0; n < 5; n += 1) await expect(ask()).rejects.toThrow();
     expect([tried > 0, asked()]).toEqual([true, tried]);
-    expect(await accountById(db, accountId)).toMatchObject({
-      session: "waiting",
-      loginBlockedBy: "address",
+    expect(await accountById(db, accountId)).toMatchObject({ session: "waiting" });
+    expect(await breakOfLogin(db, smallShop.email, access.clock())).toMatchObject({
+      by: "address",
     });
     expect(await listOpenNotices(db, owner)).toMatchObject([
       { kind: "login_address_refused", severity: "warning" },
@@ -125,10 +120,8 @@ describe("a login that Kaspi's side keeps from working", () => {
     twin.clearFaults();
     twin.advance({ ms: 6 * MINUTE });
     expect((await ask()).length).toBe(1);
-    expect(await accountById(db, accountId)).toMatchObject({
-      session: "valid",
-      loginBlockedBy: null,
-    });
+    expect(await accountById(db, accountId)).toMatchObject({ session: "valid" });
+    expect(await breakOfLogin(db, smallShop.email, access.clock())).toBeNull();
     expect(await listOpenNotices(db, owner)).toEqual([]);
   });
 

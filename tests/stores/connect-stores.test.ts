@@ -3,11 +3,10 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { jobEvents } from "@/lib/db/schema/jobs";
 import { kaspiAccounts, pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { listOpenNotices } from "@/lib/notices/queries";
-import { connectStores } from "@/lib/stores/connect-stores";
 import { archiveStore, listStores } from "@/lib/stores/queries";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
-import { smallShop } from "../support/stores";
+import { connectStores, smallShop } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, stranger, twin, database } = office;
@@ -16,7 +15,8 @@ const twoShops = { email: "two@duken.kz", password: "two-kaspi" };
 
 beforeEach(async () => {
   twin.clearFaults();
-  await database.sql`truncate stores, kaspi_accounts, runs, notices, jobs.event cascade`;
+  await database.sql`truncate stores, kaspi_accounts, login_breaks, runs, notices, jobs.event
+    cascade`;
 });
 
 describe("connecting", () => {
@@ -100,13 +100,6 @@ describe("a login that does not work", () => {
       });
     twin.advance({ ms: 106_000 });
     await connectStores(access, owner, smallShop);
-  });
-
-  test("says that a code is asked for", async () => {
-    twin.setFault({ name: "mail_code" });
-    await expect(connectStores(access, owner, smallShop)).rejects.toMatchObject({
-      key: "login_code_required",
-    });
   });
 });
 

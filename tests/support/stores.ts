@@ -1,12 +1,27 @@
 import type { KaspiCredentials } from "@/lib/accounts/model";
-import { connectStores } from "@/lib/stores/connect-stores";
-import type { ConnectedStore } from "@/lib/stores/model";
+import type { Caller } from "@/lib/auth/model";
+import type { KaspiAccess } from "@/lib/exits/access";
+import { beginConnecting } from "@/lib/stores/connect-stores";
+import type { ConnectedStore, ConnectResult } from "@/lib/stores/model";
 import { type Cursor, walkStart } from "@/lib/sync/cursor";
 import { requestSync } from "@/lib/sync/request-sync";
 import { beginSync, finishSync, type SyncResult, walkPages } from "@/lib/sync/sync-store";
 import type { TestOffice } from "./office";
 
 export const smallShop: KaspiCredentials = { email: "small@duken.kz", password: "small-kaspi" };
+
+/** Connects a login that asks for nothing but its password, which is kept. */
+export async function connectStores(
+  access: KaspiAccess,
+  caller: Caller,
+  login: KaspiCredentials,
+  signal?: AbortSignal,
+): Promise<ConnectResult> {
+  const request = { by: "email" as const, keepPassword: true, ...login };
+  const step = await beginConnecting(access, caller, request, signal);
+  if (step.kind !== "done") throw new Error(`the login wants more: ${step.kind}`);
+  return step.result;
+}
 
 /** Connects the login's first store for the owner. */
 export async function connectedStore(

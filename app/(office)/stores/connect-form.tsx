@@ -34,13 +34,16 @@ export function ConnectForm({ login, training, onConnected }: Props) {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const credentials = {
+      by: "email" as const,
+      keepPassword: true,
       email: String(data.get("email")),
       password: String(data.get("password")),
     };
     startTransition(async () => {
       setFailure(null);
       const result = await connect(credentials).catch(() => null);
-      if (result?.ok) return onConnected(result.value);
+      if (result?.ok && result.value.kind === "done") return onConnected(result.value.result);
+      if (result?.ok) return;
       const lost = { text: t("errors.no_connection"), fields: {}, retryAfterMs: null };
       const why = result?.failure ?? lost;
       setFailure(why);

@@ -21,23 +21,29 @@ export const kaspiAccounts = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
-    /** As typed, in lower case. */
+    /** An e-mail in lower case, or a phone as `7XXXXXXXXXX`. */
     login: text("login").notNull(),
-    /** Encrypted; null when the session cannot renew itself. */
+    /** The shop chosen where Kaspi asks for one: each choice is a session of its own. */
+    chosenMerchant: text("chosen_merchant").notNull().default(""),
+    /** Encrypted; null when the session cannot renew itself: by the seller's choice, or by SMS. */
     password: text("password"),
-    /** `waiting`: it has died, and Kaspi takes no login before `login_blocked_until`. */
+    /** `waiting`: it has died, and a break keeps the login from being renewed. */
     session: text("session", { enum: ["valid", "waiting", "needs_reauth", "unknown"] })
       .notNull()
       .default("unknown"),
     /** Key of the translated reason, `stores.reauth.<reason>`. */
     reauthReason: text("reauth_reason", {
-      enum: ["no_password", "password_wrong", "code_required", "flood", "login_refused"],
+      enum: [
+        "no_password",
+        "sms_only",
+        "password_wrong",
+        "code_required",
+        "choice_required",
+        "login_refused",
+      ],
     }),
     lastLoginAt: instant("last_login_at"),
     lastCheckedAt: instant("last_checked_at"),
-    /** No login before this: Kaspi's flood answer, or our address was refused. */
-    loginBlockedUntil: instant("login_blocked_until"),
-    loginBlockedBy: text("login_blocked_by", { enum: ["flood", "address"] }),
     /** The exit its cabinet is spoken to through, while that one is fit; else another is chosen. */
     exitId: uuid("exit_id"),
     nextReadSlotAt: instant("next_read_slot_at"),
@@ -46,14 +52,14 @@ export const kaspiAccounts = pgTable(
     writesBlockedUntil: instant("writes_blocked_until"),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex("kaspi_accounts_user_login").on(table.userId, table.login)],
+  (table) => [
+    uniqueIndex("kaspi_accounts_user_login_choice").on(
+      table.userId,
+      table.login,
+      table.chosenMerchant,
+    ),
+  ],
 );
-
-/** Who is logging in to Kaspi now. A lease per login, across processes and users: a killed one runs out. */
-export const loginLeases = pgTable("login_leases", {
-  login: text("login").primaryKey(),
-  until: instant("until").notNull(),
-});
 
 export const kaspiSessions = pgTable("kaspi_sessions", {
   accountId: uuid("account_id")
@@ -88,6 +94,9 @@ export const stores = pgTable(
     officialOnly: boolean("official_only").notNull().default(false),
     /** Kaspi's own name for it, as last read; `name` is ours to change. */
     kaspiName: text("kaspi_name"),
+    /** Encrypted token of Kaspi's official API; null: none. */
+    apiToken: text("api_token"),
+    apiTokenCheckedAt: instant("api_token_checked_at"),
     /** Only a store that had a valid session of its merchant holds the merchant id. */
     claimedAt: instant("claimed_at"),
     archivedAt: instant("archived_at"),

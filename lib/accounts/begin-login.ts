@@ -1,0 +1,80 @@
+import type { KaspiAccess } from "@/lib/exits/access";
+import type { Credentials, LoginMethod, LoginOutcome } from "@/lib/kaspi/log-in";
+import type { SavedSession } from "@/lib/kaspi/session";
+import { type Asking, holdLogin, sameLoginHeld } from "./hold-login";
+import { attemptLogin, oneLoginAtATime } from "./log-in";
+import { breakAfter, loginError, refuseDuringBreak } from "./login-outcome";
+import { blockLogin, breakOfLogin } from "./login-queries";
+import { type LoginRequest, loginOf, type WaitingLogin } from "./model";
+
+/** A login that has let us in; what may be kept of it. */
+export type FinishedLogin = {
+  kind: "done";
+  login: string;
+  /** The shop chosen where Kaspi asked for one, else empty. */
+  chosenMerchant: string;
+  /** Null when the seller does not want it kept, or there is none. */
+  password: string | null;
+  session: SavedSession;
+  method: LoginMethod;
+};
+
+export type LoginStep = FinishedLogin | WaitingLogin;
+
+/**
+ * A login of a person, who waits for their turn like everybody else. Asking for the same again while
+ * it waits for a code sends no other one. Throws `kaspi_credentials` at once, `kaspi_flood`,
+ * `kaspi_address_refused`, `kaspi_unreachable`.
+ */
+export async function beginLogin(
+  access: KaspiAccess,
+  userId: string,
+  request: LoginRequest,
+  signal?: AbortSignal,
+): Promise<LoginStep> {
+  const credentials = credentialsOf(request);
+  const mayKeep = request.by === "phone" || request.keepPassword;
+  const asking: Asking = {
+    userId,
+    login: loginOf(request),
+    credentials: mayKeep ? credentials : null,
+  };
+  return oneLoginAtATime<LoginStep>(access, asking.login, {
+    look: async () =>
+      (await sameLoginHeld(access, asking)) ?? (await orBreak(access, asking.login)),
+    work: async () => settleLogin(access, asking, await attemptLogin(access, credentials, signal)),
+    signal,
+  });
+}
+
+/** Nothing, unless Kaspi keeps us waiting. A refused address may have been mended by the very person who asks. */
+async function orBreak(access: KaspiAccess, login: string): Promise<null> {
+  const pause = await breakOfLogin(access.db, login, access.clock());
+  if (pause?.by === "flood") refuseDuringBreak(pause, access.clock());
+  return null;
+}
+
+/** What a step has come to, kept for the next one where there is one. A refusal is thrown. */
+export async function settleLogin(
+  access: KaspiAccess,
+  asking: Asking,
+  outcome: LoginOutcome,
+  chosenMerchant = "",
+): Promise<LoginStep> {
+  if (outcome.kind === "refused") {
+    const pause = breakAfter(outcome, access.clock());
+    if (pause) await blockLogin(access.db, asking.login, pause);
+    throw loginError(outcome);
+  }
+  if (outcome.kind !== "connected") return holdLogin(access, asking, outcome);
+  const { login, credentials } = asking;
+  const password = credentials && "password" in credentials ? credentials.password : null;
+  const { session, method } = outcome;
+  return { kind: "done", login, chosenMerchant, password, session, method };
+}
+
+function credentialsOf(request: LoginRequest): Credentials {
+  return request.by === "phone"
+    ? { phone: request.phone }
+    : { email: request.email, password: request.password };
+}

@@ -1,0 +1,96 @@
+import { AppError } from "@/lib/core/errors";
+import { later } from "@/lib/core/time";
+import type { KaspiAccess } from "@/lib/exits/access";
+import type { LoginOutcome, LoginReply } from "@/lib/kaspi/log-in";
+import { type LoginStep, settleLogin } from "./begin-login";
+import { attemptsLeft, sealed, unsealed } from "./hold-login";
+import { attemptLogin, attemptReply, oneLoginAtATime } from "./log-in";
+import { breakAfter, loginError } from "./login-outcome";
+import { blockLogin } from "./login-queries";
+import type { LoginReplied } from "./model";
+import { changePending, endPending, type PendingRow, pendingById } from "./pending-queries";
+
+type Refused = Extract<LoginOutcome, { kind: "refused" }>;
+
+/**
+ * Goes on with a login of this person, in whatever process it began. Throws `not_found` for another
+ * person's, `gone` for one that is over (key `login_expired`), whose code is too old (`login_code_old`)
+ * or that Kaspi has forgotten (`login_lost`): the last two may still send another code;
+ * `kaspi_credentials` for a wrong code, after which the right one may follow.
+ */
+export async function replyToLogin(
+  access: KaspiAccess,
+  userId: string,
+  { pendingId, reply }: LoginReplied,
+  signal?: AbortSignal,
+): Promise<LoginStep> {
+  const { login } = await livePending(access, userId, pendingId);
+  return oneLoginAtATime<LoginStep>(access, login, {
+    look: async () => null,
+    work: async () => {
+      // Only now it is ours: another window may have answered meanwhile.
+      const row = await livePending(access, userId, pendingId);
+      refuseInVain(row, reply, access.clock());
+      return answer(access, row, reply, signal);
+    },
+    signal,
+  });
+}
+
+async function livePending(access: KaspiAccess, userId: string, id: string): Promise<PendingRow> {
+  const row = await pendingById(access.db, userId, id);
+  if (row.expiresAt > access.clock()) return row;
+  await endPending(access.db, userId, row.login);
+  throw new AppError("gone", "login_expired");
+}
+
+/** What Kaspi would only answer with a flood is not asked. */
+function refuseInVain(row: PendingRow, reply: LoginReply, now: Date): void {
+  if (reply.kind === "code" && attemptsLeft(row) === 0)
+    throw new AppError("gone", "login_code_old");
+  const retryAfterMs = row.resendAt.getTime() - now.getTime();
+  if (reply.kind === "send_again" && retryAfterMs > 0)
+    throw new AppError("kaspi_flood", "kaspi_flood", { retryAfterMs });
+}
+
+async function answer(
+  access: KaspiAccess,
+  row: PendingRow,
+  reply: LoginReply,
+  signal: AbortSignal | undefined,
+): Promise<LoginStep> {
+  const { pending, credentials } = unsealed(access, row);
+  const asking = { userId: row.userId, login: row.login, credentials };
+  const outcome = await attemptReply(access, pending, reply, signal);
+  if (outcome.kind !== "refused") {
+    const chosen = reply.kind === "merchant" ? reply.uid : "";
+    return settleLogin(access, asking, outcome, chosen);
+  }
+  if (outcome.why === "lost" && reply.kind === "send_again" && credentials)
+    return settleLogin(access, asking, await attemptLogin(access, credentials, signal));
+  await noteRefusal(access, row, outcome, sealed(access, outcome.pending ?? pending, credentials));
+  if (outcome.why === "lost" && credentials === null) {
+    await endPending(access.db, row.userId, row.login);
+    throw new AppError("gone", "login_expired");
+  }
+  throw loginError(outcome);
+}
+
+/** Keeps where the login stands now, and what the refusal means for the next answer. */
+async function noteRefusal(
+  access: KaspiAccess,
+  row: PendingRow,
+  outcome: Refused,
+  state: string,
+): Promise<void> {
+  const now = access.clock();
+  const pause = breakAfter(outcome, now);
+  const needsAnother = outcome.why === "code_old" || outcome.why === "lost";
+  const soonest = later(now, outcome.breakTimeMs ?? 0);
+  await changePending(access.db, row.id, {
+    state,
+    attempts: row.attempts + (outcome.why === "code" ? 1 : 0),
+    resendAt: pause?.by === "flood" ? pause.until : needsAnother ? soonest : row.resendAt,
+  });
+  if (pause?.by === "flood") await blockLogin(access.db, row.login, pause);
+}
