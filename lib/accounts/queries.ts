@@ -18,6 +18,17 @@ export async function accountById(tx: Tx, id: string): Promise<KaspiAccount> {
   return account;
 }
 
+/** A person's own logins, whole: they are theirs to enter again. */
+export async function ownLogins(
+  tx: Tx,
+  userId: string,
+): Promise<{ accountId: string; login: string }[]> {
+  return tx
+    .select({ accountId: kaspiAccounts.id, login: kaspiAccounts.login })
+    .from(kaspiAccounts)
+    .where(eq(kaspiAccounts.userId, userId));
+}
+
 export async function storedSession(tx: Tx, accountId: string): Promise<StoredSession | null> {
   const [session] = await tx
     .select({ cookies: kaspiSessions.cookies, savedAt: kaspiSessions.savedAt })

@@ -30,6 +30,7 @@ export async function storeFacts(tx: Tx, caller: Caller, now: Date) {
       sendingStoppedAt: stores.sendingStoppedAt,
       lastSyncAt: stores.lastSyncAt,
       nextSyncAt: stores.nextSyncAt,
+      accountId: stores.accountId,
       session: kaspiAccounts.session,
       login: kaspiAccounts.login,
       writesBlockedUntil: kaspiAccounts.writesBlockedUntil,

@@ -75,7 +75,7 @@ export async function loadOverview(
       return {
         id: store.id,
         name: store.name,
-        login: store.login,
+        accountId: store.accountId,
         standing: standingOf(store, isStopped, now),
         lastSyncAt: store.lastSyncAt,
         writesBlockedUntil: store.writesBlockedUntil,

@@ -33,7 +33,7 @@ export type StoreStanding =
 export type StoreHealth = {
   id: string;
   name: string;
-  login: string | null;
+  accountId: string | null;
   standing: StoreStanding;
   lastSyncAt: Date | null;
   writesBlockedUntil: Date | null;
