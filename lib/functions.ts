@@ -1,5 +1,6 @@
 import type { InngestFunction } from "inngest";
 import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
+import { exitsTick, probeExits } from "@/lib/exits/jobs";
 import { snapshotPlaces } from "@/lib/overview/jobs";
 import { watchPriceWars } from "@/lib/price-wars/jobs";
 import { changeProducts } from "@/lib/repricing/bulk/bulk-jobs";
@@ -18,6 +19,8 @@ import { syncDueStores, syncStore } from "@/lib/sync/jobs";
 export const functions: InngestFunction.Any[] = [
   checkDueAccounts,
   checkKaspiAccount,
+  exitsTick,
+  probeExits,
   syncDueStores,
   syncStore,
   changeProducts,

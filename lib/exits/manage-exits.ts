@@ -3,6 +3,7 @@ import type { Caller } from "@/lib/auth/model";
 import { requireOwner } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
+import { firstIdentity, identities } from "@/lib/kaspi/identity";
 import { resolveNotice } from "@/lib/notices/queries";
 import type { KaspiAccess } from "./access";
 import { forgetChannels } from "./channel-queries";
@@ -12,23 +13,64 @@ import { tryProxy } from "./try-proxy";
 
 /**
  * Adds a proxy after Kaspi has answered through it once. Owners only. Throws `invalid` at the address
- * for one that is there already: each exit keeps its own pace, and one address would be asked at two.
- * Else throws as `tryProxy`.
+ * for one that is there already (each exit keeps its own pace, and one address would be asked at
+ * two), or through which Kaspi does not answer.
  */
 export async function addProxy(access: KaspiAccess, caller: Caller, input: NewExit): Promise<void> {
   requireOwner(caller);
   const proxyUrl = proxyUrlOf(input);
-  const known = await sealedProxies(access.db);
-  if (known.some((sealed) => access.vault.open(sealed) === proxyUrl))
-    throw new AppError("invalid", "invalid", {
-      details: [{ path: "address", message: "proxy_known" }],
-    });
-  await tryProxy(access, proxyUrl);
+  const known = await knownProxies(access);
+  if (known.has(proxyUrl)) throw atAddress("proxy_known");
+  const test = await tryProxy(access, proxyUrl);
+  if (!test.ok) throw atAddress(test.why === "kaspi" ? "proxy_refused" : "proxy_silent");
   const { name, readsPerSecond } = input;
-  const exit = { name, readsPerSecond, proxyUrl: access.vault.seal(proxyUrl) };
+  const identity = identityFor(known.size);
+  const exit = { name, readsPerSecond, identity, proxyUrl: access.vault.seal(proxyUrl) };
   await access.db.transaction(async (tx) => {
     const subjectId = await insertExit(tx, exit);
     await note(tx, access, caller, "exit.added", subjectId, { name, readsPerSecond });
+  });
+}
+
+/** The addresses of all proxies, with their logins. Secrets. */
+export async function knownProxies(access: KaspiAccess): Promise<Set<string>> {
+  const sealed = await sealedProxies(access.db);
+  return new Set(sealed.map((one) => access.vault.open(one)));
+}
+
+/** The browser that the next exit passes for, when there are so many: each one in turn. */
+export const identityFor = (exits: number): string =>
+  identities[(exits + 1) % identities.length]?.key ?? firstIdentity.key;
+
+const atAddress = (message: string) =>
+  new AppError("invalid", "invalid", { details: [{ path: "address", message }] });
+
+export async function renameExit(
+  access: KaspiAccess,
+  caller: Caller,
+  { exitId, name }: { exitId: string; name: string },
+): Promise<void> {
+  requireOwner(caller);
+  await access.db.transaction(async (tx) => {
+    const { exit } = await lockExit(tx, exitId);
+    await updateExit(tx, exitId, { name });
+    await note(tx, access, caller, "exit.renamed", exitId, { from: exit.name, to: name });
+  });
+}
+
+/** Whether cabinets may be entered through it. The last one that they are entered through stays. */
+export async function setExitForCabinet(
+  access: KaspiAccess,
+  caller: Caller,
+  { exitId, forCabinet }: { exitId: string; forCabinet: boolean },
+): Promise<void> {
+  requireOwner(caller);
+  await access.db.transaction(async (tx) => {
+    const { exit, isLastForCabinet } = await lockExit(tx, exitId);
+    if (!forCabinet && isLastForCabinet) throw new AppError("conflict", "exit_last_cabinet");
+    await updateExit(tx, exitId, { forCabinet });
+    const action = forCabinet ? "exit.cabinet_on" : "exit.cabinet_off";
+    await note(tx, access, caller, action, exitId, { name: exit.name });
   });
 }
 
@@ -56,7 +98,8 @@ export async function switchExit(
   await access.db.transaction(async (tx) => {
     const { exit, isLast } = await lockExit(tx, exitId);
     if (!isActive && isLast) throw new AppError("conflict", "exit_last");
-    await updateExit(tx, exitId, { isActive, restingUntil: null, restReason: null });
+    const rest = { restingUntil: null, restReason: null, restsInRow: 0 };
+    await updateExit(tx, exitId, { isActive, ...rest, nextProbeAt: null });
     await resolveNotice(tx, "exit_refused", exitId, access.clock());
     const action = isActive ? "exit.switched_on" : "exit.switched_off";
     await note(tx, access, caller, action, exitId, { name: exit.name });
@@ -70,9 +113,10 @@ export async function removeProxy(
 ): Promise<void> {
   requireOwner(caller);
   await access.db.transaction(async (tx) => {
-    const { exit, isLast } = await lockExit(tx, exitId);
+    const { exit, isLast, isLastForCabinet } = await lockExit(tx, exitId);
     if (isLast) throw new AppError("conflict", "exit_last");
     if (!(await deleteProxy(tx, exitId))) throw new AppError("conflict", "exit_own_address");
+    if (isLastForCabinet) throw new AppError("conflict", "exit_last_cabinet");
     await forgetChannels(tx, exitId);
     await resolveNotice(tx, "exit_refused", exitId, access.clock());
     await note(tx, access, caller, "exit.removed", exitId, { name: exit.name });

@@ -1,18 +1,35 @@
 import { and, asc, eq, isNotNull } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
+import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { exits } from "@/lib/db/schema/exits";
 import { products } from "@/lib/db/schema/products";
 
 type Exit = typeof exits.$inferSelect;
 
-export async function insertExit(
-  tx: Tx,
-  exit: Pick<Exit, "name" | "proxyUrl" | "readsPerSecond">,
-): Promise<string> {
+type NewRow = Pick<Exit, "name" | "proxyUrl" | "readsPerSecond" | "identity">;
+
+export async function insertExit(tx: Tx, exit: NewRow): Promise<string> {
   const [row] = await tx.insert(exits).values(exit).returning({ id: exits.id });
   if (!row) throw new Error("insert into exits returned nothing");
   return row.id;
+}
+
+/** Proxies nobody has tried: none is used before a probe has come through. */
+export async function insertUntried(tx: Tx, proxies: NewRow[], now: Date): Promise<string[]> {
+  if (proxies.length === 0) return [];
+  const untried = { deadSince: now, deadReason: "untried" as const, nextProbeAt: now };
+  const rows = await tx
+    .insert(exits)
+    // In the order of the list they came from.
+    .values(proxies.map((proxy, nth) => ({ ...proxy, ...untried, createdAt: later(now, nth) })))
+    .returning({ id: exits.id });
+  return rows.map(({ id }) => id);
+}
+
+/** Everything about the exits, as their owner's page shows it. Proxies are encrypted. */
+export async function exitPool(tx: Tx): Promise<Exit[]> {
+  return tx.select().from(exits).orderBy(asc(exits.createdAt), asc(exits.id));
 }
 
 /** Where the proxies are, encrypted. */
@@ -22,19 +39,22 @@ export async function sealedProxies(tx: Tx): Promise<string[]> {
 }
 
 /** The exit, locked together with all others: who is the last one does not change meanwhile. */
-export async function lockExit(tx: Tx, exitId: string): Promise<{ exit: Exit; isLast: boolean }> {
+export async function lockExit(
+  tx: Tx,
+  exitId: string,
+): Promise<{ exit: Exit; isLast: boolean; isLastForCabinet: boolean }> {
   const all = await tx.select().from(exits).orderBy(asc(exits.id)).for("update");
   const exit = all.find(({ id }) => id === exitId);
   if (!exit) throw new AppError("not_found");
-  const others = all.filter(({ id, isActive }) => isActive && id !== exitId);
-  return { exit, isLast: others.length === 0 };
+  const others = all.filter(({ id }) => id !== exitId);
+  return {
+    exit,
+    isLast: !others.some(({ isActive }) => isActive),
+    isLastForCabinet: exit.forCabinet && !others.some(({ forCabinet }) => forCabinet),
+  };
 }
 
-export async function updateExit(
-  tx: Tx,
-  exitId: string,
-  set: Partial<Pick<Exit, "isActive" | "readsPerSecond" | "restingUntil" | "restReason">>,
-): Promise<void> {
+export async function updateExit(tx: Tx, exitId: string, set: Partial<Exit>): Promise<void> {
   await tx.update(exits).set(set).where(eq(exits.id, exitId));
 }
 

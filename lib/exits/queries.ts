@@ -28,6 +28,7 @@ export async function exitsInUse(tx: Tx): Promise<ExitView[]> {
       readsPerSecond: exits.readsPerSecond,
       restingUntil: exits.restingUntil,
       restReason: exits.restReason,
+      deadSince: exits.deadSince,
     })
     .from(exits)
     .orderBy(asc(exits.createdAt), asc(exits.id));

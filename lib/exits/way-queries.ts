@@ -25,8 +25,14 @@ const servesCabinets = and(
   or(eq(exits.isActive, true), isNull(exits.proxyUrl)),
 );
 
-export async function exitById(tx: Tx, exitId: string): Promise<WayExit | null> {
-  const [exit] = await tx.select(columns).from(exits).where(eq(exits.id, exitId));
+export async function exitById(
+  tx: Tx,
+  exitId: string,
+): Promise<(WayExit & { deadSince: Date | null }) | null> {
+  const [exit] = await tx
+    .select({ ...columns, deadSince: exits.deadSince })
+    .from(exits)
+    .where(eq(exits.id, exitId));
   return exit ?? null;
 }
 

@@ -51,7 +51,8 @@ export function wayOf(access: KaspiAccess, exit: WayExit): Way {
   };
 }
 
-function takesBrowser(proxyUrl: string | null): boolean {
+/** Chromium gives SOCKS5 proxies no login. */
+export function takesBrowser(proxyUrl: string | null): boolean {
   if (proxyUrl === null) return true;
   const { protocol, username } = new URL(proxyUrl);
   return protocol !== "socks5:" || username === "";

@@ -46,6 +46,33 @@ export const faults = {
   half_answer: { about: "breaks off in the middle of the body", sheet: "E", at: endpoints },
   garbled_json: { about: "200 and JSON cut short", sheet: "E", at: ["list", "offers", "points"] },
 
+  tls_alert: {
+    about: "breaks off as a server does whose encryption fails: no HTTP at all",
+    sheet: "E",
+    at: endpoints,
+  },
+  slow_loris: {
+    about: "sends its answer a byte each `ms` milliseconds (1 s) and never ends (real time)",
+    sheet: "E",
+    at: endpoints,
+  },
+  junk: { about: "200 and `by` bytes (5 MB) of noise as JSON", sheet: "E", at: endpoints },
+  gzip_bomb: {
+    about: "200 and a small packed body that unpacks to 64 MB",
+    sheet: "E",
+    at: endpoints,
+  },
+  wrong_types: {
+    about: "200 and JSON with text for numbers and objects for lists, `by` levels deep (1)",
+    sheet: "B1, E",
+    at: ["list", "offers", "points", "merchants"],
+  },
+  clock_skew: {
+    about: "Kaspi's clock is `by` milliseconds ahead (3 h): Date, and Retry-After as a date",
+    sheet: "E",
+    at: endpoints,
+  },
+
   session_401: { about: "401 with an empty body", sheet: "A3", at: guardedEndpoints },
   session_403: { about: "403 with an empty body", sheet: "A3", at: guardedEndpoints },
   session_302: { about: "302 to the login page", sheet: "A3", at: guardedEndpoints },
@@ -78,6 +105,7 @@ export const faults = {
   list_repeats_page: { about: "every page is the first one", sheet: "B1", at: ["list"] },
   list_wrong_total: { about: "`total` is off by `by` (7)", sheet: "B1", at: ["list"] },
   list_bad_row: { about: "the second row of a page is nonsense", sheet: "B1", at: ["list"] },
+  list_twice: { about: "every row of a page comes twice", sheet: "B1", at: ["list"] },
   list_fails: { about: "500 on a page of the list; see `page`", sheet: "B1", at: ["list"] },
 
   writes_throttled: { about: "429 on writes, without a ban", sheet: "C7", at: writeEndpoints },

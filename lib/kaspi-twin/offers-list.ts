@@ -29,6 +29,7 @@ export function offersList({ world, request }: Visit, merchant: Merchant): Answe
     return offerRow(offer, { imagesUrl: world.urls.images, pending, onlyPricedCities });
   });
   if (rows.length > 1 && world.faults.strikes("list_bad_row", occasion)) rows[1] = nonsense;
+  if (world.faults.strikes("list_twice", occasion)) rows.push(...rows);
   const lie = world.faults.strikes("list_wrong_total", occasion);
   const total = found.length + (lie ? (lie.by ?? 7) : 0);
   return jsonText(`{"data":[${rows.join(",")}],"total":${total}}`);

@@ -1,12 +1,16 @@
 import type { Endpoint } from "@/lib/kaspi-twin/endpoints";
+import { header, type TwinRequest } from "@/lib/kaspi-twin/http";
 
 export type RequestCount = { total: number; byStatus: Record<string, number> };
 
 /** How often each endpoint was called, and what it answered. A reset connection counts as 0. */
 export class RequestCounters {
   readonly #counts = new Map<Endpoint, RequestCount>();
+  readonly #visitors = new Map<string, number>();
 
-  add(endpoint: Endpoint, status: number): void {
+  add(endpoint: Endpoint, status: number, request: TwinRequest): void {
+    const visitor = `${endpoint} ${request.ip} ${header(request, "user-agent")}`;
+    this.#visitors.set(visitor, (this.#visitors.get(visitor) ?? 0) + 1);
     const count = this.#counts.get(endpoint) ?? { total: 0, byStatus: {} };
     count.total += 1;
     count.byStatus[status] = (count.byStatus[status] ?? 0) + 1;
@@ -17,7 +21,13 @@ export class RequestCounters {
     return Object.fromEntries(this.#counts);
   }
 
+  /** How often each browser asked, by endpoint, address and what it calls itself. */
+  visitors(): Record<string, number> {
+    return Object.fromEntries(this.#visitors);
+  }
+
   forget(): void {
+    this.#visitors.clear();
     this.#counts.clear();
   }
 }

@@ -59,6 +59,9 @@ export const watchControls = {
   requests: control("how often each endpoint was called, and its answers", nothing, (world) =>
     world.counters.all(),
   ),
+  visitors: control("who asked how often: endpoint, address, browser", nothing, (world) =>
+    world.counters.visitors(),
+  ),
   forgetRequests: control("sets the counters to zero", nothing, (world) => world.counters.forget()),
   forgiveLimits: control("lifts all bans and forgets all rates", nothing, (world) => {
     for (const limit of [
