@@ -65,7 +65,7 @@ export type Paste = z.infer<typeof pasteSchema>;
 /** What became of a pasted line, by its number from 1. Its text stays with who pasted it. */
 export type LineFinding = {
   line: number;
-  kind: "added" | "known" | "twice" | "scheme" | "port" | "shape" | "too_many";
+  kind: "added" | "known" | "twice" | "scheme" | "port" | "shape" | "beyond";
 };
 
 /** How a test of an exit ended. `ms`: how long Kaspi's answer took through it. */

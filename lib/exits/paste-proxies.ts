@@ -49,7 +49,7 @@ export async function pasteProxies(
   return findings;
 
   function take(text: string): LineFinding["kind"] {
-    if (added.size >= MOST_LINES) return "too_many";
+    if (added.size >= MOST_LINES) return "beyond";
     const read = readProxyLine(text, scheme);
     if (read.kind === "unreadable") return read.why;
     const url = proxyUrlOf(read.proxy);
