@@ -130,6 +130,7 @@ export const faults = {
     assumption: true,
   },
 
+  token_refused: { about: "401 for every token", sheet: "G2", at: ["shop_orders"] },
   limit_250: {
     about: "more than `by` (250) changes in 30 minutes stop a login's writes for 30 minutes",
     sheet: "C7, L",

@@ -45,3 +45,9 @@ export function storefrontHeaders(cardId: string, cityId: string): Record<string
     Cookie: `kaspi.city=${cityId}`,
   };
 }
+
+/** The official API: without them it answers 406, or not at all (protocol G2). */
+export const shopApiHeaders = {
+  Accept: "application/vnd.api+json",
+  "Content-Type": "application/vnd.api+json",
+};

@@ -36,6 +36,19 @@ export const noteField = z
 
 export const storeNoteSchema = z.object({ storeId: z.uuid(), note: noteField });
 
+/** A token of Kaspi's official API as pasted. */
+export const storeTokenSchema = z.object({
+  storeId: z.uuid(),
+  token: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]{10,200}$/, { error: "token_invalid" }),
+});
+export type StoreToken = z.infer<typeof storeTokenSchema>;
+
+/** What is shown of a kept token: never more than its end. */
+export type TokenView = { ending: string; checkedAt: Date | null };
+
 export const ALMATY = "750000000";
 
 /** The store's main city, or a guess for as long as nobody has chosen one. */

@@ -62,6 +62,8 @@ export type StopFacts = {
 export type StorePage = {
   kaspiName: string | null;
   note: string | null;
+  /** Sealed; see `tokenView`. */
+  token: { apiToken: string | null; apiTokenCheckedAt: Date | null };
   accountId: string | null;
   cities: CityView[];
   cityChoice: CityChoice;

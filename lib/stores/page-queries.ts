@@ -45,6 +45,7 @@ export async function storePage(
   return {
     kaspiName: store.kaspiName,
     note: store.note,
+    token: { apiToken: store.apiToken, apiTokenCheckedAt: store.apiTokenCheckedAt },
     accountId: store.accountId,
     cities,
     pricedCities: store.pricedCities ?? [],

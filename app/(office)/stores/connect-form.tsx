@@ -63,16 +63,7 @@ export function ConnectForm({ login, training, said, onStep }: Props) {
       ) : (
         <PhoneFields login={isPhone(login) ? login : ""} wrong={wrong} />
       )}
-      <Button type="submit" look="primary" size="lg" pending={pending} disabled={left > 0}>
-        {left > 0
-          ? t("wait", { left: clockText(left) })
-          : t(pending ? "pending" : way === "phone" ? "sendCode" : "submit")}
-      </Button>
-      {pending && (
-        <p role="status" className="text-center text-ink-faint text-sm">
-          {t("patience")}
-        </p>
-      )}
+      <SubmitButton way={way} left={left} pending={pending} />
     </form>
   );
 }
@@ -102,5 +93,22 @@ function TrainingLogin({ form, training }: TrainingProps) {
         {t("fillTraining")}
       </Button>
     </Notice>
+  );
+}
+
+function SubmitButton({ way, left, pending }: { way: Way; left: number; pending: boolean }) {
+  const t = useTranslations("stores.connect");
+  const act = way === "phone" ? "sendCode" : "submit";
+  return (
+    <>
+      <Button type="submit" look="primary" size="lg" pending={pending} disabled={left > 0}>
+        {left > 0 ? t("wait", { left: clockText(left) }) : t(pending ? "pending" : act)}
+      </Button>
+      {pending && (
+        <p role="status" className="text-center text-ink-faint text-sm">
+          {t("patience")}
+        </p>
+      )}
+    </>
   );
 }

@@ -12,10 +12,13 @@ import {
   storeCitiesSchema,
   storeIdSchema,
   storeNoteSchema,
+  storeTokenSchema,
 } from "@/lib/stores/model";
 import { refreshPoints } from "@/lib/stores/refresh-points";
+import { saveToken } from "@/lib/stores/save-token";
 import { setMainCity } from "@/lib/stores/set-main-city";
 import { setStoreCities } from "@/lib/stores/set-store-cities";
+import { setToken } from "@/lib/stores/token-queries";
 
 export const rename = action(renameSchema, async (caller, input) => {
   const { db, clock } = kaspiAccess();
@@ -55,4 +58,15 @@ export const readPoints = action(storeIdSchema, async (caller, { storeId }) => {
     // A read that found the session dead has changed the page too.
     revalidatePath("/", "layout");
   }
+});
+
+export const keepToken = action(storeTokenSchema, async (caller, input) => {
+  await saveToken(kaspiAccess(), caller, input);
+  revalidatePath(`/stores/${input.storeId}`);
+});
+
+export const forgetToken = action(storeIdSchema, async (caller, { storeId }) => {
+  const { db, clock } = kaspiAccess();
+  await setToken(db, caller, storeId, null, clock());
+  revalidatePath(`/stores/${storeId}`);
 });

@@ -7,6 +7,7 @@ import { ruleReach } from "@/lib/repricing/rule/rule-version-queries";
 import { toProgress } from "@/lib/runs/model";
 import { lastSyncs, storePage } from "@/lib/stores/page-queries";
 import { stopsOf } from "@/lib/stores/page-rules";
+import { tokenView } from "@/lib/stores/save-token";
 import { cardsOf } from "../card-data";
 import { channelLines } from "./channel-lines";
 import { ChannelsPanel } from "./channels-panel";
@@ -19,6 +20,7 @@ import { StopsPanel } from "./stops-panel";
 import { StoreFactsPanel } from "./store-facts-panel";
 import { StoreHeader } from "./store-header";
 import { StoreNote } from "./store-note";
+import { TokenPanel } from "./token-panel";
 
 const LOOK_AGAIN_MS = 10_000;
 
@@ -31,7 +33,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function StorePage({ params }: Props) {
   const caller = await pageCaller();
   const view = await loadStore((await params).id);
-  const { db, clock } = kaspiAccess();
+  const access = kaspiAccess();
+  const { db, clock } = access;
   const now = clock();
   const [page, syncs, reaches] = await Promise.all([
     storePage(db, caller, view.id, now),
@@ -69,6 +72,11 @@ export default async function StorePage({ params }: Props) {
           />
         )}
         <ChannelsPanel lines={channelLines(page.channels, facts.exits)} />
+        <TokenPanel
+          storeId={store.id}
+          token={tokenView(access, page.token)}
+          mayChange={mayChange}
+        />
         <StoreNote storeId={store.id} note={page.note} mayChange={mayChange} />
       </div>
       <RunsPanel runs={syncs.map(toProgress)} />
