@@ -1,4 +1,5 @@
 import type { KaspiAccess } from "@/lib/exits/access";
+import { cabinetWay, type Way } from "@/lib/exits/way";
 import type { Credentials, LoginMethod, LoginOutcome } from "@/lib/kaspi/log-in";
 import type { SavedSession } from "@/lib/kaspi/session";
 import { type Asking, holdLogin, sameLoginHeld } from "./hold-login";
@@ -6,6 +7,7 @@ import { attemptLogin, oneLoginAtATime } from "./log-in";
 import { breakAfter, loginError, refuseDuringBreak } from "./login-outcome";
 import { blockLogin, breakOfLogin } from "./login-queries";
 import { type LoginRequest, loginOf, type WaitingLogin } from "./model";
+import { accountIdOf } from "./queries";
 
 /** A login that has let us in; what may be kept of it. */
 export type FinishedLogin = {
@@ -17,6 +19,8 @@ export type FinishedLogin = {
   password: string | null;
   session: SavedSession;
   method: LoginMethod;
+  /** The way it was entered by, and goes on by. */
+  way: Way;
 };
 
 export type LoginStep = FinishedLogin | WaitingLogin;
@@ -34,15 +38,16 @@ export async function beginLogin(
 ): Promise<LoginStep> {
   const credentials = credentialsOf(request);
   const mayKeep = request.by === "phone" || request.keepPassword;
-  const asking: Asking = {
-    userId,
-    login: loginOf(request),
-    credentials: mayKeep ? credentials : null,
+  const login = loginOf(request);
+  const asking = { userId, login, credentials: mayKeep ? credentials : null };
+  const work = async () => {
+    const way = await cabinetWay(access, await accountIdOf(access.db, userId, login));
+    const outcome = await attemptLogin(access, way, credentials, signal);
+    return settleLogin(access, { ...asking, exitId: way.exitId }, way, outcome);
   };
-  return oneLoginAtATime<LoginStep>(access, asking.login, {
-    look: async () =>
-      (await sameLoginHeld(access, asking)) ?? (await orBreak(access, asking.login)),
-    work: async () => settleLogin(access, asking, await attemptLogin(access, credentials, signal)),
+  return oneLoginAtATime<LoginStep>(access, login, {
+    look: async () => (await sameLoginHeld(access, asking)) ?? (await orBreak(access, login)),
+    work,
     signal,
   });
 }
@@ -58,6 +63,7 @@ async function orBreak(access: KaspiAccess, login: string): Promise<null> {
 export async function settleLogin(
   access: KaspiAccess,
   asking: Asking,
+  way: Way,
   outcome: LoginOutcome,
   chosenMerchant = "",
 ): Promise<LoginStep> {
@@ -70,7 +76,7 @@ export async function settleLogin(
   const { login, credentials } = asking;
   const password = credentials && "password" in credentials ? credentials.password : null;
   const { session, method } = outcome;
-  return { kind: "done", login, chosenMerchant, password, session, method };
+  return { kind: "done", login, chosenMerchant, password, session, method, way };
 }
 
 function credentialsOf(request: LoginRequest): Credentials {

@@ -1,5 +1,6 @@
 import { AppError, isAppError } from "@/lib/core/errors";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { cabinetWay } from "@/lib/exits/way";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
 import { refreshCookies, type StoredSession, storedSession } from "./queries";
 import { renewSession } from "./renew-session";
@@ -54,7 +55,7 @@ async function runWith<T>(
 ): Promise<T> {
   const cookies = access.vault.open(session.cookies);
   const cabinet = openCabinet({
-    transport: access.transport(null),
+    transport: (await cabinetWay(access, accountId)).transport,
     session: { cookies },
     acquireSlot: accountSlot(access, accountId, "read"),
     ...(signal && { signal }),

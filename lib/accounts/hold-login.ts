@@ -3,22 +3,28 @@ import { loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { Credentials, LoginOutcome, PendingLogin } from "@/lib/kaspi/log-in";
-import type { WaitingLogin } from "./model";
+import { MOST_ATTEMPTS, type WaitingLogin } from "./model";
 import { type PendingRow, savePending, waitingPending } from "./pending-queries";
 
 /** A code of Kaspi's lives about as long. */
 const WAITS_MS = 5 * MINUTE;
 /** Kaspi sends no two codes within a minute (protocol A1, breakTimeSeconds). */
 const RESEND_MS = MINUTE;
-/** More wrong codes than Kaspi takes of one code would only end in its flood answer. */
-const MOST_ATTEMPTS = 5;
-
-/** Who logs in. `credentials` null: the password may not be kept, not even for minutes. */
-export type Asking = { userId: string; login: string; credentials: Credentials | null };
+/**
+ * Who logs in, and by which exit: every step goes the same way. `credentials` null: the password may
+ * not be kept, not even for minutes.
+ */
+export type Asking = {
+  userId: string;
+  login: string;
+  credentials: Credentials | null;
+  exitId: string;
+};
 
 type Waiting = Extract<LoginOutcome, { kind: "code_required" | "choose_merchant" }>;
 
 const held = z.object({
+  exitId: z.string(),
   method: z.enum(["direct", "browser"]),
   state: z.string(),
   credentials: z
@@ -44,7 +50,7 @@ export async function holdLogin(
     channel: isCode ? outcome.channel : null,
     sentTo: isCode ? outcome.sentTo : null,
     merchants: isCode ? null : outcome.merchants,
-    state: sealed(access, outcome.pending, asking.credentials),
+    state: sealed(access, outcome.pending, asking),
     keepsPassword: asking.credentials !== null && "password" in asking.credentials,
     resendAt: later(now, RESEND_MS),
     expiresAt: later(now, WAITS_MS),
@@ -55,24 +61,24 @@ export async function holdLogin(
 export function sealed(
   access: KaspiAccess,
   pending: PendingLogin,
-  credentials: Credentials | null,
+  { credentials, exitId }: Pick<Asking, "credentials" | "exitId">,
 ): string {
-  return access.vault.seal(JSON.stringify({ ...pending, credentials }));
+  return access.vault.seal(JSON.stringify({ ...pending, credentials, exitId }));
 }
 
 /** What the row holds. Throws when the row was sealed with a key that is gone. */
 export function unsealed(
   access: KaspiAccess,
   row: PendingRow,
-): { pending: PendingLogin; credentials: Credentials | null } {
-  const { credentials, ...pending } = held.parse(JSON.parse(access.vault.open(row.state)));
-  return { pending, credentials };
+): { pending: PendingLogin; credentials: Credentials | null; exitId: string } {
+  const { credentials, exitId, ...pending } = held.parse(JSON.parse(access.vault.open(row.state)));
+  return { pending, credentials, exitId };
 }
 
 /** The login that waits for this person already, when exactly the same is asked once more. */
 export async function sameLoginHeld(
   access: KaspiAccess,
-  asking: Asking,
+  asking: Omit<Asking, "exitId">,
 ): Promise<WaitingLogin | null> {
   const now = access.clock();
   const row = await waitingPending(access.db, asking.userId, now, asking.login);

@@ -1,5 +1,6 @@
 import { SECOND, sleep } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
+import type { Way } from "@/lib/exits/way";
 import { browserLogin } from "@/lib/kaspi/browser-login";
 import { directLogin } from "@/lib/kaspi/direct-login";
 import {
@@ -16,28 +17,33 @@ import { endLoginLease, takeLoginLease } from "./login-queries";
 
 const POLL_MS = SECOND;
 
-/** One attempt at Kaspi's login: direct, and through a browser when the direct way is refused by address. */
+/** One attempt at Kaspi's login: direct, and through a browser when the direct calls are refused by address. */
 export function attemptLogin(
   access: KaspiAccess,
+  way: Way,
   credentials: Credentials,
   signal?: AbortSignal,
 ): Promise<LoginOutcome> {
-  return logIn(flows(access), credentials, unpaced(signal));
+  return logIn(flows(access, way), credentials, unpaced(signal));
 }
 
 /** The next step of a login that waits, whoever began it. */
 export function attemptReply(
   access: KaspiAccess,
+  way: Way,
   pending: PendingLogin,
   reply: LoginReply,
   signal?: AbortSignal,
 ): Promise<LoginOutcome> {
-  return goOnLoggingIn(flows(access), pending, reply, unpaced(signal));
+  return goOnLoggingIn(flows(access, way), pending, reply, unpaced(signal));
 }
 
-function flows({ transport, hosts, chromiumPath }: KaspiAccess): LoginFlow[] {
-  const direct = directLogin(transport(null));
-  return chromiumPath ? [direct, browserLogin({ hosts, executablePath: chromiumPath })] : [direct];
+function flows({ hosts, chromiumPath }: KaspiAccess, { transport, browser }: Way): LoginFlow[] {
+  const direct = directLogin(transport);
+  if (!chromiumPath || browser.kind !== "ok") return [direct];
+  const { proxyUrl, identity } = browser;
+  const { userAgent } = identity;
+  return [direct, browserLogin({ hosts, executablePath: chromiumPath, proxyUrl, userAgent })];
 }
 
 /** Logins are paced by the login's lease and by Kaspi's own break times, not by slots. */

@@ -5,6 +5,7 @@ import { loginLabel } from "@/lib/core/login-label";
 import type { Db, Tx } from "@/lib/db/client";
 import { kaspiAccounts, kaspiSessions, stores } from "@/lib/db/schema/kaspi";
 import { workspace } from "@/lib/db/schema/workspace";
+import { isAtWork } from "@/lib/exits/at-work-queries";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { blockLogin, unblockLogin } from "./login-queries";
 import type { LoginBreak, ReauthReason } from "./model";
@@ -16,6 +17,16 @@ export async function accountById(tx: Tx, id: string): Promise<KaspiAccount> {
   const [account] = await tx.select().from(kaspiAccounts).where(eq(kaspiAccounts.id, id));
   if (!account) throw new AppError("not_found", "account_gone");
   return account;
+}
+
+/** The person's account of this login, if they have connected it before. */
+export async function accountIdOf(tx: Tx, userId: string, login: string): Promise<string | null> {
+  const [account] = await tx
+    .select({ id: kaspiAccounts.id })
+    .from(kaspiAccounts)
+    .where(and(eq(kaspiAccounts.userId, userId), eq(kaspiAccounts.login, login)))
+    .limit(1);
+  return account?.id ?? null;
 }
 
 /** A person's own logins, whole: they are theirs to enter again. */
@@ -192,11 +203,7 @@ export async function accountsDueForCheck(tx: Tx, now: Date): Promise<string[]> 
     .from(kaspiAccounts)
     .innerJoin(
       stores,
-      and(
-        eq(stores.accountId, kaspiAccounts.id),
-        eq(stores.isActive, true),
-        isNull(stores.archivedAt),
-      ),
+      and(eq(stores.accountId, kaspiAccounts.id), isAtWork, isNull(stores.archivedAt)),
     )
     .innerJoin(workspace, sql`true`)
     .where(

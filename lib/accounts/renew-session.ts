@@ -3,9 +3,10 @@ import { isPhone } from "@/lib/core/login-label";
 import { SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel } from "@/lib/exits/channels";
+import { cabinetWay, type Way } from "@/lib/exits/way";
 import type { Credentials, LoginOutcome } from "@/lib/kaspi/log-in";
 import { log } from "@/lib/log";
-import { holdLogin } from "./hold-login";
+import { type Asking, holdLogin } from "./hold-login";
 import { attemptLogin, attemptReply, oneLoginAtATime } from "./log-in";
 import { breakAfter, loginError, refuseDuringBreak } from "./login-outcome";
 import { breakOfLogin } from "./login-queries";
@@ -73,10 +74,11 @@ async function logInAgain(
   if (account.password === null)
     return await giveUp(access, account, isPhone(account.login) ? "sms_only" : "no_password");
   const credentials = { email: account.login, password: access.vault.open(account.password) };
+  const way = await cabinetWay(access, accountId);
   const outcome = await throughChannel(
     access,
     { name: "login", of: accountId },
-    () => logInAsBefore(access, account, credentials, signal),
+    () => logInAsBefore(access, way, account, credentials, signal),
     (answer) => (answer.kind === "refused" ? loginError(answer).kind : null),
   );
   log.info({ account: accountId, outcome: outcome.kind }, "login renewed");
@@ -86,30 +88,31 @@ async function logInAgain(
     await renewed(access.db, account, { cookies, method: outcome.method }, now);
     return { cookies, savedAt: now };
   }
-  return refuse(access, account, credentials, outcome);
+  return refuse(access, account, { credentials, exitId: way.exitId }, outcome);
 }
 
 /** Where Kaspi asks for the shop, it is told the one chosen when the login was connected. */
 async function logInAsBefore(
   access: KaspiAccess,
+  way: Way,
   { chosenMerchant: uid }: KaspiAccount,
   credentials: Credentials,
   signal: AbortSignal | undefined,
 ): Promise<LoginOutcome> {
-  const outcome = await attemptLogin(access, credentials, signal);
+  const outcome = await attemptLogin(access, way, credentials, signal);
   if (outcome.kind !== "choose_merchant" || uid === "") return outcome;
-  return attemptReply(access, outcome.pending, { kind: "merchant", uid }, signal);
+  return attemptReply(access, way, outcome.pending, { kind: "merchant", uid }, signal);
 }
 
 async function refuse(
   access: KaspiAccess,
   account: KaspiAccount,
-  credentials: Credentials,
+  typed: Pick<Asking, "credentials" | "exitId">,
   outcome: Exclude<LoginOutcome, { kind: "connected" }>,
 ): Promise<never> {
   if (outcome.kind !== "refused") {
     // The code is sent already: whoever comes to log in need not wait for another.
-    await holdLogin(access, { userId: account.userId, login: account.login, credentials }, outcome);
+    await holdLogin(access, { userId: account.userId, login: account.login, ...typed }, outcome);
     const isCode = outcome.kind === "code_required";
     return await giveUp(access, account, isCode ? "code_required" : "choice_required");
   }

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import { later } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { wayThrough } from "@/lib/exits/way";
 import type { LoginOutcome, LoginReply } from "@/lib/kaspi/log-in";
 import { type LoginStep, settleLogin } from "./begin-login";
 import { attemptsLeft, sealed, unsealed } from "./hold-login";
@@ -59,16 +60,17 @@ async function answer(
   reply: LoginReply,
   signal: AbortSignal | undefined,
 ): Promise<LoginStep> {
-  const { pending, credentials } = unsealed(access, row);
-  const asking = { userId: row.userId, login: row.login, credentials };
-  const outcome = await attemptReply(access, pending, reply, signal);
+  const { pending, credentials, exitId } = unsealed(access, row);
+  const asking = { userId: row.userId, login: row.login, credentials, exitId };
+  const way = await wayThrough(access, exitId);
+  const outcome = await attemptReply(access, way, pending, reply, signal);
   if (outcome.kind !== "refused") {
     const chosen = reply.kind === "merchant" ? reply.uid : "";
-    return settleLogin(access, asking, outcome, chosen);
+    return settleLogin(access, asking, way, outcome, chosen);
   }
   if (outcome.why === "lost" && reply.kind === "send_again" && credentials)
-    return settleLogin(access, asking, await attemptLogin(access, credentials, signal));
-  await noteRefusal(access, row, outcome, sealed(access, outcome.pending ?? pending, credentials));
+    return settleLogin(access, asking, way, await attemptLogin(access, way, credentials, signal));
+  await noteRefusal(access, row, outcome, sealed(access, outcome.pending ?? pending, asking));
   if (outcome.why === "lost" && credentials === null) {
     await endPending(access.db, row.userId, row.login);
     throw new AppError("gone", "login_expired");

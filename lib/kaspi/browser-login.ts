@@ -37,7 +37,7 @@ export function browserLogin(options: BrowserLoginOptions): LoginFlow {
     method: "browser",
     logIn: (credentials, how) =>
       inBrowser(options, how, async (flow) => {
-        const window = await openWindow(flow.browser, flow.hosts);
+        const window = await openWindow(flow.browser, flow);
         window.page.setDefaultTimeout(flow.timeoutMs);
         const step = await passLoginPage(window.page, flow.hosts, credentials);
         return settle(flow, window, step, askedOf(credentials));
@@ -45,7 +45,7 @@ export function browserLogin(options: BrowserLoginOptions): LoginFlow {
     goOn: async (pending, reply, how) => {
       const { storage, ...asked } = resume(pending, { storage: z.string() });
       const outcome = await inBrowser(options, how, async (flow) => {
-        const window = await openWindow(flow.browser, flow.hosts, storage);
+        const window = await openWindow(flow.browser, flow, storage);
         window.page.setDefaultTimeout(flow.timeoutMs);
         const step = await replyOnLoginPage(window.page, flow.hosts, asked, reply);
         if (step.kind === "refused") return { ...step, pending: await pendIn(window, asked) };

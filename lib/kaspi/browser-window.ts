@@ -9,6 +9,8 @@ export type BrowserOptions = {
   hosts: KaspiHosts;
   executablePath: string;
   proxyUrl?: string | null;
+  /** Who the exit passes for; without it the browser says what it is, but for being headless. */
+  userAgent?: string;
 };
 
 export type BrowserWindow = { page: Page; context: BrowserContext };
@@ -46,16 +48,17 @@ export async function storageOf(context: BrowserContext): Promise<string> {
 /** An own context that reaches Kaspi (or what stands in for it) and nothing else. */
 export async function openWindow(
   browser: Browser,
-  hosts: KaspiHosts,
+  { hosts, userAgent }: Pick<BrowserOptions, "hosts" | "userAgent">,
   storage?: string,
 ): Promise<BrowserWindow> {
   const [version] = browser.version().split(".");
+  const own = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36`;
   const context = await browser.newContext({
     ...(storage && { storageState: JSON.parse(storage) }),
     locale: "ru-RU",
     timezoneId: "Asia/Almaty",
     // A headless browser names itself, and Kaspi turns away whoever does (protocol I).
-    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36`,
+    userAgent: userAgent ?? own,
   });
   const reachable = reachableHosts(hosts);
   await context.route("**/*", (route) => letThrough(route, reachable));

@@ -10,6 +10,7 @@ import { loginLabel } from "@/lib/core/login-label";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { noteAnswer } from "@/lib/exits/channels";
+import { keepToWay } from "@/lib/exits/way";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { listMerchants, merchantName } from "@/lib/kaspi/merchants";
@@ -66,7 +67,7 @@ async function connectStores(
   signal: AbortSignal | undefined,
 ): Promise<ConnectResult> {
   const cabinet = openCabinet({
-    transport: access.transport(null),
+    transport: login.way.transport,
     session: login.session,
     acquireSlot: async () => {},
     ...(signal && { signal }),
@@ -86,6 +87,7 @@ async function connectStores(
     if (result.stores.length === 0) throw new AppError("conflict", "merchants_taken");
     return { accountId, result };
   });
+  await keepToWay(access, connected.accountId, login.way);
   await noteAnswer(access, { name: "login", of: connected.accountId }, null);
   const pointsRead = merchants
     .filter(({ cities }) => cities !== null && cities.length > 0)

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { WaitingLogin } from "@/lib/accounts/model";
@@ -18,6 +18,8 @@ type Props = {
 /** Kaspi lets this login into one shop at a time: which? */
 export function ChoiceStep({ login, onStep, onRestart }: Props) {
   const t = useTranslations("stores.connect.choice");
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const [uid, setUid] = useState(login.merchants[0]?.uid ?? "");
   const { run, failure, pending } = useLoginStep({
     onStep,
@@ -40,13 +42,14 @@ export function ChoiceStep({ login, onStep, onRestart }: Props) {
       {failure && <Notice tone="red">{failure.text}</Notice>}
       <fieldset className="flex flex-col gap-1">
         <legend className="mb-2 text-ink-soft">{t("lead")}</legend>
-        {login.merchants.map((merchant) => (
+        {login.merchants.map((merchant, nth) => (
           <label
             key={merchant.uid}
             className="flex min-h-10 items-center gap-2.5 rounded-md border px-3 has-checked:border-blue"
           >
             <input
               type="radio"
+              ref={nth === 0 ? first : null}
               name="merchant"
               value={merchant.uid}
               checked={merchant.uid === uid}

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
-import type { WaitingLogin } from "@/lib/accounts/model";
+import { MOST_ATTEMPTS, type WaitingLogin } from "@/lib/accounts/model";
 import type { ConnectStep } from "@/lib/stores/model";
 import { answerLogin } from "./actions";
 import { clockText, useCountdown } from "./use-countdown";
@@ -61,12 +61,14 @@ export function CodeStep({ login, onStep, onRestart }: Props) {
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
       <p className="text-ink-soft">
-        {t(`sent.${login.channel}`, { to: login.sentTo ?? login.login })}
+        {t.rich(`sent.${login.channel}`, {
+          to: () => <span className="whitespace-nowrap">{login.sentTo ?? login.login}</span>,
+        })}
       </p>
       {failure && <Notice tone="red">{failure.text}</Notice>}
       <Field
         label={t("label")}
-        hint={left < login.attemptsLeft ? t("attemptsLeft", { count: left }) : t("hint")}
+        hint={left < MOST_ATTEMPTS ? t("attemptsLeft", { count: left }) : t("hint")}
         error={failure?.fields["reply.code"]}
       >
         {(wiring) => (
