@@ -3,6 +3,7 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { checkAccount } from "./check-account";
+import { forgetPending } from "./pending-queries";
 import { accountsDueForCheck } from "./queries";
 
 export const checkDueAccounts = defineJob(
@@ -11,6 +12,7 @@ export const checkDueAccounts = defineJob(
   ({ step }) =>
     step.run("request", async () => {
       const { db, clock } = kaspiAccess();
+      await forgetPending(db, clock());
       const due = await accountsDueForCheck(db, clock());
       await emit(
         db,
