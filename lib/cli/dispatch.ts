@@ -8,6 +8,7 @@ const commands: Record<string, () => Promise<Command>> = {
   createsuperuser: () => import("./createsuperuser").then((module) => module.createSuperuser),
   changepassword: () => import("./changepassword").then((module) => module.changePassword),
   check: () => import("./check").then((module) => module.check),
+  "check-kaspi": () => import("./check-kaspi").then((module) => module.checkKaspi),
   "setup-link": () => import("./setup-link").then((module) => module.setupLink),
   "seed-demo": () => import("./seed-demo").then((module) => module.seedDemo),
   twin: () => import("./twin").then((module) => module.twin),

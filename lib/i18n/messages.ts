@@ -4,10 +4,12 @@ import enAuth from "./messages/en/auth.json";
 import enCities from "./messages/en/cities.json";
 import enCommon from "./messages/en/common.json";
 import enCosts from "./messages/en/costs.json";
+import enDiagnose from "./messages/en/diagnose.json";
 import enErrors from "./messages/en/errors.json";
 import enLedger from "./messages/en/ledger.json";
 import enList from "./messages/en/list.json";
 import enNotices from "./messages/en/notices.json";
+import enOfficial from "./messages/en/official.json";
 import enOverview from "./messages/en/overview.json";
 import enOwnStores from "./messages/en/own-stores.json";
 import enProducts from "./messages/en/products.json";
@@ -16,6 +18,7 @@ import enRivals from "./messages/en/rivals.json";
 import enRule from "./messages/en/rule.json";
 import enRuns from "./messages/en/runs.json";
 import enSettings from "./messages/en/settings.json";
+import enStatus from "./messages/en/status.json";
 import enStores from "./messages/en/stores.json";
 import enUnavailable from "./messages/en/unavailable.json";
 import enWars from "./messages/en/wars.json";
@@ -24,10 +27,12 @@ import kkAuth from "./messages/kk/auth.json";
 import kkCities from "./messages/kk/cities.json";
 import kkCommon from "./messages/kk/common.json";
 import kkCosts from "./messages/kk/costs.json";
+import kkDiagnose from "./messages/kk/diagnose.json";
 import kkErrors from "./messages/kk/errors.json";
 import kkLedger from "./messages/kk/ledger.json";
 import kkList from "./messages/kk/list.json";
 import kkNotices from "./messages/kk/notices.json";
+import kkOfficial from "./messages/kk/official.json";
 import kkOverview from "./messages/kk/overview.json";
 import kkOwnStores from "./messages/kk/own-stores.json";
 import kkProducts from "./messages/kk/products.json";
@@ -36,6 +41,7 @@ import kkRivals from "./messages/kk/rivals.json";
 import kkRule from "./messages/kk/rule.json";
 import kkRuns from "./messages/kk/runs.json";
 import kkSettings from "./messages/kk/settings.json";
+import kkStatus from "./messages/kk/status.json";
 import kkStores from "./messages/kk/stores.json";
 import kkUnavailable from "./messages/kk/unavailable.json";
 import kkWars from "./messages/kk/wars.json";
@@ -44,10 +50,12 @@ import ruAuth from "./messages/ru/auth.json";
 import ruCities from "./messages/ru/cities.json";
 import ruCommon from "./messages/ru/common.json";
 import ruCosts from "./messages/ru/costs.json";
+import ruDiagnose from "./messages/ru/diagnose.json";
 import ruErrors from "./messages/ru/errors.json";
 import ruLedger from "./messages/ru/ledger.json";
 import ruList from "./messages/ru/list.json";
 import ruNotices from "./messages/ru/notices.json";
+import ruOfficial from "./messages/ru/official.json";
 import ruOverview from "./messages/ru/overview.json";
 import ruOwnStores from "./messages/ru/own-stores.json";
 import ruProducts from "./messages/ru/products.json";
@@ -56,6 +64,7 @@ import ruRivals from "./messages/ru/rivals.json";
 import ruRule from "./messages/ru/rule.json";
 import ruRuns from "./messages/ru/runs.json";
 import ruSettings from "./messages/ru/settings.json";
+import ruStatus from "./messages/ru/status.json";
 import ruStores from "./messages/ru/stores.json";
 import ruUnavailable from "./messages/ru/unavailable.json";
 import ruWars from "./messages/ru/wars.json";
@@ -66,10 +75,12 @@ const ru = {
   cities: ruCities,
   common: ruCommon,
   costs: ruCosts,
+  diagnose: ruDiagnose,
   errors: ruErrors,
   ledger: ruLedger,
   list: ruList,
   notices: ruNotices,
+  official: ruOfficial,
   overview: ruOverview,
   ownStores: ruOwnStores,
   products: ruProducts,
@@ -78,6 +89,7 @@ const ru = {
   rule: ruRule,
   runs: ruRuns,
   settings: ruSettings,
+  status: ruStatus,
   stores: ruStores,
   unavailable: ruUnavailable,
   wars: ruWars,
@@ -94,10 +106,12 @@ export const messages: Record<Locale, Messages> = {
     cities: kkCities,
     common: kkCommon,
     costs: kkCosts,
+    diagnose: kkDiagnose,
     errors: kkErrors,
     ledger: kkLedger,
     list: kkList,
     notices: kkNotices,
+    official: kkOfficial,
     overview: kkOverview,
     ownStores: kkOwnStores,
     products: kkProducts,
@@ -106,6 +120,7 @@ export const messages: Record<Locale, Messages> = {
     rule: kkRule,
     runs: kkRuns,
     settings: kkSettings,
+    status: kkStatus,
     stores: kkStores,
     unavailable: kkUnavailable,
     wars: kkWars,
@@ -116,10 +131,12 @@ export const messages: Record<Locale, Messages> = {
     cities: enCities,
     common: enCommon,
     costs: enCosts,
+    diagnose: enDiagnose,
     errors: enErrors,
     ledger: enLedger,
     list: enList,
     notices: enNotices,
+    official: enOfficial,
     overview: enOverview,
     ownStores: enOwnStores,
     products: enProducts,
@@ -128,6 +145,7 @@ export const messages: Record<Locale, Messages> = {
     rule: enRule,
     runs: enRuns,
     settings: enSettings,
+    status: enStatus,
     stores: enStores,
     unavailable: enUnavailable,
     wars: enWars,

@@ -23,6 +23,18 @@ const MAX_BYTES = 16 * 1024 * 1024;
  * the transport do.
  */
 export async function callCabinet(cabinet: CabinetSession, call: CabinetCall) {
+  const response = await callRaw(cabinet, call);
+  const { url } = response;
+  if (isExpired(response, cabinet)) throw new AppError("kaspi_session_expired");
+  if (response.status >= 300 && response.status < 400) throw malformed(url);
+  if (response.status < 200 || response.status >= 300) {
+    throw statusFailure(response, call.throttleMs);
+  }
+  return { url, answer: parseJson(response) };
+}
+
+/** The same call, its answer as it came. */
+export async function callRaw(cabinet: CabinetSession, call: CabinetCall): Promise<KaspiResponse> {
   const { transport, jar, acquireSlot, signal } = cabinet;
   const url = new URL(call.path, realHosts.cabinet);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
@@ -38,12 +50,7 @@ export async function callCabinet(cabinet: CabinetSession, call: CabinetCall) {
     signal,
   });
   keepCookies(jar, response, transport.hosts);
-  if (isExpired(response, cabinet)) throw new AppError("kaspi_session_expired");
-  if (response.status >= 300 && response.status < 400) throw malformed(url);
-  if (response.status < 200 || response.status >= 300) {
-    throw statusFailure(response, call.throttleMs);
-  }
-  return { url, answer: parseJson(response) };
+  return response;
 }
 
 function isExpired(response: KaspiResponse, { transport }: CabinetSession): boolean {

@@ -4,6 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import { exits } from "@/lib/db/schema/exits";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
+import { isAtWork } from "@/lib/exits/at-work-queries";
 import { isWatched } from "@/lib/products/watch-queries";
 import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
 import type { ReadingFacts } from "./rules";
@@ -26,13 +27,11 @@ export async function readingFacts(tx: Tx, now: Date): Promise<ReadingFacts> {
     .from(productCities)
     .innerJoin(products, eq(products.id, productCities.productId))
     .innerJoin(stores, eq(stores.id, productCities.storeId))
-    .where(
-      and(productCities.isPriced, isWatched, eq(stores.isActive, true), isNull(stores.archivedAt)),
-    );
+    .where(and(productCities.isPriced, isWatched, isAtWork, isNull(stores.archivedAt)));
   const [able] = await tx
     .select({ perSecond: sql<number>`coalesce(sum(${exits.readsPerSecond}), 0)::float8` })
     .from(exits)
-    .where(eq(exits.isActive, true));
+    .where(and(eq(exits.isActive, true), isNull(exits.deadSince)));
   return {
     markets: asked?.markets ?? 0,
     askedPerMinute: asked?.perMinute ?? 0,

@@ -27,6 +27,7 @@ export type ExitUse = {
   name: string | null;
   isActive: boolean;
   restingUntil: Date | null;
+  deadSince: Date | null;
 };
 
 type Pull = { who: string | null; at: Date };
@@ -34,17 +35,21 @@ type Pull = { who: string | null; at: Date };
 /** One thing of the store that stands still. */
 export type Stop =
   | { kind: "office" | "store"; who: string | null; at: Date }
+  /** Nothing but the official interface is allowed, so the bot stands. */
+  | { kind: "official" }
   | { kind: "paused"; who: string | null; at: Date | null }
   | { kind: "login"; reason: string | null; login: string | null }
   | { kind: "login_break"; by: "flood" | "address"; until: Date }
   | { kind: "writes"; until: Date }
   | { kind: "budget"; limit: number; windowMinutes: number; until: Date }
   | { kind: "exit"; name: string | null; until: Date }
+  | { kind: "exit_dead"; name: string | null; since: Date }
   | { kind: "no_exit" };
 
 /** Everything that may hold a store back. */
 export type StopFacts = {
   isActive: boolean;
+  officialOnly: boolean;
   paused: Pull | null;
   stopped: Pull | null;
   officeStopped: Pull | null;

@@ -54,6 +54,7 @@ export async function storePage(
     channels,
     facts: {
       isActive: store.isActive,
+      officialOnly: store.officialOnly,
       paused,
       stopped: view.sendingStoppedAt && { who: view.sendingStoppedBy, at: view.sendingStoppedAt },
       officeStopped: office && { who: office.by, at: office.at },

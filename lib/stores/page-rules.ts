@@ -6,6 +6,7 @@ export function stopsOf(facts: StopFacts, now: Date): Stop[] {
   const stops: Stop[] = [];
   if (facts.officeStopped) stops.push({ kind: "office", ...facts.officeStopped });
   if (facts.stopped) stops.push({ kind: "store", ...facts.stopped });
+  if (facts.officialOnly) stops.push({ kind: "official" });
   if (!facts.isActive)
     stops.push({ kind: "paused", who: facts.paused?.who ?? null, at: facts.paused?.at ?? null });
   if (facts.login === null || facts.session === "needs_reauth")
@@ -26,9 +27,10 @@ export function stopsOf(facts: StopFacts, now: Date): Stop[] {
 function restingExits({ exits }: StopFacts, now: Date): Stop[] {
   const active = exits.filter((exit) => exit.isActive);
   if (active.length === 0) return [{ kind: "no_exit" }];
-  return active.flatMap(({ name, restingUntil }) =>
-    isAhead(restingUntil, now) ? [{ kind: "exit", name, until: restingUntil } as const] : [],
-  );
+  return active.flatMap(({ name, restingUntil, deadSince }): Stop[] => {
+    if (deadSince) return [{ kind: "exit_dead", name, since: deadSince }];
+    return isAhead(restingUntil, now) ? [{ kind: "exit", name, until: restingUntil }] : [];
+  });
 }
 
 const isAhead = (at: Date | null, now: Date): at is Date => at !== null && at > now;

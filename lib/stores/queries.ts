@@ -10,6 +10,7 @@ import { kaspiAccounts, pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { loginBreaks } from "@/lib/db/schema/logins";
 import { products } from "@/lib/db/schema/products";
 import { users, workspace } from "@/lib/db/schema/workspace";
+import { isAtWork } from "@/lib/exits/at-work-queries";
 import type { StoreView } from "./model";
 
 export type Store = typeof stores.$inferSelect;
@@ -58,9 +59,7 @@ export async function storeAtWork(
   const [store] = await tx
     .select()
     .from(stores)
-    .where(
-      and(eq(stores.id, storeId), isOpen, eq(stores.isActive, true), isNotNull(stores.accountId)),
-    );
+    .where(and(eq(stores.id, storeId), isOpen, isAtWork, isNotNull(stores.accountId)));
   return store?.accountId ? { ...store, accountId: store.accountId } : null;
 }
 
@@ -199,7 +198,7 @@ export async function storesDueForSync(tx: Tx, now: Date): Promise<string[]> {
     .where(
       and(
         isOpen,
-        eq(stores.isActive, true),
+        isAtWork,
         eq(kaspiAccounts.session, "valid"),
         or(isNull(stores.nextSyncAt), lte(stores.nextSyncAt, now)),
       ),
@@ -261,7 +260,7 @@ export async function storesForCycle(
     .where(
       and(
         isOpen,
-        eq(stores.isActive, true),
+        isAtWork,
         isNotNull(stores.accountId),
         storeId ? eq(stores.id, storeId) : undefined,
       ),

@@ -30,6 +30,7 @@ export const syncStore = action(storeIdSchema, async (caller, { storeId }) => {
   await db.transaction(async (tx) => {
     const store = await writableStore(tx, caller, storeId);
     if (!store.isActive) throw new AppError("conflict", "store_paused");
+    if (store.officialOnly) throw new AppError("official_only");
     await requestSync(tx, store.id, caller.id);
   });
   revalidatePath("/stores");

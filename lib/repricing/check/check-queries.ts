@@ -5,6 +5,7 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
 import { priceAnswers } from "@/lib/db/schema/safety";
+import { isAtWork } from "@/lib/exits/at-work-queries";
 import { cityColumns } from "@/lib/products/city-queries";
 import { inFlightPrice, withLeads } from "./lead-queries";
 
@@ -178,7 +179,7 @@ export async function storesDueForReprice(tx: Tx, now: Date): Promise<string[]> 
         eq(products.botEnabled, true),
         isNull(products.goneAt),
         lte(productCities.nextCheckAt, now),
-        eq(stores.isActive, true),
+        isAtWork,
         isNull(stores.archivedAt),
       ),
     );

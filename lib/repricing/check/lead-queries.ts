@@ -6,6 +6,7 @@ import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
+import { isAtWork as isStoreAtWork } from "@/lib/exits/at-work-queries";
 import { countingFloor, lacksFloor } from "@/lib/products/limit-queries";
 import type { Lead } from "@/lib/repricing/decide/model";
 import { type Reason, skipReasons } from "@/lib/repricing/decide/reason-model";
@@ -48,7 +49,7 @@ const isAtWork = and(
   lt(productCities.failures, BLIND_AFTER),
   notInArray(productCities.lastReason, [...idle]),
   isNull(stores.archivedAt),
-  eq(stores.isActive, true),
+  isStoreAtWork,
   isNull(stores.sendingStoppedAt),
   ne(kaspiAccounts.session, "needs_reauth"),
 );
@@ -82,7 +83,7 @@ async function contendersOn(tx: Tx, spots: Spot[]): Promise<OnSpot[]> {
 
 /** Null where there are no two stores at work. */
 async function policyOf(tx: Tx): Promise<LeadPolicy | null> {
-  const atWork = tx.$count(stores, and(isNull(stores.archivedAt), eq(stores.isActive, true)));
+  const atWork = tx.$count(stores, and(isNull(stores.archivedAt), isStoreAtWork));
   const [row] = await tx
     .select({
       leadBy: workspace.leadBy,

@@ -5,6 +5,7 @@ import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
+import { isAtWork } from "@/lib/exits/at-work-queries";
 import { cityColumns } from "@/lib/products/city-queries";
 import { type CityKey, type DecisionRow, lockedCities } from "@/lib/repricing/check/check-queries";
 import type { Place } from "@/lib/repricing/decide/model";
@@ -228,11 +229,7 @@ export async function nextConfirmation(tx: Tx, storeId: string): Promise<Date | 
   return row?.at ?? null;
 }
 
-const atWork = and(
-  eq(stores.id, decisions.storeId),
-  eq(stores.isActive, true),
-  isNull(stores.archivedAt),
-);
+const atWork = and(eq(stores.id, decisions.storeId), isAtWork, isNull(stores.archivedAt));
 
 /** Stores at work with something to send, and with something to read back. */
 export async function storesWithOpenDecisions(

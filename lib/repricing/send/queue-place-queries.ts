@@ -14,7 +14,7 @@ export async function queuedAmong(tx: Tx, ids: readonly string[]): Promise<Queue
       select d.id, d.store_id, s.account_id, (row_number() over (partition by s.account_id
         order by ${queueClass}, d.turn_at, d.seq))::int as nth
       from ${decisions} d join ${stores} s on s.id = d.store_id
-      where d.state = 'pending' and s.is_active and s.archived_at is null
+      where d.state = 'pending' and s.is_active and not s.official_only and s.archived_at is null
         and s.sending_stopped_at is null and s.account_id in (select one.account_id
           from ${decisions} mine join ${stores} one on one.id = mine.store_id
           where mine.id in (${asked}))

@@ -28,7 +28,7 @@ export default async function ExitsPage() {
   if (caller.role !== "owner") notFound();
   const pool = await listExits(kaspiAccess());
   return (
-    <Page messages={["settings.exits", "settings.saving"]}>
+    <Page messages={["auth.password", "errors", "settings.exits", "settings.saving"]}>
       <div className="flex flex-col gap-2">
         <BackLink href="/settings">{tNav("settings")}</BackLink>
         <PageHeader title={t("title")} lead={t("lead")} action={<NewExits />} />

@@ -11,7 +11,9 @@ import { tokenView } from "@/lib/stores/save-token";
 import { cardsOf } from "../card-data";
 import { channelLines } from "./channel-lines";
 import { ChannelsPanel } from "./channels-panel";
+import { DiagnosePanel } from "./diagnose-panel";
 import { loadStore } from "./load-store";
+import { OfficialPanel } from "./official-panel";
 import { PausePanel } from "./pause-panel";
 import { PointsPanel } from "./points-panel";
 import { PricedCitiesPanel } from "./priced-cities-panel";
@@ -47,7 +49,16 @@ export default async function StorePage({ params }: Props) {
   const { facts, cities, cityChoice } = page;
   return (
     <Page
-      messages={["cities.store", "errors", "runs.doing", "runs.failure", "runs.sync", "stores"]}
+      messages={[
+        "cities.store",
+        "diagnose",
+        "errors",
+        "official",
+        "runs.doing",
+        "runs.failure",
+        "runs.sync",
+        "stores",
+      ]}
     >
       <StoreHeader
         store={store}
@@ -72,6 +83,8 @@ export default async function StorePage({ params }: Props) {
           />
         )}
         <ChannelsPanel lines={channelLines(page.channels, facts.exits)} />
+        {mayChange && <DiagnosePanel storeId={store.id} />}
+        <OfficialPanel storeId={store.id} officialOnly={facts.officialOnly} mayChange={mayChange} />
         <TokenPanel
           storeId={store.id}
           token={tokenView(access, page.token)}
