@@ -2,9 +2,11 @@ import { z } from "zod";
 import { loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { wayThrough } from "@/lib/exits/way";
 import type { Credentials, LoginOutcome, PendingLogin } from "@/lib/kaspi/log-in";
+import type { FinishedLogin } from "./begin-login";
 import { MOST_ATTEMPTS, type WaitingLogin } from "./model";
-import { type PendingRow, savePending, waitingPending } from "./pending-queries";
+import { changePending, type PendingRow, savePending, waitingPending } from "./pending-queries";
 
 /** A code of Kaspi's lives about as long. */
 const WAITS_MS = 5 * MINUTE;
@@ -21,11 +23,13 @@ export type Asking = {
   exitId: string;
 };
 
-type Waiting = Extract<LoginOutcome, { kind: "code_required" | "choose_merchant" }>;
+type Asked = Extract<LoginOutcome, { kind: "code_required" | "choose_merchant" }>;
 
-const held = z.object({
+const method = z.enum(["direct", "browser"]);
+
+const waiting = z.object({
   exitId: z.string(),
-  method: z.enum(["direct", "browser"]),
+  method,
   state: z.string(),
   credentials: z
     .union([
@@ -35,11 +39,19 @@ const held = z.object({
     .nullable(),
 });
 
+const inside = z.object({
+  exitId: z.string(),
+  method,
+  session: z.object({ cookies: z.string() }),
+  chosenMerchant: z.string(),
+  password: z.string().nullable(),
+});
+
 /** Puts a login away until its person answers; from then on any process can go on with it. */
 export async function holdLogin(
   access: KaspiAccess,
   asking: Asking,
-  outcome: Waiting,
+  outcome: Asked,
 ): Promise<WaitingLogin> {
   const now = access.clock();
   const isCode = outcome.kind === "code_required";
@@ -71,9 +83,29 @@ export function unsealed(
   access: KaspiAccess,
   row: PendingRow,
 ): { pending: PendingLogin; credentials: Credentials | null; exitId: string } {
-  const { credentials, exitId, ...pending } = held.parse(JSON.parse(access.vault.open(row.state)));
+  const { credentials, exitId, ...pending } = waiting.parse(opened(access, row));
   return { pending, credentials, exitId };
 }
+
+/** A login that has let us in is kept until its shops are read: no code is asked for twice. */
+export async function holdFinished(
+  access: KaspiAccess,
+  rowId: string,
+  { way, session, method, chosenMerchant, password }: FinishedLogin,
+): Promise<void> {
+  const kept = { exitId: way.exitId, session, method, chosenMerchant, password };
+  const state = access.vault.seal(JSON.stringify(kept));
+  await changePending(access.db, rowId, { step: "inside", state });
+}
+
+/** The login that has let us in before, without asking Kaspi again. */
+export async function finishedHeld(access: KaspiAccess, row: PendingRow): Promise<FinishedLogin> {
+  const { exitId, ...kept } = inside.parse(opened(access, row));
+  return { kind: "done", login: row.login, way: await wayThrough(access, exitId), ...kept };
+}
+
+const opened = (access: KaspiAccess, row: PendingRow): unknown =>
+  JSON.parse(access.vault.open(row.state));
 
 /** The login that waits for this person already, when exactly the same is asked once more. */
 export async function sameLoginHeld(

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt } from "drizzle-orm";
+import { and, desc, eq, gt, lt, ne } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { pendingLogins } from "@/lib/db/schema/logins";
@@ -30,6 +30,7 @@ export async function waitingPending(
       and(
         eq(pendingLogins.userId, userId),
         gt(pendingLogins.expiresAt, now),
+        ne(pendingLogins.step, "inside"),
         login === undefined ? undefined : eq(pendingLogins.login, login),
       ),
     )
@@ -61,7 +62,7 @@ export async function savePending(tx: Tx, pending: NewPending): Promise<PendingR
 export async function changePending(
   tx: Tx,
   id: string,
-  change: Partial<Pick<PendingRow, "state" | "attempts" | "resendAt">>,
+  change: Partial<Pick<PendingRow, "step" | "state" | "attempts" | "resendAt">>,
 ): Promise<void> {
   await tx.update(pendingLogins).set(change).where(eq(pendingLogins.id, id));
 }

@@ -4,7 +4,7 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import { wayThrough } from "@/lib/exits/way";
 import type { LoginOutcome, LoginReply } from "@/lib/kaspi/log-in";
 import { type LoginStep, settleLogin } from "./begin-login";
-import { attemptsLeft, sealed, unsealed } from "./hold-login";
+import { attemptsLeft, finishedHeld, holdFinished, sealed, unsealed } from "./hold-login";
 import { attemptLogin, attemptReply, oneLoginAtATime } from "./log-in";
 import { breakAfter, loginError } from "./login-outcome";
 import { blockLogin } from "./login-queries";
@@ -31,7 +31,7 @@ export async function replyToLogin(
     work: async () => {
       // Only now it is ours: another window may have answered meanwhile.
       const row = await livePending(access, userId, pendingId);
-      refuseInVain(row, reply, access.clock());
+      if (row.step !== "inside") refuseInVain(row, reply, access.clock());
       return answer(access, row, reply, signal);
     },
     signal,
@@ -60,13 +60,16 @@ async function answer(
   reply: LoginReply,
   signal: AbortSignal | undefined,
 ): Promise<LoginStep> {
+  if (row.step === "inside") return finishedHeld(access, row);
   const { pending, credentials, exitId } = unsealed(access, row);
   const asking = { userId: row.userId, login: row.login, credentials, exitId };
   const way = await wayThrough(access, exitId);
   const outcome = await attemptReply(access, way, pending, reply, signal);
   if (outcome.kind !== "refused") {
     const chosen = reply.kind === "merchant" ? reply.uid : "";
-    return settleLogin(access, asking, way, outcome, chosen);
+    const step = await settleLogin(access, asking, way, outcome, chosen);
+    if (step.kind === "done") await holdFinished(access, row.id, step);
+    return step;
   }
   if (outcome.why === "lost" && reply.kind === "send_again" && credentials)
     return settleLogin(access, asking, way, await attemptLogin(access, way, credentials, signal));

@@ -91,6 +91,17 @@ describe("a login by a code", () => {
     await other.sql.end();
   });
 
+  test("is not asked for its code twice when the shops cannot be read the first time", async () => {
+    const step = await begun(sms);
+    twin.setFault({ name: "connection_reset", at: ["merchants"], times: 1 });
+    const typed = codeReply();
+    await expect(answer(step, typed)).rejects.toMatchObject({ kind: "kaspi_unreachable" });
+    const asked = twin.requests().login?.total;
+    expect(await answer(step, typed)).toMatchObject({ kind: "done" });
+    expect(twin.requests().login?.total).toBe(asked);
+    expect(await db.$count(pendingLogins)).toBe(0);
+  });
+
   test("is nobody's but the one's who began it", async () => {
     const step = await begun(sms);
     await expect(answer(step, codeReply(), stranger)).rejects.toMatchObject({

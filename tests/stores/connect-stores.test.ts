@@ -61,6 +61,18 @@ describe("connecting", () => {
   });
 });
 
+test("of a login's merchants, those another user holds are refused and the free ones connect", async () => {
+  const theirs = await connectStores(access, stranger, twoShops);
+  const [kept, left] = theirs.stores;
+  await archiveStore(db, stranger, left?.storeId ?? "", access.clock());
+  const result = await connectStores(access, owner, twoShops);
+  expect(result).toMatchObject({
+    stores: [{ merchantId: left?.merchantId, isReplaced: false }],
+    refused: [{ merchantId: kept?.merchantId }],
+  });
+  expect(await listStores(db, stranger)).toMatchObject([{ id: kept?.storeId, session: "valid" }]);
+});
+
 test("of two users who connect one merchant at the same moment, the second is told that it is taken", async () => {
   const table = await hold(db, (tx) => tx.execute(sql`lock table stores in share mode`));
   const both = Promise.allSettled(

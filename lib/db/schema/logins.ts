@@ -24,7 +24,8 @@ export const pendingLogins = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     login: text("login").notNull(),
-    step: text("step", { enum: ["code", "choice"] }).notNull(),
+    /** `inside`: Kaspi has let us in, and the shops are still to be read. */
+    step: text("step", { enum: ["code", "choice", "inside"] }).notNull(),
     channel: text("channel", { enum: ["mail", "sms"] }),
     /** Where the code went, as Kaspi masks it. */
     sentTo: text("sent_to"),
