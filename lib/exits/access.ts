@@ -13,6 +13,8 @@ export type KaspiAccess = {
   vault: Vault;
   hosts: KaspiHosts;
   chromiumPath: string | null;
+  /** What bounds one exchange with Kaspi; the transport's own bound when it is not given. */
+  timeoutMs?: number;
   /** A pooled connection through a proxy, or directly; one per address and process. Calls go by `way.ts`. */
   transport(proxyUrl: string | null, identity?: BrowserIdentity): KaspiTransport;
 };
@@ -25,7 +27,9 @@ export function createAccess(parts: Omit<KaspiAccess, "transport">): KaspiAccess
       const key = `${identity.key} ${proxyUrl ?? ""}`;
       const known = transports.get(key);
       if (known) return known;
-      const made = createTransport({ hosts: parts.hosts, proxyUrl, identity });
+      const { hosts, timeoutMs } = parts;
+      const bound = timeoutMs === undefined ? {} : { timeoutMs };
+      const made = createTransport({ hosts, proxyUrl, identity, ...bound });
       transports.set(key, made);
       return made;
     },

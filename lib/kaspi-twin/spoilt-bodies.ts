@@ -9,12 +9,16 @@ export function noise(bytes: number): Answer {
   return { status: 200, headers: asJson, body: Buffer.alloc(bytes, "\u0001junk") };
 }
 
-const UNPACKED = 64 * 1024 * 1024;
+const MEMBER = 1024 * 1024;
+const MEMBERS = 64;
 let packed: Buffer | null = null;
 
-/** A packed body of 64 KB that unpacks to a thousand times as much. */
+/** A packed body of 64 KB that unpacks to a thousand times as much: gzip takes members in a row. */
 export function bomb(): Answer {
-  packed ??= gzipSync(Buffer.alloc(UNPACKED, " "));
+  if (packed === null) {
+    const member = gzipSync(Buffer.alloc(MEMBER, " "));
+    packed = Buffer.concat(new Array<Buffer>(MEMBERS).fill(member));
+  }
   return { status: 200, headers: { ...asJson, "content-encoding": "gzip" }, body: packed };
 }
 

@@ -17,6 +17,9 @@ export function networkFailure(error: unknown): unknown {
   if (error instanceof UnreadableBody) return new AppError("kaspi_malformed", "kaspi_malformed");
   if (error instanceof ProxyFailure)
     return new AppError("kaspi_unreachable", "proxy_failed", { params: { code: error.code } });
+  // What speaks no HTTP at all; undici gives this one no code.
+  if (error instanceof Error && error.name === "HTTPParserError")
+    return new AppError("kaspi_malformed");
   const code = codeOf(error);
   if (code === null || code === "UND_ERR_INVALID_ARG") return error;
   if (timeouts.has(code)) return new AppError("kaspi_timeout");
