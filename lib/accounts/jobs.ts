@@ -1,3 +1,4 @@
+import { later, MINUTE } from "@/lib/core/time";
 import { kaspiAccess } from "@/lib/exits/access";
 import { defineJob } from "@/lib/jobs/define-job";
 import { events } from "@/lib/jobs/events";
@@ -12,7 +13,7 @@ export const checkDueAccounts = defineJob(
   ({ step }) =>
     step.run("request", async () => {
       const { db, clock } = kaspiAccess();
-      await forgetPending(db, clock());
+      await forgetPending(db, later(clock(), -5 * MINUTE));
       const due = await accountsDueForCheck(db, clock());
       await emit(
         db,

@@ -102,6 +102,45 @@ async function shownThen(window: Locator): Promise<string> {
   return codeSent();
 }
 
+test("a store's page keeps a token that Kaspi takes, and enters Kaspi again", async ({
+  page,
+  expectAccessible,
+}) => {
+  await page.goto("/stores");
+  await page.getByRole("link", { name: smsShop, exact: true }).click();
+  const panel = page.getByRole("region", { name: "Официальный интерфейс Kaspi" });
+  const field = panel.getByLabel("Токен", { exact: true });
+  const { merchants } = await twin.about({});
+  const token = merchants.find(({ name }) => name === smsShop)?.token ?? "";
+
+  await test.step("one that Kaspi does not take is refused beside the field", async () => {
+    await field.fill("not-a-token-of-this-shop");
+    await panel.getByRole("button", { name: "Проверить и сохранить" }).click();
+    await expect(panel.getByText(/Kaspi не принимает этот токен/)).toBeVisible();
+    await expectAccessible();
+  });
+
+  await test.step("the right one is kept, and shown by its end alone", async () => {
+    await field.fill(token);
+    await panel.getByRole("button", { name: "Проверить и сохранить" }).click();
+    await expect(panel.getByText(`•••• ${token.slice(-4)}`)).toBeVisible();
+    await expect(page.getByText(token)).toBeHidden();
+    await takeScreenshots(page, "store-token");
+  });
+
+  await test.step("and taken away again", async () => {
+    await agree(page, panel.getByRole("button", { name: "Убрать" }), "Убрать");
+    await expect(field).toBeVisible();
+  });
+
+  await twin.expireSessions({ email: "sms@duken.kz" });
+  await page.getByRole("button", { name: "Проверить", exact: true }).click();
+  await page.getByRole("main").getByRole("link", { name: "Войти снова" }).click();
+  await expect(page.getByRole("dialog").getByLabel("Телефон", { exact: true })).toHaveValue(
+    "+77010000003",
+  );
+});
+
 test("a mailed code and a choice of shop are steps of the same window, by keys alone", async ({
   page,
   expectAccessible,
