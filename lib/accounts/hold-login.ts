@@ -4,8 +4,9 @@ import { later, MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { wayThrough } from "@/lib/exits/way";
 import type { Credentials, LoginOutcome, PendingLogin } from "@/lib/kaspi/log-in";
+import { MOST_ATTEMPTS } from "./attempts-model";
 import type { FinishedLogin } from "./begin-login";
-import { MOST_ATTEMPTS, type WaitingLogin } from "./model";
+import type { WaitingLogin } from "./model";
 import { changePending, type PendingRow, savePending, waitingPending } from "./pending-queries";
 
 /** A code of Kaspi's lives about as long. */

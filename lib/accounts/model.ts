@@ -47,9 +47,6 @@ export const loginReplySchema = z.object({
 
 export type LoginReplied = z.infer<typeof loginReplySchema>;
 
-/** More wrong codes than Kaspi takes of one code would only end in its flood answer. */
-export const MOST_ATTEMPTS = 5;
-
 /** A login that waits for its person. Waits are lengths: the clock of a browser may be wrong. */
 export type WaitingLogin = {
   pendingId: string;

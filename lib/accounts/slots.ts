@@ -1,4 +1,3 @@
-import { sleep } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { AcquireSlot } from "@/lib/kaspi/transport";
 import { takeAccountSlot } from "./queries";
@@ -13,6 +12,6 @@ export function accountSlot(
     const now = access.clock();
     const at = await takeAccountSlot(access.db, accountId, kind, now);
     const waitMs = at.getTime() - now.getTime();
-    if (waitMs > 0) await sleep(waitMs, signal);
+    if (waitMs > 0) await access.sleep(waitMs, signal);
   };
 }
