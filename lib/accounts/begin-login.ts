@@ -40,9 +40,9 @@ export async function beginLogin(
   const mayKeep = request.by === "phone" || request.keepPassword;
   const login = loginOf(request);
   const asking = { userId, login, credentials: mayKeep ? credentials : null };
-  const work = async () => {
+  const work = async (inTime: AbortSignal) => {
     const way = await cabinetWay(access, await accountIdOf(access.db, userId, login));
-    const outcome = await attemptLogin(access, way, credentials, signal);
+    const outcome = await attemptLogin(access, way, credentials, inTime);
     return settleLogin(access, { ...asking, exitId: way.exitId }, way, outcome);
   };
   return oneLoginAtATime<LoginStep>(access, login, {

@@ -1,7 +1,9 @@
-import { SECOND, sleep } from "@/lib/core/time";
+import { AppError } from "@/lib/core/errors";
+import { SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { Way } from "@/lib/exits/way";
 import { browserLogin } from "@/lib/kaspi/browser-login";
+import { startDeadline } from "@/lib/kaspi/deadline";
 import { directLogin } from "@/lib/kaspi/direct-login";
 import {
   type Credentials,
@@ -13,9 +15,11 @@ import {
   logIn,
   type PendingLogin,
 } from "@/lib/kaspi/log-in";
-import { endLoginLease, takeLoginLease } from "./login-queries";
+import { endLoginLease, LOGIN_LEASE_MS, takeLoginLease } from "./login-queries";
 
 const POLL_MS = SECOND;
+/** A little less than the lease. */
+const LONGEST_MS = LOGIN_LEASE_MS - 10 * SECOND;
 
 /** One attempt at Kaspi's login: direct, and through a browser when the direct calls are refused by address. */
 export function attemptLogin(
@@ -54,31 +58,39 @@ function unpaced(signal: AbortSignal | undefined): LoginOptions {
 type Turn<T> = {
   /** Asked before each try for the turn: an answer ends the wait, a throw gives it up. */
   look: () => Promise<T | null>;
-  work: () => Promise<T>;
+  /** Gets a signal that fires before the lease runs out, too. */
+  work: (signal: AbortSignal) => Promise<T>;
   signal: AbortSignal | undefined;
 };
 
 /**
  * Runs `work` while nobody else logs in with this Kaspi login, whichever process or person it is:
- * parallel logins end in a flood ban.
+ * parallel logins end in a flood ban. Throws `kaspi_timeout` for work that is not done in time.
  */
 export async function oneLoginAtATime<T>(
-  { db, clock }: KaspiAccess,
+  access: KaspiAccess,
   login: string,
-  { look, work, signal }: Turn<T>,
+  turn: Turn<T>,
 ): Promise<T> {
+  const { db, clock } = access;
   for (;;) {
-    const known = await look();
+    const known = await turn.look();
     if (known !== null) return known;
     const lease = await takeLoginLease(db, login, clock());
-    if (lease) {
-      try {
-        // Between our last look and our lease another may have logged in and gone.
-        return (await look()) ?? (await work());
-      } finally {
-        await endLoginLease(db, login, lease);
-      }
-    }
-    await sleep(POLL_MS, signal);
+    if (lease) return inTime(turn).finally(() => endLoginLease(db, login, lease));
+    await access.sleep(POLL_MS, turn.signal);
+  }
+}
+
+async function inTime<T>({ look, work, signal }: Turn<T>): Promise<T> {
+  const deadline = startDeadline(LONGEST_MS, signal);
+  try {
+    // Between our last look and our lease another may have logged in and gone.
+    return (await look()) ?? (await work(deadline.signal));
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw deadline.passed() ? new AppError("kaspi_timeout") : error;
+  } finally {
+    deadline.stop();
   }
 }

@@ -5,7 +5,7 @@ import { loginBreaks, loginLeases } from "@/lib/db/schema/logins";
 import type { LoginBreak } from "./model";
 
 /** A login can hang this long (browser included) before another process may try. */
-const LOGIN_LEASE_MS = 3 * MINUTE;
+export const LOGIN_LEASE_MS = 3 * MINUTE;
 
 /** The end of the lease taken, or null while somebody else is logging in. */
 export async function takeLoginLease(tx: Tx, login: string, now: Date): Promise<Date | null> {

@@ -45,7 +45,7 @@ export async function renewSession(
     await refuseNow(access, login);
     return null;
   };
-  const renew = () => logInAgain(access, accountId, signal);
+  const renew = (inTime: AbortSignal) => logInAgain(access, accountId, inTime);
   return oneLoginAtATime(access, login, { look, work: renew, signal });
 }
 
@@ -68,7 +68,7 @@ async function refuseNow(access: KaspiAccess, login: string): Promise<void> {
 async function logInAgain(
   access: KaspiAccess,
   accountId: string,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<StoredSession> {
   const account = await accountById(access.db, accountId);
   if (account.password === null)
@@ -97,7 +97,7 @@ async function logInAsBefore(
   way: Way,
   { chosenMerchant: uid }: KaspiAccount,
   credentials: Credentials,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<LoginOutcome> {
   const outcome = await attemptLogin(access, way, credentials, signal);
   if (outcome.kind !== "choose_merchant" || uid === "") return outcome;

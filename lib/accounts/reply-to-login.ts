@@ -28,11 +28,11 @@ export async function replyToLogin(
   const { login } = await livePending(access, userId, pendingId);
   return oneLoginAtATime<LoginStep>(access, login, {
     look: async () => null,
-    work: async () => {
+    work: async (inTime) => {
       // Only now it is ours: another window may have answered meanwhile.
       const row = await livePending(access, userId, pendingId);
       if (row.step !== "inside") refuseInVain(row, reply, access.clock());
-      return answer(access, row, reply, signal);
+      return answer(access, row, reply, inTime);
     },
     signal,
   });
@@ -58,7 +58,7 @@ async function answer(
   access: KaspiAccess,
   row: PendingRow,
   reply: LoginReply,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<LoginStep> {
   if (row.step === "inside") return finishedHeld(access, row);
   const { pending, credentials, exitId } = unsealed(access, row);

@@ -1,5 +1,5 @@
 import { type Vault, vault } from "@/lib/auth/vault";
-import { type Clock, systemClock } from "@/lib/core/time";
+import { type Clock, sleep, systemClock } from "@/lib/core/time";
 import { type Db, db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { KaspiHosts } from "@/lib/kaspi/hosts";
@@ -10,6 +10,8 @@ import { createTransport, type KaspiTransport } from "@/lib/kaspi/transport";
 export type KaspiAccess = {
   db: Db;
   clock: Clock;
+  /** Waits on that clock, or rejects with the signal's reason. */
+  sleep: typeof sleep;
   vault: Vault;
   hosts: KaspiHosts;
   chromiumPath: string | null;
@@ -19,9 +21,12 @@ export type KaspiAccess = {
   transport(proxyUrl: string | null, identity?: BrowserIdentity): KaspiTransport;
 };
 
-export function createAccess(parts: Omit<KaspiAccess, "transport">): KaspiAccess {
+type Parts = Omit<KaspiAccess, "transport" | "sleep"> & Partial<Pick<KaspiAccess, "sleep">>;
+
+export function createAccess(parts: Parts): KaspiAccess {
   const transports = new Map<string, KaspiTransport>();
   return {
+    sleep,
     ...parts,
     transport(proxyUrl, identity = firstIdentity) {
       const key = `${identity.key} ${proxyUrl ?? ""}`;

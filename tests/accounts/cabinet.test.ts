@@ -162,6 +162,22 @@ describe("one login at a time", () => {
     expect(logins()).toBe(1);
   });
 
+  test("is stopped by the one who asked, and leaves the next one its turn", async () => {
+    const controller = new AbortController();
+    const work = (signal: AbortSignal) =>
+      new Promise<null>((_, reject) => {
+        signal.addEventListener("abort", () => reject(new Error("stopped")), { once: true });
+        controller.abort(new Error("the person has left"));
+      });
+    const turn = { look: async () => null, work, signal: controller.signal };
+    await expect(oneLoginAtATime(access, smallShop.email, turn)).rejects.toThrow(
+      "the person has left",
+    );
+    const lease = await takeLoginLease(db, smallShop.email, access.clock());
+    expect(lease).not.toBeNull();
+    if (lease) await endLoginLease(db, smallShop.email, lease);
+  });
+
   test("is let go of by a process that has died, and kept by the one after it", async () => {
     const dead = await takeLoginLease(db, smallShop.email, access.clock());
     expect(await takeLoginLease(db, smallShop.email, access.clock())).toBeNull();
