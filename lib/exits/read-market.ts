@@ -1,5 +1,5 @@
 import { isAppError } from "@/lib/core/errors";
-import { MINUTE, sleep } from "@/lib/core/time";
+import { MINUTE } from "@/lib/core/time";
 import { type MarketOffer, readCompetitorOffers } from "@/lib/kaspi/competitor-offers";
 import { log } from "@/lib/log";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
@@ -55,7 +55,7 @@ async function readOnce(
   const slot = await nextExitSlot(access, LONGEST_WAIT_MS, signal);
   if (!slot) return { read: { kind: "unseen", why: await whyNoSlot(access.db) }, isExits: false };
   const waitMs = slot.at.getTime() - access.clock().getTime();
-  if (waitMs > 0) await sleep(waitMs, signal);
+  if (waitMs > 0) await access.sleep(waitMs, signal);
   try {
     // The slot is taken above: it decides the exit, so the client must not ask for another.
     const { transport } = wayOf(access, slot);
