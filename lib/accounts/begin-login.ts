@@ -2,6 +2,7 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import { cabinetWay, type Way } from "@/lib/exits/way";
 import type { Credentials, LoginMethod, LoginOutcome } from "@/lib/kaspi/log-in";
 import type { SavedSession } from "@/lib/kaspi/session";
+import { noteAttempt } from "./attempt-queries";
 import { type Asking, holdLogin, sameLoginHeld } from "./hold-login";
 import { attemptLogin, oneLoginAtATime } from "./log-in";
 import { breakAfter, loginError, refuseDuringBreak } from "./login-outcome";
@@ -28,7 +29,7 @@ export type LoginStep = FinishedLogin | WaitingLogin;
 /**
  * A login of a person, who waits for their turn like everybody else. Asking for the same again while
  * it waits for a code sends no other one. Throws `kaspi_credentials` at once, `kaspi_flood`,
- * `kaspi_address_refused`, `kaspi_unreachable`.
+ * `kaspi_address_refused`, `kaspi_unreachable`; `rate_limited` for a person who tries too often.
  */
 export async function beginLogin(
   access: KaspiAccess,
@@ -41,6 +42,7 @@ export async function beginLogin(
   const login = loginOf(request);
   const asking = { userId, login, credentials: mayKeep ? credentials : null };
   const work = async (inTime: AbortSignal) => {
+    await noteAttempt(access.db, userId, login, access.clock());
     const way = await cabinetWay(access, await accountIdOf(access.db, userId, login));
     const outcome = await attemptLogin(access, way, credentials, inTime);
     return settleLogin(access, { ...asking, exitId: way.exitId }, way, outcome);

@@ -88,7 +88,8 @@ async function connectStores(
     return { accountId, result };
   });
   await keepToWay(access, connected.accountId, login.way);
-  await noteAnswer(access, { name: "login", of: connected.accountId }, null);
+  for (const name of ["login", "session"] as const)
+    await noteAnswer(access, { name, of: connected.accountId }, null);
   const pointsRead = merchants
     .filter(({ cities }) => cities !== null && cities.length > 0)
     .map(({ uid }) => uid);

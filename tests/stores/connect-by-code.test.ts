@@ -253,6 +253,23 @@ describe("a flood answer", () => {
   });
 });
 
+test("a person cannot have text messages sent to one phone after another", async () => {
+  const phones = Array.from({ length: 11 }, (_, n) => `770177700${10 + n}`);
+  const [last = "", ...others] = phones;
+  const tryOne = (phone: string) => begin({ by: "phone", phone });
+  // Kaspi knows no shop of theirs; that is no reason to go on.
+  for (const phone of others)
+    await expect(tryOne(phone)).rejects.toMatchObject({ key: "login_no_merchants" });
+  const asked = twin.requests().login?.total;
+  await expect(tryOne(last)).rejects.toMatchObject({
+    kind: "rate_limited",
+    key: "too_many_kaspi_logins",
+  });
+  expect(twin.requests().login?.total).toBe(asked);
+  twin.advance({ ms: 61 * MINUTE });
+  await expect(tryOne(last)).rejects.toMatchObject({ key: "login_no_merchants" });
+});
+
 describe("a session that ends", () => {
   test("of a login by SMS asks for a person on every page, and goes on once they have come", async () => {
     await answer(await begun(sms));
