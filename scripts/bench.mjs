@@ -22,6 +22,7 @@ const benches = [
   "pace",
   "reprice",
   "sync",
+  "logins",
   "what-if",
   "costs",
   "jobs",

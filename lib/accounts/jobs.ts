@@ -4,6 +4,7 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { checkAccount } from "./check-account";
+import { forgetBreaks } from "./login-queries";
 import { forgetPending } from "./pending-queries";
 import { accountsDueForCheck } from "./queries";
 
@@ -13,7 +14,9 @@ export const checkDueAccounts = defineJob(
   ({ step }) =>
     step.run("request", async () => {
       const { db, clock } = kaspiAccess();
-      await forgetPending(db, later(clock(), -5 * MINUTE));
+      const before = later(clock(), -5 * MINUTE);
+      await forgetPending(db, before);
+      await forgetBreaks(db, before);
       const due = await accountsDueForCheck(db, clock());
       await emit(
         db,

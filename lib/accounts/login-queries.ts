@@ -46,6 +46,12 @@ export async function blockLogin(tx: Tx, login: string, pause: LoginBreak): Prom
     .onConflictDoUpdate({ target: loginBreaks.login, set: pause });
 }
 
+/** Deletes breaks and leases that ended before `before`. */
+export async function forgetBreaks(tx: Tx, before: Date): Promise<void> {
+  await tx.delete(loginBreaks).where(lt(loginBreaks.until, before));
+  await tx.delete(loginLeases).where(lt(loginLeases.until, before));
+}
+
 export async function unblockLogin(tx: Tx, login: string): Promise<void> {
   await tx.delete(loginBreaks).where(eq(loginBreaks.login, login));
 }
