@@ -50,11 +50,16 @@ export async function exitTotals(tx: Tx, since: Date): Promise<ExitTotals[]> {
   return [...totals.values()];
 }
 
-/** Forgets the hours before that moment; answers how many. */
-export async function forgetFigures(tx: Tx, before: Date): Promise<number> {
+/** Forgets a batch of the hours before that moment; answers how many. */
+export async function forgetFigures(tx: Tx, before: Date, batch: number): Promise<number> {
+  const old = tx
+    .select({ exitId: exitHours.exitId, hour: exitHours.hour })
+    .from(exitHours)
+    .where(lt(exitHours.hour, before))
+    .limit(batch);
   const gone = await tx
     .delete(exitHours)
-    .where(lt(exitHours.hour, before))
+    .where(sql`(${exitHours.exitId}, ${exitHours.hour}) in ${old}`)
     .returning({ exitId: exitHours.exitId });
   return gone.length;
 }

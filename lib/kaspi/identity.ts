@@ -45,7 +45,7 @@ const noiseVersions = ["8", "99", "24"];
 const orders = ["012", "021", "102", "120", "201", "210"];
 
 /** As Chromium makes it up: an invented brand among the true ones, both by the version's number. */
-function brandList(brand: string, version: number): string {
+export function brandList(brand: Brand, version: number): string {
   const invented = `Not${noise[version % 11]}A${noise[(version + 1) % 11]}Brand`;
   const named = [
     `"${invented}";v="${noiseVersions[version % 3]}"`,

@@ -33,6 +33,8 @@ const address = {
   approvals: async () => "/approvals",
   rivals: async () => "/rivals",
   settings: async () => "/settings",
+  exits: async () => "/settings/exits",
+  "what works now": async () => "/status",
 } satisfies Record<string, (page: Page) => Promise<string>>;
 
 const hrefOf = async (link: Locator) => (await link.getAttribute("href")) ?? "";

@@ -47,7 +47,8 @@ export async function chaosOffice(many: number, login?: Parameters<typeof connec
   };
   const { storeId, merchantId: merchantUid } = await connectedStore(office, login);
   await syncNow(office, storeId);
-  const goods = (await goodsOnSale(office, storeId, merchantUid)).slice(0, many);
+  const all = await goodsOnSale(office, storeId, merchantUid, { pages: Math.ceil(many / 40) });
+  const goods = all.slice(0, many);
   expect(goods.length).toBe(many);
   const shelf = goods.map((one) => handle(office, one));
   const floors = shelf.map((one) => Math.ceil(one.kaspiPrice() * 0.75));
