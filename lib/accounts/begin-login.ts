@@ -45,7 +45,8 @@ export async function beginLogin(
     await noteAttempt(access.db, userId, login, access.clock());
     const way = await cabinetWay(access, await accountIdOf(access.db, userId, login));
     const outcome = await attemptLogin(access, way, credentials, inTime);
-    return settleLogin(access, { ...asking, exitId: way.exitId }, way, outcome);
+    const { exitId } = way;
+    return settleLogin(access, { ...asking, exitId, chosenMerchant: "" }, way, outcome);
   };
   return oneLoginAtATime<LoginStep>(access, login, {
     look: async () => (await sameLoginHeld(access, asking)) ?? (await orBreak(access, login)),
@@ -67,7 +68,6 @@ export async function settleLogin(
   asking: Asking,
   way: Way,
   outcome: LoginOutcome,
-  chosenMerchant = "",
 ): Promise<LoginStep> {
   if (outcome.kind === "refused") {
     const pause = breakAfter(outcome, access.clock());
@@ -75,7 +75,7 @@ export async function settleLogin(
     throw loginError(outcome);
   }
   if (outcome.kind !== "connected") return holdLogin(access, asking, outcome);
-  const { login, credentials } = asking;
+  const { login, credentials, chosenMerchant } = asking;
   const password = credentials && "password" in credentials ? credentials.password : null;
   const { session, method } = outcome;
   return { kind: "done", login, chosenMerchant, password, session, method, way };

@@ -22,6 +22,8 @@ export type Asking = {
   login: string;
   credentials: Credentials | null;
   exitId: string;
+  /** The shop chosen so far, else empty. */
+  chosenMerchant: string;
 };
 
 type Asked = Extract<LoginOutcome, { kind: "code_required" | "choose_merchant" }>;
@@ -30,6 +32,7 @@ const method = z.enum(["direct", "browser"]);
 
 const waiting = z.object({
   exitId: z.string(),
+  chosenMerchant: z.string(),
   method,
   state: z.string(),
   credentials: z
@@ -71,21 +74,18 @@ export async function holdLogin(
   return waitingLogin(row, now);
 }
 
-export function sealed(
-  access: KaspiAccess,
-  pending: PendingLogin,
-  { credentials, exitId }: Pick<Asking, "credentials" | "exitId">,
-): string {
-  return access.vault.seal(JSON.stringify({ ...pending, credentials, exitId }));
+export function sealed(access: KaspiAccess, pending: PendingLogin, asking: Asking): string {
+  const { credentials, exitId, chosenMerchant } = asking;
+  return access.vault.seal(JSON.stringify({ ...pending, credentials, exitId, chosenMerchant }));
 }
 
 /** What the row holds. Throws when the row was sealed with a key that is gone. */
 export function unsealed(
   access: KaspiAccess,
   row: PendingRow,
-): { pending: PendingLogin; credentials: Credentials | null; exitId: string } {
-  const { credentials, exitId, ...pending } = waiting.parse(opened(access, row));
-  return { pending, credentials, exitId };
+): { pending: PendingLogin; asking: Asking } {
+  const { method, state, ...typed } = waiting.parse(opened(access, row));
+  return { pending: { method, state }, asking: { userId: row.userId, login: row.login, ...typed } };
 }
 
 /** A login that has let us in is kept until its shops are read: no code is asked for twice. */
@@ -111,12 +111,12 @@ const opened = (access: KaspiAccess, row: PendingRow): unknown =>
 /** The login that waits for this person already, when exactly the same is asked once more. */
 export async function sameLoginHeld(
   access: KaspiAccess,
-  asking: Omit<Asking, "exitId">,
+  asking: Pick<Asking, "userId" | "login" | "credentials">,
 ): Promise<WaitingLogin | null> {
   const now = access.clock();
   const row = await waitingPending(access.db, asking.userId, now, asking.login);
   if (!row || asking.credentials === null) return null;
-  const { credentials } = unsealed(access, row);
+  const { credentials } = unsealed(access, row).asking;
   const isSame = JSON.stringify(credentials) === JSON.stringify(asking.credentials);
   return isSame ? waitingLogin(row, now) : null;
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lte, notInArray, or, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { AppError } from "@/lib/core/errors";
 import { loginLabel } from "@/lib/core/login-label";
@@ -124,6 +124,19 @@ export async function markSessionAlive(tx: Tx, accountId: string, now: Date): Pr
     .set({ session: "valid", reauthReason: null, lastCheckedAt: now })
     .where(eq(kaspiAccounts.id, accountId));
   await resolveSessionNotices(tx, accountId, now);
+}
+
+/** Nobody is called for a login of this person that has no store left. */
+export async function quietEmptyAccounts(tx: Tx, userId: string, now: Date): Promise<void> {
+  const stillUsed = tx
+    .select({ id: stores.accountId })
+    .from(stores)
+    .where(and(isNotNull(stores.accountId), isNull(stores.archivedAt)));
+  const empty = await tx
+    .select({ id: kaspiAccounts.id })
+    .from(kaspiAccounts)
+    .where(and(eq(kaspiAccounts.userId, userId), notInArray(kaspiAccounts.id, stillUsed)));
+  for (const { id } of empty) await resolveSessionNotices(tx, id, now);
 }
 
 async function resolveSessionNotices(tx: Tx, accountId: string, now: Date): Promise<void> {

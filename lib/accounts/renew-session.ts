@@ -112,7 +112,7 @@ async function refuse(
 ): Promise<never> {
   if (outcome.kind !== "refused") {
     // The code is sent already: whoever comes to log in need not wait for another.
-    await holdLogin(access, { userId: account.userId, login: account.login, ...typed }, outcome);
+    await holdLogin(access, { ...asksAs(account), ...typed }, outcome);
     const isCode = outcome.kind === "code_required";
     return await giveUp(access, account, isCode ? "code_required" : "choice_required");
   }
@@ -126,6 +126,12 @@ async function refuse(
   await access.db.transaction((tx) => markWaiting(tx, account, pause));
   throw loginError(outcome);
 }
+
+const asksAs = ({ userId, login, chosenMerchant }: KaspiAccount) => ({
+  userId,
+  login,
+  chosenMerchant,
+});
 
 async function giveUp(
   access: KaspiAccess,

@@ -61,23 +61,26 @@ async function answer(
   signal: AbortSignal,
 ): Promise<LoginStep> {
   if (row.step === "inside") return finishedHeld(access, row);
-  const { pending, credentials, exitId } = unsealed(access, row);
-  const asking = { userId: row.userId, login: row.login, credentials, exitId };
-  const way = await wayThrough(access, exitId);
+  const { pending, asking } = unsealed(access, row);
+  const way = await wayThrough(access, asking.exitId);
   const outcome = await attemptReply(access, way, pending, reply, signal);
   if (outcome.kind !== "refused") {
-    const chosen = reply.kind === "merchant" ? reply.uid : "";
-    const step = await settleLogin(access, asking, way, outcome, chosen);
+    const chosen = reply.kind === "merchant" ? { chosenMerchant: reply.uid } : {};
+    const step = await settleLogin(access, { ...asking, ...chosen }, way, outcome);
     if (step.kind === "done") await holdFinished(access, row.id, step);
     return step;
   }
-  if (outcome.why === "lost" && reply.kind === "send_again" && credentials)
-    return settleLogin(access, asking, way, await attemptLogin(access, way, credentials, signal));
-  await noteRefusal(access, row, outcome, sealed(access, outcome.pending ?? pending, asking));
-  if (outcome.why === "lost" && credentials === null) {
-    await endPending(access.db, row.userId, row.login);
-    throw new AppError("gone", "login_expired");
+  const { credentials } = asking;
+  if (outcome.why === "lost") {
+    if (reply.kind === "send_again" && credentials)
+      return settleLogin(access, asking, way, await attemptLogin(access, way, credentials, signal));
+    // Nothing is left that another code could be asked with.
+    if (row.step === "choice" || credentials === null) {
+      await endPending(access.db, row.userId, row.login);
+      throw new AppError("gone", "login_gone");
+    }
   }
+  await noteRefusal(access, row, outcome, sealed(access, outcome.pending ?? pending, asking));
   throw loginError(outcome);
 }
 

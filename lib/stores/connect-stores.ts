@@ -1,7 +1,7 @@
 import { beginLogin, type FinishedLogin, type LoginStep } from "@/lib/accounts/begin-login";
 import type { LoginReplied, LoginRequest } from "@/lib/accounts/model";
 import { endPending } from "@/lib/accounts/pending-queries";
-import { saveSession, upsertAccount } from "@/lib/accounts/queries";
+import { quietEmptyAccounts, saveSession, upsertAccount } from "@/lib/accounts/queries";
 import { replyToLogin } from "@/lib/accounts/reply-to-login";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
@@ -85,6 +85,7 @@ async function connectStores(
       else result.refused.push({ merchantId: merchant.uid, name: merchant.name ?? merchant.uid });
     }
     if (result.stores.length === 0) throw new AppError("conflict", "merchants_taken");
+    await quietEmptyAccounts(tx, caller.id, now);
     return { accountId, result };
   });
   await keepToWay(access, connected.accountId, login.way);

@@ -14,7 +14,7 @@ import { listMerchants } from "@/lib/kaspi/merchants";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { beginConnecting, goOnConnecting } from "@/lib/stores/connect-stores";
 import type { ConnectStep } from "@/lib/stores/model";
-import { listStores } from "@/lib/stores/queries";
+import { archiveStore, listStores } from "@/lib/stores/queries";
 import { testOffice } from "../support/office";
 
 const office = await testOffice({ startAt: new Date("2026-11-02T06:00:00Z") });
@@ -180,7 +180,7 @@ describe("a login by a code", () => {
     const [row] = await db.select().from(pendingLogins);
     expect(access.vault.open(row?.state ?? "")).not.toContain("code-kaspi");
     twin.expireSessions();
-    await expect(answer(step)).rejects.toMatchObject({ key: "login_expired" });
+    await expect(answer(step)).rejects.toMatchObject({ kind: "gone", key: "login_gone" });
     expect(await db.$count(pendingLogins)).toBe(0);
   });
 
@@ -214,6 +214,14 @@ describe("a choice of shop", () => {
       const seen = await inCabinet(access, account.id, listMerchants);
       expect(seen).toEqual([{ uid: account.chosenMerchant }]);
     }
+  });
+
+  test("that Kaspi has forgotten is over, and the login begins anew", async () => {
+    const step = await begun(choice);
+    twin.expireSessions();
+    const chosen = { kind: "merchant" as const, uid: "30901122" };
+    await expect(answer(step, chosen)).rejects.toMatchObject({ kind: "gone", key: "login_gone" });
+    expect(await answer(await begun(choice), chosen)).toMatchObject({ kind: "done" });
   });
 
   test("is made again by itself when the session is renewed", async () => {
@@ -286,6 +294,17 @@ describe("a session that ends", () => {
     twin.advance({ ms: 2 * MINUTE });
     await answer(await begun(sms));
     expect(await ask()).toHaveLength(1);
+    expect(await listOpenNotices(db, owner)).toEqual([]);
+  });
+
+  test("calls nobody any more once its store is disconnected", async () => {
+    const step = await answer(await begun(sms));
+    const [account] = await db.select().from(kaspiAccounts);
+    twin.expireSessions();
+    await expect(inCabinet(access, account?.id ?? "", listMerchants)).rejects.toThrow();
+    expect(await listOpenNotices(db, owner)).toHaveLength(1);
+    const [store] = step.kind === "done" ? step.result.stores : [];
+    await archiveStore(db, owner, store?.storeId ?? "", access.clock());
     expect(await listOpenNotices(db, owner)).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { usePanel } from "@/components/ui/use-panel";
 import type { KaspiCredentials, WaitingLogin } from "@/lib/accounts/model";
+import { loginLabel } from "@/lib/core/login-label";
 import type { ConnectStep } from "@/lib/stores/model";
 import { ChoiceStep } from "./choice-step";
 import { CodeStep } from "./code-step";
@@ -27,8 +28,10 @@ export function ConnectWindow({ training, logins, held }: Props) {
   const panel = usePanel("connect");
   // Null: nothing was done here yet, and what waits from before is shown.
   const [shown, setShown] = useState<Shown | null>(null);
-  const { step, said } = shown ?? { step: held, said: null };
   const login = logins.find(({ accountId }) => accountId === panel.value)?.login ?? "";
+  // What waits for another login is not what was asked for.
+  const fits = login === "" || held?.login === loginLabel(login);
+  const { step, said } = shown ?? { step: fits ? held : null, said: null };
   const onStep = (next: ConnectStep) => setShown({ step: next, said: null });
   const restart = (why: string | null) => setShown({ step: null, said: why });
   const close = () => {
