@@ -20,6 +20,7 @@ const benches = [
   "decide",
   "ledger",
   "pace",
+  "exits",
   "reprice",
   "sync",
   "logins",

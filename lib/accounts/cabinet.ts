@@ -1,10 +1,12 @@
 import { AppError, isAppError } from "@/lib/core/errors";
+import { later } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { cabinetWay } from "@/lib/exits/way";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
 import { refreshCookies, type StoredSession, storedSession } from "./queries";
 import { renewSession } from "./renew-session";
 import { accountSlot } from "./slots";
+import { postponeReads } from "./throttle-queries";
 
 type Work<T> = (cabinet: CabinetSession) => Promise<T>;
 
@@ -25,10 +27,18 @@ export async function inCabinet<T>(
   try {
     return await runWith(access, accountId, session, work, signal);
   } catch (error) {
+    await obeyThrottle(access, accountId, error);
     if (!isAppError(error, "kaspi_session_expired")) throw error;
     const renewed = await renewSession(access, accountId, session.savedAt, signal);
     return runWith(access, accountId, renewed, work, signal);
   }
+}
+
+/** Reads that Kaspi throttles stay away as long as it asks, in every process. */
+async function obeyThrottle(access: KaspiAccess, accountId: string, error: unknown): Promise<void> {
+  if (!isAppError(error, "kaspi_throttled") || error.key === "reads_throttled") return;
+  if (error.retryAfterMs === undefined) return;
+  await postponeReads(access.db, accountId, later(access.clock(), error.retryAfterMs));
 }
 
 /**

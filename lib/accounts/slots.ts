@@ -1,8 +1,17 @@
+import { AppError } from "@/lib/core/errors";
+import { later, MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { AcquireSlot } from "@/lib/kaspi/transport";
 import { takeAccountSlot } from "./queries";
+import { readsResumeAt } from "./throttle-queries";
 
-/** Waits for the login's turn to read or to write; the turn is kept in Postgres for all processes. */
+/** Nobody waits longer for a turn to read: who has to is told when to come again. */
+const LONGEST_WAIT_MS = 5 * MINUTE;
+
+/**
+ * Waits for the login's turn to read or to write; the turn is kept in Postgres for all processes.
+ * Throws kaspi_throttled (`reads_throttled`) while Kaspi wants the login's reads to stay away.
+ */
 export function accountSlot(
   access: KaspiAccess,
   accountId: string,
@@ -10,8 +19,17 @@ export function accountSlot(
 ): AcquireSlot {
   return async (signal) => {
     const now = access.clock();
+    if (kind === "read") await refuseFarAway(access, accountId, now);
     const at = await takeAccountSlot(access.db, accountId, kind, now);
     const waitMs = at.getTime() - now.getTime();
     if (waitMs > 0) await access.sleep(waitMs, signal);
   };
+}
+
+/** Before a slot is taken, or each refusal would prolong the wait. */
+async function refuseFarAway({ db }: KaspiAccess, accountId: string, now: Date): Promise<void> {
+  const far = await readsResumeAt(db, accountId, later(now, LONGEST_WAIT_MS));
+  if (!far) return;
+  const retryAfterMs = far.getTime() - now.getTime();
+  throw new AppError("kaspi_throttled", "reads_throttled", { retryAfterMs });
 }

@@ -106,6 +106,11 @@ export const faults = {
   list_wrong_total: { about: "`total` is off by `by` (7)", sheet: "B1", at: ["list"] },
   list_bad_row: { about: "the second row of a page is nonsense", sheet: "B1", at: ["list"] },
   list_twice: { about: "every row of a page comes twice", sheet: "B1", at: ["list"] },
+  list_429: {
+    about: "429 with Retry-After on the list, `ms` milliseconds (60 s)",
+    sheet: "I",
+    at: ["list"],
+  },
   list_fails: { about: "500 on a page of the list; see `page`", sheet: "B1", at: ["list"] },
 
   writes_throttled: { about: "429 on writes, without a ban", sheet: "C7", at: writeEndpoints },

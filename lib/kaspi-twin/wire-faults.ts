@@ -45,6 +45,11 @@ const tlsAlert = Buffer.from([0x15, 3, 3, 0, 2, 2, 40]);
 
 type Replacement = (settings: FaultSettings, loginUrl: string) => Answer;
 
+const throttled = (ms: number): Answer => ({
+  status: 429,
+  headers: { "retry-after": String(Math.ceil(ms / 1_000)) },
+});
+
 const refusalPage =
   "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>";
 
@@ -57,14 +62,9 @@ const replacements = [
   ["session_302", (_, loginUrl) => ({ status: 302, headers: { location: loginUrl } })],
   ["session_login_page", () => html(loginPage())],
   ["id_refuses_address", ({ status = 403 }) => html(refusalPage, status)],
+  ["list_429", ({ ms = 60_000 }) => throttled(ms)],
   ["list_fails", ({ status = 500 }) => empty(status)],
   ["storefront_403", () => html(refusalPage, 403)],
-  [
-    "storefront_429",
-    ({ ms = 15_000 }) => ({
-      status: 429,
-      headers: { "retry-after": String(Math.ceil(ms / 1_000)) },
-    }),
-  ],
+  ["storefront_429", ({ ms = 15_000 }) => throttled(ms)],
   ["storefront_html", () => html("<html>verify you are human</html>")],
 ] as const satisfies readonly (readonly [Parameters<FaultSwitches["strikes"]>[0], Replacement])[];
