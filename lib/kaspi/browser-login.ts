@@ -9,6 +9,7 @@ import {
   exportCookies,
   launchBrowser,
   openWindow,
+  storageFrom,
   storageOf,
 } from "@/lib/kaspi/browser-window";
 import { startDeadline } from "@/lib/kaspi/deadline";
@@ -18,7 +19,7 @@ import { addressRefusal, type LoginStep } from "@/lib/kaspi/login-answer";
 import { type Asked, askedOf, pend, resume } from "@/lib/kaspi/login-calls";
 import { INSIDE, open, passLoginPage, replyOnLoginPage } from "@/lib/kaspi/login-page";
 import { chainStart, walkOauthChain } from "@/lib/kaspi/oauth-chain";
-import { holdsSession, saveJar } from "@/lib/kaspi/session";
+import { holdsSession, openJar, saveJar } from "@/lib/kaspi/session";
 import { createTransport } from "@/lib/kaspi/transport";
 
 export type BrowserLoginOptions = BrowserOptions & { timeoutMs?: number };
@@ -52,6 +53,11 @@ export function browserLogin(options: BrowserLoginOptions): LoginFlow {
         return settle(flow, window, step, asked);
       });
       return outcome.kind === "refused" ? { pending, ...outcome } : outcome;
+    },
+    adopt(pending) {
+      const { cookies, email, phone, waitsFor } = resume(pending, { cookies: z.string() });
+      const storage = storageFrom(openJar({ cookies }), options.hosts);
+      return pend("browser", { email, phone, waitsFor }, { storage });
     },
   };
 }

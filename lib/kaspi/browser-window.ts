@@ -88,6 +88,19 @@ export async function exportCookies(
   return jar;
 }
 
+/** The other way round: a jar as what a window may begin with. */
+export function storageFrom(jar: CookieJar, hosts: KaspiHosts): string {
+  const cookies = names.flatMap((name) => {
+    const { hostname: domain, protocol } = new URL(hosts[name]);
+    return jar.getCookiesSync(`${realHosts[name]}/`).map(({ key, value, path, httpOnly }) => ({
+      ...{ name: key, value, domain, path: path ?? "/", httpOnly, expires: -1 },
+      secure: protocol === "https:",
+      sameSite: "Lax",
+    }));
+  });
+  return JSON.stringify({ cookies, origins: [] });
+}
+
 function reachableHosts(hosts: KaspiHosts): string[] {
   const own = names.map((name) => new URL(hosts[name]).hostname);
   const real = names.some((name) => !isOverridden(hosts, name));

@@ -61,6 +61,8 @@ export interface LoginFlow {
   logIn(credentials: Credentials, options: LoginOptions): Promise<LoginOutcome>;
   /** The next step of a login this flow has begun, in any process. Throws as `logIn`. */
   goOn(pending: PendingLogin, reply: LoginReply, options: LoginOptions): Promise<LoginOutcome>;
+  /** Makes a login that the other flow has begun one of its own, where it can. */
+  adopt?(pending: PendingLogin): PendingLogin;
 }
 
 /**
@@ -81,7 +83,10 @@ export async function logIn(
   return outcome;
 }
 
-/** Goes on with the flow that began; a flow that is not to be had here has lost the login. */
+/**
+ * Goes on with the flow that began, and with one that can take over when the address is refused. A
+ * flow that is not to be had here has lost the login.
+ */
 export async function goOnLoggingIn(
   flows: readonly LoginFlow[],
   pending: PendingLogin,
@@ -89,6 +94,10 @@ export async function goOnLoggingIn(
   options: LoginOptions,
 ): Promise<LoginOutcome> {
   const flow = flows.find(({ method }) => method === pending.method);
-  if (flow) return flow.goOn(pending, reply, options);
-  return { kind: "refused", why: "lost", code: null, text: null, breakTimeMs: null };
+  if (!flow) return { kind: "refused", why: "lost", code: null, text: null, breakTimeMs: null };
+  const outcome = await flow.goOn(pending, reply, options);
+  const isRefused = outcome.kind === "refused" && outcome.why === "address";
+  const other = flows.find((one) => one !== flow && one.adopt);
+  if (!isRefused || !other?.adopt) return outcome;
+  return other.goOn(other.adopt(outcome.pending ?? pending), reply, options);
 }

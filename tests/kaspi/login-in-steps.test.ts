@@ -143,6 +143,24 @@ test("a page that remembers where it stood is filled in", { timeout: 60_000 }, a
   expect(done.kind).toBe("connected");
 });
 
+test.each([
+  ["sms", sms],
+  ["mail", mailed],
+] as const)(
+  "a login by %s that is refused by address at its code goes on in a browser",
+  {
+    timeout: 60_000,
+  },
+  async (way, who) => {
+    const pending = await begun("direct", who);
+    on.twin.setFault({ name: "id_refuses_address", at: ["login"], times: 1 });
+    const flows = [flowOf("direct"), flowOf("browser")];
+    const done = await goOnLoggingIn(flows, pending, code(lastCode(address[way])), how);
+    expect(done).toMatchObject({ kind: "connected", method: "browser" });
+    expect(await merchantsOf(done)).toHaveLength(1);
+  },
+);
+
 test("a login begun in a browser is lost where there is none", async () => {
   const pending: PendingLogin = { method: "browser", state: "{}" };
   const outcome = await goOnLoggingIn([flowOf("direct")], pending, code("1"), how);
