@@ -27,6 +27,17 @@ async function askForText(window: Locator, typed: string): Promise<void> {
   await window.getByRole("button", { name: "Получить код" }).click();
 }
 
+/** Looks as the test's own screen shows it, then narrow and dark. */
+async function onPhoneInTheDark(page: Page, look: () => Promise<void>): Promise<void> {
+  await look();
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await look();
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  if (before) await page.setViewportSize(before);
+}
+
 const codeSent = async () => (await twin.lastCode({}))?.code ?? "";
 
 test("a store is connected by phone and text message, over a wrong code and a reload", async ({
@@ -50,7 +61,7 @@ test("a store is connected by phone and text message, over a wrong code and a re
     await expect(code).toHaveAttribute("autocomplete", "one-time-code");
     await expect(window.getByRole("button", { name: /^Ещё раз через 0:\d\d$/ })).toBeDisabled();
     await expect(window.getByText(/^Вход ждёт кода ещё [0-5]:\d\d\.$/)).toBeVisible();
-    await expectAccessible();
+    await onPhoneInTheDark(page, expectAccessible);
     await takeScreenshots(page, "connect-code");
   });
 
@@ -153,7 +164,7 @@ test("a mailed code and a choice of shop are steps of the same window, by keys a
   await expect(window.getByText(/Пароль не сохраним/)).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(window.getByRole("radio", { name: /Первый из двух/ })).toBeVisible();
-  await expectAccessible();
+  await onPhoneInTheDark(page, expectAccessible);
   await takeScreenshots(page, "connect-choice");
   await window.getByRole("radio", { name: /Первый из двух/ }).focus();
   await page.keyboard.press("ArrowDown");
