@@ -52,6 +52,7 @@ export async function exitFacts(tx: Tx) {
       isDirect: sql<boolean>`${exits.proxyUrl} is null`,
       restingUntil: exits.restingUntil,
       restReason: exits.restReason,
+      deadSince: exits.deadSince,
     })
     .from(exits)
     .where(eq(exits.isActive, true))

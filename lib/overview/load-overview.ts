@@ -86,9 +86,9 @@ export async function loadOverview(
       };
     }),
     jobs: jobTroubles(jobs, now),
-    exits: exits.map(({ restReason, ...exit }) => ({
+    exits: exits.map(({ restReason, deadSince, ...exit }) => ({
       ...exit,
-      state: exitState({ ...exit, restReason }, now),
+      state: exitState({ ...exit, restReason, deadSince }, now),
     })),
     reading: shortReading(reading),
     isStopped,

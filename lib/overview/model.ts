@@ -51,7 +51,7 @@ export type ExitHealth = {
   id: string;
   name: string;
   isDirect: boolean;
-  state: "works" | "resting" | "refused";
+  state: "works" | "resting" | "refused" | "dead";
   restingUntil: Date | null;
 };
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { pasteProxies } from "@/lib/exits/paste-proxies";
 import { probeDueExits } from "@/lib/exits/probe-exits";
@@ -46,6 +47,7 @@ async function measure(office: Office, { exits, pace }: (typeof pools)[number]):
   await database.sql`update exits set is_active = proxy_url is not null`;
 
   const enough = new AbortController();
+  setMaxListeners(0, enough.signal);
   let seen = 0;
   let unseen = 0;
   const reader = async () => {
@@ -55,7 +57,7 @@ async function measure(office: Office, { exits, pace }: (typeof pools)[number]):
       else if (read) unseen += 1;
     }
   };
-  const readers = Array.from({ length: exits * 2 }, reader);
+  const readers = Array.from({ length: exits * 4 }, reader);
   await pause(WARM_UP_MS);
   const { result, wall } = await timed(pids, async () => {
     const before = seen;
