@@ -43,7 +43,8 @@ export type Stop =
   | { kind: "writes"; until: Date }
   | { kind: "budget"; limit: number; windowMinutes: number; until: Date }
   | { kind: "exit"; name: string | null; until: Date }
-  | { kind: "exit_dead"; name: string | null; since: Date }
+  /** Nothing comes through any of them. */
+  | { kind: "exits_dead" }
   | { kind: "no_exit" };
 
 /** Everything that may hold a store back. */

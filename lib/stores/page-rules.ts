@@ -27,10 +27,12 @@ export function stopsOf(facts: StopFacts, now: Date): Stop[] {
 function restingExits({ exits }: StopFacts, now: Date): Stop[] {
   const active = exits.filter((exit) => exit.isActive);
   if (active.length === 0) return [{ kind: "no_exit" }];
-  return active.flatMap(({ name, restingUntil, deadSince }): Stop[] => {
-    if (deadSince) return [{ kind: "exit_dead", name, since: deadSince }];
-    return isAhead(restingUntil, now) ? [{ kind: "exit", name, until: restingUntil }] : [];
-  });
+  const alive = active.filter(({ deadSince }) => deadSince === null);
+  // Of many proxies some are always dead; the others read on.
+  if (alive.length === 0) return [{ kind: "exits_dead" }];
+  return alive.flatMap(({ name, restingUntil }) =>
+    isAhead(restingUntil, now) ? [{ kind: "exit", name, until: restingUntil } as const] : [],
+  );
 }
 
 const isAhead = (at: Date | null, now: Date): at is Date => at !== null && at > now;

@@ -95,7 +95,7 @@ test("a list of proxies is read line by line, and what is wrong stays with its r
   await expect(page.locator("body")).not.toContainText("secret");
   await takeScreenshots(page, "settings-exits");
   await exits.getByRole("button", { name: "Удалить: Прокси 1" }).click();
-  await window.getByRole("button", { name: "Удалить" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Удалить" }).click();
   await expect(exits).not.toContainText("127.0.0.1:9");
 });
 

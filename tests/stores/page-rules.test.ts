@@ -68,9 +68,10 @@ describe("what stands still", () => {
     expect(kinds({ exits: [off] })).toEqual(["no_exit"]);
   });
 
-  test("names a proxy that was given up, rested or not", () => {
+  test("is not a dead proxy among others, but the last of them", () => {
     const dead = { id: "1", name: "second", isActive: true, restingUntil: soon, deadSince: past };
-    expect(kinds({ exits: [...working.exits, dead] })).toEqual(["exit_dead"]);
+    expect(kinds({ exits: [...working.exits, dead] })).toEqual([]);
+    expect(kinds({ exits: [dead, dead] })).toEqual(["exits_dead"]);
   });
 });
 

@@ -19,7 +19,7 @@ const tones = {
   writes: "amber",
   budget: "amber",
   exit: "amber",
-  exit_dead: "amber",
+  exits_dead: "red",
   no_exit: "red",
 } as const;
 
@@ -87,8 +87,8 @@ function StopWords({ stop }: { stop: Stop }): ReactNode {
       return stop.name === null
         ? t.rich("ownExit", { when: at(stop.until) })
         : t.rich("exit", { name: stop.name, when: at(stop.until) });
-    case "exit_dead":
-      return t.rich("exit_dead", { name: stop.name ?? "", when: at(stop.since) });
+    case "exits_dead":
+      return t("exits_dead");
     case "no_exit":
       return t.rich("noExit", {
         settings: (words) => (
