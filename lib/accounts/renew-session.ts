@@ -55,7 +55,8 @@ async function savedSince(
   deadSince: Date | null,
 ): Promise<StoredSession | null> {
   const saved = await storedSession(access.db, accountId);
-  return saved && (deadSince === null || saved.savedAt > deadSince) ? saved : null;
+  // Another one, not a later one: the clocks of two machines differ.
+  return saved && saved.savedAt.getTime() !== deadSince?.getTime() ? saved : null;
 }
 
 async function refuseNow(access: KaspiAccess, login: string): Promise<void> {

@@ -5,7 +5,7 @@ import { checkAccount } from "@/lib/accounts/check-account";
 import { oneLoginAtATime } from "@/lib/accounts/log-in";
 import { breakOfLogin, endLoginLease, takeLoginLease } from "@/lib/accounts/login-queries";
 import { accountById, accountsDueForCheck } from "@/lib/accounts/queries";
-import { MINUTE } from "@/lib/core/time";
+import { later, MINUTE } from "@/lib/core/time";
 import { kaspiAccounts, kaspiSessions } from "@/lib/db/schema/kaspi";
 import { listMerchants } from "@/lib/kaspi/merchants";
 import { dismissNotice, listOpenNotices } from "@/lib/notices/queries";
@@ -44,6 +44,14 @@ describe("a session that has died", () => {
   test("is renewed by one of many workers, and all of them go on", async () => {
     twin.expireSessions();
     await Promise.all(Array.from({ length: 6 }, ask));
+    expect(logins()).toBe(1);
+  });
+
+  test("is renewed once by two machines whose clocks differ", async () => {
+    twin.expireSessions();
+    const slow = { ...access, clock: () => later(access.clock(), -MINUTE) };
+    const both = [access, slow].map((one) => inCabinet(one, accountId, listMerchants));
+    expect(await Promise.all(both)).toHaveLength(2);
     expect(logins()).toBe(1);
   });
 
