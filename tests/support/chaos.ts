@@ -17,6 +17,8 @@ import { type ProxyMood, startTwinProxy } from "@/lib/kaspi-twin/proxies";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { storesDueForReprice } from "@/lib/repricing/check/check-queries";
 import { repriceDue } from "@/lib/repricing/check/reprice-store";
+import { releaseHold } from "@/lib/repricing/hold/answer-hold";
+import { openHolds } from "@/lib/repricing/hold/hold-queries";
 import { verifyLedgers } from "@/lib/repricing/ledger/verify-ledger";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { storesWithOpenDecisions } from "@/lib/repricing/send/publish-queries";
@@ -149,9 +151,15 @@ export function chaosOver(
       await jobs();
       inspect();
       twin.advance({ ms: MINUTE });
-      // A person who is asked to log in comes after a while.
+      // A person who is asked comes after a while.
       if (withTrouble && chance(random, 0.03)) await personComes();
+      if (chance(random, 0.1)) await personAnswers();
     }
+  }
+
+  /** Falling prices that were held together wait for a yes. */
+  async function personAnswers(): Promise<void> {
+    for (const { id } of await openHolds(db, owner)) await releaseHold(db, owner, id, clock());
   }
 
   async function waitsForPerson(): Promise<boolean> {
