@@ -41,7 +41,7 @@ const config: NextConfig = {
   experimental: {
     optimizePackageImports: ["radix-ui", "@radix-ui/react-icons"],
     serverActions: { allowedOrigins: ownOrigin },
-    // A larger body is cut off without a word: a file of costs may have 20 MB.
+    // A larger body is cut off without a word: a file of costs may have 20 MB, and what is larger is seen to be.
     proxyClientMaxBodySize: "21mb",
   },
   headers: async () => [{ source: "/:path*", headers }],

@@ -38,7 +38,8 @@ export function CostInputs({ values, usual, errorOf, withCost = false }: Props) 
                   defaultValue={values.delivery}
                   options={["", ...deliveryChoices].map((value) => ({
                     value,
-                    label: value === "" ? t("notSet") : t(`delivery.${value as "city"}`),
+                    label:
+                      value === "" ? t("notSet", { what: name }) : t(`delivery.${value as "city"}`),
                   }))}
                 />
               ) : (
@@ -49,7 +50,7 @@ export function CostInputs({ values, usual, errorOf, withCost = false }: Props) 
                     inputMode="decimal"
                     autoComplete="off"
                     defaultValue={values[name]}
-                    placeholder={t("notSet")}
+                    placeholder={t("notSet", { what: name })}
                     className="pr-8 text-right"
                   />
                   <span

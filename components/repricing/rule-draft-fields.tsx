@@ -8,6 +8,7 @@ import { fieldOf, RuleFormProvider } from "./rule-fields";
 import { RivalFields } from "./rule-rival-fields";
 import { ShapeFields } from "./rule-shape-fields";
 import { RuleTemplateRow } from "./rule-template-row";
+import type { SellerBook } from "./use-seller-book";
 
 type Props = {
   draft: RuleFormTexts;
@@ -16,18 +17,20 @@ type Props = {
   onChange: (draft: RuleFormTexts) => void;
   above: RuleAbove;
   level: RuleLevel;
+  sellers: SellerBook;
 };
 
 /** All fields of a rule; what most people leave as it is, folded. */
-export function RuleDraftFields({ draft, errors, onChange, above, level }: Props) {
+export function RuleDraftFields({ draft, errors, onChange, above, level, sellers }: Props) {
   const t = useTranslations("rule.emptyMeans");
-  const groups = { above, level, words: draftInWords(draft, above) };
+  const groups = { above, level, words: draftInWords(draft, above, sellers.names) };
   const said = Object.entries(errors).map(([path, text]) => [fieldOf(path), text]);
   return (
     <RuleFormProvider
       value={{
         draft,
         errors: Object.fromEntries(said),
+        sellers,
         change: (field, value) => onChange({ ...draft, [field]: value }),
       }}
     >

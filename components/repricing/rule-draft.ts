@@ -8,6 +8,9 @@ import {
   windowRows,
   windowsText,
 } from "@/lib/repricing/rule/schedule-text-rules";
+import type { SellerNames } from "@/lib/rivals/list-model";
+
+const nobodyNamed: SellerNames = new Map();
 
 /** The rule above: what an empty field means. */
 export type RuleAbove = Required<RuleOverride>;
@@ -24,7 +27,7 @@ export const strategyKinds = [
 type Unit = "tenge" | "percent";
 type Quantity = { unit: Unit; value: number };
 type NumberField = "maxDrop" | "maxRise" | "freeze" | "intervalMinutes";
-type Condition = "minRating" | "minReviews" | "outlierPercent";
+type Condition = "ceilingMarkup" | "minRating" | "minReviews" | "outlierPercent";
 
 /** A rule reduced to what its sentences say. Null: nobody has typed it yet, or nothing is asked. */
 export type RuleInWords = {
@@ -39,8 +42,9 @@ export type RuleInWords = {
   whenFirst: "hold" | "raise";
   whenBlocked: "floor" | "next_place" | "ceiling" | "hold";
   ignorePreorders: boolean;
-  rivalList: "all" | "exclude" | "only";
-  sellers: number;
+  /** Sellers by name where there is one; null: the list asks nothing, empty: nobody is named yet. */
+  excluded: readonly string[] | null;
+  only: readonly string[] | null;
   fastAsOurs: boolean;
   rounding: { kind: "to" | "ending"; value: number | null };
   schedule: "always" | "hold" | "ceiling";
@@ -52,6 +56,7 @@ const grouped = [
   "fixedPrice",
   "stepValue",
   "climbValue",
+  "ceilingMarkup",
   "minRating",
   "minReviews",
   "outlierPercent",
@@ -80,7 +85,9 @@ export function submission(draft: RuleFormTexts): RuleFormValues {
     place: draft.strategy === "position" ? draft.place : "",
     averageOf: draft.strategy === "average" ? draft.averageOf : "",
     fixedPrice: draft.strategy === "fixed" ? draft.fixedPrice : "",
-    sellers: hasSellers(draft) ? draft.sellers : "",
+    ceilingMarkup: draft.ceilingSource === "cost" ? draft.ceilingMarkup : "",
+    excludeSellers: draft.excludeList === "some" ? draft.excludeSellers : "",
+    onlySellers: draft.onlyList === "some" ? draft.onlySellers : "",
     minRating: draft.rating === "least" ? draft.minRating : "",
     minReviews: draft.reviews === "least" ? draft.minReviews : "",
     outlierPercent: draft.outliers === "ignore" ? draft.outlierPercent : "",
@@ -89,11 +96,25 @@ export function submission(draft: RuleFormTexts): RuleFormValues {
   };
 }
 
-export const hasSellers = ({ rivalList }: RuleFormTexts) =>
-  rivalList === "exclude" || rivalList === "only";
+/** The sellers a rule names, by their numbers. */
+export const sellersOf = (
+  rule: Pick<RuleAbove, "excludeRivals" | "onlyRivals"> | null,
+): string[] => (rule ? [...rule.excludeRivals, ...rule.onlyRivals] : []);
+
+/** The numbers in a text, each once. */
+export const sellersIn = (text: string): string[] => [
+  ...new Set(text.split(/[\s,;]+/).filter((seller) => seller !== "")),
+];
 
 export const hasWindows = ({ schedule }: RuleFormTexts) =>
   schedule === "hold" || schedule === "ceiling";
+
+/** Every seller a form may have to name. */
+export const sellersWithin = (draft: RuleFormTexts, above: RuleAbove): string[] => [
+  ...sellersIn(draft.excludeSellers),
+  ...sellersIn(draft.onlySellers),
+  ...sellersOf(above),
+];
 
 /** What a new window is until somebody changes it. */
 export const freshWindow: WindowText = { days: "12345", from: "09:00", to: "21:00" };
@@ -107,9 +128,11 @@ export function typedNumber(text: string): number | null {
   return value !== null && Number.isFinite(value) && value > 0 ? value : null;
 }
 
-export function inWords(rule: RuleAbove): RuleInWords {
+const named = (ids: readonly string[], names: SellerNames) => ids.map((id) => names.get(id) ?? id);
+
+export function inWords(rule: RuleAbove, names: SellerNames = nobodyNamed): RuleInWords {
   const { strategy, whenAlone, onlyRivals, excludeRivals, schedule } = rule;
-  const listed = onlyRivals.length > 0 ? "only" : excludeRivals.length > 0 ? "exclude" : "all";
+  const listed = (ids: readonly string[]) => (ids.length > 0 ? named(ids, names) : null);
   return {
     ...rule,
     strategy: strategy.kind,
@@ -118,24 +141,29 @@ export function inWords(rule: RuleAbove): RuleInWords {
     price: strategy.kind === "fixed" ? strategy.price : null,
     whenAlone: whenAlone.kind,
     climb: whenAlone.kind === "climb" ? whenAlone.by : null,
-    rivalList: listed,
-    sellers: (listed === "only" ? onlyRivals : excludeRivals).length,
+    excluded: listed(excludeRivals),
+    only: listed(onlyRivals),
     schedule: schedule?.outside ?? "always",
     windows: windowRows(textOfWindows(schedule?.windows ?? [])),
   };
 }
 
 /** The rule as it would be if the draft were saved; what cannot be read counts as not typed. */
-export function draftInWords(draft: RuleFormTexts, above: RuleAbove): RuleInWords {
-  const base = inWords(above);
+export function draftInWords(
+  draft: RuleFormTexts,
+  above: RuleAbove,
+  names: SellerNames = nobodyNamed,
+): RuleInWords {
+  const base = inWords(above, names);
   const number = (field: NumberField) => typedNumber(draft[field]) ?? base[field];
   return {
     ...aimInWords(draft, base),
+    ceilingMarkup: askedOf(draft, base, ["ceilingSource", "cost", "ceilingMarkup"]),
     whenAlone: draft.whenAlone || base.whenAlone,
     climb: draft.whenAlone === "climb" ? quantity(draft.climbUnit, draft.climbValue) : base.climb,
     whenFirst: draft.whenFirst || base.whenFirst,
     whenBlocked: draft.whenBlocked || base.whenBlocked,
-    ...rivalsInWords(draft, base),
+    ...rivalsInWords(draft, base, names),
     rounding: roundingInWords(draft, base),
     schedule: draft.schedule || base.schedule,
     windows: hasWindows(draft) ? windowRows(draftWindows(draft)) : base.windows,
@@ -163,20 +191,29 @@ function aimInWords(draft: RuleFormTexts, base: RuleInWords) {
   };
 }
 
-function rivalsInWords(draft: RuleFormTexts, base: RuleInWords) {
-  const asked = (choice: string, asks: string, field: Condition) => {
-    if (choice === "") return base[field];
-    return choice === asks ? typedNumber(draft[field]) : null;
+/** The number that a choice asks for; null where it is another choice. */
+function askedOf(
+  draft: RuleFormTexts,
+  base: RuleInWords,
+  [choice, asks, field]: [choice: keyof RuleFormTexts, asks: string, field: Condition],
+): number | null {
+  if (draft[choice] === "") return base[field];
+  return draft[choice] === asks ? typedNumber(draft[field]) : null;
+}
+
+function rivalsInWords(draft: RuleFormTexts, base: RuleInWords, names: SellerNames) {
+  const listed = (choice: string, text: string, above: RuleInWords["only"]) => {
+    if (choice === "") return above;
+    return choice === "some" ? named(sellersIn(text), names) : null;
   };
-  const sellers = draft.sellers.split(/[\s,;]+/).filter((seller) => seller !== "");
   return {
     ignorePreorders: chosen(draft.preorders, "ignore", base.ignorePreorders),
-    rivalList: draft.rivalList || base.rivalList,
-    sellers: draft.rivalList === "" ? base.sellers : sellers.length,
-    minRating: asked(draft.rating, "least", "minRating"),
-    minReviews: asked(draft.reviews, "least", "minReviews"),
+    excluded: listed(draft.excludeList, draft.excludeSellers, base.excluded),
+    only: listed(draft.onlyList, draft.onlySellers, base.only),
+    minRating: askedOf(draft, base, ["rating", "least", "minRating"]),
+    minReviews: askedOf(draft, base, ["reviews", "least", "minReviews"]),
     fastAsOurs: chosen(draft.delivery, "fast", base.fastAsOurs),
-    outlierPercent: asked(draft.outliers, "ignore", "outlierPercent"),
+    outlierPercent: askedOf(draft, base, ["outliers", "ignore", "outlierPercent"]),
   };
 }
 

@@ -11,7 +11,7 @@ import {
   QuantityField,
   useRuleForm,
 } from "./rule-fields";
-import { useQuantityText, useStrategyText, wantsFirst } from "./rule-sentences";
+import { useCeilingText, useQuantityText, useStrategyText, wantsFirst } from "./rule-sentences";
 
 /** Whose rule it is, and whose it takes from what it does not say. */
 export type RuleLevel = "store" | "product" | "city" | "bulk";
@@ -136,9 +136,13 @@ export function CareFields({ above, level }: RuleGroupProps) {
   const t = useTranslations("rule");
   const locale = useLocale();
   const inherited = useInherited(level);
+  const ceilingText = useCeilingText();
   const guards = ["maxDrop", "maxRise", "freeze", "intervalMinutes"] as const;
   return (
-    <FieldFold title={t("groups.care")} fields={["floorSource", ...guards]}>
+    <FieldFold
+      title={t("groups.care")}
+      fields={["floorSource", "ceilingSource", "ceilingMarkup", ...guards]}
+    >
       <ChoiceField
         field="floorSource"
         label={t("floorSource.label")}
@@ -148,6 +152,16 @@ export function CareFields({ above, level }: RuleGroupProps) {
           label: t(`floorSource.${value}`),
         }))}
       />
+      <ChoiceField
+        field="ceilingSource"
+        label={t("ceilingSource.label")}
+        inherited={inherited(ceilingText(above))}
+        options={(["typed", "cost"] as const).map((value) => ({
+          value,
+          label: t(`ceilingSource.${value}`),
+        }))}
+      />
+      <MarkupField />
       {guards.map((field) => (
         <NumberField
           key={field}
@@ -158,4 +172,11 @@ export function CareFields({ above, level }: RuleGroupProps) {
       ))}
     </FieldFold>
   );
+}
+
+/** How far above the cost the ceiling is. */
+function MarkupField() {
+  const t = useTranslations("rule.ceilingMarkup");
+  if (useRuleForm().draft.ceilingSource !== "cost") return null;
+  return <NumberField field="ceilingMarkup" label={t("label")} hint={t("hint")} />;
 }

@@ -7,6 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { RuleFormTexts } from "@/lib/repricing/rule/rule-form-model";
+import type { SellerBook } from "./use-seller-book";
 
 export type RuleField = keyof RuleFormTexts;
 
@@ -14,6 +15,7 @@ type RuleFormState = {
   draft: RuleFormTexts;
   errors: Partial<Record<string, string>>;
   change: (field: RuleField, value: string) => void;
+  sellers: SellerBook;
 };
 
 /** The field an error is about, by the path the action gives it. */
@@ -87,6 +89,7 @@ export function ChoiceField({ field, label, inherited, options }: ChoiceProps) {
             value={draft[field]}
             onChange={(event) => change(field, event.target.value)}
             options={[{ value: "", label: inherited }, ...options]}
+            wraps
             className="w-full"
           />
         )}

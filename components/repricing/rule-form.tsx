@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import type { ActionFailure } from "@/lib/auth/action";
 import type { RuleFormTexts, RuleFormValues } from "@/lib/repricing/rule/rule-form-model";
-import { draftInWords, draftOf, type RuleAbove, submission } from "./rule-draft";
+import { draftInWords, draftOf, type RuleAbove, sellersWithin, submission } from "./rule-draft";
 import { RuleDraftFields } from "./rule-draft-fields";
 import type { RuleLevel } from "./rule-field-groups";
 import { fieldOf } from "./rule-fields";
@@ -16,6 +16,7 @@ import type { RuleLook } from "./rule-look";
 import { RuleLookPanel } from "./rule-look-panel";
 import { RuleSentences } from "./rule-sentences";
 import { RuleSourceRow, type RuleSources } from "./rule-source-row";
+import { type SellerSource, useSellerBook } from "./use-seller-book";
 
 type Failure = Pick<ActionFailure, "text" | "fields"> & { kind?: ActionFailure["kind"] };
 type Answer<Value> = { ok: true; value: Value } | { ok: false; failure: Failure };
@@ -30,7 +31,7 @@ export type RuleFormProps = {
   save: (rule: RuleFormValues, confirm: boolean) => Promise<Answer<unknown>>;
   /** What would come of it. A store's rule is wide: it is looked at before it is saved. */
   look: (rule: RuleFormValues) => Promise<Answer<RuleLook>>;
-  sources: RuleSources;
+  sources: RuleSources & { sellers: SellerSource };
   onSaved?: () => void;
 };
 
@@ -51,6 +52,7 @@ export function RuleForm({ values, above, level, save, look, sources, onSaved }:
   const [failure, setFailure] = useState<Failure | null>(null);
   const [seen, setSeen] = useState<RuleLook | null>(null);
   const [pending, startTransition] = useTransition();
+  const book = useSellerBook(sources.sellers, sellersWithin(draft, above));
 
   const change = (next: RuleFormTexts) => {
     setDraft(next);
@@ -100,8 +102,9 @@ export function RuleForm({ values, above, level, save, look, sources, onSaved }:
         onChange={change}
         above={above}
         level={level}
+        sellers={book}
       />
-      <RuleSentences rule={draftInWords(draft, above)} />
+      <RuleSentences rule={draftInWords(draft, above, book.names)} />
       {seen && <RuleLookPanel look={seen} />}
       {failure && !isDoubted && <Notice tone="red">{failure.text}</Notice>}
       <div className="flex flex-wrap justify-end gap-2">

@@ -1,17 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Field } from "@/components/ui/field";
-import { TextArea } from "@/components/ui/text-area";
-import { hasSellers, inWords } from "./rule-draft";
+import { inWords } from "./rule-draft";
 import { type RuleGroupProps, useInherited } from "./rule-field-groups";
 import { ChoiceField, FieldFold, NumberField, type RuleField, useRuleForm } from "./rule-fields";
-import { useRivalTexts } from "./rule-sentences";
+import { useRivalTexts, useSellersText } from "./rule-sentences";
+import { SellersField } from "./sellers-field";
 
 const fields: readonly RuleField[] = [
   "preorders",
-  "rivalList",
-  "sellers",
+  "excludeList",
+  "excludeSellers",
+  "onlyList",
+  "onlySellers",
   "rating",
   "minRating",
   "reviews",
@@ -25,8 +26,9 @@ const fields: readonly RuleField[] = [
 export function RivalFields({ above, level }: RuleGroupProps) {
   const t = useTranslations("rule");
   const inherited = useInherited(level);
-  const { draft } = useRuleForm();
-  const base = inWords(above);
+  const { draft, sellers: book } = useRuleForm();
+  const base = inWords(above, book.names);
+  const sellers = useSellersText();
   const texts = useRivalTexts(base);
   return (
     <FieldFold title={t("groups.rivals")} fields={fields}>
@@ -40,15 +42,29 @@ export function RivalFields({ above, level }: RuleGroupProps) {
         }))}
       />
       <ChoiceField
-        field="rivalList"
-        label={t("rivalList.label")}
-        inherited={inherited(t(`rivalList.${base.rivalList}`))}
-        options={(["all", "exclude", "only"] as const).map((value) => ({
+        field="excludeList"
+        label={t("excludeList.label")}
+        inherited={inherited(base.excluded ? sellers(base.excluded) : t("excludeList.none"))}
+        options={(["none", "some"] as const).map((value) => ({
           value,
-          label: t(`rivalList.${value}`),
+          label: t(`excludeList.${value}`),
         }))}
       />
-      {hasSellers(draft) && <SellersField />}
+      {draft.excludeList === "some" && (
+        <SellersField field="excludeSellers" label={t("excludeList.sellers")} />
+      )}
+      <ChoiceField
+        field="onlyList"
+        label={t("onlyList.label")}
+        inherited={inherited(base.only ? sellers(base.only) : t("onlyList.all"))}
+        options={(["all", "some"] as const).map((value) => ({
+          value,
+          label: t(`onlyList.${value}`),
+        }))}
+      />
+      {draft.onlyList === "some" && (
+        <SellersField field="onlySellers" label={t("onlyList.sellers")} />
+      )}
       <ChoiceField
         field="rating"
         label={t("rating.label")}
@@ -99,27 +115,5 @@ export function RivalFields({ above, level }: RuleGroupProps) {
         />
       )}
     </FieldFold>
-  );
-}
-
-/** Sellers by their numbers at Kaspi. */
-function SellersField() {
-  const t = useTranslations("rule.sellers");
-  const { draft, errors, change } = useRuleForm();
-  return (
-    <div className="sm:col-span-2">
-      <Field label={t("label")} hint={t("hint")} error={errors.sellers}>
-        {(wiring) => (
-          <TextArea
-            {...wiring}
-            name="sellers"
-            autoComplete="off"
-            spellCheck={false}
-            value={draft.sellers}
-            onChange={({ target }) => change("sellers", target.value)}
-          />
-        )}
-      </Field>
-    </div>
   );
 }

@@ -1,12 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatMoney, formatNumber } from "@/lib/i18n/money";
+import { formatMoney, formatNumber, formatPercent } from "@/lib/i18n/money";
 import type { RuleInWords } from "./rule-draft";
 
 /** An amount of a rule: `10 ₸` or `1,5 %`. */
 export function useQuantityText() {
   const locale = useLocale();
   return ({ unit, value }: { unit: "tenge" | "percent"; value: number }) =>
-    unit === "tenge" ? formatMoney(value, locale) : `${formatNumber(value, locale)}\u202f%`;
+    unit === "tenge" ? formatMoney(value, locale) : formatPercent(value, locale);
 }
 
 /** Only who wants to be the cheapest is asked what to do once there. */
@@ -33,16 +33,43 @@ export function useRoundingText() {
   };
 }
 
+/** Where the ceiling comes from: «из себестоимости, плюс 40 %». */
+export function useCeilingText() {
+  const t = useTranslations("rule.ceilingSource");
+  const locale = useLocale();
+  return ({ ceilingMarkup }: Pick<RuleInWords, "ceilingMarkup">) =>
+    ceilingMarkup === null
+      ? t("typed")
+      : t("costPlus", { percent: formatNumber(ceilingMarkup, locale) });
+}
+
 /** What a rule asks of rivals, with its numbers. */
 export function useRivalTexts({ minRating, minReviews, outlierPercent }: RuleInWords) {
   const t = useTranslations("rule");
   const locale = useLocale();
-  const asked = (text: string, value: number | null, unit = "") =>
-    value === null ? null : `${text} ${formatNumber(value, locale)}${unit}`;
+  const asked = (text: string, value: number | null, written = formatNumber) =>
+    value === null ? null : `${text} ${written(value, locale)}`;
   return {
     rating: asked(t("rating.least"), minRating) ?? t("rating.any"),
     reviews: asked(t("reviews.least"), minReviews) ?? t("reviews.any"),
-    outliers: asked(t("outliers.ignore"), outlierPercent, "\u202f%") ?? t("outliers.count"),
+    outliers: asked(t("outliers.ignore"), outlierPercent, formatPercent) ?? t("outliers.count"),
+  };
+}
+
+const SELLERS_SAID = 3;
+
+/** «Техно Сити», «Алма» и прочие: the first of them by name, the rest by number. */
+export function useSellersText() {
+  const t = useTranslations("rule.words.rivals");
+  const locale = useLocale();
+  return (names: readonly string[]) => {
+    if (names.length === 0) return t("some");
+    const said = names.slice(0, SELLERS_SAID).map((name) => t("seller", { name }));
+    const rest = names.length - said.length;
+    return [
+      ...said,
+      ...(rest > 0 ? [t("more", { count: rest, shown: formatNumber(rest, locale) })] : []),
+    ].join(", ");
   };
 }
 
@@ -51,9 +78,10 @@ function useRivalSentences(rule: RuleInWords): string[] {
   const t = useTranslations("rule.words.rivals");
   const locale = useLocale();
   const number = (value: number) => formatNumber(value, locale);
-  const { minRating, minReviews, outlierPercent, sellers } = rule;
+  const sellers = useSellersText();
+  const { minRating, minReviews, outlierPercent, excluded, only } = rule;
   const out = [
-    rule.rivalList === "exclude" && t("exclude", { count: sellers }),
+    excluded !== null && sellers(excluded),
     rule.ignorePreorders && t("preorders"),
     minRating !== null && t("rating", { value: number(minRating) }),
     minReviews !== null && t("reviews", { value: number(minReviews) }),
@@ -61,7 +89,7 @@ function useRivalSentences(rule: RuleInWords): string[] {
     outlierPercent !== null && t("outliers", { value: number(outlierPercent) }),
   ].filter((one) => one !== false);
   return [
-    ...(rule.rivalList === "only" ? [t("only", { count: sellers })] : []),
+    ...(only !== null ? [t("only", { list: sellers(only) })] : []),
     ...(out.length > 0 ? [t("out", { list: out.join(", ") })] : []),
   ];
 }
@@ -102,6 +130,9 @@ export function useRuleSentences(rule: RuleInWords): string[] {
     ...(wantsFirst(rule) ? [t("whenFirst", { choice: rule.whenFirst, step })] : []),
     t("whenAlone", { choice: rule.whenAlone, climb }),
     t(rule.floorFromCost ? "limitsFromCost" : "limits"),
+    ...(rule.ceilingMarkup === null
+      ? []
+      : [t("ceilingFromCost", { percent: number(rule.ceilingMarkup) })]),
     ...(isRounded ? [t("rounding", { how: roundingText(rule.rounding) })] : []),
     t("care", {
       maxDrop: number(rule.maxDrop),

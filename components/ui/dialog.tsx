@@ -6,6 +6,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./class-names";
 import { IconButton } from "./icon-button";
+import { shutListFirst } from "./shut-list-first";
 import { useReturnFocus } from "./use-return-focus";
 
 export const overlayLook = "fixed inset-0 z-40 animate-appear bg-shade";
@@ -32,6 +33,7 @@ export function Dialog({ open, onOpenChange, title, lead, children, className }:
         <Radix.Overlay className={overlayLook} />
         <Radix.Content
           {...returnFocus}
+          onEscapeKeyDown={shutListFirst}
           {...(lead ? {} : { "aria-describedby": undefined })}
           className={cn(windowLook, className)}
         >

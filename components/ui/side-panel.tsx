@@ -6,6 +6,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { overlayLook } from "./dialog";
 import { IconButton } from "./icon-button";
+import { shutListFirst } from "./shut-list-first";
 import { useReturnFocus } from "./use-return-focus";
 
 type Props = {
@@ -27,6 +28,7 @@ export function SidePanel({ open, onClose, title, lead, children }: Props) {
         <Radix.Overlay className={overlayLook} />
         <Radix.Content
           {...returnFocus}
+          onEscapeKeyDown={shutListFirst}
           {...(lead ? {} : { "aria-describedby": undefined })}
           className="fixed inset-y-0 right-0 z-50 flex w-full max-w-lg animate-appear flex-col border-l bg-raised shadow-pop"
         >

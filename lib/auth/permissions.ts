@@ -14,6 +14,11 @@ export function mayRead(caller: Caller): SQL {
   return eq(stores.userId, caller.id);
 }
 
+/** The caller's own stores. Together with the two others: what nobody has chosen is not somebody else's. */
+export function isOwn(caller: Caller): SQL {
+  return eq(stores.userId, caller.id);
+}
+
 /** Stores the caller may change: one's own, and all of them for an owner of the installation. */
 export function mayWrite(caller: Caller): SQL {
   return caller.role === "owner" ? sql`true` : eq(stores.userId, caller.id);

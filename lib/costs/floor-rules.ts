@@ -1,4 +1,5 @@
 import { type Tenge, tenge } from "@/lib/core/money";
+import { oncePer } from "@/lib/core/once-per";
 import {
   type DeliveryBand,
   type Floor,
@@ -38,12 +39,24 @@ export function solveFloor(known: TermsOrMissing): Floor {
   return { kind: "impossible" };
 }
 
+const anywhere: Stretch[] = [{ from: LOWEST_PRICE, to: HIGHEST_PRICE, fee: tenge(0) }];
+const stretchesByWeight = oncePer(
+  (_: readonly DeliveryBand[]) => new Map<number | null, readonly Stretch[]>(),
+);
+
 /** All prices there are, cut where delivery changes. */
 export function stretchesOf({
   bands,
   weightGrams,
-}: Pick<Terms, "bands" | "weightGrams">): Stretch[] {
-  if (bands === null) return [{ from: LOWEST_PRICE, to: HIGHEST_PRICE, fee: tenge(0) }];
+}: Pick<Terms, "bands" | "weightGrams">): readonly Stretch[] {
+  if (bands === null) return anywhere;
+  const known = stretchesByWeight(bands);
+  const stretches = known.get(weightGrams) ?? cut(bands, weightGrams);
+  known.set(weightGrams, stretches);
+  return stretches;
+}
+
+function cut(bands: readonly DeliveryBand[], weightGrams: number | null): Stretch[] {
   const edges = new Set([LOWEST_PRICE, ...bands.map(({ priceFrom }) => priceFrom)]);
   const starts = [...edges].filter((edge) => edge >= LOWEST_PRICE).sort((one, two) => one - two);
   return starts.map((from, nth) => {

@@ -1,7 +1,7 @@
 import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { profitAt } from "./profit-rules";
-import { type CostSubject, termsOfMany } from "./work-out";
+import { type CostSubject, type TariffChooser, tariffsAt, termsOfMany } from "./work-out";
 
 /** What a product earns at its present price: ₸, and hundredths of a percent of the price. */
 export type Margin = { profit: number; margin: number };
@@ -16,7 +16,7 @@ export async function marginsOf(
 ): Promise<Map<string, Margin>> {
   const costed = rows.filter(({ cost, price }) => cost !== null && price !== null);
   if (costed.length === 0) return new Map();
-  const known = await termsOfMany(tx, costed, now);
+  const known = await termsOfMany(tx, costed, await tariffsAt(tx, now));
   return new Map(
     costed.flatMap(({ id, price }) => {
       const terms = known.get(id);
@@ -30,16 +30,24 @@ export async function marginsOf(
 /** What one unit of a product earns at a price, ₸; null: not everything is known. */
 export type Earnings = (productId: string, price: Tenge) => number | null;
 
+type Costed = CostSubject & Pick<Priced, "cost">;
+
 /** For many prices of many products: their costs and tariffs are read once. */
-export async function earningsOf(
-  tx: Tx,
-  subjects: readonly (CostSubject & Pick<Priced, "cost">)[],
-  now: Date,
-): Promise<Earnings> {
-  const costed = subjects.filter(({ cost }) => cost !== null);
-  const known = costed.length > 0 ? await termsOfMany(tx, costed, now) : new Map();
-  return (productId, price) => {
-    const terms = known.get(productId);
-    return terms?.kind === "terms" ? (profitAt(terms.terms, price)?.profit ?? null) : null;
+export function earningsOf(tx: Tx, subjects: readonly Costed[], now: Date): Promise<Earnings> {
+  return earningsOn(tx, now)(subjects);
+}
+
+/** The same for one lot of products after another; the tariffs are read once for all. */
+export function earningsOn(tx: Tx, now: Date) {
+  let tariffs: Promise<TariffChooser> | undefined;
+  return async (subjects: readonly Costed[]): Promise<Earnings> => {
+    const costed = subjects.filter(({ cost }) => cost !== null);
+    if (costed.length === 0) return () => null;
+    tariffs ??= tariffsAt(tx, now);
+    const known = await termsOfMany(tx, costed, await tariffs);
+    return (productId, price) => {
+      const terms = known.get(productId);
+      return terms?.kind === "terms" ? (profitAt(terms.terms, price)?.profit ?? null) : null;
+    };
   };
 }

@@ -1,11 +1,15 @@
-import { tenge } from "@/lib/core/money";
+import { type Tenge, tenge } from "@/lib/core/money";
+import { oncePer } from "@/lib/core/once-per";
 import {
   type ChosenTariffs,
   type Costs,
   type DeliveryBand,
+  type DeliveryTariff,
+  HIGHEST_PRICE,
   type MissingInput,
   noCosts,
   type RateTariff,
+  type Terms,
   type TermsOrMissing,
 } from "./model";
 
@@ -28,7 +32,6 @@ export function termsOf(costs: Costs | null, chosen: ChosenTariffs): TermsOrMiss
   const tax = rateOf(chosen.tax);
   const bands = bandsOf(known, chosen);
   const isDemanded = minProfit !== null || minMargin !== null;
-  const needed = { cost, packaging, other, returns, commission, kaspi_pay: kaspiPay, tax };
   if (
     cost === null ||
     packaging === null ||
@@ -40,6 +43,7 @@ export function termsOf(costs: Costs | null, chosen: ChosenTariffs): TermsOrMiss
     typeof bands === "string" ||
     !isDemanded
   ) {
+    const needed = { cost, packaging, other, returns, commission, kaspi_pay: kaspiPay, tax };
     const unset = (Object.keys(needed) as (keyof typeof needed)[]).filter(
       (name) => needed[name] === null,
     );
@@ -48,11 +52,30 @@ export function termsOf(costs: Costs | null, chosen: ChosenTariffs): TermsOrMiss
     if (!isDemanded) missing.push("demand");
     return { kind: "missing", missing };
   }
-  // Of profit and margin at least one is asked for; what is not asked for asks for nothing.
-  const demand = { minProfit: minProfit ?? tenge(0), minMargin: minMargin ?? 0 };
-  const rates = { commission, kaspiPay, tax };
-  const amounts = { cost, packaging, other, returns };
-  return { kind: "terms", terms: { ...amounts, ...rates, ...demand, bands, weightGrams } };
+  const terms: Terms = {
+    cost,
+    packaging,
+    other,
+    returns,
+    commission,
+    kaspiPay,
+    tax,
+    // Of profit and margin at least one is asked for; what is not asked for asks for nothing.
+    minProfit: minProfit ?? tenge(0),
+    minMargin: minMargin ?? 0,
+    bands,
+    weightGrams,
+  };
+  return { kind: "terms", terms };
+}
+
+/**
+ * What one unit costs before anything that depends on its price, ₸: goods, packaging and other expenses.
+ * Null: one of them is not set. More than any price is as good as the highest one.
+ */
+export function costInFull({ cost, packaging, other }: Costs): Tenge | null {
+  if (cost === null || packaging === null || other === null) return null;
+  return tenge(Math.min(cost + packaging + other, HIGHEST_PRICE));
 }
 
 const rateOf = (tariff: RateTariff | null): number | null => tariff?.value.rate ?? null;
@@ -64,6 +87,12 @@ function bandsOf(
 ): DeliveryBand[] | null | "delivery" | "delivery_tariff" {
   if (delivery === null) return "delivery";
   if (delivery === "none") return null;
-  const bands = chosen.delivery?.value.bands.filter(({ scope }) => scope === delivery) ?? [];
-  return bands.length > 0 ? bands : "delivery_tariff";
+  const bands = chosen.delivery && bandsByScope(chosen.delivery).get(delivery);
+  return bands ?? "delivery_tariff";
 }
+
+const bandsByScope = oncePer(({ value }: DeliveryTariff) => {
+  const scopes = new Set(value.bands.map(({ scope }) => scope));
+  const ofScope = (wanted: string) => value.bands.filter(({ scope }) => scope === wanted);
+  return new Map([...scopes].map((scope) => [scope, ofScope(scope)]));
+});

@@ -1,9 +1,10 @@
+import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { solveFloor } from "./floor-rules";
-import type { ChosenTariffs, Costs, Floor, TermsOrMissing } from "./model";
+import { type ChosenTariffs, type Costs, type Floor, noCosts, type TermsOrMissing } from "./model";
 import { currentCosts, officeDay, tariffsFor } from "./queries";
 import { tariffsOn } from "./tariff-rules";
-import { termsOf } from "./terms-rules";
+import { costInFull, termsOf, withUsual } from "./terms-rules";
 
 /** What the tariffs of a product depend on. */
 export type CostSubject = { id: string; storeId: string; category: string | null };
@@ -14,6 +15,8 @@ export type WorkedOut = {
   chosen: ChosenTariffs;
   terms: TermsOrMissing;
   floor: Floor;
+  /** Goods, packaging and other expenses of one unit, ₸; null: one of them is not set. */
+  inFull: Tenge | null;
 };
 
 /**
@@ -26,42 +29,49 @@ export async function workOut(
   now: Date,
   said: ReadonlyMap<string, Costs> = new Map(),
 ): Promise<Map<string, WorkedOut>> {
-  const known = await knownOf(tx, subjects, now, said);
+  const known = await knownOf(tx, subjects, await tariffsAt(tx, now), said);
   return new Map(
-    known.map(({ id, ...rest }) => [id, { ...rest, floor: solveFloor(rest.terms) }] as const),
+    known.map(({ id, expenses, ...rest }) => {
+      const floor = solveFloor(rest.terms);
+      return [id, { ...rest, floor, inFull: costInFull(expenses) }] as const;
+    }),
   );
 }
 
-/** What prices of the products have to pay for now, without the floors it makes. */
+/** What prices of the products have to pay for, without the floors it makes. */
 export async function termsOfMany(
   tx: Tx,
   subjects: readonly CostSubject[],
-  now: Date,
+  tariffs: TariffChooser,
 ): Promise<Map<string, TermsOrMissing>> {
-  const known = await knownOf(tx, subjects, now, new Map());
+  const known = await knownOf(tx, subjects, tariffs, new Map());
   return new Map(known.map(({ id, terms }) => [id, terms] as const));
 }
 
-/** The same of one product. */
-export async function termsNow(tx: Tx, subject: CostSubject, now: Date): Promise<TermsOrMissing> {
-  const known = await termsOfMany(tx, [subject], now);
-  return known.get(subject.id) ?? { kind: "missing", missing: ["cost"] };
+/** Of one product, with its expenses: what is said of it, and the usual ones where nothing is. */
+export async function termsNow(
+  tx: Tx,
+  subject: CostSubject,
+  now: Date,
+): Promise<{ terms: TermsOrMissing; expenses: Costs }> {
+  const [known] = await knownOf(tx, [subject], await tariffsAt(tx, now), new Map());
+  if (!known) throw new Error("a product was not worked out");
+  return known;
 }
 
 async function knownOf(
   tx: Tx,
   subjects: readonly CostSubject[],
-  now: Date,
+  chosenFor: TariffChooser,
   said: ReadonlyMap<string, Costs>,
 ) {
-  const day = await officeDay(tx, now);
   const ids = subjects.map(({ id }) => id);
   const stored = await currentCosts(tx, ids);
-  const chosenFor = await tariffChooser(tx, day);
   return subjects.map((subject) => {
     const costs = said.get(subject.id) ?? stored.get(subject.id) ?? null;
     const chosen = chosenFor(subject);
-    return { id: subject.id, costs, chosen, terms: termsOf(costs, chosen) };
+    const expenses = withUsual(costs ?? noCosts, chosen);
+    return { id: subject.id, costs, chosen, expenses, terms: termsOf(costs, chosen) };
   });
 }
 
@@ -78,11 +88,15 @@ export async function workOutOne(
   return one;
 }
 
-/** Products of one store and category have the same tariffs: they are chosen once. */
-async function tariffChooser(tx: Tx, day: string) {
+/** The tariffs that count for a product. */
+export type TariffChooser = (subject: CostSubject) => ChosenTariffs;
+
+/** Those of the day. Products of one store and category have the same ones: they are chosen once. */
+export async function tariffsAt(tx: Tx, now: Date): Promise<TariffChooser> {
+  const day = await officeDay(tx, now);
   const all = await tariffsFor(tx);
   const known = new Map<string, ChosenTariffs>();
-  return ({ storeId, category }: CostSubject): ChosenTariffs => {
+  return ({ storeId, category }) => {
     const key = JSON.stringify([storeId, category]);
     const chosen = known.get(key) ?? tariffsOn(all, { storeId, category }, day);
     known.set(key, chosen);

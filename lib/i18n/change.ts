@@ -1,5 +1,5 @@
 import type { Locale } from "./locales";
-import { formatMoney, formatNumber } from "./money";
+import { formatMoney, formatPercent } from "./money";
 
 export type ChangeText = { amount: string; percent: string };
 
@@ -18,7 +18,7 @@ export function changeText(
     amount: `${sign}${formatMoney(Math.abs(difference), locale)}`,
     percent:
       difference !== 0 && shown === 0
-        ? `<\u202f${formatNumber(0.1, locale)}\u202f%`
-        : `${sign}${formatNumber(shown, locale)}\u202f%`,
+        ? `<\u202f${formatPercent(0.1, locale)}`
+        : `${sign}${formatPercent(shown, locale)}`,
   };
 }

@@ -31,6 +31,11 @@ export function formatNumber(amount: number, locale: Locale): string {
   return written(numberFormats[locale].format(amount));
 }
 
+/** `12,5 %` with a narrow space in Russian and Kazakh, `12.5%` in English. */
+export function formatPercent(percent: number, locale: Locale): string {
+  return `${formatNumber(percent, locale)}${locale === "en" ? "" : NARROW_SPACE}%`;
+}
+
 /** What a person typed: an amount, nothing at all (`null`), or something that is not whole tenge. */
 export type TypedMoney = { ok: true; amount: Tenge | null } | { ok: false };
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, ilike, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import { DAY, later } from "@/lib/core/time";
@@ -10,8 +10,11 @@ import { users } from "@/lib/db/schema/workspace";
 import type { LedgerCursor, LedgerQuery } from "./address";
 import { ledgerPeriods } from "./filter-model";
 
-/** So few products that their decisions are read product by product, whatever the ledger's size. */
-const FEW_PRODUCTS = 200;
+/**
+ * So many of the newest decisions are looked through for what a search means before its products are: more
+ * of those with one reason or state, for which each product's own would be gone through in vain.
+ */
+const LOOKED_THROUGH = { all: 2_000, narrowed: 20_000 };
 
 type Page = { query: LedgerQuery; now: Date; before?: LedgerCursor | undefined; limit: number };
 
@@ -36,81 +39,111 @@ function fits({ query, now, before }: Page): SQL | undefined {
   );
 }
 
-/** The products a search or a link means, among those the caller may see. */
-function meantProducts(tx: Tx, caller: Caller, { store, q, product }: LedgerQuery) {
+/** The products a search or a link means, among those the caller may see. Needs `stores` beside them. */
+function isMeant(caller: Caller, { store, q, product }: LedgerQuery): SQL | undefined {
   const words = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+  return and(
+    openStores(caller, store),
+    product ? eq(products.id, product) : undefined,
+    q
+      ? or(ilike(products.name, words), ilike(products.sku, words), eq(products.cardId, q))
+      : undefined,
+  );
+}
+
+const place = { id: decisions.id, at: decisions.decidedAt, seq: decisions.seq };
+
+/** The newest decisions of an owner; each has its own part of an index. */
+const newestOf = (
+  tx: Tx,
+  owner: SQL,
+  { where, limit }: { where: SQL | undefined; limit: number },
+) =>
+  tx
+    .select({ ...place, store: decisions.storeId, product: decisions.productId })
+    .from(decisions)
+    .where(and(owner, where))
+    .orderBy(...newestFirst)
+    .limit(limit);
+
+/** The ids of one page: of a run, of the products that are meant, or of all that the stores have decided. */
+async function pageIds(tx: Tx, caller: Caller, page: Page): Promise<string[]> {
+  const { query, limit } = page;
+  if (query.run) return ofRun(tx, caller, page);
+  if (query.product) return ofProducts(tx, caller, page);
+  const isSearch = query.q !== "";
+  const isNarrowed = query.kind ?? query.reason ?? query.state ?? query.origin;
+  const most = isNarrowed ? LOOKED_THROUGH.narrowed : LOOKED_THROUGH.all;
+  const newest = await newestOfStores(tx, caller, page, isSearch ? most : limit);
+  if (!isSearch) return newest.map(({ id }) => id);
+  const meant = await meantOf(tx, caller, query, newest);
+  if (newest.length < most || meant.length >= limit) return meant.slice(0, limit);
+  // Among the newest they are rare: then they are found by their products, not by going on and on.
+  return ofProducts(tx, caller, page);
+}
+
+async function ofRun(tx: Tx, caller: Caller, page: Page): Promise<string[]> {
+  const rows = await tx
+    .select({ id: decisions.id })
+    .from(decisions)
+    .innerJoin(stores, eq(stores.id, decisions.storeId))
+    .innerJoin(products, eq(products.id, decisions.productId))
+    .where(and(isMeant(caller, page.query), fits(page)))
+    .orderBy(...newestFirst)
+    .limit(page.limit);
+  return rows.map(({ id }) => id);
+}
+
+type Placed = { id: string; product: string };
+
+/** The newest of all stores, merged of the newest of each. */
+function newestOfStores(tx: Tx, caller: Caller, page: Page, limit: number): Promise<Placed[]> {
+  const owner = sql`${decisions.storeId} = ${stores.id}`;
+  const own = newestOf(tx, owner, { where: fits(page), limit }).as("own");
   return tx
+    .select({ id: own.id, product: own.product })
+    .from(stores)
+    .crossJoinLateral(own)
+    .where(openStores(caller, page.query.store))
+    .orderBy(desc(own.at), desc(own.seq), desc(own.store))
+    .limit(limit);
+}
+
+/** Of these, those of products that are meant, in their order. */
+async function meantOf(tx: Tx, caller: Caller, query: LedgerQuery, some: readonly Placed[]) {
+  const ids = [...new Set(some.map(({ product }) => product))];
+  const rows = await tx
     .select({ id: products.id })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
-    .where(
-      and(
-        openStores(caller, store),
-        product ? eq(products.id, product) : undefined,
-        q
-          ? or(ilike(products.name, words), ilike(products.sku, words), eq(products.cardId, q))
-          : undefined,
-      ),
-    );
+    .where(and(sql`${products.id} = any(${sql.param(ids)}::uuid[])`, isMeant(caller, query)));
+  const meant = new Set(rows.map(({ id }) => id));
+  return some.flatMap(({ id, product }) => (meant.has(product) ? [id] : []));
 }
 
-/** The ids of the products meant; null when they are too many to be gone through one by one. */
-async function fewProducts(tx: Tx, caller: Caller, query: LedgerQuery): Promise<string[] | null> {
-  const found = await meantProducts(tx, caller, query).limit(FEW_PRODUCTS + 1);
-  return found.length > FEW_PRODUCTS ? null : found.map(({ id }) => id);
-}
-
-/** The ids of one page: of a run, of a few products, or of all that a store has decided. */
-async function pageIds(tx: Tx, caller: Caller, page: Page): Promise<string[]> {
+/**
+ * By products: a page of so many rows is of no more than as many products, those with the newest
+ * decisions. One look into an index for each that is meant finds them.
+ */
+async function ofProducts(tx: Tx, caller: Caller, page: Page): Promise<string[]> {
   const { query, limit } = page;
-  const where = fits(page);
-  const isSearch = Boolean(query.q || query.product);
-  const few = isSearch ? await fewProducts(tx, caller, query) : null;
-  if (few?.length === 0) return [];
-  const meant = isSearch
-    ? inArray(decisions.productId, meantProducts(tx, caller, query))
-    : undefined;
-  if (query.run) {
-    const rows = await tx
-      .select({ id: decisions.id })
-      .from(decisions)
-      .innerJoin(stores, eq(stores.id, decisions.storeId))
-      .where(and(openStores(caller, query.store), where, meant))
-      .orderBy(...newestFirst)
-      .limit(limit);
-    return rows.map(({ id }) => id);
-  }
-  // Each has its own part of an index; the newest of all are then merged.
-  const newestOf = (owner: SQL, also?: SQL) =>
-    tx
-      .select({
-        id: decisions.id,
-        at: decisions.decidedAt,
-        seq: decisions.seq,
-        store: decisions.storeId,
-      })
-      .from(decisions)
-      .where(and(owner, where, also))
-      .orderBy(...newestFirst)
-      .limit(limit)
-      .as("own");
-  if (few) {
-    const own = newestOf(sql`${decisions.productId} = ${products.id}`);
-    const rows = await tx
-      .select({ id: own.id })
-      .from(products)
-      .crossJoinLateral(own)
-      .where(inArray(products.id, few))
-      .orderBy(desc(own.at), desc(own.seq), desc(own.store))
-      .limit(limit);
-    return rows.map(({ id }) => id);
-  }
-  const own = newestOf(sql`${decisions.storeId} = ${stores.id}`, meant);
+  const owner = sql`${decisions.productId} = ${products.id}`;
+  const last = newestOf(tx, owner, { where: fits(page), limit: 1 }).as("last");
+  const lately = tx
+    .select({ product: last.product })
+    .from(products)
+    .innerJoin(stores, eq(stores.id, products.storeId))
+    .crossJoinLateral(last)
+    .where(isMeant(caller, query))
+    .orderBy(desc(last.at), desc(last.seq), desc(last.store))
+    .limit(limit)
+    .as("lately");
+  const ofOne = sql`${decisions.productId} = ${lately.product}`;
+  const own = newestOf(tx, ofOne, { where: fits(page), limit }).as("own");
   const rows = await tx
     .select({ id: own.id })
-    .from(stores)
+    .from(lately)
     .crossJoinLateral(own)
-    .where(openStores(caller, query.store))
     .orderBy(desc(own.at), desc(own.seq), desc(own.store))
     .limit(limit);
   return rows.map(({ id }) => id);

@@ -144,10 +144,10 @@ export async function undoneBy(tx: Tx, runId: string): Promise<string | null> {
   return undo?.id ?? null;
 }
 
-/** What a check has done to prices, in numbers; the means are tenths of a percent. What is held has done nothing yet. */
+/** What a check has done to prices, in numbers; the means are tenths of a percent. What is held or did not get through has moved none. */
 export async function runTotals(tx: Tx, runId: string) {
-  const isHeld = sql`${decisions.state} = 'held'`;
-  const change = sql`(case when not ${isHeld} then ${decisions.price} - ${decisions.priceBefore} end)`;
+  const moves = sql`${decisions.state} in ('pending', 'sending', 'sent', 'confirmed')`;
+  const change = sql`(case when ${moves} then ${decisions.price} - ${decisions.priceBefore} end)`;
   const percent = sql`${change} * 1000.0 / nullif(${decisions.priceBefore}, 0)`;
   const count = (where: SQL) => sql<number>`(count(*) filter (where ${where}))::int`;
   const mean = (where: SQL) =>
@@ -160,8 +160,9 @@ export async function runTotals(tx: Tx, runId: string) {
       downBy: mean(sql`${change} < 0`),
       confirmed: count(sql`${decisions.state} = 'confirmed'`),
       waiting: count(sql`${decisions.state} in ('pending', 'sending', 'sent')`),
-      failed: count(sql`${decisions.state} in ('rejected', 'refused', 'expired', 'superseded')`),
-      held: count(isHeld),
+      failed: count(sql`${decisions.state} in ('rejected', 'refused', 'expired')`),
+      replaced: count(sql`${decisions.state} = 'superseded'`),
+      held: count(sql`${decisions.state} = 'held'`),
     })
     .from(decisions)
     .where(and(eq(decisions.runId, runId), eq(decisions.kind, "change")));

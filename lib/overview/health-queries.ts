@@ -4,7 +4,8 @@ import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { exits } from "@/lib/db/schema/exits";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
-import { pricingRuns } from "@/lib/db/schema/repricing";
+import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
+import { priceHolds } from "@/lib/db/schema/safety";
 import { ofStores } from "./goods-queries";
 
 /** A pricing run ends within minutes; an older open one belongs to a process that died. */
@@ -22,6 +23,10 @@ export async function storeFacts(tx: Tx, caller: Caller, now: Date) {
         gt(pricingRuns.startedAt, later(now, -LONGEST_RUN)),
       ),
     )}`;
+  const openHolds = tx
+    .select({ id: priceHolds.id })
+    .from(priceHolds)
+    .where(and(eq(priceHolds.storeId, stores.id), isNull(priceHolds.answer)));
   const rows = await tx
     .select({
       id: stores.id,
@@ -35,6 +40,9 @@ export async function storeFacts(tx: Tx, caller: Caller, now: Date) {
       login: kaspiAccounts.login,
       writesBlockedUntil: kaspiAccounts.writesBlockedUntil,
       isPricing,
+      isHeld: sql<boolean>`exists ${openHolds}`,
+      held: sql<number>`(select count(*)::int from ${decisions}
+        where ${decisions.storeId} = ${stores.id} and ${decisions.state} = 'held')`,
     })
     .from(stores)
     .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))

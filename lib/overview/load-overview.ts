@@ -83,6 +83,7 @@ export async function loadOverview(
         marketReadAt: own?.marketReadAt ?? null,
         run: run && isUnderWay(run) ? toProgress(run) : null,
         isPricing: store.isPricing,
+        held: store.held,
       };
     }),
     jobs: jobTroubles(jobs, now),

@@ -24,6 +24,7 @@ export type StoreStanding =
   | "needs_login"
   | "stopped"
   | "paused"
+  | "held"
   | "login_waits"
   | "writes_blocked"
   | "sync_late"
@@ -43,6 +44,8 @@ export type StoreHealth = {
   /** What runs for it now. */
   run: RunProgress | null;
   isPricing: boolean;
+  /** Prices that the breaker or a failed trial keeps back until a person answers. */
+  held: number;
 };
 
 export type JobTrouble = { job: string; kind: "late" | "failing"; lastSuccessAt: Date | null };

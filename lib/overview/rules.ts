@@ -18,6 +18,8 @@ type StoreFacts = {
   writesBlockedUntil: Date | null;
   lastSyncAt: Date | null;
   nextSyncAt: Date | null;
+  /** Whether the breaker or a failed trial keeps its prices back. */
+  isHeld: boolean;
 };
 
 /** A sync may wait its turn for a while before anybody need know. */
@@ -30,6 +32,7 @@ export function standingOf(store: StoreFacts, isStopped: boolean, now: Date): St
   if (store.session === "needs_reauth" || store.login === null) return "needs_login";
   if (isStopped || store.sendingStoppedAt !== null) return "stopped";
   if (!store.isActive) return "paused";
+  if (store.isHeld) return "held";
   if (store.session === "waiting") return "login_waits";
   if (isAhead(store.writesBlockedUntil, now)) return "writes_blocked";
   if (store.lastSyncAt === null) return "loading";

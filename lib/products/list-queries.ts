@@ -22,7 +22,7 @@ import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
-import { cityColumns, inSomeCity } from "./city-queries";
+import { inSomeCity } from "./city-queries";
 import {
   type Facets,
   type FilterCounts,
@@ -31,7 +31,7 @@ import {
   type ProductFilter,
   type SortColumn,
 } from "./filter-model";
-import { countingFloor, lacksFloor } from "./limit-queries";
+import { countingCeiling, countingFloor, lacksFloor } from "./limit-queries";
 import type { ProductChoice, ProductListQuery, ProductPage } from "./model";
 import { inMainCity, rowColumns, shown } from "./queries";
 import { changedToday } from "./today-queries";
@@ -45,7 +45,7 @@ const FAILURES = sql.raw("3");
 const unsettled = sql`(select d.id from ${decisions} d where d.state in ('frozen', 'rejected', 'refused'))`;
 const wantsAttention = sql`(${inArray(productCities.lastDecisionId, unsettled)}
   or ${inSomeCity(sql`c.last_decision_id in ${unsettled}`)} or ${products.botEnabled} and (${lacksFloor}
-  or ${countingFloor} > ${cityColumns.ceiling}
+  or ${countingFloor} > ${countingCeiling}
   or ${products.cardId} is null
   or ${productCities.failures} >= ${FAILURES}
   or ${inSomeCity(sql`c.failures >= ${FAILURES}`)}))`;

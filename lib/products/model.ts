@@ -90,7 +90,12 @@ export type ProductRow = {
   costFloor: Tenge | null;
   /** Prices above it that earn too little again, first and last of each stretch. */
   costGaps: [from: Tenge, to: Tenge][];
+  /** Goods, packaging and other expenses of one unit; null: one of them is not set. */
+  costInFull: Tenge | null;
+  /** The one typed in. */
   ceiling: Tenge | null;
+  /** The one that is set: typed, or from cost where the rule says so. */
+  countingCeiling: Tenge | null;
   anchor: Tenge | null;
   botEnabled: boolean;
   manualLock: boolean;

@@ -7,7 +7,7 @@ import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { cityColumns } from "./city-queries";
-import { countingFloor } from "./limit-queries";
+import { countingCeiling, countingFloor } from "./limit-queries";
 import type { Product, ProductRow } from "./model";
 
 export type ProductRecord = typeof products.$inferSelect;
@@ -47,7 +47,9 @@ export const rowColumns = {
   cost: products.cost,
   costFloor: products.costFloor,
   costGaps: products.costGaps,
+  costInFull: products.costInFull,
   ceiling: products.ceiling,
+  countingCeiling,
   anchor: products.anchor,
   botEnabled: products.botEnabled,
   manualLock: products.manualLock,

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { productCosts } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -132,12 +132,18 @@ export async function markGone(
   now: Date,
 ): Promise<number> {
   const known = and(eq(products.storeId, storeId), isNull(products.goneAt));
-  const gone = await tx
-    .update(products)
-    .set({ goneAt: now, onSale: false, updatedAt: now })
+  const missing = tx
+    .select({ id: products.id })
+    .from(products)
     .where(
       sql`${products.id} in (select id from ${products} where ${known} except ${idsMetBy(runId)})`,
     )
+    .orderBy(asc(products.id))
+    .for("no key update");
+  const gone = await tx
+    .update(products)
+    .set({ goneAt: now, onSale: false, updatedAt: now })
+    .where(inArray(products.id, missing))
     .returning({ id: products.id });
   return gone.length;
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import { stores } from "@/lib/db/schema/kaspi";
 import { decisions, ledgerCheckpoints, ledgerHeads } from "@/lib/db/schema/repricing";
 import type { Forget } from "./queries";
 
@@ -13,8 +14,10 @@ export const forgetDecisions: Forget = (tx, before, limit) =>
     return storeId === null ? 0 : pruneLedger(inner, storeId, before, limit);
   });
 
+/** Of an archived store nobody reads a price back any more: it need not come to its end. */
 const isYoungOrOpen = (before: Date) => sql`(d.decided_at >= ${before.toISOString()}::timestamptz
-  or d.state in ('pending', 'sending', 'sent', 'frozen', 'held'))`;
+  or d.state in ('pending', 'sending', 'sent', 'frozen', 'held')
+    and not exists (select from ${stores} s where s.id = d.store_id and s.archived_at is not null))`;
 
 /** A store whose ledger begins with a decision that may go. */
 async function ledgerToPrune(tx: Tx, before: Date): Promise<string | null> {

@@ -18,3 +18,9 @@ export type Rival = {
   gap: number | null;
   seenAt: Date | null;
 };
+
+/** What Kaspi calls sellers, by their numbers. */
+export type SellerNames = ReadonlyMap<string, string>;
+
+/** A seller as a list of choices shows it. */
+export type FoundSeller = { id: string; name: string; cards: number };

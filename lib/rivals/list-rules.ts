@@ -1,4 +1,4 @@
-import { RIVALS_PAGE, type Rival, type RivalSort } from "./list-model";
+import { type FoundSeller, RIVALS_PAGE, type Rival, type RivalSort } from "./list-model";
 
 type Asked = { q: string; sort: RivalSort; page: number };
 
@@ -38,4 +38,17 @@ function compare(x: number | string | null, y: number | string | null, direction
   if (x === null) return 1;
   if (y === null) return -1;
   return x < y ? -direction : direction;
+}
+
+/** Sellers whose name has all the words, or whose number begins so; those on most cards first. */
+export function sellersLike(rivals: readonly Rival[], q: string, most: number): FoundSeller[] {
+  const words = q.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const isLike = ({ merchantId, name }: Rival) =>
+    words.every((word) => name.toLocaleLowerCase().includes(word)) ||
+    (q !== "" && merchantId.startsWith(q));
+  return rivals
+    .filter(isLike)
+    .toSorted(tie)
+    .slice(0, most)
+    .map(({ merchantId, name, cards }) => ({ id: merchantId, name, cards }));
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { merchants } from "@/lib/db/schema/repricing";
+import type { SellerNames } from "./list-model";
 
 /** What Kaspi calls these sellers; only what is new or has changed is written, in the order of ids. */
 export async function nameMerchants(tx: Tx, names: ReadonlyMap<string, string>): Promise<void> {
@@ -17,10 +18,7 @@ export async function nameMerchants(tx: Tx, names: ReadonlyMap<string, string>):
 }
 
 /** The names of these sellers, as far as they were ever seen. */
-export async function merchantNames(
-  tx: Tx,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+export async function merchantNames(tx: Tx, ids: readonly string[]): Promise<SellerNames> {
   if (ids.length === 0) return new Map();
   const rows = await tx
     .select()

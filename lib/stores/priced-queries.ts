@@ -30,6 +30,7 @@ export async function keepPricedCities(tx: Tx, scope: SQL, now: Date): Promise<v
   await lockProducts(tx, these);
   const left = await changeLead(tx, these);
   await voidUnsent(tx, these);
+  await lockCities(tx, these);
   await keepStanding(tx, left);
   await tx.execute(sql`
     with met as materialized (
@@ -90,6 +91,17 @@ export async function lockProducts(tx: Tx, scope: SQL): Promise<void> {
     .where(scope)
     .orderBy(asc(products.id))
     .for("no key update");
+}
+
+async function lockCities(tx: Tx, these: SQL): Promise<void> {
+  const { productId, cityId } = productCities;
+  await tx
+    .select({ productId })
+    .from(productCities)
+    .innerJoin(products, eq(products.id, productId))
+    .where(these)
+    .orderBy(asc(productId), asc(cityId))
+    .for("update", { of: productCities });
 }
 
 /** Products whose cities are not as they are meant to be; almost always none. */

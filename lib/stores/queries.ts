@@ -38,18 +38,17 @@ export async function writableStore(tx: Tx, caller: Caller, storeId: string): Pr
   return store;
 }
 
-/** The rules of the stores a person may change, or of the one named; locked until the transaction ends. */
-export async function lockStoreRules(
+/** The stores a person may change, or the one named, in the order in which everybody goes through stores. */
+export async function writableStores(
   tx: Tx,
   caller: Caller,
-  storeId: string | undefined,
-): Promise<Pick<Store, "id" | "name" | "rule">[]> {
+  storeId?: string,
+): Promise<Pick<Store, "id" | "name">[]> {
   return tx
-    .select({ id: stores.id, name: stores.name, rule: stores.rule })
+    .select({ id: stores.id, name: stores.name })
     .from(stores)
     .where(and(isOpen, mayWrite(caller), storeId ? eq(stores.id, storeId) : undefined))
-    .orderBy(asc(stores.id))
-    .for("no key update");
+    .orderBy(asc(stores.id));
 }
 
 /** For jobs: the store if it is at work, else null. */

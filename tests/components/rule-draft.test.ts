@@ -18,7 +18,7 @@ const full: RuleOverride = {
   step: { unit: "percent", value: 0.5 },
   floorFromCost: true,
   excludeRivals: ["11271005", "30463420"],
-  onlyRivals: [],
+  onlyRivals: ["30463420", "17203946"],
   minRating: 4.5,
   minReviews: 1_200,
   fastAsOurs: true,
@@ -88,6 +88,28 @@ describe("the draft of a rule", () => {
   it("is put into words as the rule it would become", () => {
     const draft = draftOf(ruleFormValues(full), defaultRule, "ru");
     expect(inWords({ ...defaultRule, ...full })).toMatchObject(draftInWords(draft, defaultRule));
+  });
+
+  it("keeps each list of sellers by itself, whatever the other one says", () => {
+    for (const rule of [
+      { excludeRivals: ["1"] },
+      { onlyRivals: ["2"] },
+      { excludeRivals: [], onlyRivals: ["2"] },
+      { excludeRivals: ["1", "2"], onlyRivals: ["2", "3"] },
+    ])
+      expect(saved(rule)).toEqual(rule);
+  });
+
+  it("calls sellers by name in its words, and by number those whom nobody has seen", () => {
+    const names = new Map([["11271005", "Sulpak"]]);
+    const draft = { ...draftOf(ruleFormValues(full), defaultRule, "ru"), onlyList: "" as const };
+    expect(draftInWords(draft, defaultRule, names)).toMatchObject({
+      excluded: ["Sulpak", "30463420"],
+      only: null,
+    });
+    expect(inWords({ ...defaultRule, ...full }, names).excluded).toEqual(["Sulpak", "30463420"]);
+    const none = { ...draft, excludeList: "some" as const, excludeSellers: "" };
+    expect(draftInWords(none, defaultRule, names).excluded).toEqual([]);
   });
 
   it("is put into words as the rule above where it is empty or cannot be read", () => {

@@ -74,7 +74,7 @@ test("many products are narrowed, changed and put back", async ({ page, expectAc
     await expectAccessible();
     await takeScreenshots(page, "bulk-window");
     await window.getByRole("button", { name: /^Изменить/ }).click();
-    await expect(outcome(page)).toContainText(/Минимум 90 % от цены\. Изменен/, {
+    await expect(outcome(page)).toContainText(/Минимум 90\s% от цены\. Изменен/, {
       timeout: 20_000,
     });
     await expect(bar(page)).toBeHidden();

@@ -37,7 +37,7 @@ test("tariffs, cost and the floor they make, from nothing set to a price that ea
   await openProduct(page, sku);
   const panel = page.getByRole("region", { name: "Себестоимость и заработок" });
   await expect(panel.getByText("Минимум из себестоимости не посчитать")).toBeVisible();
-  await expect(panel.getByText("не задано").first()).toBeVisible();
+  await expect(panel.getByText("не задана").first()).toBeVisible();
   await takeScreenshots(page, "costs-nothing-set");
 
   await page.goto("/settings/tariffs");
@@ -96,6 +96,26 @@ test("tariffs, cost and the floor they make, from nothing set to a price that ea
   await takeScreenshots(page, "costs-panel");
   await page.getByRole("switch", { name: /^Бот/ }).click();
   await expect(page.getByRole("switch", { name: /^Бот/ })).toBeChecked();
+
+  await test.step("the ceiling comes from cost as well, where the rule says how far above it", async () => {
+    const rule = page.getByRole("region", { name: "Правило", exact: true });
+    await rule.getByRole("button", { name: "Изменить", exact: true }).click();
+    await window.getByText("Осторожность").click();
+    await window.getByLabel("Максимум", { exact: true }).selectOption("из себестоимости");
+    const save = window.getByRole("button", { name: "Сохранить правило" });
+    await save.click();
+    await expect(window.getByText("Заполните поле.")).toBeVisible();
+    await window.getByLabel("Максимум выше себестоимости на, %").fill("150");
+    await expect(
+      window.getByText("Максимум не выше себестоимости больше чем на 150 %"),
+    ).toBeVisible();
+    await expectAccessible();
+    await takeScreenshots(page, "ceiling-form");
+    await save.click();
+    await expect(window).toBeHidden();
+    await expect(page.getByText(/Действует максимум .*: из себестоимости, плюс 150/)).toBeVisible();
+    await takeScreenshots(page, "ceiling-from-cost");
+  });
 });
 
 test("costs are loaded from a table after a look at what it would change", async ({

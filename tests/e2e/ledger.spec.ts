@@ -40,6 +40,9 @@ async function check(page: Page, goods: ShopGoods, floor: number): Promise<strin
 
 test.describe.configure({ mode: "serial" });
 
+/** As the first test meets it: its price before anything is decided here. */
+let goods: ShopGoods;
+
 test.beforeEach(async ({ page }) => {
   await signIn(page);
 });
@@ -51,7 +54,7 @@ test("every decision is found, explained and taken away as a file", async ({
 }) => {
   test.setTimeout(180_000);
   await connectSmallShop(page);
-  const goods = await goodsFor("ledger");
+  goods = await goodsFor("ledger");
   const { sku, start } = goods;
   await expect(async () => {
     await page.goto(`/products?q=${encodeURIComponent(sku)}`);
@@ -118,7 +121,6 @@ test("a check of prices is put back, and its bot stands still until it may go on
   expectAccessible,
 }) => {
   test.setTimeout(180_000);
-  const goods = await goodsFor("ledger");
   await page.goto("/decisions/runs");
   await expect(page.getByRole("row").nth(1)).toBeVisible();
   await looksWell(page, "pricing-runs", expectAccessible);
@@ -126,6 +128,7 @@ test("a check of prices is put back, and its bot stands still until it may go on
   await page
     .getByRole("row")
     .filter({ hasText: goods.sku })
+    .first()
     .getByRole("link", { name: /^Подробнее/ })
     .click();
   await page.getByRole("link", { name: "Проверка цен, в которой это решено" }).click();
@@ -186,6 +189,7 @@ test("prices that wait are answered one by one and together", async ({
       .click();
     await expect(said).toContainText("рынок прочитан заново, ставим", { timeout: 20_000 });
     await expect(rowOf(agreed)).toHaveCount(0);
+    await expect(rowOf(kept).getByRole("button", { name: /^Согласиться/ })).toBeFocused();
     await expect
       .poll(agreed.kaspiPrice, { timeout: 60_000 })
       .toBe(Math.round(agreed.start * 0.5) - 1);
@@ -213,6 +217,7 @@ test("prices that wait are answered one by one and together", async ({
     await page.getByRole("button", { name: "Оставить как есть" }).click();
     await expect(said).toContainText("2 цены остаются прежними");
     await expect(page.getByRole("heading", { name: "Ничего не ждёт вашего слова" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Согласования" })).toBeFocused();
     expect(await kept.kaspiPrice()).toBe(kept.start);
     await expectAccessible();
   });
@@ -234,8 +239,8 @@ test("what a safeguard has held is shown with why, and is answered as a whole", 
       from decisions where id = ${change?.id}`;
   });
   await page.goto("/approvals");
-  const panel = page.getByRole("region", { name: /остановлена 1 перемена/ });
-  await expect(panel).toContainText("12 из 14 перемен опускают цену больше чем на 10 %");
+  const panel = page.getByRole("region", { name: /остановлено 1 изменение/ });
+  await expect(panel).toContainText("12 из 14 изменений опускают цену больше чем на 10 %");
   await looksWell(page, "approvals-held", expectAccessible);
   await panel.getByRole("button", { name: "Не отправлять" }).click();
   const question = page.getByRole("alertdialog");
@@ -243,6 +248,8 @@ test("what a safeguard has held is shown with why, and is answered as a whole", 
   await expectAccessible();
   await question.getByRole("button", { name: "Не отправлять" }).click();
   await expect(panel).toBeHidden();
+  await expect(page.getByText("1 цена не отправлена")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Согласования" })).toBeFocused();
   await expect(page.getByRole("heading", { name: "Ничего не ждёт вашего слова" })).toBeVisible();
 });
 

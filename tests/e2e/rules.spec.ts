@@ -49,6 +49,29 @@ test("a rule is chosen by name, looked at, saved and put back", async ({
     await expect(window(page)).toBeHidden();
   });
 
+  await test.step("a seller is left out by name, found while one types", async () => {
+    await openRule(page);
+    await window(page).getByText("Кого считать соперником").click();
+    await window(page).getByLabel("Кого не считать").selectOption("выбранных продавцов");
+    const search = window(page).getByRole("combobox", { name: "Не считать этих продавцов" });
+    await search.fill("990001");
+    const found = window(page).getByRole("listbox", { name: "Найденные продавцы" });
+    await expect(found.getByRole("option").first()).toContainText("990001");
+    await expectAccessible();
+    await takeScreenshots(page, "rule-sellers");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    await expect(found).toBeHidden();
+    const chosen = window(page).getByRole("list", { name: "Не считать этих продавцов" });
+    await expect(chosen).toContainText("990001");
+    await chosen.getByRole("button", { name: /^Убрать/ }).click();
+    await expect(chosen).toBeHidden();
+    await expect(search).toBeFocused();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await expect(window(page)).toBeHidden();
+  });
+
   await test.step("nothing of its own is a version, and the one before is put back", async () => {
     await openRule(page);
     await window(page).getByRole("button", { name: "Как в магазине" }).click();

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { inOfficeDatabase } from "./support/office-database";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
-import { connectSmallShop, smallShop } from "./support/small-shop";
+import { connectSmallShop, smallShopCard } from "./support/small-shop";
 import { expect, test } from "./support/test";
 import { twin } from "./support/twin";
 
@@ -62,8 +62,7 @@ test("what runs is shown live, and can be cancelled", async ({ page, expectAcces
 
   await twin.setFault({ name: "slow", ms: 12_000, at: ["list"] });
   await page.goto("/stores");
-  const shop = page.getByRole("region", { name: smallShop.name });
-  await shop.getByRole("button", { name: "Обновить товары" }).click();
+  await smallShopCard(page).getByRole("button", { name: "Обновить товары" }).click();
   await page.getByRole("link", { name: "Работа" }).first().click();
   const sync = now.getByRole("listitem").filter({ hasText: "Обновление товаров" });
   await expect(sync).toContainText("Айгерим");

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { MINUTE, SECOND, sleep } from "@/lib/core/time";
 import { budgetEntries, ledgerHeads } from "@/lib/db/schema/repricing";
 import { runs, workspace } from "@/lib/db/schema/workspace";
+import { accountedFor, everyCityAccountedFor } from "../support/accounted";
 import { type MortalOffice, mortalOffice } from "../support/mortal-office";
 import { type Random, seeded, whole } from "../support/random-market";
 
@@ -59,31 +60,19 @@ async function atSomeMoment(random: Random): Promise<void> {
   await sleep(random() * 40);
 }
 
-/** Each decision left at most once, in its turn, and what Kaspi shows is the last one confirmed. */
+/** Each decision left at most once, in its turn, and what Kaspi shows is the last one confirmed, city by city. */
 async function everyPriceIsAccountedFor(): Promise<void> {
   for (const one of office.shelf) {
-    const left = (await office.history(one.productId)).filter((row) => row.kind === "change");
-    const written = one.writes().map((write) => JSON.stringify(write.body));
-    expect(written.filter((price, nth) => price === written[nth - 1])).toEqual([]);
-    const sent = left.filter((row) => row.sendingAt !== null);
-    expect(written.length).toBeLessThanOrEqual(sent.length);
+    await accountedFor(office, one);
     for (const write of one.writes()) expect(write.outcome).toBe("applied");
-    const last = left.filter((row) => row.state === "confirmed").at(-1);
-    if (last) expect(one.kaspiPrice()).toBe(last.price);
-    expect(one.kaspiPrice()).toBeGreaterThanOrEqual((await one.product()).floor ?? Number.NaN);
   }
 }
 
 /** Everything asked for was done in the end: every product decided, every sync over, the ledger without a gap. */
 async function nothingWasLost(): Promise<void> {
   const { db } = office.access;
-  for (const one of office.shelf) {
-    const confirmed = (await office.history(one.productId)).some(
-      (row) => row.state === "confirmed",
-    );
-    expect(confirmed).toBe(true);
-    expect((await one.product()).price).toBe(one.kaspiPrice());
-  }
+  await everyCityAccountedFor(office, office);
+  for (const one of office.shelf) expect((await one.product()).price).toBe(one.kaspiPrice());
   const syncs = await db.select({ status: runs.status }).from(runs);
   expect(syncs.filter(({ status }) => ["queued", "running"].includes(status))).toEqual([]);
   expect(syncs.some(({ status }) => status === "finished")).toBe(true);

@@ -149,13 +149,3 @@ test("moving a rival of the seeded market leaves the others where they are", asy
     before.filter(({ merchantId }) => merchantId !== dropped.merchantId),
   );
 });
-
-test("60 rivals are computed in a few milliseconds", async () => {
-  const twin = await twinForTest();
-  const crowded = cards(twin, 1_000).filter((place) => rivals(twin, place).length > 40);
-  expect(crowded.length).toBeGreaterThan(0);
-  const started = process.cpuUsage();
-  for (const place of crowded) rivals(twin, place);
-  const { user } = process.cpuUsage(started);
-  expect(user / 1_000 / crowded.length).toBeLessThan(20);
-});

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { realHosts } from "@/lib/kaspi/hosts";
 import { readOwnOffer } from "@/lib/kaspi/own-offer";
-import { fixtureJson } from "./fixtures";
 
 const read = (more: object) => readOwnOffer({ sku: "A", available: true, ...more }, realHosts);
 const point = { storeId: "1_PP1", available: "yes" };
@@ -119,36 +118,3 @@ test("a picture comes from what stands in for Kaspi's pictures", () => {
   const row = { sku: "A", available: true, imagesV2: [{ medium: `${realHosts.images}/x.jpg` }] };
   expect(readOwnOffer(row, hosts)?.imageUrl).toBe("http://127.0.0.1:4003/x.jpg");
 });
-
-test("reading a page of 100 full rows costs less than parsing it", () => {
-  const page = fullPage();
-  const parse = () => JSON.parse(page) as { data: unknown[] };
-  const { data } = parse();
-  const parsing = fastest(parse);
-  const reading = fastest(() => data.map((row) => readOwnOffer(row, realHosts)));
-  expect(page.length).toBeGreaterThan(1_000_000);
-  expect(reading).toBeLessThan(parsing);
-});
-
-/** 100 rows with 300 city prices each, as long as real ones. */
-function fullPage(): string {
-  const sample = fixtureJson("bff-offer-view-list_active_2026-09-15.response.json") as {
-    data: object[];
-  };
-  const entries = Array.from({ length: 300 }, (_, index) => [
-    `${100_000_000 + index * 10_000}`,
-    { price: 247_000 + index, oldPrice: null, discount: 0 },
-  ]);
-  const row = { ...sample.data[0], allCityPrices: Object.fromEntries(entries) };
-  const data = Array.from({ length: 100 }, (_, index) => ({ ...row, sku: `VE${index}` }));
-  return JSON.stringify({ data, total: 100 });
-}
-
-function fastest(work: () => unknown): number {
-  const times = Array.from({ length: 7 }, () => {
-    const from = performance.now();
-    work();
-    return performance.now() - from;
-  });
-  return Math.min(...times);
-}

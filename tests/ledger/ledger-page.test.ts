@@ -1,8 +1,8 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DAY, later, MINUTE } from "@/lib/core/time";
 import { stores } from "@/lib/db/schema/kaspi";
-import { pricingRuns } from "@/lib/db/schema/repricing";
+import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { cursorText, ledgerAddress } from "@/lib/ledger/address";
 import { decisionMarket } from "@/lib/ledger/decision-market";
 import { ledgerPage } from "@/lib/ledger/queries";
@@ -143,6 +143,33 @@ describe("the ledger's page", () => {
     const decided = await mine.decide(rug);
     expect(await ids({ q: "коврик" })).toEqual([decided]);
     expect(await ids({ q: "коврик последний" })).toEqual([decided]);
+  });
+
+  it("finds what a search means behind thousands of newer decisions", async () => {
+    const shop = await shopWithLedger(db, "crowded");
+    const [rare, other, common] = [
+      await shop.product({ name: "Лампа зелёная" }),
+      await shop.product({ name: "Лампа синяя" }),
+      await shop.product({ name: "Ковёр" }),
+    ];
+    const wanted: string[] = [];
+    for (let nth = 0; nth < 4; nth += 1) {
+      const product = nth % 2 === 0 ? rare : other;
+      wanted.unshift(
+        await shop.decide(product, { decidedAt: later(now, -10 * DAY + nth * MINUTE) }),
+      );
+    }
+    const newest = await shop.decide(common);
+    await db.execute(sql`insert into ${decisions} select (jsonb_populate_record(d, jsonb_build_object(
+        'id', gen_random_uuid(), 'seq', d.seq + nth))).* from ${decisions} d, generate_series(1, 2100) nth
+      where d.id = ${newest}`);
+    expect(await ids({ q: "лампа" }, shop.member)).toEqual(wanted);
+    expect(await ids({ q: "лампа", store: shop.storeId }, shop.member)).toEqual(wanted);
+    const part = await page(shop.member, { q: "лампа" }, 3);
+    expect(part.entries.map(({ id }) => id)).toEqual(wanted.slice(0, 3));
+    expect(part.hasMore).toBe(true);
+    // The others are not to meet so many.
+    await db.update(stores).set({ archivedAt: now }).where(eq(stores.id, shop.storeId));
   });
 
   it("forgets an archived store", async () => {

@@ -79,10 +79,10 @@ describe("the list of price checks", () => {
     expect(new Set(turned).size).toBe(9);
   });
 
-  it("adds up what a check has done, ups and downs apart, and what is held only once", async () => {
+  it("adds up what a check has done, each of them once, ups and downs apart", async () => {
     const runId = await run(mine, { changes: 4 });
     const product = await mine.product();
-    const decide = (priceBefore: number, price: number, state: "confirmed" | "rejected" | "held") =>
+    const decide = (priceBefore: number, price: number, state: DecisionState) =>
       mine.decide(product, {
         runId,
         priceBefore: priceBefore as never,
@@ -94,14 +94,16 @@ describe("the list of price checks", () => {
     await decide(1_000, 1_050, "confirmed");
     await mine.decide(product, { runId, kind: "hold", price: null, state: "none" });
     await decide(1_050, 900, "held");
+    await decide(1_050, 950, "superseded");
     expect(await runTotals(db, runId)).toEqual({
       up: 1,
-      down: 2,
+      down: 1,
       upBy: 50,
-      downBy: -150,
+      downBy: -100,
       confirmed: 2,
       waiting: 0,
       failed: 1,
+      replaced: 1,
       held: 1,
     });
     expect(await findPricingRun(db, mine.member, runId)).toMatchObject({ changes: 3, held: 1 });

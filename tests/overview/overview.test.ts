@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { HOUR, later, MINUTE } from "@/lib/core/time";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
+import { priceHolds } from "@/lib/db/schema/safety";
 import { workspace } from "@/lib/db/schema/workspace";
 import { countGoods } from "@/lib/overview/goods-queries";
 import { loadOverview } from "@/lib/overview/load-overview";
@@ -122,6 +123,27 @@ describe("the overview of an office", () => {
       price,
       wanted: Math.round(price * 0.55) - 1,
     });
+  });
+
+  it("does not call a store well whose prices a guard keeps back", async () => {
+    const product = take();
+    const price = product.kaspiPrice();
+    product.rivals(price - 300);
+    await product.watch({ floor: price - 400 });
+    await product.check();
+    const [hold] = await db
+      .insert(priceHolds)
+      .values({ storeId, kind: "breaker", scope: "run", at: clock() })
+      .returning({ id: priceHolds.id });
+    const ofProduct = eq(decisions.productId, product.productId);
+    await db
+      .update(decisions)
+      .set({ state: "held", holdId: hold?.id ?? "" })
+      .where(ofProduct);
+    expect((await overview()).stores).toMatchObject([{ standing: "held", held: 1 }]);
+    await db.update(priceHolds).set({ answer: "rejected" });
+    await db.update(decisions).set({ state: "refused" }).where(ofProduct);
+    expect((await overview()).stores).toMatchObject([{ standing: "works", held: 0 }]);
   });
 
   it("counts a price that Kaspi did not apply until something newer is decided", async () => {

@@ -23,6 +23,7 @@ describe("how a store stands", () => {
     isActive: true,
     sendingStoppedAt: null,
     writesBlockedUntil: null,
+    isHeld: false,
     lastSyncAt: ago(HOUR),
     nextSyncAt: later(now, HOUR),
   };
@@ -37,6 +38,8 @@ describe("how a store stands", () => {
     ["needs_login", { login: null }],
     ["stopped", { sendingStoppedAt: ago(HOUR) }],
     ["paused", { isActive: false }],
+    ["paused", { isActive: false, isHeld: true }],
+    ["held", { isHeld: true, writesBlockedUntil: later(now, MINUTE) }],
     ["writes_blocked", { writesBlockedUntil: later(now, MINUTE) }],
     ["loading", { lastSyncAt: null }],
     ["sync_late", { nextSyncAt: ago(2 * HOUR) }],

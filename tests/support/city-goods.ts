@@ -16,15 +16,25 @@ import { connectedStore, syncNow } from "./stores";
 export const ALMATY = "750000000";
 export const ASTANA = "710000000";
 
-const demoShop = { email: "demo@duken.kz", password: "demo-kaspi" };
+export const demoShop = { email: "demo@duken.kz", password: "demo-kaspi" };
 
 /** Products of the demo shop with a price of their own in either city, both of which are priced. */
 export async function cityShelf(office: TestOffice, count: number, almatyDearerBy = 500) {
-  const { access, owner, twin } = office;
   const { storeId, merchantId: merchantUid } = await connectedStore(office, demoShop);
   await syncNow(office, storeId);
   const goods = (await goodsOnSale(office, storeId, merchantUid)).slice(0, count);
-  for (const { sku } of goods) {
+  return priceInTwoCities(office, goods, almatyDearerBy);
+}
+
+/** These of the demo shop's goods get a price of their own in either city, and both are priced from now on. */
+export async function priceInTwoCities(
+  office: TestOffice,
+  goods: readonly Goods[],
+  almatyDearerBy = 500,
+) {
+  const { access, owner, twin } = office;
+  const { storeId = "" } = goods[0] ?? {};
+  for (const { sku, merchantUid } of goods) {
     const price = twin.offer({ merchantUid, sku }).prices[ASTANA] ?? 0;
     const cityPrices = [
       { cityId: ALMATY, value: price + almatyDearerBy },

@@ -4,6 +4,7 @@ import { sleep } from "@/lib/core/time";
 import { priceHolds, wideChanges } from "@/lib/db/schema/safety";
 import { noteWideChange } from "@/lib/repricing/hold/wide-change";
 import { verifyLedgers } from "@/lib/repricing/ledger/verify-ledger";
+import { everyCityAccountedFor } from "./accounted";
 import type { MortalOffice } from "./mortal-office";
 
 /** More than these never leave before those are confirmed. */
@@ -14,10 +15,10 @@ const FIRST = 5;
  * no sixth price leaves before the trial has passed, whoever goes on with it; in the end all have left.
  */
 export async function killedTrial(office: MortalOffice, kills: number): Promise<void> {
-  const { access, twin, storeId, shelf, owner } = office;
+  const { access, twin, storeId, owner } = office;
   const { db } = access;
   const now = access.clock();
-  const change = { storeId, what: "bulk", products: 60, by: owner.id, now } as const;
+  const change = { storeId, what: "store_rule", products: 60, by: owner.id, now } as const;
   await db.transaction((tx) => noteWideChange(tx, change));
   await office.giveWork(kills);
   const before = twin.writes().length;
@@ -34,16 +35,13 @@ export async function killedTrial(office: MortalOffice, kills: number): Promise<
   }
   const worker = office.startWorker();
   await worker.line((line) => line === "working");
-  await office.untilQuiet(60_000);
+  await office.untilQuiet(120_000);
   worker.kill("SIGKILL");
   await worker.ended;
   expect(await db.$count(priceHolds)).toBe(0);
   const states = (await db.select().from(wideChanges)).map(({ state }) => state);
   expect(states).toEqual(["passed"]);
-  for (const one of shelf) {
-    const last = (await one.history()).filter(({ state }) => state === "confirmed").at(-1);
-    expect(one.kaspiPrice()).toBe(last?.price);
-  }
+  await everyCityAccountedFor(office, office);
   const [verdict] = await verifyLedgers(db, { storeId });
   expect(verdict?.flaws).toEqual([]);
 }

@@ -8,15 +8,17 @@ export async function hold(db: Db, take: (tx: Tx) => Promise<unknown>) {
     release = resolve;
   });
   let over: Promise<void> = Promise.resolve();
-  await new Promise<void>((taken, failed) => {
+  const held = await new Promise<Tx>((taken, failed) => {
     over = db.transaction(async (tx) => {
       await take(tx);
-      taken();
+      taken(tx);
       await released;
     });
     over.catch(failed);
   });
   return {
+    /** Does more in the same transaction, while the others wait. */
+    also: <T>(more: (tx: Tx) => Promise<T>): Promise<T> => more(held),
     async release() {
       release();
       await over;

@@ -7,24 +7,36 @@ import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { requestSync } from "@/lib/sync/request-sync";
 import { type Child, startChild } from "./child";
-import { goodsOnSale, type Handle, handle } from "./goods";
+import { ASTANA, type CityHandle, demoShop, priceInTwoCities } from "./city-goods";
+import type { Handle } from "./goods";
 import { type TestOffice, testOffice } from "./office";
-import { connectedStore, syncNow } from "./stores";
+import { watchedGoods } from "./watched-shop";
 
 export type MortalOffice = Awaited<ReturnType<typeof mortalOffice>>;
+
+/** So many goods of the demo shop, some of them with a price of their own in a second city. */
+const GOODS = { many: 16, inTwoCities: 5 };
 
 /** An office whose jobs run in a process of their own, which the test kills. On the machine's clock. */
 export async function mortalOffice() {
   const office = await testOffice({ applyDelay: 300 });
-  const store = await connectedStore(office);
-  await syncNow(office, store.storeId);
-  const goods = await goodsOnSale(office, store.storeId, store.merchantId);
-  const shelf = goods.map((one) => handle(office, one));
-  for (const one of shelf) await one.watch({ floor: Math.ceil(one.kaspiPrice() * 0.5) });
-  return { ...office, storeId: store.storeId, shelf, ...handsOn(office, store.storeId, shelf) };
+  const { storeId, shelf } = await watchedGoods(office, { many: GOODS.many, login: demoShop });
+  const inTwoCities = await priceInTwoCities(office, shelf.slice(0, GOODS.inTwoCities));
+  return {
+    ...office,
+    storeId,
+    shelf,
+    inTwoCities,
+    ...handsOn(office, storeId, shelf, inTwoCities),
+  };
 }
 
-function handsOn({ access, twin, database }: TestOffice, storeId: string, shelf: Handle[]) {
+function handsOn(
+  { access, twin, database }: TestOffice,
+  storeId: string,
+  shelf: Handle[],
+  inTwoCities: CityHandle[],
+) {
   const { db } = access;
   const inFlight = inArray(decisions.state, ["sending", "sent"]);
 
@@ -47,6 +59,8 @@ function handsOn({ access, twin, database }: TestOffice, storeId: string, shelf:
     /** The market moves, everything is due, and a sync is asked for. */
     async giveWork(round: number): Promise<void> {
       for (const one of shelf) one.rivals(Math.ceil(one.kaspiPrice() * 0.99) - (round % 7));
+      for (const one of inTwoCities)
+        one.rivals(ASTANA, Math.ceil(one.kaspiPrice(ASTANA) * 0.99) - (round % 5));
       await reprice();
       await requestSync(db, storeId, null);
     },

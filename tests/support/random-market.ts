@@ -88,12 +88,16 @@ function gaps(
 
 export function randomRule(random: Random, centre: number): RepricingRule {
   const floor = chance(random, 0.05) ? null : priceNear(random, centre);
+  const ceiling = chance(random, 0.4) ? null : priceNear(random, Math.ceil(centre * 1.2));
+  const fromCost = ceiling !== null && chance(random, 0.3);
   return {
     enabled: chance(random, 0.95),
     strategy: strategy(random, centre),
     step: amount(random),
     floor,
-    ceiling: chance(random, 0.4) ? null : priceNear(random, Math.ceil(centre * 1.2)),
+    ceiling,
+    ceilingMarkup: fromCost ? 12.5 : null,
+    ...(fromCost && { ceilingFromCost: true }),
     ...gaps(random, centre, floor),
     floorFromCost: chance(random, 0.2),
     whenAlone: pick<RepricingRule["whenAlone"]>(random, [

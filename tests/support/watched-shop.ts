@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { KaspiCredentials } from "@/lib/accounts/model";
 import { tenge } from "@/lib/core/money";
 import { HOUR } from "@/lib/core/time";
 import { productCities, products } from "@/lib/db/schema/products";
@@ -21,9 +22,9 @@ export type WatchedGoods = { storeId: string; shelf: Handle[]; starts: number[] 
 /** Goods of a connected and synced shop, all or so many, with a floor and the bot on. Once per test file. */
 export async function watchedGoods(
   office: TestOffice,
-  { many, floor = FLOOR }: { many?: number; floor?: number } = {},
+  { many, floor = FLOOR, login }: { many?: number; floor?: number; login?: KaspiCredentials } = {},
 ): Promise<WatchedGoods> {
-  const { storeId, merchantId } = await connectedStore(office);
+  const { storeId, merchantId } = await connectedStore(office, login);
   await syncNow(office, storeId);
   const goods = await goodsOnSale(office, storeId, merchantId);
   if (goods.length < (many ?? 1)) throw new Error("the shop is too small for these tests");
@@ -94,7 +95,7 @@ export async function watchedShop(office: TestOffice, many: number) {
     twin.changeOffer({ merchantUid, sku, price, cityPrices: null });
     one.rivals();
     const floor = tenge(Math.ceil(price * FLOOR));
-    const free = { manualLock: false, botEnabled: true, onSale: true, goneAt: null };
+    const free = { manualLock: false, botEnabled: true, onSale: true, goneAt: null, rule: {} };
     await db
       .update(products)
       .set({ ...free, floor, ceiling: null, anchor: price })

@@ -28,14 +28,14 @@ const cells = {
   product: ({ row }: Cell) => {
     const line = row.original;
     return (
-      <div className="flex min-w-0 items-center gap-2.5">
+      <div className="flex min-w-0 items-center gap-2.5 md:py-1.5">
         <SelectRow row={row} name={line.productName} disabled={!isAnswerable(line)} />
         <div className="min-w-0">
           <Link
             href={`/products/${line.productId}`}
             prefetch={false}
             title={line.productName}
-            className="block truncate font-medium outline-offset-0 hover:text-blue hover:underline max-md:line-clamp-2 max-md:whitespace-normal"
+            className="line-clamp-2 font-medium leading-tight outline-offset-0 hover:text-blue hover:underline"
           >
             {line.productName}
           </Link>
@@ -95,7 +95,7 @@ function Answers({ line }: { line: ApprovalLine }) {
   const { busy, pending, answer } = answering;
   const isBusy = busy.has(line.decisionId);
   return (
-    <div className="flex gap-1.5">
+    <div data-answers={line.decisionId} className="flex gap-1.5">
       <Button
         size="sm"
         look="primary"

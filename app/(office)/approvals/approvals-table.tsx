@@ -2,7 +2,7 @@
 
 import { functionalUpdate, type RowSelectionState } from "@tanstack/react-table";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { SelectPage } from "@/components/select-boxes";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
@@ -10,7 +10,8 @@ import { useCounted } from "@/components/use-counted";
 import { AnsweringContext, approvalColumns, isAnswerable } from "./approval-columns";
 import type { ApprovalLine } from "./approval-line";
 import { SaidList } from "./said-list";
-import { useAnswers } from "./use-answers";
+import { type Answer, useAnswers } from "./use-answers";
+import { useNextFocus } from "./use-next-focus";
 
 type Props = {
   lines: ApprovalLine[];
@@ -27,19 +28,24 @@ export function ApprovalsTable({ lines, total }: Props) {
   const [ticked, setTicked] = useState<RowSelectionState>({});
   const { said, busy, pending, one, many } = useAnswers();
   const chosen = lines.filter((line) => ticked[line.decisionId] && isAnswerable(line));
-  const answerChosen = (answer: "put" | "keep") =>
-    many(
-      chosen.map(({ decisionId }) => decisionId),
-      answer,
-      () => setTicked({}),
-    );
-  const answering = useMemo(() => ({ busy, pending, answer: one }), [busy, pending, one]);
+  const area = useRef<HTMLDivElement>(null);
+  const leave = useNextFocus(area, { lines, pending });
+  const answer = (line: ApprovalLine, given: Answer) => {
+    leave(line.decisionId);
+    one(line, given);
+  };
+  const answering = { busy, pending, answer };
+  const answerChosen = (given: Answer) => {
+    const ids = chosen.map(({ decisionId }) => decisionId);
+    leave(ids[0] ?? "");
+    many(ids, given, () => setTicked({}));
+  };
   return (
     <AnsweringContext value={answering}>
       <SaidList said={said} />
       {lines.length > 0 && (
         // biome-ignore lint/a11y/noStaticElementInteractions: it only moves the focus among its boxes.
-        <div className="contents" onKeyDown={moveAmongBoxes}>
+        <div ref={area} className="contents" onKeyDown={moveAmongBoxes}>
           <DataTable
             label={t("table")}
             columns={columns}

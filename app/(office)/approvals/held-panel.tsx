@@ -37,8 +37,11 @@ export function HeldPanel({ hold, rows }: Props) {
         <table aria-label={t("table")} className="w-full text-sm">
           <tbody>
             {rows.map((row) => (
-              <tr key={row.decisionId} className="border-t *:py-1.5 *:align-baseline">
-                <td className="w-full max-w-0">
+              <tr
+                key={row.decisionId}
+                className="border-t *:align-baseline max-sm:grid max-sm:grid-cols-[auto_auto_1fr] max-sm:py-1.5 sm:*:py-1.5"
+              >
+                <td className="w-full max-w-0 max-sm:col-span-3 max-sm:max-w-none">
                   <Link
                     href={`/products/${row.productId}`}
                     prefetch={false}
@@ -47,7 +50,7 @@ export function HeldPanel({ hold, rows }: Props) {
                     {row.name}
                   </Link>
                 </td>
-                <td className="whitespace-nowrap pl-4 text-right text-ink-soft">
+                <td className="whitespace-nowrap text-right text-ink-soft sm:pl-4">
                   <Money amount={row.priceBefore} />
                 </td>
                 <td className="whitespace-nowrap pl-4 text-right font-medium">

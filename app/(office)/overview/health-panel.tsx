@@ -45,6 +45,7 @@ export function HealthPanel({ stores, ...works }: Props) {
       <WorkLines
         {...works}
         stopped={stores.filter(({ standing }) => standing === "stopped").length}
+        held={stores.filter(({ standing }) => standing === "held").length}
       />
     </Panel>
   );

@@ -7,6 +7,7 @@ const worstFirst: Exclude<StoreStanding, "works">[] = [
   "needs_login",
   "stopped",
   "paused",
+  "held",
   "login_waits",
   "writes_blocked",
   "sync_late",
@@ -14,11 +15,8 @@ const worstFirst: Exclude<StoreStanding, "works">[] = [
 ];
 
 /** The whole page in one sentence: everything works, or how much of it does and what is the matter. */
-export function leadText(
-  t: Translator,
-  locale: Locale,
-  { stores, goods, jobs, exits, isStopped }: Overview,
-): string {
+export function leadText(t: Translator, locale: Locale, overview: Overview): string {
+  const { stores, goods, jobs, exits, isStopped } = overview;
   const number = (count: number) => counted(count, locale);
   if (isStopped) return t("overview.lead.stopped");
   const [only] = stores;
@@ -41,9 +39,15 @@ export function leadText(
   }
   if (jobs.length > 0 || exits.every(({ state }) => state !== "works"))
     return t("overview.lead.background");
-  if (goods.watched === 0) return t("overview.lead.idle");
-  return t("overview.lead.works", {
+  const waits = waiting(overview) > 0;
+  if (goods.watched === 0 && !waits) return t("overview.lead.idle");
+  return t(waits ? "overview.lead.working_waits" : "overview.lead.works", {
     stores: t("overview.lead.stores", number(stores.length)),
     goods: t("overview.lead.goods", number(goods.watched)),
   });
+}
+
+/** How many prices wait for a person: frozen, or kept back with others. */
+export function waiting({ stores, frozen }: Pick<Overview, "stores" | "frozen">): number {
+  return frozen.count + stores.reduce((sum, { held }) => sum + held, 0);
 }

@@ -1,5 +1,6 @@
 import { DashboardIcon } from "@radix-ui/react-icons";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { LiveRefresh } from "@/components/live-refresh";
 import { ButtonLink } from "@/components/ui/button";
@@ -11,8 +12,10 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
 import { loadOverview } from "@/lib/overview/load-overview";
 import { overviewSchema } from "@/lib/overview/model";
+import { counted } from "./counted";
 import { HealthPanel } from "./health-panel";
-import { leadText } from "./lead";
+import { leadText, waiting } from "./lead";
+import { frozenHref } from "./links";
 import { LosingPanel } from "./losing-panel";
 import { TodayPanel } from "./today-panel";
 import { WantsPanel } from "./wants-panel";
@@ -31,6 +34,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
   const { store, days } = overviewSchema.parse(asked);
   const overview = await loadOverview(db, caller, { store, days: Number(days), now: clock() });
   const { stores, goods } = overview;
+  const waits = waiting(overview);
   if (stores.length === 0)
     return (
       <Page>
@@ -52,7 +56,22 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
     );
   return (
     <Page messages={["overview.losing", "runs.doing", "runs.sync"]}>
-      <PageHeader title={t("overview.title")} lead={leadText(t, locale, overview)} />
+      <PageHeader
+        title={t("overview.title")}
+        lead={
+          <>
+            {leadText(t, locale, overview)}
+            {waits > 0 && (
+              <>
+                {" "}
+                <Link href={frozenHref(store)} className="text-blue underline underline-offset-2">
+                  {t("overview.lead.waits", counted(waits, locale))}
+                </Link>
+              </>
+            )}
+          </>
+        }
+      />
       <div className="grid gap-4 xl:grid-cols-5">
         <HealthPanel
           stores={stores}

@@ -5,11 +5,13 @@ import { TimeAgo } from "@/components/time-ago";
 import { StatusDot } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/notice";
 import type { StoreHealth, StoreStanding } from "@/lib/overview/model";
+import { frozenHref } from "./links";
 
 const tones: Record<StoreStanding, Tone> = {
   needs_login: "red",
   stopped: "red",
   paused: "plain",
+  held: "amber",
   login_waits: "amber",
   writes_blocked: "amber",
   sync_late: "amber",
@@ -39,6 +41,14 @@ export function StoreLine({ store }: { store: StoreHealth }) {
             className="text-blue underline-offset-2 hover:underline"
           >
             {t("enter")}
+          </Link>
+        )}
+        {standing === "held" && (
+          <Link
+            href={frozenHref(store.id)}
+            className="text-blue underline-offset-2 hover:underline"
+          >
+            {t("answer")}
           </Link>
         )}
       </div>

@@ -8,7 +8,7 @@ import { TimeAgo } from "@/components/time-ago";
 import type { Overview } from "@/lib/overview/model";
 import { counted } from "./counted";
 import { FrozenTable } from "./frozen-table";
-import { goodsHref } from "./links";
+import { frozenHref, goodsHref } from "./links";
 import { Point } from "./point";
 
 const tones = { info: "plain", warning: "amber", danger: "red" } as const;
@@ -23,7 +23,8 @@ export function WantsPanel({ notices, frozen, goods, stores, store }: Props) {
   const locale = useLocale();
   const nameOf = (id: string | null) => stores.find((known) => known.id === id)?.name;
   const stopped = stores.filter(({ standing }) => standing === "stopped");
-  const isQuiet = notices.length + frozen.count + goods.unfloored + stopped.length === 0;
+  const held = heldUnsaid(stores, notices);
+  const isQuiet = notices.length + frozen.count + goods.unfloored + stopped.length + held === 0;
   return (
     <Panel title={t("title")} className="xl:col-span-3">
       {isQuiet && <p className="text-ink-soft">{t("nothing")}</p>}
@@ -42,6 +43,9 @@ export function WantsPanel({ notices, frozen, goods, stores, store }: Props) {
             </li>
           ))}
         </ul>
+      )}
+      {held > 0 && (
+        <Wish text={t("held", counted(held, locale))} act={t("all")} href={frozenHref(store)} />
       )}
       {stopped.length > 0 && (
         <Wish
@@ -62,6 +66,13 @@ export function WantsPanel({ notices, frozen, goods, stores, store }: Props) {
       )}
     </Panel>
   );
+}
+
+/** Prices kept back in stores whose notice of it somebody has put away. */
+function heldUnsaid(stores: Props["stores"], notices: Props["notices"]): number {
+  const said = notices.filter(({ kind }) => kind === "prices_held" || kind === "canary_failed");
+  const unsaid = stores.filter(({ id }) => said.every(({ storeId }) => storeId !== id));
+  return unsaid.reduce((sum, { held }) => sum + held, 0);
 }
 
 function Wish({ text, act, href }: { text: string; act: string; href: Route }) {

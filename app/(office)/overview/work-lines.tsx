@@ -11,10 +11,12 @@ import { Point } from "./point";
 type Props = Pick<Overview, "jobs" | "exits" | "reading" | "isStopped"> & {
   /** Of how many stores somebody has stopped the sending. */
   stopped: number;
+  /** Of how many a guard keeps prices back. */
+  held: number;
 };
 
 /** What all stores stand on: the background jobs, the addresses we read from, the sending of prices. */
-export function WorkLines({ jobs, exits, reading, isStopped, stopped }: Props) {
+export function WorkLines({ jobs, exits, reading, isStopped, stopped, held }: Props) {
   const t = useTranslations("overview.health");
   const locale = useLocale();
   const tired = exits.filter(({ state }) => state !== "works");
@@ -27,7 +29,10 @@ export function WorkLines({ jobs, exits, reading, isStopped, stopped }: Props) {
         {!isStopped && stopped > 0 && (
           <Point tone="amber">{t("sending.partly", counted(stopped, locale))}</Point>
         )}
-        {!isStopped && stopped === 0 && <Point tone="green">{t("sending.on")}</Point>}
+        {!isStopped && held > 0 && (
+          <Point tone="amber">{t("sending.held", counted(held, locale))}</Point>
+        )}
+        {!isStopped && stopped + held === 0 && <Point tone="green">{t("sending.on")}</Point>}
       </Line>
       <Line label={t("jobs.label")}>
         {jobs.length === 0 && <Point tone="green">{t("jobs.fine")}</Point>}

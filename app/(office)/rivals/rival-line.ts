@@ -1,5 +1,5 @@
 import type { Locale } from "@/lib/i18n/locales";
-import { formatNumber } from "@/lib/i18n/money";
+import { formatNumber, formatPercent } from "@/lib/i18n/money";
 import type { Translator } from "@/lib/i18n/translator";
 import type { Rival } from "@/lib/rivals/list-model";
 
@@ -38,7 +38,7 @@ export function rivalLine(
     cards: number(cards),
     cheaper: {
       shown: number(cheaper),
-      share: `${number(Math.round((100 * cheaper) / cards))} %`,
+      share: formatPercent(Math.round((100 * cheaper) / cards), locale),
       tone: cheaper / cards > MANY ? "red" : "plain",
     },
     gap: gap === null ? "" : gapText(t, gap, number),

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { RuleLook } from "@/components/repricing/rule-look";
 import { action } from "@/lib/auth/action";
+import { storable } from "@/lib/core/text";
 import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
 import { forgetCounts } from "@/lib/products/counts-cache";
@@ -14,9 +15,13 @@ import { decisionText } from "@/lib/repricing/decide/reason-text";
 import { ruleToCopy } from "@/lib/repricing/rule/copy-rule";
 import { confirmField } from "@/lib/repricing/rule/form-model";
 import { putBackRule } from "@/lib/repricing/rule/put-back-rule";
+import { MOST_SELLERS } from "@/lib/repricing/rule/rule-bounds-model";
 import { ruleForm, storeRuleForm } from "@/lib/repricing/rule/rule-form-model";
 import { ruleFormValues } from "@/lib/repricing/rule/rule-form-values";
 import { ruleVersions } from "@/lib/repricing/rule/rule-version-queries";
+import { sellersLike } from "@/lib/rivals/list-rules";
+import { merchantNames } from "@/lib/rivals/name-queries";
+import { rivalsLately } from "@/lib/rivals/rivals-lately";
 import { versionLines } from "./version-lines";
 
 const productRule = z.object({
@@ -47,6 +52,7 @@ export const lookAtStoreRule = action(
 );
 
 const MOST_FOUND = 8;
+const storableText = z.string().overwrite(storable).trim().max(100);
 
 /** Products whose rule may be taken over. */
 export const findRuleSources = action(
@@ -66,6 +72,17 @@ export const findRuleSources = action(
 
 export const ruleOfProduct = action(z.object({ productId: z.uuid() }), async (caller, asked) =>
   ruleFormValues(await ruleToCopy(kaspiAccess().db, caller, asked.productId)),
+);
+
+/** Rivals to choose from: those seen on the caller's cards, those on most of them first. */
+export const findSellers = action(z.object({ q: storableText }), async (caller, { q }) => {
+  const { db, clock } = kaspiAccess();
+  return sellersLike(await rivalsLately(db, caller, undefined, clock()), q, MOST_FOUND);
+});
+
+export const nameSellers = action(
+  z.object({ ids: z.array(z.string().max(64)).max(4 * MOST_SELLERS) }),
+  (_caller, { ids }) => merchantNames(kaspiAccess().db, ids),
 );
 
 export const ruleHistory = action(owner, async (caller, whose) => {

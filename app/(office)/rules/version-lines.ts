@@ -1,10 +1,16 @@
-import { inWords, type RuleAbove, type RuleInWords } from "@/components/repricing/rule-draft";
+import {
+  inWords,
+  type RuleAbove,
+  type RuleInWords,
+  sellersOf,
+} from "@/components/repricing/rule-draft";
 import type { Caller } from "@/lib/auth/model";
 import type { kaspiAccess } from "@/lib/exits/access";
 import { previewRule } from "@/lib/repricing/forecast/preview-rule";
 import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
 import { ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
 import type { RuleOwner, RuleVersion } from "@/lib/repricing/rule/rule-version-queries";
+import { merchantNames } from "@/lib/rivals/name-queries";
 
 type Db = ReturnType<typeof kaspiAccess>["db"];
 
@@ -23,14 +29,24 @@ export async function versionLines(
   now: Date,
 ): Promise<VersionLine[]> {
   const above = await aboveOf(db, caller, owner, now);
-  return versions.map(({ before, after, ...version }) => {
-    const said = (stored: unknown) => {
-      const { data } = ruleOverrideSchema.safeParse(stored ?? {});
-      return data ? inWords({ ...above, ...data }) : null;
-    };
-    const isBare = Object.keys(Object(after)).length === 0;
-    return { ...version, before: said(before), after: said(after), isBare };
-  });
+  const read = versions.map(({ before, after, ...version }) => ({
+    version: { ...version, isBare: Object.keys(Object(after)).length === 0 },
+    before: wholeRule(above, before),
+    after: wholeRule(above, after),
+  }));
+  const sellers = read.flatMap(({ before, after }) => [before, after].flatMap(sellersOf));
+  const names = await merchantNames(db, [...new Set(sellers)]);
+  const said = (rule: RuleAbove | null) => rule && inWords(rule, names);
+  return read.map(({ version, before, after }) => ({
+    ...version,
+    before: said(before),
+    after: said(after),
+  }));
+}
+
+function wholeRule(above: RuleAbove, stored: unknown): RuleAbove | null {
+  const { data } = ruleOverrideSchema.safeParse(stored ?? {});
+  return data ? { ...above, ...data } : null;
 }
 
 async function aboveOf(db: Db, caller: Caller, owner: RuleOwner, now: Date): Promise<RuleAbove> {

@@ -53,9 +53,10 @@ export const stopStoreSending = action(stopSendingSchema, async (caller, input) 
   revalidatePath("/", "layout");
 });
 
-export const saveStoreRule = action(storeRuleForm, async (caller, { storeId, rule }) => {
+export const saveStoreRule = action(storeRuleForm, async (caller, asked) => {
   const { db, clock } = kaspiAccess();
-  await setDefaultRule(db, caller, storeId, rule, clock());
+  const { storeId, rule, confirm } = asked;
+  await setDefaultRule(db, caller, storeId, rule, clock(), { confirm });
   revalidatePath("/stores");
 });
 

@@ -4,7 +4,8 @@ import { useTranslations } from "next-intl";
 import { RuleForm } from "@/components/repricing/rule-form";
 import { SidePanel } from "@/components/ui/side-panel";
 import { usePanel } from "@/components/ui/use-panel";
-import { findRuleSources, lookAtStoreRule, ruleOfProduct } from "../rules/actions";
+import { lookAtStoreRule } from "../rules/actions";
+import { ruleSources } from "../rules/sources";
 import { saveStoreRule } from "./actions";
 import type { StoreCardData } from "./card-data";
 import { RuleReach } from "./rule-reach";
@@ -28,9 +29,9 @@ export function RulePanel({ cards }: { cards: readonly StoreCardData[] }) {
         values={rule.values}
         above={rule.above}
         level="store"
-        save={(values) => saveStoreRule({ storeId: store.id, rule: values })}
+        save={(values, confirm) => saveStoreRule({ storeId: store.id, rule: values, confirm })}
         look={(values) => lookAtStoreRule({ storeId: store.id, rule: values })}
-        sources={{ find: findRuleSources, read: ruleOfProduct }}
+        sources={ruleSources}
         onSaved={panel.close}
       />
     </SidePanel>

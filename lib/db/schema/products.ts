@@ -54,11 +54,13 @@ export const products = pgTable(
     rule: jsonb("rule").notNull().default({}),
     /** What it costs its seller now, as `product_costs` has it: here, rows are filtered and sorted by it. */
     cost: money("cost"),
+    /** That with packaging and other expenses of one unit, ₸; null: one of them is not set. */
+    costInFull: money("cost_in_full"),
     /** The lowest price that earns what its costs and the tariffs ask for; null: cannot be computed. */
     costFloor: money("cost_floor"),
     /** Prices above it that earn less again, first and last of each stretch: a dearer delivery band begins there. */
     costGaps: jsonb("cost_gaps").$type<[from: Tenge, to: Tenge][]>().notNull().default([]),
-    /** When both are to be computed anew: a tariff changes then, or something has changed already. */
+    /** When these three are to be computed anew: a tariff changes then, or something has changed already. */
     costFloorUntil: instant("cost_floor_until"),
     /** The cities it is priced in; null: those of the store. */
     pricedCities: text("priced_cities").array(),

@@ -6,9 +6,10 @@ import { bulkChanges, bulkItems } from "@/lib/db/schema/bulk";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { runs } from "@/lib/db/schema/workspace";
+import { storeMarkup } from "@/lib/products/limit-queries";
 import { chosenIds } from "@/lib/products/list-queries";
 import { inMainCity, shown } from "@/lib/products/queries";
-import { ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
+import { readRule } from "@/lib/repricing/rule/read-rule";
 import type { Run } from "@/lib/runs/queries";
 import type { BulkWhy, Selection } from "./bulk-model";
 import type { BulkSubject } from "./bulk-rules";
@@ -43,7 +44,9 @@ export const subjectColumns = (caller: Caller) => ({
   floor: products.floor,
   costFloor: products.costFloor,
   costGaps: products.costGaps,
+  costInFull: products.costInFull,
   storeFromCost: sql<boolean>`coalesce(${stores.rule} ->> 'floorFromCost' = 'true', false)`,
+  storeMarkup,
   ceiling: products.ceiling,
   anchor: products.anchor,
   rule: products.rule,
@@ -54,7 +57,7 @@ export const subjectColumns = (caller: Caller) => ({
 
 export const withRule = <Row extends { rule: unknown }>(row: Row) => ({
   ...row,
-  rule: ruleOverrideSchema.safeParse(row.rule).data ?? null,
+  rule: readRule(row.rule).data ?? null,
 });
 
 /**

@@ -3,10 +3,13 @@ import {
   anchorWhenSwitchedOn,
   judgeBotSwitch,
   judgeLimitsChange,
+  judgeRuledLimits,
+  type Limits,
   type TypedVerdict,
 } from "@/lib/repricing/by-hand/manual-rules";
 import { nothingForeseen } from "@/lib/repricing/forecast/forecast-model";
 import { canonicalJson } from "@/lib/repricing/ledger/ledger-rules";
+import { setCeiling } from "@/lib/repricing/rule/ceiling-rules";
 import { effectiveFloor, type Gap } from "@/lib/repricing/rule/floor-rules";
 import { HIGHEST_PRICE, type RuleOverride } from "@/lib/repricing/rule/rule-model";
 import type { BulkChange, BulkPreview, BulkWhy, SellerState, WorstCase } from "./bulk-model";
@@ -19,6 +22,9 @@ export type BulkSubject = SellerState & {
   costFloor: Tenge | null;
   costGaps: readonly Gap[];
   storeFromCost: boolean;
+  costInFull: Tenge | null;
+  /** What the store's rule says of a ceiling from cost, %. */
+  storeMarkup: number | null;
   onSale: boolean;
   isWritable: boolean;
 };
@@ -140,12 +146,13 @@ function judgeFloorAndCeiling(subject: BulkSubject, after: Fields): TypedVerdict
   return judgeLimitsChange(subject, { floor, ceiling }, subject.price);
 }
 
-/** Floors that begin or cease to come from cost. */
+/** Limits that begin or cease to come from cost. */
 function judgeFromCost(subject: BulkSubject, after: Fields): TypedVerdict {
-  const [was, becomes] = [floorOf(subject), floorOf({ ...subject, ...after })];
-  if (after.rule === undefined || was === becomes) return { kind: "ok" };
-  if (subject.botEnabled && becomes === null) return judgeBotSwitch(true, becomes);
-  return judgeLimitsChange({ floor: was }, { floor: becomes, ceiling: null }, subject.price);
+  const [was, becomes] = [limitsOf(subject), limitsOf({ ...subject, ...after })];
+  const isSame = was.floor === becomes.floor && was.ceiling === becomes.ceiling;
+  if (after.rule === undefined || isSame) return { kind: "ok" };
+  const { botEnabled, price: current } = subject;
+  return judgeRuledLimits(was, becomes, { botEnabled, current });
 }
 
 function judgeBot(subject: BulkSubject, after: Fields): TypedVerdict {
@@ -153,11 +160,17 @@ function judgeBot(subject: BulkSubject, after: Fields): TypedVerdict {
   return judgeBotSwitch(after.botEnabled, floorOf({ ...subject, ...after }));
 }
 
-/** The floor that counts. */
-function floorOf({ floor: typed, rule, storeFromCost, ...subject }: BulkSubject): Tenge | null {
-  const floorFromCost = rule?.floorFromCost ?? storeFromCost;
-  const { costFloor: computed, costGaps: gaps } = subject;
-  return effectiveFloor({ typed, computed, gaps, floorFromCost });
+const floorOf = (subject: BulkSubject) => limitsOf(subject).floor;
+
+/** The limits that count. */
+function limitsOf({ rule, ...subject }: BulkSubject): Limits {
+  const floorFromCost = rule?.floorFromCost ?? subject.storeFromCost;
+  const { costFloor: computed, costGaps: gaps, costInFull } = subject;
+  const { ceilingMarkup: markup = subject.storeMarkup } = rule ?? {};
+  return {
+    floor: effectiveFloor({ typed: subject.floor, computed, gaps, floorFromCost }),
+    ceiling: setCeiling({ typed: subject.ceiling, costInFull, markup }).ceiling,
+  };
 }
 
 /** The empty preview that products are counted into. */
@@ -206,8 +219,9 @@ function oneMore(skipped: BulkPreview["skipped"], why: BulkWhy): BulkPreview["sk
 
 /** How far the bot may then take the price: up to a ceiling that is set, down to the floor otherwise. */
 function worstOf(subject: BulkSubject, after: Fields, change: BulkChange): WorstCase | null {
-  const { botEnabled, ceiling } = { ...subject, ...after };
-  const limit = change.kind === "ceiling" ? ceiling : floorOf({ ...subject, ...after });
+  const becomes = { ...subject, ...after };
+  const { botEnabled } = becomes;
+  const limit = change.kind === "ceiling" ? limitsOf(becomes).ceiling : floorOf(becomes);
   const mayMove = botEnabled || change.kind === "floor" || change.kind === "ceiling";
   if (!subject.price || limit === null || !mayMove) return null;
   const percent = Math.round(((limit - subject.price) / subject.price) * 100);

@@ -173,14 +173,14 @@ async function apply(tx: Tx, bulk: BulkChangeRow, judged: Judged[], now: Date): 
     changed.map(({ product, outcome }) => ({ id: product.id, fields: outcome.after })),
     now,
   );
+  await noteChange(tx, bulk, changed, now);
   await raiseCityAnchors(
     tx,
     changed.flatMap(({ product, outcome }) => (outcome.after.botEnabled ? [product.id] : [])),
   );
   const ids = changed.map(({ product }) => product.id);
-  await noteChange(tx, bulk, changed, now);
-  await forgetAnswered(tx, { productIds: ids });
   await makeProductsDue(tx, ids, now);
+  await forgetAnswered(tx, { productIds: ids });
   await audit(
     tx,
     ...changed.map(({ product, outcome }) => ({
@@ -209,7 +209,7 @@ async function noteChange(
   for (const { product, outcome } of changed)
     if (outcome.after.botEnabled ?? product.botEnabled)
       counts.set(product.storeId, (counts.get(product.storeId) ?? 0) + 1);
-  for (const [storeId, products] of counts)
+  for (const [storeId, products] of [...counts].sort(([one], [other]) => (one < other ? -1 : 1)))
     await noteWideChange(tx, { storeId, what: "bulk", products, subject, by, now });
 }
 

@@ -1,8 +1,12 @@
 import type { Caller } from "@/lib/auth/model";
+import { readAhead } from "@/lib/core/read-ahead";
 import type { Tx } from "@/lib/db/client";
 import {
+  BATCH,
   forecastMarket,
+  inBatches,
   type Trial,
+  type Tried,
   withFields,
   withStoreRule,
 } from "@/lib/repricing/forecast/forecast-market";
@@ -30,24 +34,21 @@ export async function previewMany(
 ): Promise<BulkPreview> {
   const change = await withCopied(tx, caller, asked);
   let preview = emptyPreview();
-  for await (const batch of selectedProducts(tx, caller, selection, now)) {
-    const changed = new Map<string, Partial<SellerState>>();
-    for (const product of batch) {
-      const outcome = judgeBulk(product, change);
-      preview = countInto(preview, product, change, outcome);
-      if (outcome.kind === "change" && (confirm || !outcome.doubtful))
-        changed.set(product.id, outcome.after);
+  async function* judged(): AsyncGenerator<Tried> {
+    for await (const batch of readAhead(selectedProducts(tx, caller, selection, now, BATCH))) {
+      const changed = new Map<string, Partial<SellerState>>();
+      for (const product of batch) {
+        const outcome = judgeBulk(product, change);
+        preview = countInto(preview, product, change, outcome);
+        if (outcome.kind === "change" && (confirm || !outcome.doubtful))
+          changed.set(product.id, outcome.after);
+      }
+      const trial: Trial = (row) => withFields(row, changed.get(row.productId) ?? {});
+      yield { ids: [...changed.keys()], trial };
     }
-    const market = await forecastMarket(
-      tx,
-      [...changed.keys()],
-      (row) => withFields(row, changed.get(row.productId) ?? {}),
-      now,
-      preview.market,
-    );
-    preview = { ...preview, market };
   }
-  return preview;
+  const market = await forecastMarket(tx, judged(), now);
+  return { ...preview, market };
 }
 
 /** What another rule of a product, or of one of its cities, would make of its prices. Saves nothing. */
@@ -59,10 +60,10 @@ export async function previewProductRule(
 ): Promise<{ preview: Preview; market: MarketForecast }> {
   const preview = await previewRule(tx, caller, productId, now, cityId, rule);
   const trial: Trial = (row) => {
-    if (cityId === null) return { ...row, rule };
-    return row.cityId === cityId ? { ...row, cityRule: rule } : row;
+    if (cityId === null) return { rule };
+    return row.cityId === cityId ? { cityRule: rule } : {};
   };
-  return { preview, market: await forecastMarket(tx, [productId], trial, now) };
+  return { preview, market: await forecastMarket(tx, [{ ids: [productId], trial }], now) };
 }
 
 /** What another rule of a store would make of the prices of its bots. Saves nothing. */
@@ -74,5 +75,6 @@ export async function previewStoreRule(
   now: Date,
 ): Promise<MarketForecast> {
   const store = await writableStore(tx, caller, storeId);
-  return forecastMarket(tx, await botsOfStore(tx, store.id), withStoreRule(rule), now);
+  const bots = await botsOfStore(tx, store.id);
+  return forecastMarket(tx, inBatches(bots, withStoreRule(rule)), now);
 }

@@ -13,7 +13,8 @@ import {
   lockLedger,
   moveLedger,
   setLastDecisions,
-  supersedeUnsent,
+  supersede,
+  unsentOf,
 } from "@/lib/repricing/ledger/ledger-queries";
 import { canonicalJson, type LedgerEntry, sealEntry } from "@/lib/repricing/ledger/ledger-rules";
 
@@ -48,9 +49,7 @@ export async function appendByPerson(
 ): Promise<string[]> {
   let head = await lockLedger(tx, storeId);
   const subjects = wanted.map(({ productId, cityId }) => ({ productId, cityId }));
-  await supersedeUnsent(tx, subjects, { origins: ["bot", "manual", "undo"] });
-  // What was agreed to before was a change of another price.
-  await forgetAgreed(tx, subjects);
+  await supersede(tx, await unsentOf(tx, subjects));
   const rows = wanted.map(({ productId, cityId, price, current, ...held }) => {
     const outcome = { kind: "change", reason, price, params: { price }, trail: [] } as const;
     const entry: LedgerEntry = {
@@ -86,5 +85,7 @@ export async function appendByPerson(
   await insertDecisions(tx, rows);
   await moveLedger(tx, storeId, head);
   await setLastDecisions(tx, rows);
+  // What was agreed to before was a change of another price.
+  await forgetAgreed(tx, subjects);
   return rows.map(({ id }) => id);
 }

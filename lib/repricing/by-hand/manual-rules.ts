@@ -1,4 +1,5 @@
 import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
+import { isCrossed } from "@/lib/repricing/rule/ceiling-rules";
 
 /** What a person typed: fine, wrong, or to be asked back. Texts: `errors.<key>`. */
 export type TypedVerdict =
@@ -15,7 +16,7 @@ export type TypedVerdict =
   | { kind: "confirm"; key: "floor_far_below_price" | "price_far_from_current" | "price_unknown" };
 
 /**
- * A price typed by hand, ₸. `ceiling` is the one typed: without one a price by hand sets the anchor
+ * A price typed by hand, ₸. `ceiling` is the one set: without one a price by hand sets the anchor
  * and so cannot be above it. `freeze` is a percentage.
  */
 export function judgeManualPrice(typed: {
@@ -52,7 +53,8 @@ export function judgeLimits(typed: {
   return { kind: "ok" };
 }
 
-type Limits = { floor: Tenge | null; ceiling: Tenge | null };
+/** ₸; null: none. */
+export type Limits = { floor: Tenge | null; ceiling: Tenge | null };
 
 /** Limits that replace others: a low floor that was there already is not asked back again. */
 export function judgeLimitsChange(
@@ -62,6 +64,17 @@ export function judgeLimitsChange(
 ): TypedVerdict {
   const verdict = judgeLimits({ ...after, current });
   return verdict.kind === "confirm" && after.floor === before.floor ? { kind: "ok" } : verdict;
+}
+
+/** Limits that another rule makes: what was missing or crossed before is nobody's new mistake. */
+export function judgeRuledLimits(
+  was: Limits,
+  becomes: Limits,
+  { botEnabled, current }: { botEnabled: boolean; current: Tenge | null },
+): TypedVerdict {
+  if (was.floor !== null && becomes.floor === null) return judgeBotSwitch(botEnabled, null);
+  const ceiling = isCrossed(was) ? null : becomes.ceiling;
+  return judgeLimitsChange(was, { floor: becomes.floor, ceiling }, current);
 }
 
 /** Switching a bot on or off: without a floor it would have nothing to stop at. */

@@ -27,7 +27,7 @@ const byHand = { origin: "manual", reason: "set_by_hand", runId: null } as const
 
 /**
  * A price set by a person, ₸: saved as a decision and sent through the same gate and budget as the
- * bot's. Throws `invalid` outside the typed floor and ceiling or for goods that are not on sale,
+ * bot's. Throws `invalid` outside the floor and ceiling that are set or for goods that are not on sale,
  * `confirmation_needed` for a change beyond the freeze percentage. Returns the decision's id.
  */
 export async function setPriceByHand(
@@ -43,9 +43,8 @@ export async function setPriceByHand(
     if (!subject || !product.onSale) throw new AppError("invalid", "not_on_sale");
     const current = subject.inFlightPrice ?? subject.shownPrice;
     const { rule } = ruleOf(await storeRule(tx, product.storeId), subject);
-    const { freeze } = rule;
+    const { freeze, ceiling } = rule;
     const floor = rule.floor ?? subject.floor;
-    const { ceiling } = subject;
     const verdict = judgeManualPrice({ price: hand.price, floor, ceiling, current, freeze });
     const params = {
       price: hand.price,

@@ -15,6 +15,7 @@ import {
 import type { Tx } from "@/lib/db/client";
 import { decisions, marketObservations } from "@/lib/db/schema/repricing";
 import { auditLog } from "@/lib/db/schema/workspace";
+import type { MarketOffer } from "@/lib/kaspi/competitor-offers";
 import type { ChartSpan } from "./chart-model";
 import { type LimitsAt, type LimitsPair, limitsThatHeld, type SeenMarket } from "./chart-rules";
 
@@ -110,15 +111,16 @@ export async function decisionBefore(
   return row ?? null;
 }
 
-/** The cheapest rival on a card over a span; offers of `own` merchants are no rivals. */
+type ChartMarket = Omit<SeenMarket, "best"> & { offers: MarketOffer[] };
+
+/** Who sold a card over a span, epoch ms; each market stayed the same from `first` to `last`. */
 export async function chartMarkets(
   tx: Tx,
-  card: { cardId: string; cityId: string; own: string[]; ignorePreorders: boolean },
+  { cardId, cityId }: { cardId: string; cityId: string },
   span: ChartSpan,
-): Promise<SeenMarket[]> {
-  const { cardId, cityId, own, ignorePreorders } = card;
+): Promise<ChartMarket[]> {
   const began = sql`greatest(${marketObservations.firstSeenAt}, ${iso(span.from)})`;
-  const rows = await tx.execute<SeenMarket>(sql`
+  const rows = await tx.execute<ChartMarket>(sql`
     with seen as (
       select id, first_seen_at, last_seen_at, ${slice(began, span, MARKET_SLICES)} as slice
       from ${marketObservations}
@@ -135,9 +137,7 @@ export async function chartMarkets(
     )
     select (extract(epoch from slices.first) * 1000)::float8 as first,
       (extract(epoch from slices.last) * 1000)::float8 as last,
-      (select min((offer->>'price')::float8) from jsonb_array_elements(${marketObservations.offers}) offer
-        where offer->>'merchantId' not in ${own}
-          and (not ${ignorePreorders}::boolean or coalesce((offer->>'preorderDays')::int, 0) = 0)) as best
+      ${marketObservations.offers} as offers
     from slices join ${marketObservations} on ${marketObservations.id} = slices.id
     order by slices.first`);
   return [...rows];

@@ -2,8 +2,11 @@ import type { Caller } from "@/lib/auth/model";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { findProduct } from "@/lib/products/queries";
-import { ruleOf } from "@/lib/repricing/check/check-products";
+import { deliveryOf, ruleOf } from "@/lib/repricing/check/check-products";
 import { subjectOf } from "@/lib/repricing/check/check-queries";
+import type { Offer } from "@/lib/repricing/decide/model";
+import { countRivals } from "@/lib/repricing/decide/rival-filter-rules";
+import { rivalsOf } from "@/lib/repricing/decide/rules";
 import { ownMerchants, readableStore } from "@/lib/stores/queries";
 import {
   type ChartRange,
@@ -47,14 +50,12 @@ export async function productChart(
   const { rule } = ruleOf(store, subject ?? { ...product, rule: {} });
   const asked = { from: later(now, -rangeMs[range]).getTime(), to: now.getTime() };
   const { cardId, cityId } = product;
-  const own = [...(await ownMerchants(tx)), store.merchantId];
+  const own = new Set([...(await ownMerchants(tx)), store.merchantId]);
   const [inside, before, set, markets] = await Promise.all([
     chartDecisions(tx, { productId, cityId }, asked),
     decisionBefore(tx, { productId, cityId }, asked.from),
     limitsSet(tx, product, asked),
-    cardId
-      ? chartMarkets(tx, { cardId, cityId, own, ignorePreorders: rule.ignorePreorders }, asked)
-      : [],
+    cardId ? chartMarkets(tx, { cardId, cityId }, asked) : [],
   ]);
   const known = before ? [before, ...inside] : inside;
   const span = spanKnown(asked, [
@@ -62,10 +63,18 @@ export async function productChart(
     ...set.map(({ at }) => at),
     ...markets.map(({ first }) => first),
   ]);
-  const { floor, ceiling, anchor } = product;
+  const { countingFloor: floor, countingCeiling: ceiling, anchor } = product;
   const limitsNow = { at: span.to, floor, ceiling, anchor };
   const limits = limitSteps([...known.map(limitsThen), ...set, limitsNow], anchor);
-  const { rival, unread } = rivalSteps(markets, span, rule.intervalMinutes);
+  /** The cheapest of those the present rule counts. */
+  const best = (offers: readonly Offer[]) =>
+    countRivals(rule, rivalsOf(offers, own), deliveryOf(offers, store.merchantId)).prices[0];
+  const seen = markets.map(({ first, last, offers }) => ({
+    first,
+    last,
+    best: best(offers) ?? null,
+  }));
+  const { rival, unread } = rivalSteps(seen, span, rule.intervalMinutes);
   const line = (steps: ChartStep[]) => thinSteps(stepsWithin(steps, span), MOST_POINTS);
   const shown = product.price === null ? null : { at: span.to, value: product.price };
   return {

@@ -13,8 +13,10 @@ import { countRivals } from "@/lib/repricing/decide/rival-filter-rules";
 import { decidePrice, resolveRule, rivalsOf } from "@/lib/repricing/decide/rules";
 import { minuteOfWeek } from "@/lib/repricing/decide/schedule-rules";
 import { isAsFarAs } from "@/lib/repricing/hold/answer-rules";
+import { setCeiling } from "@/lib/repricing/rule/ceiling-rules";
 import { effectiveFloor } from "@/lib/repricing/rule/floor-rules";
-import { type RepricingRule, ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
+import { readRule } from "@/lib/repricing/rule/read-rule";
+import type { RepricingRule } from "@/lib/repricing/rule/rule-model";
 import { ownMerchants, type Store } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import type { CheckSubject } from "./check-queries";
@@ -42,17 +44,6 @@ export type Check = {
 };
 
 const nothingOwn = {};
-const rulesRead = new WeakMap<object, ReturnType<typeof ruleOverrideSchema.safeParse>>();
-
-/** One rule of a store is read for thousands of products: what is the same object is read once. */
-function readRule(stored: unknown) {
-  const isObject = typeof stored === "object" && stored !== null;
-  const known = isObject && rulesRead.get(stored);
-  if (known) return known;
-  const read = ruleOverrideSchema.safeParse(stored);
-  if (isObject) rulesRead.set(stored, read);
-  return read;
-}
 
 /**
  * The rule of a subject: the store's, then the product's, then its city's. One that cannot be read stops its products and
@@ -62,7 +53,7 @@ export function ruleOf(
   store: Pick<Store, "rule">,
   subject: Pick<
     CheckSubject,
-    "botEnabled" | "floor" | "ceiling" | "costFloor" | "costGaps" | "rule"
+    "botEnabled" | "floor" | "ceiling" | "costFloor" | "costGaps" | "costInFull" | "rule"
   > & { cityRule?: unknown },
 ): Pick<DecisionInput, "rule" | "unreadableRule"> {
   const limits = { enabled: subject.botEnabled, floor: subject.floor, ceiling: subject.ceiling };
@@ -70,10 +61,18 @@ export function ruleOf(
   const own = readRule(subject.rule);
   const here = readRule(subject.cityRule ?? nothingOwn);
   const resolved = resolveRule(limits, above.data ?? {}, own.data ?? {}, here.data ?? {});
-  const { floorFromCost } = resolved;
+  const { floorFromCost, ceilingMarkup: markup } = resolved;
   const { floor: typed, costFloor: computed, costGaps: gaps } = subject;
   const floor = effectiveFloor({ typed, computed, gaps, floorFromCost });
-  const rule = { ...resolved, floor, ...(floorFromCost && gaps.length > 0 && { gaps }) };
+  const { costInFull } = subject;
+  const { ceiling, fromCost } = setCeiling({ typed: subject.ceiling, costInFull, markup });
+  const rule: RepricingRule = {
+    ...resolved,
+    floor,
+    ceiling,
+    ...(floorFromCost && gaps.length > 0 && { gaps }),
+    ...(fromCost && { ceilingFromCost: true }),
+  };
   return above.success && own.success && here.success ? { rule } : { rule, unreadableRule: true };
 }
 

@@ -14,6 +14,10 @@ export const standingReason = sql.raw("coalesce(d.params ->> 'because', d.reason
 
 export type DecisionRow = typeof decisions.$inferSelect;
 export type NewDecision = typeof decisions.$inferInsert;
+/** The same of a decision in hand. */
+export const standingReasonOf = ({ reason, params }: Pick<NewDecision, "reason" | "params">) =>
+  String(params?.because ?? reason);
+
 export type PricingRun = typeof pricingRuns.$inferSelect;
 
 const lastObservation = { id: marketObservations.id, contentHash: marketObservations.contentHash };
@@ -21,9 +25,11 @@ const lastObservation = { id: marketObservations.id, contentHash: marketObservat
 const last = {
   kind: decisions.kind,
   reason: decisions.reason,
+  price: decisions.price,
   inputs: decisions.inputs,
   state: decisions.state,
   stateReason: decisions.stateReason,
+  decidedAt: decisions.decidedAt,
   waitingSince: decisions.waitingSince,
 };
 
@@ -48,6 +54,7 @@ const checkColumns = {
   cost: products.cost,
   costFloor: products.costFloor,
   costGaps: products.costGaps,
+  costInFull: products.costInFull,
   onSale: products.onSale,
   ...cityColumns,
   shownPrice: productCities.price,

@@ -4,6 +4,7 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { ourRunId } from "@/lib/jobs/run-id";
+import { endVoidQuestions } from "@/lib/repricing/hold/void-questions";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { storesWithOpenDecisions } from "@/lib/repricing/send/publish-queries";
 import { publishStore } from "@/lib/repricing/send/publish-store";
@@ -13,7 +14,7 @@ import { repriceDue } from "./reprice-store";
 
 const MOST_STEPS = 50;
 
-/** Every minute: whatever is due, unsent or unread is asked for. A lost event costs a minute at most. */
+/** Every minute: whatever is due, unsent or unread is asked for, and void questions end. A lost event costs a minute at most. */
 export const pricingTick = defineJob(
   null,
   { id: "pricing-tick", retries: 1, cron: { expr: "* * * * *", tz: "UTC" } },
@@ -21,6 +22,7 @@ export const pricingTick = defineJob(
     step.run("request", async () => {
       const { db, clock } = kaspiAccess();
       const now = clock();
+      await endVoidQuestions(db, now);
       const due = await storesDueForReprice(db, now);
       const open = await storesWithOpenDecisions(db, now);
       await emit(db, [

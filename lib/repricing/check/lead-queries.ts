@@ -106,19 +106,27 @@ async function leadersOn(
   return new Map([...contenders].map(([spot, some]) => [spot, leaderOf(some, policy)]));
 }
 
+type Led = Spot & { storeId: string };
+
 /** Which of these products another store of ours leads: one query for all of them. */
-export async function withLeads<Subject extends Spot & { storeId: string }>(
+export async function leadsAmong(
+  tx: Tx,
+  subjects: readonly Led[],
+): Promise<(subject: Led) => Lead | null> {
+  const policy = subjects.length === 0 ? null : await policyOf(tx);
+  if (!policy) return () => null;
+  const spots = subjects.map(({ cardId, cityId }) => ({ cardId, cityId }));
+  const leaders = await leadersOn(tx, spots, policy);
+  return (subject) => leadOver(subject.storeId, leaders.get(spotKey(subject)) ?? null, policy);
+}
+
+/** Each with the lead that is not its own. */
+export async function withLeads<Subject extends Led>(
   tx: Tx,
   subjects: Subject[],
 ): Promise<(Subject & { lead: Lead | null })[]> {
-  const policy = subjects.length === 0 ? null : await policyOf(tx);
-  if (!policy) return subjects.map((subject) => ({ ...subject, lead: null }));
-  const spots = subjects.map(({ cardId, cityId }) => ({ cardId, cityId }));
-  const leaders = await leadersOn(tx, spots, policy);
-  return subjects.map((subject) => {
-    const leader = leaders.get(spotKey(subject)) ?? null;
-    return { ...subject, lead: leadOver(subject.storeId, leader, policy) };
-  });
+  const leadOf = await leadsAmong(tx, subjects);
+  return subjects.map((subject) => ({ ...subject, lead: leadOf(subject) }));
 }
 
 /** Who of ours leads a product's card in its city, in the caller's eyes. */

@@ -1,18 +1,23 @@
 import type { Tx } from "@/lib/db/client";
 import { type StandingAnswer, standingAnswers } from "@/lib/repricing/hold/answer-queries";
 import { isAgreed, isRefused } from "@/lib/repricing/hold/answer-rules";
-import { type HeldSubject, heldAmong } from "@/lib/repricing/ledger/ledger-queries";
+import type { Unsent } from "@/lib/repricing/ledger/ledger-queries";
 import type { Check } from "./check-products";
 import { cityKey, type NewDecision } from "./check-queries";
 
 /** What people have said about these products, and which of them wait for a word. */
 export type Told = {
-  held: ReadonlyMap<string, HeldSubject>;
+  held: ReadonlyMap<string, Unsent>;
   answers: ReadonlyMap<string, StandingAnswer>;
 };
 
-export async function toldAbout(tx: Tx, subjects: Check["subject"][], now: Date): Promise<Told> {
-  const held = await heldAmong(tx, subjects);
+export async function toldAbout(
+  tx: Tx,
+  subjects: Check["subject"][],
+  unsent: readonly Unsent[],
+  now: Date,
+): Promise<Told> {
+  const held = unsent.filter(({ state }) => state === "held");
   const answers = await standingAnswers(tx, subjects, now);
   return { held: new Map(held.map((row) => [cityKey(row), row])), answers };
 }

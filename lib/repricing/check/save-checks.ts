@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Tenge } from "@/lib/core/money";
+import { DAY, HOUR, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import type { DecisionState, Place } from "@/lib/repricing/decide/model";
+import type { DecisionState, Place, PriceDecision } from "@/lib/repricing/decide/model";
 import { placeAt, placeOf } from "@/lib/repricing/decide/place-rules";
 import { ledgerInputs } from "@/lib/repricing/decide/replay-rules";
 import { countRivals } from "@/lib/repricing/decide/rival-filter-rules";
@@ -9,9 +10,10 @@ import { RULES_VERSION } from "@/lib/repricing/decide/rules";
 import { forgetAgreed } from "@/lib/repricing/hold/answer-queries";
 import {
   lockLedger,
-  manualWaiting,
   moveLedger,
-  supersedeUnsent,
+  supersede,
+  type Unsent,
+  unsentOf,
 } from "@/lib/repricing/ledger/ledger-queries";
 import {
   type LedgerEntry,
@@ -24,16 +26,15 @@ import { type Stake, turnAt } from "@/lib/repricing/send/turn-rules";
 import { nameMerchants } from "@/lib/rivals/name-queries";
 import { decisionExpiresAt, nextCheckAt } from "./cadence-rules";
 import { type Check, type Observed, sha256 } from "./check-products";
-import { cityKey, type NewDecision } from "./check-queries";
+import { type CheckSubject, cityKey, type NewDecision, standingReasonOf } from "./check-queries";
+import { inPieces } from "./in-pieces";
 import { type Fate, fateOf, isAgreementVoid, toldAbout } from "./people-told";
 import { rivalsSeen } from "./rivals-seen";
 import {
   type CheckMark,
   insertDecisions,
   insertObservations,
-  keepPlans,
   markChecked,
-  planAfresh,
   touchObservations,
 } from "./save-queries";
 
@@ -56,21 +57,20 @@ export async function saveChecks(
   checks: Look[],
   now: Date,
 ): Promise<NewDecision[]> {
-  await planAfresh(tx);
   await saveObservations(tx, checks, now);
   const news = checks
     .map((check) => ({ ...check, inputs: ledgerInputs(check.input, check.observed) }))
-    .filter(isNews);
+    .filter((check) => isNews(check, now));
   const saved = await appendDecisions(tx, batch, news, now);
   if (batch.dryRun) return saved;
+  const decided = new Map(saved.map((row) => [cityKey(row), row]));
+  await markChecked(
+    tx,
+    checks.map((check) => markOf(check, batch, decided.get(cityKey(check.subject)), now)),
+  );
   await forgetAgreed(
     tx,
     checks.filter(isAgreementVoid).map(({ subject }) => subject),
-  );
-  const decided = new Map(saved.map((row) => [cityKey(row), row.id ?? null]));
-  await markChecked(
-    tx,
-    checks.map((check) => markOf(check, batch, decided.get(cityKey(check.subject)) ?? null, now)),
   );
   return saved;
 }
@@ -104,16 +104,35 @@ async function saveObservations(tx: Tx, checks: Check[], now: Date): Promise<voi
   );
 }
 
+/** A question to a person is asked anew after this, with the market of that day: the ledger goes on. */
+const ASKED_ANEW_MS = 7 * DAY;
+/** What Kaspi does not take costs a change of the budget each time it is offered. */
+const REFUSED_FOR_MS = HOUR;
+const open: DecisionState[] = ["pending", "held", "frozen"];
+
 /**
- * Changes are news unless the same one still waits, or a person has refused it; a hold or a skip only
- * when its reason, the rule or the market changed.
+ * Changes, and questions about them, are news unless the same one still waits, or has been refused by
+ * a person or by Kaspi; a hold or a skip only when its reason, the rule or the market changed.
  */
-function isNews({ subject, decision, inputs }: Judged): boolean {
+function isNews({ subject, decision, inputs }: Judged, now: Date): boolean {
   const last = subject.last;
-  if (!last || last.kind !== decision.kind || last.reason !== decision.reason) return true;
-  const stands = ["pending", "held"].includes(last.state) || last.stateReason === "person_kept";
-  if (decision.kind === "change" && !stands) return true;
+  if (!last) return true;
+  if (isKaspisNo(last, decision, now)) return false;
+  if (last.kind !== decision.kind || last.reason !== decision.reason) return true;
+  const isChange = decision.kind === "change" || decision.reason === "anomaly_frozen";
+  if (isChange && !open.includes(last.state) && last.stateReason !== "person_kept") return true;
+  const isAsked = last.state === "held" || last.state === "frozen";
+  if (isAsked && last.decidedAt <= later(now, -ASKED_ANEW_MS)) return true;
   return subjectMatter(inputs) !== subjectMatter(last.inputs);
+}
+
+type Last = NonNullable<CheckSubject["last"]>;
+
+/** Kaspi has not taken this very price a moment ago, and is not asked again whoever else sells. */
+function isKaspisNo(last: Last, decision: PriceDecision, now: Date): boolean {
+  const isFresh = last.decidedAt > later(now, -REFUSED_FOR_MS);
+  const isSamePrice = decision.kind === "change" && decision.price === last.price;
+  return last.stateReason === "kaspi_refused" && isFresh && isSamePrice;
 }
 
 /** Inputs without the times, which always differ. Quotes inside a text are escaped: this meets keys alone. */
@@ -129,33 +148,34 @@ async function appendDecisions(
   const stakeOf = await stakesOf(tx, batch.merchantId, checks, now);
   let head = await lockLedger(tx, batch.storeId);
   const subjects = checks.map(({ subject }) => subject);
-  const told = await toldAbout(tx, subjects, now);
-  if (!batch.dryRun) await supersede(tx, checks);
+  const unsent = await unsentOf(tx, subjects);
+  const told = await toldAbout(tx, subjects, unsent, now);
+  if (!batch.dryRun) await supersede(tx, unsent.filter(replacedBy(checks)));
   // While the market was read, a person may have set a price: it goes first.
-  const byHand = await manualWaiting(tx, subjects);
-  const rows: NewDecision[] = [];
-  for (const check of checks) {
-    if (byHand.has(cityKey(check.subject))) continue;
-    const fate = batch.dryRun ? { state: "none" as const } : fateOf(check, told);
-    const { row, hash } = toRow(check, { ...batch, ...fate, stake: stakeOf(check) }, head, now);
-    head = { seq: row.seq, hash };
-    rows.push(row);
-  }
-  await keepPlans(tx);
-  await insertDecisions(tx, rows);
-  await planAfresh(tx);
+  const byHand = new Set(unsent.filter(isByHand).map(cityKey));
+  const left = checks.filter(({ subject }) => !byHand.has(cityKey(subject)));
+  const rows = await inPieces(
+    left,
+    (check) => {
+      const fate = batch.dryRun ? { state: "none" as const } : fateOf(check, told);
+      const { row, hash } = toRow(check, { ...batch, ...fate, stake: stakeOf(check) }, head, now);
+      head = { seq: row.seq, hash };
+      return row;
+    },
+    (piece) => insertDecisions(tx, piece),
+  );
   await moveLedger(tx, batch.storeId, head);
   return rows;
 }
 
+const isByHand = ({ state, origin }: Unsent) => state === "pending" && origin !== "bot";
+
 /** Who could not see the market has nothing to say about what a person was asked. */
-async function supersede(tx: Tx, checks: Judged[]): Promise<void> {
-  const subjectsOf = (blind: boolean) =>
-    checks
-      .filter(({ decision }) => (decision.reason === "stale_offers") === blind)
-      .map(({ subject }) => subject);
-  await supersedeUnsent(tx, subjectsOf(false));
-  await supersedeUnsent(tx, subjectsOf(true), { merely: "pending" });
+function replacedBy(checks: Judged[]): (unsent: Unsent) => boolean {
+  const isBlind = ({ decision }: Judged) => decision.reason === "stale_offers";
+  const blind = new Set(checks.filter(isBlind).map(({ subject }) => cityKey(subject)));
+  return (unsent) =>
+    unsent.origin === "bot" && (unsent.state === "pending" || !blind.has(cityKey(unsent)));
 }
 
 type ToRow = Batch & Fate & { stake: Stake };
@@ -203,7 +223,7 @@ function waitingSince({ last }: Check["subject"]): Date | null {
   return last?.kind === "change" && unsent.includes(last.state) ? last.waitingSince : null;
 }
 
-function markOf(check: Look, batch: Batch, lastDecisionId: string | null, now: Date): CheckMark {
+function markOf(check: Look, batch: Batch, decided: NewDecision | undefined, now: Date): CheckMark {
   const { subject, input, observed, rule, since } = check;
   const { market } = input;
   const rivals =
@@ -223,7 +243,6 @@ function markOf(check: Look, batch: Batch, lastDecisionId: string | null, now: D
   return {
     productId: subject.productId,
     cityId: subject.cityId,
-    storeId: batch.storeId,
     place: place?.place ?? null,
     placesTotal: place?.of ?? null,
     rivalsCount: observed ? rivals.length : null,
@@ -235,7 +254,8 @@ function markOf(check: Look, batch: Batch, lastDecisionId: string | null, now: D
     nextCheckAt: next,
     placeChangedAt,
     failures,
-    lastDecisionId,
+    lastDecisionId: decided?.id ?? null,
+    lastReason: decided ? standingReasonOf(decided) : null,
     since,
   };
 }

@@ -1,23 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import { driverOf } from "@/lib/db/driver";
 import { productCities } from "@/lib/db/schema/products";
-import { decisions, marketObservations } from "@/lib/db/schema/repricing";
-import { type NewDecision, standingReason } from "./check-queries";
+import { marketObservations } from "@/lib/db/schema/repricing";
+import type { NewDecision } from "./check-queries";
 
 /*
  * What a batch of checks leaves behind. Rows travel as one JSON parameter: a statement of a thousand
  * parameters costs more to build than Postgres needs to carry it out, and its plan is used once.
  */
-
-/** For this transaction: a plan that was kept from when a table was small reads all of it once it is large. */
-export async function planAfresh(tx: Tx): Promise<void> {
-  await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
-}
-
-/** As is usual again: a row's references are looked up one by one, and must not be planned for each row. */
-export async function keepPlans(tx: Tx): Promise<void> {
-  await tx.execute(sql`set local plan_cache_mode = auto`);
-}
 
 type NewObservation = Required<typeof marketObservations.$inferInsert>;
 
@@ -42,8 +33,8 @@ export async function touchObservations(tx: Tx, ids: string[], now: Date): Promi
 
 export async function insertDecisions(tx: Tx, rows: NewDecision[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.execute(sql`
-    insert into ${decisions} (id, store_id, product_id, city_id, run_id, origin, actor_id, kind,
+  await driverOf(tx)`
+    insert into decisions (id, store_id, product_id, city_id, run_id, origin, actor_id, kind,
       reason, params, trail, price_before, price, observation_id, inputs, inputs_hash,
       rules_version, seq, previous_hash, hash, dry_run, state, state_reason, hold_id, decided_at,
       waiting_since, turn_at, expires_at)
@@ -57,7 +48,7 @@ export async function insertDecisions(tx: Tx, rows: NewDecision[]): Promise<void
       "priceBefore" integer, "price" integer, "observationId" uuid, "inputs" text,
       "inputsHash" text, "rulesVersion" integer, "seq" bigint, "previousHash" text, "hash" text,
       "dryRun" boolean, "state" text, "stateReason" text, "holdId" uuid, "decidedAt" timestamptz,
-      "waitingSince" timestamptz, "turnAt" timestamptz, "expiresAt" timestamptz)`);
+      "waitingSince" timestamptz, "turnAt" timestamptz, "expiresAt" timestamptz)`;
 }
 
 /** What a check leaves behind on the product's city. */
@@ -65,7 +56,6 @@ export type CheckMark = Pick<
   typeof productCities.$inferInsert,
   | "productId"
   | "cityId"
-  | "storeId"
   | "place"
   | "placesTotal"
   | "rivalsCount"
@@ -77,6 +67,7 @@ export type CheckMark = Pick<
   | "placeChangedAt"
   | "failures"
   | "lastDecisionId"
+  | "lastReason"
 > & {
   /** Null where the market is as it was. */
   rivalIds: string[] | null;
@@ -103,7 +94,8 @@ export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
         "rivalsCount" integer, "bestRivalPrice" integer, "rivalIds" text[], "rivalPrices" integer[],
         "observationId" uuid,
         "observedAt" timestamptz, "lastCheckedAt" timestamptz, "nextCheckAt" timestamptz,
-        "placeChangedAt" timestamptz, "failures" integer, "lastDecisionId" uuid, "since" timestamptz)
+        "placeChangedAt" timestamptz, "failures" integer, "lastDecisionId" uuid, "lastReason" text,
+        "since" timestamptz)
     ), locked as materialized (
       select product_id, city_id from ${productCities}
       where (product_id, city_id) in (select "productId", "cityId" from mark)
@@ -126,9 +118,7 @@ export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
         then city.next_check_at else mark."nextCheckAt" end,
       failures = mark."failures",
       last_decision_id = coalesce(mark."lastDecisionId", city.last_decision_id),
-      last_reason = coalesce(
-        (select ${standingReason} from ${decisions} d where d.id = mark."lastDecisionId"),
-        city.last_reason)
+      last_reason = coalesce(mark."lastReason", city.last_reason)
     from mark join locked on locked.product_id = mark."productId" and locked.city_id = mark."cityId"
     where city.product_id = mark."productId" and city.city_id = mark."cityId"`);
 }

@@ -1,11 +1,15 @@
 import { and, asc, count, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import type { Tenge } from "@/lib/core/money";
 import type { Floor } from "@/lib/costs/model";
 import type { Tx } from "@/lib/db/client";
 import { productCosts } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { runs, workspace } from "@/lib/db/schema/workspace";
-import { takesFloorFromCostAnywhere } from "@/lib/products/limit-queries";
+import {
+  takesCeilingFromCostAnywhere,
+  takesFloorFromCostAnywhere,
+} from "@/lib/products/limit-queries";
 
 const subjectColumns = {
   id: products.id,
@@ -13,8 +17,10 @@ const subjectColumns = {
   category: products.category,
   botEnabled: products.botEnabled,
   costFloor: products.costFloor,
-  /** Its rule takes the floor from cost, or the rule of one of its cities does. */
-  counts: takesFloorFromCostAnywhere,
+  costInFull: products.costInFull,
+  /** Its rule takes the floor from cost, or the rule of one of its cities does; and the same of the ceiling. */
+  floorCounts: takesFloorFromCostAnywhere,
+  ceilingCounts: takesCeilingFromCostAnywhere,
 };
 export type FloorSubject = Awaited<ReturnType<typeof floorSubject>>;
 /** A product whose floor is no longer right, and what has made it so. */
@@ -84,21 +90,23 @@ export async function markProductsStale(tx: Tx, ids: string[], now: Date): Promi
   await tx.update(products).set({ costFloorUntil: now }).where(inArray(products.id, ids));
 }
 
-export type FloorRow = { id: string; floor: Floor; until: string | null };
+export type FloorRow = { id: string; floor: Floor; inFull: Tenge | null; until: string | null };
 
-/** Stores computed floors and until which day they count. Call it with the products locked. */
+/** Stores computed floors, with the costs that ceilings are computed from, and until which day they count. Call it with the products locked. */
 export async function writeFloors(tx: Tx, rows: readonly FloorRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const all = rows.map(({ id, floor, until }) => ({
+  const all = rows.map(({ id, floor, inFull, until }) => ({
     id,
+    inFull,
     floor: floor.kind === "floor" ? floor.floor : null,
     gaps: floor.kind === "floor" ? floor.gaps : [],
     until,
   }));
   await tx.execute(sql`update ${products} set cost_floor = x.floor, cost_gaps = x.gaps,
+      cost_in_full = x."inFull",
       cost_floor_until = x.until::timestamp at time zone (select ${workspace.timeZone} from ${workspace})
     from jsonb_to_recordset(${JSON.stringify(all)}::text::jsonb)
-      as x(id uuid, floor integer, gaps jsonb, until text)
+      as x(id uuid, floor integer, "inFull" integer, gaps jsonb, until text)
     where ${products.id} = x.id`);
 }
 

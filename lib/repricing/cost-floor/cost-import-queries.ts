@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { isOwn, mayRead, mayWrite } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { productCosts } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -11,6 +11,7 @@ import { inMainCity, shown } from "@/lib/products/queries";
 const subjectColumns = {
   id: products.id,
   storeId: products.storeId,
+  storeName: stores.name,
   sku: products.sku,
   name: products.name,
   category: products.category,
@@ -27,15 +28,19 @@ export type ImportSubject = Awaited<ReturnType<typeof importSubjects>>[number];
 
 const isOneOf = (ids: readonly string[]) => sql`${products.id} = any(${sql.param(ids)}::uuid[])`;
 
-/** The products with these articles that the caller may change, of one store or of all, in the order of their ids. */
+/** A store that was chosen, or without a choice all of one's own: an owner may write more than those. */
+const inStore = (caller: Caller, storeId: string | null) =>
+  storeId === null ? isOwn(caller) : eq(products.storeId, storeId);
+
+/** The products with these articles that the caller may change, of one store or of all their own, in the order of their ids. */
 export function productsWith(
   tx: Tx,
   caller: Caller,
   storeId: string | null,
   articles: readonly string[],
-): Promise<{ id: string; sku: string }[]> {
+): Promise<{ id: string; sku: string; storeName: string }[]> {
   return tx
-    .select({ id: products.id, sku: products.sku })
+    .select({ id: products.id, sku: products.sku, storeName: stores.name })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .where(
@@ -43,7 +48,7 @@ export function productsWith(
         sql`${products.sku} = any(${sql.param(articles)}::text[])`,
         mayWrite(caller),
         isNull(stores.archivedAt),
-        storeId === null ? undefined : eq(products.storeId, storeId),
+        inStore(caller, storeId),
       ),
     )
     .orderBy(asc(products.id));
@@ -85,7 +90,7 @@ const listed = {
   minMargin: productCosts.minMargin,
 };
 
-/** All products the caller may see with their costs, a batch at a time. */
+/** Products of a store, or of the caller's own, with their costs, a batch at a time. */
 export async function* costedProducts(tx: Tx, caller: Caller, storeId: string | null) {
   let after: string | null = null;
   for (;;) {
@@ -112,7 +117,7 @@ function costedAfter(tx: Tx, caller: Caller, storeId: string | null, after: stri
         mayRead(caller),
         isNull(stores.archivedAt),
         isNull(products.goneAt),
-        storeId === null ? undefined : eq(products.storeId, storeId),
+        inStore(caller, storeId),
         after === null ? sql`true` : gt(products.id, after),
       ),
     )

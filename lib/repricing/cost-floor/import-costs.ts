@@ -1,8 +1,7 @@
 import { type AuditEntry, audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
-import type { Tenge } from "@/lib/core/money";
-import { type Costs, noCosts } from "@/lib/costs/model";
+import { noCosts } from "@/lib/costs/model";
 import { currentCosts, saveCosts } from "@/lib/costs/queries";
 import { type WorkedOut, workOut } from "@/lib/costs/work-out";
 import type { Db, Tx } from "@/lib/db/client";
@@ -10,6 +9,7 @@ import { readRows } from "@/lib/excel/read-rows";
 import { judgeLimitsChange } from "@/lib/repricing/by-hand/manual-rules";
 import { canonicalJson } from "@/lib/repricing/ledger/ledger-rules";
 import { effectiveFloor } from "@/lib/repricing/rule/floor-rules";
+import { writableStore } from "@/lib/stores/queries";
 import { markProductsStale } from "./cost-floor-queries";
 import {
   type ImportSubject,
@@ -19,14 +19,14 @@ import {
 } from "./cost-import-queries";
 import { readCostLines, type SaidLine } from "./cost-lines";
 import type { ImportFinding, ImportReport } from "./import-model";
+import { type Change, closed, count, emptyReport, type Judged, made } from "./import-report-rules";
 import { beginFloors } from "./recompute-floors";
 
 const BATCH = 1_000;
-const MOST_FINDINGS = 200;
 
 type Request = {
   file: Uint8Array;
-  /** Null: every store of the caller's. */
+  /** Null: every store of the caller's own. */
   storeId: string | null;
   /** The person has seen the floors under half of their prices. */
   confirm: boolean;
@@ -71,15 +71,6 @@ export async function importCosts(
   return { report: closed(report), runId };
 }
 
-type Change = {
-  line: SaidLine;
-  subject: ImportSubject;
-  before: Costs;
-  after: Costs;
-  floor: WorkedOut["floor"];
-  doubt: { floor: Tenge; price: Tenge } | null;
-};
-type Judged = { same: number; changes: Change[] };
 /** What a file says, by the product it says it of. */
 type Said = ReadonlyMap<string, SaidLine>;
 
@@ -89,6 +80,7 @@ async function readFile(
   caller: Caller,
   { file, storeId }: Request,
 ): Promise<{ report: ImportReport; said: Said }> {
+  if (storeId !== null) await writableStore(tx, caller, storeId);
   const lines = readCostLines(await readRows(file));
   if (!lines) throw new AppError("invalid", "sheet_columns");
   const readable = lines.filter(({ problems }) => problems.length === 0);
@@ -99,12 +91,13 @@ async function readFile(
   const unknown = readable
     .filter(({ article }) => !known.has(article))
     .map(({ line, article }) => ({ kind: "unknown" as const, line, article, name: null }));
-  const report = {
+  const report: ImportReport = {
     ...emptyReport,
     lines: lines.length,
     unreadable: unreadable.length,
     unknown: unknown.length,
-    findings: [...unreadable, ...unknown],
+    stores: [],
+    findings: [...unreadable, ...unknown, ...severalIn(found, byArticle)],
   };
   const said = found.flatMap(({ id, sku }) => {
     const line = byArticle.get(sku);
@@ -126,9 +119,9 @@ async function judge(tx: Tx, caller: Caller, batch: Said, now: Date): Promise<Ju
     const before = stored.get(subject.id) ?? noCosts;
     return line ? [{ line, subject, before, after: { ...before, ...line.costs } }] : [];
   });
-  const changed = told.filter(
-    ({ before, after }) => canonicalJson(before) !== canonicalJson(after),
-  );
+  const isSame = ({ before, after }: (typeof told)[number]) =>
+    canonicalJson(before) === canonicalJson(after);
+  const changed = told.filter((one) => !isSame(one));
   const worked = await workOut(
     tx,
     changed.map(({ subject }) => subject),
@@ -139,16 +132,27 @@ async function judge(tx: Tx, caller: Caller, batch: Said, now: Date): Promise<Ju
     const floor = worked.get(one.subject.id)?.floor ?? { kind: "impossible" };
     return { ...one, floor, doubt: doubtOf(one.subject, floor) };
   });
-  return { same: told.length - changed.length, changes };
+  return { same: told.filter(isSame).map(({ subject }) => subject), changes };
 }
-
-/** The changes that a file makes: not those a person is to see first. */
-const made = ({ changes }: Judged, confirm: boolean) =>
-  changes.filter(({ doubt }) => confirm || doubt === null);
 
 function unreadableIn({ line, article, problems }: SaidLine): ImportFinding[] {
   const [problem] = problems;
   return problem ? [{ kind: "unreadable", line, article, name: null, ...problem }] : [];
+}
+
+/** Articles that several stores have. */
+function severalIn(
+  found: readonly { sku: string; storeName: string }[],
+  byArticle: ReadonlyMap<string, SaidLine>,
+): ImportFinding[] {
+  const names = new Map<string, string[]>();
+  for (const { sku, storeName } of found)
+    names.set(sku, [...(names.get(sku) ?? []), storeName].sort());
+  return [...byArticle.values()].flatMap(({ line, article }) => {
+    const storeNames = names.get(article) ?? [];
+    if (storeNames.length < 2) return [];
+    return [{ kind: "several" as const, line, article, name: null, storeNames }];
+  });
 }
 
 /** The floor that counts would be under half of the price, and it is another one than before. */
@@ -184,38 +188,4 @@ async function save(tx: Tx, caller: Caller, changes: readonly Change[], now: Dat
       }),
     ),
   );
-}
-
-const emptyReport: ImportReport = {
-  lines: 0,
-  changes: 0,
-  same: 0,
-  unknown: 0,
-  unreadable: 0,
-  doubtful: 0,
-  floors: 0,
-  missing: 0,
-  findings: [],
-};
-
-function count(report: ImportReport, judged: Judged, confirm: boolean): void {
-  const changes = made(judged, confirm);
-  const doubtful = judged.changes.flatMap(({ line, subject, doubt }): ImportFinding[] => {
-    const about = { line: line.line, article: line.article, name: subject.name };
-    return doubt ? [{ kind: "doubtful", ...about, ...doubt }] : [];
-  });
-  report.changes += changes.length;
-  report.same += judged.same;
-  report.doubtful += doubtful.length;
-  report.floors += changes.filter(({ floor }) => floor.kind === "floor").length;
-  report.missing += changes.filter(({ floor }) => floor.kind !== "floor").length;
-  report.findings.push(...doubtful);
-}
-
-/** With the findings that are shown: first of all those that wait for a person's word. */
-function closed(report: ImportReport): ImportReport {
-  const isDoubtful = ({ kind }: ImportFinding) => kind === "doubtful";
-  const others = report.findings.filter((finding) => !isDoubtful(finding));
-  const findings = [...report.findings.filter(isDoubtful), ...others].slice(0, MOST_FINDINGS);
-  return { ...report, findings };
 }

@@ -1,7 +1,7 @@
 import type { Tenge } from "@/lib/core/money";
 import type { SheetColumn } from "./cost-lines";
 
-/** Why a line of the file changes nothing, or waits for a word. */
+/** Why a line of the file changes nothing, waits for a word, or changes more than one product. */
 export type ImportFinding = {
   line: number;
   article: string;
@@ -10,8 +10,13 @@ export type ImportFinding = {
   | { kind: "unknown" }
   | { kind: "unreadable"; column: SheetColumn; key: string }
   /** The floor from cost would be under half of the price. */
-  | { kind: "doubtful"; floor: Tenge; price: Tenge }
+  | { kind: "doubtful"; storeName: string; floor: Tenge; price: Tenge }
+  /** Several stores have this article: the line is about all of them. */
+  | { kind: "several"; storeNames: string[] }
 );
+
+/** The share of one store in it. */
+export type ImportedStore = { id: string; name: string; changes: number; same: number };
 
 /** What a file would do, or has done. */
 export type ImportReport = {
@@ -25,6 +30,8 @@ export type ImportReport = {
   /** Of the products it changes: how many get a floor, and how many still miss something. */
   floors: number;
   missing: number;
+  /** Where: in each of these stores. */
+  stores: ImportedStore[];
   /** The first of them. */
   findings: ImportFinding[];
 };

@@ -78,8 +78,9 @@ export async function recomputeBatch(
 }
 
 /**
- * Computes and stores the floors of locked products. One that has risen, or is there at last, makes its
- * product due at once. `whenMoved` is told of the counting ones that are others than before.
+ * Computes and stores the floors of locked products, and what their ceilings are computed from. A floor that
+ * has risen, or is there at last, makes its product due at once, as does another ceiling. `whenMoved` is told
+ * of the products whose counting limits are others than before.
  */
 export async function refreshFloors<Product extends FloorSubject>(
   tx: Tx,
@@ -94,16 +95,22 @@ export async function refreshFloors<Product extends FloorSubject>(
   });
   await writeFloors(
     tx,
-    rows.map(({ id, floor, costs, chosen }) => ({ id, floor, until: costs && chosen.until })),
+    rows.map(({ id, floor, inFull, costs, chosen }) => ({
+      id,
+      floor,
+      inFull,
+      until: costs && chosen.until,
+    })),
   );
-  const counting = rows.filter((row) => row.botEnabled && row.counts);
+  const counting = rows.filter((row) => row.botEnabled);
   // Before the rows of their cities are: whoever notes a wide change locks that first.
   const moved = counting.filter(hasMoved);
   if (moved.length > 0) await whenMoved(moved);
-  const raised = counting.filter((row) => hasRisen(row.costFloor, row.floor));
+  const raised = counting.filter((row) => row.floorCounts && hasRisen(row.costFloor, row.floor));
+  const due = [...raised, ...counting.filter(hasOtherCeiling)];
   await makeProductsDue(
     tx,
-    raised.map(({ id }) => id),
+    due.map(({ id }) => id),
     now,
   );
   return { raised: raised.length };
@@ -116,15 +123,22 @@ async function noteChange(
   { subject, by }: { subject: string; by: string | null },
   now: Date,
 ): Promise<void> {
-  for (const storeId of new Set(moved.map((product) => product.storeId)))
+  for (const storeId of [...new Set(moved.map((product) => product.storeId))].sort())
     for (const what of ["costs", "tariffs"] as const) {
       const products = moved.filter((one) => one.storeId === storeId && one.what === what).length;
       await noteWideChange(tx, { storeId, what, products, subject, by, now });
     }
 }
 
-const hasMoved = ({ costFloor, floor }: FloorSubject & Pick<WorkedOut, "floor">) =>
-  costFloor !== (floor.kind === "floor" ? floor.floor : null);
+type Recomputed = FloorSubject & Pick<WorkedOut, "floor" | "inFull">;
+
+const hasOtherCeiling = ({ ceilingCounts, costInFull, inFull }: Recomputed) =>
+  ceilingCounts && costInFull !== inFull;
+
+function hasMoved(row: Recomputed): boolean {
+  const floor = row.floor.kind === "floor" ? row.floor.floor : null;
+  return (row.floorCounts && row.costFloor !== floor) || hasOtherCeiling(row);
+}
 
 function hasRisen(before: Tenge | null, after: WorkedOut["floor"]): boolean {
   return after.kind === "floor" && (before === null || after.floor > before);

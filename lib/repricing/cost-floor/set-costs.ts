@@ -37,14 +37,14 @@ export async function setCosts(
     const before = (await currentCosts(tx, [productId])).get(productId) ?? noCosts;
     const costs = { ...before, ...said };
     if (canonicalJson(before) === canonicalJson(costs)) return;
-    const { floor } = await workOutOne(tx, product, now, costs);
+    const { floor, inFull: costInFull } = await workOutOne(tx, product, now, costs);
     const computed =
       floor.kind === "floor"
         ? { costFloor: floor.floor, costGaps: floor.gaps }
         : { costFloor: null, costGaps: [] };
     const rule = await storeRule(tx, product.storeId);
     const was = ruleOf(rule, product).rule;
-    const becomes = ruleOf(rule, { ...product, ...computed }).rule;
+    const becomes = ruleOf(rule, { ...product, ...computed, costInFull }).rule;
     const price = await shownPrice(tx, productId);
     const verdict = judgeLimitsChange(was, { floor: becomes.floor, ceiling: null }, price);
     if (verdict.kind === "confirm" && !confirm) {

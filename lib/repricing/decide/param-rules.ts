@@ -1,3 +1,4 @@
+import { isCrossed } from "@/lib/repricing/rule/ceiling-rules";
 import type { RepricingRule } from "@/lib/repricing/rule/rule-model";
 import type { Course, Limits } from "./aim-rules";
 import type { DecisionInput } from "./model";
@@ -11,6 +12,7 @@ export function knownParams({ rule, current }: DecisionInput): ReasonParams {
     ...(current !== null && { current }),
     ...(rule.floor !== null && { floor: rule.floor }),
     ...(rule.ceiling !== null && { ceiling: rule.ceiling }),
+    ...(rule.ceilingFromCost && isCrossed(rule) && { ceilingFrom: "cost" as const }),
   };
 }
 

@@ -103,6 +103,8 @@ export type ReasonParams = {
   tidied?: "rounding" | "profit";
   /** The floor that is missing was to be computed from cost. */
   floorFrom?: "cost";
+  /** The ceiling that the floor is above was computed from cost. */
+  ceilingFrom?: "cost";
 };
 
 /** Params as the message wants them: `t("reasons.decision." + reason, reasonValues(params, money))`. */
@@ -111,7 +113,13 @@ export function reasonValues(
   formatMoney: (amount: number) => string,
 ): Record<string, number | string> {
   const isMoney = (name: string) => moneyParams.some((money) => money === name);
-  const unsaid = { preorders: 0, ignored: 0, floorFrom: "typed", tidied: "no" };
+  const unsaid = {
+    preorders: 0,
+    ignored: 0,
+    floorFrom: "typed",
+    ceilingFrom: "typed",
+    tidied: "no",
+  };
   const reference = params.reference ?? params.rival;
   const all = {
     ...unsaid,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tenge } from "@/lib/core/money";
 import { canonicalJson, type Outcome, outcomeOf } from "@/lib/repricing/ledger/ledger-rules";
+import { isCrossed } from "@/lib/repricing/rule/ceiling-rules";
 import { type RepricingRule, ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
 import { type DecisionInput, deliveries, type MarketView, type Offer } from "./model";
 import { merchantsAt, placesOf } from "./place-bits-rules";
@@ -37,15 +38,31 @@ export function ledgerInputs(input: DecisionInput, observed: Observed | null): s
   });
 }
 
-function limitsOf({ enabled, floor, ceiling, floorFromCost }: RepricingRule) {
-  return { enabled, floor, ceiling, ...(floor === null && { floorFromCost }) };
+function limitsOf({ enabled, floor, ceiling, ...rule }: RepricingRule) {
+  return { enabled, floor, ceiling, ...sourcesOf({ floor, ceiling, ...rule }) };
 }
 
-/** A rule without what is kept elsewhere; where its floor is from matters only while it is missing. */
+/** Where limits are from matters only while they let nothing through. */
+function sourcesOf(
+  rule: Pick<RepricingRule, "floor" | "ceiling" | "floorFromCost" | "ceilingFromCost">,
+) {
+  const { floorFromCost, ceilingFromCost } = rule;
+  return {
+    ...(rule.floor === null && { floorFromCost }),
+    ...(ceilingFromCost && isCrossed(rule) && { ceilingFromCost }),
+  };
+}
+
+/** A rule without what is kept elsewhere, or is in its limits already. */
 function keptOf(rule: RepricingRule) {
   const { excludeRivals: _excluded, onlyRivals: _only, schedule: _schedule, ...kept } = rule;
-  const { floorFromCost, ...others } = kept;
-  return { ...others, ...(rule.floor === null && { floorFromCost }) };
+  const {
+    floorFromCost: _floor,
+    ceilingFromCost: _ceiling,
+    ceilingMarkup: _markup,
+    ...others
+  } = kept;
+  return { ...others, ...sourcesOf(rule) };
 }
 
 /** What the schedule says at this minute; null: the bot works. */
@@ -122,6 +139,7 @@ const limits = {
   floor: amount.nullable(),
   ceiling: amount.nullable(),
   gaps: z.array(z.tuple([amount, amount])).exactOptional(),
+  ceilingFromCost: z.literal(true).exactOptional(),
 };
 const storedInputs = z.strictObject({
   now: instant,
@@ -167,10 +185,14 @@ function readInputs(inputs: unknown, offers: readonly Offer[] | null): DecisionI
   if (!offers) return null;
   const own = market.own ? new Set(market.own) : merchantsAt(offers, market.ownPlaces ?? "");
   if (own.size === 0) return null;
-  const excludeRivals = [...merchantsAt(offers, market.unlisted ?? "")];
   const rivals = rivalsOf(offers, own);
-  const seen = { kind: "seen", rivals, observedAt: market.observedAt } as const;
-  return { ...input, rule: { ...input.rule, excludeRivals }, market: seen };
+  const seen = {
+    ...input,
+    market: { kind: "seen", rivals, observedAt: market.observedAt },
+  } as const;
+  if (!market.unlisted) return seen;
+  const excludeRivals = [...merchantsAt(offers, market.unlisted)];
+  return { ...seen, rule: { ...input.rule, excludeRivals } };
 }
 
 /** A schedule that says at its minute what the real one said at its own. */

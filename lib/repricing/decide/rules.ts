@@ -15,7 +15,7 @@ export const RULES_VERSION = 2;
 
 /** The rule of a product: the defaults, then what the store, the product and the city override. */
 export function resolveRule(
-  { enabled, floor, ceiling, gaps }: ProductLimits,
+  { enabled, floor, ceiling, gaps, ceilingFromCost }: ProductLimits,
   store: RuleOverride,
   product: RuleOverride = {},
   city: RuleOverride = {},
@@ -29,6 +29,7 @@ export function resolveRule(
     floor,
     ceiling,
     ...(gaps && { gaps }),
+    ...(ceilingFromCost && { ceilingFromCost }),
   };
 }
 
@@ -41,7 +42,7 @@ export function rivalsOf<Seen extends Offer>(
   return offers.filter((offer): offer is Seen & RivalOffer => !ownMerchants.has(offer.merchantId));
 }
 
-/** The highest price we may send, ₸: the one typed, else max(anchor, floor). */
+/** The highest price we may send, ₸: the one typed or computed, else max(anchor, floor). */
 export function effectiveCeiling(limits: {
   ceiling: Tenge | null;
   anchor: Tenge | null;

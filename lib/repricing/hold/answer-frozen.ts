@@ -59,9 +59,9 @@ export function approveManyFrozen(
 ): Promise<{ accepted: number; gone: number }> {
   return db.transaction(async (tx) => {
     const asked = await lockFrozen(tx, caller, decisionIds);
-    await agree(tx, caller, asked, now);
     const productIds = asked.map(({ productId }) => productId);
     await makeProductsDue(tx, productIds, now);
+    await agree(tx, caller, asked, now);
     const stores = new Set(asked.map(({ storeId }) => storeId));
     await emit(
       tx,

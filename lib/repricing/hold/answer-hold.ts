@@ -61,8 +61,8 @@ async function lockQuestion(
 ): Promise<{ hold: PriceHold; trial: WideChange | null }> {
   const seen = await findHold(tx, caller, holdId);
   if (!seen) throw new AppError("not_found");
-  const trial = await lockWideChange(tx, seen.storeId);
   await lockLedger(tx, seen.storeId);
+  const trial = await lockWideChange(tx, seen.storeId);
   const hold = await lockHold(tx, holdId);
   if (hold.answer !== null) throw new AppError("conflict");
   return { hold, trial: trial?.id === hold.wideChangeId ? trial : null };

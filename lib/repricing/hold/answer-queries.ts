@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { products } from "@/lib/db/schema/products";
@@ -58,10 +58,11 @@ export async function standingAnswers(
   now: Date,
 ): Promise<ReadonlyMap<string, StandingAnswer>> {
   const productIds = subjects.map(({ productId }) => productId);
+  const ofThem = sql`${priceAnswers.productId} = any(${sql.param(productIds)}::uuid[])`;
   const rows = await tx
     .select()
     .from(priceAnswers)
-    .where(and(inArray(priceAnswers.productId, productIds), gt(priceAnswers.until, now)));
+    .where(and(ofThem, gt(priceAnswers.until, now)));
   return new Map(rows.map((row) => [cityKey(row), row]));
 }
 
@@ -69,10 +70,12 @@ export async function standingAnswers(
 export async function forgetAgreed(tx: Tx, subjects: readonly CityKey[]): Promise<void> {
   if (subjects.length === 0) return;
   const keys = subjects.map(({ productId, cityId }) => ({ productId, cityId }));
-  await tx.execute(sql`delete from ${priceAnswers}
-    using json_to_recordset(${JSON.stringify(keys)}::json) as row("productId" uuid, "cityId" text)
-    where ${priceAnswers.productId} = row."productId" and ${priceAnswers.cityId} = row."cityId"
-      and ${priceAnswers.answer} = 'agreed'`);
+  await forget(
+    tx,
+    sql`${priceAnswers.answer} = 'agreed' and (${priceAnswers.productId}, ${priceAnswers.cityId}) in (
+      select "productId", "cityId" from json_to_recordset(${JSON.stringify(keys)}::json)
+        as row("productId" uuid, "cityId" text))`,
+  );
 }
 
 /** The seller has changed what the prices that were answered about had been decided by. */
@@ -87,5 +90,17 @@ export async function forgetAnswered(
           priceAnswers.productId,
           tx.select({ id: products.id }).from(products).where(eq(products.storeId, of.storeId)),
         );
-  await tx.delete(priceAnswers).where(changed);
+  await forget(tx, changed);
+}
+
+/** Locked in the order everybody locks them in. */
+async function forget(tx: Tx, which: SQL): Promise<void> {
+  const { productId, cityId } = priceAnswers;
+  const rows = tx
+    .select({ productId, cityId })
+    .from(priceAnswers)
+    .where(which)
+    .orderBy(asc(productId), asc(cityId))
+    .for("update");
+  await tx.delete(priceAnswers).where(sql`(${productId}, ${cityId}) in ${rows}`);
 }

@@ -1,18 +1,24 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { wideChanges } from "@/lib/db/schema/safety";
+import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
 import type { Trial } from "./canary-rules";
+import { isTouchedBy } from "./touched-queries";
 
 export type WideChange = typeof wideChanges.$inferSelect;
 
-/** The change of rules that the store is trying out, or has failed with; locked. */
+const ofTrial = (storeId: string) =>
+  and(eq(wideChanges.storeId, storeId), sql`${wideChanges.state} in ('open', 'failed')`);
+
+/** Whether the store is trying out a change of rules, or has failed with one. */
+export async function isTryingOut(tx: Tx, storeId: string): Promise<boolean> {
+  return (await tx.$count(wideChanges, ofTrial(storeId))) > 0;
+}
+
+/** The change of rules that the store is trying out, or has failed with; locked. Call it with the ledger locked. */
 export async function lockWideChange(tx: Tx, storeId: string): Promise<WideChange | null> {
-  const [row] = await tx
-    .select()
-    .from(wideChanges)
-    .where(and(eq(wideChanges.storeId, storeId), sql`${wideChanges.state} in ('open', 'failed')`))
-    .for("update");
+  const [row] = await tx.select().from(wideChanges).where(ofTrial(storeId)).for("update");
   return row ?? null;
 }
 
@@ -80,13 +86,10 @@ export async function trialOf(tx: Tx, { id, products }: WideChange): Promise<Tri
   return { products, ...(row ?? { alive: 0, confirmed: 0, failed: 0 }) };
 }
 
-/** Chooses the next prices to be sent first, of products that were not among them yet. */
-export async function chooseCanaries(
-  tx: Tx,
-  { id, storeId, at }: WideChange,
-  wanted: number,
-): Promise<number> {
-  if (wanted === 0) return 0;
+/** Chooses the next prices to be sent first: of products that the change has touched, and none twice. */
+export async function chooseCanaries(tx: Tx, change: WideChange, wanted: number): Promise<void> {
+  if (wanted === 0) return;
+  const { id, storeId, at } = change;
   const chosen = tx
     .select({ id: decisions.id })
     .from(decisions)
@@ -97,6 +100,7 @@ export async function chooseCanaries(
         sql`${decisions.state} = 'pending'`,
         eq(decisions.origin, "bot"),
         isNull(decisions.actorId),
+        isTouchedBy(change),
         sql`${decisions.canaryOf} is distinct from ${id}`,
         // A run that had begun before has read some of the former rules.
         sql`${pricingRuns.startedAt} >= ${at.toISOString()}::timestamptz`,
@@ -107,49 +111,41 @@ export async function chooseCanaries(
       ),
     )
     .orderBy(asc(decisions.seq))
-    .limit(wanted)
-    .for("update", { of: decisions });
-  const rows = await tx
+    .limit(wanted);
+  const still = and(inArray(decisions.id, chosen), sql`${decisions.state} = 'pending'`);
+  await tx
     .update(decisions)
     .set({ canaryOf: id, stateReason: null })
-    .where(inArray(decisions.id, chosen))
-    .returning({ id: decisions.id });
-  return rows.length;
+    .where(inArray(decisions.id, lockedDecisions(tx, still)));
 }
 
-/** Whatever else of the store's bots waits says that it waits for those. */
-export async function sayTheyWait(tx: Tx, { id, storeId }: WideChange): Promise<void> {
-  const waiting = tx
-    .select({ id: decisions.id })
-    .from(decisions)
-    .where(
-      and(
-        eq(decisions.storeId, storeId),
-        sql`${decisions.state} = 'pending'`,
-        eq(decisions.origin, "bot"),
-        isNull(decisions.actorId),
-        sql`${decisions.canaryOf} is distinct from ${id}`,
-        sql`${decisions.stateReason} is distinct from 'canary'`,
-      ),
-    )
-    .orderBy(asc(decisions.id))
-    .for("update");
-  await tx.update(decisions).set({ stateReason: "canary" }).where(inArray(decisions.id, waiting));
+/** Whatever else it has touched and waits says that it waits for those. */
+export async function sayTheyWait(tx: Tx, change: WideChange): Promise<void> {
+  const waiting = and(
+    eq(decisions.storeId, change.storeId),
+    sql`${decisions.state} = 'pending'`,
+    eq(decisions.origin, "bot"),
+    isNull(decisions.actorId),
+    isTouchedBy(change),
+    sql`${decisions.canaryOf} is distinct from ${change.id}`,
+    sql`${decisions.stateReason} is distinct from 'canary'`,
+  );
+  await say(tx, waiting, "canary");
 }
 
 /** Nothing waits for a trial any more. */
 export async function sayTheyGo(tx: Tx, storeId: string): Promise<void> {
-  const waiting = tx
-    .select({ id: decisions.id })
-    .from(decisions)
-    .where(
-      and(
-        eq(decisions.storeId, storeId),
-        sql`${decisions.state} = 'pending'`,
-        eq(decisions.stateReason, "canary"),
-      ),
-    )
-    .orderBy(asc(decisions.id))
-    .for("update");
-  await tx.update(decisions).set({ stateReason: null }).where(inArray(decisions.id, waiting));
+  const waiting = and(
+    eq(decisions.storeId, storeId),
+    sql`${decisions.state} = 'pending'`,
+    eq(decisions.stateReason, "canary"),
+  );
+  await say(tx, waiting, null);
+}
+
+async function say(tx: Tx, of: SQL | undefined, stateReason: "canary" | null): Promise<void> {
+  await tx
+    .update(decisions)
+    .set({ stateReason })
+    .where(inArray(decisions.id, lockedDecisions(tx, of)));
 }

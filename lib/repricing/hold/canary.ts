@@ -3,6 +3,7 @@ import { raiseNotice } from "@/lib/notices/queries";
 import { lockLedger } from "@/lib/repricing/ledger/ledger-queries";
 import {
   chooseCanaries,
+  isTryingOut,
   lockWideChange,
   sayTheyGo,
   sayTheyWait,
@@ -24,9 +25,10 @@ const failed = { kind: "failed" } as const;
  * Anybody may call it at any time; until it says so, the rest is not sendable.
  */
 export async function settleCanary(tx: Tx, store: Store, now: Date): Promise<void> {
+  if (!(await isTryingOut(tx, store.id))) return;
+  await lockLedger(tx, store.id);
   const change = await lockWideChange(tx, store.id);
   if (!change) return;
-  await lockLedger(tx, store.id);
   const trial = await trialOf(tx, change);
   const verdict = change.state === "failed" ? failed : judgeTrial(trial);
   if (verdict.kind === "passed") {
@@ -34,7 +36,7 @@ export async function settleCanary(tx: Tx, store: Store, now: Date): Promise<voi
     await sayTheyGo(tx, store.id);
   } else if (verdict.kind === "failed") {
     await updateWideChange(tx, change.id, { state: "failed" });
-    await hold(tx, store, { ...change, ...trial }, now);
+    await hold(tx, store, change, trial, now);
   } else {
     await chooseCanaries(tx, change, verdict.wanted);
     await sayTheyWait(tx, change);
@@ -44,23 +46,24 @@ export async function settleCanary(tx: Tx, store: Store, now: Date): Promise<voi
 async function hold(
   tx: Tx,
   store: Store,
-  { id: wideChangeId, state, alive, failed: drops }: WideChange & Trial,
+  change: WideChange,
+  { alive, failed: drops }: Trial,
   now: Date,
 ): Promise<void> {
   const holdId = await openHold(tx, {
     storeId: store.id,
     kind: "canary",
-    wideChangeId,
+    wideChangeId: change.id,
     changes: alive + drops,
     drops,
     at: now,
   });
   const count = await holdUnsent(
     tx,
-    { storeId: store.id },
+    { storeId: store.id, touchedBy: change },
     { holdId, stateReason: "canary_failed" },
   );
-  if (count === 0 && state === "failed") return;
+  if (count === 0 && change.state === "failed") return;
   await raiseNotice(tx, {
     kind: "canary_failed",
     about: store.id,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import { HOUR, later } from "@/lib/core/time";
@@ -10,26 +10,35 @@ import { priceHolds } from "@/lib/db/schema/safety";
 import type { DecisionRow } from "@/lib/repricing/check/check-queries";
 import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
 import type { Move } from "./breaker-rules";
+import { isTouchedBy } from "./touched-queries";
 
 export type PriceHold = typeof priceHolds.$inferSelect;
 
-/** Unsent changes of the store's bots that no person has agreed to. */
-const unsentByBots = (storeId: string) =>
+/**
+ * Unsent changes of the store's bots that no person has agreed to; nor let go, should they have been held
+ * for the same cause before: what is pending and has a hold was let go of it.
+ */
+const unsentByBots = (storeId: string, cause: PriceHold["kind"]) =>
   and(
     eq(decisions.storeId, storeId),
     sql`${decisions.state} = 'pending'`,
     eq(decisions.origin, "bot"),
     isNull(decisions.actorId),
+    sql`not exists (select 1 from ${priceHolds} h
+      where h.id = ${decisions.holdId} and h.kind = ${cause})`,
   );
 
-type Unsent = { storeId: string; runId?: string };
+type Unsent = { storeId: string; runId?: string; touchedBy?: Parameters<typeof isTouchedBy>[0] };
 
 /** What a run is about to change. */
-export async function movesOfRun(tx: Tx, { storeId, runId }: Required<Unsent>): Promise<Move[]> {
+export async function movesOfRun(
+  tx: Tx,
+  { storeId, runId }: Required<Pick<Unsent, "storeId" | "runId">>,
+): Promise<Move[]> {
   const rows = await tx
     .select({ before: decisions.priceBefore, after: decisions.price })
     .from(decisions)
-    .where(and(unsentByBots(storeId), eq(decisions.runId, runId)));
+    .where(and(unsentByBots(storeId, "breaker"), eq(decisions.runId, runId)));
   return rows.flatMap(({ before, after }) => (after === null ? [] : [{ before, after }]));
 }
 
@@ -39,7 +48,7 @@ export async function movesOfRun(tx: Tx, { storeId, runId }: Required<Unsent>): 
  */
 export async function movesOfHour(tx: Tx, storeId: string, now: Date): Promise<Move[]> {
   const answered = sql`coalesce((select max(h.answered_at) from ${priceHolds} h
-    where h.store_id = ${storeId} and h.kind = 'breaker'), '-infinity')`;
+    where h.store_id = ${storeId} and h.kind = 'breaker' and h.answer <> 'lifted'), '-infinity')`;
   const rows = await tx
     .select({
       before: sql<
@@ -82,13 +91,18 @@ export async function openHold(
   return row.id;
 }
 
-/** Holds back the store's unsent changes, or those of one run. Returns how many it were. */
+/** Holds back the store's unsent changes, those of one run, or what a change of rules has touched. Returns how many. */
 export async function holdUnsent(
   tx: Tx,
-  { storeId, runId }: Unsent,
+  { storeId, runId, touchedBy }: Unsent,
   hold: { holdId: string; stateReason: "breaker" | "canary_failed" },
 ): Promise<number> {
-  const of = and(unsentByBots(storeId), runId ? eq(decisions.runId, runId) : undefined);
+  const cause = hold.stateReason === "breaker" ? "breaker" : "canary";
+  const of = and(
+    unsentByBots(storeId, cause),
+    runId ? eq(decisions.runId, runId) : undefined,
+    touchedBy && isTouchedBy(touchedBy),
+  );
   const held = await tx
     .update(decisions)
     .set({ state: "held", notBefore: null, ...hold })
@@ -97,26 +111,20 @@ export async function holdUnsent(
   return held.length;
 }
 
-/**
- * The breaker's hold of a store, when nothing waits in it any more: the market has taken the question
- * back. A failed trial wants a person's word in any case. Whether it was lifted.
- */
+/** An open hold of the breaker in which nothing waits any more. A failed trial wants a person's word in any case. */
+export const isEmptied = and(
+  eq(priceHolds.kind, "breaker"),
+  isNull(priceHolds.answer),
+  sql`not exists (select from ${decisions}
+    where ${decisions.holdId} = ${priceHolds.id} and ${decisions.state} = 'held')`,
+);
+
+/** Lifts the store's hold that is emptied: the market, or the seller, has taken the question back. Whether it was. */
 export async function liftEmptyHold(tx: Tx, storeId: string, now: Date): Promise<boolean> {
-  const waiting = tx
-    .select({ one: sql`1` })
-    .from(decisions)
-    .where(and(eq(decisions.holdId, priceHolds.id), sql`${decisions.state} = 'held'`));
   const lifted = await tx
     .update(priceHolds)
     .set({ answer: "lifted", answeredAt: now })
-    .where(
-      and(
-        eq(priceHolds.storeId, storeId),
-        eq(priceHolds.kind, "breaker"),
-        isNull(priceHolds.answer),
-        notExists(waiting),
-      ),
-    )
+    .where(and(eq(priceHolds.storeId, storeId), isEmptied))
     .returning({ id: priceHolds.id });
   return lifted.length > 0;
 }

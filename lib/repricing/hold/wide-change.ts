@@ -23,16 +23,20 @@ export type ChangedRules = Pick<WideChange, "storeId" | "what"> & {
 
 /**
  * Writes down that the rules of many products have changed at once; call it in the transaction that
- * changes them, after their rows and before those of their cities. More than 50 products: the next prices are tried out, a few first and the rest after
- * those were confirmed. A newer change takes the place of one that is still being tried out.
+ * changes them, with the products it changes locked and before a store or a city is: it locks the ledger. More
+ * than 50 products: the next prices are tried out, a few first and the rest after those were confirmed. A
+ * newer change takes the place of one that is still being tried out.
  */
 export async function noteWideChange(tx: Tx, change: ChangedRules): Promise<void> {
   const { storeId, what, by, now } = change;
   if (change.products === 0) return;
+  await lockLedger(tx, storeId);
   const open = await lockWideChange(tx, storeId);
   const subject = change.subject ?? randomUUID();
   const known = change.subject ? await wideChangeOf(tx, { storeId, what, subject }) : null;
   const products = (known?.products ?? 0) + change.products;
+  // What has read the rules before this part of the change tries out something else.
+  if (known?.state === "open") return updateWideChange(tx, known.id, { products, at: now });
   if (known && known.state !== "few") return updateWideChange(tx, known.id, { products });
 
   const isWide = isTriedOut(products);
@@ -47,7 +51,6 @@ async function replace(tx: Tx, { id, storeId, state }: WideChange, now: Date): P
   await updateWideChange(tx, id, { state: "replaced", endedAt: now });
   const holdId = state === "failed" ? await openHoldOf(tx, storeId, "canary") : null;
   if (holdId === null) return;
-  await lockLedger(tx, storeId);
   await moveHeld(tx, holdId, { state: "superseded", stateReason: "newer_decision" });
   await closeHold(tx, holdId, { answer: "lifted", answeredAt: now, answeredBy: null });
   await resolveNotice(tx, "canary_failed", storeId, now);

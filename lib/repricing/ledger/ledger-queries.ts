@@ -1,22 +1,29 @@
-import { and, asc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { productCities } from "@/lib/db/schema/products";
 import { decisions, ledgerHeads } from "@/lib/db/schema/repricing";
-import { cityKey, type DecisionRow, standingReason } from "@/lib/repricing/check/check-queries";
+import { type DecisionRow, standingReason } from "@/lib/repricing/check/check-queries";
 import { EMPTY_LEDGER, type LedgerHead } from "./ledger-rules";
 
 /** The end of the store's ledger, locked until the transaction ends: decisions are chained one by one. */
 export async function lockLedger(tx: Tx, storeId: string): Promise<LedgerHead> {
+  const known = await lockHead(tx, storeId);
+  if (known) return known;
   await tx
     .insert(ledgerHeads)
     .values({ storeId, ...EMPTY_LEDGER })
     .onConflictDoNothing();
+  const head = await lockHead(tx, storeId);
+  if (!head) throw new Error("the ledger head vanished");
+  return head;
+}
+
+async function lockHead(tx: Tx, storeId: string): Promise<LedgerHead | undefined> {
   const [head] = await tx
     .select({ seq: ledgerHeads.seq, hash: ledgerHeads.hash })
     .from(ledgerHeads)
     .where(eq(ledgerHeads.storeId, storeId))
     .for("update");
-  if (!head) throw new Error("the ledger head vanished");
   return head;
 }
 
@@ -26,7 +33,9 @@ export async function moveLedger(tx: Tx, storeId: string, head: LedgerHead): Pro
 
 export type Subject = { productId: string; cityId: string };
 
-/** States stand beside this as written words: a partial index is not met by a parameter. */
+/** Written words: a partial index is not met by a parameter. */
+const isUnsent = sql`${decisions.state} in ('pending', 'frozen', 'held')`;
+
 const ofSubjects = (subjects: Subject[]) => {
   const keys = subjects.map(({ productId, cityId }) => ({ productId, cityId }));
   return sql`(${decisions.productId}, ${decisions.cityId}) in (
@@ -34,28 +43,36 @@ const ofSubjects = (subjects: Subject[]) => {
       as subject("productId" uuid, "cityId" text))`;
 };
 
-/**
- * A newer decision replaces the one that has not left yet; several changes collapse into the last.
- * `merely` pending: a question to a person stays. The caller holds the ledger's lock, so that nobody
- * puts another in between.
- */
-export async function supersedeUnsent(
-  tx: Tx,
-  subjects: Subject[],
-  { origins = ["bot"], merely }: { origins?: DecisionRow["origin"][]; merely?: "pending" } = {},
-): Promise<void> {
-  if (subjects.length === 0) return;
-  const unsent = and(
-    merely
-      ? sql`${decisions.state} = 'pending'`
-      : sql`${decisions.state} in ('pending', 'frozen', 'held')`,
-    inArray(decisions.origin, origins),
-    ofSubjects(subjects),
-  );
+/** A decision that has not left yet. */
+export type Unsent = Subject &
+  Pick<DecisionRow, "id" | "origin" | "state" | "stateReason" | "holdId">;
+
+/** What has not left yet of these subjects. Under the ledger's lock nobody puts another beside it. */
+export async function unsentOf(tx: Tx, subjects: Subject[]): Promise<Unsent[]> {
+  return tx
+    .select({
+      id: decisions.id,
+      productId: decisions.productId,
+      cityId: decisions.cityId,
+      origin: decisions.origin,
+      state: decisions.state,
+      stateReason: decisions.stateReason,
+      holdId: decisions.holdId,
+    })
+    .from(decisions)
+    .where(and(isUnsent, ofSubjects(subjects)));
+}
+
+/** Newer decisions replace these, as far as they have not left by now. */
+export async function supersede(tx: Tx, unsent: readonly Unsent[]): Promise<void> {
+  if (unsent.length === 0) return;
+  const ids = sql.param(unsent.map(({ id }) => id));
   await tx
     .update(decisions)
     .set({ state: "superseded", stateReason: "newer_decision", stateParams: {}, notBefore: null })
-    .where(inArray(decisions.id, lockedDecisions(tx, unsent)));
+    .where(
+      inArray(decisions.id, lockedDecisions(tx, sql`${isUnsent} and id = any(${ids}::uuid[])`)),
+    );
 }
 
 /** Decisions to be changed by one statement, locked in the order everybody locks them in. */
@@ -77,44 +94,17 @@ export async function takeBack(
   decision: Pick<DecisionRow, "id" | "storeId" | "productId" | "cityId" | "origin">,
 ): Promise<void> {
   await lockLedger(tx, decision.storeId);
-  if (decision.origin !== "bot") await supersedeUnsent(tx, [decision]);
-  const replaced = await tx.$count(
-    decisions,
-    and(sql`${decisions.state} in ('pending', 'frozen', 'held')`, ofSubjects([decision])),
-  );
-  const to = replaced
-    ? ({ state: "superseded", stateReason: "newer_decision" } as const)
-    : ({ state: "pending" } as const);
+  const others = await unsentOf(tx, [decision]);
+  const weaker = decision.origin === "bot" ? [] : others.filter(({ origin }) => origin === "bot");
+  await supersede(tx, weaker);
+  const to =
+    others.length > weaker.length
+      ? ({ state: "superseded", stateReason: "newer_decision" } as const)
+      : ({ state: "pending" } as const);
   await tx
     .update(decisions)
     .set({ ...to, sendingAt: null, confirmAt: null })
     .where(and(eq(decisions.id, decision.id), eq(decisions.state, "sending")));
-}
-
-/** Which of these subjects wait for a person together with others, and in which hold. */
-export async function heldAmong(tx: Tx, subjects: Subject[]): Promise<HeldSubject[]> {
-  return tx
-    .select({
-      productId: decisions.productId,
-      cityId: decisions.cityId,
-      holdId: decisions.holdId,
-      stateReason: decisions.stateReason,
-    })
-    .from(decisions)
-    .where(and(sql`${decisions.state} = 'held'`, ofSubjects(subjects)));
-}
-
-export type HeldSubject = Subject & Pick<DecisionRow, "holdId" | "stateReason">;
-
-/** Which of these, by `cityKey`, have a price set by a person that has not left yet. */
-export async function manualWaiting(tx: Tx, subjects: Subject[]): Promise<ReadonlySet<string>> {
-  const rows = await tx
-    .select({ productId: decisions.productId, cityId: decisions.cityId })
-    .from(decisions)
-    .where(
-      and(sql`${decisions.state} = 'pending'`, ne(decisions.origin, "bot"), ofSubjects(subjects)),
-    );
-  return new Set(rows.map(cityKey));
 }
 
 /** The newest decision of each of these, where their pages look for it. */

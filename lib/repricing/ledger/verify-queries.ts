@@ -24,9 +24,18 @@ export type StoreLedger = {
   end: LedgerHead;
 };
 
-/** One moment of the database for all that is read inside, however long it takes. */
+/**
+ * One moment of the database for all that is read inside, however long it takes. A ledger is read along its
+ * index: Postgres, where it has not counted what was written last, would sort all that is left for each page.
+ */
 export function atOneMoment<T>(db: Db, read: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction(read, { isolationLevel: "repeatable read", accessMode: "read only" });
+  return db.transaction(
+    async (tx) => {
+      await tx.execute(sql`set local enable_sort = off`);
+      return read(tx);
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
 }
 
 /** Every ledger there is, or one, archived stores' too. For commands. */

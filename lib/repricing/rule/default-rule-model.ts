@@ -12,6 +12,7 @@ export const defaultRule: RepricingRule = {
   whenFirst: "raise",
   whenBlocked: "floor",
   floorFromCost: false,
+  ceilingMarkup: null,
   ignorePreorders: true,
   excludeRivals: [],
   onlyRivals: [],

@@ -1,7 +1,8 @@
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
-import { lockStoreRules } from "@/lib/stores/queries";
+import { lockLedger } from "@/lib/repricing/ledger/ledger-queries";
+import { storeRule, writableStores } from "@/lib/stores/queries";
 import { type RuleOverride, ruleOverrideSchema } from "./rule-model";
 import { setDefaultRule } from "./set-rule";
 
@@ -24,10 +25,12 @@ export function excludeRival(
   now: Date,
 ): Promise<number> {
   return db.transaction(async (tx) => {
-    const stores = await lockStoreRules(tx, caller, storeId);
+    const stores = await writableStores(tx, caller, storeId);
     if (stores.length === 0) throw new AppError("not_found", "store_not_found");
+    for (const { id } of stores) await lockLedger(tx, id);
     let changed = 0;
-    for (const { id, rule } of stores) {
+    for (const { id } of stores) {
+      const { rule } = await storeRule(tx, id);
       const next = withRival(rule, merchantId, excluded);
       if (next === null) continue;
       await setDefaultRule(tx, caller, id, next, now);

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
 import { parseMoney } from "@/lib/i18n/money";
-import { HIGHEST_ENDING, MOST_PLACES, MOST_REVIEWS, MOST_SELLERS } from "./rule-bounds-model";
+import {
+  HIGHEST_ENDING,
+  HIGHEST_MARKUP,
+  MOST_PLACES,
+  MOST_REVIEWS,
+  MOST_SELLERS,
+} from "./rule-bounds-model";
 import { HIGHEST_PRICE } from "./rule-model";
 import { parseWindows } from "./schedule-text-rules";
 
@@ -15,6 +21,7 @@ type FormKey =
   | "price_below_minimum"
   | "not_a_percent"
   | "not_a_share"
+  | "not_a_markup"
   | "not_minutes"
   | "not_a_place"
   | "not_a_rating"
@@ -53,6 +60,11 @@ export const percentField = field(readPercent);
 export const shareField = field((raw) => {
   const share = percentIn(raw);
   return share > 0 && share <= 1000 ? { value: share } : { problem: "not_a_share" };
+});
+/** `40` or `12,5 %` above the cost: more than 0 and at most 1,000; an empty field → `null`. */
+export const markupField = field((raw) => {
+  const markup = percentIn(raw);
+  return markup > 0 && markup <= HIGHEST_MARKUP ? { value: markup } : { problem: "not_a_markup" };
 });
 /** 1 minute to a day; an empty field → `null`. */
 export const minutesField = field(readMinutes);

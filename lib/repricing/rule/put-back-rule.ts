@@ -27,11 +27,8 @@ export async function putBackRule(
     const version = await findVersion(tx, owner, versionId);
     if (!version) throw new AppError("not_found");
     const rule = readableRule(version.after);
-    const source = { putBack: versionId };
-    if ("storeId" in owner) return setDefaultRule(tx, caller, owner.storeId, rule, now, source);
-    await setProductRule(tx, caller, owner.productId, rule, now, version.cityId, {
-      confirm,
-      source,
-    });
+    const said = { confirm, source: { putBack: versionId } };
+    if ("storeId" in owner) return setDefaultRule(tx, caller, owner.storeId, rule, now, said);
+    await setProductRule(tx, caller, owner.productId, rule, now, version.cityId, said);
   });
 }

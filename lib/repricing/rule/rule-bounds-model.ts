@@ -4,4 +4,6 @@ export const MOST_SELLERS = 100;
 export const MOST_WINDOWS = 7;
 export const MOST_PLACES = 50;
 export const MOST_REVIEWS = 1_000_000;
+/** Percent above the cost. */
+export const HIGHEST_MARKUP = 1_000;
 export const HIGHEST_ENDING = 9_999;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import {
+  confirmField,
   endingField,
+  markupField,
   minutesField,
   moneyField,
   percentField,
@@ -33,14 +35,18 @@ const fields = z.object({
   stepUnit: unit,
   stepValue: text,
   floorSource: choice(["typed", "cost"]),
+  ceilingSource: choice(["typed", "cost"]),
+  ceilingMarkup: markupField.default(null),
   whenAlone: choice(["hold", "ceiling", "climb"]),
   climbUnit: unit,
   climbValue: text,
   whenFirst: choice(whenFirstSchema.options),
   whenBlocked: choice(whenBlockedSchema.options),
   preorders: choice(["ignore", "count"]),
-  rivalList: choice(["all", "exclude", "only"]),
-  sellers: sellersField.default(null),
+  excludeList: choice(["none", "some"]),
+  excludeSellers: sellersField.default(null),
+  onlyList: choice(["all", "some"]),
+  onlySellers: sellersField.default(null),
   rating: choice(["any", "least"]),
   minRating: ratingField.default(null),
   reviews: choice(["any", "least"]),
@@ -77,11 +83,13 @@ export const ruleForm = fields
       strategy: strategyOf(form, complain),
       step: amountOf(form, "stepValue", "stepUnit", complain),
       floorFromCost: form.floorSource && form.floorSource === "cost",
+      ...conditionOf(form, "ceilingSource", "cost", "ceilingMarkup", complain),
       whenAlone: whenAloneOf(form, complain),
       whenFirst: form.whenFirst,
       whenBlocked: form.whenBlocked,
       ignorePreorders: form.preorders && form.preorders === "ignore",
-      ...sellersOf(form, complain),
+      ...sellersOf(form, "excludeList", "excludeSellers", "excludeRivals", complain),
+      ...sellersOf(form, "onlyList", "onlySellers", "onlyRivals", complain),
       ...conditionOf(form, "rating", "least", "minRating", complain),
       ...conditionOf(form, "reviews", "least", "minReviews", complain),
       fastAsOurs: form.delivery && form.delivery === "fast",
@@ -99,7 +107,12 @@ export const ruleForm = fields
   })
   .pipe(ruleOverrideSchema);
 
-export const storeRuleForm = z.object({ storeId: z.uuid(), rule: ruleForm });
+export const storeRuleForm = z.object({
+  storeId: z.uuid(),
+  rule: ruleForm,
+  /** The person has seen what it makes of floors. */
+  confirm: confirmField,
+});
 
 /** One of a list. The empty choice means: as the rule above says. */
 function choice<const Values extends readonly string[]>(values: Values) {

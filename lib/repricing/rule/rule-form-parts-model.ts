@@ -1,6 +1,5 @@
 import { percentField, tengeField } from "./form-model";
 import type { Fields } from "./rule-form-model";
-import type { RuleOverride } from "./rule-model";
 
 /** Says at which field of a form something is missing or wrong; the text is `errors.<message>`. */
 type Complain = (path: keyof Fields, message: string) => void;
@@ -37,24 +36,25 @@ export function amountOf(
   return read.data ? { unit, value: read.data } : undefined;
 }
 
-/** One list at a time: what one of them says, the other need not repeat. */
-export function sellersOf(
+/** Sellers where a choice names some; an empty list by the other: it asks nothing. */
+export function sellersOf<Name extends "excludeRivals" | "onlyRivals">(
   form: Fields,
+  choice: "excludeList" | "onlyList",
+  sellers: "excludeSellers" | "onlySellers",
+  name: Name,
   complain: Complain,
-): Pick<RuleOverride, "excludeRivals" | "onlyRivals"> {
-  if (form.rivalList === "") return {};
-  if (form.rivalList === "all") return { excludeRivals: [], onlyRivals: [] };
-  const sellers = demanded(form, "sellers", complain) ?? [];
-  return form.rivalList === "only"
-    ? { excludeRivals: [], onlyRivals: sellers }
-    : { excludeRivals: sellers, onlyRivals: [] };
+) {
+  if (form[choice] === "") return {};
+  return { [name]: form[choice] === "some" ? demanded(form, sellers, complain) : [] };
 }
 
 /** A number that is asked for by a choice, and null by the other: nothing is asked. */
-export function conditionOf<Name extends "minRating" | "minReviews" | "outlierPercent">(
+export function conditionOf<
+  Name extends "ceilingMarkup" | "minRating" | "minReviews" | "outlierPercent",
+>(
   form: Fields,
-  choice: "rating" | "reviews" | "outliers",
-  asks: "least" | "ignore",
+  choice: "ceilingSource" | "rating" | "reviews" | "outliers",
+  asks: "cost" | "least" | "ignore",
   name: Name,
   complain: Complain,
 ) {

@@ -11,6 +11,8 @@ export function ruleFormValues(rule: RuleOverride): RuleFormTexts {
     stepUnit: step?.unit ?? "",
     stepValue: shown(step?.value),
     floorSource: either(rule.floorFromCost, "cost", "typed"),
+    ceilingSource: asked(rule.ceilingMarkup, "cost", "typed"),
+    ceilingMarkup: shown(rule.ceilingMarkup),
     whenAlone: whenAlone?.kind ?? "",
     climbUnit: climb?.unit ?? "",
     climbValue: shown(climb?.value),
@@ -50,14 +52,18 @@ function roundingTexts({ rounding }: RuleOverride) {
   return { rounding: "ending", ending: String(rounding.value) } as const;
 }
 
-/** The list that says it all: of the only ones, those that are not excluded. */
 function sellerTexts({ excludeRivals, onlyRivals }: RuleOverride) {
-  if (!excludeRivals && !onlyRivals) return { rivalList: "", sellers: "" } as const;
-  const excluded = excludeRivals ?? [];
-  const only = (onlyRivals ?? []).filter((seller) => !excluded.includes(seller));
-  if (only.length > 0) return { rivalList: "only", sellers: only.join(" ") } as const;
-  if (excluded.length > 0) return { rivalList: "exclude", sellers: excluded.join(" ") } as const;
-  return { rivalList: "all", sellers: "" } as const;
+  return {
+    excludeList: listed(excludeRivals, "none"),
+    excludeSellers: (excludeRivals ?? []).join(" "),
+    onlyList: listed(onlyRivals, "all"),
+    onlySellers: (onlyRivals ?? []).join(" "),
+  } as const;
+}
+
+function listed<Empty extends string>(sellers: readonly string[] | undefined, empty: Empty) {
+  if (sellers === undefined) return "";
+  return sellers.length > 0 ? "some" : empty;
 }
 
 const shown = (value: number | false | null | undefined) =>

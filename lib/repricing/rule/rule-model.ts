@@ -3,6 +3,7 @@ import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import type { Gap } from "./floor-rules";
 import {
   HIGHEST_ENDING,
+  HIGHEST_MARKUP,
   MOST_PLACES,
   MOST_REVIEWS,
   MOST_SELLERS,
@@ -81,6 +82,8 @@ export const ruleOverrideSchema = z.strictObject({
   whenBlocked: whenBlockedSchema.exactOptional(),
   /** The floor is computed from the cost; one that is typed counts too, and the higher is meant. */
   floorFromCost: z.boolean().exactOptional(),
+  /** The ceiling is so many percent above the cost; one that is typed counts too, and the lower is meant. */
+  ceilingMarkup: z.number().gt(0).max(HIGHEST_MARKUP).multipleOf(0.01).nullable().exactOptional(),
   ignorePreorders: z.boolean().exactOptional(),
   /** Merchants that are no rivals, and the only ones that are; an empty list names nobody and asks nothing. */
   excludeRivals: sellersSchema.exactOptional(),
@@ -120,7 +123,9 @@ export type ProductLimits = {
   ceiling: Tenge | null;
   /** Stretches above the floor that earn too little, lowest first; absent: there are none. */
   gaps?: readonly Gap[];
+  /** The ceiling is the one computed from cost; absent: it was typed, or there is none. */
+  ceilingFromCost?: true;
 };
 
-/** A complete rule. `floor: null` means "do not touch"; `ceiling: null` means none was typed. */
+/** A complete rule. `floor: null` means "do not touch"; `ceiling: null` means none is set. */
 export type RepricingRule = ProductLimits & Required<RuleOverride>;

@@ -6,6 +6,7 @@ import { emit } from "@/lib/jobs/outbox";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { placeAt } from "@/lib/repricing/decide/place-rules";
 import { lastMarket } from "@/lib/repricing/ledger/history-queries";
+import { lockProducts, oneProduct } from "@/lib/stores/priced-queries";
 import { storeAtWork } from "@/lib/stores/queries";
 import { type Fate, judgeSent, nextLook, type Shown } from "./confirm-rules";
 import {
@@ -86,6 +87,7 @@ async function resolve(
   const fate = judgeSent(sent, shown, now);
   const next = nextStep(fate, { now, since, reads: sent.reads, shown });
   await access.db.transaction(async (tx) => {
+    await lockProducts(tx, oneProduct(decision.productId));
     // Somebody else has read it back meanwhile: what we saw is older.
     if (!(await moveDecision(tx, decision.id, unresolved, next)) || fate.kind === "unknown") return;
     if (offer) await recordShown(tx, decision, shownRow(offer, decision.cityId), now);

@@ -1,4 +1,4 @@
-import type { DeliveryBand, Terms, TermsOrMissing } from "@/lib/costs/model";
+import type { Costs, DeliveryBand, Terms, TermsOrMissing } from "@/lib/costs/model";
 
 // Like the gate, this shares no code with what computes floors: it asks of one price whether it earns enough.
 
@@ -32,6 +32,18 @@ function deliveryOf(price: number, { bands, weightGrams }: Terms): number | null
   const fits = sizes.filter(({ weightTo }) => weightTo === null || weightTo >= weightGrams);
   const bySize = fits.toSorted((one, two) => (one.weightTo ?? 1e9) - (two.weightTo ?? 1e9));
   return bySize[0]?.fee ?? null;
+}
+
+/** How far above its cost a price may be, read in the transaction of the gate; null: the rule does not ask. */
+export type Markup = (Pick<Costs, "cost" | "packaging" | "other"> & { percent: number }) | null;
+
+/** The highest price that cost allows, ₸; null: any, for a cost that is not set forbids nothing. */
+export function highestByCost(markup: Markup): number | null {
+  if (markup === null) return null;
+  const { cost, packaging, other, percent } = markup;
+  if (cost === null || packaging === null || other === null) return null;
+  const hundredths = BigInt(Math.round(percent * 100)) + 10_000n;
+  return Number(((BigInt(cost) + BigInt(packaging) + BigInt(other)) * hundredths) / 10_000n);
 }
 
 const isAnyWeight = ({ weightTo }: DeliveryBand) => weightTo === null;

@@ -1,6 +1,6 @@
 import type { Tenge } from "@/lib/core/money";
 import type { Origin } from "@/lib/repricing/decide/model";
-import { type Earnings, earnsEnough } from "./gate-cost-rules";
+import { type Earnings, earnsEnough, highestByCost, type Markup } from "./gate-cost-rules";
 
 // The gate is the second pair of eyes: it shares no code with the rules it watches, on purpose.
 
@@ -24,6 +24,8 @@ export type ExitInput = {
     anchor: Tenge | null;
     /** What a price must earn when the rule takes its floor from cost. */
     earnings: Earnings;
+    /** How far above its cost it may be when the rule takes its ceiling from there. */
+    markup: Markup;
     intervalMinutes: number;
   };
   /** Kaspi's row, read a moment ago; null: the article is no longer in the list. */
@@ -107,7 +109,7 @@ function botRefusal({ decision, product, kaspi }: ExitInput): Refusal | null {
   if (earns !== true) return earns === "unknown" ? "missing_costs" : "unprofitable";
   const floor = Math.max(product.floor ?? LOWEST, lowestOf(decision.price, product.earnings));
   const anchor = product.anchor ?? kaspi?.price ?? floor;
-  return outside(decision.price, floor, product.ceiling ?? Math.max(anchor, floor));
+  return outside(decision.price, floor, ceilingOf(product) ?? Math.max(anchor, floor));
 }
 
 /** The price itself if a tenge less would earn too little: its floor may lie above its anchor, never its price. */
@@ -120,7 +122,14 @@ function manualRefusal(input: ExitInput): Refusal | null {
   const { decision, product } = input;
   if (hasExpired(input)) return "too_late";
   if (earnsEnough(decision.price, product.earnings) === false) return "unprofitable";
-  return outside(decision.price, product.floor ?? LOWEST, product.ceiling ?? decision.price);
+  return outside(decision.price, product.floor ?? LOWEST, ceilingOf(product) ?? decision.price);
+}
+
+/** The lower of the ceilings there are. */
+function ceilingOf({ ceiling, markup }: ExitInput["product"]): number | null {
+  const byCost = highestByCost(markup);
+  if (ceiling === null || byCost === null) return ceiling ?? byCost;
+  return ceiling < byCost ? ceiling : byCost;
 }
 
 function outside(price: number, floor: number, ceiling: number): Refusal | null {

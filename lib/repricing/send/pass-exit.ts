@@ -7,7 +7,7 @@ import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { ruleOf } from "@/lib/repricing/check/check-products";
 import { markProductsStale } from "@/lib/repricing/cost-floor/cost-floor-queries";
 import { forgetAgreed } from "@/lib/repricing/hold/answer-queries";
-import type { Earnings } from "./gate-cost-rules";
+import type { Earnings, Markup } from "./gate-cost-rules";
 import { type ExitInput, judgeExit } from "./gate-rules";
 import {
   cityOf,
@@ -49,15 +49,15 @@ export async function passExit(
     const now = access.clock();
     // Another store of the login was told to stop while this price was on its way here.
     if (login.writesBlockedUntil && login.writesBlockedUntil > now) return { kind: "stop" };
-    const earnings = await earningsOf(tx, rows, now);
-    const exitInput = toExitInput({ ...rows, earnings }, input.fresh, now);
+    const byCost = await costsOf(tx, rows, now);
+    const exitInput = toExitInput({ ...rows, ...byCost }, input.fresh, now);
     const verdict = judgeExit(exitInput);
     if (input.fresh) {
       await recordShown(tx, decision, shownRow(input.fresh, decision.cityId), now);
       // What Kaspi shows by now may have no price of its own for this city: then it is not written there.
       if (!(await cityOf(tx, decision))?.isPriced) return leave(tx, decision);
     }
-    if (verdict.kind !== "pass") return keep(tx, decision, verdict, now);
+    if (verdict.kind !== "pass") return keep(tx, { decision, ...byCost }, verdict, now);
     return startSending(tx, rows, { accountId, exitInput }, now);
   });
   if (result.kind !== "budget_spent") return result;
@@ -96,14 +96,21 @@ async function startSending(
   return { kind: "pass", price: exitInput.decision.price };
 }
 
-/** What the price must earn by the costs and tariffs of this moment; the stored floor is not believed. */
-async function earningsOf(tx: Tx, { store, product, city }: Rows, now: Date): Promise<Earnings> {
-  const { floorFromCost } = ruleOf(store, { ...product, ...city }).rule;
-  return floorFromCost ? termsNow(tx, product, now) : null;
+type ByCost = { earnings: Earnings; markup: Markup };
+
+/** What the costs and tariffs of this moment ask of the price; the stored limits are not believed. */
+async function costsOf(tx: Tx, { store, product, city }: Rows, now: Date): Promise<ByCost> {
+  const { floorFromCost, ceilingMarkup: percent } = ruleOf(store, { ...product, ...city }).rule;
+  if (!floorFromCost && percent === null) return { earnings: null, markup: null };
+  const { terms, expenses } = await termsNow(tx, product, now);
+  return {
+    earnings: floorFromCost ? terms : null,
+    markup: percent === null ? null : { ...expenses, percent },
+  };
 }
 
 function toExitInput(
-  { decision, product, store, settings, city, earnings }: Rows & { earnings: Earnings },
+  { decision, product, store, settings, city, earnings, markup }: Rows & ByCost,
   fresh: OwnOffer | null,
   now: Date,
 ): ExitInput {
@@ -127,6 +134,7 @@ function toExitInput(
       ceiling,
       anchor,
       earnings,
+      markup,
       // What was decided by a rule that can no longer be read is decided again.
       intervalMinutes: unreadableRule ? 0 : rule.intervalMinutes,
     },
@@ -149,9 +157,12 @@ async function leave(tx: Tx, { id }: Rows["decision"]): Promise<ExitResult> {
   return { kind: "kept" };
 }
 
+const staleFloor = new Set<string>(["unprofitable", "missing_costs"]);
+const staleCeiling = new Set<string>(["above_ceiling", "limits_crossed"]);
+
 async function keep(
   tx: Tx,
-  decision: Rows["decision"],
+  { decision, markup }: Pick<Rows, "decision"> & ByCost,
   verdict: Exclude<ReturnType<typeof judgeExit>, { kind: "pass" }>,
   now: Date,
 ): Promise<ExitResult> {
@@ -167,9 +178,9 @@ async function keep(
     stateReason: verdict.why,
     notBefore: null,
   });
-  // The stored floor let it through: it is not what it should be.
-  if (verdict.why === "unprofitable" || verdict.why === "missing_costs")
-    await markProductsStale(tx, [decision.productId], now);
+  // The stored limits let it through: they are not what they should be.
+  const isStale = staleFloor.has(verdict.why) || (markup !== null && staleCeiling.has(verdict.why));
+  if (isStale) await markProductsStale(tx, [decision.productId], now);
   if (verdict.kind === "decide_again") await makeProductsDue(tx, [decision.productId], now);
   return { kind: "kept" };
 }

@@ -61,7 +61,8 @@ export async function deferPending(
 
 /**
  * The rows the exit gate judges by, fresh and locked: nobody moves a floor or a switch meanwhile. Everybody
- * takes what they need of these in one order: login, product, ledger, decision, store, workspace, cities.
+ * takes what they need of these in one order: login, product, ledger, change of rules, hold, decision, store,
+ * workspace, cities, answers; and several of a kind by their ids.
  */
 export async function lockForExit(
   tx: Tx,

@@ -6,6 +6,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, pricingRuns, queueClass } from "@/lib/db/schema/repricing";
 import { wideChanges } from "@/lib/db/schema/safety";
 import type { DecisionRow } from "@/lib/repricing/check/check-queries";
+import { isTouchedByRow } from "@/lib/repricing/hold/touched-queries";
 
 /**
  * A write carries all prices of a product: while one of them is unresolved, what the next would repeat
@@ -19,11 +20,12 @@ const isOfEndedRun = noneOf(
   sql`${pricingRuns} r where r.id = ${decisions.runId} and r.finished_at is null`,
 );
 
-/** While a change of many rules is tried out, of the bots' prices only its first few are sent. */
+/** While a change of many rules is tried out, of the bots' prices that it touches only the first few are sent. */
 export const isTriedOutFirst = sql`(${decisions.origin} <> 'bot' or ${decisions.actorId} is not null
   or ${noneOf(sql`${wideChanges} w where w.store_id = ${decisions.storeId}
     and w.state in ('open', 'failed')
-    and (w.state = 'failed' or w.id is distinct from ${decisions.canaryOf})`)})`;
+    and (w.state = 'failed' or w.id is distinct from ${decisions.canaryOf})
+    and ${isTouchedByRow}`)})`;
 
 const sendable = (storeId: string, now: Date) =>
   and(

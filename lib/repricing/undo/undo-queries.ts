@@ -9,8 +9,11 @@ import { budgetEntries, decisions, pricingRuns } from "@/lib/db/schema/repricing
 import { undoItems } from "@/lib/db/schema/safety";
 import { workspace } from "@/lib/db/schema/workspace";
 import { cityColumns } from "@/lib/products/city-queries";
+import { countingCeiling } from "@/lib/products/limit-queries";
 import type { PricingRun } from "@/lib/repricing/check/check-queries";
+import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
 import type { SendingPace } from "@/lib/repricing/send/sending-pace-rules";
+import { lockProducts } from "@/lib/stores/priced-queries";
 import type { UndoSubject } from "./undo-model";
 
 /** A run of a store the caller may read, or change. */
@@ -55,18 +58,12 @@ export async function findChange(
   return row ?? null;
 }
 
-/** The products a run has changed, locked in the order everybody locks them in. */
+/** The products a run has changed, or was an undo for, locked in the order everybody locks them in. */
 export async function lockProductsOfRun(tx: Tx, runId: string): Promise<void> {
-  const changed = tx
-    .select({ id: decisions.productId })
-    .from(decisions)
-    .where(and(eq(decisions.runId, runId), eq(decisions.kind, "change")));
-  await tx
-    .select({ id: products.id })
-    .from(products)
-    .where(inArray(products.id, changed))
-    .orderBy(asc(products.id))
-    .for("no key update");
+  const changed = sql`select d.product_id from ${decisions} d
+    where d.run_id = ${runId} and d.kind = 'change'
+    union select i.product_id from ${undoItems} i where i.run_id = ${runId}`;
+  await lockProducts(tx, sql`${products.id} in (${changed})`);
 }
 
 const inFlight = sql<UndoSubject["current"]>`(select d.price from ${decisions} d
@@ -101,6 +98,7 @@ export async function undoSubjects(
       isOutdated,
       current: sql<UndoSubject["current"]>`coalesce(${inFlight}, ${productCities.price})`,
       ...cityColumns,
+      ceiling: countingCeiling,
       botEnabled: products.botEnabled,
       isPriced: productCities.isPriced,
       onSale: products.onSale,
@@ -108,6 +106,7 @@ export async function undoSubjects(
     })
     .from(decisions)
     .innerJoin(products, eq(products.id, decisions.productId))
+    .innerJoin(stores, eq(stores.id, decisions.storeId))
     .innerJoin(
       productCities,
       and(
@@ -142,10 +141,14 @@ export async function openUndoRun(
 /** Changes that wait do not leave any more. */
 export async function withdraw(tx: Tx, decisionIds: string[]): Promise<void> {
   if (decisionIds.length === 0) return;
+  const unsent = and(
+    inArray(decisions.id, decisionIds),
+    sql`${decisions.state} in ('pending', 'held')`,
+  );
   await tx
     .update(decisions)
     .set({ state: "superseded", stateReason: "undone", notBefore: null })
-    .where(and(inArray(decisions.id, decisionIds), sql`${decisions.state} in ('pending', 'held')`));
+    .where(inArray(decisions.id, lockedDecisions(tx, unsent)));
 }
 
 export async function insertUndoItems(
@@ -159,7 +162,7 @@ type Standing = { productId: string; cityId: string; anchor: UndoSubject["anchor
 
 /**
  * Locks the bot out of these, and lets it rise as high as the price that was put back. Anchor and lock
- * are kept with the product for its leading city, else with the city.
+ * are kept with the product for its leading city, else with the city. Call it with the products locked.
  */
 export async function lockBotsOut(tx: Tx, rows: readonly Standing[]): Promise<void> {
   if (rows.length === 0) return;
@@ -168,15 +171,21 @@ export async function lockBotsOut(tx: Tx, rows: readonly Standing[]): Promise<vo
     as x("productId" uuid, "cityId" text, "anchor" integer)`;
   await tx.execute(sql`update ${products} p set manual_lock = true, anchor = greatest(p.anchor, x."anchor")
     from ${standing} where p.id = x."productId" and p.lead_city_id = x."cityId"`);
-  await tx.execute(sql`update ${productCities} c
-    set manual_lock = true, anchor = greatest(c.anchor, x."anchor")
-    from ${standing} join ${products} p on p.id = x."productId" and p.lead_city_id <> x."cityId"
+  await tx.execute(sql`with further as materialized (
+      select x.* from ${standing} join ${products} p on p.id = x."productId" and p.lead_city_id <> x."cityId"
+    ), locked as materialized (
+      select product_id, city_id from ${productCities}
+      where (product_id, city_id) in (select "productId", "cityId" from further)
+      order by product_id, city_id for update
+    )
+    update ${productCities} c set manual_lock = true, anchor = greatest(c.anchor, x."anchor")
+    from further x join locked on locked.product_id = x."productId" and locked.city_id = x."cityId"
     where c.product_id = x."productId" and c.city_id = x."cityId"`);
 }
 
 /**
  * Lets the bots that an undo has locked out go on, but those a person has priced by hand since. Returns
- * the products.
+ * the products. Call it with them locked.
  */
 export async function letBotsGoOn(tx: Tx, undoRunId: string): Promise<string[]> {
   const locked = sql`select i.product_id, i.city_id from ${undoItems} i
@@ -189,10 +198,14 @@ export async function letBotsGoOn(tx: Tx, undoRunId: string): Promise<string[]> 
   }>(sql`update ${products} p set manual_lock = false
     from (${locked}) x where p.id = x.product_id and p.lead_city_id = x.city_id and p.manual_lock
     returning p.id`);
-  const ofCities = await tx.execute<{ id: string }>(sql`update ${productCities} c
-    set manual_lock = false from (${locked}) x join ${products} p on p.id = x.product_id
-    where c.product_id = x.product_id and c.city_id = x.city_id and c.manual_lock
-      and p.lead_city_id <> x.city_id
+  const ofCities = await tx.execute<{ id: string }>(sql`with further as materialized (
+      select c.product_id, c.city_id from ${productCities} c
+        join ${products} p on p.id = c.product_id and p.lead_city_id <> c.city_id
+      where (c.product_id, c.city_id) in (${locked}) and c.manual_lock
+      order by c.product_id, c.city_id for update of c
+    )
+    update ${productCities} c set manual_lock = false from further x
+    where c.product_id = x.product_id and c.city_id = x.city_id
     returning c.product_id as id`);
   return [...new Set([...ofProducts, ...ofCities].map(({ id }) => id))];
 }

@@ -46,7 +46,7 @@ export async function previewUndo(
   return {
     back,
     withdrawn: judged.filter(({ outcome }) => outcome.kind === "withdrawn").length,
-    locked: standing(judged).filter(({ hasLocked }) => hasLocked).length,
+    locked: standing(judged).filter(({ stands }) => stands).length,
     skipped: judged.flatMap(asSkip),
     endsAt: pace && sentBy(back + ahead, pace),
   };
@@ -102,6 +102,7 @@ export function resumeBots(db: Db, caller: Caller, undoRunId: string, now: Date)
   return db.transaction(async (tx) => {
     const run = await findRun(tx, caller, undoRunId, mayWrite);
     if (!run) throw new AppError("not_found");
+    await lockProductsOfRun(tx, undoRunId);
     const count = await goOn(tx, run.storeId, undoRunId, now);
     const details = { run: undoRunId, count };
     const action = "prices.bots_resumed";
@@ -164,7 +165,7 @@ function pricesOf(judged: readonly JudgedUndo[]): WantedPrice[] {
   return [...prices.values()];
 }
 
-/** The products and cities whose price is to stay, once each, and whether their bots were free to move it. */
+/** The products and cities whose price is to stay, once each, and whether a bot would have moved it. */
 function standing(judged: readonly JudgedUndo[]) {
   const rows = judged.flatMap(({ subject, outcome }) =>
     outcome.kind === "skipped"
@@ -174,14 +175,15 @@ function standing(judged: readonly JudgedUndo[]) {
             productId: subject.productId,
             cityId: subject.cityId,
             anchor: outcome.kind === "back" ? outcome.price : null,
-            hasLocked: isFree(subject),
+            stands: subject.botEnabled && isFree(subject),
           },
         ],
   );
   return [...new Map(rows.map((row) => [cityKey(row), row])).values()];
 }
 
-const isFree = ({ botEnabled, manualLock }: JudgedUndo["subject"]) => botEnabled && !manualLock;
+/** A bot that is off is locked as well: switched on, it would set the undone price again. */
+const isFree = ({ manualLock }: JudgedUndo["subject"]) => !manualLock;
 
 function itemOf(
   { subject, outcome }: JudgedUndo,

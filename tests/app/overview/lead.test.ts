@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leadText } from "@/app/(office)/overview/lead";
+import { leadText, waiting } from "@/app/(office)/overview/lead";
 import { translator } from "@/lib/i18n/translator";
 import type { Overview, StoreStanding } from "@/lib/overview/model";
 import { noGoods } from "@/lib/overview/rules";
@@ -15,6 +15,7 @@ const store = (standing: StoreStanding) => ({
   marketReadAt: null,
   run: null,
   isPricing: false,
+  held: 0,
 });
 
 const calm: Overview = {
@@ -65,6 +66,17 @@ describe("the sentence above the overview", () => {
     const behind = "Магазины в порядке, но есть заминки в работе программы.";
     expect(lead({ exits: [] })).toBe(behind);
     expect(lead({ jobs: [{ job: "sync-store", kind: "late", lastSuccessAt: null }] })).toBe(behind);
+  });
+
+  it("does not say that everything works while prices wait for a person", () => {
+    const working = "Магазины работают: 1 магазин, бот ведёт 1 204 товара.";
+    expect(lead({ frozen: { count: 2, rows: [] } })).toBe(working);
+    const held = { ...store("held"), name: "Лавка", held: 3 };
+    expect(lead({ stores: [held] })).toBe("Магазин «Лавка»: цены остановила защита.");
+    expect(lead({ stores: [held, store("works")] })).toBe(
+      "Работает 1 магазин из 2: у одного цены остановила защита.",
+    );
+    expect(waiting({ stores: [held, held], frozen: { count: 2, rows: [] } })).toBe(8);
   });
 
   it("says before all else that sending is stopped", () => {

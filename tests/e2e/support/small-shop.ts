@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { connectCabinet } from "./cabinet";
 import { twin } from "./twin";
 
@@ -42,6 +42,10 @@ export type GoodsUser = (typeof users)[number];
 export async function connectSmallShop(page: Page): Promise<void> {
   await connectCabinet(page, smallShop);
 }
+
+/** Its card on the page of stores, where other shops stand as well. */
+export const smallShopCard = (page: Page): Locator =>
+  page.getByRole("region", { name: smallShop.name });
 
 export type ShopGoods = {
   sku: string;

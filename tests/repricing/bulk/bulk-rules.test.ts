@@ -21,6 +21,8 @@ const subject = (some: Partial<BulkSubject> = {}): BulkSubject => ({
   costFloor: null,
   costGaps: [],
   storeFromCost: false,
+  costInFull: null,
+  storeMarkup: null,
   onSale: true,
   isWritable: true,
   ...some,

@@ -1,6 +1,8 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { DAY, HOUR, later } from "@/lib/core/time";
+import { products as productTable } from "@/lib/db/schema/products";
 import { decisions as decisionTable } from "@/lib/db/schema/repricing";
 import { type BulkChange, selectionSchema } from "@/lib/repricing/bulk/bulk-model";
 import { changeBatch, changeMany } from "@/lib/repricing/bulk/change-many";
@@ -31,6 +33,26 @@ test("shows our price as sent, the rival we followed, and the band we may move i
   expect(lines.ceiling.at(-1)?.value).toBe(start);
   expect(unread).toEqual([]);
   expect(decisions).toMatchObject([{ reason: "undercut", state: "confirmed" }]);
+});
+
+test("follows the cheapest of those whom the rule counts", async () => {
+  const goods = shelf.take();
+  const start = goods.kaspiPrice();
+  const offer = { kaspiDelivery: true, preorder: 0, delivery: "TOMORROW" as const };
+  const others = [
+    { ...offer, merchantId: "990001", price: start - 40, rating: 4.9, reviews: 800 },
+    { ...offer, merchantId: "990002", price: start - 30, rating: 3.1, reviews: 800 },
+    { ...offer, merchantId: "990003", price: start - 20, rating: 4.9, reviews: 800, preorder: 3 },
+    { ...offer, merchantId: "990004", price: start - 10, rating: 4.9, reviews: 800 },
+  ];
+  twin.setRivals({ cardId: goods.cardId, cityId: goods.cityId, rivals: others });
+  await goods.watch({ floor: Math.ceil(start * 0.9) });
+  const rule = { excludeRivals: ["990001"], minRating: 4 };
+  await db.update(productTable).set({ rule }).where(eq(productTable.id, goods.productId));
+  await goods.cycle();
+  const { lines } = await chartOf(goods.productId);
+  expect(lines.rival.map(({ value }) => value)).toEqual([start - 10]);
+  expect(lines.price.at(-1)?.value).toBe(start - 11);
 });
 
 test("a day later begins where the day before ended, and says that nobody looked since", async () => {

@@ -1,9 +1,11 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Caller } from "@/lib/auth/model";
 import { tenge } from "@/lib/core/money";
 import { noCosts } from "@/lib/costs/model";
 import { currentCosts, saveCosts } from "@/lib/costs/queries";
 import { productCosts, tariffs } from "@/lib/db/schema/costs";
+import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { wideChanges } from "@/lib/db/schema/safety";
 import { runs } from "@/lib/db/schema/workspace";
@@ -69,6 +71,29 @@ const request = (lines: string[], confirm = false) => ({
   storeId: null,
   confirm,
 });
+
+/** One more store of somebody's, with one product of that article. */
+async function another(of: Caller, sku: string) {
+  const [first] = await db.select().from(stores).limit(1);
+  if (!first) throw new Error("no store");
+  const { id: _id, ...rest } = first;
+  const name = of === owner ? "A second store" : "A foreign store";
+  const [store] = await db
+    .insert(stores)
+    .values({ ...rest, userId: of.id, name, merchantId: name })
+    .returning();
+  const storeId = store?.id ?? "";
+  const [product] = await db
+    .insert(products)
+    .values({ storeId, sku, name: "Goods", onSale: true })
+    .returning();
+  return { storeId, productId: product?.id ?? "" };
+}
+
+async function costOf(productId: string) {
+  const [row] = await db.select().from(products).where(eq(products.id, productId));
+  return row?.cost ?? null;
+}
 
 describe("a file of costs", () => {
   test("is shown before it is saved, with a finding for each line that does nothing", async () => {
@@ -167,6 +192,34 @@ describe("a file of costs", () => {
   test("is about the caller's own products only", async () => {
     const report = await previewCosts(db, stranger, request([`${nth(0).sku};9000;0`]), clock());
     expect(report).toMatchObject({ changes: 0, unknown: 1 });
+  });
+
+  test("changes an article in each of the caller's stores that have it, and says so", async () => {
+    const { sku } = nth(0);
+    const [near, far] = [await another(owner, sku), await another(stranger, sku)];
+    const asked = request([`${sku};9000;0`]);
+    const report = await previewCosts(db, owner, asked, clock());
+    expect(report.changes).toBe(2);
+    expect(report.stores.map(({ name, changes }) => [name, changes])).toEqual([
+      ["A second store", 1],
+      [(await nth(0).product()).storeName, 1],
+    ]);
+    const names = report.stores.map(({ name }) => name);
+    expect(report.findings).toEqual([
+      { kind: "several", line: 2, article: sku, name: null, storeNames: names },
+    ]);
+    await importCosts(db, owner, asked, clock());
+    expect(await costOf(near.productId)).toBe(9000);
+    expect((await nth(0).product()).cost).toBe(9000);
+    // An owner may change it, and has not chosen it.
+    expect(await costOf(far.productId)).toBeNull();
+    const chosen = { ...request([`${sku};8000;0`]), storeId: far.storeId };
+    await importCosts(db, owner, chosen, clock());
+    expect(await costOf(far.productId)).toBe(8000);
+    expect(await costOf(near.productId)).toBe(9000);
+    const foreign = { ...chosen, storeId: near.storeId };
+    await expect(previewCosts(db, stranger, foreign, clock())).rejects.toThrow("store_not_found");
+    await db.delete(stores).where(inArray(stores.id, [near.storeId, far.storeId]));
   });
 
   test("is refused without a column of articles or one of values", async () => {

@@ -34,6 +34,7 @@ function atTheGate({ decision, product, kaspi, sendingStopped = false, now = noo
       ceiling: tenge(1200),
       anchor: null,
       earnings: null,
+      markup: null,
       intervalMinutes: 5,
       ...product,
     },

@@ -55,7 +55,7 @@ test.each<[Scenario, string]>([
   [{ market: { kind: "unseen", why: "unreachable" } }, "Цену не меняем: Kaspi недоступен."],
   [
     { floor: 10, current: 1000, rivals: [598] },
-    "Ждём вашего решения: 597 ₸ вместо 1 000 ₸. Это перемена на 40,3 %, а без вас меняем не больше чем на 40 %.",
+    "Ждём вашего решения: 597 ₸ вместо 1 000 ₸. Это изменение на 40,3 %, а без вас меняем не больше чем на 40 %.",
   ],
   [{ floor: 1300 }, "Цену не трогаем: минимум 1 300 ₸ выше максимума 1 200 ₸."],
 ])("%j is said in Russian", (scenario, expected) => {
@@ -81,6 +81,7 @@ test("money is written as money, no preorders are none, and all else is left as 
     alone: "nobody",
     tidied: "no",
     floorFrom: "typed",
+    ceilingFrom: "typed",
     price: "12990 ₸",
     percent: 40.3,
     minutes: 14,

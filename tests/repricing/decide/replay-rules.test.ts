@@ -108,6 +108,8 @@ function largest(): { input: DecisionInput; offers: Offer[]; ownMerchants: Reado
     whenFirst: "raise",
     whenBlocked: "next_place",
     floorFromCost: false,
+    ceilingMarkup: 999.99,
+    ceilingFromCost: true,
     ignorePreorders: false,
     excludeRivals: Array.from({ length: MOST_SELLERS }, (_, n) => name(2 * n)),
     onlyRivals: Array.from({ length: MOST_SELLERS }, (_, n) => name(3 * n)),
@@ -125,7 +127,7 @@ function largest(): { input: DecisionInput; offers: Offer[]; ownMerchants: Reado
   ruleOverrideSchema.parse(
     Object.fromEntries(
       Object.entries(rule).filter(
-        ([key]) => !["enabled", "floor", "ceiling", "gaps"].includes(key),
+        ([key]) => !["enabled", "floor", "ceiling", "gaps", "ceilingFromCost"].includes(key),
       ),
     ),
   );

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
@@ -101,6 +101,35 @@ describe("a run in which too many prices fall too far", () => {
     expect(await openHolds(db, owner)).toMatchObject([{ waiting: MANY }]);
   });
 
+  test("let go while another run has met it, it is not held by the end of that run", async () => {
+    rivalsAt(0.87, shelf.slice(0, 10));
+    await run();
+    const [later] = await db
+      .select({ id: pricingRuns.id })
+      .from(pricingRuns)
+      .orderBy(desc(pricingRuns.startedAt))
+      .limit(1);
+    // As if that run had not ended yet.
+    await db
+      .update(pricingRuns)
+      .set({ finishedAt: null })
+      .where(eq(pricingRuns.id, later?.id ?? ""));
+    await releaseHold(db, owner, await theHold(), access.clock());
+    twin.advance({ ms: 3 * MINUTE });
+    expect(await settle()).toBe(MANY);
+    expect(await openHolds(db, owner)).toEqual([]);
+  });
+
+  test("let go and sent, it is asked about anew when the prices fall as far again", async () => {
+    await releaseHold(db, owner, await theHold(), access.clock());
+    await settle();
+    rivalsAt(0.75);
+    twin.advance({ ms: 5 * MINUTE });
+    await run();
+    expect(await settle()).toBe(0);
+    expect(await openHolds(db, owner)).toMatchObject([{ drops: MANY, waiting: MANY }]);
+  });
+
   test("refused, nothing of it is sent, however often the market is looked at", async () => {
     await rejectHold(db, owner, await theHold(), access.clock());
     await run();
@@ -198,6 +227,17 @@ describe("the last hour", () => {
     twin.advance({ ms: MINUTE });
     await oneByOne(0.96, shelf.slice(10));
     expect(await settle()).toBe(MANY - 10);
+  });
+
+  test("does not begin anew with a question that the market has taken back", async () => {
+    await oneByOne(0.88, shelf.slice(0, 9));
+    expect(await settle()).toBe(9);
+    await oneByOne(0.88, shelf.slice(9, 10));
+    await oneByOne(1.2, shelf.slice(9, 10));
+    expect(await openHolds(db, owner)).toEqual([]);
+    await oneByOne(0.88, shelf.slice(10, 11));
+    expect(await settle()).toBe(0);
+    expect(await openHolds(db, owner)).toMatchObject([{ scope: "hour", drops: 10, waiting: 1 }]);
   });
 
   test("is an hour long", async () => {

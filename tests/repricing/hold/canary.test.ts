@@ -1,4 +1,5 @@
-import { eq, isNull } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { eq, isNotNull, isNull } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { HOUR, MINUTE } from "@/lib/core/time";
@@ -7,6 +8,7 @@ import { products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { wideChanges } from "@/lib/db/schema/safety";
 import { notices } from "@/lib/db/schema/workspace";
+import { changeBatch, changeMany } from "@/lib/repricing/bulk/change-many";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
 import { rejectHold, releaseHold } from "@/lib/repricing/hold/answer-hold";
 import { openHolds } from "@/lib/repricing/hold/hold-queries";
@@ -43,6 +45,15 @@ const note = (changed: number) =>
       now: access.clock(),
     }),
   );
+
+/** The change of many that makes these match their rivals. */
+async function changeStrategy(ids: string[]): Promise<string> {
+  const change = { kind: "strategy", strategy: "match" } as const;
+  const request = { selection: { kind: "ids", ids }, change, confirm: true } as const;
+  const runId = await changeMany(db, owner, request, access.clock());
+  while (await changeBatch(db, runId, access.clock()));
+  return runId;
+}
 
 const trial = async () => (await db.select().from(wideChanges)).map(({ state }) => state);
 
@@ -89,10 +100,11 @@ describe("after the rules of many products have changed", () => {
 
   test("the parts of one change add up", async () => {
     await db.delete(wideChanges);
+    const subject = randomUUID();
     const part = (changed: number) =>
       db.transaction((tx) =>
         noteWideChange(tx, {
-          ...{ storeId, what: "bulk", subject: "the same", products: changed },
+          ...{ storeId, what: "bulk", subject, products: changed },
           ...{ by: owner.id, now: access.clock() },
         }),
       );
@@ -102,6 +114,34 @@ describe("after the rules of many products have changed", () => {
     expect(await trial()).toEqual(["open"]);
     await part(30);
     expect(await db.select().from(wideChanges)).toMatchObject([{ products: 90, state: "open" }]);
+  });
+
+  test("a change of many tries out the products it has touched; the others do not wait", async () => {
+    await db.delete(wideChanges);
+    const touched = shelf.slice(7).map(({ productId }) => productId);
+    const subject = await changeStrategy(touched);
+    await db.transaction((tx) =>
+      noteWideChange(tx, {
+        ...{ storeId, what: "bulk", subject, products: 60 },
+        ...{ by: owner.id, now: access.clock() },
+      }),
+    );
+    await run();
+    expect(await send()).toBe(7 + 5);
+    const first = await db.select().from(decisions).where(isNotNull(decisions.canaryOf));
+    expect(first).toHaveLength(5);
+    for (const { productId } of first) expect(touched).toContain(productId);
+    await db
+      .update(decisions)
+      .set({ state: "rejected" })
+      .where(eq(decisions.id, first[0]?.id ?? ""));
+    rivalsAt(0.95, shelf.slice(0, 7));
+    await confirm();
+    await run();
+    expect(await send()).toBe(7);
+    const held = await db.select().from(decisions).where(eq(decisions.state, "held"));
+    expect(held.length).toBeGreaterThan(0);
+    for (const { productId } of held) expect(touched).toContain(productId);
   });
 
   test("a rule of the store's own is noted with all whose bot is on", async () => {

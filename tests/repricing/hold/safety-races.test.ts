@@ -136,7 +136,13 @@ test("two people answer one hold: one is heard, the other is told", async () => 
 test("rules tried out first by two senders at once: five prices, not ten", async () => {
   rivalsAt(0.97);
   await db.transaction((tx) =>
-    noteWideChange(tx, { storeId, what: "bulk", products: 60, by: owner.id, now: access.clock() }),
+    noteWideChange(tx, {
+      storeId,
+      what: "store_rule",
+      products: 60,
+      by: owner.id,
+      now: access.clock(),
+    }),
   );
   await run();
   const before = twin.writes().length;

@@ -62,7 +62,7 @@ describe("rules that change during a run", () => {
   });
 
   test("are not tried out by what that run still decides by the former ones", async () => {
-    const many = { storeId, what: "bulk", products: 60, by: owner.id } as const;
+    const many = { storeId, what: "store_rule", products: 60, by: owner.id } as const;
     const note = () => db.transaction((tx) => noteWideChange(tx, { ...many, now: access.clock() }));
     await run({ before: 3, what: note });
     const open = eq(decisions.state, "pending");

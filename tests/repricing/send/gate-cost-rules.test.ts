@@ -31,6 +31,7 @@ function verdict(
       ceiling: null,
       anchor: tenge(1500),
       earnings: known(),
+      markup: null,
       intervalMinutes: 5,
       ...over,
     },

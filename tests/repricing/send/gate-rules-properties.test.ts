@@ -61,6 +61,14 @@ function adversarial(random: Random): ExitInput {
       ceiling: nullable(),
       anchor: nullable(),
       earnings: null,
+      markup: chance(random, 0.6)
+        ? null
+        : {
+            cost: nullable(),
+            packaging: nullable(),
+            other: nullable(),
+            percent: pick(random, [0.5, 12.25, 400]),
+          },
       intervalMinutes: 5,
     },
     kaspi: chance(random, 0.05)
@@ -80,7 +88,14 @@ function whyNot(input: ExitInput): string | null {
   if (price === kaspi.price) return "it changes nothing";
   if (product.floor !== null && price < product.floor) return "it is below the floor";
   if (product.ceiling !== null && price > product.ceiling) return "it is above the ceiling";
+  if (isTooFarAboveCost(input)) return "it is further above its cost than the rule allows";
   return decision.origin === "bot" ? whyNotTheBot(input) : null;
+}
+
+function isTooFarAboveCost({ decision, product: { markup } }: ExitInput): boolean {
+  const { cost, packaging, other, percent } = markup ?? {};
+  if (cost == null || packaging == null || other == null || percent == null) return false;
+  return decision.price * 10_000 > (cost + packaging + other) * Math.round(10_000 + percent * 100);
 }
 
 function whyNotTheBot({ decision, product, kaspi }: ExitInput): string | null {
@@ -89,7 +104,8 @@ function whyNotTheBot({ decision, product, kaspi }: ExitInput): string | null {
   if (!decision.marketSeen) return "nobody saw the market";
   if (kaspi?.price !== decision.believed) return "it rests on another price";
   const highest = Math.max(product.anchor ?? kaspi?.price ?? 0, product.floor, 10);
-  return product.ceiling === null && decision.price > highest ? "it is above the anchor" : null;
+  const isSet = product.ceiling !== null || (product.markup && product.markup.cost !== null);
+  return !isSet && decision.price > highest ? "it is above the anchor" : null;
 }
 
 test("in 40,000 hostile cases nothing outside the limits passes the gate", () => {
@@ -118,6 +134,7 @@ function exitOf(input: DecisionInput, price: Tenge): ExitInput {
       ceiling: rule.ceiling,
       anchor,
       earnings: null,
+      markup: null,
       intervalMinutes: rule.intervalMinutes,
     },
     kaspi: { price: current, onSale: input.onSale, pending: false },
@@ -142,16 +159,18 @@ test("rules and gate agree: an honest change passes while nothing has moved", ()
 
 const importsOf = (file: string) =>
   [
-    ...readFileSync(`lib/repricing/${file}.ts`, "utf8").matchAll(/^import (.*) from "(.*)";$/gm),
+    ...readFileSync(`lib/repricing/send/${file}.ts`, "utf8").matchAll(
+      /^import (.*) from "(.*)";$/gm,
+    ),
   ].map(([, what, from]) => [what, from]);
 
 test("the gate shares nothing with the rules but the type of money", () => {
   expect(importsOf("gate-rules")).toEqual([
     ["type { Tenge }", "@/lib/core/money"],
-    ["{ type Earnings, earnsEnough }", "../gate-cost-rules"],
-    ["type { Origin }", "../model"],
+    ["type { Origin }", "@/lib/repricing/decide/model"],
+    ["{ type Earnings, earnsEnough, highestByCost, type Markup }", "./gate-cost-rules"],
   ]);
   expect(importsOf("gate-cost-rules")).toEqual([
-    ["type { DeliveryBand, Terms, TermsOrMissing }", "@/lib/costs/model"],
+    ["type { Costs, DeliveryBand, Terms, TermsOrMissing }", "@/lib/costs/model"],
   ]);
 });

@@ -31,6 +31,7 @@ function exit(over: Over): ExitInput {
       ceiling: tenge(1200),
       anchor: null,
       earnings: null,
+      markup: null,
       intervalMinutes: 5,
       ...over.product,
     },

@@ -5,6 +5,7 @@ import { MINUTE } from "@/lib/core/time";
 import { products } from "@/lib/db/schema/products";
 import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
+import { setBot } from "@/lib/repricing/by-hand/set-bot";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
@@ -72,6 +73,24 @@ describe("undoing a run", () => {
     await run();
     await settle();
     expect(prices()).toEqual(starts.map((_, nth) => lowered(nth)));
+  });
+
+  test("locks bots that are off as well, and frees them with the others", async () => {
+    const off = shelf[0]?.productId ?? "";
+    await setBot(db, owner, off, false, access.clock());
+    const runId = await lastRun();
+    expect(await previewUndo(db, owner, { runId }, access.clock())).toMatchObject({
+      back: MANY,
+      locked: MANY - 1,
+    });
+    const undoId = await undo(runId);
+    await settle();
+    await setBot(db, owner, off, true, access.clock());
+    await run();
+    await settle();
+    expect(prices()).toEqual(starts);
+    expect(await resumeBots(db, owner, undoId, access.clock())).toBe(MANY);
+    expect(await locks()).toBe(0);
   });
 
   test("leaves alone what was changed since, and says what and why", async () => {

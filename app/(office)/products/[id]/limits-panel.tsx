@@ -1,8 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Panel } from "@/components/panel";
-import { formatMoney } from "@/lib/i18n/money";
+import { formatMoney, formatNumber } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
+import type { RepricingRule } from "@/lib/repricing/rule/rule-model";
 import { BotSwitch } from "../bot-switch";
 import { LimitCell } from "../limit-cell";
 import { CityLimit } from "./city-limits";
@@ -11,12 +12,13 @@ type Props = {
   product: Product;
   /** The highest price the bot may set; null without a floor. */
   ceiling: number | null;
+  rule: Pick<RepricingRule, "ceilingFromCost" | "ceilingMarkup">;
   /** Of a product with several cities: this one may have limits of its own. */
   isOneOfSeveral: boolean;
   className: string;
 };
 
-export function LimitsPanel({ product, ceiling, isOneOfSeveral, className }: Props) {
+export function LimitsPanel({ product, ceiling, rule, isOneOfSeveral, className }: Props) {
   const t = useTranslations("products.product.limits");
   const reads = useTranslations("products.row");
   const tCities = useTranslations("cities.limits");
@@ -46,7 +48,10 @@ export function LimitsPanel({ product, ceiling, isOneOfSeveral, className }: Pro
       {product.countingFloor !== null && product.countingFloor !== product.floor && (
         <FromCost floor={product.countingFloor} />
       )}
-      {product.ceiling === null && ceiling !== null && (
+      {rule.ceilingFromCost && ceiling !== null && (
+        <AboveCost ceiling={ceiling} percent={rule.ceilingMarkup ?? 0} />
+      )}
+      {product.countingCeiling === null && ceiling !== null && (
         <Unset product={product} ceiling={ceiling} />
       )}
       {!product.isWritable && <Note>{reads("readOnly")}</Note>}
@@ -90,6 +95,14 @@ function FromCost({ floor }: { floor: number }) {
   const t = useTranslations("products.product.limits");
   const locale = useLocale();
   return <Note>{t("fromCost", { floor: formatMoney(floor, locale) })}</Note>;
+}
+
+/** The ceiling that counts is not the typed one. */
+function AboveCost({ ceiling, percent }: { ceiling: number; percent: number }) {
+  const t = useTranslations("products.product.limits");
+  const locale = useLocale();
+  const said = { ceiling: formatMoney(ceiling, locale), percent: formatNumber(percent, locale) };
+  return <Note>{t("ceilingFromCost", said)}</Note>;
 }
 
 function Note({ children }: { children: ReactNode }) {

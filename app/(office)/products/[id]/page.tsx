@@ -129,6 +129,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
             className="order-2"
             product={product}
             ceiling={preview.ceiling}
+            rule={preview.rule}
             isOneOfSeveral={isOneOfSeveral}
           />
           {product.isWritable && (

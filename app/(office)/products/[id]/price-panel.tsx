@@ -78,7 +78,9 @@ function Why({ product, words }: Props) {
       {fate && (
         <p className="text-sm">
           <StatusDot tone={fate.tone} live={fate.live}>
-            <span className="whitespace-normal">{fate.text}</span>
+            <span className="whitespace-normal">
+              {goesAt ? fate.text.replace(/\.$/, ",") : fate.text}
+            </span>
           </StatusDot>{" "}
           {goesAt && (
             <span className="text-ink-soft">

@@ -1,13 +1,15 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { Panel } from "@/components/panel";
-import { inWords } from "@/components/repricing/rule-draft";
+import { inWords, sellersOf } from "@/components/repricing/rule-draft";
 import { RuleInShort } from "@/components/repricing/rule-sentences";
 import { TimeAgo } from "@/components/time-ago";
+import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
 import type { Product } from "@/lib/products/model";
 import { decisionText } from "@/lib/repricing/decide/reason-text";
 import type { Preview } from "@/lib/repricing/forecast/preview-rule";
 import { ruleFormValues } from "@/lib/repricing/rule/rule-form-values";
+import { merchantNames } from "@/lib/rivals/name-queries";
 import { ProductRuleHistory } from "./product-rule-history";
 import { RuleEditor } from "./rule-editor";
 
@@ -27,6 +29,7 @@ export async function RulePanel({ product, preview, isOneOfSeveral, className }:
     getLocale(),
   ]);
   const { rule, override, above, here, decision, market } = preview;
+  const names = await merchantNames(kaspiAccess().db, sellersOf(rule));
   const city = { id: product.cityId, name: product.cityName ?? product.cityId };
   return (
     <Panel
@@ -52,7 +55,7 @@ export async function RulePanel({ product, preview, isOneOfSeveral, className }:
           <p className="text-ink-soft">{t("noMarket")}</p>
         )}
       </div>
-      <RuleInShort rule={inWords(rule)} />
+      <RuleInShort rule={inWords(rule, names)} />
       {isOneOfSeveral && (
         <p className="text-ink-soft text-sm">
           {tCities(Object.keys(here.override).length > 0 ? "own" : "asProduct")}

@@ -5,7 +5,8 @@ import type { RuleAbove } from "@/components/repricing/rule-draft";
 import { RuleForm } from "@/components/repricing/rule-form";
 import { Dialog } from "@/components/ui/dialog";
 import type { RuleFormTexts } from "@/lib/repricing/rule/rule-form-model";
-import { findRuleSources, lookAtProductRule, ruleOfProduct } from "../../rules/actions";
+import { lookAtProductRule } from "../../rules/actions";
+import { ruleSources } from "../../rules/sources";
 import { saveRule } from "../actions";
 
 type Props = {
@@ -34,7 +35,7 @@ export function RuleWindow({ productId, city, values, above, onClose }: Props) {
         level={city ? "city" : "product"}
         save={(rule, confirm) => saveRule({ ...place, rule, confirm })}
         look={(rule) => lookAtProductRule({ ...place, rule })}
-        sources={{ find: findRuleSources, read: ruleOfProduct }}
+        sources={ruleSources}
         onSaved={onClose}
       />
     </Dialog>

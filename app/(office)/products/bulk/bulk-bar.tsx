@@ -27,7 +27,7 @@ export function BulkBar({ choice, total }: Props) {
   return (
     <section
       aria-label={t("label")}
-      className="flex shrink-0 animate-appear flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border bg-raised px-3 py-2 shadow-pop max-md:sticky max-md:bottom-16 max-md:z-20"
+      className="flex shrink-0 animate-appear flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border bg-raised px-3 py-2 shadow-pop max-md:sticky max-md:bottom-16 max-md:z-20 max-md:gap-x-2"
     >
       <p aria-live="polite" className="font-medium">
         {t(kind === "all" ? "selectedAll" : "selected", counted(count))}
@@ -37,18 +37,19 @@ export function BulkBar({ choice, total }: Props) {
           {t("takeAll", { total: formatNumber(total, locale) })}
         </Button>
       )}
-      <div className="flex flex-wrap gap-2 md:ml-auto">
+      <IconButton
+        label={t("clear")}
+        icon={<Cross2Icon />}
+        onClick={selection.clear}
+        className="size-7 max-md:ml-auto md:order-last"
+      />
+      {/* On a phone one row that is pushed sideways: the list keeps the screen. */}
+      <div className="flex gap-2 max-md:-mx-3 max-md:w-[calc(100%+1.5rem)] max-md:overflow-x-auto max-md:px-3 max-md:py-1 md:ml-auto md:flex-wrap">
         {bulkKinds.map((button) => (
-          <Button key={button} size="sm" onClick={() => setAsked(button)}>
+          <Button key={button} size="sm" onClick={() => setAsked(button)} className="shrink-0">
             {t(`button.${button}`)}
           </Button>
         ))}
-        <IconButton
-          label={t("clear")}
-          icon={<Cross2Icon />}
-          onClick={selection.clear}
-          className="size-7"
-        />
       </div>
       {asked && (
         <Suspense>

@@ -1,12 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ComponentProps } from "react";
+import { sellersWithin } from "@/components/repricing/rule-draft";
 import { RuleDraftFields } from "@/components/repricing/rule-draft-fields";
+import { useSellerBook } from "@/components/repricing/use-seller-book";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select } from "@/components/ui/select";
 import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
+import { sellerSource } from "../../rules/sources";
 import { type BulkButton, type Draft, units } from "./bulk-kinds";
 import { BulkSource } from "./bulk-source";
 
@@ -61,12 +65,10 @@ export function BulkFields({ button, draft, error, errors, onChange }: Props) {
   }
   if (button === "rule") {
     return (
-      <RuleDraftFields
+      <RuleOfMany
         draft={draft.rule}
         errors={errors}
         onChange={(rule) => onChange({ ...draft, rule })}
-        above={defaultRule}
-        level="bulk"
       />
     );
   }
@@ -109,4 +111,11 @@ export function BulkFields({ button, draft, error, errors, onChange }: Props) {
       )}
     </div>
   );
+}
+
+type RuleProps = Pick<ComponentProps<typeof RuleDraftFields>, "draft" | "errors" | "onChange">;
+
+function RuleOfMany(props: RuleProps) {
+  const sellers = useSellerBook(sellerSource, sellersWithin(props.draft, defaultRule));
+  return <RuleDraftFields {...props} above={defaultRule} level="bulk" sellers={sellers} />;
 }

@@ -1,5 +1,5 @@
 import type { Locale } from "@/lib/i18n/locales";
-import { formatMoney, formatNumber } from "@/lib/i18n/money";
+import { formatMoney, formatPercent } from "@/lib/i18n/money";
 import type { Translator } from "@/lib/i18n/translator";
 import { type BulkChange, bulkChangeSchema } from "@/lib/repricing/bulk/bulk-model";
 import type { lastBulk } from "@/lib/repricing/bulk/bulk-queries";
@@ -53,5 +53,5 @@ function limitWords(t: Translator, locale: Locale, { kind, to }: LimitChange): s
 }
 
 function amount(locale: Locale, { unit, value }: { unit: "tenge" | "percent"; value: number }) {
-  return unit === "tenge" ? formatMoney(value, locale) : `${formatNumber(value, locale)} %`;
+  return unit === "tenge" ? formatMoney(value, locale) : formatPercent(value, locale);
 }

@@ -31,6 +31,7 @@ export function ImportFindings({ report }: { report: ImportAnswer | null }) {
           </div>
         ))}
       </dl>
+      {report.stores.length > 1 && <InStores stores={report.stores} />}
       {findings.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
         <section aria-label={t("findings")} tabIndex={0} className="max-h-96 overflow-auto">
@@ -61,5 +62,24 @@ export function ImportFindings({ report }: { report: ImportAnswer | null }) {
         </section>
       )}
     </div>
+  );
+}
+
+/** Where the file changes something: the same article may be in several stores. */
+function InStores({ stores }: Pick<ImportAnswer, "stores">) {
+  const t = useTranslations("costs.import");
+  const locale = useLocale();
+  return (
+    <ul aria-label={t("inStores")} className="flex flex-col gap-1 text-sm">
+      {stores.map(({ id, name, changes, same }) => (
+        <li key={id}>
+          {t("inStore", {
+            name,
+            changes: formatNumber(changes, locale),
+            same: formatNumber(same, locale),
+          })}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -8,7 +8,10 @@ import { buttonLook } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageCaller } from "@/lib/auth/session";
+import { kaspiAccess } from "@/lib/exits/access";
+import { listStores } from "@/lib/stores/queries";
 import { ImportForm } from "./import-form";
+import { StoreChoice } from "./store-choice";
 
 const address = z.object({ store: z.uuid().nullable().default(null).catch(null) });
 
@@ -19,11 +22,13 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Costs of many products at once, from a table. */
 export default async function CostImportPage({ searchParams }: PageProps<"/products/costs">) {
   const { store } = address.parse(await searchParams);
-  await pageCaller();
-  const [t, tNav] = await Promise.all([
+  const [caller, t, tNav] = await Promise.all([
+    pageCaller(),
     getTranslations("costs.import"),
     getTranslations("common.nav"),
   ]);
+  const all = await listStores(kaspiAccess().db, caller);
+  const stores = all.filter(({ isMine }) => isMine || caller.role === "owner");
   return (
     <Page messages={["costs.import"]}>
       <div className="flex flex-col gap-2">
@@ -50,8 +55,9 @@ export default async function CostImportPage({ searchParams }: PageProps<"/produ
           </a>
         }
       >
+        {stores.length > 1 && <StoreChoice stores={stores} chosen={store} />}
         <p className="text-ink-soft text-sm">{t("templateHint")}</p>
-        <ImportForm storeId={store} />
+        <ImportForm key={store} storeId={store} />
       </Panel>
     </Page>
   );

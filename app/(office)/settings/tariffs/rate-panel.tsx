@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import type { RateTariff } from "@/lib/costs/model";
-import { formatNumber } from "@/lib/i18n/money";
+import { formatPercent } from "@/lib/i18n/money";
 import { DatedList } from "./dated-list";
 import { RateForm } from "./rate-form";
 import { type PanelProps, tariffLines } from "./tariff-line";
@@ -13,11 +13,8 @@ export function RatePanel({ kind, tariffs, storeId, today, mayWrite }: Props) {
   const t = useTranslations("costs.page");
   const locale = useLocale();
   const own = tariffs.filter((tariff): tariff is RateTariff => tariff.kind === kind);
-  const lines = tariffLines(
-    own,
-    today,
-    locale,
-    ({ value }) => `${formatNumber(value.rate / 100, locale)} %`,
+  const lines = tariffLines(own, today, locale, ({ value }) =>
+    formatPercent(value.rate / 100, locale),
   );
   return (
     <Panel title={t(`kind.${kind}`)}>

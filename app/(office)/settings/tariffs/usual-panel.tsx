@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { costFields, costTexts } from "@/components/costs/cost-fields";
 import { Panel } from "@/components/panel";
 import type { UsualTariff } from "@/lib/costs/model";
-import { formatMoney, formatNumber } from "@/lib/i18n/money";
+import { formatMoney, formatNumber, formatPercent } from "@/lib/i18n/money";
 import { DatedList } from "./dated-list";
 import { countingOn, type PanelProps, tariffLines } from "./tariff-line";
 import { UsualForm } from "./usual-form";
@@ -21,7 +21,7 @@ export function UsualPanel({ tariffs, storeId, today, mayWrite }: PanelProps) {
     const shown = (name: (typeof said)[number]) => {
       if (name === "delivery") return tInput(`delivery.${values.delivery as "city"}`);
       const value = Number(values[name]);
-      if (name === "minMargin") return `${formatNumber(value, locale)}\u202f%`;
+      if (name === "minMargin") return formatPercent(value, locale);
       if (name === "weightGrams") return `${formatNumber(value, locale)}\u202f${tInput("grams")}`;
       return formatMoney(value, locale);
     };

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Panel } from "@/components/panel";
-import { formatNumber } from "@/lib/i18n/money";
+import { formatNumber, formatPercent } from "@/lib/i18n/money";
 import type { RunProfit } from "@/lib/ledger/run-profit";
 import type { PricingRunView, RunTotals } from "@/lib/ledger/run-queries";
 import { ProfitFact } from "./profit-fact";
@@ -15,7 +15,7 @@ export function TotalsPanel({ run, totals, profit }: Props) {
   const locale = useLocale();
   const number = (count: number) => formatNumber(count, locale);
   const percent = (tenths: number | null) =>
-    tenths === null ? "" : `${number(Math.abs(tenths) / 10)}\u202f%`;
+    tenths === null ? "" : formatPercent(Math.abs(tenths) / 10, locale);
   const moved = (count: number, by: number | null) =>
     t("upText", { count, shown: number(count), percent: percent(by) });
   const { up, down, upBy, downBy, confirmed, waiting, failed } = totals;
@@ -33,6 +33,7 @@ export function TotalsPanel({ run, totals, profit }: Props) {
             <span className="text-red">{number(failed)}</span>
           </Fact>
         )}
+        {totals.replaced > 0 && <Fact label={t("replaced")}>{number(totals.replaced)}</Fact>}
         {asked > 0 && (
           <Fact label={t("frozen")}>
             <Link
@@ -43,12 +44,8 @@ export function TotalsPanel({ run, totals, profit }: Props) {
             </Link>
           </Fact>
         )}
-        {profit && (
-          <Fact label={t("profit.label")}>
-            <ProfitFact profit={profit} withHeld={totals.held > 0} />
-          </Fact>
-        )}
       </dl>
+      {profit && <ProfitFact profit={profit} withHeld={totals.held > 0} />}
     </Panel>
   );
 }

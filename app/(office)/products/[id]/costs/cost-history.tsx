@@ -3,7 +3,7 @@ import { costFields } from "@/components/costs/cost-fields";
 import { TimeAgo } from "@/components/time-ago";
 import type { CostField, Costs } from "@/lib/costs/model";
 import type { CostVersion } from "@/lib/costs/queries";
-import { formatMoney, formatNumber } from "@/lib/i18n/money";
+import { formatMoney, formatNumber, formatPercent } from "@/lib/i18n/money";
 
 /** How the costs went: each time what has changed, the newest first. */
 export function CostHistory({ versions }: { versions: readonly CostVersion[] }) {
@@ -32,10 +32,10 @@ function Changes({ version, before }: { version: Costs; before: Costs | null }) 
   const changed = costFields.filter((name) => version[name] !== (before?.[name] ?? null));
   const shown = (name: CostField) => {
     const value = version[name];
-    if (value === null) return t("notSet");
+    if (value === null) return t("notSet", { what: name });
     if (name === "delivery") return t(`delivery.${value as "city"}`);
     if (name === "weightGrams") return `${formatNumber(Number(value), locale)} ${t("grams")}`;
-    if (name === "minMargin") return `${formatNumber(Number(value) / 100, locale)} %`;
+    if (name === "minMargin") return formatPercent(Number(value) / 100, locale);
     return formatMoney(Number(value), locale);
   };
   return <p>{changed.map((name) => `${t(`label.${name}`)}: ${shown(name)}`).join("; ")}</p>;

@@ -16,7 +16,7 @@ export function MissingNote({ missing, counts }: Props) {
       <ul className="flex flex-col gap-0.5">
         {missing.map((name) => (
           <li key={name}>
-            {t(name)}: <span className="text-ink-soft">{t("notSet")}</span>
+            {t(name)}: <span className="text-ink-soft">{t("notSet", { what: name })}</span>
           </li>
         ))}
       </ul>

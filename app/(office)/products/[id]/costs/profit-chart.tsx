@@ -16,7 +16,7 @@ const round = (value: number) => Math.round(value * 100) / 100;
 export function ProfitChart({ terms, floor, product }: Props) {
   const t = useTranslations("costs.chart");
   const locale = useLocale();
-  const { price, bestRivalPrice, ceiling } = product;
+  const { price, bestRivalPrice, countingCeiling: ceiling } = product;
   const marks = [floor, price, bestRivalPrice, ceiling].filter((mark) => mark !== null);
   const nearest = [floor ?? price ?? terms.cost, price ?? floor ?? terms.cost];
   const from = tenge(Math.max(Math.floor(Math.min(...nearest) * 0.85), LOWEST_PRICE));

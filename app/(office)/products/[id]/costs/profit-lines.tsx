@@ -3,7 +3,7 @@ import { Money } from "@/components/money";
 import type { Tenge } from "@/lib/core/money";
 import type { Terms } from "@/lib/costs/model";
 import { profitAt, profitLines } from "@/lib/costs/profit-rules";
-import { formatNumber } from "@/lib/i18n/money";
+import { formatPercent } from "@/lib/i18n/money";
 import { type ProfitColumn, ProfitColumns, type ProfitRow } from "./profit-columns";
 
 type Props = { terms: Terms; floor: Tenge | null; price: Tenge | null };
@@ -17,8 +17,7 @@ export function ProfitLines({ terms, floor, price }: Props) {
     { name: "price", at: price === null || price < 1 ? null : profitAt(terms, price) },
   ].filter((column): column is ProfitColumn => column.at !== null);
   if (columns.length === 0) return null;
-  const percent = (hundredths: number) =>
-    `${formatNumber(Math.floor(hundredths / 10) / 10, locale)}\u202f%`;
+  const percent = (hundredths: number) => formatPercent(Math.floor(hundredths / 10) / 10, locale);
   const left: ProfitRow[] = [
     { label: t("price"), cell: (at) => <Money amount={at.price} /> },
     { label: t("profit"), look: "total", cell: (at) => <Money amount={at.profit} /> },

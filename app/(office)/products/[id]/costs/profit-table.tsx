@@ -4,7 +4,7 @@ import { cn } from "@/components/ui/class-names";
 import type { Tenge } from "@/lib/core/money";
 import type { Terms } from "@/lib/costs/model";
 import { profitAt } from "@/lib/costs/profit-rules";
-import { formatNumber } from "@/lib/i18n/money";
+import { formatPercent } from "@/lib/i18n/money";
 
 type Props = { terms: Terms; prices: readonly Tenge[] };
 
@@ -39,7 +39,7 @@ export function ProfitTable({ terms, prices }: Props) {
                   {at ? <Money amount={at.profit} /> : t("unknown")}
                 </td>
                 <td className={cell}>
-                  {at && `${formatNumber(Math.floor(at.margin / 10) / 10, locale)} %`}
+                  {at && formatPercent(Math.floor(at.margin / 10) / 10, locale)}
                 </td>
               </tr>
             );

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ChosenTariffs, Tariff } from "@/lib/costs/model";
 import { formatDate } from "@/lib/i18n/dates";
-import { formatNumber } from "@/lib/i18n/money";
+import { formatPercent } from "@/lib/i18n/money";
 
 /** The tariffs the floor was computed with: since when they count, and where they are from. */
 export function TariffsUsed({ chosen }: { chosen: ChosenTariffs }) {
@@ -12,7 +12,7 @@ export function TariffsUsed({ chosen }: { chosen: ChosenTariffs }) {
   const { until, ...kinds } = chosen;
   const used = Object.values(kinds).filter((tariff): tariff is Tariff => tariff !== null);
   const value = (tariff: Tariff) =>
-    "rate" in tariff.value ? ` ${formatNumber(tariff.value.rate / 100, locale)} %` : "";
+    "rate" in tariff.value ? ` ${formatPercent(tariff.value.rate / 100, locale)}` : "";
   return (
     <details className="text-sm">
       <summary className="cursor-pointer text-ink-soft">{t("title")}</summary>

@@ -22,9 +22,13 @@ export function importAnswer(report: ImportReport, locale: Locale): ImportAnswer
         return t("costs.import.unreadable", { column: headerOf(t, finding.column), why });
       }
       case "doubtful": {
-        const { name, floor, price } = finding;
+        const { name, storeName, floor, price } = finding;
         const amounts = { floor: money(floor), price: money(price) };
-        return t("costs.import.doubtful", { name: name ?? "", ...amounts });
+        return t("costs.import.doubtful", { name: name ?? "", store: storeName, ...amounts });
+      }
+      case "several": {
+        const stores = finding.storeNames.map((name) => t("costs.import.quoted", { name }));
+        return t("costs.import.several", { stores: stores.join(", ") });
       }
     }
   };

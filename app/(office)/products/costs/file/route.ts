@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parse } from "@/lib/auth/action";
 import { endpoint } from "@/lib/auth/endpoint";
 import { AppError } from "@/lib/core/errors";
-import { MOST_FILE_BYTES } from "@/lib/excel/read-rows";
+import { readUpload } from "@/lib/excel/read-upload";
 import { kaspiAccess } from "@/lib/exits/access";
 import { forgetCounts } from "@/lib/products/counts-cache";
 import { costTemplate } from "@/lib/repricing/cost-floor/cost-template";
@@ -33,9 +33,7 @@ export const GET = endpoint(async (caller, request) => {
 
 /** The same file back: what it would change, or the change itself. Nothing of it is kept in between. */
 export const POST = endpoint(async (caller, request) => {
-  const size = Number(request.headers.get("content-length") ?? 0);
-  if (size > MOST_FILE_BYTES) throw new AppError("invalid", "sheet_too_large");
-  const form = await request.formData();
+  const form = await readUpload(request);
   const given = form.get("file");
   if (!(given instanceof File) || given.size === 0) throw new AppError("invalid", "sheet_empty");
   const { store, act, confirm } = parse(said, {
