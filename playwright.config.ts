@@ -22,6 +22,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "ru-RU",
     timezoneId: "Asia/Almaty",
+    // A colour on its way to another is neither; whoever measures contrast must meet the last one.
+    contextOptions: { reducedMotion: "reduce" },
     trace: "retain-on-failure",
     launchOptions: { executablePath: process.env.CHROMIUM_PATH },
   },
