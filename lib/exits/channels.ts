@@ -23,7 +23,17 @@ type Heard = {
 const memories = new WeakMap<KaspiAccess, Map<string, Heard>>();
 
 /** Refusals of our own, made before Kaspi was asked: they say nothing about it. */
-const ownRefusals = new Set(["circuit_open", "too_many_calls", "no_cabinet_exit"]);
+const ownRefusals = new Set([
+  "circuit_open",
+  "too_many_calls",
+  "no_cabinet_exit",
+  "reads_throttled",
+  "official_only",
+]);
+
+/** Whether we ourselves refused the call: Kaspi has certainly not heard of it. */
+export const wasNotAsked = (error: unknown): error is AppError =>
+  isAppError(error) && ownRefusals.has(error.key);
 
 /**
  * Asks Kaspi, and keeps what became of it for the store's page. Every call for a store or a login
@@ -43,7 +53,7 @@ export async function throughChannel<T>(
     return answer;
   } catch (error) {
     // Surprises of our own say nothing about Kaspi.
-    if (isAppError(error) && error.kind.startsWith("kaspi_") && !ownRefusals.has(error.key))
+    if (isAppError(error) && error.kind.startsWith("kaspi_") && !wasNotAsked(error))
       await noteAnswer(access, channel, error.kind === "kaspi_not_found" ? null : error.kind);
     throw error;
   }

@@ -49,6 +49,8 @@ export async function passExit(
     const now = access.clock();
     // Another store of the login was told to stop while this price was on its way here.
     if (login.writesBlockedUntil && login.writesBlockedUntil > now) return { kind: "stop" };
+    const rest = restOf(rows.store);
+    if (rest) return wait(tx, decision, rest);
     const byCost = await costsOf(tx, rows, now);
     const exitInput = toExitInput({ ...rows, ...byCost }, input.fresh, now);
     const verdict = judgeExit(exitInput);
@@ -148,6 +150,17 @@ function toExitInput(
       store.sendingStoppedAt !== null ||
       settings.sendingStoppedAt !== null,
   };
+}
+
+/** The store was put to rest while its price was on its way here. */
+function restOf({ isActive, officialOnly }: Rows["store"]) {
+  if (officialOnly) return "official_only";
+  return isActive ? null : "store_paused";
+}
+
+async function wait(tx: Tx, { id }: Rows["decision"], stateReason: string): Promise<ExitResult> {
+  await moveDecision(tx, id, ["pending"], { stateReason, notBefore: null });
+  return { kind: "stop" };
 }
 
 /** The city is not priced any more. */

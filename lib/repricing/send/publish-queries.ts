@@ -143,6 +143,17 @@ export async function takeBudget(
   return null;
 }
 
+/** A price that Kaspi was not even asked about costs nothing. */
+export async function returnBudget(tx: Tx, decisionId: string): Promise<void> {
+  const last = tx
+    .select({ id: budgetEntries.id })
+    .from(budgetEntries)
+    .where(eq(budgetEntries.decisionId, decisionId))
+    .orderBy(desc(budgetEntries.at))
+    .limit(1);
+  await tx.delete(budgetEntries).where(inArray(budgetEntries.id, last));
+}
+
 export type Transition = Partial<
   Pick<
     DecisionRow,

@@ -4,7 +4,7 @@ import { accountSlot } from "@/lib/accounts/slots";
 import { isAppError } from "@/lib/core/errors";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { throughChannel } from "@/lib/exits/channels";
+import { throughChannel, wasNotAsked } from "@/lib/exits/channels";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { changePrice } from "@/lib/kaspi/change-price";
@@ -19,7 +19,13 @@ import { type Store, storeAtWork } from "@/lib/stores/queries";
 import { withStoreLock } from "@/lib/stores/store-lock";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { passExit } from "./pass-exit";
-import { blockWrites, deferPending, expirePending, moveDecision } from "./publish-queries";
+import {
+  blockWrites,
+  deferPending,
+  expirePending,
+  moveDecision,
+  returnBudget,
+} from "./publish-queries";
 import { readOffer } from "./read-offer";
 import { nextSendable, type Sendable } from "./sendable-queries";
 
@@ -144,7 +150,7 @@ async function send(
   const { accountId, merchantId: merchantUid } = store;
   const body = priceChange(fresh, { merchantUid, cityId: decision.cityId, price });
   try {
-    // Nothing stands between the gate and the wire: the slot was taken before, and there is no logging in.
+    // The slot was taken before and there is no logging in: little stands between the gate and the wire.
     const { processId } = await onceInCabinet(
       access,
       accountId,
@@ -176,6 +182,13 @@ async function afterFailure(
   decision: Sendable,
   error: unknown,
 ): Promise<Outcome> {
+  if (wasNotAsked(error)) {
+    await access.db.transaction(async (tx) => {
+      await takeBack(tx, decision);
+      await returnBudget(tx, decision.id);
+    });
+    throw error;
+  }
   if (isAppError(error, "kaspi_throttled")) {
     const until = later(access.clock(), error.retryAfterMs ?? WRITE_BAN_MS);
     await blockWrites(access.db, store.accountId, until);

@@ -1,11 +1,13 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { MINUTE } from "@/lib/core/time";
-import { kaspiAccounts } from "@/lib/db/schema/kaspi";
+import { later, MINUTE } from "@/lib/core/time";
+import { exits, kaspiCircuits } from "@/lib/db/schema/exits";
+import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
+import { createAccess } from "@/lib/exits/access";
 import { setBot } from "@/lib/repricing/by-hand/set-bot";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
@@ -235,6 +237,40 @@ describe("Kaspi's answers", () => {
     await goods.publish();
     expect(await last()).toMatchObject({ state: "sent" });
     expect(goods.writes()).toHaveLength(1);
+  });
+});
+
+describe("a price that Kaspi was never asked about", () => {
+  test("waits while the circuit of writes is open, and costs no change of the budget", async () => {
+    const [exit] = await db.select().from(exits);
+    await db.insert(kaspiCircuits).values({
+      ...{ exitId: exit?.id ?? "", endpoint: "writes", state: "open" },
+      retryAt: later(access.clock(), 5 * MINUTE),
+    });
+    await publishStore(createAccess(access), storeId);
+    await db.delete(kaspiCircuits);
+    expect(await last()).toMatchObject({
+      ...{ state: "pending", stateReason: "kaspi_unreachable" },
+      ...{ sendingAt: null, confirmAt: null },
+    });
+    expect(await db.$count(budgetEntries)).toBe(0);
+    expect(goods.writes()).toEqual([]);
+  });
+
+  test.each([
+    ["allowed the official interface only", "official_only", { officialOnly: true }],
+    ["put on pause", "store_paused", { isActive: false }],
+  ])("stops at the gate when its store is %s meanwhile", async (_, stateReason, to) => {
+    const seller = await hold(db, (tx) => tx.select().from(products).for("update"));
+    const sending = goods.publish();
+    await waiting(db, 1);
+    await db.update(stores).set(to);
+    await seller.release();
+    await sending;
+    await db.update(stores).set({ officialOnly: false, isActive: true });
+    expect(await last()).toMatchObject({ state: "pending", stateReason });
+    expect(await db.$count(budgetEntries)).toBe(0);
+    expect(goods.writes()).toEqual([]);
   });
 });
 
