@@ -17,17 +17,21 @@ export type KaspiAccess = {
   chromiumPath: string | null;
   /** What bounds one exchange with Kaspi; the transport's own bound when it is not given. */
   timeoutMs?: number;
+  /** What this process remembers of its calls; see `kept`. */
+  memory: Map<string, unknown>;
   /** A pooled connection through a proxy, or directly; one per address and process. Calls go by `way.ts`. */
   transport(proxyUrl: string | null, identity?: BrowserIdentity): KaspiTransport;
 };
 
-type Parts = Omit<KaspiAccess, "transport" | "sleep"> & Partial<Pick<KaspiAccess, "sleep">>;
+type Parts = Omit<KaspiAccess, "transport" | "sleep" | "memory"> &
+  Partial<Pick<KaspiAccess, "sleep">>;
 
 export function createAccess(parts: Parts): KaspiAccess {
   const transports = new Map<string, KaspiTransport>();
   return {
     sleep,
     ...parts,
+    memory: new Map(),
     transport(proxyUrl, identity = firstIdentity) {
       const key = `${identity.key} ${proxyUrl ?? ""}`;
       const known = transports.get(key);

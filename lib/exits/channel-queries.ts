@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
 import type { Tx } from "@/lib/db/client";
 import { kaspiChannels } from "@/lib/db/schema/exits";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -47,20 +48,15 @@ export async function forgetChannels(tx: Tx, subjectId: string): Promise<void> {
   await tx.delete(kaspiChannels).where(eq(kaspiChannels.subjectId, subjectId));
 }
 
-/** Whether nothing but the official interface may be asked for this store. */
-export async function isStoreOfficialOnly(tx: Tx, storeId: string): Promise<boolean> {
-  const [store] = await tx
-    .select({ officialOnly: stores.officialOnly })
+/** The stores whose sellers allow the official interface only, and the logins that have no others. */
+export async function officialSubjects(tx: Tx): Promise<Set<string>> {
+  const ofStores = tx.select({ id: stores.id }).from(stores).where(eq(stores.officialOnly, true));
+  const ofLogins = tx
+    .select({ id: sql<string>`${stores.accountId}` })
     .from(stores)
-    .where(eq(stores.id, storeId));
-  return store?.officialOnly ?? false;
-}
-
-/** Whether every store of this login is so: then nobody has a reason to enter its cabinet. */
-export async function isAccountOfficialOnly(tx: Tx, accountId: string): Promise<boolean> {
-  const [row] = await tx
-    .select({ all: sql<boolean | null>`bool_and(${stores.officialOnly})` })
-    .from(stores)
-    .where(and(eq(stores.accountId, accountId), isNull(stores.archivedAt)));
-  return row?.all ?? false;
+    .where(and(isNotNull(stores.accountId), isNull(stores.archivedAt)))
+    .groupBy(stores.accountId)
+    .having(sql`bool_and(${stores.officialOnly})`);
+  const rows = await unionAll(ofStores, ofLogins);
+  return new Set(rows.map(({ id }) => id));
 }

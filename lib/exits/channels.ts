@@ -2,12 +2,9 @@ import { AppError, isAppError } from "@/lib/core/errors";
 import { MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "./access";
 import { type Channel, officialChannels } from "./channel-model";
-import {
-  isAccountOfficialOnly,
-  isStoreOfficialOnly,
-  recordAnswer,
-  recordFailure,
-} from "./channel-queries";
+import { officialSubjects, recordAnswer, recordFailure } from "./channel-queries";
+import { keepBooks } from "./keep-books";
+import { kept, shortMemory } from "./kept";
 
 /** The same answer again is written once in this time; another answer at once. */
 const QUIET_MS = MINUTE;
@@ -20,7 +17,7 @@ type Heard = {
   unwritten: number;
 };
 
-const memories = new WeakMap<KaspiAccess, Map<string, Heard>>();
+const heardBy = kept("channels", () => new Map<string, Heard>());
 
 /** Refusals of our own, made before Kaspi was asked: they say nothing about it. */
 const ownRefusals = new Set([
@@ -32,7 +29,7 @@ const ownRefusals = new Set([
 ]);
 
 /** Whether we ourselves refused the call: Kaspi has certainly not heard of it. */
-export const wasNotAsked = (error: unknown): error is AppError =>
+export const wasNotAsked = (error: unknown): boolean =>
   isAppError(error) && ownRefusals.has(error.key);
 
 /**
@@ -49,27 +46,31 @@ export async function throughChannel<T>(
   await assertAllowed(access, channel);
   try {
     const answer = await ask();
-    await noteAnswer(access, channel, failureOf(answer));
+    await keepBooks(() => noteAnswer(access, channel, failureOf(answer)));
     return answer;
   } catch (error) {
     // Surprises of our own say nothing about Kaspi.
-    if (isAppError(error) && error.kind.startsWith("kaspi_") && !wasNotAsked(error))
-      await noteAnswer(access, channel, error.kind === "kaspi_not_found" ? null : error.kind);
+    if (isAppError(error) && error.kind.startsWith("kaspi_") && !wasNotAsked(error)) {
+      const failure = error.kind === "kaspi_not_found" ? null : error.kind;
+      await keepBooks(() => noteAnswer(access, channel, failure));
+    }
     throw error;
   }
 }
 
 /** Throws `official_only` when this channel may not be used for its store or login. */
-export async function assertAllowed({ db }: KaspiAccess, channel: Channel): Promise<void> {
+export async function assertAllowed(access: KaspiAccess, channel: Channel): Promise<void> {
   if (officialChannels.includes(channel.name)) return;
-  const isForbidden =
-    channel.name === "market"
-      ? channel.forStore !== null && (await isStoreOfficialOnly(db, channel.forStore))
-      : channel.name === "login" || channel.name === "session"
-        ? await isAccountOfficialOnly(db, channel.of)
-        : await isStoreOfficialOnly(db, channel.of);
-  if (isForbidden) throw new AppError("official_only");
+  const subject = channel.name === "market" ? channel.forStore : channel.of;
+  if (subject !== null && (await official.get(access)).has(subject))
+    throw new AppError("official_only");
 }
+
+/** Stores for which nothing but the official interface may be asked, and logins all of whose stores are so. */
+const official = shortMemory("official", officialSubjects);
+
+/** A switch is heeded by this process at once, by others in a moment. */
+export const forgetOfficial = official.forget;
 
 /** Keeps that Kaspi answered (`null`) or how it failed. Thousands of equal answers cost one write a minute. */
 export async function noteAnswer(
@@ -77,8 +78,7 @@ export async function noteAnswer(
   channel: Channel,
   failure: string | null,
 ): Promise<void> {
-  const memory = memories.get(access) ?? new Map<string, Heard>();
-  memories.set(access, memory);
+  const memory = heardBy(access);
   const key = `${channel.name}:${channel.of}`;
   const now = access.clock();
   const before = memory.get(key);

@@ -8,36 +8,52 @@ import {
   takeTrial,
   troubledCircuits,
 } from "./circuit-queries";
-
-/** What other processes have found is known here after so long (of real time). */
-const FRESH_MS = 250;
-
-type Known = { at: number; circuits: Promise<Map<string, Circuit>> };
-
-const memories = new WeakMap<KaspiAccess, Known>();
+import { shortMemory } from "./kept";
 
 const nameOf = ({ exitId, endpoint }: Pick<Circuit, "exitId" | "endpoint">) =>
   `${exitId}:${endpoint}`;
 
+const troubled = shortMemory(
+  "circuits",
+  async (db) => new Map((await troubledCircuits(db)).map((row) => [nameOf(row), row])),
+);
+
 /**
- * Lets a call pass, or throws kaspi_unreachable (`circuit_open`, with how long to wait) without
- * asking Kaspi: it has not answered lately, and one call at a time tries whether it does again.
+ * Throws kaspi_unreachable (`circuit_open`, with how long to wait) while nobody may ask: before a call
+ * waits for anything.
+ */
+export async function refuseOpen(access: KaspiAccess, key: CircuitKey): Promise<void> {
+  const circuit = await notClosed(access, key);
+  if (circuit && !isDue(circuit, access.clock())) throw refusal(circuit, access.clock());
+}
+
+/**
+ * Lets a call pass, or throws as `refuseOpen` without asking Kaspi: it has not answered lately, and one
+ * call at a time tries whether it does again.
  */
 export async function passCircuit(access: KaspiAccess, key: CircuitKey): Promise<void> {
-  const circuit = (await troubled(access)).get(nameOf(key));
-  if (!circuit || circuit.state === "closed") return;
+  const circuit = await notClosed(access, key);
+  if (!circuit) return;
   const now = access.clock();
-  if ((circuit.retryAt ?? now) <= now && (await takeTrial(access.db, key, now))) {
-    memories.delete(access);
-    return;
-  }
-  const left = (circuit.retryAt?.getTime() ?? 0) - now.getTime();
-  throw new AppError("kaspi_unreachable", "circuit_open", { retryAfterMs: Math.max(left, 1_000) });
+  if (!isDue(circuit, now) || !(await takeTrial(access.db, key, now))) throw refusal(circuit, now);
+  troubled.forget(access);
+}
+
+async function notClosed(access: KaspiAccess, key: CircuitKey): Promise<Circuit | null> {
+  const circuit = (await troubled.get(access)).get(nameOf(key));
+  return circuit && circuit.state !== "closed" ? circuit : null;
+}
+
+const isDue = ({ retryAt }: Circuit, now: Date) => (retryAt ?? now) <= now;
+
+function refusal({ retryAt }: Circuit, now: Date): AppError {
+  const left = (retryAt?.getTime() ?? 0) - now.getTime();
+  return new AppError("kaspi_unreachable", "circuit_open", { retryAfterMs: Math.max(left, 1_000) });
 }
 
 /** Kaspi has answered through this circuit. Costs nothing while nothing was held against it. */
 export async function noteCircuitAnswer(access: KaspiAccess, key: CircuitKey): Promise<void> {
-  const circuits = await troubled(access);
+  const circuits = await troubled.get(access);
   if (!circuits.delete(nameOf(key))) return;
   await closeCircuit(access.db, key);
 }
@@ -48,17 +64,5 @@ export async function noteCircuitFailure(
   failure: string,
 ): Promise<void> {
   const circuit = await failCircuit(access.db, key, failure, access.clock());
-  if (circuit) (await troubled(access)).set(nameOf(key), circuit);
-}
-
-function troubled(access: KaspiAccess): Promise<Map<string, Circuit>> {
-  const known = memories.get(access);
-  const at = performance.now();
-  if (known && at - known.at < FRESH_MS) return known.circuits;
-  const circuits = troubledCircuits(access.db).then(
-    (rows) => new Map(rows.map((row) => [nameOf(row), row])),
-  );
-  memories.set(access, { at, circuits });
-  circuits.catch(() => memories.delete(access));
-  return circuits;
+  if (circuit) (await troubled.get(access)).set(nameOf(key), circuit);
 }

@@ -1,4 +1,4 @@
-import { gte, inArray, lt, sql } from "drizzle-orm";
+import { gte, lt, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { exitHours, exits } from "@/lib/db/schema/exits";
 import { bucketCount, noLatencies } from "./latency-rules";
@@ -8,24 +8,24 @@ export type Figures = typeof exitHours.$inferSelect;
 /** Adds a batch to the hours of its exits; those of exits removed meanwhile are dropped. */
 export async function addFigures(tx: Tx, batch: Figures[]): Promise<void> {
   if (batch.length === 0) return;
-  const ids = [...new Set(batch.map(({ exitId }) => exitId))];
-  const known = await tx.select({ id: exits.id }).from(exits).where(inArray(exits.id, ids));
-  const rows = batch
-    .filter(({ exitId }) => known.some(({ id }) => id === exitId))
-    .toSorted((a, b) => a.exitId.localeCompare(b.exitId) || a.hour.getTime() - b.hour.getTime());
-  if (rows.length === 0) return;
-  await tx
-    .insert(exitHours)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [exitHours.exitId, exitHours.hour],
-      set: {
-        requests: sql`${exitHours.requests} + excluded.requests`,
-        failures: sql`${exitHours.failures} + excluded.failures`,
-        latencies: sql`(select array_agg(coalesce(${exitHours.latencies}[n], 0) + coalesce(excluded.latencies[n], 0) order by n)
-          from generate_series(1, ${bucketCount}) as n)`,
-      },
-    });
+  const rows = batch.map((row) => ({ ...row, hour: row.hour.toISOString() }));
+  // Rows are locked in one order, and no exit is removed between the look at it and the insert.
+  await tx.execute(sql`
+    with there as materialized (
+      select id from ${exits} where id = any(${sql.param(batch.map(({ exitId }) => exitId))}::uuid[])
+      order by id for key share
+    )
+    insert into ${exitHours} (exit_id, hour, requests, failures, latencies)
+    select "exitId", hour, requests, failures, latencies
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row("exitId" uuid, hour timestamptz,
+      requests int, failures int, latencies int[])
+    join there on there.id = "exitId" order by "exitId", hour
+    on conflict (exit_id, hour) do update set
+      requests = exit_hours.requests + excluded.requests,
+      failures = exit_hours.failures + excluded.failures,
+      latencies = (
+        select array_agg(coalesce(exit_hours.latencies[n], 0) + coalesce(excluded.latencies[n], 0) order by n)
+        from generate_series(1, ${bucketCount}) as n)`);
 }
 
 export type ExitTotals = Pick<Figures, "exitId" | "requests" | "failures" | "latencies">;

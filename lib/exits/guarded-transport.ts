@@ -1,13 +1,15 @@
 import { type AppError, isAppError } from "@/lib/core/errors";
+import { isPage } from "@/lib/kaspi/answer";
 import { endpointOf } from "@/lib/kaspi/endpoint";
 import { hostNameOf } from "@/lib/kaspi/hosts";
 import type { KaspiRequest, KaspiResponse, KaspiTransport } from "@/lib/kaspi/transport";
 import { log } from "@/lib/log";
 import type { KaspiAccess } from "./access";
 import type { CircuitKey } from "./circuit-queries";
-import { noteCircuitAnswer, noteCircuitFailure, passCircuit } from "./circuits";
+import { noteCircuitAnswer, noteCircuitFailure, passCircuit, refuseOpen } from "./circuits";
 import { countCall } from "./figures";
 import { clearExitFailures, countExitFailure } from "./health-queries";
+import { keepBooks } from "./keep-books";
 import type { DeadReason } from "./model";
 import { seated } from "./seats";
 import type { WayExit } from "./way-queries";
@@ -26,24 +28,30 @@ export function guardTransport(
   async function send(request: KaspiRequest): Promise<KaspiResponse> {
     const key = { exitId: exit.exitId, endpoint: endpointOf(request.url) };
     const host = hostNameOf(request.url) ?? "storefront";
-    return seated(access, host, request.signal, async () => {
+    await refuseOpen(access, key);
+    return seated(access, { host, exitId: exit.exitId }, request.signal, async () => {
       await passCircuit(access, key);
       const began = performance.now();
       try {
         const response = await inner.send(request);
         const ms = performance.now() - began;
-        await countCall(access, exit.exitId, { ms, answered: response.status < 500 });
-        if (response.status >= 500) await noteCircuitFailure(access, key, `${response.status}`);
-        else await noteCircuitAnswer(access, key);
-        if (failuresInRow > 0) await clearExitFailures(access.db, exit.exitId);
-        failuresInRow = 0;
+        await keepBooks(() => noteAnswer(key, response, ms));
         return response;
       } catch (error) {
         request.signal?.throwIfAborted();
-        if (isAppError(error)) await noteFailure(key, error);
+        if (isAppError(error)) await keepBooks(() => noteFailure(key, error));
         throw error;
       }
     });
+  }
+
+  async function noteAnswer(key: CircuitKey, response: KaspiResponse, ms: number): Promise<void> {
+    const { status } = response;
+    await countCall(access, exit.exitId, { ms, answered: !isRefusal(key, response) });
+    if (status >= 500) await noteCircuitFailure(access, key, `${status}`);
+    else await noteCircuitAnswer(access, key);
+    if (failuresInRow > 0) await clearExitFailures(access.db, exit.exitId);
+    failuresInRow = 0;
   }
 
   async function noteFailure(key: CircuitKey, error: AppError): Promise<void> {
@@ -59,6 +67,14 @@ export function guardTransport(
   }
 
   return { hosts: inner.hosts, send, close: inner.close };
+}
+
+const refusals = new Set([403, 405, 429]);
+
+/** An answer that is none: an error of Kaspi's, or its refusal of this address (protocol I). */
+function isRefusal({ endpoint }: CircuitKey, response: KaspiResponse): boolean {
+  if (response.status >= 500 || refusals.has(response.status)) return true;
+  return endpoint === "offers" && isPage(response);
 }
 
 /** Why a proxy that brings no answers is given up. */

@@ -2,9 +2,10 @@ import { AppError } from "@/lib/core/errors";
 import { SECOND } from "@/lib/core/time";
 import type { HostName } from "@/lib/kaspi/hosts";
 import type { KaspiAccess } from "./access";
+import { kept } from "./kept";
 
-/** Calls of one process that may be under way at each of Kaspi's hosts. */
-export const seatsAt: Record<HostName, number> = { cabinet: 16, id: 4, storefront: 128 };
+/** Calls of one process that may be under way through one exit at each of Kaspi's hosts. */
+export const seatsAt: Record<HostName, number> = { cabinet: 16, id: 4, storefront: 32 };
 
 /** Who waits longer for a seat is sent away: a Kaspi that hangs must not gather everybody. */
 const LONGEST_WAIT_MS = 15 * SECOND;
@@ -12,16 +13,16 @@ const LONGEST_WAIT_MS = 15 * SECOND;
 type Waiting = { sit(): void };
 type Room = { taken: number; queue: Set<Waiting> };
 
-const rooms = new WeakMap<KaspiAccess, Map<HostName, Room>>();
+const roomsOf = kept("seats", () => new Map<string, Room>());
 
-/** Runs `call` when one of the host's seats is free. Throws kaspi_unreachable (`too_many_calls`). */
+/** Runs `call` when one of the seats is free. Throws kaspi_unreachable (`too_many_calls`). */
 export async function seated<T>(
   access: KaspiAccess,
-  host: HostName,
+  { host, exitId }: { host: HostName; exitId: string },
   signal: AbortSignal | undefined,
   call: () => Promise<T>,
 ): Promise<T> {
-  const room = roomOf(access, host);
+  const room = roomOf(access, `${host}:${exitId}`);
   if (room.taken >= seatsAt[host]) await turn(room, signal);
   else room.taken += 1;
   try {
@@ -63,10 +64,9 @@ function turn(room: Room, signal: AbortSignal | undefined): Promise<void> {
   });
 }
 
-function roomOf(access: KaspiAccess, host: HostName): Room {
-  const all = rooms.get(access) ?? new Map<HostName, Room>();
-  rooms.set(access, all);
-  const room = all.get(host) ?? { taken: 0, queue: new Set() };
-  all.set(host, room);
+function roomOf(access: KaspiAccess, name: string): Room {
+  const rooms = roomsOf(access);
+  const room = rooms.get(name) ?? { taken: 0, queue: new Set() };
+  rooms.set(name, room);
   return room;
 }

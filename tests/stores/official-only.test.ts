@@ -18,7 +18,7 @@ import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { storesWithOpenDecisions } from "@/lib/repricing/send/publish-queries";
 import { publishStore } from "@/lib/repricing/send/publish-store";
 import { diagnoseStore } from "@/lib/stores/diagnose/diagnose-store";
-import { setStoreOfficialOnly } from "@/lib/stores/official-only-queries";
+import { setStoreOfficialOnly } from "@/lib/stores/official-only";
 import { storePage } from "@/lib/stores/page-queries";
 import { stopsOf } from "@/lib/stores/page-rules";
 import { storesDueForSync } from "@/lib/stores/queries";
@@ -36,7 +36,7 @@ const [account] = await db.select().from(kaspiAccounts);
 if (!goods || !account) throw new Error("the shop is empty");
 
 const turn = (officialOnly: boolean) =>
-  setStoreOfficialOnly(db, owner, { storeId, officialOnly }, access.clock());
+  setStoreOfficialOnly(access, owner, { storeId, officialOnly });
 
 /** Everything of Kaspi but its official interface: whoever adds an endpoint need not add it here. */
 const forbidden = new Set<string>([
@@ -110,7 +110,7 @@ describe("a store of the official interface only", () => {
 
   test("is switched by those who may change it", async () => {
     const input = { storeId, officialOnly: false };
-    const by = setStoreOfficialOnly(db, stranger, input, access.clock());
+    const by = setStoreOfficialOnly(access, stranger, input);
     await expect(by).rejects.toMatchObject({ kind: "not_found" });
   });
 });

@@ -4,7 +4,7 @@ import { translator } from "@/lib/i18n/translator";
 import { diagnoseStore } from "@/lib/stores/diagnose/diagnose-store";
 import { stepNames } from "@/lib/stores/diagnose/model";
 import { stepLine } from "@/lib/stores/diagnose/step-text";
-import { setStoreOfficialOnly } from "@/lib/stores/official-only-queries";
+import { setStoreOfficialOnly } from "@/lib/stores/official-only";
 import { testOffice } from "../../support/office";
 import { connectedStore, syncNow } from "../../support/stores";
 
@@ -68,7 +68,7 @@ describe("the check of the connection", () => {
 
   test("asks nothing in the mode of the official interface", async () => {
     const turn = (officialOnly: boolean) =>
-      setStoreOfficialOnly(access.db, owner, { storeId, officialOnly }, access.clock());
+      setStoreOfficialOnly(access, owner, { storeId, officialOnly });
     await turn(true);
     expect(await inWords()).toEqual(stepNames.map((step) => `${step} skipped official_only`));
     await turn(false);

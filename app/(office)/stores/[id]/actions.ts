@@ -3,8 +3,12 @@
 import { revalidatePath } from "next/cache";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
+import { translator } from "@/lib/i18n/translator";
 import { forgetCounts } from "@/lib/products/counts-cache";
-import { renameStore, setStoreNote, setStorePaused } from "@/lib/stores/change-queries";
+import { renameStore, setStoreNote } from "@/lib/stores/change-queries";
+import { diagnoseStore } from "@/lib/stores/diagnose/diagnose-store";
+import { diagnoseSchema } from "@/lib/stores/diagnose/model";
+import { stepLine } from "@/lib/stores/diagnose/step-text";
 import {
   chooseCitySchema,
   pauseSchema,
@@ -14,7 +18,9 @@ import {
   storeNoteSchema,
   storeTokenSchema,
 } from "@/lib/stores/model";
+import { officialOnlySchema, setStoreOfficialOnly } from "@/lib/stores/official-only";
 import { refreshPoints } from "@/lib/stores/refresh-points";
+import { setStorePaused } from "@/lib/stores/rest-queries";
 import { saveToken } from "@/lib/stores/save-token";
 import { setMainCity } from "@/lib/stores/set-main-city";
 import { setStoreCities } from "@/lib/stores/set-store-cities";
@@ -69,4 +75,20 @@ export const forgetToken = action(storeIdSchema, async (caller, { storeId }) => 
   const { db, clock } = kaspiAccess();
   await setToken(db, caller, storeId, null, clock());
   revalidatePath(`/stores/${storeId}`);
+});
+
+export const checkConnection = action(diagnoseSchema, async (caller, { storeId }) => {
+  try {
+    const { steps } = await diagnoseStore(kaspiAccess(), caller, storeId);
+    const t = translator(caller.locale);
+    return steps.map((step) => stepLine(t, caller.locale, step));
+  } finally {
+    // A session may have been found dead, or alive again.
+    revalidatePath("/", "layout");
+  }
+});
+
+export const setOfficialOnly = action(officialOnlySchema, async (caller, input) => {
+  await setStoreOfficialOnly(kaspiAccess(), caller, input);
+  revalidatePath("/", "layout");
 });

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { formatNumber } from "@/lib/i18n/money";
 import type { StepLine } from "@/lib/stores/diagnose/model";
-import { checkConnection } from "./diagnose-actions";
+import { checkConnection } from "./actions";
 
 const tones = { ok: "green", failed: "red", skipped: "plain" } as const;
 

@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Notice } from "@/components/ui/notice";
-import { setOfficialOnly } from "./diagnose-actions";
+import { setOfficialOnly } from "./actions";
 
 /** What we do for a store, and what of Kaspi it goes through. */
 const functions = [
