@@ -23,6 +23,7 @@ import { storePage } from "@/lib/stores/page-queries";
 import { stopsOf } from "@/lib/stores/page-rules";
 import { storesDueForSync } from "@/lib/stores/queries";
 import { refreshPoints } from "@/lib/stores/refresh-points";
+import { setStorePaused } from "@/lib/stores/rest-queries";
 import { testOffice } from "../support/office";
 import { syncNow } from "../support/stores";
 import { watchedGoods } from "../support/watched-shop";
@@ -106,6 +107,21 @@ describe("a store of the official interface only", () => {
     const before = goods.kaspiPrice();
     await goods.cycle();
     expect(goods.kaspiPrice()).toBeLessThan(before);
+  });
+
+  test("stays so when its pause ends, and paused when it may ask again", async () => {
+    const pause = (paused: boolean) =>
+      setStorePaused(db, owner, { storeId, paused }, access.clock());
+    const why = async () => (await goods.product()).lastDecision?.stateReason;
+    await pause(true);
+    expect(await why()).toBe("official_only");
+    await pause(false);
+    expect(await why()).toBe("official_only");
+    await pause(true);
+    await turn(false);
+    expect(await why()).toBe("store_paused");
+    await pause(false);
+    expect(await why()).toBeNull();
   });
 
   test("is switched by those who may change it", async () => {
