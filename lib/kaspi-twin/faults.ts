@@ -78,6 +78,14 @@ export const faults = {
   session_302: { about: "302 to the login page", sheet: "A3", at: guardedEndpoints },
   session_login_page: { about: "200 and the login page", sheet: "A3", at: guardedEndpoints },
 
+  cabinet_refuses_address: {
+    about:
+      "HTML with `status` (403) instead of the cabinet's answers, as foreign addresses may get",
+    sheet: "I, L",
+    at: guardedEndpoints,
+    assumption: true,
+  },
+
   mail_code: { about: "every e-mail login asks for a mailed code", sheet: "A1", at: ["login"] },
   login_flood: {
     about: "MFA_SEND_FLOOD with a break of `ms` milliseconds (60 s)",

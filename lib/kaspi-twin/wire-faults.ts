@@ -61,6 +61,7 @@ const replacements = [
   ["session_403", () => empty(403)],
   ["session_302", (_, loginUrl) => ({ status: 302, headers: { location: loginUrl } })],
   ["session_login_page", () => html(loginPage())],
+  ["cabinet_refuses_address", ({ status = 403 }) => html(refusalPage, status)],
   ["id_refuses_address", ({ status = 403 }) => html(refusalPage, status)],
   ["list_429", ({ ms = 60_000 }) => throttled(ms)],
   ["list_fails", ({ status = 500 }) => empty(status)],

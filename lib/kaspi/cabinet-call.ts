@@ -19,12 +19,14 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * One call of the cabinet's API, its answer parsed as JSON (protocol 0, A3). Throws
- * kaspi_session_expired for each of the four forms of a dead session, else as `statusFailure` and
- * the transport do.
+ * kaspi_session_expired for each of the four forms of a dead session, kaspi_address_refused for a page
+ * with 403 or 405 (protocol I), else as `statusFailure` and the transport do.
  */
 export async function callCabinet(cabinet: CabinetSession, call: CabinetCall) {
   const response = await callRaw(cabinet, call);
   const { url } = response;
+  const refusal = addressRefused(response);
+  if (refusal) throw refusal;
   if (isExpired(response, cabinet)) throw new AppError("kaspi_session_expired");
   if (response.status >= 300 && response.status < 400) throw malformed(url);
   if (response.status < 200 || response.status >= 300) {
@@ -51,6 +53,16 @@ export async function callRaw(cabinet: CabinetSession, call: CabinetCall): Promi
   });
   keepCookies(jar, response, transport.hosts);
   return response;
+}
+
+/** A dead session shows as an empty 403 (protocol A3); a page instead is about where we call from. */
+function addressRefused(response: KaspiResponse): AppError | null {
+  const { status, retryAfterMs } = response;
+  if ((status !== 403 && status !== 405) || !isPage(response)) return null;
+  return new AppError("kaspi_address_refused", "kaspi_address_refused", {
+    params: { status },
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
+  });
 }
 
 function isExpired(response: KaspiResponse, { transport }: CabinetSession): boolean {

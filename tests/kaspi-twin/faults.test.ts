@@ -30,6 +30,7 @@ test("every fault is described, belongs to a part of the sheet, and is off at fi
   }
   const assumed = Object.entries(faults).filter(([, note]) => "assumption" in note);
   expect(assumed.map(([name]) => name)).toEqual([
+    "cabinet_refuses_address",
     "login_page_remembers",
     "storefront_html",
     "limit_250",
@@ -45,6 +46,7 @@ test.each([
   ["server_error", { status: 503 }, 503, "text/html"],
   ["session_401", {}, 401, ""],
   ["session_403", {}, 403, ""],
+  ["cabinet_refuses_address", {}, 403, "text/html"],
   ["session_302", {}, 302, ""],
   ["session_login_page", {}, 200, "text/html"],
   ["list_fails", {}, 500, ""],
