@@ -5,7 +5,7 @@ import type { SavedSession } from "@/lib/kaspi/session";
 import { noteAttempt } from "./attempt-queries";
 import { type Asking, holdLogin, sameLoginHeld } from "./hold-login";
 import { attemptLogin, oneLoginAtATime } from "./log-in";
-import { breakAfter, loginError, refuseDuringBreak } from "./login-outcome";
+import { loginError, refuseDuringBreak, setbackOf } from "./login-outcome";
 import { blockLogin, breakOfLogin } from "./login-queries";
 import { type LoginRequest, loginOf, type WaitingLogin } from "./model";
 import { accountIdOf } from "./queries";
@@ -70,9 +70,12 @@ export async function settleLogin(
   outcome: LoginOutcome,
 ): Promise<LoginStep> {
   if (outcome.kind === "refused") {
-    const pause = breakAfter(outcome, access.clock());
-    if (pause) await blockLogin(access.db, asking.login, pause);
-    throw loginError(outcome);
+    const now = access.clock();
+    const setback = setbackOf(outcome);
+    // An address refused to one person says nothing to another, who may have an exit of their own.
+    const pause =
+      setback?.by === "flood" ? await blockLogin(access.db, asking.login, setback, now) : null;
+    throw loginError(outcome, pause ? pause.until.getTime() - now.getTime() : undefined);
   }
   if (outcome.kind !== "connected") return holdLogin(access, asking, outcome);
   const { login, credentials, chosenMerchant } = asking;

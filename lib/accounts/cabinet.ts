@@ -3,6 +3,7 @@ import { later } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { cabinetWay } from "@/lib/exits/way";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
+import { noteClosed } from "./heed-break";
 import { refreshCookies, type StoredSession, storedSession } from "./queries";
 import { renewSession } from "./renew-session";
 import { accountSlot } from "./slots";
@@ -30,7 +31,18 @@ export async function inCabinet<T>(
     await obeyThrottle(access, accountId, error);
     if (!isAppError(error, "kaspi_session_expired")) throw error;
     const renewed = await renewSession(access, accountId, session.savedAt, signal);
-    return runWith(access, accountId, renewed, work, signal);
+    return runWithRenewed(access, accountId, renewed, work, signal);
+  }
+}
+
+/** A session that is dead right after its renewal is remembered: no other login follows at once. */
+async function runWithRenewed<T>(...run: Parameters<typeof runWith<T>>): Promise<T> {
+  const [access, accountId, session] = run;
+  try {
+    return await runWith(...run);
+  } catch (error) {
+    if (isAppError(error, "kaspi_session_expired")) await noteClosed(access, accountId, session);
+    throw error;
   }
 }
 

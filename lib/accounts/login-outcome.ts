@@ -1,53 +1,57 @@
 import { AppError } from "@/lib/core/errors";
-import { later, MINUTE, SECOND } from "@/lib/core/time";
-import type { LoginOutcome, LoginRefusal } from "@/lib/kaspi/log-in";
+import type { LoginRefusal } from "@/lib/kaspi/log-in";
+import type { Setback } from "./break-rules";
 import type { LoginBreak } from "./model";
 
-/** Kaspi's break times are exact to the second at best; a little more is safe. */
-const BREAK_MARGIN_MS = 15 * SECOND;
-/** When Kaspi names no time. Dozens of jobs want the session, and each would try to log in. */
-const OWN_BREAK_MS = 2 * MINUTE;
-
-/** Throws while Kaspi wants no login of this name: asking again prolongs a ban. */
+/** Throws while there is no login of this name: asking again prolongs a ban. */
 export function refuseDuringBreak(pause: LoginBreak | null, now: Date): void {
   if (pause === null) return;
-  const retryAfterMs = pause.until.getTime() - now.getTime();
-  if (pause.by === "address")
-    throw new AppError("kaspi_address_refused", "login_address_refused", { retryAfterMs });
-  throw new AppError("kaspi_flood", "kaspi_flood", { retryAfterMs });
+  throw breakError(pause, now);
 }
 
-/** What a refusal that passes by itself asks us to wait; null for one that does not. */
-export function breakAfter(outcome: LoginOutcome, now: Date): LoginBreak | null {
-  if (outcome.kind !== "refused" || (outcome.why !== "flood" && outcome.why !== "address"))
-    return null;
-  const { why: by, breakTimeMs } = outcome;
-  const ms = breakTimeMs === null ? OWN_BREAK_MS : breakTimeMs + BREAK_MARGIN_MS;
-  return { by, until: later(now, ms) };
+export function breakError({ by, until }: LoginBreak, now: Date): AppError {
+  const wait = { retryAfterMs: until.getTime() - now.getTime() };
+  switch (by) {
+    case "flood":
+      return new AppError("kaspi_flood", "kaspi_flood", wait);
+    case "address":
+      return new AppError("kaspi_address_refused", "login_address_refused", wait);
+    case "closed":
+      return new AppError("kaspi_session_expired", "session_closed", wait);
+    case "trouble":
+      return new AppError("kaspi_unreachable", "login_trouble", wait);
+  }
 }
 
-/** What a refused login means to the one who asked; in Kaspi's words where it has any of its own. */
-export function loginError(refusal: LoginRefusal): AppError {
-  const { why, breakTimeMs, code, text } = refusal;
+/** What a refusal that passes by itself sets us back by; null for one that does not. */
+export function setbackOf({ why, breakTimeMs }: LoginRefusal): Setback | null {
+  return why === "flood" || why === "address" ? { by: why, askedMs: breakTimeMs } : null;
+}
+
+/**
+ * What a refused login means to the one who asked; in Kaspi's words where it has any of its own.
+ * `retryAfterMs`: when it makes sense to try again, if that is known.
+ */
+export function loginError(refusal: LoginRefusal, retryAfterMs?: number): AppError {
+  const { why, code, text } = refusal;
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
   switch (why) {
     case "credentials":
       return new AppError("kaspi_credentials");
     case "flood":
-      return new AppError("kaspi_flood", "kaspi_flood", {
-        retryAfterMs: breakTimeMs ?? 60 * SECOND,
-      });
+      return new AppError("kaspi_flood", "kaspi_flood", wait);
     case "permissions":
       return new AppError("kaspi_rejected", "login_permissions");
     case "no_merchants":
       return new AppError("kaspi_rejected", "login_no_merchants");
     case "address":
-      return new AppError("kaspi_address_refused", "login_address_refused");
+      return new AppError("kaspi_address_refused", "login_address_refused", wait);
     case "code":
       return new AppError("kaspi_credentials", "login_code_wrong");
     case "code_old":
-      return new AppError("gone", "login_code_old");
+      return new AppError("gone", "login_code_old", wait);
     case "lost":
-      return new AppError("gone", "login_lost");
+      return new AppError("gone", "login_lost", wait);
     default:
       return text
         ? new AppError("kaspi_rejected", "login_refused_words", { params: { text } })

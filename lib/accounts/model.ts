@@ -76,10 +76,18 @@ export type ReauthReason =
   | "password_wrong"
   | "code_required"
   | "choice_required"
-  | "login_refused";
+  | "login_refused"
+  | "session_closed";
 
-/** Refusals of a login that pass by themselves; after any other only a person can help. */
-export type LoginBreak = { by: "flood" | "address"; until: Date };
+/**
+ * No login by ourselves before `until`: Kaspi wants to be left alone, refuses our address, closes each
+ * session as soon as it is opened, or the way to it breaks off. `times` in a row.
+ */
+export type LoginBreak = {
+  by: "flood" | "address" | "closed" | "trouble";
+  until: Date;
+  times: number;
+};
 
 /** A cabinet of the training Kaspi, offered on the connect form while the twin is on. */
 export const trainingCredentials: KaspiCredentials = {

@@ -6,12 +6,11 @@ import type { Db, Tx } from "@/lib/db/client";
 import { kaspiAccounts, kaspiSessions, stores } from "@/lib/db/schema/kaspi";
 import { workspace } from "@/lib/db/schema/workspace";
 import { isAtWork } from "@/lib/exits/at-work-queries";
-import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
-import { blockLogin, unblockLogin } from "./login-queries";
-import type { LoginBreak, ReauthReason } from "./model";
+import { unblockLogin } from "./login-queries";
+import { resolveStanding } from "./standing-queries";
 
 export type KaspiAccount = typeof kaspiAccounts.$inferSelect;
-export type StoredSession = { cookies: string; savedAt: Date };
+export type StoredSession = { cookies: string; savedAt: Date; isRenewal: boolean };
 
 export async function accountById(tx: Tx, id: string): Promise<KaspiAccount> {
   const [account] = await tx.select().from(kaspiAccounts).where(eq(kaspiAccounts.id, id));
@@ -42,7 +41,11 @@ export async function ownLogins(
 
 export async function storedSession(tx: Tx, accountId: string): Promise<StoredSession | null> {
   const [session] = await tx
-    .select({ cookies: kaspiSessions.cookies, savedAt: kaspiSessions.savedAt })
+    .select({
+      cookies: kaspiSessions.cookies,
+      savedAt: kaspiSessions.savedAt,
+      isRenewal: kaspiSessions.isRenewal,
+    })
     .from(kaspiSessions)
     .where(eq(kaspiSessions.accountId, accountId));
   return session ?? null;
@@ -65,13 +68,26 @@ export async function upsertAccount(
   return row.id;
 }
 
+type NewSession = { cookies: string; method: "direct" | "browser" };
+
+/** A session opened by a person: whatever stood in the way of this login before is over. */
 export async function saveSession(
   tx: Tx,
   accountId: string,
-  session: { cookies: string; method: "direct" | "browser" },
+  session: NewSession,
   now: Date,
 ): Promise<void> {
-  const values = { cookies: session.cookies, method: session.method, savedAt: now };
+  const { login } = await keepSession(tx, accountId, { ...session, isRenewal: false }, now);
+  await unblockLogin(tx, login);
+}
+
+async function keepSession(
+  tx: Tx,
+  accountId: string,
+  session: NewSession & { isRenewal: boolean },
+  now: Date,
+): Promise<{ login: string }> {
+  const values = { ...session, savedAt: now };
   await tx
     .insert(kaspiSessions)
     .values({ accountId, ...values })
@@ -81,19 +97,20 @@ export async function saveSession(
     .set({ session: "valid", reauthReason: null, lastLoginAt: now, lastCheckedAt: now })
     .where(eq(kaspiAccounts.id, accountId))
     .returning({ login: kaspiAccounts.login });
-  if (account) await unblockLogin(tx, account.login);
-  await resolveSessionNotices(tx, accountId, now);
+  if (!account) throw new AppError("not_found", "account_gone");
+  await resolveStanding(tx, accountId, now);
+  return account;
 }
 
-/** The session of an account logged in to again by itself, and who it was. */
-export async function renewed(
+/** The session of an account logged in to again by itself. What it has met with before is remembered. */
+export async function saveRenewed(
   db: Db,
   account: KaspiAccount,
-  session: Parameters<typeof saveSession>[2],
+  session: NewSession,
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    await saveSession(tx, account.id, session, now);
+    await keepSession(tx, account.id, { ...session, isRenewal: true }, now);
     const details = { login: loginLabel(account.login), method: session.method };
     await audit(tx, {
       at: now,
@@ -123,7 +140,7 @@ export async function markSessionAlive(tx: Tx, accountId: string, now: Date): Pr
     .update(kaspiAccounts)
     .set({ session: "valid", reauthReason: null, lastCheckedAt: now })
     .where(eq(kaspiAccounts.id, accountId));
-  await resolveSessionNotices(tx, accountId, now);
+  await resolveStanding(tx, accountId, now);
 }
 
 /** Nobody is called for a login of this person that has no store left. */
@@ -136,55 +153,7 @@ export async function quietEmptyAccounts(tx: Tx, userId: string, now: Date): Pro
     .select({ id: kaspiAccounts.id })
     .from(kaspiAccounts)
     .where(and(eq(kaspiAccounts.userId, userId), notInArray(kaspiAccounts.id, stillUsed)));
-  for (const { id } of empty) await resolveSessionNotices(tx, id, now);
-}
-
-async function resolveSessionNotices(tx: Tx, accountId: string, now: Date): Promise<void> {
-  await resolveNotice(tx, "needs_reauth", accountId, now);
-  await resolveNotice(tx, "login_address_refused", accountId, now);
-}
-
-/** The session has died and nobody is needed: it is renewed when Kaspi takes logins again. */
-export async function markWaiting(tx: Tx, account: KaspiAccount, pause: LoginBreak): Promise<void> {
-  await tx
-    .update(kaspiAccounts)
-    .set({ session: "waiting" })
-    .where(eq(kaspiAccounts.id, account.id));
-  await blockLogin(tx, account.login, pause);
-  if (pause.by === "flood") return;
-  await raiseNotice(tx, {
-    kind: "login_address_refused",
-    about: account.id,
-    severity: "warning",
-    userId: account.userId,
-    params: aboutLogin(account),
-  });
-}
-
-/** A person is needed. Said loudly, once, until the login works again. */
-export async function markNeedsReauth(
-  tx: Tx,
-  account: KaspiAccount,
-  reason: ReauthReason,
-  now: Date,
-): Promise<void> {
-  await tx
-    .update(kaspiAccounts)
-    .set({ session: "needs_reauth", reauthReason: reason, lastCheckedAt: now })
-    .where(eq(kaspiAccounts.id, account.id));
-  await resolveNotice(tx, "login_address_refused", account.id, now);
-  await raiseNotice(tx, {
-    kind: "needs_reauth",
-    about: account.id,
-    severity: "danger",
-    userId: account.userId,
-    params: { ...aboutLogin(account), reason },
-  });
-}
-
-/** What a notice may say of a login, and where it leads. */
-function aboutLogin({ id, login }: KaspiAccount): { login: string; account: string } {
-  return { login: loginLabel(login), account: id };
+  for (const { id } of empty) await resolveStanding(tx, id, now);
 }
 
 const slotColumns = { read: kaspiAccounts.nextReadSlotAt, write: kaspiAccounts.nextWriteSlotAt };

@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/core/errors";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { isPhone } from "@/lib/core/login-label";
 import { SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
@@ -6,19 +6,16 @@ import { throughChannel } from "@/lib/exits/channels";
 import { cabinetWay, type Way } from "@/lib/exits/way";
 import type { Credentials, LoginOutcome } from "@/lib/kaspi/log-in";
 import { log } from "@/lib/log";
+import { giveUp, heedBreak, setBack } from "./heed-break";
 import { type Asking, holdLogin } from "./hold-login";
 import { attemptLogin, attemptReply, oneLoginAtATime } from "./log-in";
-import { breakAfter, loginError, refuseDuringBreak } from "./login-outcome";
-import { breakOfLogin } from "./login-queries";
-import type { ReauthReason } from "./model";
+import { loginError, setbackOf } from "./login-outcome";
 import { isLoginUnderWay } from "./pending-queries";
 import {
   accountById,
   type KaspiAccount,
-  markNeedsReauth,
-  markWaiting,
-  renewed,
   type StoredSession,
+  saveRenewed,
   storedSession,
 } from "./queries";
 
@@ -27,7 +24,9 @@ const PERSON_MS = 30 * SECOND;
 
 /**
  * A living session in place of the one saved at `deadSince`. Another process may be logging in: then
- * this one waits for its result instead of logging in too.
+ * this one waits for its result instead of logging in too. Throws without asking Kaspi while the login
+ * has a break: after a refusal, after trouble on the way, and when what has died we opened ourselves a
+ * moment ago.
  */
 export async function renewSession(
   access: KaspiAccess,
@@ -37,39 +36,26 @@ export async function renewSession(
 ): Promise<StoredSession> {
   const { login } = await accountById(access.db, accountId);
   const look = async () => {
-    const saved = await savedSince(access, accountId, deadSince);
-    if (saved) return saved;
+    const saved = await storedSession(access.db, accountId);
+    // Another one, not a later one: the clocks of two machines differ.
+    if (saved && saved.savedAt.getTime() !== deadSince?.getTime()) return saved;
     const account = await accountById(access.db, accountId);
     if (account.session === "needs_reauth")
       return await giveUp(access, account, account.reauthReason ?? "login_refused");
-    await refuseNow(access, login);
+    await heedBreak(access, account, saved);
+    if (await isLoginUnderWay(access.db, login, access.clock()))
+      throw new AppError("unavailable", "login_under_way", { retryAfterMs: PERSON_MS });
     return null;
   };
-  const renew = (inTime: AbortSignal) => logInAgain(access, accountId, inTime);
-  return oneLoginAtATime(access, login, { look, work: renew, signal });
-}
-
-async function savedSince(
-  access: KaspiAccess,
-  accountId: string,
-  deadSince: Date | null,
-): Promise<StoredSession | null> {
-  const saved = await storedSession(access.db, accountId);
-  // Another one, not a later one: the clocks of two machines differ.
-  return saved && saved.savedAt.getTime() !== deadSince?.getTime() ? saved : null;
-}
-
-async function refuseNow(access: KaspiAccess, login: string): Promise<void> {
-  const now = access.clock();
-  refuseDuringBreak(await breakOfLogin(access.db, login, now), now);
-  if (await isLoginUnderWay(access.db, login, now))
-    throw new AppError("unavailable", "login_under_way", { retryAfterMs: PERSON_MS });
+  const work = (inTime: AbortSignal) => logInAgain(access, accountId, inTime, signal);
+  return oneLoginAtATime(access, login, { look, work, signal });
 }
 
 async function logInAgain(
   access: KaspiAccess,
   accountId: string,
-  signal: AbortSignal,
+  inTime: AbortSignal,
+  asker: AbortSignal | undefined,
 ): Promise<StoredSession> {
   const account = await accountById(access.db, accountId);
   if (account.password === null)
@@ -79,15 +65,20 @@ async function logInAgain(
   const outcome = await throughChannel(
     access,
     { name: "login", of: accountId },
-    () => logInAsBefore(access, way, account, credentials, signal),
+    () => logInAsBefore(access, way, account, credentials, inTime),
     (answer) => (answer.kind === "refused" ? loginError(answer).kind : null),
-  );
+  ).catch(async (error: unknown) => {
+    // The password may have been taken: without a break the next of dozens of jobs would send it again.
+    if (!asker?.aborted && !isAppError(error, "official_only"))
+      await setBack(access, account, { by: "trouble", askedMs: null });
+    throw error;
+  });
   log.info({ account: accountId, outcome: outcome.kind }, "login renewed");
   if (outcome.kind === "connected") {
     const cookies = access.vault.seal(outcome.session.cookies);
-    const now = access.clock();
-    await renewed(access.db, account, { cookies, method: outcome.method }, now);
-    return { cookies, savedAt: now };
+    const savedAt = access.clock();
+    await saveRenewed(access.db, account, { cookies, method: outcome.method }, savedAt);
+    return { cookies, savedAt, isRenewal: true };
   }
   return refuse(access, account, { credentials, exitId: way.exitId }, outcome);
 }
@@ -117,15 +108,15 @@ async function refuse(
     const isCode = outcome.kind === "code_required";
     return await giveUp(access, account, isCode ? "code_required" : "choice_required");
   }
-  const pause = breakAfter(outcome, access.clock());
-  if (pause === null)
+  const setback = setbackOf(outcome);
+  if (setback === null)
     return await giveUp(
       access,
       account,
       outcome.why === "credentials" ? "password_wrong" : "login_refused",
     );
-  await access.db.transaction((tx) => markWaiting(tx, account, pause));
-  throw loginError(outcome);
+  const pause = await setBack(access, account, setback);
+  throw loginError(outcome, pause.until.getTime() - access.clock().getTime());
 }
 
 const asksAs = ({ userId, login, chosenMerchant }: KaspiAccount) => ({
@@ -133,12 +124,3 @@ const asksAs = ({ userId, login, chosenMerchant }: KaspiAccount) => ({
   login,
   chosenMerchant,
 });
-
-async function giveUp(
-  access: KaspiAccess,
-  account: KaspiAccount,
-  reason: ReauthReason,
-): Promise<never> {
-  await access.db.transaction((tx) => markNeedsReauth(tx, account, reason, access.clock()));
-  throw new AppError("needs_reauth", `reauth_${reason}`);
-}

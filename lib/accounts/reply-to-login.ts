@@ -6,7 +6,7 @@ import type { LoginOutcome, LoginReply } from "@/lib/kaspi/log-in";
 import { type LoginStep, settleLogin } from "./begin-login";
 import { attemptsLeft, finishedHeld, holdFinished, sealed, unsealed } from "./hold-login";
 import { attemptLogin, attemptReply, oneLoginAtATime } from "./log-in";
-import { breakAfter, loginError } from "./login-outcome";
+import { loginError, setbackOf } from "./login-outcome";
 import { blockLogin } from "./login-queries";
 import type { LoginReplied } from "./model";
 import { changePending, endPending, type PendingRow, pendingById } from "./pending-queries";
@@ -80,25 +80,28 @@ async function answer(
       throw new AppError("gone", "login_gone");
     }
   }
-  await noteRefusal(access, row, outcome, sealed(access, outcome.pending ?? pending, asking));
-  throw loginError(outcome);
+  const state = sealed(access, outcome.pending ?? pending, asking);
+  const resendAt = await noteRefusal(access, row, outcome, state);
+  const waitMs = resendAt.getTime() - access.clock().getTime();
+  throw loginError(outcome, waitMs > 0 ? waitMs : undefined);
 }
 
-/** Keeps where the login stands now, and what the refusal means for the next answer. */
+/** Keeps where the login stands now. Returns when Kaspi may be asked for another code. */
 async function noteRefusal(
   access: KaspiAccess,
   row: PendingRow,
   outcome: Refused,
   state: string,
-): Promise<void> {
+): Promise<Date> {
   const now = access.clock();
-  const pause = breakAfter(outcome, now);
-  const needsAnother = outcome.why === "code_old" || outcome.why === "lost";
-  const soonest = later(now, outcome.breakTimeMs ?? 0);
-  await changePending(access.db, row.id, {
-    state,
-    attempts: row.attempts + (outcome.why === "code" ? 1 : 0),
-    resendAt: pause?.by === "flood" ? pause.until : needsAnother ? soonest : row.resendAt,
-  });
-  if (pause?.by === "flood") await blockLogin(access.db, row.login, pause);
+  const { why, breakTimeMs } = outcome;
+  const setback = setbackOf(outcome);
+  const asked =
+    setback?.by === "flood"
+      ? (await blockLogin(access.db, row.login, setback, now)).until
+      : later(now, breakTimeMs ?? 0);
+  const resendAt = new Date(Math.max(asked.getTime(), row.resendAt.getTime()));
+  const attempts = row.attempts + (why === "code" ? 1 : 0);
+  await changePending(access.db, row.id, { state, attempts, resendAt });
+  return resendAt;
 }

@@ -2,6 +2,7 @@
 export type NoticeKind =
   | "needs_reauth"
   | "login_address_refused"
+  | "login_waits"
   | "writes_blocked"
   | "exit_refused"
   | "main_city_guessed"

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { WaitingLogin } from "@/lib/accounts/model";
+import type { LoginBreak, WaitingLogin } from "@/lib/accounts/model";
 import { storable } from "@/lib/core/text";
 
 export const storeIdSchema = z.object({ storeId: z.uuid() });
@@ -78,7 +78,7 @@ export type StoreView = {
   session: SessionState;
   reauthReason: string | null;
   loginBlockedUntil: Date | null;
-  loginBlockedBy: "flood" | "address" | null;
+  loginBlockedBy: LoginBreak["by"] | null;
   accountId: string | null;
   /** As it may be shown. */
   login: string | null;

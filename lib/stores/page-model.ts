@@ -1,3 +1,4 @@
+import type { LoginBreak } from "@/lib/accounts/model";
 import type { ChannelState } from "@/lib/exits/channel-model";
 import type { SessionState } from "./model";
 
@@ -39,7 +40,7 @@ export type Stop =
   | { kind: "official" }
   | { kind: "paused"; who: string | null; at: Date | null }
   | { kind: "login"; reason: string | null; login: string | null }
-  | { kind: "login_break"; by: "flood" | "address"; until: Date }
+  | { kind: "login_break"; by: LoginBreak["by"]; until: Date }
   | { kind: "writes"; until: Date }
   | { kind: "budget"; limit: number; windowMinutes: number; until: Date }
   | { kind: "exit"; name: string | null; until: Date }
@@ -58,7 +59,7 @@ export type StopFacts = {
   session: SessionState;
   reauthReason: string | null;
   loginBlockedUntil: Date | null;
-  loginBlockedBy: "flood" | "address" | null;
+  loginBlockedBy: LoginBreak["by"] | null;
   writesBlockedUntil: Date | null;
   budget: BudgetUse;
   exits: ExitUse[];

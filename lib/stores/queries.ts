@@ -149,7 +149,8 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
       nextSyncAt: store.nextSyncAt,
       session: account?.session ?? "unknown",
       reauthReason: account?.reauthReason ?? null,
-      loginBlockedUntil: pause?.until ?? null,
+      // A break stops nothing while the session lives.
+      loginBlockedUntil: account?.session === "waiting" ? (pause?.until ?? null) : null,
       loginBlockedBy: pause?.by ?? null,
       accountId: account?.id ?? null,
       login: account ? loginLabel(account.login) : null,

@@ -1,5 +1,7 @@
 import { isNotNull, isNull } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
+import { checkAccount } from "@/lib/accounts/check-account";
+import { accountsDueForCheck } from "@/lib/accounts/queries";
 import { isAppError } from "@/lib/core/errors";
 import { HOUR } from "@/lib/core/time";
 import { products } from "@/lib/db/schema/products";
@@ -9,7 +11,7 @@ import { requestSync } from "@/lib/sync/request-sync";
 import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { fullShelf } from "../support/shelf";
-import { syncNow } from "../support/stores";
+import { forgetSetbacks, syncNow } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, twin } = office;
@@ -21,6 +23,7 @@ let start = 0;
 
 /** A bot and a rival that it undercuts as soon as nothing is in the way. */
 beforeEach(async () => {
+  await forgetSetbacks(office);
   goods = await shelf.contested();
   start = goods.kaspiPrice();
 });
@@ -38,8 +41,10 @@ async function asJob(work: () => Promise<unknown>): Promise<void> {
   });
 }
 
-/** A sync, a look at the market, sending and reading back, each as its job does it. */
+/** The session, a sync, a look at the market, sending and reading back, each as its job does it. */
 async function wholeCycle(): Promise<void> {
+  for (const id of await accountsDueForCheck(db, access.clock()))
+    await asJob(() => checkAccount(access, id));
   await asJob(() => syncNow(office, storeId));
   await failRun(db, await requestSync(db, storeId, null), "unknown", access.clock());
   await asJob(goods.cycle);
@@ -60,6 +65,8 @@ const cases: Case[] = [
   ["session_302", { times: 3 }],
   ["session_login_page", { times: 3 }],
   ["session_401", {}],
+  ["cabinet_refuses_address", {}],
+  ["cabinet_refuses_address", { at: ["process", "process_batch"] }],
   ["login_flood", { expires: true }],
   ["id_refuses_address", { expires: true }],
   ["list_fails", {}],

@@ -5,7 +5,7 @@ import { refreshPoints } from "@/lib/stores/refresh-points";
 import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { fullShelf } from "../support/shelf";
-import { connectedStore, smallShop, syncNow } from "../support/stores";
+import { connectedStore, forgetSetbacks, smallShop, syncNow } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, twin } = office;
@@ -15,7 +15,8 @@ const { storeId } = shelf;
 const forms = ["session_401", "session_403", "session_302", "session_login_page"] as const;
 type Endpoint = "list" | "process" | "points";
 
-beforeEach(() => {
+beforeEach(async () => {
+  await forgetSetbacks(office);
   twin.clearFaults();
   twin.forgetRequests();
 });

@@ -236,7 +236,7 @@ describe("a choice of shop", () => {
 describe("a flood answer", () => {
   test("is kept by the login's name, for everybody and before anything is connected", async () => {
     twin.setFault({ name: "sms_flood", ms: 90_000 });
-    await expect(begin(sms)).rejects.toMatchObject({ kind: "kaspi_flood", retryAfterMs: 90_000 });
+    await expect(begin(sms)).rejects.toMatchObject({ kind: "kaspi_flood", retryAfterMs: 105_000 });
     twin.clearFaults();
     const asked = twin.requests().login?.total;
     await expect(beginConnecting(access, stranger, sms)).rejects.toMatchObject({

@@ -1,5 +1,7 @@
 import type { KaspiCredentials } from "@/lib/accounts/model";
 import type { Caller } from "@/lib/auth/model";
+import { kaspiSessions } from "@/lib/db/schema/kaspi";
+import { loginBreaks } from "@/lib/db/schema/logins";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { beginConnecting } from "@/lib/stores/connect-stores";
 import type { ConnectedStore, ConnectResult } from "@/lib/stores/model";
@@ -32,6 +34,12 @@ export async function connectedStore(
   const [store] = stores;
   if (!store) throw new Error("the login has no store");
   return store;
+}
+
+/** As if a person had just logged in: what sessions and logins have met with is forgotten. */
+export async function forgetSetbacks({ access: { db } }: TestOffice): Promise<void> {
+  await db.delete(loginBreaks);
+  await db.update(kaspiSessions).set({ isRenewal: false });
 }
 
 /** A whole sync without the job engine. */

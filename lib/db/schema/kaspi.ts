@@ -40,6 +40,7 @@ export const kaspiAccounts = pgTable(
         "code_required",
         "choice_required",
         "login_refused",
+        "session_closed",
       ],
     }),
     lastLoginAt: instant("last_login_at"),
@@ -69,6 +70,8 @@ export const kaspiSessions = pgTable("kaspi_sessions", {
   cookies: text("cookies").notNull(),
   method: text("method", { enum: ["direct", "browser"] }).notNull(),
   savedAt: instant("saved_at").notNull(),
+  /** Opened by us with the stored password, not by a person. */
+  isRenewal: boolean("is_renewal").notNull().default(false),
 });
 
 export const stores = pgTable(

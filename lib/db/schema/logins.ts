@@ -8,11 +8,13 @@ export const loginLeases = pgTable("login_leases", {
   until: instant("until").notNull(),
 });
 
-/** No login of this name before then, whoever's it is: Kaspi's flood answer, or our address was refused. */
+/** No login of this name by ourselves before then, whoever's it is. It outlives its end: the next one is longer. */
 export const loginBreaks = pgTable("login_breaks", {
   login: text("login").primaryKey(),
   until: instant("until").notNull(),
-  by: text("by", { enum: ["flood", "address"] }).notNull(),
+  by: text("by", { enum: ["flood", "address", "closed", "trouble"] }).notNull(),
+  /** Setbacks in a row. */
+  times: integer("times").notNull().default(1),
 });
 
 /** A login that waits for a code or a choice of its person, and of nobody else. Short-lived. */

@@ -211,7 +211,7 @@ async function afterFailure(
     });
     return "not_sent";
   }
-  if (isAppError(error, "kaspi_session_expired"))
+  if (isAppError(error, "kaspi_session_expired", "kaspi_address_refused"))
     await access.db.transaction((tx) => takeBack(tx, decision));
   log.warn({ err: error, decision: decision.id }, "price not surely sent");
   throw error;

@@ -72,7 +72,7 @@ function StopWords({ stop }: { stop: Stop }): ReactNode {
         ? tSession("noLogin")
         : `${tSession("why", { reason: stop.reason ?? "login_refused", login: stop.login })} ${t("login")}`;
     case "login_break":
-      return t.rich(stop.by === "address" ? "login_address" : "login_break", {
+      return t.rich(stop.by === "flood" ? "login_break" : `login_${stop.by}`, {
         when: at(stop.until),
       });
     case "writes":
