@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/core/errors";
-import { SECOND } from "@/lib/core/time";
+import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { Way } from "@/lib/exits/way";
 import { browserLogin } from "@/lib/kaspi/browser-login";
@@ -18,6 +18,8 @@ import {
 import { endLoginLease, LOGIN_LEASE_MS, takeLoginLease } from "./login-queries";
 
 const POLL_MS = SECOND;
+/** Longer than any one login takes: whoever comes after so many is told to come again. */
+const LONGEST_WAIT_MS = LOGIN_LEASE_MS + MINUTE;
 /** A little less than the lease. */
 const LONGEST_MS = LOGIN_LEASE_MS - 10 * SECOND;
 
@@ -65,7 +67,8 @@ type Turn<T> = {
 
 /**
  * Runs `work` while nobody else logs in with this Kaspi login, whichever process or person it is:
- * parallel logins end in a flood ban. Throws `kaspi_timeout` for work that is not done in time.
+ * parallel logins end in a flood ban. Throws `kaspi_timeout` for work that is not done in time, and
+ * `unavailable` when the turn does not come.
  */
 export async function oneLoginAtATime<T>(
   access: KaspiAccess,
@@ -73,11 +76,14 @@ export async function oneLoginAtATime<T>(
   turn: Turn<T>,
 ): Promise<T> {
   const { db, clock } = access;
+  const enough = later(clock(), LONGEST_WAIT_MS);
   for (;;) {
     const known = await turn.look();
     if (known !== null) return known;
     const lease = await takeLoginLease(db, login, clock());
     if (lease) return inTime(turn).finally(() => endLoginLease(db, login, lease));
+    if (clock() >= enough)
+      throw new AppError("unavailable", "login_busy", { retryAfterMs: MINUTE });
     await access.sleep(POLL_MS, turn.signal);
   }
 }

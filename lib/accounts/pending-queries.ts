@@ -39,9 +39,13 @@ export async function waitingPending(
   return pending ?? null;
 }
 
-/** Whether anybody is in the middle of logging in with this name. */
+/** Whether anybody who knows its password is in the middle of logging in with this name. */
 export async function isLoginUnderWay(tx: Tx, login: string, now: Date): Promise<boolean> {
-  const waiting = and(eq(pendingLogins.login, login), gt(pendingLogins.expiresAt, now));
+  const waiting = and(
+    eq(pendingLogins.login, login),
+    ne(pendingLogins.step, "inside"),
+    gt(pendingLogins.expiresAt, now),
+  );
   return (await tx.$count(pendingLogins, waiting)) > 0;
 }
 

@@ -42,6 +42,8 @@ export async function renewSession(
     const account = await accountById(access.db, accountId);
     if (account.session === "needs_reauth")
       return await giveUp(access, account, account.reauthReason ?? "login_refused");
+    // Said at once, whatever else goes on with this name: only its person can help.
+    if (account.password === null) return await giveUp(access, account, withoutPassword(login));
     await heedBreak(access, account, saved);
     if (await isLoginUnderWay(access.db, login, access.clock()))
       throw new AppError("unavailable", "login_under_way", { retryAfterMs: PERSON_MS });
@@ -51,6 +53,8 @@ export async function renewSession(
   return oneLoginAtATime(access, login, { look, work, signal });
 }
 
+const withoutPassword = (login: string) => (isPhone(login) ? "sms_only" : "no_password");
+
 async function logInAgain(
   access: KaspiAccess,
   accountId: string,
@@ -59,7 +63,7 @@ async function logInAgain(
 ): Promise<StoredSession> {
   const account = await accountById(access.db, accountId);
   if (account.password === null)
-    return await giveUp(access, account, isPhone(account.login) ? "sms_only" : "no_password");
+    return await giveUp(access, account, withoutPassword(account.login));
   const credentials = { email: account.login, password: access.vault.open(account.password) };
   const way = await cabinetWay(access, accountId);
   const outcome = await throughChannel(

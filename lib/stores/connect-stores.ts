@@ -57,7 +57,13 @@ async function connectOrWait(
   signal: AbortSignal | undefined,
 ): Promise<ConnectStep> {
   if (step.kind !== "done") return step;
-  return { kind: "done", result: await connectStores(access, caller, step, signal) };
+  try {
+    return { kind: "done", result: await connectStores(access, caller, step, signal) };
+  } catch (error) {
+    // Asked again, the same shops would be somebody else's again: nothing is kept for it.
+    if (isAppError(error, "conflict")) await endPending(access.db, caller.id, step.login);
+    throw error;
+  }
 }
 
 async function connectStores(

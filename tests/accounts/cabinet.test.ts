@@ -6,7 +6,7 @@ import { oneLoginAtATime } from "@/lib/accounts/log-in";
 import { breakOfLogin, endLoginLease, takeLoginLease } from "@/lib/accounts/login-queries";
 import { accountById, accountsDueForCheck, storedSession } from "@/lib/accounts/queries";
 import { renewSession } from "@/lib/accounts/renew-session";
-import { later, MINUTE, SECOND } from "@/lib/core/time";
+import { HOUR, later, MINUTE, SECOND } from "@/lib/core/time";
 import { kaspiAccounts, kaspiSessions } from "@/lib/db/schema/kaspi";
 import { listMerchants } from "@/lib/kaspi/merchants";
 import { dismissNotice, listOpenNotices } from "@/lib/notices/queries";
@@ -186,6 +186,17 @@ describe("one login at a time", () => {
     );
     const lease = await takeLoginLease(db, smallShop.email, access.clock());
     expect(lease).not.toBeNull();
+    if (lease) await endLoginLease(db, smallShop.email, lease);
+  });
+
+  test("is not waited for without end", async () => {
+    const lease = await takeLoginLease(db, smallShop.email, later(access.clock(), HOUR));
+    const patient = { ...access, sleep: async (ms: number) => void twin.advance({ ms }) };
+    await expect(connectStores(patient, owner, smallShop)).rejects.toMatchObject({
+      kind: "unavailable",
+      key: "login_busy",
+    });
+    expect(logins()).toBe(0);
     if (lease) await endLoginLease(db, smallShop.email, lease);
   });
 

@@ -5,7 +5,7 @@ import { breakOfLogin } from "@/lib/accounts/login-queries";
 import type { LoginRequest, WaitingLogin } from "@/lib/accounts/model";
 import { forgetPending } from "@/lib/accounts/pending-queries";
 import { createVault } from "@/lib/auth/vault";
-import { MINUTE } from "@/lib/core/time";
+import { later, MINUTE } from "@/lib/core/time";
 import { connect as connectDatabase } from "@/lib/db/client";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
 import { pendingLogins } from "@/lib/db/schema/logins";
@@ -16,6 +16,7 @@ import { beginConnecting, goOnConnecting } from "@/lib/stores/connect-stores";
 import type { ConnectStep } from "@/lib/stores/model";
 import { archiveStore, listStores } from "@/lib/stores/queries";
 import { testOffice } from "../support/office";
+import { smallShop } from "../support/stores";
 
 const office = await testOffice({ startAt: new Date("2026-11-02T06:00:00Z") });
 const { access, owner, stranger, twin, database } = office;
@@ -332,6 +333,36 @@ describe("a session that ends", () => {
       kind: "unavailable",
       key: "login_under_way",
     });
+  });
+
+  test("calls its person at once, even while somebody else plays with their phone", async () => {
+    await answer(await begun(sms));
+    const [account] = await db.select().from(kaspiAccounts);
+    twin.advance({ ms: 2 * MINUTE });
+    expect((await beginConnecting(access, stranger, sms)).kind).toBe("needs_code");
+    twin.expireSessions();
+    await expect(inCabinet(access, account?.id ?? "", listMerchants)).rejects.toMatchObject({
+      kind: "needs_reauth",
+      key: "reauth_sms_only",
+    });
+  });
+
+  test("is renewed while a login that was let in waits for its shops to be read", async () => {
+    twin.clearFaults();
+    const small = { by: "email", ...smallShop, keepPassword: true } as const;
+    await begin(small);
+    const [account] = await db.select().from(kaspiAccounts);
+    await db.insert(pendingLogins).values({
+      userId: stranger.id,
+      login: smallShop.email,
+      step: "inside",
+      state: "",
+      keepsPassword: false,
+      resendAt: access.clock(),
+      expiresAt: later(access.clock(), 5 * MINUTE),
+    });
+    twin.expireSessions();
+    expect(await inCabinet(access, account?.id ?? "", listMerchants)).toHaveLength(1);
   });
 
   test("of a login whose password is not kept asks for a person", async () => {

@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { MINUTE } from "@/lib/core/time";
 import { jobEvents } from "@/lib/db/schema/jobs";
 import { kaspiAccounts, pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { pendingLogins } from "@/lib/db/schema/logins";
 import { listOpenNotices } from "@/lib/notices/queries";
+import { beginConnecting, goOnConnecting } from "@/lib/stores/connect-stores";
 import { archiveStore, listStores } from "@/lib/stores/queries";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
@@ -15,8 +18,8 @@ const twoShops = { email: "two@duken.kz", password: "two-kaspi" };
 
 beforeEach(async () => {
   twin.clearFaults();
-  await database.sql`truncate stores, kaspi_accounts, login_breaks, runs, notices, jobs.event
-    cascade`;
+  await database.sql`truncate stores, kaspi_accounts, login_breaks, runs, notices, jobs.event,
+    pending_logins cascade`;
 });
 
 describe("connecting", () => {
@@ -46,6 +49,20 @@ describe("connecting", () => {
     expect(await listStores(db, owner)).toEqual([]);
     const [again] = (await connectStores(access, owner, smallShop)).stores;
     expect(again?.storeId).toBe(first?.storeId);
+  });
+
+  test("of a merchant that another user holds keeps nothing of the login", async () => {
+    const sms = { by: "phone", phone: "77010000003" } as const;
+    const letIn = async (user: typeof owner) => {
+      twin.advance({ ms: 2 * MINUTE });
+      const step = await beginConnecting(access, user, sms);
+      if (step.kind === "done") throw new Error("nothing waits");
+      const reply = { kind: "code" as const, code: twin.lastCode()?.code ?? "" };
+      return goOnConnecting(access, user, { pendingId: step.pendingId, reply });
+    };
+    await letIn(owner);
+    await expect(letIn(stranger)).rejects.toMatchObject({ key: "merchants_taken" });
+    expect(await db.$count(pendingLogins)).toBe(0);
   });
 
   test("refuses a merchant that another user holds, and touches nothing of theirs", async () => {
