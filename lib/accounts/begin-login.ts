@@ -68,6 +68,7 @@ export async function settleLogin(
   asking: Asking,
   way: Way,
   outcome: LoginOutcome,
+  resends = 0,
 ): Promise<LoginStep> {
   if (outcome.kind === "refused") {
     const now = access.clock();
@@ -77,7 +78,7 @@ export async function settleLogin(
       setback?.by === "flood" ? await blockLogin(access.db, asking.login, setback, now) : null;
     throw loginError(outcome, pause ? pause.until.getTime() - now.getTime() : undefined);
   }
-  if (outcome.kind !== "connected") return holdLogin(access, asking, outcome);
+  if (outcome.kind !== "connected") return holdLogin(access, asking, outcome, resends);
   const { login, credentials, chosenMerchant } = asking;
   const password = credentials && "password" in credentials ? credentials.password : null;
   const { session, method } = outcome;

@@ -56,6 +56,7 @@ export async function holdLogin(
   access: KaspiAccess,
   asking: Asking,
   outcome: Asked,
+  resends = 0,
 ): Promise<WaitingLogin> {
   const now = access.clock();
   const isCode = outcome.kind === "code_required";
@@ -68,6 +69,7 @@ export async function holdLogin(
     merchants: isCode ? null : outcome.merchants,
     state: sealed(access, outcome.pending, asking),
     keepsPassword: asking.credentials !== null && "password" in asking.credentials,
+    resends,
     resendAt: later(now, RESEND_MS),
     expiresAt: later(now, WAITS_MS),
   });

@@ -3,11 +3,13 @@ import { later } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { wayThrough } from "@/lib/exits/way";
 import type { LoginOutcome, LoginReply } from "@/lib/kaspi/log-in";
+import { noteAttempt } from "./attempt-queries";
+import { MOST_RESENDS } from "./attempts-model";
 import { type LoginStep, settleLogin } from "./begin-login";
 import { attemptsLeft, finishedHeld, holdFinished, sealed, unsealed } from "./hold-login";
 import { attemptLogin, attemptReply, oneLoginAtATime } from "./log-in";
-import { loginError, setbackOf } from "./login-outcome";
-import { blockLogin } from "./login-queries";
+import { loginError, refuseDuringBreak, setbackOf } from "./login-outcome";
+import { blockLogin, breakOfLogin } from "./login-queries";
 import type { LoginReplied } from "./model";
 import { changePending, endPending, type PendingRow, pendingById } from "./pending-queries";
 
@@ -31,7 +33,7 @@ export async function replyToLogin(
     work: async (inTime) => {
       // Only now it is ours: another window may have answered meanwhile.
       const row = await livePending(access, userId, pendingId);
-      if (row.step !== "inside") refuseInVain(row, reply, access.clock());
+      if (row.step !== "inside") await refuseInVain(access, row, reply);
       return answer(access, row, reply, inTime);
     },
     signal,
@@ -45,13 +47,23 @@ async function livePending(access: KaspiAccess, userId: string, id: string): Pro
   throw new AppError("gone", "login_expired");
 }
 
-/** What Kaspi would only answer with a flood is not asked. */
-function refuseInVain(row: PendingRow, reply: LoginReply, now: Date): void {
+/** What Kaspi would only answer with a flood is not asked, and nobody is pestered with codes. */
+async function refuseInVain(
+  { db, clock }: KaspiAccess,
+  row: PendingRow,
+  reply: LoginReply,
+): Promise<void> {
   if (reply.kind === "code" && attemptsLeft(row) === 0)
     throw new AppError("gone", "login_code_old");
-  const retryAfterMs = row.resendAt.getTime() - now.getTime();
-  if (reply.kind === "send_again" && retryAfterMs > 0)
-    throw new AppError("kaspi_flood", "kaspi_flood", { retryAfterMs });
+  if (reply.kind !== "send_again") return;
+  const now = clock();
+  const left = (until: Date) => ({ retryAfterMs: until.getTime() - now.getTime() });
+  if (row.resendAt > now) throw new AppError("kaspi_flood", "kaspi_flood", left(row.resendAt));
+  const pause = await breakOfLogin(db, row.login, now);
+  if (pause?.by === "flood") refuseDuringBreak(pause, now);
+  if (row.resends >= MOST_RESENDS)
+    throw new AppError("rate_limited", "too_many_kaspi_logins", left(row.expiresAt));
+  await noteAttempt(db, row.userId, row.login, now);
 }
 
 async function answer(
@@ -63,22 +75,33 @@ async function answer(
   if (row.step === "inside") return finishedHeld(access, row);
   const { pending, asking } = unsealed(access, row);
   const way = await wayThrough(access, asking.exitId);
+  const again = reply.kind === "send_again";
+  const resends = row.resends + (again ? 1 : 0);
   const outcome = await attemptReply(access, way, pending, reply, signal);
   if (outcome.kind !== "refused") {
     const chosen = reply.kind === "merchant" ? { chosenMerchant: reply.uid } : {};
-    const step = await settleLogin(access, { ...asking, ...chosen }, way, outcome);
+    const step = await settleLogin(access, { ...asking, ...chosen }, way, outcome, resends);
     if (step.kind === "done") await holdFinished(access, row.id, step);
     return step;
   }
   const { credentials } = asking;
-  if (outcome.why === "lost") {
-    if (reply.kind === "send_again" && credentials)
-      return settleLogin(access, asking, way, await attemptLogin(access, way, credentials, signal));
-    // Nothing is left that another code could be asked with.
-    if (row.step === "choice" || credentials === null) {
-      await endPending(access.db, row.userId, row.login);
-      throw new AppError("gone", "login_gone");
-    }
+  if (outcome.why === "lost" && again && credentials) {
+    const anew = await attemptLogin(access, way, credentials, signal);
+    return settleLogin(access, asking, way, anew, resends);
+  }
+  return refuse(access, row, { asking, pending }, outcome);
+}
+
+async function refuse(
+  access: KaspiAccess,
+  row: PendingRow,
+  { asking, pending }: ReturnType<typeof unsealed>,
+  outcome: Refused,
+): Promise<never> {
+  // Nothing is left that another code could be asked with.
+  if (outcome.why === "lost" && (row.step === "choice" || asking.credentials === null)) {
+    await endPending(access.db, row.userId, row.login);
+    throw new AppError("gone", "login_gone");
   }
   const state = sealed(access, outcome.pending ?? pending, asking);
   const resendAt = await noteRefusal(access, row, outcome, state);

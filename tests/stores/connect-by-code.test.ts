@@ -160,6 +160,67 @@ describe("a login by a code", () => {
     expect(await answer(again)).toMatchObject({ kind: "done" });
   });
 
+  test("is sent again a few times at most, and then ends by itself", async () => {
+    const step = await begun(sms);
+    const again = async () => {
+      twin.advance({ ms: 2 * MINUTE });
+      return answer(step, { kind: "send_again" });
+    };
+    for (let times = 0; times < 3; times += 1) expect((await again()).kind).toBe("needs_code");
+    const asked = twin.requests().login?.total;
+    await expect(again()).rejects.toMatchObject({
+      key: "too_many_kaspi_logins",
+      retryAfterMs: 3 * MINUTE,
+    });
+    expect(twin.requests().login?.total).toBe(asked);
+    twin.advance({ ms: 4 * MINUTE });
+    await expect(answer(step)).rejects.toMatchObject({ key: "login_expired" });
+    twin.advance({ ms: 61 * MINUTE });
+    expect((await begun(sms)).kind).toBe("needs_code");
+  });
+
+  test("sent again counts for its person, whatever the phone", async () => {
+    const step = await begun(sms);
+    const phones = Array.from({ length: 9 }, (_, n) => `770177700${10 + n}`);
+    for (const phone of phones)
+      await expect(begin({ by: "phone", phone })).rejects.toMatchObject({
+        key: "login_no_merchants",
+      });
+    twin.advance({ ms: 2 * MINUTE });
+    const asked = twin.requests().login?.total;
+    await expect(answer(step, { kind: "send_again" })).rejects.toMatchObject({
+      key: "too_many_kaspi_logins",
+    });
+    expect(twin.requests().login?.total).toBe(asked);
+  });
+
+  test("that is too old says when another may be asked for, and none is before", async () => {
+    const step = await begun(mailed());
+    twin.expireSessions();
+    await expect(answer(step)).rejects.toMatchObject({
+      key: "login_lost",
+      retryAfterMs: MINUTE,
+    });
+    await expect(answer(step, { kind: "send_again" })).rejects.toMatchObject({
+      kind: "kaspi_flood",
+    });
+  });
+
+  test("is not sent again while Kaspi wants no login of this name, whoever was told so", async () => {
+    const step = await begun(sms);
+    twin.advance({ ms: 2 * MINUTE });
+    twin.setFault({ name: "sms_flood", ms: 90_000 });
+    await expect(beginConnecting(access, stranger, sms)).rejects.toMatchObject({
+      kind: "kaspi_flood",
+    });
+    twin.clearFaults();
+    const asked = twin.requests().login?.total;
+    await expect(answer(step, { kind: "send_again" })).rejects.toMatchObject({
+      kind: "kaspi_flood",
+    });
+    expect(twin.requests().login?.total).toBe(asked);
+  });
+
   test("asked for twice at once sends one code", async () => {
     const [one, two] = await Promise.all([begun(mailed()), begun(mailed())]);
     expect(two.pendingId).toBe(one.pendingId);

@@ -38,6 +38,8 @@ export const pendingLogins = pgTable(
     keepsPassword: boolean("keeps_password").notNull(),
     /** Wrong codes typed since the last one was sent. */
     attempts: integer("attempts").notNull().default(0),
+    /** How often a code was asked for again. */
+    resends: integer("resends").notNull().default(0),
     /** Kaspi sends no other code before. */
     resendAt: instant("resend_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
