@@ -63,5 +63,13 @@ ALTER TABLE "stores" ADD COLUMN "api_token_checked_at" timestamp with time zone;
 ALTER TABLE "pending_logins" ADD CONSTRAINT "pending_logins_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "pending_logins_user_login" ON "pending_logins" USING btree ("user_id","login");--> statement-breakpoint
 CREATE UNIQUE INDEX "kaspi_accounts_user_login_choice" ON "kaspi_accounts" USING btree ("user_id","login","chosen_merchant");--> statement-breakpoint
+-- A ban of Kaspi's outlives the upgrade.
+INSERT INTO "login_breaks" ("login", "until", "by")
+SELECT "login", max("login_blocked_until"), (array_agg("login_blocked_by" ORDER BY "login_blocked_until" DESC))[1]
+FROM "kaspi_accounts" WHERE "login_blocked_until" > now() AND "login_blocked_by" IS NOT NULL GROUP BY "login";--> statement-breakpoint
+-- Each proxy passes for a browser of its own, as if it had been added by now.
+UPDATE "exits" SET "identity" = (ARRAY['windows-chrome-150', 'windows-chrome-149', 'mac-chrome-150', 'windows-chrome-150-kk', 'windows-edge-150', 'mac-chrome-149-kk', 'windows-edge-149'])[1 + proxies.nth % 7]
+FROM (SELECT "id", row_number() OVER (ORDER BY "created_at", "id") AS nth FROM "exits" WHERE "proxy_url" IS NOT NULL) proxies
+WHERE "exits"."id" = proxies."id";--> statement-breakpoint
 ALTER TABLE "kaspi_accounts" DROP COLUMN "login_blocked_until";--> statement-breakpoint
 ALTER TABLE "kaspi_accounts" DROP COLUMN "login_blocked_by";
