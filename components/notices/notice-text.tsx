@@ -23,6 +23,7 @@ export function NoticeText({ notice: { kind, params }, storeName }: Props) {
     login: () => <span className="font-medium">{params.login}</span>,
     reenter: (words) => <Link href={`/stores?connect=${params.account}`}>{words}</Link>,
     stores: (words) => <Link href="/stores">{words}</Link>,
+    exits: (words) => <Link href="/settings/exits">{words}</Link>,
     approvals: (words) => <Link href="/approvals">{words}</Link>,
   });
 }

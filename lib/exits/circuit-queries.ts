@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, lte, ne, or, sql } from "drizzle-orm";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiCircuits } from "@/lib/db/schema/exits";
@@ -34,6 +34,7 @@ export async function failCircuit(
     const [before] = await locked.select().from(kaspiCircuits).where(isOf(key)).for("update");
     if (!before) return null;
     const failuresInRow = before.failuresInRow + 1;
+    const failingSince = before.failingSince ?? now;
     const opens =
       before.state === "half_open" ||
       (before.state === "closed" && failuresInRow >= FAILURES_TO_OPEN);
@@ -46,7 +47,7 @@ export async function failCircuit(
     };
     const [after] = await locked
       .update(kaspiCircuits)
-      .set({ failuresInRow, lastFailure: failure, ...opened })
+      .set({ failuresInRow, lastFailure: failure, failingSince, ...opened })
       .where(isOf(key))
       .returning();
     return after ?? null;
@@ -57,7 +58,10 @@ export async function failCircuit(
 export async function closeCircuit(tx: Tx, key: CircuitKey): Promise<void> {
   await tx
     .update(kaspiCircuits)
-    .set({ state: "closed", failuresInRow: 0, timesOpened: 0, openedAt: null, retryAt: null })
+    .set({
+      ...{ state: "closed", failuresInRow: 0, timesOpened: 0 },
+      ...{ failingSince: null, openedAt: null, retryAt: null },
+    })
     .where(isOf(key));
 }
 
@@ -75,4 +79,29 @@ export async function takeTrial(tx: Tx, key: CircuitKey, now: Date): Promise<boo
     )
     .returning({ endpoint: kaspiCircuits.endpoint });
   return taken.length > 0;
+}
+
+/** Kaspi has answered through it. */
+export async function markAnswered(tx: Tx, key: CircuitKey, answeredAt: Date): Promise<void> {
+  await tx
+    .insert(kaspiCircuits)
+    .values({ ...key, answeredAt })
+    .onConflictDoUpdate({
+      target: [kaspiCircuits.exitId, kaspiCircuits.endpoint],
+      set: { answeredAt },
+    });
+}
+
+/** Whether Kaspi has answered the same through another exit since then. */
+export async function hasAnsweredOthers(
+  tx: Tx,
+  { exitId, endpoint }: CircuitKey,
+  since: Date,
+): Promise<boolean> {
+  const others = and(
+    ne(kaspiCircuits.exitId, exitId),
+    eq(kaspiCircuits.endpoint, endpoint),
+    gt(kaspiCircuits.answeredAt, since),
+  );
+  return (await tx.$count(kaspiCircuits, others)) > 0;
 }

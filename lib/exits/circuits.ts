@@ -1,14 +1,17 @@
 import { AppError } from "@/lib/core/errors";
+import { SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "./access";
 import {
   type Circuit,
   type CircuitKey,
   closeCircuit,
   failCircuit,
+  hasAnsweredOthers,
+  markAnswered,
   takeTrial,
   troubledCircuits,
 } from "./circuit-queries";
-import { shortMemory } from "./kept";
+import { kept, shortMemory } from "./kept";
 
 const nameOf = ({ exitId, endpoint }: Pick<Circuit, "exitId" | "endpoint">) =>
   `${exitId}:${endpoint}`;
@@ -51,18 +54,33 @@ function refusal({ retryAt }: Circuit, now: Date): AppError {
   return new AppError("kaspi_unreachable", "circuit_open", { retryAfterMs: Math.max(left, 1_000) });
 }
 
-/** Kaspi has answered through this circuit. Costs nothing while nothing was held against it. */
+/** That Kaspi answers is written once in this time. */
+const ANSWERED_QUIET_MS = 15 * SECOND;
+
+const writtenAt = kept("answered", () => new Map<string, number>());
+
+/** Kaspi has answered through this circuit. Costs little while nothing was held against it. */
 export async function noteCircuitAnswer(access: KaspiAccess, key: CircuitKey): Promise<void> {
+  const now = access.clock();
+  const before = writtenAt(access).get(nameOf(key));
+  if (before === undefined || now.getTime() - before >= ANSWERED_QUIET_MS) {
+    writtenAt(access).set(nameOf(key), now.getTime());
+    await markAnswered(access.db, key, now);
+  }
   const circuits = await troubled.get(access);
   if (!circuits.delete(nameOf(key))) return;
   await closeCircuit(access.db, key);
 }
 
+/** One more call without an answer. Answers whether others have been answered since these began. */
 export async function noteCircuitFailure(
   access: KaspiAccess,
   key: CircuitKey,
   failure: string,
-): Promise<void> {
+): Promise<{ othersAnswered: boolean }> {
   const circuit = await failCircuit(access.db, key, failure, access.clock());
-  if (circuit) (await troubled.get(access)).set(nameOf(key), circuit);
+  if (!circuit) return { othersAnswered: false };
+  (await troubled.get(access)).set(nameOf(key), circuit);
+  const since = circuit.failingSince ?? access.clock();
+  return { othersAnswered: await hasAnsweredOthers(access.db, key, since) };
 }

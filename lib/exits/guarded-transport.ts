@@ -6,9 +6,11 @@ import type { KaspiRequest, KaspiResponse, KaspiTransport } from "@/lib/kaspi/tr
 import { log } from "@/lib/log";
 import type { KaspiAccess } from "./access";
 import type { CircuitKey } from "./circuit-queries";
+import { FAILURES_TO_DIE } from "./circuit-rules";
 import { noteCircuitAnswer, noteCircuitFailure, passCircuit, refuseOpen } from "./circuits";
+import { raiseDeadProxy } from "./exit-notices";
 import { countCall } from "./figures";
-import { clearExitFailures, countExitFailure } from "./health-queries";
+import { clearExitFailures, countExitFailure, giveUpExit } from "./health-queries";
 import { keepBooks } from "./keep-books";
 import type { DeadReason } from "./model";
 import { seated } from "./seats";
@@ -57,13 +59,18 @@ export function guardTransport(
   async function noteFailure(key: CircuitKey, error: AppError): Promise<void> {
     if (!error.kind.startsWith("kaspi_")) return;
     await countCall(access, exit.exitId, { ms: 0, answered: false });
-    const isProxys = error.key === "proxy_failed";
     // A dead proxy says nothing about Kaspi: it is the exit that is given up, not what was asked for.
-    if (!isProxys) await noteCircuitFailure(access, key, error.kind);
+    const isItsOwn = isProxysOwn(error);
+    const isToBlame =
+      isItsOwn || (await noteCircuitFailure(access, key, error.kind)).othersAnswered;
     if (exit.proxyUrl === null || error.kind === "kaspi_malformed") return;
     failuresInRow += 1;
-    if (await countExitFailure(access.db, exit.exitId, deadReasonOf(error), access.clock()))
-      log.warn({ exit: exit.exitId, key: error.key }, "proxy given up");
+    const failures = await countExitFailure(access.db, exit.exitId);
+    // While Kaspi answers nobody, no proxy is to blame.
+    if (failures < FAILURES_TO_DIE || !isToBlame) return;
+    if (!(await giveUpExit(access.db, exit.exitId, deadReasonOf(error), access.clock()))) return;
+    log.warn({ exit: exit.exitId, key: error.key }, "proxy given up");
+    await raiseDeadProxy(access.db, exit.exitId);
   }
 
   return { hosts: inner.hosts, send, close: inner.close };
@@ -77,9 +84,11 @@ function isRefusal({ endpoint }: CircuitKey, response: KaspiResponse): boolean {
   return endpoint === "offers" && isPage(response);
 }
 
+/** It is not to be reached or wants another login: Kaspi has no part in that. */
+const isProxysOwn = ({ key, params }: AppError): boolean =>
+  key === "proxy_failed" && (params.code === "silent" || params.code === "login");
+
 /** Why a proxy that brings no answers is given up. */
-export function deadReasonOf(error: AppError): DeadReason {
-  if (error.key !== "proxy_failed") return "silent";
-  const { code } = error.params;
-  return code === "login" || code === "refused" ? code : "silent";
+export function deadReasonOf({ key, params: { code } }: AppError): DeadReason {
+  return key === "proxy_failed" && (code === "login" || code === "refused") ? code : "silent";
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { exits } from "@/lib/db/schema/exits";
-import { FAILURES_TO_DIE, probeAfter, restAfter } from "./circuit-rules";
+import { probeAfter, restAfter } from "./circuit-rules";
 import type { DeadReason } from "./model";
 
 /** A probe that was begun is not begun again for so long. */
@@ -45,28 +45,27 @@ export async function welcomeExit(tx: Tx, exitId: string): Promise<void> {
     .where(eq(exits.id, exitId));
 }
 
-/** A call through a proxy brought no answer at all. True when that was its death. */
-export async function countExitFailure(
-  tx: Tx,
-  exitId: string,
-  reason: DeadReason,
-  now: Date,
-): Promise<boolean> {
+/** A call through a proxy brought no answer at all. Answers how many there are in a row. */
+export async function countExitFailure(tx: Tx, exitId: string): Promise<number> {
   const [exit] = await tx
     .update(exits)
     .set({ failuresInRow: sql`${exits.failuresInRow} + 1` })
-    .where(and(eq(exits.id, exitId), isNotNull(exits.proxyUrl)))
+    .where(eq(exits.id, exitId))
     .returning({ failuresInRow: exits.failuresInRow });
-  if (!exit || exit.failuresInRow < FAILURES_TO_DIE) return false;
+  return exit?.failuresInRow ?? 0;
+}
+
+/** Nobody uses this proxy before a probe has come through. False when it is dead already. */
+export async function giveUpExit(
+  tx: Tx,
+  exitId: string,
+  deadReason: DeadReason,
+  now: Date,
+): Promise<boolean> {
   const died = await tx
     .update(exits)
-    .set({
-      deadSince: now,
-      deadReason: reason,
-      probesFailed: 0,
-      nextProbeAt: later(now, probeAfter(0)),
-    })
-    .where(and(eq(exits.id, exitId), isNull(exits.deadSince)))
+    .set({ deadSince: now, deadReason, probesFailed: 0, nextProbeAt: later(now, probeAfter(0)) })
+    .where(and(eq(exits.id, exitId), isNotNull(exits.proxyUrl), isNull(exits.deadSince)))
     .returning({ id: exits.id });
   return died.length > 0;
 }

@@ -4,9 +4,9 @@ import { requireOwner } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { firstIdentity, identities } from "@/lib/kaspi/identity";
-import { resolveNotice } from "@/lib/notices/queries";
 import type { KaspiAccess } from "./access";
 import { forgetChannels } from "./channel-queries";
+import { quietExit } from "./exit-notices";
 import { deleteProxy, insertExit, lockExit, sealedProxies, updateExit } from "./manage-queries";
 import { type NewExit, proxyUrlOf } from "./model";
 import { tryProxy } from "./try-proxy";
@@ -96,11 +96,14 @@ export async function switchExit(
 ): Promise<void> {
   requireOwner(caller);
   await access.db.transaction(async (tx) => {
-    const { exit, isLast } = await lockExit(tx, exitId);
+    const { exit, isLast, isLastForCabinet } = await lockExit(tx, exitId);
     if (!isActive && isLast) throw new AppError("conflict", "exit_last");
+    // The machine's own address serves cabinets while it reads no market, too.
+    if (!isActive && isLastForCabinet && exit.proxyUrl !== null)
+      throw new AppError("conflict", "exit_last_cabinet");
     const rest = { restingUntil: null, restReason: null, restsInRow: 0 };
     await updateExit(tx, exitId, { isActive, ...rest, nextProbeAt: null });
-    await resolveNotice(tx, "exit_refused", exitId, access.clock());
+    await quietExit(tx, exitId, access.clock());
     const action = isActive ? "exit.switched_on" : "exit.switched_off";
     await note(tx, access, caller, action, exitId, { name: exit.name });
   });
@@ -118,7 +121,7 @@ export async function removeProxy(
     if (!(await deleteProxy(tx, exitId))) throw new AppError("conflict", "exit_own_address");
     if (isLastForCabinet) throw new AppError("conflict", "exit_last_cabinet");
     await forgetChannels(tx, exitId);
-    await resolveNotice(tx, "exit_refused", exitId, access.clock());
+    await quietExit(tx, exitId, access.clock());
     await note(tx, access, caller, "exit.removed", exitId, { name: exit.name });
   });
 }

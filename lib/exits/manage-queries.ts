@@ -38,6 +38,19 @@ export async function sealedProxies(tx: Tx): Promise<string[]> {
   return rows.flatMap(({ proxyUrl }) => proxyUrl ?? []);
 }
 
+/** What its owner calls a proxy; null for the machine's own address, or one that is gone. */
+export async function nameOfExit(tx: Tx, exitId: string): Promise<string | null> {
+  const [exit] = await tx
+    .select({ name: exits.name })
+    .from(exits)
+    .where(and(eq(exits.id, exitId), isNotNull(exits.proxyUrl)));
+  return exit?.name ?? null;
+}
+
+/** Whether a login may be entered through it now; the machine's own address need not read for that. */
+const servesCabinets = ({ forCabinet, deadSince, isActive, proxyUrl }: Exit) =>
+  forCabinet && deadSince === null && (isActive || proxyUrl === null);
+
 /** The exit, locked together with all others: who is the last one does not change meanwhile. */
 export async function lockExit(
   tx: Tx,
@@ -50,7 +63,7 @@ export async function lockExit(
   return {
     exit,
     isLast: !others.some(({ isActive }) => isActive),
-    isLastForCabinet: exit.forCabinet && !others.some(({ forCabinet }) => forCabinet),
+    isLastForCabinet: servesCabinets(exit) && !others.some(servesCabinets),
   };
 }
 

@@ -44,7 +44,7 @@ export async function pasteProxies(
       action: "exit.pasted",
       details,
     });
-    await emit(tx, [events.exitsProbeRequested.create({ of: ids.length })]);
+    await emit(tx, [events.exitsProbeRequested.create({})]);
   });
   return findings;
 

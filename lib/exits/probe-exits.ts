@@ -11,16 +11,26 @@ import { exitById } from "./way-queries";
 /** Tried side by side; a dead one keeps its place for 15 seconds. */
 const AT_ONCE = 8;
 
-/** Tries the dead proxies whose time has come. Those that answer are used again. Answers how many. */
+/** More proxies than this wait for the next minute. */
+const MOST_ROUNDS = 4;
+
+/** Tries dead proxies whose time has come. Those that answer are used again. Answers how many. */
 export async function probeDueExits(access: KaspiAccess, signal?: AbortSignal): Promise<number> {
   let revived = 0;
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
     signal?.throwIfAborted();
-    const due = await takeProbes(access.db, AT_ONCE, access.clock());
-    if (due.length === 0) return revived;
-    const tests = await Promise.all(due.map((exit) => probe(access, exit)));
-    revived += tests.filter(({ ok }) => ok).length;
+    const found = await probeSome(access);
+    revived += found.revived;
+    if (found.tried === 0) break;
   }
+  return revived;
+}
+
+/** The same for the first few of them: at most 15 seconds of work. */
+export async function probeSome(access: KaspiAccess): Promise<{ tried: number; revived: number }> {
+  const due = await takeProbes(access.db, AT_ONCE, access.clock());
+  const tests = await Promise.all(due.map((exit) => probe(access, exit)));
+  return { tried: due.length, revived: tests.filter(({ ok }) => ok).length };
 }
 
 /** Tries one exit for a person who waits. What is found out counts for a dead proxy only. */
@@ -48,6 +58,7 @@ async function probe(access: KaspiAccess, { id, proxyUrl, identity }: Probed): P
   }
   // The proxy works; that Kaspi refuses its address is a rest like any other's.
   await reviveExit(access.db, id);
+  await resolveNotice(access.db, "proxy_dead", id, now);
   if (!test.ok) await restExit(access.db, id, "kaspi_address_refused", REFUSED_REST_MS, now);
   else await resolveNotice(access.db, "exit_refused", id, now);
   return test;

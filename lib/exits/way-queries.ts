@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { exits } from "@/lib/db/schema/exits";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
@@ -19,9 +19,8 @@ const columns = {
 };
 
 /** The machine's own address may serve cabinets while it reads no market. */
-const servesCabinets = and(
+const mayServe = and(
   eq(exits.forCabinet, true),
-  isNull(exits.deadSince),
   or(eq(exits.isActive, true), isNull(exits.proxyUrl)),
 );
 
@@ -36,24 +35,27 @@ export async function exitById(
   return exit ?? null;
 }
 
-/** The exit this login keeps to, while cabinets may be entered through it. */
-export async function exitOfAccount(tx: Tx, accountId: string): Promise<WayExit | null> {
+/** The exit this login keeps to while cabinets may be entered through it; it may be dead just now. */
+export async function exitOfAccount(
+  tx: Tx,
+  accountId: string,
+): Promise<(WayExit & { deadSince: Date | null }) | null> {
   const [exit] = await tx
-    .select(columns)
+    .select({ ...columns, deadSince: exits.deadSince })
     .from(kaspiAccounts)
     .innerJoin(exits, eq(exits.id, kaspiAccounts.exitId))
-    .where(and(eq(kaspiAccounts.id, accountId), servesCabinets));
+    .where(and(eq(kaspiAccounts.id, accountId), mayServe));
   return exit ?? null;
 }
 
-/** For a login that keeps to none: the exit with the fewest logins, the machine's own before proxies. */
+/** For a login that keeps to none: the exit with the fewest logins, of equals the oldest. */
 export async function leastEntered(tx: Tx): Promise<WayExit | null> {
   const logins = sql`(select count(*) from ${kaspiAccounts} where ${kaspiAccounts.exitId} = ${exits.id})`;
   const [exit] = await tx
     .select(columns)
     .from(exits)
-    .where(servesCabinets)
-    .orderBy(asc(isNotNull(exits.proxyUrl)), asc(logins), asc(exits.createdAt), asc(exits.id))
+    .where(and(mayServe, isNull(exits.deadSince)))
+    .orderBy(asc(logins), asc(exits.createdAt), asc(exits.id))
     .limit(1);
   return exit ?? null;
 }

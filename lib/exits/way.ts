@@ -3,6 +3,7 @@ import { type BrowserIdentity, identityByKey } from "@/lib/kaspi/identity";
 import type { KaspiTransport } from "@/lib/kaspi/transport";
 import type { KaspiAccess } from "./access";
 import { assertAllowed } from "./channels";
+import { raiseNoCabinetExit } from "./exit-notices";
 import { guardTransport } from "./guarded-transport";
 import { exitById, exitOfAccount, keepToExit, leastEntered, type WayExit } from "./way-queries";
 
@@ -17,18 +18,22 @@ export type Way = {
 };
 
 /**
- * The way this login's cabinet is spoken to: the same one each time, while its exit is fit. For a
- * login not known yet (null) one is chosen, to be kept with `keepToWay`. Throws `official_only` for a
+ * The way this login's cabinet is spoken to: the same one each time. While its exit is dead another
+ * stands in; a new one is kept only when that may serve no cabinets any more. For a login not known
+ * yet (null) one is chosen, to be kept with `keepToWay`. Throws `official_only` for a
  * login none of whose stores may be asked for there, and kaspi_unreachable (`no_cabinet_exit`) when no
  * exit serves cabinets.
  */
 export async function cabinetWay(access: KaspiAccess, accountId: string | null): Promise<Way> {
   if (accountId) await assertAllowed(access, { name: "session", of: accountId });
   const kept = accountId && (await exitOfAccount(access.db, accountId));
-  if (kept) return wayOf(access, kept);
+  if (kept && kept.deadSince === null) return wayOf(access, kept);
   const exit = await leastEntered(access.db);
-  if (!exit) throw new AppError("kaspi_unreachable", "no_cabinet_exit");
-  if (accountId) await keepToExit(access.db, accountId, exit.exitId);
+  if (!exit) {
+    await raiseNoCabinetExit(access.db);
+    throw new AppError("kaspi_unreachable", "no_cabinet_exit");
+  }
+  if (accountId && !kept) await keepToExit(access.db, accountId, exit.exitId);
   return wayOf(access, exit);
 }
 

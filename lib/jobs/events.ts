@@ -17,7 +17,7 @@ export const events = {
   /** Floors from cost are to be computed anew. */
   floorsRequested: eventType("costs/floors.requested", { schema: z.object({ runId: z.uuid() }) }),
   /** So many new proxies wait to be tried. */
-  exitsProbeRequested: eventType("exits/probe.requested", { schema: z.object({ of: z.int() }) }),
+  exitsProbeRequested: eventType("exits/probe.requested", { schema: z.object({}) }),
   confirmRequested: eventType("store/confirm.requested", { schema: z.object({ storeId }) }),
   /** Sent by the engine itself, whichever it is, when a run has failed for good. */
   runFailed: eventType("inngest/function.failed", {

@@ -10,8 +10,12 @@ import { AppError } from "@/lib/core/errors";
 export class ProxyFailure extends Error {
   override name = "ProxyFailure";
 
-  /** `login`: it wants another one; `refused`: it answered and let nothing through; `silent`: it did not. */
-  constructor(readonly code: "login" | "refused" | "silent") {
+  /**
+   * `login`: it wants another one; `silent`: it is not to be reached or breaks off. These are its own.
+   * `refused`: it lets nothing through; `late`: it takes us in and nothing follows. So do proxies whose
+   * target is not to be reached.
+   */
+  constructor(readonly code: "login" | "refused" | "silent" | "late") {
     super(`proxy: ${code}`);
   }
 }
@@ -104,11 +108,18 @@ async function throughSocks(
       timeout: timeout + 1_000,
     });
     return made.socket;
-  } catch {
-    throw new ProxyFailure(isLate ? "silent" : username ? "login" : "refused");
+  } catch (error) {
+    throw new ProxyFailure(isLate ? "late" : socksCode(error));
   } finally {
     clearTimeout(late);
   }
+}
+
+/** The library tells its failures apart by their words alone. */
+function socksCode(error: unknown): "login" | "refused" | "silent" {
+  const words = error instanceof Error ? error.message : "";
+  if (/authentication/i.test(words)) return "login";
+  return /rejected connection/i.test(words) ? "refused" : "silent";
 }
 
 function throughHttp(proxy: URL, socket: Socket, target: Target, timeout: number): Promise<Socket> {
@@ -124,7 +135,7 @@ function throughHttp(proxy: URL, socket: Socket, target: Target, timeout: number
       createConnection: () => socket,
       timeout,
     });
-    request.once("timeout", () => request.destroy(new ProxyFailure("silent")));
+    request.once("timeout", () => request.destroy(new ProxyFailure("late")));
     request.once("error", reject);
     request.once("connect", ({ statusCode }, tunnel: Socket, head: Buffer) => {
       tunnel.setTimeout(0);
@@ -150,9 +161,11 @@ function asProxyFailure(error: unknown): ProxyFailure {
 const forbidden = new BlockList();
 forbidden.addSubnet("0.0.0.0", 8);
 forbidden.addSubnet("169.254.0.0", 16);
+forbidden.addAddress("100.100.100.200");
 forbidden.addSubnet("224.0.0.0", 3);
 forbidden.addAddress("::", "ipv6");
 forbidden.addSubnet("fe80::", 10, "ipv6");
+forbidden.addAddress("fd00:ec2::254", "ipv6");
 forbidden.addSubnet("ff00::", 8, "ipv6");
 
 export function isForbidden(address: string): boolean {

@@ -5,6 +5,8 @@ export type NoticeKind =
   | "login_waits"
   | "writes_blocked"
   | "exit_refused"
+  | "proxy_dead"
+  | "no_cabinet_exit"
   | "main_city_guessed"
   | "sync_incomplete"
   | "run_failed"

@@ -3,6 +3,7 @@ import { SECOND } from "@/lib/core/time";
 import { exits, kaspiCircuits } from "@/lib/db/schema/exits";
 import { createAccess } from "@/lib/exits/access";
 import { readMarket } from "@/lib/exits/read-market";
+import { eventually } from "../support/locks";
 import { testOffice } from "../support/office";
 
 const office = await testOffice({ startAt: new Date("2026-03-02T12:00:00Z") });
@@ -56,6 +57,11 @@ const faults: [Fault, string][] = [
 test.each(faults)("%j leaves the market unseen, never empty: %s", async (fault, why) => {
   twin.setFault(fault);
   expect(await look()).toEqual({ kind: "unseen", why });
+  // What answers late has been counted, too: it would count in the next test.
+  await eventually(async () => {
+    await db.select().from(exits);
+    return (twin.requests().offers?.total ?? 0) > 0;
+  });
 });
 
 describe("an address that is refused", () => {

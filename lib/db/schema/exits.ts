@@ -53,7 +53,7 @@ export const exitHours = pgTable(
   (table) => [primaryKey({ columns: [table.exitId, table.hour] })],
 );
 
-/** Circuit breakers: a thing we ask of Kaspi, through one exit. No row is a closed one. */
+/** Circuit breakers: a thing we ask of Kaspi, through one exit. No row is a closed one, never asked. */
 export const kaspiCircuits = pgTable(
   "kaspi_circuits",
   {
@@ -66,11 +66,15 @@ export const kaspiCircuits = pgTable(
       .default("closed"),
     failuresInRow: integer("failures_in_row").notNull().default(0),
     lastFailure: text("last_failure"),
+    /** When the present row of failures began. */
+    failingSince: instant("failing_since"),
     /** Since when it has not been closed. */
     openedAt: instant("opened_at"),
     /** No call before this; then one, whose answer decides. */
     retryAt: instant("retry_at"),
     timesOpened: integer("times_opened").notNull().default(0),
+    /** When Kaspi last answered, to some seconds: what it brings to one exit another might bring, too. */
+    answeredAt: instant("answered_at"),
   },
   (table) => [primaryKey({ columns: [table.exitId, table.endpoint] })],
 );
