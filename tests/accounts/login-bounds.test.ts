@@ -137,7 +137,7 @@ test("a page of refusal in the cabinet is about our address, and leads to no log
 });
 
 describe("a login that breaks off on its way", () => {
-  test.each<[string, { name: FaultName; at?: readonly ["callback"] | readonly ["login"] }]>([
+  test.each<[string, { name: FaultName; at: ("callback" | "login")[] }]>([
     ["after the password was taken", { name: "connection_reset", at: ["callback"] }],
     ["at the password", { name: "connection_reset", at: ["login"] }],
     ["at a chain that brings no session", { name: "junk", at: ["callback"] }],
