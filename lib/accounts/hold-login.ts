@@ -24,6 +24,8 @@ export type Asking = {
   exitId: string;
   /** The shop chosen so far, else empty. */
   chosenMerchant: string;
+  /** Kaspi has taken the last reply, and only the way in is left: no other reply counts. */
+  isTaken?: boolean;
 };
 
 type Asked = Extract<LoginOutcome, { kind: "code_required" | "choose_merchant" }>;
@@ -32,6 +34,7 @@ const method = z.enum(["direct", "browser"]);
 
 const waiting = z.object({
   exitId: z.string(),
+  isTaken: z.boolean().default(false),
   chosenMerchant: z.string(),
   method,
   state: z.string(),
@@ -77,8 +80,9 @@ export async function holdLogin(
 }
 
 export function sealed(access: KaspiAccess, pending: PendingLogin, asking: Asking): string {
-  const { credentials, exitId, chosenMerchant } = asking;
-  return access.vault.seal(JSON.stringify({ ...pending, credentials, exitId, chosenMerchant }));
+  const { credentials, exitId, chosenMerchant, isTaken = false } = asking;
+  const typed = { credentials, exitId, chosenMerchant, isTaken };
+  return access.vault.seal(JSON.stringify({ ...pending, ...typed }));
 }
 
 /** What the row holds. Throws when the row was sealed with a key that is gone. */

@@ -6,6 +6,7 @@ import { browserLogin } from "@/lib/kaspi/browser-login";
 import { startDeadline } from "@/lib/kaspi/deadline";
 import { directLogin } from "@/lib/kaspi/direct-login";
 import {
+  type BrokenOff,
   type Credentials,
   goOnLoggingIn,
   type LoginFlow,
@@ -40,7 +41,7 @@ export function attemptReply(
   pending: PendingLogin,
   reply: LoginReply,
   signal?: AbortSignal,
-): Promise<LoginOutcome> {
+): Promise<LoginOutcome | BrokenOff> {
   return goOnLoggingIn(flows(access, way), pending, reply, unpaced(signal));
 }
 

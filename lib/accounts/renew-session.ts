@@ -97,7 +97,10 @@ async function logInAsBefore(
 ): Promise<LoginOutcome> {
   const outcome = await attemptLogin(access, way, credentials, signal);
   if (outcome.kind !== "choose_merchant" || uid === "") return outcome;
-  return attemptReply(access, way, outcome.pending, { kind: "merchant", uid }, signal);
+  const chosen = { kind: "merchant", uid } as const;
+  const entered = await attemptReply(access, way, outcome.pending, chosen, signal);
+  if (entered.kind === "broken_off") throw entered.error;
+  return entered;
 }
 
 async function refuse(

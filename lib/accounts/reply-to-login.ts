@@ -78,9 +78,15 @@ async function answer(
   const again = reply.kind === "send_again";
   const resends = row.resends + (again ? 1 : 0);
   const outcome = await attemptReply(access, way, pending, reply, signal);
+  const chosen = reply.kind === "merchant" && !asking.isTaken ? { chosenMerchant: reply.uid } : {};
+  const asked = { ...asking, ...chosen };
+  if (outcome.kind === "broken_off") {
+    const state = sealed(access, outcome.pending, { ...asked, isTaken: true });
+    await changePending(access.db, row.id, { state });
+    throw outcome.error;
+  }
   if (outcome.kind !== "refused") {
-    const chosen = reply.kind === "merchant" ? { chosenMerchant: reply.uid } : {};
-    const step = await settleLogin(access, { ...asking, ...chosen }, way, outcome, resends);
+    const step = await settleLogin(access, asked, way, outcome, resends);
     if (step.kind === "done") await holdFinished(access, row.id, step);
     return step;
   }

@@ -15,7 +15,7 @@ import {
 import { startDeadline } from "@/lib/kaspi/deadline";
 import { socketUrl } from "@/lib/kaspi/hosts";
 import type { LoginFlow, LoginOptions, LoginOutcome, PendingLogin } from "@/lib/kaspi/log-in";
-import { addressRefusal, type LoginStep } from "@/lib/kaspi/login-answer";
+import { addressRefusal, type LoginStep, refused } from "@/lib/kaspi/login-answer";
 import { type Asked, askedOf, pend, resume } from "@/lib/kaspi/login-calls";
 import { INSIDE, open, passLoginPage, replyOnLoginPage } from "@/lib/kaspi/login-page";
 import { chainStart, walkOauthChain } from "@/lib/kaspi/oauth-chain";
@@ -41,18 +41,32 @@ export function browserLogin(options: BrowserLoginOptions): LoginFlow {
         const window = await openWindow(flow.browser, flow);
         window.page.setDefaultTimeout(flow.timeoutMs);
         const step = await passLoginPage(window.page, flow.hosts, credentials);
-        return settle(flow, window, step, askedOf(credentials));
+        if (step.kind !== "done") return wait(window, step, askedOf(credentials));
+        return (await enterCabinet(flow, window)) ?? fail(malformed(chainStart));
       }),
     goOn: async (pending, reply, how) => {
       const { storage, ...asked } = resume(pending, { storage: z.string() });
-      const outcome = await inBrowser(options, how, async (flow) => {
-        const window = await openWindow(flow.browser, flow, storage);
-        window.page.setDefaultTimeout(flow.timeoutMs);
-        const step = await replyOnLoginPage(window.page, flow.hosts, asked, reply);
-        if (step.kind === "refused") return { ...step, pending: await pendIn(window, asked) };
-        return settle(flow, window, step, asked);
-      });
-      return outcome.kind === "refused" ? { pending, ...outcome } : outcome;
+      const isIn = asked.waitsFor === "chain";
+      // A reply that was taken is not to be asked for again, whatever happens on the way.
+      let taken = isIn ? pending : null;
+      try {
+        const outcome = await inBrowser(options, how, async (flow) => {
+          const window = await openWindow(flow.browser, flow, storage);
+          window.page.setDefaultTimeout(flow.timeoutMs);
+          const step: LoginStep = isIn
+            ? { kind: "done" }
+            : await replyOnLoginPage(window.page, flow.hosts, asked, reply);
+          if (step.kind === "refused") return { ...step, pending: await pendIn(window, asked) };
+          if (step.kind !== "done") return wait(window, step, asked);
+          taken = await pendIn(window, { ...asked, waitsFor: "chain" });
+          const entered = await enterCabinet(flow, window);
+          return entered ?? (isIn ? refused("lost") : fail(malformed(chainStart)));
+        });
+        return outcome.kind === "refused" ? { pending: taken ?? pending, ...outcome } : outcome;
+      } catch (error) {
+        if (taken === null) throw error;
+        return { kind: "broken_off", error, pending: taken };
+      }
     },
     adopt(pending) {
       const { cookies, email, phone, waitsFor } = resume(pending, { cookies: z.string() });
@@ -92,14 +106,12 @@ async function inBrowser(
   }
 }
 
-async function settle(
-  flow: Flow,
+async function wait(
   window: BrowserWindow,
-  step: LoginStep,
+  step: Exclude<LoginStep, { kind: "done" }>,
   { email, phone }: Pick<Asked, "email" | "phone">,
 ): Promise<LoginOutcome> {
   if (step.kind === "refused") return step;
-  if (step.kind === "done") return enterCabinet(flow, window);
   const waitsFor = step.kind === "choose" ? "choice" : step.channel;
   const pending = await pendIn(window, { email, phone, waitsFor });
   if (step.kind === "choose")
@@ -111,8 +123,14 @@ async function pendIn({ context }: BrowserWindow, asked: Asked): Promise<Pending
   return pend("browser", asked, { storage: await storageOf(context) });
 }
 
-/** Mostly the page itself walks on into the cabinet; if not, it is led there, then we walk by hand. */
-async function enterCabinet(flow: Flow, { page, context }: BrowserWindow): Promise<LoginOutcome> {
+/**
+ * Mostly the page itself walks on into the cabinet; if not, it is led there, then we walk by hand. Null
+ * when no way leads there.
+ */
+async function enterCabinet(
+  flow: Flow,
+  { page, context }: BrowserWindow,
+): Promise<LoginOutcome | null> {
   await page
     .locator(INSIDE)
     .first()
@@ -127,7 +145,7 @@ async function enterCabinet(flow: Flow, { page, context }: BrowserWindow): Promi
     const transport = createTransport(flow);
     await walkOauthChain({ ...flow, transport, jar }, chainStart).finally(transport.close);
   }
-  if (!holdsSession(jar)) throw malformed(chainStart);
+  if (!holdsSession(jar)) return null;
   return { kind: "connected", session: saveJar(jar), method: "browser" };
 }
 

@@ -4,6 +4,7 @@ import { malformed } from "@/lib/kaspi/answer";
 import { identityHeaders } from "@/lib/kaspi/headers";
 import { realHosts } from "@/lib/kaspi/hosts";
 import type {
+  BrokenOff,
   Credentials,
   LoginFlow,
   LoginOptions,
@@ -16,6 +17,7 @@ import {
   type LoginStep,
   readLoginAnswer,
   readSendAnswer,
+  refused,
 } from "@/lib/kaspi/login-answer";
 import {
   type Asked,
@@ -60,10 +62,10 @@ export function directLogin(transport: KaspiTransport): LoginFlow {
   };
 }
 
-async function orRefused(
-  work: () => Promise<LoginOutcome>,
+async function orRefused<T extends LoginOutcome | BrokenOff>(
+  work: () => Promise<T>,
   pending?: PendingLogin,
-): Promise<LoginOutcome> {
+): Promise<T | LoginOutcome> {
   try {
     return await work();
   } catch (error) {
@@ -77,7 +79,10 @@ async function begin(visitor: Visitor, credentials: Credentials): Promise<LoginO
   const before = await prepare(visitor);
   const step = await post(visitor, firstCall(credentials));
   if (step.kind === "refused") return step;
-  return settle(visitor, step, askedOf(credentials), before);
+  if (step.kind !== "done") return wait(visitor, step, askedOf(credentials), before);
+  const outcome = await enterCabinet(visitor, before);
+  if (!outcome) throw malformed(chainStart);
+  return outcome;
 }
 
 async function goOn(
@@ -85,20 +90,41 @@ async function goOn(
   asked: Asked,
   reply: LoginReply,
   before: Walk,
-): Promise<LoginOutcome> {
+): Promise<LoginOutcome | BrokenOff> {
+  if (asked.waitsFor === "chain") return enterAfterAll(visitor, asked, before);
   const step = await post(visitor, nextCall(asked, reply));
   // Each step turns the cookie of the steps, a refused one too: the login goes on with the new one.
   if (step.kind === "refused") return { ...step, pending: pendWith(visitor, asked, before) };
-  return settle(visitor, step, asked, before);
+  if (step.kind !== "done") return wait(visitor, step, asked, before);
+  return enterAfterAll(visitor, asked, before);
 }
 
-async function settle(
+/** The reply has been taken and is not to be asked for again, whatever happens on the way. */
+async function enterAfterAll(
   visitor: Visitor,
-  step: Exclude<LoginStep, { kind: "refused" }>,
+  asked: Asked,
+  before: Walk,
+): Promise<LoginOutcome | BrokenOff> {
+  const brokenOff = (error: unknown): LoginOutcome | BrokenOff => {
+    const pending = pendWith(visitor, { ...asked, waitsFor: "chain" }, before);
+    const refusal = addressRefusal(error);
+    return refusal ? { ...refusal, pending } : { kind: "broken_off", error, pending };
+  };
+  try {
+    const outcome = await enterCabinet(visitor, before);
+    if (outcome) return outcome;
+    return asked.waitsFor === "chain" ? refused("lost") : brokenOff(malformed(chainStart));
+  } catch (error) {
+    return brokenOff(error);
+  }
+}
+
+function wait(
+  visitor: Visitor,
+  step: Extract<LoginStep, { kind: "code" | "choose" }>,
   who: Pick<Asked, "email" | "phone">,
   before: Walk,
-): Promise<LoginOutcome> {
-  if (step.kind === "done") return enterCabinet(visitor, before);
+): LoginOutcome {
   const waitsFor = step.kind === "choose" ? "choice" : step.channel;
   const pending = pendWith(visitor, { ...who, waitsFor }, before);
   if (step.kind === "choose")
@@ -141,12 +167,15 @@ async function post(visitor: Visitor, call: LoginCall): Promise<LoginStep> {
   return call.path === "/api/p/login" ? readLoginAnswer(response) : readSendAnswer(response);
 }
 
-/** Step 1 again works for most; otherwise the authorize request of before is continued (A2, b). */
-async function enterCabinet(visitor: Visitor, before: Walk): Promise<LoginOutcome> {
+/**
+ * Step 1 again works for most; otherwise the authorize request of before is continued (A2, b). Null
+ * when neither leads into the cabinet.
+ */
+async function enterCabinet(visitor: Visitor, before: Walk): Promise<LoginOutcome | null> {
   await walkOauthChain(visitor, chainStart);
   if (!holdsSession(visitor.jar) && before.authorizeUrl) {
     await walkOauthChain(visitor, new URL(`${before.authorizeUrl.href}&continue`));
   }
-  if (!holdsSession(visitor.jar)) throw malformed(chainStart);
+  if (!holdsSession(visitor.jar)) return null;
   return { kind: "connected", session: saveJar(visitor.jar), method: "direct" };
 }

@@ -41,6 +41,9 @@ export type LoginOutcome =
   /** With `pending` when the login may go on from there. */
   | (LoginRefusal & { pending?: PendingLogin });
 
+/** Kaspi has taken the reply, and the way into the cabinet broke off: `pending` goes on there. */
+export type BrokenOff = { kind: "broken_off"; error: unknown; pending: PendingLogin };
+
 /** The phone is `7XXXXXXXXXX`. */
 export type Credentials = { email: string; password: string } | { phone: string };
 
@@ -59,8 +62,15 @@ export interface LoginFlow {
    * the way is thrown. One login at a time per account is the caller's duty (protocol I).
    */
   logIn(credentials: Credentials, options: LoginOptions): Promise<LoginOutcome>;
-  /** The next step of a login this flow has begun, in any process. Throws as `logIn`. */
-  goOn(pending: PendingLogin, reply: LoginReply, options: LoginOptions): Promise<LoginOutcome>;
+  /**
+   * The next step of a login this flow has begun, in any process. Throws as `logIn`, but for what comes
+   * after the reply was taken: a code is good once, so that is a value.
+   */
+  goOn(
+    pending: PendingLogin,
+    reply: LoginReply,
+    options: LoginOptions,
+  ): Promise<LoginOutcome | BrokenOff>;
   /** Makes a login that the other flow has begun one of its own, where it can. */
   adopt?(pending: PendingLogin): PendingLogin;
 }
@@ -92,7 +102,7 @@ export async function goOnLoggingIn(
   pending: PendingLogin,
   reply: LoginReply,
   options: LoginOptions,
-): Promise<LoginOutcome> {
+): Promise<LoginOutcome | BrokenOff> {
   const flow = flows.find(({ method }) => method === pending.method);
   if (!flow) return { kind: "refused", why: "lost", code: null, text: null, breakTimeMs: null };
   const outcome = await flow.goOn(pending, reply, options);

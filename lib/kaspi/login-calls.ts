@@ -9,7 +9,8 @@ export type LoginCall = { path: "/api/p/login" | "/api/p/mfa/send"; body: object
 const asked = z.object({
   email: z.string().nullable(),
   phone: z.string().nullable(),
-  waitsFor: z.enum(["mail", "sms", "choice"]),
+  /** `chain`: Kaspi has let us in, and only the way into the cabinet is left. */
+  waitsFor: z.enum(["mail", "sms", "choice", "chain"]),
 });
 export type Asked = z.infer<typeof asked>;
 
@@ -34,7 +35,7 @@ export function nextCall({ email, phone, waitsFor }: Asked, reply: LoginReply): 
     if (waitsFor !== "choice") throw new AppError("conflict");
     return { path: "/api/p/login", body: { _s_m: reply.uid } };
   }
-  if (waitsFor === "choice") throw new AppError("conflict");
+  if (waitsFor === "choice" || waitsFor === "chain") throw new AppError("conflict");
   if (reply.kind === "send_again")
     return phone ? firstCall({ phone }) : { path: "/api/p/mfa/send", body: {} };
   if (waitsFor === "sms") return { path: "/api/p/login", body: { _c: reply.code } };

@@ -46,12 +46,14 @@ export async function replyOnLoginPage(
 ): Promise<LoginStep> {
   const refusal = await openLoginPage(page, hosts);
   if (refusal) return refusal;
-  await page.locator(`${CODE}, ${EMAIL}`).first().waitFor();
+  await page.locator(`${CODE}, ${EMAIL}, ${INSIDE}`).first().waitFor();
+  // The reply was taken the last time, and its answer got lost.
+  if (await page.locator(INSIDE).first().isVisible()) return { kind: "done" };
   if (reply.kind === "code" && (await page.locator(CODE).first().isVisible()))
     return typeCode(page, asked, reply.code);
   const step = await callFromPage(page, nextCall(asked, reply));
-  // Its own script follows `redirectUrl`, which is "/" (protocol A1).
-  if (step.kind === "done") await open(page, `${hosts.id}/`);
+  // Its own script follows `redirectUrl`, which is "/" (protocol A1). The reply is taken, come what may.
+  if (step.kind === "done") await open(page, `${hosts.id}/`).catch(() => null);
   return step;
 }
 

@@ -3,6 +3,7 @@ import { MINUTE } from "@/lib/core/time";
 import { browserLogin } from "@/lib/kaspi/browser-login";
 import { directLogin } from "@/lib/kaspi/direct-login";
 import {
+  type BrokenOff,
   type Credentials,
   goOnLoggingIn,
   type LoginFlow,
@@ -41,7 +42,7 @@ async function begun(method: LoginMethod, credentials: Credentials): Promise<Pen
   return pendingOf(outcome);
 }
 
-function pendingOf(outcome: LoginOutcome): PendingLogin {
+function pendingOf(outcome: LoginOutcome | BrokenOff): PendingLogin {
   if (outcome.kind === "connected" || !outcome.pending)
     throw new Error(`nothing to go on with: ${JSON.stringify(outcome)}`);
   return outcome.pending;
@@ -50,7 +51,7 @@ function pendingOf(outcome: LoginOutcome): PendingLogin {
 const lastCode = (to: string) => on.twin.lastCode({ to })?.code ?? "";
 const code = (text: string) => ({ kind: "code", code: text }) as const;
 
-async function merchantsOf(outcome: LoginOutcome): Promise<string[]> {
+async function merchantsOf(outcome: LoginOutcome | BrokenOff): Promise<string[]> {
   if (outcome.kind !== "connected") throw new Error(`not connected: ${JSON.stringify(outcome)}`);
   const { session } = outcome;
   const cabinet = openCabinet({ transport: on.transport, session, acquireSlot: noWait });
@@ -82,6 +83,39 @@ describe.each(["direct", "browser"] as const)("by the %s way", { timeout: 60_000
       kind: "connected",
       method,
     });
+  });
+
+  test.each([
+    ["sms", sms],
+    ["mail", mailed],
+  ] as const)(
+    "a code by %s that was taken is not asked for again when the way in breaks off",
+    async (way, who) => {
+      const pending = await begun(method, who);
+      const right = code(lastCode(address[way]));
+      on.twin.setFault({ name: "connection_reset", at: ["callback"] });
+      const broken = await flowOf(method).goOn(pending, right, how);
+      expect(broken).toMatchObject({
+        kind: "broken_off",
+        error: { kind: "kaspi_unreachable" },
+        pending: { method },
+      });
+      on.twin.clearFaults();
+      on.twin.forgetRequests();
+      const done = await flowOf(method).goOn(pendingOf(broken), right, how);
+      expect(await merchantsOf(done)).toHaveLength(1);
+      expect(on.twin.requests().login?.total ?? 0).toBe(0);
+    },
+  );
+
+  test("a login that was let in and forgotten is lost", async () => {
+    const pending = await begun(method, sms);
+    on.twin.setFault({ name: "connection_reset", at: ["callback"] });
+    const broken = await flowOf(method).goOn(pending, code(lastCode(address.sms)), how);
+    on.twin.clearFaults();
+    on.twin.expireSessions();
+    const again = await flowOf(method).goOn(pendingOf(broken), code("1"), how);
+    expect(again).toMatchObject({ kind: "refused", why: "lost" });
   });
 
   test("a shop is chosen of several", async () => {

@@ -103,6 +103,16 @@ describe("a login by a code", () => {
     expect(await db.$count(pendingLogins)).toBe(0);
   });
 
+  test("is not asked for its code twice when the way into the cabinet breaks off", async () => {
+    const step = await begun(sms);
+    const typed = codeReply();
+    twin.setFault({ name: "connection_reset", at: ["callback"], times: 1 });
+    await expect(answer(step, typed)).rejects.toMatchObject({ kind: "kaspi_unreachable" });
+    const asked = twin.requests().login?.total;
+    expect(await answer(step, typed)).toMatchObject({ kind: "done" });
+    expect(twin.requests().login?.total).toBe(asked);
+  });
+
   test("is nobody's but the one's who began it", async () => {
     const step = await begun(sms);
     await expect(answer(step, codeReply(), stranger)).rejects.toMatchObject({
@@ -276,6 +286,16 @@ describe("a choice of shop", () => {
       const seen = await inCabinet(access, account.id, listMerchants);
       expect(seen).toEqual([{ uid: account.chosenMerchant }]);
     }
+  });
+
+  test("that was taken stands, whatever is chosen after the way in broke off", async () => {
+    const step = await begun(choice);
+    twin.setFault({ name: "connection_reset", at: ["callback"], times: 1 });
+    await expect(answer(step, { kind: "merchant", uid: "30901122" })).rejects.toThrow();
+    const done = await answer(step, { kind: "merchant", uid: "30901133" });
+    expect(done).toMatchObject({ result: { stores: [{ merchantId: "30901122" }] } });
+    const [account] = await db.select().from(kaspiAccounts);
+    expect(account?.chosenMerchant).toBe("30901122");
   });
 
   test("that Kaspi has forgotten is over, and the login begins anew", async () => {
