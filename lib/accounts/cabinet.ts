@@ -4,10 +4,10 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import { cabinetWay } from "@/lib/exits/way";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
 import { noteClosed } from "./heed-break";
+import { postponeReads } from "./pace-queries";
 import { refreshCookies, type StoredSession, storedSession } from "./queries";
 import { renewSession } from "./renew-session";
 import { accountSlot } from "./slots";
-import { postponeReads } from "./throttle-queries";
 
 type Work<T> = (cabinet: CabinetSession) => Promise<T>;
 

@@ -3,7 +3,7 @@ import { audit } from "@/lib/auth/audit";
 import { AppError } from "@/lib/core/errors";
 import { loginLabel } from "@/lib/core/login-label";
 import type { Db, Tx } from "@/lib/db/client";
-import { kaspiAccounts, kaspiSessions, stores } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, kaspiLogins, kaspiSessions, stores } from "@/lib/db/schema/kaspi";
 import { workspace } from "@/lib/db/schema/workspace";
 import { isAtWork } from "@/lib/exits/at-work-queries";
 import { unblockLogin } from "./login-queries";
@@ -56,6 +56,7 @@ export async function upsertAccount(
   tx: Tx,
   account: Pick<KaspiAccount, "userId" | "login" | "chosenMerchant" | "password">,
 ): Promise<string> {
+  await tx.insert(kaspiLogins).values({ login: account.login }).onConflictDoNothing();
   const [row] = await tx
     .insert(kaspiAccounts)
     .values(account)
@@ -154,28 +155,6 @@ export async function quietEmptyAccounts(tx: Tx, userId: string, now: Date): Pro
     .from(kaspiAccounts)
     .where(and(eq(kaspiAccounts.userId, userId), notInArray(kaspiAccounts.id, stillUsed)));
   for (const { id } of empty) await resolveStanding(tx, id, now);
-}
-
-const slotColumns = { read: kaspiAccounts.nextReadSlotAt, write: kaspiAccounts.nextWriteSlotAt };
-
-/** The login's next free read or write slot; all processes share the pace of the workspace's settings. */
-export async function takeAccountSlot(
-  tx: Tx,
-  accountId: string,
-  kind: "read" | "write",
-  now: Date,
-): Promise<Date> {
-  const column = slotColumns[kind];
-  const pace = kind === "read" ? workspace.cabinetReadsPerSecond : workspace.writesPerSecond;
-  const gap = sql`(select make_interval(secs => 1 / ${pace}) from ${workspace})`;
-  const next = sql`greatest(coalesce(${column}, ${now.toISOString()}), ${now.toISOString()}::timestamptz) + ${gap}`;
-  const [row] = await tx
-    .update(kaspiAccounts)
-    .set(kind === "read" ? { nextReadSlotAt: next } : { nextWriteSlotAt: next })
-    .where(eq(kaspiAccounts.id, accountId))
-    .returning({ at: sql<string>`${column} - ${gap}` });
-  if (!row) throw new AppError("not_found", "account_gone");
-  return new Date(row.at);
 }
 
 /** Accounts with a store at work whose session has not been looked at for the set time. */

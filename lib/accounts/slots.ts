@@ -2,8 +2,7 @@ import { AppError } from "@/lib/core/errors";
 import { later, MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { AcquireSlot } from "@/lib/kaspi/transport";
-import { takeAccountSlot } from "./queries";
-import { readsResumeAt } from "./throttle-queries";
+import { readsResumeAt, takeAccountSlot } from "./pace-queries";
 
 /** Nobody waits longer for a turn to read: who has to is told when to come again. */
 const LONGEST_WAIT_MS = 5 * MINUTE;

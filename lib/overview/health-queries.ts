@@ -3,7 +3,7 @@ import type { Caller } from "@/lib/auth/model";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { exits } from "@/lib/db/schema/exits";
-import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { priceHolds } from "@/lib/db/schema/safety";
 import { ofStores } from "./goods-queries";
@@ -38,7 +38,7 @@ export async function storeFacts(tx: Tx, caller: Caller, now: Date) {
       accountId: stores.accountId,
       session: kaspiAccounts.session,
       login: kaspiAccounts.login,
-      writesBlockedUntil: kaspiAccounts.writesBlockedUntil,
+      writesBlockedUntil: kaspiLogins.writesBlockedUntil,
       isPricing,
       isHeld: sql<boolean>`exists ${openHolds}`,
       held: sql<number>`(select count(*)::int from ${decisions}
@@ -46,6 +46,7 @@ export async function storeFacts(tx: Tx, caller: Caller, now: Date) {
     })
     .from(stores)
     .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .leftJoin(kaspiLogins, eq(kaspiLogins.login, kaspiAccounts.login))
     .where(ofStores(caller, undefined))
     .orderBy(asc(stores.name), asc(stores.id));
   return rows.map((row) => ({ ...row, session: row.session ?? ("unknown" as const) }));

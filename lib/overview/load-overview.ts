@@ -114,8 +114,7 @@ async function loginBudgets(
   now: Date,
 ): Promise<LoginBudget[]> {
   const budgets = await usedBudgets(tx, caller, store, { perWindow, windowMinutes }, now);
-  return budgets.map(({ accountId, login, used, ...facts }) => ({
-    accountId,
+  return budgets.map(({ login, used, ...facts }) => ({
     login,
     used,
     limit: perWindow,

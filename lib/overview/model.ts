@@ -80,7 +80,6 @@ export type FrozenPrice = {
 export type Today = { decided: number; sent: number; confirmed: number; rejected: number };
 
 export type LoginBudget = {
-  accountId: string;
   login: string;
   used: number;
   limit: number;

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/core/errors";
 import { loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Db, Tx } from "@/lib/db/client";
-import { kaspiAccounts, pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, kaspiLogins, pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { loginBreaks } from "@/lib/db/schema/logins";
 import { products } from "@/lib/db/schema/products";
 import { users, workspace } from "@/lib/db/schema/workspace";
@@ -108,6 +108,7 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
     .select({
       store: stores,
       account: kaspiAccounts,
+      writesBlockedUntil: kaspiLogins.writesBlockedUntil,
       pause: loginBreaks,
       owner: users.name,
       stopper: stopper.name,
@@ -118,6 +119,7 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
     .from(stores)
     .innerJoin(users, eq(users.id, stores.userId))
     .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .leftJoin(kaspiLogins, eq(kaspiLogins.login, kaspiAccounts.login))
     .leftJoin(loginBreaks, eq(loginBreaks.login, kaspiAccounts.login))
     .leftJoin(stopper, eq(stopper.id, stores.sendingStoppedBy))
     .leftJoin(counts, eq(counts.storeId, stores.id))
@@ -127,6 +129,7 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
     ({
       store,
       account,
+      writesBlockedUntil,
       pause,
       owner,
       stopper: stoppedBy,
@@ -156,7 +159,7 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
       login: account ? loginLabel(account.login) : null,
       lastLoginAt: account?.lastLoginAt ?? null,
       lastCheckedAt: account?.lastCheckedAt ?? null,
-      writesBlockedUntil: account?.writesBlockedUntil ?? null,
+      writesBlockedUntil,
       sendingStoppedAt: store.sendingStoppedAt,
       sendingStoppedBy: stoppedBy,
       rule: store.rule,

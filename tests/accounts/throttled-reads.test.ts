@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { MINUTE, SECOND } from "@/lib/core/time";
-import { kaspiAccounts } from "@/lib/db/schema/kaspi";
+import { kaspiLogins } from "@/lib/db/schema/kaspi";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
 
@@ -13,7 +13,7 @@ const sync = () => syncNow(office, storeId).catch((error: unknown) => error);
 
 beforeEach(async () => {
   twin.clearFaults();
-  await access.db.update(kaspiAccounts).set({ nextReadSlotAt: null });
+  await access.db.update(kaspiLogins).set({ nextReadSlotAt: null });
 });
 
 test("reads that Kaspi throttles stay away as long as it asks, and are not asked meanwhile", async () => {

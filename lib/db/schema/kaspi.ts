@@ -13,7 +13,20 @@ import {
 import { createdAt, id, instant } from "./columns";
 import { users } from "./workspace";
 
-/** A Kaspi login. Its stores share its session, its pace and its budget of writes. */
+/**
+ * A login as Kaspi counts it, whoever uses it here and for whichever of its shops: its pace, the pauses
+ * Kaspi wants of it, and with `budget_entries` its budget of writes.
+ */
+export const kaspiLogins = pgTable("kaspi_logins", {
+  /** An e-mail in lower case, or a phone as `7XXXXXXXXXX`. */
+  login: text("login").primaryKey(),
+  nextReadSlotAt: instant("next_read_slot_at"),
+  nextWriteSlotAt: instant("next_write_slot_at"),
+  /** After a 429 on writes. */
+  writesBlockedUntil: instant("writes_blocked_until"),
+});
+
+/** A person's use of a login. Its stores share its session. */
 export const kaspiAccounts = pgTable(
   "kaspi_accounts",
   {
@@ -21,8 +34,9 @@ export const kaspiAccounts = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
-    /** An e-mail in lower case, or a phone as `7XXXXXXXXXX`. */
-    login: text("login").notNull(),
+    login: text("login")
+      .notNull()
+      .references(() => kaspiLogins.login),
     /** The shop chosen where Kaspi asks for one: each choice is a session of its own. */
     chosenMerchant: text("chosen_merchant").notNull().default(""),
     /** Encrypted; null when the session cannot renew itself: by the seller's choice, or by SMS. */
@@ -47,10 +61,6 @@ export const kaspiAccounts = pgTable(
     lastCheckedAt: instant("last_checked_at"),
     /** The exit its cabinet is spoken to through, while that one is fit; else another is chosen. */
     exitId: uuid("exit_id"),
-    nextReadSlotAt: instant("next_read_slot_at"),
-    nextWriteSlotAt: instant("next_write_slot_at"),
-    /** After a 429 on writes. */
-    writesBlockedUntil: instant("writes_blocked_until"),
     createdAt: createdAt(),
   },
   (table) => [

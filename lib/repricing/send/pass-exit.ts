@@ -60,7 +60,7 @@ export async function passExit(
       if (!(await cityOf(tx, decision))?.isPriced) return leave(tx, decision);
     }
     if (verdict.kind !== "pass") return keep(tx, { decision, ...byCost }, verdict, now);
-    return startSending(tx, rows, { accountId, exitInput }, now);
+    return startSending(tx, rows, exitInput, now);
   });
   if (result.kind !== "budget_spent") return result;
   await deferPending(access.db, input.decision.storeId, {
@@ -77,12 +77,12 @@ type Rows = NonNullable<Awaited<ReturnType<typeof lockForExit>>>;
 /** Takes its budget and marks it: from here on it is on its way, whatever happens. */
 async function startSending(
   tx: Tx,
-  { decision, settings }: Rows,
-  { accountId, exitInput }: { accountId: string; exitInput: ExitInput },
+  { login, decision, settings }: Rows,
+  exitInput: ExitInput,
   now: Date,
 ): Promise<ExitResult | BudgetSpent> {
   const { writesPerWindow: perWindow, writeWindowMinutes: windowMinutes } = settings;
-  const budget = { accountId, decisionId: decision.id, perWindow, windowMinutes };
+  const budget = { login: login.name, decisionId: decision.id, perWindow, windowMinutes };
   const empty = await takeBudget(tx, budget, now);
   if (empty) return { kind: "budget_spent", until: empty.freeAt };
   await moveDecision(tx, decision.id, ["pending"], {

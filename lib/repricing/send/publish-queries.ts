@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { isLoginOf } from "@/lib/accounts/pace-queries";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
@@ -69,9 +70,9 @@ export async function lockForExit(
   { accountId, id, productId }: { accountId: string; id: string; productId: string },
 ) {
   const [login] = await tx
-    .select({ writesBlockedUntil: kaspiAccounts.writesBlockedUntil })
-    .from(kaspiAccounts)
-    .where(eq(kaspiAccounts.id, accountId))
+    .select({ name: kaspiLogins.login, writesBlockedUntil: kaspiLogins.writesBlockedUntil })
+    .from(kaspiLogins)
+    .where(isLoginOf(accountId))
     .for("no key update");
   const [product] = await tx
     .select()
@@ -120,26 +121,21 @@ export async function cityOf(tx: Tx, { productId, cityId }: CityKey) {
  */
 export async function takeBudget(
   tx: Tx,
-  input: { accountId: string; decisionId: string; perWindow: number; windowMinutes: number },
+  input: { login: string; decisionId: string; perWindow: number; windowMinutes: number },
   now: Date,
 ): Promise<{ freeAt: Date } | null> {
   const windowMs = input.windowMinutes * MINUTE;
   const entries = await tx
     .select({ at: budgetEntries.at })
     .from(budgetEntries)
-    .where(
-      and(
-        eq(budgetEntries.accountId, input.accountId),
-        gt(budgetEntries.at, later(now, -windowMs)),
-      ),
-    )
+    .where(and(eq(budgetEntries.login, input.login), gt(budgetEntries.at, later(now, -windowMs))))
     .orderBy(desc(budgetEntries.at))
     .limit(input.perWindow);
   if (entries.length >= input.perWindow)
     return { freeAt: later(entries.at(-1)?.at ?? now, windowMs) };
   await tx
     .insert(budgetEntries)
-    .values({ accountId: input.accountId, decisionId: input.decisionId, at: now });
+    .values({ login: input.login, decisionId: input.decisionId, at: now });
   return null;
 }
 
@@ -264,12 +260,4 @@ export async function storesWithOpenDecisions(
     .innerJoin(stores, atWork)
     .where(and(inArray(decisions.state, ["sending", "sent"]), lte(decisions.confirmAt, now)));
   return { publish: publish.map((row) => row.id), confirm: confirm.map((row) => row.id) };
-}
-
-/** Kaspi answered 429 to a write: the login does not write until then. */
-export async function blockWrites(tx: Tx, accountId: string, until: Date): Promise<void> {
-  await tx
-    .update(kaspiAccounts)
-    .set({ writesBlockedUntil: until })
-    .where(eq(kaspiAccounts.id, accountId));
 }

@@ -1,4 +1,5 @@
 import { onceInCabinet } from "@/lib/accounts/cabinet";
+import { blockWrites, writesResumeAt } from "@/lib/accounts/pace-queries";
 import { accountById, type KaspiAccount } from "@/lib/accounts/queries";
 import { accountSlot } from "@/lib/accounts/slots";
 import { isAppError } from "@/lib/core/errors";
@@ -19,13 +20,7 @@ import { type Store, storeAtWork } from "@/lib/stores/queries";
 import { withStoreLock } from "@/lib/stores/store-lock";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { passExit } from "./pass-exit";
-import {
-  blockWrites,
-  deferPending,
-  expirePending,
-  moveDecision,
-  returnBudget,
-} from "./publish-queries";
+import { deferPending, expirePending, moveDecision, returnBudget } from "./publish-queries";
 import { readOffer } from "./read-offer";
 import { nextSendable, type Sendable } from "./sendable-queries";
 
@@ -101,19 +96,18 @@ async function deferAfter(access: KaspiAccess, store: StoreAtWork, error: unknow
 async function isHeldBack(access: KaspiAccess, store: StoreAtWork): Promise<boolean> {
   const account = await accountById(access.db, store.accountId);
   const settings = await getWorkspace(access.db);
-  const held = heldBy(store, account, settings.sendingStoppedAt, access.clock());
+  const resume = await writesResumeAt(access.db, account.id, access.clock());
+  const held = heldBy(store, account, settings.sendingStoppedAt, resume);
   if (held) await deferPending(access.db, store.id, held);
   else await resolveNotice(access.db, "writes_blocked", account.id, access.clock());
   return held !== null;
 }
 
-function heldBy(store: Store, account: KaspiAccount, stoppedAt: Date | null, now: Date) {
+function heldBy(store: Store, account: KaspiAccount, stoppedAt: Date | null, resume: Date | null) {
   if (stoppedAt || store.sendingStoppedAt)
     return { stateReason: "sending_stopped", notBefore: null };
   if (account.session === "needs_reauth") return { stateReason: "needs_reauth", notBefore: null };
-  if (account.writesBlockedUntil && account.writesBlockedUntil > now)
-    return { stateReason: "writes_blocked", notBefore: account.writesBlockedUntil };
-  return null;
+  return resume && { stateReason: "writes_blocked", notBefore: resume };
 }
 
 type Outcome = "sent" | "not_sent" | "stop";

@@ -3,7 +3,7 @@ import type { Caller } from "@/lib/auth/model";
 import type { mayRead, mayWrite } from "@/lib/auth/permissions";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { undoItems } from "@/lib/db/schema/safety";
@@ -213,9 +213,10 @@ export async function letBotsGoOn(tx: Tx, undoRunId: string): Promise<string[]> 
 /** What the login of a store has spent and may send; null: its sending is stopped, or it has no login. */
 export async function paceOf(tx: Tx, storeId: string, now: Date): Promise<SendingPace | null> {
   const [row] = await tx
-    .select({ store: stores, settings: workspace, blockedUntil: kaspiAccounts.writesBlockedUntil })
+    .select({ store: stores, settings: workspace, login: kaspiLogins })
     .from(stores)
     .innerJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .innerJoin(kaspiLogins, eq(kaspiLogins.login, kaspiAccounts.login))
     .innerJoin(workspace, sql`true`)
     .where(eq(stores.id, storeId));
   if (!row || row.store.sendingStoppedAt || row.settings.sendingStoppedAt) return null;
@@ -225,14 +226,11 @@ export async function paceOf(tx: Tx, storeId: string, now: Date): Promise<Sendin
     .select({ at: budgetEntries.at })
     .from(budgetEntries)
     .where(
-      and(
-        eq(budgetEntries.accountId, row.store.accountId ?? ""),
-        gt(budgetEntries.at, later(now, -windowMs)),
-      ),
+      and(eq(budgetEntries.login, row.login.login), gt(budgetEntries.at, later(now, -windowMs))),
     )
     .orderBy(asc(budgetEntries.at));
   const spent = entries.map(({ at }) => at);
-  const { blockedUntil } = row;
+  const blockedUntil = row.login.writesBlockedUntil;
   return { now, blockedUntil, spent, perWindow, windowMs, perSecond: writesPerSecond };
 }
 
@@ -242,11 +240,13 @@ export async function waitingByPeople(tx: Tx, storeId: string): Promise<number> 
     .select({ count: sql<number>`count(*)::int` })
     .from(decisions)
     .innerJoin(stores, eq(stores.id, decisions.storeId))
+    .innerJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
     .where(
       and(
         eq(decisions.state, "pending"),
         ne(decisions.origin, "bot"),
-        sql`${stores.accountId} = (select s.account_id from ${stores} s where s.id = ${storeId})`,
+        sql`${kaspiAccounts.login} = (select a.login from ${stores} s
+          join ${kaspiAccounts} a on a.id = s.account_id where s.id = ${storeId})`,
       ),
     );
   return row?.count ?? 0;

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
 import { exits, kaspiCircuits } from "@/lib/db/schema/exits";
-import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
@@ -33,7 +33,7 @@ beforeEach(async () => {
   twin.clearFaults();
   await db.delete(budgetEntries);
   await db.delete(decisions);
-  await db.update(kaspiAccounts).set({ writesBlockedUntil: null });
+  await db.update(kaspiLogins).set({ writesBlockedUntil: null });
   await db.update(products).set({ botEnabled: false });
   goods = await shelf.contested();
   start = goods.kaspiPrice();
@@ -157,8 +157,8 @@ describe("Kaspi's answers", () => {
     twin.clearFaults();
     await goods.publish();
     expect(goods.writes().filter((write) => write.status === 200)).toEqual([]);
-    const [account] = await db.select().from(kaspiAccounts);
-    const pause = (account?.writesBlockedUntil?.getTime() ?? 0) - access.clock().getTime();
+    const [login] = await db.select().from(kaspiLogins);
+    const pause = (login?.writesBlockedUntil?.getTime() ?? 0) - access.clock().getTime();
     expect(pause).toBeGreaterThan(29 * MINUTE);
   });
 
