@@ -3,6 +3,7 @@ import { cabinetWay, type Way } from "@/lib/exits/way";
 import type { Credentials, LoginMethod, LoginOutcome } from "@/lib/kaspi/log-in";
 import type { SavedSession } from "@/lib/kaspi/session";
 import { noteAttempt } from "./attempt-queries";
+import { fingerprintOf } from "./fingerprint";
 import { type Asking, holdLogin, sameLoginHeld } from "./hold-login";
 import { attemptLogin, oneLoginAtATime } from "./log-in";
 import { loginError, refuseDuringBreak, setbackOf } from "./login-outcome";
@@ -40,7 +41,8 @@ export async function beginLogin(
   const credentials = credentialsOf(request);
   const mayKeep = request.by === "phone" || request.keepPassword;
   const login = loginOf(request);
-  const asking = { userId, login, credentials: mayKeep ? credentials : null };
+  const fingerprint = fingerprintOf(credentials);
+  const asking = { userId, login, credentials: mayKeep ? credentials : null, fingerprint };
   const work = async (inTime: AbortSignal) => {
     await noteAttempt(access.db, userId, login, access.clock());
     const way = await cabinetWay(access, await accountIdOf(access.db, userId, login));
@@ -49,7 +51,8 @@ export async function beginLogin(
     return settleLogin(access, { ...asking, exitId, chosenMerchant: "" }, way, outcome);
   };
   return oneLoginAtATime<LoginStep>(access, login, {
-    look: async () => (await sameLoginHeld(access, asking)) ?? (await orBreak(access, login)),
+    look: async () =>
+      (await sameLoginHeld(access, asking, credentials)) ?? (await orBreak(access, login)),
     work,
     signal,
   });

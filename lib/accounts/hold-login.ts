@@ -6,6 +6,7 @@ import { wayThrough } from "@/lib/exits/way";
 import type { Credentials, LoginOutcome, PendingLogin } from "@/lib/kaspi/log-in";
 import { MOST_ATTEMPTS } from "./attempts-model";
 import type { FinishedLogin } from "./begin-login";
+import { isFingerprintOf } from "./fingerprint";
 import type { WaitingLogin } from "./model";
 import { changePending, type PendingRow, savePending, waitingPending } from "./pending-queries";
 
@@ -21,6 +22,8 @@ export type Asking = {
   userId: string;
   login: string;
   credentials: Credentials | null;
+  /** Of what was typed, kept or not. */
+  fingerprint: string;
   exitId: string;
   /** The shop chosen so far, else empty. */
   chosenMerchant: string;
@@ -34,6 +37,7 @@ const method = z.enum(["direct", "browser"]);
 
 const waiting = z.object({
   exitId: z.string(),
+  fingerprint: z.string().default(""),
   isTaken: z.boolean().default(false),
   chosenMerchant: z.string(),
   method,
@@ -80,9 +84,8 @@ export async function holdLogin(
 }
 
 export function sealed(access: KaspiAccess, pending: PendingLogin, asking: Asking): string {
-  const { credentials, exitId, chosenMerchant, isTaken = false } = asking;
-  const typed = { credentials, exitId, chosenMerchant, isTaken };
-  return access.vault.seal(JSON.stringify({ ...pending, ...typed }));
+  const { userId, login, ...kept } = asking;
+  return access.vault.seal(JSON.stringify({ ...pending, ...kept }));
 }
 
 /** What the row holds. Throws when the row was sealed with a key that is gone. */
@@ -114,17 +117,25 @@ export async function finishedHeld(access: KaspiAccess, row: PendingRow): Promis
 const opened = (access: KaspiAccess, row: PendingRow): unknown =>
   JSON.parse(access.vault.open(row.state));
 
-/** The login that waits for this person already, when exactly the same is asked once more. */
+/**
+ * The login that waits for this person already, when exactly the same is asked once more. What may be
+ * kept of it is what the person says now.
+ */
 export async function sameLoginHeld(
   access: KaspiAccess,
-  asking: Pick<Asking, "userId" | "login" | "credentials">,
+  { userId, login, credentials: kept }: Pick<Asking, "userId" | "login" | "credentials">,
+  typed: Credentials,
 ): Promise<WaitingLogin | null> {
   const now = access.clock();
-  const row = await waitingPending(access.db, asking.userId, now, asking.login);
-  if (!row || asking.credentials === null) return null;
-  const { credentials } = unsealed(access, row).asking;
-  const isSame = JSON.stringify(credentials) === JSON.stringify(asking.credentials);
-  return isSame ? waitingLogin(row, now) : null;
+  const row = await waitingPending(access.db, userId, now, login);
+  if (!row) return null;
+  const { pending, asking } = unsealed(access, row);
+  if (!isFingerprintOf(asking.fingerprint, typed)) return null;
+  if ((kept === null) !== (asking.credentials === null)) {
+    const state = sealed(access, pending, { ...asking, credentials: kept });
+    await changePending(access.db, row.id, { state });
+  }
+  return waitingLogin(row, now);
 }
 
 /** The newest login that waits for this person. */

@@ -6,8 +6,9 @@ import { throughChannel } from "@/lib/exits/channels";
 import { cabinetWay, type Way } from "@/lib/exits/way";
 import type { Credentials, LoginOutcome } from "@/lib/kaspi/log-in";
 import { log } from "@/lib/log";
+import { fingerprintOf } from "./fingerprint";
 import { giveUp, heedBreak, setBack } from "./heed-break";
-import { type Asking, holdLogin } from "./hold-login";
+import { holdLogin } from "./hold-login";
 import { attemptLogin, attemptReply, oneLoginAtATime } from "./log-in";
 import { loginError, setbackOf } from "./login-outcome";
 import { isLoginUnderWay } from "./pending-queries";
@@ -106,12 +107,13 @@ async function logInAsBefore(
 async function refuse(
   access: KaspiAccess,
   account: KaspiAccount,
-  typed: Pick<Asking, "credentials" | "exitId">,
+  typed: { credentials: Credentials; exitId: string },
   outcome: Exclude<LoginOutcome, { kind: "connected" }>,
 ): Promise<never> {
   if (outcome.kind !== "refused") {
     // The code is sent already: whoever comes to log in need not wait for another.
-    await holdLogin(access, { ...asksAs(account), ...typed }, outcome);
+    const fingerprint = fingerprintOf(typed.credentials);
+    await holdLogin(access, { ...asksAs(account), ...typed, fingerprint }, outcome);
     const isCode = outcome.kind === "code_required";
     return await giveUp(access, account, isCode ? "code_required" : "choice_required");
   }

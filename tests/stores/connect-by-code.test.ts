@@ -237,6 +237,29 @@ describe("a login by a code", () => {
     expect(twin.requests().login?.total).toBe(1);
   });
 
+  test("asked for twice at once sends one code, also where the password may not be kept", async () => {
+    const [one, two] = await Promise.all([begun(mailed(false)), begun(mailed(false))]);
+    expect(two.pendingId).toBe(one.pendingId);
+    expect(twin.requests().login?.total).toBe(1);
+  });
+
+  test("asked for again keeps what its person says the last time", async () => {
+    const step = await begun(mailed());
+    expect((await begun(mailed(false))).pendingId).toBe(step.pendingId);
+    const [row] = await db.select().from(pendingLogins);
+    expect(access.vault.open(row?.state ?? "")).not.toContain("code-kaspi");
+    await answer(step);
+    const [account] = await db.select().from(kaspiAccounts);
+    expect([account?.password, twin.requests().login?.total]).toEqual([null, 2]);
+  });
+
+  test("asked for with another password is another login", async () => {
+    const step = await begun(mailed(false));
+    const other = { ...mailed(false), password: "wrong" } as LoginRequest;
+    await expect(begin(other)).rejects.toMatchObject({ kind: "kaspi_credentials" });
+    expect(await answer(step)).toMatchObject({ kind: "done" });
+  });
+
   test("that Kaspi has forgotten says so, and begins anew when the code is sent again", async () => {
     const step = await begun(mailed());
     twin.expireSessions();
