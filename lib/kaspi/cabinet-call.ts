@@ -24,15 +24,23 @@ const MAX_BYTES = 16 * 1024 * 1024;
  */
 export async function callCabinet(cabinet: CabinetSession, call: CabinetCall) {
   const response = await callRaw(cabinet, call);
-  const { url } = response;
+  const failure = failureOf(response, cabinet, call.throttleMs);
+  if (failure) throw failure;
+  return { url: response.url, answer: parseJson(response) };
+}
+
+/** What `callCabinet` throws for this answer; null for one that holds data. */
+export function failureOf(
+  response: KaspiResponse,
+  cabinet: CabinetSession,
+  throttleMs?: number,
+): AppError | null {
+  const { status, url } = response;
   const refusal = addressRefused(response);
-  if (refusal) throw refusal;
-  if (isExpired(response, cabinet)) throw new AppError("kaspi_session_expired");
-  if (response.status >= 300 && response.status < 400) throw malformed(url);
-  if (response.status < 200 || response.status >= 300) {
-    throw statusFailure(response, call.throttleMs);
-  }
-  return { url, answer: parseJson(response) };
+  if (refusal) return refusal;
+  if (isExpired(response, cabinet)) return new AppError("kaspi_session_expired");
+  if (status >= 300 && status < 400) return malformed(url);
+  return status < 200 || status >= 300 ? statusFailure(response, throttleMs) : null;
 }
 
 /** The same call, its answer as it came. */

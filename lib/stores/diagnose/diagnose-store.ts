@@ -1,8 +1,7 @@
-import { inCabinet } from "@/lib/accounts/cabinet";
+import { askCabinet } from "@/lib/accounts/ask-cabinet";
 import type { Caller } from "@/lib/auth/model";
 import { AppError, isAppError } from "@/lib/core/errors";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { throughChannel } from "@/lib/exits/channels";
 import { readMarket, type UnseenReason } from "@/lib/exits/read-market";
 import { cabinetWay } from "@/lib/exits/way";
 import { listMerchants } from "@/lib/kaspi/merchants";
@@ -39,22 +38,20 @@ export async function diagnoseStore(
   ) {
     if (accountId === null) throw new AppError("needs_reauth");
     const channel = { name, of: name === "session" ? accountId : storeId };
-    return inCabinet(
-      access,
-      accountId,
-      (cabinet) => throughChannel(access, channel, () => work(cabinet)),
-      signal,
-    );
+    return askCabinet(access, { accountId, channel }, work, signal);
   }
 
+  let merchants: Awaited<ReturnType<typeof listMerchants>> = [];
   const asks: Record<StepName, Ask> = {
     async exit() {
       await cabinetWay(access, accountId);
       return null;
     },
-    session: () => inside("session", async (cabinet) => (await listMerchants(cabinet)).length),
+    async session() {
+      merchants = await inside("session", listMerchants);
+      return merchants.length;
+    },
     async merchants() {
-      const merchants = await inside("session", listMerchants);
       if (merchants.some(({ uid }) => uid === merchantId)) return merchants.length;
       throw new AppError("kaspi_rejected", "merchant_not_in_login");
     },
@@ -71,7 +68,7 @@ export async function diagnoseStore(
       throw unseen[read.why]();
     },
     async writes() {
-      await inside("session", (cabinet) => checkWritePermission(cabinet, merchantId));
+      await inside("prices", (cabinet) => checkWritePermission(cabinet, merchantId));
       return null;
     },
   };

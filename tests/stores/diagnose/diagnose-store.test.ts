@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { exits } from "@/lib/db/schema/exits";
+import { exits, kaspiChannels } from "@/lib/db/schema/exits";
+import { channelsOf } from "@/lib/exits/channel-queries";
 import { translator } from "@/lib/i18n/translator";
 import { diagnoseStore } from "@/lib/stores/diagnose/diagnose-store";
 import { stepNames } from "@/lib/stores/diagnose/model";
@@ -24,6 +25,8 @@ const inWords = async () =>
 
 beforeEach(async () => {
   twin.clearFaults();
+  await access.db.delete(kaspiChannels);
+  access.memory.delete("channels");
   await access.db.update(exits).set({ restingUntil: null, restsInRow: 0 });
 });
 
@@ -59,6 +62,10 @@ describe("the check of the connection", () => {
   test("tells a right that is missing from a session that has died", async () => {
     twin.setFault({ name: "session_403", at: ["configuration"] });
     expect((await inWords()).at(-1)).toBe("writes failed login_permissions");
+    const prices = (await channelsOf(access.db, [storeId])).filter(
+      ({ failureKind }) => failureKind,
+    );
+    expect(prices).toMatchObject([{ channel: "prices", failureKind: "kaspi_rejected" }]);
   });
 
   test("names a refused address", async () => {
