@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lte, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, lte, notInArray, or, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { AppError } from "@/lib/core/errors";
 import { loginLabel } from "@/lib/core/login-label";
@@ -24,6 +24,11 @@ export async function accountIdOf(tx: Tx, userId: string, login: string): Promis
     .select({ id: kaspiAccounts.id })
     .from(kaspiAccounts)
     .where(and(eq(kaspiAccounts.userId, userId), eq(kaspiAccounts.login, login)))
+    .orderBy(
+      sql`exists (select 1 from ${stores} where ${stores.accountId} = ${kaspiAccounts.id}
+      and ${stores.archivedAt} is null and not ${stores.officialOnly}) desc`,
+      asc(kaspiAccounts.createdAt),
+    )
     .limit(1);
   return account?.id ?? null;
 }

@@ -8,6 +8,7 @@ import { MOST_RESENDS } from "./attempts-model";
 import { type LoginStep, settleLogin } from "./begin-login";
 import { attemptsLeft, finishedHeld, holdFinished, sealed, unsealed } from "./hold-login";
 import { attemptLogin, attemptReply, oneLoginAtATime } from "./log-in";
+import { assertLoginAllowed } from "./login-allowed";
 import { loginError, refuseDuringBreak, setbackOf } from "./login-outcome";
 import { blockLogin, breakOfLogin } from "./login-queries";
 import type { LoginReplied } from "./model";
@@ -33,6 +34,7 @@ export async function replyToLogin(
     work: async (inTime) => {
       // Only now it is ours: another window may have answered meanwhile.
       const row = await livePending(access, userId, pendingId);
+      await assertLoginAllowed(access, userId, login);
       if (row.step !== "inside") await refuseInVain(access, row, reply);
       return answer(access, row, reply, inTime);
     },

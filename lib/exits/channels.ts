@@ -46,14 +46,12 @@ export async function throughChannel<T>(
   await assertAllowed(access, channel);
   try {
     const answer = await ask();
-    await keepBooks(() => noteAnswer(access, channel, failureOf(answer)));
+    await noteAnswer(access, channel, failureOf(answer));
     return answer;
   } catch (error) {
     // Surprises of our own say nothing about Kaspi.
-    if (isAppError(error) && error.kind.startsWith("kaspi_") && !wasNotAsked(error)) {
-      const failure = error.kind === "kaspi_not_found" ? null : error.kind;
-      await keepBooks(() => noteAnswer(access, channel, failure));
-    }
+    if (isAppError(error) && error.kind.startsWith("kaspi_") && !wasNotAsked(error))
+      await noteAnswer(access, channel, error.kind === "kaspi_not_found" ? null : error.kind);
     throw error;
   }
 }
@@ -72,12 +70,17 @@ const official = shortMemory("official", officialSubjects);
 /** A switch is heeded by this process at once, by others in a moment. */
 export const forgetOfficial = official.forget;
 
-/** Keeps that Kaspi answered (`null`) or how it failed. Thousands of equal answers cost one write a minute. */
-export async function noteAnswer(
+/** Keeps that Kaspi answered (`null`) or how it failed. Never fails itself. */
+export function noteAnswer(
   access: KaspiAccess,
   channel: Channel,
   failure: string | null,
 ): Promise<void> {
+  return keepBooks(() => note(access, channel, failure));
+}
+
+/** Thousands of equal answers cost one write a minute. */
+async function note(access: KaspiAccess, channel: Channel, failure: string | null): Promise<void> {
   const memory = heardBy(access);
   const key = `${channel.name}:${channel.of}`;
   const now = access.clock();

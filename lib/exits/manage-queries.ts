@@ -3,7 +3,9 @@ import { AppError } from "@/lib/core/errors";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { exits } from "@/lib/db/schema/exits";
+import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
+import { isAtWork } from "./at-work-queries";
 
 type Exit = typeof exits.$inferSelect;
 
@@ -80,12 +82,13 @@ export async function deleteProxy(tx: Tx, exitId: string): Promise<boolean> {
   return gone.length > 0;
 }
 
-/** A card to try a new exit on; null while no product is known. */
+/** A card to try a new exit on; null while no store that may be asked for has a product. */
 export async function anyCard(tx: Tx): Promise<string | null> {
   const [row] = await tx
     .select({ cardId: products.cardId })
     .from(products)
-    .where(and(isNotNull(products.cardId), eq(products.onSale, true)))
+    .innerJoin(stores, eq(stores.id, products.storeId))
+    .where(and(isNotNull(products.cardId), eq(products.onSale, true), isAtWork))
     .limit(1);
   return row?.cardId ?? null;
 }

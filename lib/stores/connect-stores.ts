@@ -18,11 +18,17 @@ import { type City, listPickupPoints } from "@/lib/kaspi/pickup-points";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { openRun } from "@/lib/runs/queries";
-import { claimStore, savePoints } from "./claim-queries";
+import { claimStore, officialMerchants, savePoints } from "./claim-queries";
 import type { ConnectedStore, ConnectResult, ConnectStep } from "./model";
 
-/** `cities` null: nobody could read the points. */
-type Merchant = { uid: string; name: string | null; cities: City[] | null };
+/** `cities` null: nobody could read the points, or nobody may. */
+type Merchant = {
+  uid: string;
+  /** What a store of the official interface only is called here; null for all others. */
+  officialAs: string | null;
+  name: string | null;
+  cities: City[] | null;
+};
 
 /**
  * Logs in to Kaspi; when that is all it takes, makes every merchant of the login a store of the caller
@@ -78,7 +84,7 @@ async function connectStores(
     acquireSlot: async () => {},
     ...(signal && { signal }),
   });
-  const merchants = await describeMerchants(cabinet);
+  const merchants = await describeMerchants(access, caller, cabinet);
   const now = access.clock();
   const connected = await access.db.transaction(async (tx) => {
     const session = { ...login, session: cookiesOf(cabinet) };
@@ -137,7 +143,9 @@ async function takeStore(
   );
   if (!claim) return null;
   const { storeId } = claim;
-  const name = merchant.name ?? merchant.uid;
+  const name = merchant.officialAs ?? merchant.name ?? merchant.uid;
+  const store = { ...claim, merchantId: merchant.uid, name };
+  if (merchant.officialAs) return store;
   const { isGuess } = await savePoints(tx, storeId, merchant.cities);
   if (!isGuess) await resolveNotice(tx, "main_city_guessed", storeId, now);
   else {
@@ -152,19 +160,33 @@ async function takeStore(
   }
   const run = await openRun(tx, { kind: "sync", storeId, userId: caller.id });
   if (run.isNew) await emit(tx, [events.syncRequested.create({ storeId, runId: run.id })]);
-  return { ...claim, merchantId: merchant.uid, name };
+  return store;
 }
 
-async function describeMerchants(cabinet: CabinetSession): Promise<Merchant[]> {
+/** Of a store of the official interface only nothing is asked, though the login knows it. */
+async function describeMerchants(
+  { db }: KaspiAccess,
+  { id: userId }: Caller,
+  cabinet: CabinetSession,
+): Promise<Merchant[]> {
+  const listed = await listMerchants(cabinet);
+  if (listed.length === 0) throw new AppError("kaspi_rejected", "login_no_merchants");
+  const uids = listed.map(({ uid }) => uid);
+  const official = await officialMerchants(db, userId, uids);
   const merchants: Merchant[] = [];
-  for (const { uid } of await listMerchants(cabinet))
-    merchants.push({
-      uid,
-      name: await unlessUnreadable(merchantName(cabinet, uid), null),
-      cities: await unlessUnreadable(listPickupPoints(cabinet, uid), null),
-    });
-  if (merchants.length === 0) throw new AppError("kaspi_rejected", "login_no_merchants");
+  for (const uid of uids) {
+    const officialAs = official.get(uid) ?? null;
+    const read = officialAs ? { name: null, cities: null } : await described(cabinet, uid);
+    merchants.push({ uid, officialAs, ...read });
+  }
   return merchants;
+}
+
+async function described(cabinet: CabinetSession, uid: string) {
+  return {
+    name: await unlessUnreadable(merchantName(cabinet, uid), null),
+    cities: await unlessUnreadable(listPickupPoints(cabinet, uid), null),
+  };
 }
 
 /** A store without a readable name or points can still be connected: it gets its id, and a question about its city. */

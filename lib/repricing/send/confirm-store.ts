@@ -33,7 +33,7 @@ export type Confirmed = {
 
 /**
  * Reads back what was sent and is due to be read: confirmed, rejected with what Kaspi shows, or to
- * be read again later. Throws as `inCabinet`.
+ * be read again later. Throws as `askCabinet`.
  */
 export async function confirmStore(
   access: KaspiAccess,

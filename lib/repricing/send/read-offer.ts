@@ -1,7 +1,6 @@
-import { inCabinet } from "@/lib/accounts/cabinet";
+import { askCabinet } from "@/lib/accounts/ask-cabinet";
 import { type ErrorKind, isAppError } from "@/lib/core/errors";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { throughChannel } from "@/lib/exits/channels";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { findOwnOffer } from "@/lib/kaspi/own-offers";
 import { log } from "@/lib/log";
@@ -13,7 +12,7 @@ export type OfferRead =
 
 /**
  * Our offer as Kaspi's list shows it now. Nonsense about one article is a value, so that the others
- * need not wait for it; everything else is thrown as by `inCabinet`.
+ * need not wait for it; everything else is thrown as by `askCabinet`.
  */
 export async function readOffer(
   access: KaspiAccess,
@@ -23,11 +22,10 @@ export async function readOffer(
 ): Promise<OfferRead> {
   const query = { merchantUid: store.merchantId, sku };
   try {
-    const offer = await inCabinet(
+    const offer = await askCabinet(
       access,
-      store.accountId,
-      (cabinet) =>
-        throughChannel(access, { name: channel, of: store.id }, () => findOwnOffer(cabinet, query)),
+      { accountId: store.accountId, channel: { name: channel, of: store.id } },
+      (cabinet) => findOwnOffer(cabinet, query),
       signal,
     );
     return { kind: "read", offer };
