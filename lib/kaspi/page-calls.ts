@@ -1,17 +1,22 @@
 import type { Page, Response } from "playwright";
+import { isAppError } from "@/lib/core/errors";
 import { realHosts } from "@/lib/kaspi/hosts";
 import { type LoginStep, readLoginAnswer, readSendAnswer } from "@/lib/kaspi/login-answer";
 import type { LoginCall } from "@/lib/kaspi/login-calls";
 import type { KaspiResponse } from "@/lib/kaspi/transport";
 
-/** What Kaspi answers to the page's own call that carries `key`; null when the page was gone first. */
+/**
+ * What Kaspi answers to the page's own call that carries `key`; null when the page was gone first.
+ * Throws what that answer is a failure of.
+ */
 export async function answerTo(page: Page, key: string): Promise<LoginStep | null> {
   try {
     const response = await page.waitForResponse((one) => carries(one, key));
     const body = await response.text();
     const contentType = response.headers()["content-type"] ?? "";
     return readLoginAnswer(asOurs("/api/p/login", response.status(), contentType, body));
-  } catch {
+  } catch (error) {
+    if (isAppError(error)) throw error;
     return null;
   }
 }

@@ -43,6 +43,13 @@ describe("on the training Kaspi", SLOW, () => {
     });
   });
 
+  test("a failure of the page's own call is told at once, not by a timeout", async () => {
+    on.twin.setFault({ name: "server_error", at: ["login"] });
+    const began = performance.now();
+    expect(await failure(inBrowser("demo"))).toMatchObject({ kind: "kaspi_unreachable" });
+    expect(performance.now() - began).toBeLessThan(20_000);
+  });
+
   test("a code that Kaspi mails is asked for", async () => {
     const outcome = await inBrowser("code");
     expect(outcome).toMatchObject({
