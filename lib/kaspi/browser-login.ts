@@ -16,7 +16,7 @@ import { startDeadline } from "@/lib/kaspi/deadline";
 import { socketUrl } from "@/lib/kaspi/hosts";
 import type { LoginFlow, LoginOptions, LoginOutcome, PendingLogin } from "@/lib/kaspi/log-in";
 import { addressRefusal, type LoginStep, refused } from "@/lib/kaspi/login-answer";
-import { type Asked, askedOf, pend, resume } from "@/lib/kaspi/login-calls";
+import { type Asked, askedOf, channelOf, pend, resume } from "@/lib/kaspi/login-calls";
 import { INSIDE, open, passLoginPage, replyOnLoginPage } from "@/lib/kaspi/login-page";
 import { chainStart, walkOauthChain } from "@/lib/kaspi/oauth-chain";
 import { holdsSession, openJar, saveJar } from "@/lib/kaspi/session";
@@ -112,11 +112,12 @@ async function wait(
   { email, phone }: Pick<Asked, "email" | "phone">,
 ): Promise<LoginOutcome> {
   if (step.kind === "refused") return step;
-  const waitsFor = step.kind === "choose" ? "choice" : step.channel;
+  const waitsFor = step.kind === "choose" ? "choice" : channelOf({ phone }, step);
   const pending = await pendIn(window, { email, phone, waitsFor });
   if (step.kind === "choose")
     return { kind: "choose_merchant", merchants: step.merchants, pending };
-  return { kind: "code_required", channel: step.channel, sentTo: step.sentTo, pending };
+  const channel = channelOf({ phone }, step);
+  return { kind: "code_required", channel, sentTo: step.sentTo, pending };
 }
 
 async function pendIn({ context }: BrowserWindow, asked: Asked): Promise<PendingLogin> {

@@ -22,6 +22,7 @@ import {
 import {
   type Asked,
   askedOf,
+  channelOf,
   firstCall,
   type LoginCall,
   nextCall,
@@ -125,11 +126,11 @@ function wait(
   who: Pick<Asked, "email" | "phone">,
   before: Walk,
 ): LoginOutcome {
-  const waitsFor = step.kind === "choose" ? "choice" : step.channel;
+  const waitsFor = step.kind === "choose" ? "choice" : channelOf(who, step);
   const pending = pendWith(visitor, { ...who, waitsFor }, before);
   if (step.kind === "choose")
     return { kind: "choose_merchant", merchants: step.merchants, pending };
-  return { kind: "code_required", channel: step.channel, sentTo: step.sentTo, pending };
+  return { kind: "code_required", channel: channelOf(who, step), sentTo: step.sentTo, pending };
 }
 
 function pendWith(visitor: Visitor, asked: Asked, before: Walk): PendingLogin {

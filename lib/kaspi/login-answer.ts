@@ -47,7 +47,10 @@ const wire = z.object({
 
 type Wire = z.output<typeof wire>;
 
-/** Throws kaspi_unreachable for 5xx and kaspi_malformed for what the protocol does not know. */
+/**
+ * Throws kaspi_unreachable for 5xx, kaspi_rejected for a refusal without a word about the login, and
+ * kaspi_malformed for what the protocol does not know.
+ */
 export function readLoginAnswer(response: KaspiResponse): LoginStep {
   const { status } = response;
   if (status >= 500) throw statusFailure(response);
@@ -97,8 +100,7 @@ function readNonData(response: KaspiResponse): LoginRefusal {
   const { status, body, retryAfterMs } = response;
   if ([403, 405, 429].includes(status)) return refused("address", { breakTimeMs: retryAfterMs });
   if (status === 200 && body.trimStart().startsWith("<")) return refused("address");
-  if (status === 401) return refused("other");
-  throw malformed(response.url);
+  throw status >= 400 ? statusFailure(response) : malformed(response.url);
 }
 
 function readRefusal(answer: Wire, code: string | null, response: KaspiResponse): LoginRefusal {
@@ -108,7 +110,10 @@ function readRefusal(answer: Wire, code: string | null, response: KaspiResponse)
   const known = code ? reasons.get(code) : undefined;
   if (known) return refused(known, about);
   if (response.status === 403 || response.status === 405) return refused("address", about);
-  return refused(seconds > 0 || response.status === 429 ? "flood" : "other", about);
+  if (seconds > 0 || response.status === 429) return refused("flood", about);
+  if (code || about.text) return refused("other", about);
+  // Kaspi says nothing of the login: trouble on the way, which is no reason to call its person.
+  throw statusFailure(response);
 }
 
 /** Sources disagree on the key; Spring's own errors say "error": "Unauthorized", which is no code. */

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
-import type { Credentials, LoginMethod, LoginReply, PendingLogin } from "@/lib/kaspi/log-in";
+import type {
+  CodeChannel,
+  Credentials,
+  LoginMethod,
+  LoginReply,
+  PendingLogin,
+} from "@/lib/kaspi/log-in";
 
 /** A call of the login page: every step has the same address but the one that mails another code. */
 export type LoginCall = { path: "/api/p/login" | "/api/p/mfa/send"; body: object };
@@ -46,6 +52,14 @@ export function askedOf(credentials: Credentials): Pick<Asked, "email" | "phone"
   return "phone" in credentials
     ? { email: null, phone: credentials.phone }
     : { email: credentials.email, phone: null };
+}
+
+/** How a code comes, whatever the answer left out: by phone it is always a text message. */
+export function channelOf(
+  { phone }: Pick<Asked, "phone">,
+  { channel }: { channel: CodeChannel },
+): CodeChannel {
+  return phone === null ? channel : "sms";
 }
 
 /** A login to be gone on with later: who, what for, and what the flow keeps of its own. */

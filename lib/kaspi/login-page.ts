@@ -74,9 +74,7 @@ async function typePassword(
 async function typePhone(page: Page, phone: string): Promise<LoginStep> {
   await page.locator(PHONE_TAB).first().click();
   await page.locator(PHONE).first().fill(maskedPhone(phone));
-  const step = await goOnWith(page, "_ph");
-  // Told by the page alone, a code's way is not: by phone it is always a text message.
-  return step.kind === "code" ? { ...step, channel: "sms" } : step;
+  return goOnWith(page, "_ph");
 }
 
 async function typeCode(page: Page, { waitsFor }: Asked, code: string): Promise<LoginStep> {
