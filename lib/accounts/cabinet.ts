@@ -1,5 +1,5 @@
 import { AppError, isAppError } from "@/lib/core/errors";
-import { later } from "@/lib/core/time";
+import { later, MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { cabinetWay } from "@/lib/exits/way";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
@@ -41,16 +41,20 @@ async function runWithRenewed<T>(...run: Parameters<typeof runWith<T>>): Promise
   try {
     return await runWith(...run);
   } catch (error) {
+    await obeyThrottle(access, accountId, error);
     if (isAppError(error, "kaspi_session_expired")) await noteClosed(access, accountId, session);
     throw error;
   }
 }
 
+/** How long reads stay away after a 429 that names no time. */
+const UNNAMED_PAUSE_MS = MINUTE;
+
 /** Reads that Kaspi throttles stay away as long as it asks, in every process. */
 async function obeyThrottle(access: KaspiAccess, accountId: string, error: unknown): Promise<void> {
   if (!isAppError(error, "kaspi_throttled") || error.key === "reads_throttled") return;
-  if (error.retryAfterMs === undefined) return;
-  await postponeReads(access.db, accountId, later(access.clock(), error.retryAfterMs));
+  const pause = error.retryAfterMs ?? UNNAMED_PAUSE_MS;
+  await postponeReads(access.db, accountId, later(access.clock(), pause));
 }
 
 /**

@@ -1,11 +1,13 @@
 import { AppError } from "@/lib/core/errors";
-import { later, MINUTE } from "@/lib/core/time";
+import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { AcquireSlot } from "@/lib/kaspi/transport";
 import { readsResumeAt, takeAccountSlot } from "./pace-queries";
 
-/** Nobody waits longer for a turn to read: who has to is told when to come again. */
+/** A job waits no longer for a turn to read: who has to is told when to come again. */
 const LONGEST_WAIT_MS = 5 * MINUTE;
+/** Nor does a person, who cannot be told to stop. */
+const PERSONS_WAIT_MS = 20 * SECOND;
 
 /**
  * Waits for the login's turn to read or to write; the turn is kept in Postgres for all processes.
@@ -18,7 +20,10 @@ export function accountSlot(
 ): AcquireSlot {
   return async (signal) => {
     const now = access.clock();
-    if (kind === "read") await refuseFarAway(access, accountId, now);
+    if (kind === "read") {
+      const patience = signal ? LONGEST_WAIT_MS : PERSONS_WAIT_MS;
+      await refuseFarAway(access, accountId, now, patience);
+    }
     const at = await takeAccountSlot(access.db, accountId, kind, now);
     const waitMs = at.getTime() - now.getTime();
     if (waitMs > 0) await access.sleep(waitMs, signal);
@@ -26,8 +31,13 @@ export function accountSlot(
 }
 
 /** Before a slot is taken, or each refusal would prolong the wait. */
-async function refuseFarAway({ db }: KaspiAccess, accountId: string, now: Date): Promise<void> {
-  const far = await readsResumeAt(db, accountId, later(now, LONGEST_WAIT_MS));
+async function refuseFarAway(
+  { db }: KaspiAccess,
+  accountId: string,
+  now: Date,
+  patienceMs: number,
+): Promise<void> {
+  const far = await readsResumeAt(db, accountId, later(now, patienceMs));
   if (!far) return;
   const retryAfterMs = far.getTime() - now.getTime();
   throw new AppError("kaspi_throttled", "reads_throttled", { retryAfterMs });

@@ -1,5 +1,5 @@
 import { isAppError } from "@/lib/core/errors";
-import { MINUTE } from "@/lib/core/time";
+import { MINUTE, SECOND } from "@/lib/core/time";
 import { type MarketOffer, readCompetitorOffers } from "@/lib/kaspi/competitor-offers";
 import { log } from "@/lib/log";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
@@ -25,6 +25,8 @@ export type UnseenReason =
 /** A 403 of the storefront lasts 10–15 s (protocol I); anything longer is a refused address. */
 const SHORT_REST_MS = 2 * MINUTE;
 const LONG_REST_MS = 10 * MINUTE;
+/** Shorter than a ban of a burst is no rest, whatever the answer says. */
+const LEAST_REST_MS = 15 * SECOND;
 const LONGEST_WAIT_MS = MINUTE;
 
 /** Who wants to know, and what: a card in a city. */
@@ -86,7 +88,7 @@ async function whyUnseen(
   switch (error.kind) {
     case "kaspi_address_refused":
     case "kaspi_throttled": {
-      const askedMs = error.retryAfterMs ?? LONG_REST_MS;
+      const askedMs = Math.max(error.retryAfterMs ?? LONG_REST_MS, LEAST_REST_MS);
       const restMs = await restExit(access.db, slot.exitId, error.key, askedMs, now);
       if (restMs > SHORT_REST_MS)
         await raiseNotice(access.db, {

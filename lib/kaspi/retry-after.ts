@@ -4,7 +4,8 @@ import { HOUR, SECOND } from "@/lib/core/time";
 const LONGEST_MS = 2 * HOUR;
 
 /**
- * A Retry-After header, in seconds or as a date, as milliseconds; null if unreadable. A date is
+ * A Retry-After header, in seconds or as a date, as milliseconds; null if unreadable or
+ * over: "at once" is no answer to how long a refusal lasts. A date is
  * counted from the `date` of the same answer where it has one: Kaspi's clock need not be ours.
  */
 export function retryAfterMs(
@@ -14,10 +15,12 @@ export function retryAfterMs(
 ): number | null {
   const value = header?.trim();
   if (!value) return null;
-  if (/^\d+$/.test(value)) return Math.min(Number(value) * SECOND, LONGEST_MS);
+  if (/^\d+$/.test(value)) return bounded(Number(value) * SECOND);
   const at = Date.parse(value);
   if (Number.isNaN(at)) return null;
   const theirNow = Date.parse(date ?? "");
   const wait = at - (Number.isNaN(theirNow) ? now.getTime() : theirNow);
-  return Math.min(Math.max(0, wait), LONGEST_MS);
+  return bounded(wait);
 }
+
+const bounded = (ms: number) => (ms > 0 ? Math.min(ms, LONGEST_MS) : null);

@@ -100,6 +100,16 @@ describe("an address that is refused", () => {
   });
 });
 
+test.each([
+  ["at once", 0],
+  ["in a second", SECOND],
+])("a 429 to come back %s is a rest all the same", async (_, ms) => {
+  twin.setFault({ name: "storefront_429", ms, times: 1 });
+  expect(await look()).toEqual({ kind: "unseen", why: "throttled" });
+  const rests = (await restsMs()).filter((rest) => rest > 0);
+  expect(rests.map((rest) => rest >= 15 * SECOND)).toEqual([true]);
+});
+
 test("without an answer for long the reads stand aside instead of queueing up, and come back", async () => {
   twin.setFault({ name: "connection_reset" });
   for (let nth = 0; nth < 20; nth += 1) expect((await look()).kind).toBe("unseen");

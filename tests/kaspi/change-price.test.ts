@@ -41,8 +41,18 @@ test.each<[string, Answer, object]>([
   ],
   [
     "429 with a time",
-    { status: 429, headers: { "retry-after": "90" } },
-    { kind: "kaspi_throttled", retryAfterMs: 90_000 },
+    { status: 429, headers: { "retry-after": "600" } },
+    { kind: "kaspi_throttled", retryAfterMs: 600_000 },
+  ],
+  [
+    "429 with too short a time",
+    { status: 429, headers: { "retry-after": "1" } },
+    { kind: "kaspi_throttled", retryAfterMs: 300_000 },
+  ],
+  [
+    "429 to come back at once",
+    { status: 429, headers: { "retry-after": "0" } },
+    { kind: "kaspi_throttled", retryAfterMs: 30 * 60_000 },
   ],
   ["401", { status: 401 }, { kind: "kaspi_session_expired" }],
   ["403", { status: 403 }, { kind: "kaspi_session_expired" }],
