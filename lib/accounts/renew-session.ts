@@ -5,6 +5,8 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel } from "@/lib/exits/channels";
 import { cabinetWay, type Way } from "@/lib/exits/way";
 import type { Credentials, LoginOutcome } from "@/lib/kaspi/log-in";
+import { listMerchants } from "@/lib/kaspi/merchants";
+import { openCabinet } from "@/lib/kaspi/session";
 import { log } from "@/lib/log";
 import { fingerprintOf } from "./fingerprint";
 import { giveUp, heedBreak, setBack } from "./heed-break";
@@ -19,6 +21,7 @@ import {
   saveRenewed,
   storedSession,
 } from "./queries";
+import { accountSlot } from "./slots";
 
 /** While a person logs in with this name, another login would take their code away. */
 const PERSON_MS = 30 * SECOND;
@@ -79,6 +82,7 @@ async function logInAgain(
     throw error;
   });
   log.info({ account: accountId, outcome: outcome.kind }, "login renewed");
+  if (outcome.kind === "other_shop") return await giveUp(access, account, "choice_required");
   if (outcome.kind === "connected") {
     const cookies = access.vault.seal(outcome.session.cookies);
     const savedAt = access.clock();
@@ -88,20 +92,34 @@ async function logInAgain(
   return refuse(access, account, { credentials, exitId: way.exitId }, outcome);
 }
 
-/** Where Kaspi asks for the shop, it is told the one chosen when the login was connected. */
+type Entered = LoginOutcome | { kind: "other_shop" };
+
+/**
+ * Where Kaspi asks for the shop, it is told the one chosen when the login was connected; where it asks
+ * no more, it may have let us into another.
+ */
 async function logInAsBefore(
   access: KaspiAccess,
   way: Way,
-  { chosenMerchant: uid }: KaspiAccount,
+  account: KaspiAccount,
   credentials: Credentials,
   signal: AbortSignal,
-): Promise<LoginOutcome> {
+): Promise<Entered> {
+  const { id, chosenMerchant: uid } = account;
   const outcome = await attemptLogin(access, way, credentials, signal);
-  if (outcome.kind !== "choose_merchant" || uid === "") return outcome;
-  const chosen = { kind: "merchant", uid } as const;
-  const entered = await attemptReply(access, way, outcome.pending, chosen, signal);
-  if (entered.kind === "broken_off") throw entered.error;
-  return entered;
+  if (uid === "") return outcome;
+  if (outcome.kind === "choose_merchant") {
+    const chosen = { kind: "merchant", uid } as const;
+    const entered = await attemptReply(access, way, outcome.pending, chosen, signal);
+    if (entered.kind === "broken_off") throw entered.error;
+    return entered;
+  }
+  if (outcome.kind !== "connected") return outcome;
+  const { transport } = way;
+  const acquireSlot = accountSlot(access, id, "read");
+  const cabinet = openCabinet({ transport, session: outcome.session, acquireSlot, signal });
+  const shops = await listMerchants(cabinet);
+  return shops.some((shop) => shop.uid === uid) ? outcome : { kind: "other_shop" };
 }
 
 async function refuse(

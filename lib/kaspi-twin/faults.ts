@@ -162,6 +162,12 @@ export const faults = {
     at: ["login"],
     assumption: true,
   },
+  choice_skipped: {
+    about: "a login that chooses its shop is let into the first one unasked",
+    sheet: "L",
+    at: ["login"],
+    assumption: true,
+  },
   session_lifetime: {
     about: "a session dies `ms` milliseconds after login (24 h)",
     sheet: "L",

@@ -36,6 +36,7 @@ test("every fault is described, belongs to a part of the sheet, and is off at fi
     "limit_250",
     "pricefeed_error_bodies",
     "su_as_map",
+    "choice_skipped",
     "session_lifetime",
     "unlisted_cities_unsold",
     "stock_count_delists",

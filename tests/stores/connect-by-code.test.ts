@@ -329,6 +329,21 @@ describe("a choice of shop", () => {
     expect(await answer(await begun(choice), chosen)).toMatchObject({ kind: "done" });
   });
 
+  test("that Kaspi makes by itself at the renewal is another shop's session, and calls its person", async () => {
+    await answer(await begun(choice), { kind: "merchant", uid: "30901133" });
+    const [account] = await db.select().from(kaspiAccounts);
+    const ask = () => inCabinet(access, account?.id ?? "", listMerchants);
+    twin.setFault({ name: "choice_skipped" });
+    twin.expireSessions();
+    await expect(ask()).rejects.toMatchObject({ key: "reauth_choice_required" });
+    twin.clearFaults();
+    await answer(await begun(choice), { kind: "merchant", uid: "30901133" });
+    twin.setFault({ name: "choice_skipped" });
+    await db.update(kaspiAccounts).set({ chosenMerchant: "30901122" });
+    twin.expireSessions();
+    expect(await ask()).toEqual([{ uid: "30901122" }]);
+  });
+
   test("is made again by itself when the session is renewed", async () => {
     await answer(await begun(choice), { kind: "merchant", uid: "30901133" });
     twin.expireSessions();
