@@ -37,7 +37,7 @@ export async function changePrice(
 function stayAway(error: unknown): never {
   if (!isAppError(error, "kaspi_throttled")) throw error;
   const retryAfterMs = Math.max(error.retryAfterMs ?? WRITE_BAN, LEAST_BAN);
-  throw new AppError(error.kind, error.key, { params: error.params, retryAfterMs });
+  throw new AppError("kaspi_throttled", "kaspi_throttled", { params: error.params, retryAfterMs });
 }
 
 function pricesOf(body: PriceChangeBody): number[] {

@@ -112,6 +112,7 @@ describe("seats", () => {
     const release = fill(exitId);
     const retryAt = new Date(access.clock().getTime() + 60_000);
     const open = { exitId, endpoint: "merchants", state: "open" as const, retryAt };
+    await db.delete(kaspiCircuits);
     await db.insert(kaspiCircuits).values(open);
     access.memory.delete("circuits");
     const began = performance.now();

@@ -56,7 +56,7 @@ async function look(times: number): Promise<void> {
   }
 }
 
-const states = async () => (await exitStats(access)).usage.map(({ state }) => state);
+const states = async () => (await exitStats(access, owner)).usage.map(({ state }) => state);
 const reason = async () => (await db.select().from(exits)).flatMap((exit) => exit.deadReason ?? []);
 const notices = async () => (await listOpenNotices(db, owner)).map(({ kind }) => kind);
 

@@ -49,7 +49,7 @@ async function onlyProxies(...proxies: TwinProxy[]): Promise<void> {
 }
 
 const pool = () => listExits(access);
-const statesOf = async () => (await exitStats(access)).usage.map(({ state }) => state);
+const statesOf = async () => (await exitStats(access, owner)).usage.map(({ state }) => state);
 
 beforeEach(async () => {
   twin.clearFaults();
@@ -93,7 +93,7 @@ describe("a pasted list", () => {
 
   test("is kept encrypted, its passwords are shown to nobody, and each exit has its browser", async () => {
     await paste(`${http.url}\n${socks.url}`);
-    const shown = JSON.stringify([await pool(), await exitStats(access)]);
+    const shown = JSON.stringify([await pool(), await exitStats(access, owner)]);
     const kept = JSON.stringify(await db.select().from(exits));
     for (const secret of ["p@ss", "p%40ss", "buyer"]) {
       expect(kept).not.toContain(secret);
@@ -179,6 +179,10 @@ describe("a proxy that stops working", () => {
     expect(await look()).toMatchObject({ kind: "seen" });
     expect((await pool())[1]?.p95).toBeGreaterThanOrEqual(150);
   });
+});
+
+test("the figures of the pool are for owners: a name may tell where a proxy is", async () => {
+  await expect(exitStats(access, stranger)).rejects.toMatchObject({ kind: "forbidden" });
 });
 
 test("two exits are two browsers, each the same one every time", async () => {
