@@ -4,6 +4,7 @@ export type NoticeKind =
   | "login_address_refused"
   | "login_waits"
   | "writes_blocked"
+  | "login_permissions"
   | "exit_refused"
   | "proxy_dead"
   | "no_cabinet_exit"

@@ -19,6 +19,7 @@ import { takeBack } from "@/lib/repricing/ledger/ledger-queries";
 import { type Store, storeAtWork } from "@/lib/stores/queries";
 import { withStoreLock } from "@/lib/stores/store-lock";
 import { getWorkspace } from "@/lib/workspace/queries";
+import { forgetForbidden, heedForbidden } from "./forbidden-writes";
 import { passExit } from "./pass-exit";
 import { deferPending, expirePending, moveDecision, returnBudget } from "./publish-queries";
 import { readOffer } from "./read-offer";
@@ -79,6 +80,7 @@ async function sendBatch(
     await deferAfter(access, store, error);
     goesOn = false;
   } finally {
+    if (sent > 0) await forgetForbidden(access, store.id);
     if (sent > 0) await emit(access.db, [events.confirmRequested.create({ storeId: store.id })]);
   }
   return { sent, goesOn };
@@ -89,7 +91,8 @@ async function deferAfter(access: KaspiAccess, store: StoreAtWork, error: unknow
   if (!isAppError(error)) throw error;
   log.warn({ store: store.id, kind: error.kind, key: error.key }, "prices wait");
   const notBefore = later(access.clock(), error.retryAfterMs ?? RETRY_MS);
-  await deferPending(access.db, store.id, { stateReason: error.kind, notBefore });
+  const stateReason = error.key === "no_cabinet_exit" ? error.key : error.kind;
+  await deferPending(access.db, store.id, { stateReason, notBefore });
 }
 
 /** The kill switch, a dead session or a ban hold everything back; each pending price says so. */
@@ -207,6 +210,8 @@ async function afterFailure(
   }
   if (isAppError(error, "kaspi_session_expired", "kaspi_address_refused"))
     await access.db.transaction((tx) => takeBack(tx, decision));
+  if (isAppError(error, "kaspi_session_expired") && (await heedForbidden(access, store)))
+    return "stop";
   log.warn({ err: error, decision: decision.id }, "price not surely sent");
   throw error;
 }

@@ -243,6 +243,7 @@ describe("Kaspi's answers", () => {
 describe("a price that Kaspi was never asked about", () => {
   test("waits while the circuit of writes is open, and costs no change of the budget", async () => {
     const [exit] = await db.select().from(exits);
+    await db.delete(kaspiCircuits);
     await db.insert(kaspiCircuits).values({
       ...{ exitId: exit?.id ?? "", endpoint: "writes", state: "open" },
       retryAt: later(access.clock(), 5 * MINUTE),
