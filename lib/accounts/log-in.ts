@@ -49,8 +49,7 @@ function flows({ hosts, chromiumPath }: KaspiAccess, { transport, browser }: Way
   const direct = directLogin(transport);
   if (!chromiumPath || browser.kind !== "ok") return [direct];
   const { proxyUrl, identity } = browser;
-  const { userAgent } = identity;
-  return [direct, browserLogin({ hosts, executablePath: chromiumPath, proxyUrl, userAgent })];
+  return [direct, browserLogin({ hosts, executablePath: chromiumPath, proxyUrl, identity })];
 }
 
 /** Logins are paced by the login's lease and by Kaspi's own break times, not by slots. */

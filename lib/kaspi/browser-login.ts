@@ -89,7 +89,8 @@ async function inBrowser(
   try {
     const browser = await launchBrowser(options);
     const deadline = startDeadline(timeoutMs, signal);
-    deadline.signal.addEventListener("abort", () => void browser.close(), { once: true });
+    const close = () => void browser.close().catch(() => null);
+    deadline.signal.addEventListener("abort", close, { once: true });
     try {
       deadline.signal.throwIfAborted();
       return await work({ ...options, timeoutMs, browser, acquireSlot, signal: deadline.signal });
@@ -132,11 +133,13 @@ async function enterCabinet(
   flow: Flow,
   { page, context }: BrowserWindow,
 ): Promise<LoginOutcome | null> {
-  await page
-    .locator(INSIDE)
-    .first()
-    .waitFor({ timeout: LET_IN })
-    .catch(() => null);
+  const isLoginPage = page.url() !== "about:blank";
+  if (isLoginPage)
+    await page
+      .locator(INSIDE)
+      .first()
+      .waitFor({ timeout: LET_IN })
+      .catch(() => null);
   let jar = await exportCookies(context, flow.hosts);
   if (!holdsSession(jar)) {
     await open(page, socketUrl(chainStart, flow.hosts).href).catch(() => null);

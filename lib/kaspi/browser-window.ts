@@ -2,15 +2,17 @@ import { homedir } from "node:os";
 import type { Browser, BrowserContext, Page, Route } from "playwright";
 import { Cookie, type CookieJar } from "tough-cookie";
 import { AppError } from "@/lib/core/errors";
+import { passFor, windowOptions } from "@/lib/kaspi/browser-identity";
 import { type HostName, isOverridden, type KaspiHosts, realHosts } from "@/lib/kaspi/hosts";
+import { type BrowserIdentity, firstIdentity } from "@/lib/kaspi/identity";
 import { newJar } from "@/lib/kaspi/session";
 
 export type BrowserOptions = {
   hosts: KaspiHosts;
   executablePath: string;
   proxyUrl?: string | null;
-  /** Who the exit passes for; without it the browser says what it is, but for being headless. */
-  userAgent?: string;
+  /** Who the exit passes for. Kaspi turns away whoever names themselves a headless browser (protocol I). */
+  identity?: BrowserIdentity;
 };
 
 export type BrowserWindow = { page: Page; context: BrowserContext };
@@ -48,21 +50,18 @@ export async function storageOf(context: BrowserContext): Promise<string> {
 /** An own context that reaches Kaspi (or what stands in for it) and nothing else. */
 export async function openWindow(
   browser: Browser,
-  { hosts, userAgent }: Pick<BrowserOptions, "hosts" | "userAgent">,
+  { hosts, identity = firstIdentity }: Pick<BrowserOptions, "hosts" | "identity">,
   storage?: string,
 ): Promise<BrowserWindow> {
-  const [version] = browser.version().split(".");
-  const own = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36`;
   const context = await browser.newContext({
     ...(storage && { storageState: JSON.parse(storage) }),
-    locale: "ru-RU",
-    timezoneId: "Asia/Almaty",
-    // A headless browser names itself, and Kaspi turns away whoever does (protocol I).
-    userAgent: userAgent ?? own,
+    ...windowOptions(identity),
   });
   const reachable = reachableHosts(hosts);
   await context.route("**/*", (route) => letThrough(route, reachable));
-  return { page: await context.newPage(), context };
+  const page = await context.newPage();
+  await passFor(page, identity);
+  return { page, context };
 }
 
 /** The browser's cookies as if our own client had gathered them: each under its real host. */
