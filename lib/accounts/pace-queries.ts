@@ -11,30 +11,21 @@ export const isLoginOf = (accountId: string): SQL =>
 
 const slotColumns = { read: kaspiLogins.nextReadSlotAt, write: kaspiLogins.nextWriteSlotAt };
 
+/** Whose pace it is; a login that is being connected has no account yet. */
+export type Whose = { accountId: string } | { login: string };
+
+const isOf = (whose: Whose): SQL =>
+  "login" in whose ? eq(kaspiLogins.login, whose.login) : isLoginOf(whose.accountId);
+
 /** The login's next free read or write slot; all processes share the pace of the workspace's settings. */
-export async function takeAccountSlot(
+export async function takeSlot(
   tx: Tx,
-  accountId: string,
+  whose: Whose,
   kind: "read" | "write",
   now: Date,
 ): Promise<Date> {
-  const at = await takeSlot(tx, isLoginOf(accountId), kind, now);
-  if (!at) throw new AppError("not_found", "account_gone");
-  return at;
-}
-
-/** The same for a login that may have no account yet. */
-export async function takeLoginSlot(tx: Tx, login: string, now: Date): Promise<Date> {
-  await tx.insert(kaspiLogins).values({ login }).onConflictDoNothing();
-  return (await takeSlot(tx, eq(kaspiLogins.login, login), "read", now)) ?? now;
-}
-
-async function takeSlot(
-  tx: Tx,
-  which: SQL,
-  kind: "read" | "write",
-  now: Date,
-): Promise<Date | null> {
+  if ("login" in whose)
+    await tx.insert(kaspiLogins).values({ login: whose.login }).onConflictDoNothing();
   const column = slotColumns[kind];
   const pace = kind === "read" ? workspace.cabinetReadsPerSecond : workspace.writesPerSecond;
   const gap = sql`(select make_interval(secs => 1 / ${pace}) from ${workspace})`;
@@ -42,9 +33,10 @@ async function takeSlot(
   const [row] = await tx
     .update(kaspiLogins)
     .set(kind === "read" ? { nextReadSlotAt: next } : { nextWriteSlotAt: next })
-    .where(which)
+    .where(isOf(whose))
     .returning({ at: sql<string>`${column} - ${gap}` });
-  return row ? new Date(row.at) : null;
+  if (!row) throw new AppError("not_found", "account_gone");
+  return new Date(row.at);
 }
 
 /** Kaspi wants this login's reads to stay away: the next slot of all processes is then. */
@@ -56,11 +48,11 @@ export async function postponeReads(tx: Tx, accountId: string, until: Date): Pro
 }
 
 /** When this login may read again, if that is after `from`; else null. */
-export async function readsResumeAt(tx: Tx, accountId: string, from: Date): Promise<Date | null> {
+export async function readsResumeAt(tx: Tx, whose: Whose, from: Date): Promise<Date | null> {
   const [login] = await tx
     .select({ at: kaspiLogins.nextReadSlotAt })
     .from(kaspiLogins)
-    .where(and(isLoginOf(accountId), gt(kaspiLogins.nextReadSlotAt, from)));
+    .where(and(isOf(whose), gt(kaspiLogins.nextReadSlotAt, from)));
   return login?.at ?? null;
 }
 

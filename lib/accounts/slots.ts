@@ -2,7 +2,7 @@ import { AppError } from "@/lib/core/errors";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { AcquireSlot } from "@/lib/kaspi/transport";
-import { readsResumeAt, takeAccountSlot } from "./pace-queries";
+import { readsResumeAt, takeSlot, type Whose } from "./pace-queries";
 
 /** A job waits no longer for a turn to read: who has to is told when to come again. */
 const LONGEST_WAIT_MS = 5 * MINUTE;
@@ -18,13 +18,22 @@ export function accountSlot(
   accountId: string,
   kind: "read" | "write",
 ): AcquireSlot {
+  return slotOf(access, { accountId }, kind);
+}
+
+/** The same turn to read, of a login that may have no account yet. */
+export function loginSlot(access: KaspiAccess, login: string): AcquireSlot {
+  return slotOf(access, { login }, "read");
+}
+
+function slotOf(access: KaspiAccess, whose: Whose, kind: "read" | "write"): AcquireSlot {
   return async (signal) => {
     const now = access.clock();
     if (kind === "read") {
       const patience = signal ? LONGEST_WAIT_MS : PERSONS_WAIT_MS;
-      await refuseFarAway(access, accountId, now, patience);
+      await refuseFarAway(access, whose, now, patience);
     }
-    const at = await takeAccountSlot(access.db, accountId, kind, now);
+    const at = await takeSlot(access.db, whose, kind, now);
     const waitMs = at.getTime() - now.getTime();
     if (waitMs > 0) await access.sleep(waitMs, signal);
   };
@@ -33,11 +42,11 @@ export function accountSlot(
 /** Before a slot is taken, or each refusal would prolong the wait. */
 async function refuseFarAway(
   { db }: KaspiAccess,
-  accountId: string,
+  whose: Whose,
   now: Date,
   patienceMs: number,
 ): Promise<void> {
-  const far = await readsResumeAt(db, accountId, later(now, patienceMs));
+  const far = await readsResumeAt(db, whose, later(now, patienceMs));
   if (!far) return;
   const retryAfterMs = far.getTime() - now.getTime();
   throw new AppError("kaspi_throttled", "reads_throttled", { retryAfterMs });

@@ -3,6 +3,7 @@ import type { LoginReplied, LoginRequest } from "@/lib/accounts/model";
 import { endPending } from "@/lib/accounts/pending-queries";
 import { quietEmptyAccounts, saveSession, upsertAccount } from "@/lib/accounts/queries";
 import { replyToLogin } from "@/lib/accounts/reply-to-login";
+import { loginSlot } from "@/lib/accounts/slots";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError, isAppError } from "@/lib/core/errors";
@@ -81,7 +82,7 @@ async function connectStores(
   const cabinet = openCabinet({
     transport: login.way.transport,
     session: login.session,
-    acquireSlot: async () => {},
+    acquireSlot: loginSlot(access, login.login),
     ...(signal && { signal }),
   });
   const merchants = await describeMerchants(access, caller, cabinet);

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { blockWrites, takeAccountSlot, writesResumeAt } from "@/lib/accounts/pace-queries";
+import { blockWrites, takeSlot, writesResumeAt } from "@/lib/accounts/pace-queries";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
 import { kaspiAccounts, kaspiLogins } from "@/lib/db/schema/kaspi";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
@@ -75,6 +75,6 @@ test("and its pace", async () => {
   await db.update(workspace).set({ writesPerSecond: 1 });
   const [one = "", other = ""] = await accounts();
   const now = later(clock(), 5 * MINUTE);
-  expect(await takeAccountSlot(db, one, "write", now)).toEqual(now);
-  expect(await takeAccountSlot(db, other, "write", now)).toEqual(later(now, SECOND));
+  expect(await takeSlot(db, { accountId: one }, "write", now)).toEqual(now);
+  expect(await takeSlot(db, { accountId: other }, "write", now)).toEqual(later(now, SECOND));
 });

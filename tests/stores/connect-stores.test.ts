@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { MINUTE } from "@/lib/core/time";
 import { jobEvents } from "@/lib/db/schema/jobs";
-import { kaspiAccounts, pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, kaspiLogins, pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { pendingLogins } from "@/lib/db/schema/logins";
+import { workspace } from "@/lib/db/schema/workspace";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { beginConnecting, goOnConnecting } from "@/lib/stores/connect-stores";
 import { archiveStore, listStores } from "@/lib/stores/queries";
@@ -49,6 +50,16 @@ describe("connecting", () => {
     expect(await listStores(db, owner)).toEqual([]);
     const [again] = (await connectStores(access, owner, smallShop)).stores;
     expect(again?.storeId).toBe(first?.storeId);
+  });
+
+  test("reads the shops at the login's pace", async () => {
+    const waited: number[] = [];
+    const paced = { ...access, sleep: async (ms: number) => void waited.push(ms) };
+    await db.update(workspace).set({ cabinetReadsPerSecond: 1 });
+    await connectStores(paced, owner, twoShops);
+    expect(waited.length).toBeGreaterThanOrEqual(3);
+    await db.update(workspace).set({ cabinetReadsPerSecond: 1e6 });
+    await db.update(kaspiLogins).set({ nextReadSlotAt: null });
   });
 
   test("of a merchant that another user holds keeps nothing of the login", async () => {
