@@ -105,7 +105,9 @@ export async function holdFinished(
 ): Promise<void> {
   const kept = { exitId: way.exitId, session, method, chosenMerchant, password };
   const state = access.vault.seal(JSON.stringify(kept));
-  await changePending(access.db, rowId, { step: "inside", state });
+  // A code typed in the last second leaves time enough to read the shops.
+  const expiresAt = later(access.clock(), WAITS_MS);
+  await changePending(access.db, rowId, { step: "inside", state, expiresAt });
 }
 
 /** The login that has let us in before, without asking Kaspi again. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, ne } from "drizzle-orm";
+import { and, desc, eq, gt, lt, lte, ne } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { pendingLogins } from "@/lib/db/schema/logins";
@@ -66,7 +66,7 @@ export async function savePending(tx: Tx, pending: NewPending): Promise<PendingR
 export async function changePending(
   tx: Tx,
   id: string,
-  change: Partial<Pick<PendingRow, "step" | "state" | "attempts" | "resendAt">>,
+  change: Partial<Pick<PendingRow, "step" | "state" | "attempts" | "resendAt" | "expiresAt">>,
 ): Promise<void> {
   await tx.update(pendingLogins).set(change).where(eq(pendingLogins.id, id));
 }
@@ -75,6 +75,13 @@ export async function endPending(tx: Tx, userId: string, login: string): Promise
   await tx
     .delete(pendingLogins)
     .where(and(eq(pendingLogins.userId, userId), eq(pendingLogins.login, login)));
+}
+
+/** Deletes this login if it has expired: meanwhile its person may have begun it anew. */
+export async function endExpired(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx
+    .delete(pendingLogins)
+    .where(and(eq(pendingLogins.id, id), lte(pendingLogins.expiresAt, now)));
 }
 
 /** Deletes what expired before `before`, with all it held. */

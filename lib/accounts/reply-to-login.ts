@@ -12,7 +12,13 @@ import { assertLoginAllowed } from "./login-allowed";
 import { loginError, refuseDuringBreak, setbackOf } from "./login-outcome";
 import { blockLogin, breakOfLogin } from "./login-queries";
 import type { LoginReplied } from "./model";
-import { changePending, endPending, type PendingRow, pendingById } from "./pending-queries";
+import {
+  changePending,
+  endExpired,
+  endPending,
+  type PendingRow,
+  pendingById,
+} from "./pending-queries";
 
 type Refused = Extract<LoginOutcome, { kind: "refused" }>;
 
@@ -44,8 +50,9 @@ export async function replyToLogin(
 
 async function livePending(access: KaspiAccess, userId: string, id: string): Promise<PendingRow> {
   const row = await pendingById(access.db, userId, id);
-  if (row.expiresAt > access.clock()) return row;
-  await endPending(access.db, userId, row.login);
+  const now = access.clock();
+  if (row.expiresAt > now) return row;
+  await endExpired(access.db, row.id, now);
   throw new AppError("gone", "login_expired");
 }
 

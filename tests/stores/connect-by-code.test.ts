@@ -3,7 +3,7 @@ import { inCabinet } from "@/lib/accounts/cabinet";
 import { heldLogin } from "@/lib/accounts/hold-login";
 import { breakOfLogin } from "@/lib/accounts/login-queries";
 import type { LoginRequest, WaitingLogin } from "@/lib/accounts/model";
-import { forgetPending } from "@/lib/accounts/pending-queries";
+import { endExpired, forgetPending } from "@/lib/accounts/pending-queries";
 import { createVault } from "@/lib/auth/vault";
 import { later, MINUTE } from "@/lib/core/time";
 import { connect as connectDatabase } from "@/lib/db/client";
@@ -111,6 +111,26 @@ describe("a login by a code", () => {
     const asked = twin.requests().login?.total;
     expect(await answer(step, typed)).toMatchObject({ kind: "done" });
     expect(twin.requests().login?.total).toBe(asked);
+  });
+
+  test("typed at the last moment leaves time to read the shops", async () => {
+    const step = await begun(sms);
+    twin.advance({ ms: 5 * MINUTE - 1_000 });
+    twin.setFault({ name: "connection_reset", at: ["merchants"], times: 1 });
+    const typed = codeReply();
+    await expect(answer(step, typed)).rejects.toMatchObject({ kind: "kaspi_unreachable" });
+    twin.advance({ ms: MINUTE });
+    expect(await answer(step, typed)).toMatchObject({ kind: "done" });
+  });
+
+  test("that has expired in one window does not end the one begun in another", async () => {
+    const step = await begun(mailed());
+    twin.advance({ ms: 5 * MINUTE + 1 });
+    const late = access.clock();
+    const again = await begun(mailed());
+    expect(again.pendingId).toBe(step.pendingId);
+    await endExpired(db, step.pendingId, late);
+    expect(await answer(again)).toMatchObject({ kind: "done" });
   });
 
   test("is nobody's but the one's who began it", async () => {
