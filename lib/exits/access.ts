@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { type Vault, vault } from "@/lib/auth/vault";
-import { type Clock, sleep, systemClock } from "@/lib/core/time";
+import { type Clock, HOUR, sleep, systemClock } from "@/lib/core/time";
 import { type Db, db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { KaspiHosts } from "@/lib/kaspi/hosts";
@@ -26,21 +27,40 @@ export type KaspiAccess = {
 type Parts = Omit<KaspiAccess, "transport" | "sleep" | "memory"> &
   Partial<Pick<KaspiAccess, "sleep">>;
 
+/** Connections that nobody has asked for in this time are closed. */
+const UNUSED_MS = HOUR;
+
 export function createAccess(parts: Parts): KaspiAccess {
-  const transports = new Map<string, KaspiTransport>();
+  const transports = new Map<string, { transport: KaspiTransport; usedAt: number }>();
+  /** A proxy that is removed or off is not asked for again. */
+  const dropUnused = () => {
+    for (const [key, { transport, usedAt }] of transports) {
+      if (parts.clock().getTime() - usedAt < UNUSED_MS) continue;
+      transports.delete(key);
+      transport.close().catch(() => null);
+    }
+  };
   return {
     sleep,
     ...parts,
     memory: new Map(),
     transport(proxyUrl, identity = firstIdentity) {
-      const key = `${identity.key} ${proxyUrl ?? ""}`;
+      const usedAt = parts.clock().getTime();
+      // The address holds a password, and need not stay in memory for a name.
+      const key = createHash("sha256")
+        .update(`${identity.key} ${proxyUrl ?? ""}`)
+        .digest("base64");
       const known = transports.get(key);
-      if (known) return known;
+      if (known) {
+        known.usedAt = usedAt;
+        return known.transport;
+      }
+      dropUnused();
       const { hosts, timeoutMs } = parts;
       const bound = timeoutMs === undefined ? {} : { timeoutMs };
-      const made = createTransport({ hosts, proxyUrl, identity, ...bound });
-      transports.set(key, made);
-      return made;
+      const transport = createTransport({ hosts, proxyUrl, identity, ...bound });
+      transports.set(key, { transport, usedAt });
+      return transport;
     },
   };
 }
