@@ -72,7 +72,9 @@ export async function takeExitSlots(
   const rows = await tx.execute<Omit<ExitSlot, "at"> & { at: string }>(sql`
     with soonest as (
       select id, proxy_url, identity, rests_in_row, failures_in_row, ${free} as free,
-        make_interval(secs => 1 / reads_per_second) as gap, ${lastUsed} as last_used
+        make_interval(secs => 1 / reads_per_second) as gap, ${lastUsed} as last_used,
+        exists (select 1 from ${kaspiCircuits} c where c.exit_id = ${exits.id}
+          and c.endpoint = 'offers' and c.state <> 'closed') as on_trial
       from ${exits} where is_active and id in (
         select id from ${exits} where ${works} and ${free} <= ${until}
         order by ${free}, ${lastUsed} nulls first, id limit ${most})
@@ -80,7 +82,7 @@ export async function takeExitSlots(
     ), slots as (
       select id, free + nth * gap as at, free + (nth + 1) * gap as following, last_used
       from soonest cross join generate_series(0, ${most} - 1) as nth
-      where free + nth * gap <= ${until}
+      where free + nth * gap <= ${until} and (nth = 0 or not on_trial)
       order by at, last_used nulls first, id limit ${most}
     ), taken as (
       update ${exits} set next_slot_at = last.following
