@@ -24,6 +24,7 @@ const ownRefusals = new Set([
   "circuit_open",
   "too_many_calls",
   "no_cabinet_exit",
+  "no_exit",
   "reads_throttled",
   "official_only",
 ]);

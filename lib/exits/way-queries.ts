@@ -60,6 +60,18 @@ export async function leastEntered(tx: Tx): Promise<WayExit | null> {
   return exit ?? null;
 }
 
+/** For the official interface, which needs no cabinet: one that is read through, and is not refused just now. */
+export async function exitForOfficial(tx: Tx, now: Date): Promise<WayExit | null> {
+  const isResting = sql`coalesce(${exits.restingUntil} > ${now.toISOString()}::timestamptz, false)`;
+  const [exit] = await tx
+    .select(columns)
+    .from(exits)
+    .where(and(eq(exits.isActive, true), isNull(exits.deadSince)))
+    .orderBy(asc(isResting), asc(exits.createdAt), asc(exits.id))
+    .limit(1);
+  return exit ?? null;
+}
+
 export async function keepToExit(tx: Tx, accountId: string, exitId: string): Promise<void> {
   await tx.update(kaspiAccounts).set({ exitId }).where(eq(kaspiAccounts.id, accountId));
 }

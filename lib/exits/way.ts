@@ -5,7 +5,14 @@ import type { KaspiAccess } from "./access";
 import { assertAllowed } from "./channels";
 import { raiseNoCabinetExit } from "./exit-notices";
 import { guardTransport } from "./guarded-transport";
-import { exitById, exitOfAccount, keepToExit, leastEntered, type WayExit } from "./way-queries";
+import {
+  exitById,
+  exitForOfficial,
+  exitOfAccount,
+  keepToExit,
+  leastEntered,
+  type WayExit,
+} from "./way-queries";
 
 /** A way to Kaspi: an exit with its connection, as one browser. */
 export type Way = {
@@ -40,6 +47,13 @@ export async function cabinetWay(access: KaspiAccess, accountId: string | null):
 /** From now on this login's cabinet is spoken to through the exit it was entered by. */
 export function keepToWay(access: KaspiAccess, accountId: string, way: Way): Promise<void> {
   return keepToExit(access.db, accountId, way.exitId);
+}
+
+/** The way to Kaspi's official interface. Throws kaspi_unreachable (`no_exit`) when no exit is in use. */
+export async function officialWay(access: KaspiAccess): Promise<Way> {
+  const exit = await exitForOfficial(access.db, access.clock());
+  if (!exit) throw new AppError("kaspi_unreachable", "no_exit");
+  return wayOf(access, exit);
 }
 
 /** The way through one exit, for a login that waits for its code. Throws as `cabinetWay` when it is gone. */

@@ -14,22 +14,35 @@ export type ShopApi = {
   signal?: AbortSignal;
 };
 
+/** Kaspi lists at most 14 days. */
+const WINDOW = 13 * DAY;
 const MAX_BYTES = 4 * 1024 * 1024;
 
+const order = z.object({ attributes: z.object({ pickupPointId: z.string() }) });
 const orders = z.object({ data: z.array(z.unknown()) });
 
+/** `other_shop`: Kaspi takes it, and shows another shop's orders for it. */
+export type TokenCheck = "taken" | "refused" | "other_shop";
+
 /**
- * Whether Kaspi takes the token: asks for one new order of the last day, the smallest call that
- * needs a right (protocol G2). Throws kaspi_address_refused for a page instead of data, else as
+ * Whether Kaspi takes the token for this shop: asks for one finished order of the last days, the
+ * smallest call that needs a right and may tell whose it is (protocol G2). Throws kaspi_address_refused for a page instead of data, else as
  * `statusFailure` and the transport do.
  */
-export async function isTokenTaken(shop: ShopApi, now: Date): Promise<boolean> {
-  const url = ordersUrl({ state: "NEW", since: later(now, -DAY), size: 1 });
+export async function checkToken(
+  shop: ShopApi,
+  merchantUid: string,
+  now: Date,
+): Promise<TokenCheck> {
+  const url = ordersUrl({ state: "ARCHIVE", since: later(now, -WINDOW), size: 1 });
   const response = await ask(shop, url);
-  if (response.status === 401 || response.status === 403) return false;
+  if (response.status === 401 || response.status === 403) return "refused";
   if (response.status !== 200) throw statusFailure(response);
-  checked(orders, parseJson(response), url);
-  return true;
+  const [one] = checked(orders, parseJson(response), url).data;
+  const { data } = order.safeParse(one);
+  // A pickup point is called by its shop: `{merchant}_{point}`. An order without one tells nothing.
+  const [owner] = data?.attributes.pickupPointId.split("_") ?? [];
+  return owner === undefined || owner === merchantUid ? "taken" : "other_shop";
 }
 
 function ordersUrl({ state, since, size }: { state: string; since: Date; size: number }): URL {

@@ -1,4 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { exits } from "@/lib/db/schema/exits";
+import { stores } from "@/lib/db/schema/kaspi";
+import { listExits } from "@/lib/exits/list-exits";
 import { readableStore } from "@/lib/stores/queries";
 import { saveToken, tokenView } from "@/lib/stores/save-token";
 import { sealedToken, setToken } from "@/lib/stores/token-queries";
@@ -59,6 +62,24 @@ describe("a token of the official API", () => {
       expect(await sealedToken(db, storeId)).toBeNull();
     },
   );
+
+  test("is asked about through an exit in use, and not when there is none", async () => {
+    await save();
+    const [own] = await listExits(access);
+    expect(own?.requests).toBeGreaterThan(0);
+    await db.update(exits).set({ isActive: false });
+    await expect(save()).rejects.toMatchObject({ key: "no_exit" });
+    await db.update(exits).set({ isActive: true });
+    expect(twin.requests().shop_orders?.total).toBe(1);
+  });
+
+  test("that no key opens any more is shown as kept, and can be replaced", async () => {
+    await db.update(stores).set({ apiToken: "lost.a.b.c" });
+    const { apiToken } = await readableStore(db, owner, storeId);
+    expect(tokenView(access, { apiToken, apiTokenCheckedAt: null })?.ending).toBe("????");
+    await save();
+    expect(access.vault.open((await sealedToken(db, storeId)) ?? "")).toBe(token);
+  });
 
   test("is taken back by a person, and the audit says so without a word of it", async () => {
     await save();
