@@ -5,6 +5,7 @@ import { flushFigures } from "./figures";
 import { percentile } from "./latency-rules";
 import { exitPool } from "./manage-queries";
 import type { ExitInPool } from "./model";
+import { opened } from "./opened";
 import { proxySchemes } from "./scheme-model";
 import { takesBrowser } from "./way";
 
@@ -16,7 +17,7 @@ export async function listExits(access: KaspiAccess): Promise<ExitInPool[]> {
     exitTotals(access.db, later(access.clock(), -DAY)),
   ]);
   return pool.map((exit) => {
-    const proxyUrl = exit.proxyUrl && access.vault.open(exit.proxyUrl);
+    const proxyUrl = exit.proxyUrl && opened(access.vault, exit.proxyUrl);
     const sum = totals.find(({ exitId }) => exitId === exit.id);
     const { id, isActive, readsPerSecond, restingUntil, restReason, forCabinet, deadSince } = exit;
     return {

@@ -7,8 +7,16 @@ import { firstIdentity, identities } from "@/lib/kaspi/identity";
 import type { KaspiAccess } from "./access";
 import { forgetChannels } from "./channel-queries";
 import { quietExit } from "./exit-notices";
-import { deleteProxy, insertExit, lockExit, sealedProxies, updateExit } from "./manage-queries";
+import {
+  deleteProxy,
+  insertExit,
+  lockExit,
+  lockPool,
+  sealedProxies,
+  updateExit,
+} from "./manage-queries";
 import { type NewExit, proxyUrlOf } from "./model";
+import { opened } from "./opened";
 import { tryProxy } from "./try-proxy";
 
 /**
@@ -19,23 +27,30 @@ import { tryProxy } from "./try-proxy";
 export async function addProxy(access: KaspiAccess, caller: Caller, input: NewExit): Promise<void> {
   requireOwner(caller);
   const proxyUrl = proxyUrlOf(input);
-  const known = await knownProxies(access);
-  if (known.has(proxyUrl)) throw atAddress("proxy_known");
+  await refuseKnown(access.db, access, proxyUrl);
   const test = await tryProxy(access, proxyUrl);
   if (!test.ok) throw atAddress(test.why === "kaspi" ? "proxy_refused" : "proxy_silent");
   const { name, readsPerSecond } = input;
-  const identity = identityFor(known.size);
-  const exit = { name, readsPerSecond, identity, proxyUrl: access.vault.seal(proxyUrl) };
   await access.db.transaction(async (tx) => {
+    await lockPool(tx);
+    const identity = identityFor(await refuseKnown(tx, access, proxyUrl));
+    const exit = { name, readsPerSecond, identity, proxyUrl: access.vault.seal(proxyUrl) };
     const subjectId = await insertExit(tx, exit);
     await note(tx, access, caller, "exit.added", subjectId, { name, readsPerSecond });
   });
 }
 
-/** The addresses of all proxies, with their logins. Secrets. */
-export async function knownProxies(access: KaspiAccess): Promise<Set<string>> {
-  const sealed = await sealedProxies(access.db);
-  return new Set(sealed.map((one) => access.vault.open(one)));
+/** Answers how many proxies there are. */
+async function refuseKnown(tx: Tx, access: KaspiAccess, proxyUrl: string): Promise<number> {
+  const known = await knownProxies(tx, access);
+  if (known.has(proxyUrl)) throw atAddress("proxy_known");
+  return known.size;
+}
+
+/** The addresses of all proxies, with their logins. Secrets. One that no key opens is nobody's. */
+export async function knownProxies(tx: Tx, { vault }: KaspiAccess): Promise<Set<string>> {
+  const sealed = await sealedProxies(tx);
+  return new Set(sealed.map((one) => opened(vault, one) ?? one));
 }
 
 /** The browser that the next exit passes for, when there are so many: each one in turn. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull } from "drizzle-orm";
+import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
@@ -33,6 +33,14 @@ export async function insertUntried(tx: Tx, proxies: NewRow[], now: Date): Promi
 export async function exitPool(tx: Tx): Promise<Exit[]> {
   return tx.select().from(exits).orderBy(asc(exits.createdAt), asc(exits.id));
 }
+
+/** Proxies are added one after another: who adds one sees all that are there until it commits. */
+export async function lockPool(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('exits'), ${POOL_PURPOSE})`);
+}
+
+/** Of the advisory locks; see `claimStore` and `withStoreLock` for the others. */
+const POOL_PURPOSE = 4;
 
 /** Where the proxies are, encrypted. */
 export async function sealedProxies(tx: Tx): Promise<string[]> {

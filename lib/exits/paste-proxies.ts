@@ -5,7 +5,7 @@ import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import type { KaspiAccess } from "./access";
 import { identityFor, knownProxies } from "./manage-exits";
-import { insertUntried } from "./manage-queries";
+import { insertUntried, lockPool } from "./manage-queries";
 import { type LineFinding, MOST_LINES, type Paste, proxyUrlOf } from "./model";
 import { readProxyLine } from "./proxy-line-rules";
 
@@ -19,25 +19,20 @@ export async function pasteProxies(
   { label, scheme, lines, readsPerSecond }: Paste,
 ): Promise<LineFinding[]> {
   requireOwner(caller);
-  const known = await knownProxies(access);
-  const before = known.size;
-  const added = new Set<string>();
-  const findings: LineFinding[] = [];
-  for (const [nth, text] of lines.split(/\r?\n/).entries()) {
-    if (text.trim() === "") continue;
-    findings.push({ line: nth + 1, kind: await take(text) });
-  }
-  const proxies = [...added].map((url, nth) => ({
-    name: `${label} ${nth + 1}`,
-    proxyUrl: access.vault.seal(url),
-    identity: identityFor(before + nth),
-    readsPerSecond,
-  }));
   const now = access.clock();
-  await access.db.transaction(async (tx) => {
+  return access.db.transaction(async (tx) => {
+    await lockPool(tx);
+    const known = await knownProxies(tx, access);
+    const { findings, added } = takeLines(lines, scheme, known);
+    const proxies = added.map((url, nth) => ({
+      name: `${label} ${nth + 1}`,
+      proxyUrl: access.vault.seal(url),
+      identity: identityFor(known.size + nth),
+      readsPerSecond,
+    }));
     const ids = await insertUntried(tx, proxies, now);
     const details = { label, proxies: ids.length, readsPerSecond };
-    if (ids.length === 0) return;
+    if (ids.length === 0) return findings;
     await audit(tx, {
       at: now,
       userId: caller.id,
@@ -45,8 +40,20 @@ export async function pasteProxies(
       details,
     });
     await emit(tx, [events.exitsProbeRequested.create({})]);
+    return findings;
   });
-  return findings;
+}
+
+function takeLines(
+  lines: string,
+  scheme: Paste["scheme"],
+  known: ReadonlySet<string>,
+): { findings: LineFinding[]; added: string[] } {
+  const added = new Set<string>();
+  const findings = lines.split(/\r?\n/).flatMap((text, nth): LineFinding[] => {
+    return text.trim() === "" ? [] : [{ line: nth + 1, kind: take(text) }];
+  });
+  return { findings, added: [...added] };
 
   function take(text: string): LineFinding["kind"] {
     if (added.size >= MOST_LINES) return "beyond";

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { parse } from "@/lib/auth/action";
 import { exits } from "@/lib/db/schema/exits";
 import { auditLog } from "@/lib/db/schema/workspace";
+import { listExits } from "@/lib/exits/list-exits";
 import { addProxy, removeProxy, setExitPace, switchExit } from "@/lib/exits/manage-exits";
 import { newExitSchema, proxyUrlOf } from "@/lib/exits/model";
 import { ensureDirectExit, exitsInUse } from "@/lib/exits/queries";
@@ -76,6 +77,25 @@ describe("a new proxy", () => {
       details: [{ path: "address", message: "proxy_known" }],
     });
     expect(await exitsInUse(db)).toHaveLength(2);
+  });
+
+  test("is there once, however many add it at the same moment", async () => {
+    const outcomes = await Promise.allSettled([add(), add(), add()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual([
+      "fulfilled",
+      "rejected",
+      "rejected",
+    ]);
+    expect(await exitsInUse(db)).toHaveLength(2);
+  });
+
+  test("is added beside one that no key opens any more, which can be removed", async () => {
+    const lost = { name: "старый", proxyUrl: "lost.a.b.c" };
+    const [row] = await db.insert(exits).values(lost).returning({ id: exits.id });
+    await add();
+    const [, old] = await listExits(access);
+    expect(old).toMatchObject({ name: "старый", address: null });
+    await removeProxy(access, owner, row?.id ?? "");
   });
 
   test.each([

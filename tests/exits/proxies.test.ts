@@ -10,6 +10,7 @@ import { pasteProxies } from "@/lib/exits/paste-proxies";
 import { probeDueExits, testExit } from "@/lib/exits/probe-exits";
 import { ensureDirectExit } from "@/lib/exits/queries";
 import { readMarket } from "@/lib/exits/read-market";
+import { isForbidden } from "@/lib/kaspi/tunnel";
 import { startTwinProxy, type TwinProxy, type TwinProxyOptions } from "@/lib/kaspi-twin/proxies";
 import { testOffice } from "../support/office";
 
@@ -77,6 +78,12 @@ describe("a pasted list", () => {
     expect((await pool()).map(({ dead }) => dead?.why)).toEqual([undefined, "untried", "untried"]);
     expect(await probeDueExits(access)).toBe(1);
     expect((await pool()).map(({ dead }) => dead?.why)).toEqual([undefined, undefined, "silent"]);
+  });
+
+  test("adds a proxy once, however often it is pasted at the same moment", async () => {
+    const findings = await Promise.all([paste(http.url), paste(http.url), paste(http.url)]);
+    expect(findings.map(([one]) => one?.kind).sort()).toEqual(["added", "known", "known"]);
+    expect(await pool()).toHaveLength(2);
   });
 
   test("belongs to owners", async () => {
@@ -184,6 +191,21 @@ describe("a proxy that stops working", () => {
 test("the figures of the pool are for owners: a name may tell where a proxy is", async () => {
   await expect(exitStats(access, stranger)).rejects.toMatchObject({ kind: "forbidden" });
 });
+
+test.each([
+  ["wants another login", "login", { kind: "login" }],
+  ["lets nothing through", "refused", { kind: "refuses" }],
+] as const)("a SOCKS5 proxy with a login says whether it %s", async (_, why, mood) => {
+  await onlyProxies(socks);
+  const [, exit] = await pool();
+  socks.become(mood);
+  expect(await testExit(access, exit?.id ?? "")).toEqual({ ok: false, why });
+});
+
+test.each(["169.254.169.254", "100.100.100.200", "fd00:ec2::254", "::ffff:169.254.169.254"])(
+  "no proxy stands at %s, where machines keep their secrets",
+  (address) => expect(isForbidden(address)).toBe(true),
+);
 
 test("two exits are two browsers, each the same one every time", async () => {
   await onlyProxies(http, socks);
