@@ -142,15 +142,19 @@ export async function refreshCookies(
 }
 
 export async function markSessionAlive(tx: Tx, accountId: string, now: Date): Promise<void> {
-  await tx
+  // Of a session that is closed as soon as it is opened one answer proves nothing: other calls may be refused.
+  const isClosed = sql`${kaspiAccounts.session} = 'needs_reauth'
+    and ${kaspiAccounts.reauthReason} = 'session_closed'`;
+  const alive = await tx
     .update(kaspiAccounts)
     .set({ session: "valid", reauthReason: null, lastCheckedAt: now })
-    .where(eq(kaspiAccounts.id, accountId));
-  await resolveStanding(tx, accountId, now);
+    .where(and(eq(kaspiAccounts.id, accountId), sql`(${isClosed}) is not true`))
+    .returning({ id: kaspiAccounts.id });
+  for (const { id } of alive) await resolveStanding(tx, id, now);
 }
 
-/** Nobody is called for a login of this person that has no store left. */
-export async function quietEmptyAccounts(tx: Tx, userId: string, now: Date): Promise<void> {
+/** Nobody is called for a login of this person that has no store left, and nothing secret is kept of it. */
+export async function forgetEmptyAccounts(tx: Tx, userId: string, now: Date): Promise<void> {
   const stillUsed = tx
     .select({ id: stores.accountId })
     .from(stores)
@@ -159,7 +163,14 @@ export async function quietEmptyAccounts(tx: Tx, userId: string, now: Date): Pro
     .select({ id: kaspiAccounts.id })
     .from(kaspiAccounts)
     .where(and(eq(kaspiAccounts.userId, userId), notInArray(kaspiAccounts.id, stillUsed)));
-  for (const { id } of empty) await resolveStanding(tx, id, now);
+  for (const { id } of empty) {
+    await resolveStanding(tx, id, now);
+    await tx.delete(kaspiSessions).where(eq(kaspiSessions.accountId, id));
+    await tx
+      .update(kaspiAccounts)
+      .set({ password: null, session: "unknown", reauthReason: null })
+      .where(eq(kaspiAccounts.id, id));
+  }
 }
 
 /** Accounts with a store at work whose session has not been looked at for the set time. */

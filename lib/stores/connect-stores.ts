@@ -1,7 +1,7 @@
 import { beginLogin, type FinishedLogin, type LoginStep } from "@/lib/accounts/begin-login";
 import type { LoginReplied, LoginRequest } from "@/lib/accounts/model";
 import { endPending } from "@/lib/accounts/pending-queries";
-import { quietEmptyAccounts, saveSession, upsertAccount } from "@/lib/accounts/queries";
+import { forgetEmptyAccounts, saveSession, upsertAccount } from "@/lib/accounts/queries";
 import { replyToLogin } from "@/lib/accounts/reply-to-login";
 import { loginSlot } from "@/lib/accounts/slots";
 import { audit } from "@/lib/auth/audit";
@@ -98,7 +98,7 @@ async function connectStores(
       else result.refused.push({ merchantId: merchant.uid, name: merchant.name ?? merchant.uid });
     }
     if (result.stores.length === 0) throw new AppError("conflict", "merchants_taken");
-    await quietEmptyAccounts(tx, caller.id, now);
+    await forgetEmptyAccounts(tx, caller.id, now);
     return { accountId, result };
   });
   await keepToWay(access, connected.accountId, login.way);

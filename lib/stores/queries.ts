@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
-import { quietEmptyAccounts } from "@/lib/accounts/queries";
+import { forgetEmptyAccounts } from "@/lib/accounts/queries";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
@@ -238,7 +238,7 @@ export async function archiveStore(
       .update(stores)
       .set({ archivedAt: now, isActive: false })
       .where(eq(stores.id, store.id));
-    await quietEmptyAccounts(tx, store.userId, now);
+    await forgetEmptyAccounts(tx, store.userId, now);
     await audit(tx, { at: now, userId: caller.id, storeId: store.id, action: "store.archived" });
   });
 }

@@ -92,6 +92,8 @@ describe("a cabinet that closes each session as soon as it is opened", () => {
       expect(await listOpenNotices(db, owner)).toMatchObject([
         { kind: "needs_reauth", params: { reason: "session_closed" } },
       ]);
+      await checkAccount(access, accountId).catch(() => null);
+      expect(await standing()).toBe("needs_reauth");
       const before = logins();
       await live(3 * 60);
       expect(logins()).toBe(before);

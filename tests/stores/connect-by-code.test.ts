@@ -7,7 +7,7 @@ import { endExpired, forgetPending } from "@/lib/accounts/pending-queries";
 import { createVault } from "@/lib/auth/vault";
 import { later, MINUTE } from "@/lib/core/time";
 import { connect as connectDatabase } from "@/lib/db/client";
-import { kaspiAccounts } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, kaspiSessions } from "@/lib/db/schema/kaspi";
 import { pendingLogins } from "@/lib/db/schema/logins";
 import { createAccess } from "@/lib/exits/access";
 import { listMerchants } from "@/lib/kaspi/merchants";
@@ -446,6 +446,17 @@ describe("a session that ends", () => {
     const [store] = step.kind === "done" ? step.result.stores : [];
     await archiveStore(db, owner, store?.storeId ?? "", access.clock());
     expect(await listOpenNotices(db, owner)).toEqual([]);
+  });
+
+  test("leaves no secret behind when its last store is disconnected", async () => {
+    const done = await begin({ by: "email", ...smallShop, keepPassword: true });
+    const [store] = done.kind === "done" ? done.result.stores : [];
+    await archiveStore(db, owner, store?.storeId ?? "", access.clock());
+    const [account] = await db.select().from(kaspiAccounts);
+    expect(account).toMatchObject({ password: null, session: "unknown" });
+    expect(await db.$count(kaspiSessions)).toBe(0);
+    await begin({ by: "email", ...smallShop, keepPassword: true });
+    expect(await listStores(db, owner)).toMatchObject([{ session: "valid" }]);
   });
 
   test("and whose renewal wants a code has it waiting for the person who comes", async () => {
