@@ -109,7 +109,7 @@ test("every window and menu is for everybody, wide and narrow, light and dark", 
     ["a stop", "/stores", () => button("Остановить отправку").first().click()],
     ["a name", store, () => button("Переименовать").click()],
     ["a pause", store, () => button("Поставить на паузу").click()],
-    ["a proxy", "/settings", () => button("Добавить прокси").click()],
+    ["a proxy", "/settings/exits", () => button("Добавить прокси").click()],
     [
       "one's own menu",
       "/overview",
@@ -120,7 +120,7 @@ test("every window and menu is for everybody, wide and narrow, light and dark", 
     ],
     [
       "a pace",
-      "/settings",
+      "/settings/exits",
       () =>
         button(/^Темп: /)
           .first()
