@@ -30,8 +30,8 @@ const LET_IN = 5_000;
 /**
  * Login in a real browser, for when Kaspi refuses the direct calls from this address (protocol A5).
  * Between two steps no browser is open: what it held is kept in the pending login. It is closed
- * whatever happens; `timeoutMs` (default 60 s) bounds a step once it is up. Throws `unavailable` when
- * the browser does not start or dies.
+ * whatever happens; `timeoutMs` (default 60 s) bounds a step once it is up. Throws `unavailable`
+ * (`browser_failed`) when the browser does not start or dies.
  */
 export function browserLogin(options: BrowserLoginOptions): LoginFlow {
   return {
@@ -157,5 +157,5 @@ async function enterCabinet(
 function fail(error: unknown): never {
   if (isAppError(error)) throw error;
   const late = error instanceof Error && error.name === "TimeoutError";
-  throw new AppError(late ? "kaspi_timeout" : "unavailable");
+  throw late ? new AppError("kaspi_timeout") : new AppError("unavailable", "browser_failed");
 }

@@ -38,7 +38,7 @@ export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
     });
   } catch {
     // The cause would carry the command line.
-    throw new AppError("unavailable");
+    throw new AppError("unavailable", "browser_failed");
   }
 }
 

@@ -249,5 +249,5 @@ test("a browser that is not there is unavailable", async () => {
     executablePath: "/no/browser",
   });
   const asked = flow.logIn({ email: "", password: "" }, { acquireSlot: noWait });
-  expect(await failure(asked)).toMatchObject({ kind: "unavailable" });
+  expect(await failure(asked)).toMatchObject({ key: "browser_failed" });
 });
