@@ -64,6 +64,9 @@ export type WaitingLogin = {
   | { kind: "choose_merchant"; merchants: { uid: string; name: string | null }[] }
 );
 
+/** A login its person may enter again; `waitMs`: how long Kaspi still wants no login of it. */
+export type OwnLogin = { accountId: string; login: string; waitMs: number };
+
 /** The name Kaspi knows the login by. */
 export function loginOf(request: LoginRequest): string {
   return request.by === "email" ? request.email : request.phone;

@@ -1,12 +1,14 @@
-import { and, asc, eq, isNotNull, isNull, lte, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, lte, notInArray, or, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { AppError } from "@/lib/core/errors";
 import { loginLabel } from "@/lib/core/login-label";
 import type { Db, Tx } from "@/lib/db/client";
 import { kaspiAccounts, kaspiLogins, kaspiSessions, stores } from "@/lib/db/schema/kaspi";
+import { loginBreaks } from "@/lib/db/schema/logins";
 import { workspace } from "@/lib/db/schema/workspace";
 import { isAtWork } from "@/lib/exits/at-work-queries";
 import { unblockLogin } from "./login-queries";
+import type { OwnLogin } from "./model";
 import { resolveStanding } from "./standing-queries";
 
 export type KaspiAccount = typeof kaspiAccounts.$inferSelect;
@@ -33,15 +35,22 @@ export async function accountIdOf(tx: Tx, userId: string, login: string): Promis
   return account?.id ?? null;
 }
 
-/** A person's own logins, whole: they are theirs to enter again. */
-export async function ownLogins(
-  tx: Tx,
-  userId: string,
-): Promise<{ accountId: string; login: string }[]> {
-  return tx
-    .select({ accountId: kaspiAccounts.id, login: kaspiAccounts.login })
+/** A person's own logins, whole: they are theirs to enter again, and when Kaspi takes them again. */
+export async function ownLogins(tx: Tx, userId: string, now: Date): Promise<OwnLogin[]> {
+  const isFlooded = and(eq(loginBreaks.by, "flood"), gt(loginBreaks.until, now));
+  const rows = await tx
+    .select({
+      accountId: kaspiAccounts.id,
+      login: kaspiAccounts.login,
+      until: loginBreaks.until,
+    })
     .from(kaspiAccounts)
+    .leftJoin(loginBreaks, and(eq(loginBreaks.login, kaspiAccounts.login), isFlooded))
     .where(eq(kaspiAccounts.userId, userId));
+  return rows.map(({ until, ...own }) => ({
+    ...own,
+    waitMs: until === null ? 0 : until.getTime() - now.getTime(),
+  }));
 }
 
 export async function storedSession(tx: Tx, accountId: string): Promise<StoredSession | null> {

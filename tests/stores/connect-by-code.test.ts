@@ -4,6 +4,7 @@ import { heldLogin } from "@/lib/accounts/hold-login";
 import { breakOfLogin } from "@/lib/accounts/login-queries";
 import type { LoginRequest, WaitingLogin } from "@/lib/accounts/model";
 import { endExpired, forgetPending } from "@/lib/accounts/pending-queries";
+import { ownLogins } from "@/lib/accounts/queries";
 import { createVault } from "@/lib/auth/vault";
 import { later, MINUTE } from "@/lib/core/time";
 import { connect as connectDatabase } from "@/lib/db/client";
@@ -386,6 +387,19 @@ describe("a flood answer", () => {
     expect(await breakOfLogin(db, "77010000003", access.clock())).toMatchObject({ by: "flood" });
     twin.advance({ ms: 106_000 });
     expect((await begun(sms)).kind).toBe("needs_code");
+  });
+
+  test("is counted down to its person before they type anything", async () => {
+    await answer(await begun(sms));
+    expect(await ownLogins(db, owner.id, access.clock())).toMatchObject([{ waitMs: 0 }]);
+    twin.setFault({ name: "sms_flood", ms: 90_000 });
+    await expect(begin(sms)).rejects.toMatchObject({ kind: "kaspi_flood" });
+    twin.advance({ ms: 5_000 });
+    expect(await ownLogins(db, owner.id, access.clock())).toMatchObject([
+      { login: "77010000003", waitMs: 100_000 },
+    ]);
+    twin.advance({ ms: 100_000 });
+    expect(await ownLogins(db, owner.id, access.clock())).toMatchObject([{ waitMs: 0 }]);
   });
 
   test("to a second code leaves the first one good", async () => {

@@ -15,6 +15,8 @@ import { useLoginStep } from "./use-login-step";
 
 type Props = {
   login: string;
+  /** How long Kaspi still wants no login of it. */
+  waitMs: number;
   training: KaspiCredentials | null;
   /** Why the login before this one is over. */
   said: string | null;
@@ -23,12 +25,15 @@ type Props = {
 
 type Way = "email" | "phone";
 
+/** The fields that say who logs in. */
+const names = new Set(["email", "phone"]);
+
 /** How a person logs in to Kaspi: by e-mail and password, or by phone and a text message. */
-export function ConnectForm({ login, training, said, onStep }: Props) {
+export function ConnectForm({ login, waitMs, training, said, onStep }: Props) {
   const t = useTranslations("stores.connect");
   const form = useRef<HTMLFormElement>(null);
   const [way, setWay] = useState<Way>(isPhone(login) ? "phone" : "email");
-  const [wait, setWait] = useState<{ ms: number } | null>(null);
+  const [wait, setWait] = useState(waitMs > 0 ? { ms: waitMs } : null);
   const left = useCountdown(wait);
   const { run, failure, pending } = useLoginStep({
     onStep,
@@ -44,7 +49,16 @@ export function ConnectForm({ login, training, said, onStep }: Props) {
   const wrong = failure?.fields ?? {};
 
   return (
-    <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <form
+      ref={form}
+      noValidate
+      onSubmit={submit}
+      onInput={({ target }) => {
+        // Kaspi's break is that login's; another one need not wait.
+        if (target instanceof HTMLInputElement && names.has(target.name)) setWait(null);
+      }}
+      className="flex flex-col gap-4"
+    >
       {training && way === "email" && (login === "" || login === training.email) && (
         <TrainingLogin form={form} training={training} />
       )}

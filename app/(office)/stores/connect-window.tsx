@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { usePanel } from "@/components/ui/use-panel";
-import type { KaspiCredentials, WaitingLogin } from "@/lib/accounts/model";
+import type { KaspiCredentials, OwnLogin, WaitingLogin } from "@/lib/accounts/model";
 import { loginLabel } from "@/lib/core/login-label";
 import type { ConnectStep } from "@/lib/stores/model";
 import { ChoiceStep } from "./choice-step";
@@ -15,7 +15,7 @@ import { ConnectOutcome } from "./connect-outcome";
 type Props = {
   training: KaspiCredentials | null;
   /** The person's own logins: to be entered again by name. */
-  logins: { accountId: string; login: string }[];
+  logins: OwnLogin[];
   /** The login that waits for them already. */
   held: WaitingLogin | null;
 };
@@ -28,7 +28,8 @@ export function ConnectWindow({ training, logins, held }: Props) {
   const panel = usePanel("connect");
   // Null: nothing was done here yet, and what waits from before is shown.
   const [shown, setShown] = useState<Shown | null>(null);
-  const login = logins.find(({ accountId }) => accountId === panel.value)?.login ?? "";
+  const own = logins.find(({ accountId }) => accountId === panel.value);
+  const login = own?.login ?? "";
   // What waits for another login is not what was asked for.
   const fits = login === "" || held?.login === loginLabel(login);
   const { step, said } = shown ?? { step: fits ? held : null, said: null };
@@ -46,7 +47,14 @@ export function ConnectWindow({ training, logins, held }: Props) {
       {...(!step && { lead: t("lead") })}
     >
       {step === null && (
-        <ConnectForm key={login} login={login} training={training} said={said} onStep={onStep} />
+        <ConnectForm
+          key={login}
+          login={login}
+          waitMs={own?.waitMs ?? 0}
+          training={training}
+          said={said}
+          onStep={onStep}
+        />
       )}
       {step?.kind === "needs_code" && (
         <CodeStep key={step.pendingId} login={step} onStep={onStep} onRestart={restart} />

@@ -35,7 +35,7 @@ export default async function StoresPage() {
     getTranslations("stores"),
     listStores(db, caller),
     getWorkspace(db),
-    ownLogins(db, caller.id),
+    ownLogins(db, caller.id, access.clock()),
     heldLogin(access, caller.id),
   ]);
   const ids = stores.map((store) => store.id);
