@@ -75,7 +75,6 @@ export async function holdLogin(
     sentTo: isCode ? outcome.sentTo : null,
     merchants: isCode ? null : outcome.merchants,
     state: sealed(access, outcome.pending, asking),
-    keepsPassword: asking.credentials !== null && "password" in asking.credentials,
     resends,
     resendAt: later(now, RESEND_MS),
     expiresAt: later(now, WAITS_MS),

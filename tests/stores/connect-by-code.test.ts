@@ -521,7 +521,6 @@ describe("a session that ends", () => {
       login: smallShop.email,
       step: "inside",
       state: "",
-      keepsPassword: false,
       resendAt: access.clock(),
       expiresAt: later(access.clock(), 5 * MINUTE),
     });

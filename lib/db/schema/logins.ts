@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, instant } from "./columns";
 import { users } from "./workspace";
 
@@ -35,7 +35,6 @@ export const pendingLogins = pgTable(
     merchants: jsonb("merchants").$type<{ uid: string; name: string | null }[]>(),
     /** Encrypted: what the flow goes on with, and what was typed. */
     state: text("state").notNull(),
-    keepsPassword: boolean("keeps_password").notNull(),
     /** Wrong codes typed since the last one was sent. */
     attempts: integer("attempts").notNull().default(0),
     /** How often a code was asked for again. */
