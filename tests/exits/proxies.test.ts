@@ -86,6 +86,16 @@ describe("a pasted list", () => {
     expect(await pool()).toHaveLength(2);
   });
 
+  test("of many dead ones keeps no minute busy: the rest are tried in the next", async () => {
+    const lines = Array.from({ length: 40 }, (_, nth) => `127.0.0.1:${nth + 1}`);
+    await paste(lines.join("\n"));
+    await probeDueExits(access);
+    const reasons = (await pool()).map(({ dead }) => dead?.why);
+    expect(reasons.filter((why) => why === "silent")).toHaveLength(32);
+    await probeDueExits(access);
+    expect((await pool()).filter(({ dead }) => dead?.why === "untried")).toEqual([]);
+  });
+
   test("belongs to owners", async () => {
     const given = parse(pasteSchema, {
       label: "x",
