@@ -16,6 +16,8 @@ import { connectedStore, smallShop } from "../support/stores";
 const office = await testOffice({ startAt: new Date("2026-11-02T06:00:00Z") });
 const { access, owner, twin, database } = office;
 const { db, clock } = access;
+/** Hours of jobs, minute by minute. */
+const LONG = { timeout: 120_000 };
 let accountId = "";
 let storeId = "";
 
@@ -62,7 +64,7 @@ async function live(minutes: number): Promise<void> {
 /** 2 + 4 + 8 + 16 + 32 minutes, and then one an hour. */
 const A_FEW_HOURS = 6;
 
-describe("a cabinet that closes each session as soon as it is opened", () => {
+describe("a cabinet that closes each session as soon as it is opened", LONG, () => {
   test.each<[FaultName, object]>([
     ["session_401", {}],
     ["session_403", {}],
@@ -138,7 +140,7 @@ test("a page of refusal in the cabinet is about our address, and leads to no log
   expect(await standing()).toBe("valid");
 });
 
-describe("a login that breaks off on its way", () => {
+describe("a login that breaks off on its way", LONG, () => {
   test.each<[string, { name: FaultName; at: ("callback" | "login")[] }]>([
     ["after the password was taken", { name: "connection_reset", at: ["callback"] }],
     ["at the password", { name: "connection_reset", at: ["login"] }],

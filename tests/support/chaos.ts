@@ -35,6 +35,8 @@ import { connectedStore, syncNow } from "./stores";
 const leftOut = /^(su_as_map|pricefeed_|unlisted_|stock_count_|token_|shop_|slow_loris)/;
 const usable = faultNames.filter((name) => !leftOut.test(name)) as [FaultName, ...FaultName[]];
 
+/** A session of ours that lives for ten minutes may be renewed; a person may come, too. */
+const LOGINS_AN_HOUR = 12;
 const BUDGET = 40;
 const WINDOW_MS = 30 * MINUTE;
 
@@ -78,6 +80,7 @@ export function chaosOver(
   const floorOf = new Map(shelf.map(({ sku }, nth) => [sku, floors[nth] ?? 0]));
   const starts = new Map(shelf.map((one) => [one.sku, one.kaspiPrice()]));
   const sentAt: number[] = [];
+  const logins: number[] = [];
   const inspected = new WeakSet<object>();
 
   /** What Kaspi causes stays with its job; a surprise of our own ends the run. */
@@ -142,6 +145,10 @@ export function chaosOver(
     const last = sentAt.at(-1) ?? 0;
     const window = sentAt.filter((at) => at > last - WINDOW_MS);
     expect(window.length, "changes in 30 minutes").toBeLessThanOrEqual(BUDGET);
+    logins.push(twin.requests().login?.total ?? 0);
+    const hour = logins.slice(-HOUR / MINUTE);
+    const asked = (hour.at(-1) ?? 0) - (hour[0] ?? 0);
+    expect(asked, "logins in an hour").toBeLessThanOrEqual(LOGINS_AN_HOUR);
   }
 
   async function minutes(count: number, withTrouble: boolean): Promise<void> {
