@@ -168,7 +168,7 @@ async function send(
     });
     return "sent";
   } catch (error) {
-    return afterFailure(access, store, decision, error);
+    return afterFailure(access, store, decision, error, signal);
   }
 }
 
@@ -178,6 +178,7 @@ async function afterFailure(
   store: StoreAtWork,
   decision: Sendable,
   error: unknown,
+  signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   if (wasNotAsked(error)) {
     await access.db.transaction(async (tx) => {
@@ -210,7 +211,7 @@ async function afterFailure(
   }
   if (isAppError(error, "kaspi_session_expired", "kaspi_address_refused"))
     await access.db.transaction((tx) => takeBack(tx, decision));
-  if (isAppError(error, "kaspi_session_expired") && (await heedForbidden(access, store)))
+  if (isAppError(error, "kaspi_session_expired") && (await heedForbidden(access, store, signal)))
     return "stop";
   log.warn({ err: error, decision: decision.id }, "price not surely sent");
   throw error;

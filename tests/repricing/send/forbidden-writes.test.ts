@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { MINUTE } from "@/lib/core/time";
+import { noteAnswer } from "@/lib/exits/channels";
 import { translator } from "@/lib/i18n/translator";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { stateText } from "@/lib/repricing/decide/reason-text";
@@ -14,7 +15,7 @@ const notices = async () => (await listOpenNotices(access.db, owner)).map(({ kin
 test("a login that may read and not write is asked for prices ever less, and its owner told", async () => {
   const goods = await contested();
   const start = goods.kaspiPrice();
-  twin.setFault({ name: "session_403", at: ["process"] });
+  twin.setFault({ name: "session_403", at: ["process", "configuration"] });
   for (let minute = 0; minute < 4; minute += 1) {
     await goods.cycle();
     twin.advance({ ms: MINUTE });
@@ -36,6 +37,20 @@ test("a login that may read and not write is asked for prices ever less, and its
   await goods.cycle();
   expect(goods.kaspiPrice()).toBe(start - 21);
   expect(await notices()).toEqual([]);
+});
+
+test("a session that dies after other failures is no missing right", async () => {
+  const goods = await contested();
+  const start = goods.kaspiPrice();
+  await goods.check();
+  for (let nth = 0; nth < 4; nth += 1)
+    await noteAnswer(access, { name: "prices", of: goods.storeId }, `kaspi_${nth}`);
+  twin.setFault({ name: "session_401", at: ["process"], times: 1 });
+  await goods.publish();
+  expect(await notices()).toEqual([]);
+  twin.advance({ ms: MINUTE });
+  await goods.cycle();
+  expect(goods.kaspiPrice()).toBe(start - 21);
 });
 
 test.each(["unavailable", "no_cabinet_exit", "kaspi_credentials", "kaspi_session_expired"])(
