@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
 import { jobEvents } from "@/lib/db/schema/jobs";
@@ -17,6 +17,7 @@ import type { Handle } from "../support/goods";
 import { eventually, hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
 import { fullShelf } from "../support/shelf";
+import { connectedStore } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, twin } = office;
@@ -196,6 +197,9 @@ test.each([
 });
 
 describe("a store that is archived", () => {
+  // With the last store of a login goes its session.
+  afterEach(() => connectedStore(office));
+
   test("sends nothing more, not even what was on its way to the gate", async () => {
     const row = await hold(db, (tx) =>
       tx.select().from(products).where(eq(products.id, first.productId)).for("update"),
