@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { blockWrites, takeSlot, writesResumeAt } from "@/lib/accounts/pace-queries";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
 import { kaspiAccounts, kaspiLogins } from "@/lib/db/schema/kaspi";
@@ -21,6 +21,12 @@ const choice = {
   keepPassword: true,
 } as const;
 const shelf: Handle[] = [];
+
+beforeEach(async () => {
+  // What one test has taken of the pace the next would wait for.
+  await db.update(workspace).set({ writesPerSecond: 1e6 });
+  await db.update(kaspiLogins).set({ nextWriteSlotAt: null });
+});
 
 /** Two shops of one login, each entered by a session of its own, each with a price that waits. */
 beforeAll(async () => {
