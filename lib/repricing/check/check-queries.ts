@@ -80,7 +80,13 @@ async function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limi
     .select(checkColumns)
     .from(productCities)
     .innerJoin(products, eq(products.id, productCities.productId))
-    .leftJoin(marketObservations, eq(marketObservations.id, productCities.observationId))
+    .leftJoin(
+      marketObservations,
+      and(
+        eq(marketObservations.id, productCities.observationId),
+        eq(marketObservations.cardId, products.cardId),
+      ),
+    )
     .leftJoin(decisions, eq(decisions.id, productCities.lastDecisionId))
     .leftJoin(
       priceAnswers,

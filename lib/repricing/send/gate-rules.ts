@@ -14,6 +14,8 @@ export type ExitInput = {
     /** Whether the market had been read. */
     marketSeen: boolean;
     decidedAt: Date;
+    /** The card whose market it was decided by. */
+    cardId: string | null;
   };
   /** Our own row, read in the transaction that marks the decision as being sent. */
   product: {
@@ -29,7 +31,12 @@ export type ExitInput = {
     intervalMinutes: number;
   };
   /** Kaspi's row, read a moment ago; null: the article is no longer in the list. */
-  kaspi: { price: Tenge | null; onSale: boolean; pending: boolean } | null;
+  kaspi: {
+    price: Tenge | null;
+    onSale: boolean;
+    pending: boolean;
+    cardId: string | null;
+  } | null;
   /** The kill switch, of the store or of everything. */
   sendingStopped: boolean;
 };
@@ -54,7 +61,7 @@ export const refusals = [
 ] as const;
 
 export type Refusal = (typeof refusals)[number];
-export type DecideAgain = "expired" | "price_moved";
+export type DecideAgain = "expired" | "card_moved" | "price_moved";
 export type Wait = "sending_stopped" | "pending_at_kaspi";
 
 /** Texts: `reasons.gate.<why>`. */
@@ -82,6 +89,9 @@ export function judgeExit(input: ExitInput): ExitVerdict {
   if (decision.origin === "bot" && hasExpired(input))
     return { kind: "decide_again", why: "expired" };
   if (kaspi.pending) return { kind: "wait", why: "pending_at_kaspi" };
+  // The article stands on another card by now: its rivals were somebody else's.
+  if (decision.origin === "bot" && kaspi.cardId !== decision.cardId)
+    return { kind: "decide_again", why: "card_moved" };
   if (decision.origin === "bot" && kaspi.price !== decision.believed)
     return { kind: "decide_again", why: "price_moved" };
   if (kaspi.price === decision.price) return { kind: "refuse", why: "nothing_to_send" };

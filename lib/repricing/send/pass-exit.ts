@@ -126,6 +126,7 @@ function toExitInput(
       believed: decision.priceBefore,
       marketSeen: market?.kind === "seen",
       decidedAt: decision.decidedAt,
+      cardId: decision.cardId ?? product.cardId,
     },
     product: {
       botEnabled,
@@ -142,6 +143,7 @@ function toExitInput(
       price: fresh.cityPrice(decision.cityId),
       onSale: fresh.onSale,
       pending: fresh.pending,
+      cardId: fresh.cardId,
     },
     sendingStopped:
       store.archivedAt !== null ||

@@ -1,9 +1,21 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNull,
+  lte,
+  or,
+  sql,
+} from "drizzle-orm";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
-import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
+import { budgetEntries, decisions, marketObservations } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
 import { cityColumns } from "@/lib/products/city-queries";
 import { type CityKey, type DecisionRow, lockedCities } from "@/lib/repricing/check/check-queries";
@@ -58,6 +70,10 @@ export async function deferPending(
     .where(inArray(decisions.id, lockedDecisions(tx, unsent)));
 }
 
+/** The card whose market the decision was made by; null where none was read. */
+const cardOfMarket = sql<string | null>`(select m.card_id from ${marketObservations} m
+  where m.id = ${decisions.observationId})`;
+
 /**
  * The rows the exit gate judges by, fresh and locked: nobody moves a floor or a switch meanwhile. Everybody
  * takes what they need of these in one order: login, product, ledger, change of rules, hold, decision, store,
@@ -78,7 +94,7 @@ export async function lockForExit(
     .where(eq(products.id, productId))
     .for("no key update");
   const [decision] = await tx
-    .select()
+    .select({ ...getTableColumns(decisions), cardId: cardOfMarket })
     .from(decisions)
     .where(
       and(

@@ -8,17 +8,23 @@ import { type CityKey, lockedCities } from "@/lib/repricing/check/check-queries"
 import { keepPricedCities, oneProduct } from "@/lib/stores/priced-queries";
 
 /** A product's row at Kaspi as just read; `price` is the one in the city it was read for, ₸. */
-export type ShownRow = { price: Tenge | null; cityPrices: CityPrices; onSale: boolean };
+export type ShownRow = {
+  price: Tenge | null;
+  cityPrices: CityPrices;
+  onSale: boolean;
+  cardId: string | null;
+};
 
 export const shownRow = (offer: OwnOffer, cityId: string): ShownRow => ({
   price: offer.cityPrice(cityId),
   cityPrices: pricesByCity(offer),
   onSale: offer.onSale,
+  cardId: offer.cardId,
 });
 
 /**
  * Keeps what Kaspi has just shown of a product that was looked at for one city: the prices of all its
- * priced cities, and which they are, should Kaspi have come to show others.
+ * priced cities, which they are, should Kaspi have come to show others, and the card it stands on.
  */
 export async function recordShown(
   tx: Tx,
@@ -39,6 +45,7 @@ export async function recordShown(
     .update(products)
     .set({
       onSale: shown.onSale,
+      cardId: shown.cardId,
       cityPrices: shown.cityPrices,
       price: shownIn(products.leadCityId, products.price),
     })

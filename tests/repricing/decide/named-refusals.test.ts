@@ -16,7 +16,8 @@ type Given = {
 
 /** Decided a moment ago: 999 instead of the 1,100 Kaspi shows; floor 900, ceiling 1,200. */
 function atTheGate({ decision, product, kaspi, sendingStopped = false, now = noon }: Given) {
-  const shown = kaspi !== null && { price: tenge(1100), onSale: true, pending: false, ...kaspi };
+  const asKnown = { price: tenge(1100), onSale: true, pending: false, cardId: "card" };
+  const shown = kaspi !== null && { ...asKnown, ...kaspi };
   const input: ExitInput = {
     now,
     decision: {
@@ -25,6 +26,7 @@ function atTheGate({ decision, product, kaspi, sendingStopped = false, now = noo
       believed: tenge(1100),
       marketSeen: true,
       decidedAt: noon,
+      cardId: "card",
       ...decision,
     },
     product: {
@@ -165,6 +167,12 @@ const markets: [market: string, given: Given, verdict: string, said: string][] =
     { now: later(noon, 11 * MINUTE) },
     "decide_again expired",
     "Решаем заново: решение устарело.",
+  ],
+  [
+    "somebody has tied the article to another card",
+    { kaspi: { cardId: "another" } },
+    "decide_again card_moved",
+    "Решаем заново: товар на Kaspi теперь на другой карточке.",
   ],
   [
     "somebody has changed the price in Kaspi's cabinet",

@@ -50,7 +50,14 @@ const exitOf = (
   rule: RepricingRule & { markup: Markup },
 ): ExitInput => ({
   now,
-  decision: { price, origin: "bot", believed: current, marketSeen: true, decidedAt: now },
+  decision: {
+    price,
+    origin: "bot",
+    believed: current,
+    marketSeen: true,
+    decidedAt: now,
+    cardId: "card",
+  },
   product: {
     botEnabled: true,
     manualLock: false,
@@ -61,7 +68,7 @@ const exitOf = (
     markup: rule.markup,
     intervalMinutes: rule.intervalMinutes,
   },
-  kaspi: { price: current, onSale: true, pending: false },
+  kaspi: { price: current, onSale: true, pending: false, cardId: "card" },
   sendingStopped: false,
 });
 

@@ -23,6 +23,7 @@ function verdict(
       believed: tenge(1500),
       marketSeen: true,
       decidedAt: noon,
+      cardId: "card",
     },
     product: {
       botEnabled: true,
@@ -35,7 +36,7 @@ function verdict(
       intervalMinutes: 5,
       ...over,
     },
-    kaspi: { price: tenge(1500), onSale: true, pending: false },
+    kaspi: { price: tenge(1500), onSale: true, pending: false, cardId: "card" },
     sendingStopped: false,
   });
   return judged.kind === "pass" ? "pass" : judged.why;

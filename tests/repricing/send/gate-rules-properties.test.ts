@@ -53,6 +53,7 @@ function adversarial(random: Random): ExitInput {
       believed: chance(random, 0.9) ? shown : nullable(),
       marketSeen: chance(random, 0.9),
       decidedAt: later(noon, -pick(random, [0, 0, 0, 5, 11, 2000]) * MINUTE),
+      cardId: "card",
     },
     product: {
       botEnabled: chance(random, 0.9),
@@ -73,7 +74,12 @@ function adversarial(random: Random): ExitInput {
     },
     kaspi: chance(random, 0.05)
       ? null
-      : { price: shown, onSale: chance(random, 0.95), pending: chance(random, 0.05) },
+      : {
+          price: shown,
+          onSale: chance(random, 0.95),
+          pending: chance(random, 0.05),
+          cardId: chance(random, 0.95) ? "card" : null,
+        },
     sendingStopped: chance(random, 0.05),
   };
 }
@@ -102,6 +108,7 @@ function whyNotTheBot({ decision, product, kaspi }: ExitInput): string | null {
   if (!product.botEnabled || product.floor === null) return "nobody let the bot do it";
   if (product.manualLock) return "a person holds the price";
   if (!decision.marketSeen) return "nobody saw the market";
+  if (kaspi?.cardId !== decision.cardId) return "it was decided by somebody else's market";
   if (kaspi?.price !== decision.believed) return "it rests on another price";
   const highest = Math.max(product.anchor ?? kaspi?.price ?? 0, product.floor, 10);
   const isSet = product.ceiling !== null || (product.markup && product.markup.cost !== null);
@@ -126,7 +133,14 @@ function exitOf(input: DecisionInput, price: Tenge): ExitInput {
   const { rule, current, anchor, now } = input;
   return {
     now,
-    decision: { price, origin: "bot", believed: current, marketSeen: true, decidedAt: now },
+    decision: {
+      price,
+      origin: "bot",
+      believed: current,
+      marketSeen: true,
+      decidedAt: now,
+      cardId: "card",
+    },
     product: {
       botEnabled: rule.enabled,
       manualLock: input.manualLock,
@@ -137,7 +151,7 @@ function exitOf(input: DecisionInput, price: Tenge): ExitInput {
       markup: null,
       intervalMinutes: rule.intervalMinutes,
     },
-    kaspi: { price: current, onSale: input.onSale, pending: false },
+    kaspi: { price: current, onSale: input.onSale, pending: false, cardId: "card" },
     sendingStopped: false,
   };
 }

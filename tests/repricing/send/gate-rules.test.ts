@@ -22,6 +22,7 @@ function exit(over: Over): ExitInput {
       believed: tenge(1100),
       marketSeen: true,
       decidedAt: noon,
+      cardId: "card",
       ...over.decision,
     },
     product: {
@@ -38,7 +39,7 @@ function exit(over: Over): ExitInput {
     kaspi:
       over.kaspi === null
         ? null
-        : { price: tenge(1100), onSale: true, pending: false, ...over.kaspi },
+        : { price: tenge(1100), onSale: true, pending: false, cardId: "card", ...over.kaspi },
     sendingStopped: over.sendingStopped ?? false,
   };
 }
@@ -128,6 +129,16 @@ const bot: [string, Over, string][] = [
     "and one that nobody had seen before",
     { decision: { believed: null } },
     "decide_again price_moved",
+  ],
+  [
+    "a price decided by the market of another card is decided anew",
+    { kaspi: { cardId: "another" } },
+    "decide_again card_moved",
+  ],
+  [
+    "so is one whose article has no card any more",
+    { kaspi: { cardId: null } },
+    "decide_again card_moved",
   ],
   ["an equal price is not sent", { ...price(1100) }, "refuse nothing_to_send"],
 ];
