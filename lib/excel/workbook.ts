@@ -26,7 +26,8 @@ async function write<Row>(
   { name, columns, rows, footnote, timeZone }: Sheet<Row>,
   out: PassThrough,
 ): Promise<void> {
-  const gone = once(out, "close");
+  // It may break before anybody looks: then what broke it is told by the stream, and not here.
+  const gone = once(out, "close").catch(() => {});
   const workbook = new Excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
   const page = workbook.addWorksheet(name, { views: [{ state: "frozen", ySplit: 1 }] });
   page.columns = columns.map(({ header, width }) => ({ header, width }));
