@@ -6,7 +6,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
 import { priceAnswers } from "@/lib/db/schema/safety";
 import { cityColumns } from "@/lib/products/city-queries";
-import { inFlightPrice, withLeads } from "./lead-queries";
+import { anchorInForce, inFlightPrice, withLeads } from "./lead-queries";
 
 /** Of the decision `d`: why its price is what it is. One that changed nothing stands on a reason of its own. */
 export const standingReason = sql.raw("coalesce(d.params ->> 'because', d.reason)");
@@ -56,6 +56,7 @@ const checkColumns = {
   costInFull: products.costInFull,
   onSale: products.onSale,
   ...cityColumns,
+  anchor: anchorInForce,
   shownPrice: productCities.price,
   inFlightPrice,
   place: productCities.place,

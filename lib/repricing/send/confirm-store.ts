@@ -9,6 +9,7 @@ import { lastMarket } from "@/lib/repricing/ledger/history-queries";
 import { lockProducts, oneProduct } from "@/lib/stores/priced-queries";
 import { storeAtWork } from "@/lib/stores/queries";
 import { type Fate, judgeSent, nextLook, type Shown } from "./confirm-rules";
+import { moveAnchor } from "./move-anchor";
 import {
   dueForConfirmation,
   makeProductsDue,
@@ -91,8 +92,10 @@ async function resolve(
     // Somebody else has read it back meanwhile: what we saw is older.
     if (!(await moveDecision(tx, decision.id, unresolved, next)) || fate.kind === "unknown") return;
     if (offer) await recordShown(tx, decision, shownRow(offer, decision.cityId), now);
-    if (fate.kind === "confirmed") await movePlace(tx, merchantId, decision, sent.price, now);
-    else await makeProductsDue(tx, [decision.productId], now);
+    if (fate.kind === "confirmed") {
+      await moveAnchor(tx, decision);
+      await movePlace(tx, merchantId, decision, sent.price, now);
+    } else await makeProductsDue(tx, [decision.productId], now);
     // The rest of its store waits for what is tried out first, and a product's other cities for this one.
     if (decision.canaryOf || (await waitsForTurn(tx, decision.productId)))
       await emit(tx, [events.publishRequested.create({ storeId: decision.storeId })]);

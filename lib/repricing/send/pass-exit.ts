@@ -9,6 +9,7 @@ import { markProductsStale } from "@/lib/repricing/cost-floor/cost-floor-queries
 import { forgetAgreed } from "@/lib/repricing/hold/answer-queries";
 import type { Earnings, Markup } from "./gate-cost-rules";
 import { type ExitInput, judgeExit } from "./gate-rules";
+import { moveAnchor } from "./move-anchor";
 import {
   cityOf,
   deferPending,
@@ -180,6 +181,8 @@ async function keep(
     stateReason: verdict.why,
     notBefore: null,
   });
+  // Kaspi shows already what a person wants.
+  if (verdict.why === "nothing_to_send") await moveAnchor(tx, decision);
   // The stored limits let it through: they are not what they should be.
   const isStale = staleFloor.has(verdict.why) || (markup !== null && staleCeiling.has(verdict.why));
   if (isStale) await markProductsStale(tx, [decision.productId], now);

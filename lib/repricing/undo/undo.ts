@@ -158,8 +158,8 @@ function pricesOf(judged: readonly JudgedUndo[]): WantedPrice[] {
   for (const { subject, outcome } of judged) {
     if (outcome.kind !== "back") continue;
     const { productId, cityId, current, floor, ceiling, anchor } = subject;
-    const { price } = outcome;
-    const wanted = { productId, cityId, price, current, floor, ceiling, anchor };
+    const { price, anchor: anchorNext } = outcome;
+    const wanted = { productId, cityId, price, current, floor, ceiling, anchor, anchorNext };
     prices.set(cityKey(subject), wanted);
   }
   return [...prices.values()];
@@ -174,7 +174,6 @@ function standing(judged: readonly JudgedUndo[]) {
           {
             productId: subject.productId,
             cityId: subject.cityId,
-            anchor: outcome.kind === "back" ? outcome.price : null,
             stands: subject.botEnabled && isFree(subject),
           },
         ],
