@@ -6,6 +6,7 @@ import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { areSameCities, type CityPrices, pricesByCity } from "@/lib/products/city-prices";
 import { type CityKey, lockedCities } from "@/lib/repricing/check/check-queries";
 import { keepPricedCities, oneProduct } from "@/lib/stores/priced-queries";
+import { noneUnderWay } from "./sendable-queries";
 
 /** A product's row at Kaspi as just read; `price` is the one in the city it was read for, ₸. */
 export type ShownRow = {
@@ -57,4 +58,19 @@ export async function recordShown(
     .update(productCities)
     .set({ price: shownIn(productCities.cityId, productCities.price) })
     .where(lockedCities(tx, here ?? sql`false`));
+}
+
+/** Whether this is still the price Kaspi is believed to show, and none of the product is on its way to it. */
+export async function isStillBelieved(
+  tx: Tx,
+  { productId, cityId }: CityKey,
+  price: Tenge,
+): Promise<boolean> {
+  const here = and(eq(productCities.productId, productId), eq(productCities.cityId, cityId));
+  const isBelieved = and(
+    here,
+    eq(productCities.price, price),
+    noneUnderWay(sql`${productId}::uuid`),
+  );
+  return (await tx.$count(productCities, isBelieved)) > 0;
 }
