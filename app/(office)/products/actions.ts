@@ -11,8 +11,8 @@ import { setProductCities } from "@/lib/products/set-product-cities";
 import { releaseManualLock, setBot } from "@/lib/repricing/by-hand/set-bot";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
+import { checkNow as checkProductNow } from "@/lib/repricing/check/check-now";
 import type { Check } from "@/lib/repricing/check/check-products";
-import { repriceOne } from "@/lib/repricing/check/reprice-store";
 import { productCostsForm } from "@/lib/repricing/cost-floor/cost-form";
 import { setCosts } from "@/lib/repricing/cost-floor/set-costs";
 import { setFloorFromCost } from "@/lib/repricing/cost-floor/set-floor-from-cost";
@@ -125,7 +125,7 @@ export const saveNote = action(product.extend({ note: noteField }), async (calle
 });
 
 export const checkNow = action(inCity, async (caller, { productId, cityId }) => {
-  const check = await repriceOne(kaspiAccess(), caller, productId, cityId ? { cityId } : {});
+  const check = await checkProductNow(kaspiAccess(), caller, productId, cityId ?? null);
   revalidatePath(`/products/${productId}`);
   return { market: marketWord(check) };
 });
