@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { isOwn, mayRead, mayWrite } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Db, Tx } from "@/lib/db/client";
@@ -34,16 +34,20 @@ export async function writableStore(tx: Tx, caller: Caller, storeId: string): Pr
   return store;
 }
 
-/** The stores a person may change, or the one named, in the order in which everybody goes through stores. */
-export async function writableStores(
+/**
+ * The store that is named, if the caller may change it; without a name all of the caller's own, and nobody
+ * else's, whatever they may change. In the order in which everybody goes through stores.
+ */
+export async function storesMeant(
   tx: Tx,
   caller: Caller,
-  storeId?: string,
+  storeId: string | undefined,
 ): Promise<Pick<Store, "id" | "name">[]> {
+  const meant = storeId === undefined ? isOwn(caller) : eq(stores.id, storeId);
   return tx
     .select({ id: stores.id, name: stores.name })
     .from(stores)
-    .where(and(isOpen, mayWrite(caller), storeId ? eq(stores.id, storeId) : undefined))
+    .where(and(isOpen, mayWrite(caller), meant))
     .orderBy(asc(stores.id));
 }
 
