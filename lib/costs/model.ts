@@ -76,6 +76,14 @@ export const tariffKinds = ["commission", "kaspi_pay", "tax", "delivery", "usual
 export type TariffKind = (typeof tariffKinds)[number];
 /** Commissions that are set at once: one for each category a page names, and the one for all others. */
 export const MOST_RATES = 501;
+/** Of a store, or of the installation: years of them. Whoever works out a price reads all of them. */
+export const mostTariffs: Readonly<Record<TariffKind, number>> = {
+  commission: 10 * MOST_RATES,
+  kaspi_pay: 200,
+  tax: 200,
+  delivery: 100,
+  usual: 200,
+};
 export const rateKinds = ["commission", "kaspi_pay", "tax"] as const;
 export type RateKind = (typeof rateKinds)[number];
 

@@ -2,10 +2,11 @@ import { desc, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { DAY } from "@/lib/core/time";
-import { marginsOf } from "@/lib/costs/margins";
-import { type Costs, noCosts } from "@/lib/costs/model";
+import { earningsOn, marginsOf } from "@/lib/costs/margins";
+import { type Costs, MOST_RATES, noCosts } from "@/lib/costs/model";
 import { costHistory } from "@/lib/costs/queries";
 import { productCosts, tariffs as tariffTable } from "@/lib/db/schema/costs";
+import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { wideChanges } from "@/lib/db/schema/safety";
 import { auditLog, runs } from "@/lib/db/schema/workspace";
@@ -243,6 +244,65 @@ describe("a tariff", () => {
       (await db.select().from(runs).where(eq(runs.status, "queued")))[0]?.id ?? null,
     );
     expect(await floorOf(nth(0))).toBe(10_000);
+  });
+
+  test("is kept for every one of many that are set at once, the last where one is said twice", async () => {
+    const begin = await db.$count(auditLog, eq(auditLog.action, "tariff.set"));
+    const commissions = (percent: number) =>
+      Array.from({ length: MOST_RATES }, (_, nth) => ({
+        ...from("2020-01-01"),
+        category: `category ${nth}`,
+        kind: "commission" as const,
+        value: rate(percent),
+      }));
+    await set(commissions(10), storeId);
+    await set([...commissions(11), ...commissions(12)], storeId);
+    const kept = await db.select().from(tariffTable);
+    expect(kept).toHaveLength(MOST_RATES);
+    expect(new Set(kept.map(({ value }) => JSON.stringify(value)))).toEqual(
+      new Set([JSON.stringify(rate(12))]),
+    );
+    const said = await db.select().from(auditLog).where(eq(auditLog.action, "tariff.set"));
+    expect(said).toHaveLength(begin + 2 * MOST_RATES);
+    expect(said.at(-1)?.details).toMatchObject({ before: rate(10), after: rate(12) });
+  });
+
+  test("is refused when there are more of its kind than anybody keeps", async () => {
+    const days = Array.from({ length: 201 }, (_, nth) =>
+      new Date(Date.UTC(2020, 0, 1 + nth)).toISOString().slice(0, 10),
+    );
+    const taxes = days.map((day) => ({ ...from(day), kind: "tax" as const, value: rate(3) }));
+    await set(taxes.slice(1), storeId);
+    await expect(set(taxes.slice(0, 1), storeId)).rejects.toMatchObject({
+      kind: "conflict",
+      key: "too_many_tariffs",
+      params: { most: 200 },
+    });
+    expect(await db.$count(tariffTable)).toBe(200);
+    await set(taxes.slice(0, 1));
+  });
+
+  test("of somebody else's store that cannot be read stops nobody", async () => {
+    const [other] = await db
+      .insert(stores)
+      .values({ userId: stranger.id, merchantId: "neighbour", name: "neighbour" })
+      .returning({ id: stores.id });
+    const broken = { ...from("2020-01-01"), kind: "tax" as const, value: { rate: "many" } };
+    await db.insert(tariffTable).values({ ...broken, storeId: other?.id ?? "", setAt: clock() });
+    await set(everything);
+    await put(nth(0), 8600);
+    expect(await floorOf(nth(0))).toBe(10_000);
+    const { rows } = await listProducts(
+      db,
+      owner,
+      productListSchema.parse({ store: storeId }),
+      clock(),
+    );
+    expect((await marginsOf(db, rows, clock())).has(nth(0).productId)).toBe(true);
+    const one = rows.find(({ id }) => id === nth(0).productId);
+    const earnings = earningsOn(db, clock());
+    for (let lot = 0; lot < 2; lot += 1)
+      expect((await earnings(one ? [one] : []))(nth(0).productId, tenge(20_000))).toBe(8_600);
   });
 
   test("of another category waits until a sync says that the product is in it", async () => {
