@@ -2,12 +2,13 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { DAY, HOUR, MINUTE } from "@/lib/core/time";
-import { products } from "@/lib/db/schema/products";
-import { releaseManualLock } from "@/lib/repricing/by-hand/set-bot";
+import { productCities, products } from "@/lib/db/schema/products";
+import { releaseManualLock, setBot } from "@/lib/repricing/by-hand/set-bot";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
 import { resumeBots, undoDecision, undoRun } from "@/lib/repricing/undo/undo";
 import { testOffice } from "../../support/office";
+import { syncNow } from "../../support/stores";
 import { watchedShop } from "../../support/watched-shop";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -127,6 +128,22 @@ describe("the ceiling of a bot", () => {
     expect(goods.kaspiPrice()).toBe(higher);
     expect(await anchor()).toBe(higher);
     expect(await bot()).toBe(higher);
+  });
+
+  test("of one switched on before its price was known is the first price it meets", async () => {
+    await setBot(db, owner, productId, false, clock());
+    await db.update(products).set({ price: null, anchor: null });
+    await db.update(productCities).set({ price: null });
+    await setBot(db, owner, productId, true, clock());
+    expect(await anchor()).toBeNull();
+    await syncNow(office, shop.storeId);
+    goods.rivals(rival);
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBe(rival - 1);
+    expect(await anchor()).toBe(start);
+    goods.rivals(start * 2);
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBe(start);
   });
 
   test("is none lower after a bot's change was undone", async () => {
