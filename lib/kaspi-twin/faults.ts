@@ -66,6 +66,12 @@ export const faults = {
   list_repeats_page: { about: "every page is the first one", sheet: "B1", at: ["list"] },
   list_wrong_total: { about: "`total` is off by `by` (7)", sheet: "B1", at: ["list"] },
   list_bad_row: { about: "the second row of a page is nonsense", sheet: "B1", at: ["list"] },
+  list_finds_nothing: {
+    about: "a search of the list for an article finds nothing",
+    sheet: "B1",
+    at: ["list"],
+    assumption: true,
+  },
   list_fails: { about: "500 on a page of the list; see `page`", sheet: "B1", at: ["list"] },
 
   writes_throttled: { about: "429 on writes, without a ban", sheet: "C7", at: writeEndpoints },

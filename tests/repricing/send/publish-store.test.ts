@@ -212,6 +212,29 @@ describe("Kaspi's answers", () => {
     expect((await goods.product()).price).toBe(start);
   });
 
+  test("a list that does not find the article for a while proves nothing", async () => {
+    await goods.publish();
+    twin.setFault({ name: "list_finds_nothing", sku: goods.sku });
+    twin.advance({ ms: 10_000 });
+    await confirmStore(access, storeId);
+    expect(await last()).toMatchObject({ state: "sent", confirmReads: 1 });
+    twin.clearFaults();
+    twin.advance({ ms: MINUTE });
+    await confirmStore(access, storeId);
+    expect(await last()).toMatchObject({ state: "confirmed" });
+  });
+
+  test("an article that is not found for an hour is gone", async () => {
+    await goods.publish();
+    twin.setFault({ name: "list_finds_nothing", sku: goods.sku });
+    twin.advance({ ms: 59 * MINUTE });
+    await confirmStore(access, storeId);
+    expect(await last()).toMatchObject({ state: "sent" });
+    twin.advance({ ms: 6 * MINUTE });
+    await confirmStore(access, storeId);
+    expect(await last()).toMatchObject({ state: "rejected", stateReason: "gone" });
+  });
+
   test("another price in the list means that somebody else has changed it", async () => {
     await goods.publish();
     twin.advance({ ms: 10_000 });
