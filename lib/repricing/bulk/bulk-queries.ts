@@ -97,6 +97,19 @@ type NewBulk = {
   createdAt: Date;
 };
 
+/** The caller's changes that are under way; until the transaction ends nobody begins another for them. */
+export async function lockUnderWay(tx: Tx, caller: Caller): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('bulk'), hashtext(${caller.id}))`);
+  return tx.$count(
+    runs,
+    and(
+      eq(runs.kind, "bulk"),
+      eq(runs.userId, caller.id),
+      inArray(runs.status, ["queued", "running"]),
+    ),
+  );
+}
+
 /** A run of its own with the change beside it. */
 export async function insertBulk(tx: Tx, bulk: NewBulk): Promise<string> {
   const { caller, ...rest } = bulk;
