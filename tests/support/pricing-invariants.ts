@@ -90,10 +90,12 @@ function brokenGuard(input: DecisionInput, decision: PriceDecision): string | nu
   return null;
 }
 
-/** From within a stretch of too little profit, or from its edge, to the other edge. */
-function passesGap({ gaps = [] }: RepricingRule, current: number, price: number): boolean {
+/** From within a stretch of too little profit, or from its edge, to the other edge, or a floor within. */
+function passesGap({ gaps = [], floor }: RepricingRule, current: number, price: number): boolean {
   return gaps.some(([from, to]) =>
-    price < current ? price <= from && current <= to + 1 : price === to + 1 && current >= from - 1,
+    price < current
+      ? price <= Math.max(from, floor ?? 0) && current <= to + 1
+      : price === to + 1 && current >= from - 1,
   );
 }
 

@@ -15,10 +15,11 @@ export function settle(
   limits: Limits,
   params: ReasonParams,
 ): PriceDecision {
-  const { rule, approved } = input;
+  const { rule, approved, lead } = input;
   const { current } = limits;
   const capped = cap(aimed, limits);
-  const tidy = avoidGap(round(capped, input, limits), rule, limits);
+  const behind = lead?.kind === "behind" ? leadBound(rule, lead) : 0;
+  const tidy = avoidGap(round(capped, rule, limits, behind), rule, limits, behind);
   if (isFrozen(tidy, rule, limits, approved)) return freeze(tidy, rule.freeze, current, params);
 
   const final = guardStep(tidy, rule, limits, approved);
@@ -49,10 +50,9 @@ function cap(course: Course, { current, floor, ceiling }: Limits): Course {
 }
 
 /** Rounding never takes a price under its floor, nor before our leading store. */
-function round(course: Course, { rule, lead }: Settled, limits: Limits): Course {
+function round(course: Course, rule: RepricingRule, limits: Limits, behind: number): Course {
   if (course.stays) return course;
   const { current, floor, ceiling } = limits;
-  const behind = lead?.kind === "behind" ? leadBound(rule, lead) : 0;
   const least = Math.min(Math.max(floor, behind), ceiling);
   const band = { least, most: ceiling };
   if (course.reason === "no_competitors_climb" && current >= floor)
