@@ -7,6 +7,7 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { forgetCounts } from "@/lib/products/counts-cache";
 import { costTemplate } from "@/lib/repricing/cost-floor/cost-template";
 import { importCosts, previewCosts } from "@/lib/repricing/cost-floor/import-costs";
+import { inImportTurn } from "@/lib/repricing/cost-floor/import-turn";
 import { importAnswer } from "./import-answer";
 
 const about = z.object({ store: z.uuid().nullable().default(null).catch(null) });
@@ -32,23 +33,25 @@ export const GET = endpoint(async (caller, request) => {
 });
 
 /** The same file back: what it would change, or the change itself. Nothing of it is kept in between. */
-export const POST = endpoint(async (caller, request) => {
-  const form = await readUpload(request);
-  const given = form.get("file");
-  if (!(given instanceof File) || given.size === 0) throw new AppError("invalid", "sheet_empty");
-  const { store, act, confirm } = parse(said, {
-    store: form.get("store") || null,
-    act: form.get("act"),
-    confirm: form.get("confirm") ?? "",
-  });
-  const { db, clock } = kaspiAccess();
-  const file = new Uint8Array(await given.arrayBuffer());
-  const asked = { file, storeId: store, confirm: confirm === "on" };
-  if (act === "look") {
-    const report = await previewCosts(db, caller, asked, clock());
+export const POST = endpoint((caller, request) =>
+  inImportTurn(caller, async () => {
+    const form = await readUpload(request);
+    const given = form.get("file");
+    if (!(given instanceof File) || given.size === 0) throw new AppError("invalid", "sheet_empty");
+    const { store, act, confirm } = parse(said, {
+      store: form.get("store") || null,
+      act: form.get("act"),
+      confirm: form.get("confirm") ?? "",
+    });
+    const { db, clock } = kaspiAccess();
+    const file = new Uint8Array(await given.arrayBuffer());
+    const asked = { file, storeId: store, confirm: confirm === "on" };
+    if (act === "look") {
+      const report = await previewCosts(db, caller, asked, clock());
+      return Response.json(importAnswer(report, caller.locale));
+    }
+    const { report } = await importCosts(db, caller, asked, clock());
+    forgetCounts();
     return Response.json(importAnswer(report, caller.locale));
-  }
-  const { report } = await importCosts(db, caller, asked, clock());
-  forgetCounts();
-  return Response.json(importAnswer(report, caller.locale));
-});
+  }),
+);
