@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Tenge } from "@/lib/core/money";
 import { storable } from "@/lib/core/text";
 import type { decisions } from "@/lib/db/schema/repricing";
+import { cityIdField } from "@/lib/stores/model";
 import {
   type FilterCounts,
   type ProductSort,
@@ -145,7 +146,7 @@ export type Product = ProductRow & {
 export const productCitiesSchema = z.object({
   productId: z.uuid(),
   /** Null: those of the store. */
-  cityIds: z.array(z.string().min(1).max(40)).min(1, { error: "cities_none" }).max(50).nullable(),
+  cityIds: z.array(cityIdField).min(1, { error: "cities_none" }).max(50).nullable(),
 });
 export type ProductCities = z.output<typeof productCitiesSchema>;
 

@@ -25,11 +25,11 @@ import {
 import { layTemplate } from "@/lib/repricing/rule/lay-template";
 import { ruleForm } from "@/lib/repricing/rule/rule-form-model";
 import { setProductRule } from "@/lib/repricing/rule/set-rule";
-import { noteField } from "@/lib/stores/model";
+import { cityIdField, noteField } from "@/lib/stores/model";
 
 const product = z.object({ productId: z.uuid() });
 /** A product in a city; none: in its leading one, or in all of them. */
-const inCity = product.extend({ cityId: z.string().min(1).max(40).optional() });
+const inCity = product.extend({ cityId: cityIdField.optional() });
 
 export const saveLimits = action(
   inCity.extend(limitsForm.shape),
