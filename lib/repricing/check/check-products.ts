@@ -12,7 +12,7 @@ import type {
 import { countRivals } from "@/lib/repricing/decide/rival-filter-rules";
 import { decidePrice, resolveRule, rivalsOf } from "@/lib/repricing/decide/rules";
 import { minuteOfWeek } from "@/lib/repricing/decide/schedule-rules";
-import { isAsFarAs } from "@/lib/repricing/hold/answer-rules";
+import { isAsFarAs, isUnspent } from "@/lib/repricing/hold/answer-rules";
 import { setCeiling } from "@/lib/repricing/rule/ceiling-rules";
 import { effectiveFloor } from "@/lib/repricing/rule/floor-rules";
 import { readRule } from "@/lib/repricing/rule/read-rule";
@@ -152,8 +152,9 @@ export function stateOf(
 
 /** What a person has agreed to, as long as it stands and leads no further than what they have seen. */
 function agreedOf(subject: CheckSubject, now: Date): Pick<DecisionInput, "approved"> {
-  const { answer } = subject;
+  const { answer, inFlightPrice } = subject;
   if (answer?.answer !== "agreed" || answer.until <= now) return {};
+  if (!isUnspent(answer, inFlightPrice)) return {};
   return isAsFarAs(answer, stateOf(subject).current) ? { approved: answer.price } : {};
 }
 

@@ -5,6 +5,7 @@ import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { placeAt } from "@/lib/repricing/decide/place-rules";
+import { forgetCarriedOut } from "@/lib/repricing/hold/answer-queries";
 import { lastMarket } from "@/lib/repricing/ledger/history-queries";
 import { lockProducts, oneProduct } from "@/lib/stores/priced-queries";
 import { storeAtWork } from "@/lib/stores/queries";
@@ -95,6 +96,7 @@ async function resolve(
     if (fate.kind === "confirmed") {
       await moveAnchor(tx, decision);
       await movePlace(tx, merchantId, decision, sent.price, now);
+      if (!sent.isSure) await forgetCarriedOut(tx, decision, since);
     } else await makeProductsDue(tx, [decision.productId], now);
     // The rest of its store waits for what is tried out first, and a product's other cities for this one.
     if (decision.canaryOf || (await waitsForTurn(tx, decision.productId)))

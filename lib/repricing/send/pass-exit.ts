@@ -6,7 +6,6 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { ruleOf } from "@/lib/repricing/check/check-products";
 import { markProductsStale } from "@/lib/repricing/cost-floor/cost-floor-queries";
-import { forgetAgreed } from "@/lib/repricing/hold/answer-queries";
 import type { Earnings, Markup } from "./gate-cost-rules";
 import { type ExitInput, judgeExit } from "./gate-rules";
 import { moveAnchor } from "./move-anchor";
@@ -93,7 +92,6 @@ async function startSending(
     sendingAt: now,
     confirmAt: later(now, FIRST_LOOK_MS),
   });
-  if (decision.origin === "bot" && decision.actorId !== null) await forgetAgreed(tx, [decision]);
   return { kind: "pass", price: exitInput.decision.price };
 }
 

@@ -13,6 +13,7 @@ import { priceChange } from "@/lib/kaspi/price-change-body";
 import { log } from "@/lib/log";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { closeAbandonedRuns } from "@/lib/repricing/check/close-run";
+import { forgetCarriedOut } from "@/lib/repricing/hold/answer-queries";
 import { settleCanary } from "@/lib/repricing/hold/canary";
 import { takeBack } from "@/lib/repricing/ledger/ledger-queries";
 import { type Store, storeAtWork } from "@/lib/stores/queries";
@@ -142,6 +143,7 @@ async function send(
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const { accountId, merchantId: merchantUid } = store;
+  const leftAt = access.clock();
   const body = priceChange(fresh, { merchantUid, cityId: decision.cityId, price });
   try {
     // Nothing stands between the gate and the wire: the slot was taken before, and there is no logging in.
@@ -156,12 +158,10 @@ async function send(
     );
     const now = access.clock();
     const confirmAt = later(now, FIRST_CONFIRMATION_MS);
-    await moveDecision(access.db, decision.id, ["sending"], {
-      state: "sent",
-      stateReason: null,
-      sentAt: now,
-      confirmAt,
-      kaspiProcessId: processId,
+    const to = { state: "sent", stateReason: null, sentAt: now, confirmAt } as const;
+    await access.db.transaction(async (tx) => {
+      await moveDecision(tx, decision.id, ["sending"], { ...to, kaspiProcessId: processId });
+      await forgetCarriedOut(tx, decision, leftAt);
     });
     return "sent";
   } catch (error) {

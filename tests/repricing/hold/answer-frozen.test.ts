@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
+import { MINUTE } from "@/lib/core/time";
 import { exits } from "@/lib/db/schema/kaspi";
 import { productCities } from "@/lib/db/schema/products";
 import { priceAnswers } from "@/lib/db/schema/safety";
@@ -15,6 +16,7 @@ import {
   keepPrice,
 } from "@/lib/repricing/hold/answer-frozen";
 import { setProductRule } from "@/lib/repricing/rule/set-rule";
+import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import type { Handle } from "../../support/goods";
 import { hold, waiting } from "../../support/locks";
 import { testOffice } from "../../support/office";
@@ -162,6 +164,55 @@ describe("a price that waits for a person", () => {
     twin.advance({ ms: 600_000 });
     await goods.cycle();
     expect(goods.kaspiPrice()).toBe(wanted());
+  });
+
+  test("is not asked again when Kaspi wants no writes for half an hour", async () => {
+    await agree();
+    twin.setFault({ name: "writes_throttled" });
+    await goods.publish();
+    expect(await last()).toMatchObject({ state: "pending", stateReason: "writes_blocked" });
+    twin.clearFaults();
+    twin.advance({ ms: 31 * MINUTE });
+    // What has waited so long is void, and is decided anew.
+    await goods.publish();
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBe(wanted());
+  });
+
+  test("is not asked again when it never reached Kaspi, looked at meanwhile or not", async () => {
+    await agree();
+    twin.setFault({ name: "connection_reset", at: ["process"], times: 1 });
+    await goods.publish();
+    expect(await last()).toMatchObject({ state: "sending" });
+    await goods.check();
+    twin.advance({ ms: 16 * MINUTE });
+    await confirmStore(access, goods.storeId);
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBe(wanted());
+  });
+
+  test.each([
+    ["Kaspi has accepted it", () => {}],
+    ["it is read back", () => twin.setFault({ name: "answer_lost", at: ["process"], times: 1 })],
+  ])("is carried out when %s: the next one is asked about", async (_, before) => {
+    await agree();
+    before();
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBe(wanted());
+    expect(await db.$count(priceAnswers, eq(priceAnswers.productId, goods.productId))).toBe(0);
+  });
+
+  test("is decided at once even while another price is on its way", async () => {
+    goods.rivals(start - 20);
+    await goods.check();
+    twin.setFault({ name: "write_delay", ms: 60_000 });
+    await goods.publish();
+    twin.clearFaults();
+    goods.rivals(Math.floor(start / 2));
+    await goods.check();
+    question = { ...question, decisionId: (await last())?.id ?? "" };
+    expect(await agree()).toEqual({ kind: "changes", price: wanted() });
+    expect(await last()).toMatchObject({ priceBefore: start - 21, actorId: owner.id });
   });
 
   test("passes no floor raised since", async () => {

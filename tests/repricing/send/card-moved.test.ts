@@ -7,6 +7,7 @@ import { fullShelf } from "../../support/shelf";
 import { syncNow } from "../../support/stores";
 
 const office = await testOffice();
+const { twin } = office;
 const { db } = office.access;
 const { contested, take, storeId } = await fullShelf(office);
 
@@ -16,6 +17,8 @@ async function decidedElsewhere() {
   const start = goods.kaspiPrice();
   const elsewhere = take();
   elsewhere.rivals(start - 50);
+  // Were we to be seen there at another price, the list would be asked, and know better.
+  twin.removeOffer({ merchantUid: elsewhere.merchantUid, sku: elsewhere.sku });
   const { productId, cardId } = goods;
   await db.update(products).set({ cardId: elsewhere.cardId }).where(eq(products.id, productId));
   await goods.check();
