@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
-import { later } from "@/lib/core/time";
+import { later, MINUTE } from "@/lib/core/time";
 import type { Db, Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { type AuditEntry, audit } from "./audit";
@@ -12,6 +12,14 @@ export type Allowance = {
   withinMs: number;
   error: string;
 };
+
+/** Files with everything in them. */
+export const filesTaken = (action: AuditEntry["action"]): Allowance => ({
+  action,
+  most: 10,
+  withinMs: 10 * MINUTE,
+  error: "too_many_exports",
+});
 
 /**
  * Writes down that somebody takes what is taken only so often; in every process together, and however

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parse } from "@/lib/auth/action";
 import { endpoint } from "@/lib/auth/endpoint";
-import { AppError } from "@/lib/core/errors";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { readUpload } from "@/lib/excel/read-upload";
 import { kaspiAccess } from "@/lib/exits/access";
 import { forgetCounts } from "@/lib/products/counts-cache";
@@ -21,15 +21,22 @@ const said = z.object({
 /** The caller's products with their costs: a template that can be sent back. */
 export const GET = endpoint(async (caller, request) => {
   const { store } = parse(about, Object.fromEntries(new URL(request.url).searchParams));
-  const { db } = kaspiAccess();
-  const file = await costTemplate(db, caller, { storeId: store, locale: caller.locale });
-  return new Response(file, {
-    headers: {
-      "content-type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      "content-disposition": 'attachment; filename="duken-costs.xlsx"',
-      "cache-control": "no-store, no-transform",
-    },
-  });
+  const { db, clock } = kaspiAccess();
+  const asked = { storeId: store, locale: caller.locale, now: clock() };
+  try {
+    return new Response(await costTemplate(db, caller, asked), {
+      headers: {
+        "content-type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "content-disposition": 'attachment; filename="duken-costs.xlsx"',
+        "cache-control": "no-store, no-transform",
+      },
+    });
+  } catch (error) {
+    if (!isAppError(error, "rate_limited")) throw error;
+    // A link has led here: the answer is a page that says why there is no file.
+    const back = new URLSearchParams({ ...(store && { store }), export: "wait" });
+    return new Response(null, { status: 303, headers: { location: `/products/costs?${back}` } });
+  }
 });
 
 /** The same file back: what it would change, or the change itself. Nothing of it is kept in between. */
