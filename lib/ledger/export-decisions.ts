@@ -1,6 +1,5 @@
-import { type Allowance, takeAllowed } from "@/lib/auth/allowance";
+import { filesTaken, takeAllowed } from "@/lib/auth/allowance";
 import type { Caller } from "@/lib/auth/model";
-import { MINUTE } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client";
 import { csvStream } from "@/lib/excel/csv";
 import type { Sheet } from "@/lib/excel/sheet-model";
@@ -9,6 +8,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { formatNumber } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
 import { decisionText, stateText } from "@/lib/repricing/decide/reason-text";
+import { listStoreNames } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import type { LedgerCursor, LedgerQuery } from "./address";
 import { type ExportFormat, MOST_EXPORTED } from "./filter-model";
@@ -16,12 +16,6 @@ import { type LedgerEntry, ledgerPage } from "./queries";
 import { type LedgerWords, ledgerSheet } from "./sheet";
 
 const BATCH = 1_000;
-const files: Allowance = {
-  action: "decisions.exported",
-  most: 10,
-  withinMs: 10 * MINUTE,
-  error: "too_many_exports",
-};
 
 type Export = { query: LedgerQuery; format: ExportFormat; locale: Locale; now: Date };
 
@@ -34,8 +28,11 @@ export async function exportDecisions(
   caller: Caller,
   { query, format, locale, now }: Export,
 ): Promise<ReadableStream<Uint8Array>> {
-  const details = { format, ...query };
-  await takeAllowed(db, caller.id, files, { at: now, storeId: query.store ?? null, details });
+  const stores = await listStoreNames(db, caller);
+  // Whatever the address names: what is written down of a store is seen by those who see the store.
+  const storeId = stores.find(({ id }) => id === query.store)?.id ?? null;
+  const entry = { at: now, storeId, details: { format, ...query } };
+  await takeAllowed(db, caller.id, filesTaken("decisions.exported"), entry);
   const { timeZone } = await getWorkspace(db);
   const t = translator(locale);
   let isCut = false;
