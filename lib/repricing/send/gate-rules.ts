@@ -37,6 +37,8 @@ export type ExitInput = {
     pending: boolean;
     cardId: string | null;
   } | null;
+  /** When it was asked for. */
+  readAt: Date;
   /** The kill switch, of the store or of everything. */
   sendingStopped: boolean;
 };
@@ -69,11 +71,15 @@ export type ExitVerdict =
   | { kind: "pass" }
   | { kind: "refuse"; why: Refusal }
   | { kind: "decide_again"; why: DecideAgain }
-  | { kind: "wait"; why: Wait };
+  | { kind: "wait"; why: Wait }
+  /** What Kaspi showed has grown old on the way here: what it has of stock and points may be another. */
+  | { kind: "read_again" };
 
 /** Kaspi refuses less. */
 const LOWEST = 10;
 const MANUAL_LIFE_MS = 24 * 3_600_000;
+/** The stock that is sent back is that of this row: what is sold meanwhile would be on sale again. */
+const ROW_LIFE_MS = 15_000;
 
 /**
  * May this price leave the house now? Whoever decided it and however: a passed price is whole, at
@@ -81,6 +87,7 @@ const MANUAL_LIFE_MS = 24 * 3_600_000;
  */
 export function judgeExit(input: ExitInput): ExitVerdict {
   if (input.sendingStopped) return { kind: "wait", why: "sending_stopped" };
+  if (!(input.now.getTime() - input.readAt.getTime() <= ROW_LIFE_MS)) return { kind: "read_again" };
   const refusal = refusalOf(input);
   if (refusal) return { kind: "refuse", why: refusal };
   if (!input.kaspi) return { kind: "refuse", why: "gone" };

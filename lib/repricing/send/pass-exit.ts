@@ -29,6 +29,8 @@ export type ExitResult =
   | { kind: "pass"; price: Tenge }
   /** Refused, decided again or made to wait; the decision says why. */
   | { kind: "kept" }
+  /** Kaspi's row has grown old on the way here; nothing has happened. */
+  | { kind: "read_again" }
   /** Nothing of the store may leave now. */
   | { kind: "stop" };
 
@@ -38,7 +40,7 @@ export type ExitResult =
  */
 export async function passExit(
   access: KaspiAccess,
-  input: { decision: Sendable; accountId: string; fresh: OwnOffer | null },
+  input: { decision: Sendable; accountId: string; fresh: OwnOffer | null; readAt: Date },
 ): Promise<ExitResult> {
   const { accountId } = input;
   const result = await access.db.transaction(async (tx): Promise<ExitResult | BudgetSpent> => {
@@ -50,8 +52,9 @@ export async function passExit(
     // Another store of the login was told to stop while this price was on its way here.
     if (login.writesBlockedUntil && login.writesBlockedUntil > now) return { kind: "stop" };
     const byCost = await costsOf(tx, rows, now);
-    const exitInput = toExitInput({ ...rows, ...byCost }, input.fresh, now);
+    const exitInput = toExitInput({ ...rows, ...byCost }, input, now);
     const verdict = judgeExit(exitInput);
+    if (verdict.kind === "read_again") return verdict;
     if (input.fresh) {
       await recordShown(tx, decision, shownRow(input.fresh, decision.cityId), now);
       // What Kaspi shows by now may have no price of its own for this city: then it is not written there.
@@ -110,7 +113,7 @@ async function costsOf(tx: Tx, { store, product, city }: Rows, now: Date): Promi
 
 function toExitInput(
   { decision, product, store, settings, city, earnings, markup }: Rows & ByCost,
-  fresh: OwnOffer | null,
+  { fresh, readAt }: { fresh: OwnOffer | null; readAt: Date },
   now: Date,
 ): ExitInput {
   const { botEnabled } = product;
@@ -144,6 +147,7 @@ function toExitInput(
       pending: fresh.pending,
       cardId: fresh.cardId,
     },
+    readAt,
     sendingStopped:
       store.archivedAt !== null ||
       store.sendingStoppedAt !== null ||
@@ -164,7 +168,7 @@ const staleCeiling = new Set<string>(["above_ceiling", "limits_crossed"]);
 async function keep(
   tx: Tx,
   { decision, markup }: Pick<Rows, "decision"> & ByCost,
-  verdict: Exclude<ReturnType<typeof judgeExit>, { kind: "pass" }>,
+  verdict: Exclude<ReturnType<typeof judgeExit>, { kind: "pass" } | { kind: "read_again" }>,
   now: Date,
 ): Promise<ExitResult> {
   if (verdict.kind === "wait") {

@@ -1,7 +1,7 @@
 import { onceInCabinet } from "@/lib/accounts/cabinet";
 import { accountById, type KaspiAccount } from "@/lib/accounts/queries";
 import { accountSlot } from "@/lib/accounts/slots";
-import { isAppError } from "@/lib/core/errors";
+import { type ErrorKind, isAppError } from "@/lib/core/errors";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel } from "@/lib/exits/channels";
@@ -30,6 +30,8 @@ const BATCH = 10;
 const FIRST_CONFIRMATION_MS = 6 * SECOND;
 const WRITE_BAN_MS = 30 * MINUTE;
 const RETRY_MS = 30 * SECOND;
+/** A row that grows old before it is judged is read again, so often at most. */
+const MOST_READS = 3;
 
 type StoreAtWork = Store & { accountId: string };
 
@@ -120,18 +122,30 @@ async function publishOne(
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const { accountId } = store;
-  const read = await readOffer(access, store, { sku: decision.sku, channel: "list" }, signal);
-  if (read.kind === "unreadable") {
-    const notBefore = later(access.clock(), RETRY_MS);
-    await moveDecision(access.db, decision.id, ["pending"], { stateReason: read.why, notBefore });
-    return "not_sent";
+  for (let reads = 0; reads < MOST_READS; reads += 1) {
+    const read = await readOffer(access, store, { sku: decision.sku, channel: "list" }, signal);
+    if (read.kind === "unreadable") return putOff(access, decision, read.why);
+    const { offer: fresh, readAt } = read;
+    // Taken last: a read takes any time, and two writes after it could leave as one.
+    await accountSlot(access, accountId, "write")(signal);
+    const verdict = await passExit(access, { decision, accountId, fresh, readAt });
+    if (verdict.kind === "read_again") continue;
+    if (verdict.kind === "stop") return "stop";
+    if (verdict.kind === "kept" || !fresh) return "not_sent";
+    return send(access, store, decision, fresh, verdict.price, signal);
   }
-  const { offer: fresh } = read;
-  await accountSlot(access, accountId, "write")(signal);
-  const verdict = await passExit(access, { decision, accountId, fresh });
-  if (verdict.kind === "stop") return "stop";
-  if (verdict.kind === "kept" || !fresh) return "not_sent";
-  return send(access, store, decision, fresh, verdict.price, signal);
+  return putOff(access, decision, null);
+}
+
+/** The others need not wait for it. */
+async function putOff(
+  access: KaspiAccess,
+  { id }: Sendable,
+  stateReason: ErrorKind | null,
+): Promise<Outcome> {
+  const notBefore = later(access.clock(), RETRY_MS);
+  await moveDecision(access.db, id, ["pending"], { stateReason, notBefore });
+  return "not_sent";
 }
 
 async function send(

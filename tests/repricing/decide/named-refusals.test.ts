@@ -41,6 +41,7 @@ function atTheGate({ decision, product, kaspi, sendingStopped = false, now = noo
       ...product,
     },
     kaspi: shown || null,
+    readAt: now,
     sendingStopped,
   };
   return judgeExit(input);
@@ -196,7 +197,7 @@ const markets: [market: string, given: Given, verdict: string, said: string][] =
 
 test.each(markets)("%s", (_, given, verdict, said) => {
   const judged = atTheGate(given);
-  const why = judged.kind === "pass" ? null : judged.why;
+  const why = "why" in judged ? judged.why : null;
   expect(why === null ? judged.kind : `${judged.kind} ${why}`).toBe(verdict);
   const told = stateText(translator("ru"), "ru", { state: "pending", stateReason: why });
   expect(told).toBe(said);

@@ -69,6 +69,7 @@ const exitOf = (
     intervalMinutes: rule.intervalMinutes,
   },
   kaspi: { price: current, onSale: true, pending: false, cardId: "card" },
+  readAt: now,
   sendingStopped: false,
 });
 

@@ -37,9 +37,10 @@ function verdict(
       ...over,
     },
     kaspi: { price: tenge(1500), onSale: true, pending: false, cardId: "card" },
+    readAt: noon,
     sendingStopped: false,
   });
-  return judged.kind === "pass" ? "pass" : judged.why;
+  return "why" in judged ? judged.why : judged.kind;
 }
 
 describe("the gate, where the floor comes from cost", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import type { Tenge } from "@/lib/core/money";
-import { later, MINUTE } from "@/lib/core/time";
+import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { DecisionInput } from "@/lib/repricing/decide/model";
 import { decidePrice } from "@/lib/repricing/decide/rules";
 import { type ExitInput, judgeExit } from "@/lib/repricing/send/gate-rules";
@@ -80,6 +80,7 @@ function adversarial(random: Random): ExitInput {
           pending: chance(random, 0.05),
           cardId: chance(random, 0.95) ? "card" : null,
         },
+    readAt: later(noon, -pick(random, [0, 0, 0, 1, 2, 5, 10, 14, 15, 16]) * SECOND),
     sendingStopped: chance(random, 0.05),
   };
 }
@@ -88,6 +89,7 @@ function adversarial(random: Random): ExitInput {
 function whyNot(input: ExitInput): string | null {
   const { decision, product, kaspi } = input;
   const { price } = decision;
+  if (Number(input.now) - Number(input.readAt) > 15 * SECOND) return "nobody knows the stock";
   if (input.sendingStopped) return "sending was stopped";
   if (!kaspi?.onSale || kaspi.pending) return "Kaspi does not take it now";
   if (!Number.isInteger(price) || price < 10) return "it is no price";
@@ -152,6 +154,7 @@ function exitOf(input: DecisionInput, price: Tenge): ExitInput {
       intervalMinutes: rule.intervalMinutes,
     },
     kaspi: { price: current, onSale: input.onSale, pending: false, cardId: "card" },
+    readAt: now,
     sendingStopped: false,
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { later, MINUTE } from "@/lib/core/time";
+import { later, MINUTE, SECOND } from "@/lib/core/time";
 import { type ExitInput, judgeExit } from "@/lib/repricing/send/gate-rules";
 import { noon } from "../../support/pricing";
 
@@ -10,6 +10,7 @@ type Over = {
   kaspi?: Partial<NonNullable<ExitInput["kaspi"]>> | null;
   sendingStopped?: boolean;
   now?: Date;
+  readAt?: Date;
 };
 
 /** A bot's 999 in place of the 1,100 that Kaspi shows; floor 900, ceiling 1,200. */
@@ -40,13 +41,14 @@ function exit(over: Over): ExitInput {
       over.kaspi === null
         ? null
         : { price: tenge(1100), onSale: true, pending: false, cardId: "card", ...over.kaspi },
+    readAt: over.readAt ?? over.now ?? noon,
     sendingStopped: over.sendingStopped ?? false,
   };
 }
 
 function verdict(over: Over): string {
   const judged = judgeExit(exit(over));
-  return judged.kind === "pass" ? "pass" : `${judged.kind} ${judged.why}`;
+  return "why" in judged ? `${judged.kind} ${judged.why}` : judged.kind;
 }
 
 const price = (amount: number): Over => ({
@@ -150,6 +152,17 @@ const anyone: [string, Over, string][] = [
     { ...price(1), sendingStopped: true },
     "wait sending_stopped",
   ],
+  [
+    "by a row read a quarter of a minute ago it may still leave",
+    { readAt: later(noon, -15 * SECOND) },
+    "pass",
+  ],
+  [
+    "one older than that is read again, and nothing judged by it",
+    { readAt: later(noon, -15 * SECOND - 1), kaspi: null },
+    "read_again",
+  ],
+  ["and one of which nobody knows how old it is", { readAt: new Date(Number.NaN) }, "read_again"],
   [
     "while Kaspi works on the last price it waits",
     { kaspi: { pending: true } },
