@@ -153,12 +153,21 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
   );
 }
 
-/** Every merchant of the installation, archived ones too: none of them is ever a rival. */
+/** Every merchant of the installation, archived ones too: none of them is ever a rival. For deciding, never for showing. */
 export async function ownMerchants(tx: Tx): Promise<ReadonlySet<string>> {
   const rows = await tx
     .selectDistinct({ merchantId: stores.merchantId })
     .from(stores)
     .where(isNotNull(stores.claimedAt));
+  return new Set(rows.map((row) => row.merchantId));
+}
+
+/** Those the caller may know to be of this installation; to them the others are sellers like any. */
+export async function knownMerchants(tx: Tx, caller: Caller): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectDistinct({ merchantId: stores.merchantId })
+    .from(stores)
+    .where(and(isNotNull(stores.claimedAt), mayRead(caller)));
   return new Set(rows.map((row) => row.merchantId));
 }
 
