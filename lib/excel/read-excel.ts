@@ -1,4 +1,4 @@
-import { AppError, isAppError } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import { columnOf, fillMerged } from "./merged-cells";
 import { keptOf, MOST_COLUMNS, MOST_MERGED, MOST_ROWS, type SheetRow } from "./sheet-model";
 import { openArchive } from "./unzip";
@@ -31,9 +31,11 @@ export async function readExcel(file: Uint8Array, most = limits): Promise<SheetR
     const looks = await readLooks(await part("xl/styles.xml", MOST_OF_PART));
     return await readSheet(await part(path), { texts, looks }, most.rows);
   } catch (cause) {
-    if (isAppError(cause)) throw cause;
-    if ((cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge();
-    throw new AppError("invalid", "sheet_unreadable", { cause });
+    const { code = "" } = cause as NodeJS.ErrnoException;
+    if (code === "ERR_BUFFER_TOO_LARGE") throw tooLarge();
+    // Whatever else is thrown is a mistake of ours and not the file's.
+    const isUnreadable = cause instanceof RangeError || code.startsWith("Z_");
+    throw isUnreadable ? new AppError("invalid", "sheet_unreadable", { cause }) : cause;
   }
 }
 

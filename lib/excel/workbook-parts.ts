@@ -16,14 +16,14 @@ const MOST_ATTRIBUTES = 200;
 const DEEPEST = 100;
 
 /**
- * Reads XML piece by piece and lets others have their turn in between. Throws for what is none, and for
- * tags such as no program writes.
+ * Reads XML piece by piece and lets others have their turn in between. Throws a RangeError
+ * for what is none, and for tags such as no program writes.
  */
 export async function readXml(xml: Uint8Array, handlers: XmlHandlers): Promise<void> {
   const { open, text, close } = handlers;
   const parser = new SaxesParser();
-  parser.on("error", (error) => {
-    throw error;
+  parser.on("error", ({ message }) => {
+    throw new RangeError(message);
   });
   let attributesRead = 0;
   let depth = 0;

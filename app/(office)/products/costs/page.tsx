@@ -35,7 +35,7 @@ export default async function CostImportPage({ searchParams }: PageProps<"/produ
   const all = await listStores(kaspiAccess().db, caller);
   const stores = all.filter(({ isMine }) => isMine || caller.role === "owner");
   return (
-    <Page messages={["costs.import"]}>
+    <Page messages={["costs.import", "errors"]}>
       <div className="flex flex-col gap-2">
         <BackLink href="/products">{tNav("products")}</BackLink>
         <PageHeader
