@@ -123,7 +123,7 @@ function brokenGrid(input: DecisionInput, decision: PriceDecision): string | nul
   const { price } = decision;
   for (let at = Math.max(floor, price - 10_000); at < price; at += 1)
     if (isRound(at)) return "a price is round where it can be";
-  for (let at = price; at <= Math.min(ceiling, price + 10_000); at += 1)
+  for (let at: number = price; at <= Math.min(ceiling, price + 10_000); at += 1)
     if (isRound(at)) return losesByRounding(input, price, at) ? null : "a price is rounded up";
   return null;
 }

@@ -8,7 +8,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { runs } from "@/lib/db/schema/workspace";
 import { storeMarkup } from "@/lib/products/limit-queries";
 import { chosenIds } from "@/lib/products/list-queries";
-import { inMainCity, shown } from "@/lib/products/queries";
+import { dearest, inMainCity, shown } from "@/lib/products/queries";
 import { readRule } from "@/lib/repricing/rule/read-rule";
 import type { Run } from "@/lib/runs/queries";
 import type { BulkWhy, Selection } from "./bulk-model";
@@ -51,6 +51,7 @@ export const subjectColumns = (caller: Caller) => ({
   anchor: products.anchor,
   rule: products.rule,
   price: shown,
+  dearest,
   onSale: products.onSale,
   isWritable: sql<boolean>`${mayWrite(caller)}`,
 });

@@ -18,6 +18,8 @@ import type { BulkChange, BulkPreview, BulkWhy, SellerState, WorstCase } from ".
 export type BulkSubject = SellerState & {
   name: string;
   price: Tenge | null;
+  /** The highest price of the cities that take their floor from the product: a floor is compared with it. */
+  dearest: Tenge | null;
   /** Computed from cost, counting where the rule says so. */
   costFloor: Tenge | null;
   costGaps: readonly Gap[];
@@ -143,7 +145,7 @@ function settle(subject: BulkSubject, after: Fields): BulkOutcome {
 function judgeFloorAndCeiling(subject: BulkSubject, after: Fields): TypedVerdict {
   if (!("floor" in after) && !("ceiling" in after)) return { kind: "ok" };
   const { floor, ceiling } = { ...subject, ...after };
-  return judgeLimitsChange(subject, { floor, ceiling }, subject.price);
+  return judgeLimitsChange(subject, { floor, ceiling }, subject.dearest);
 }
 
 /** Limits that begin or cease to come from cost. */
@@ -151,7 +153,7 @@ function judgeFromCost(subject: BulkSubject, after: Fields): TypedVerdict {
   const [was, becomes] = [limitsOf(subject), limitsOf({ ...subject, ...after })];
   const isSame = was.floor === becomes.floor && was.ceiling === becomes.ceiling;
   if (after.rule === undefined || isSame) return { kind: "ok" };
-  const { botEnabled, price: current } = subject;
+  const { botEnabled, dearest: current } = subject;
   return judgeRuledLimits(was, becomes, { botEnabled, current });
 }
 
