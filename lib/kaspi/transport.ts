@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import { AppError } from "@/lib/core/errors";
 import { bodyText } from "@/lib/kaspi/body";
-import { startDeadline } from "@/lib/kaspi/deadline";
+import { LONGEST_EXCHANGE_MS, startDeadline } from "@/lib/kaspi/deadline";
 import { exchange, type RawAnswer } from "@/lib/kaspi/exchange";
 import { type KaspiHosts, socketUrl } from "@/lib/kaspi/hosts";
 import { networkFailure } from "@/lib/kaspi/network-failure";
@@ -43,7 +43,7 @@ const SOCKETS_PER_HOST = 16;
 
 /**
  * HTTP/1.1 with kept-alive, pooled connections, directly or through a proxy (`http://`, `https://`
- * or `socks5://`, with a login if it needs one). `timeoutMs` (default 30 s) bounds a whole exchange.
+ * or `socks5://`, with a login if it needs one). `timeoutMs` bounds a whole exchange.
  * Redirects are never followed here and no cookies are kept.
  */
 export function createTransport(options: {
@@ -51,7 +51,7 @@ export function createTransport(options: {
   proxyUrl?: string | null;
   timeoutMs?: number;
 }): KaspiTransport {
-  const { hosts, timeoutMs = 30_000 } = options;
+  const { hosts, timeoutMs = LONGEST_EXCHANGE_MS } = options;
   const dispatcher = createDispatcher(options.proxyUrl ?? null, timeoutMs);
 
   async function send(request: KaspiRequest): Promise<KaspiResponse> {

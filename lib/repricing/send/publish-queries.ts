@@ -11,7 +11,7 @@ import {
   or,
   sql,
 } from "drizzle-orm";
-import { later, MINUTE } from "@/lib/core/time";
+import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
@@ -21,6 +21,7 @@ import { cityColumns } from "@/lib/products/city-queries";
 import { type CityKey, type DecisionRow, lockedCities } from "@/lib/repricing/check/check-queries";
 import type { Place } from "@/lib/repricing/decide/model";
 import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
+import { budgetWindowMs } from "./budget-window";
 import { isTriedOutFirst, noneUnderWay, type Sendable } from "./sendable-queries";
 
 /** Whether a price of the product waits to be sent: of another of its cities, or a newer one. */
@@ -138,7 +139,7 @@ export async function takeBudget(
   input: { accountId: string; decisionId: string; perWindow: number; windowMinutes: number },
   now: Date,
 ): Promise<{ freeAt: Date } | null> {
-  const windowMs = input.windowMinutes * MINUTE;
+  const windowMs = budgetWindowMs(input.windowMinutes);
   const entries = await tx
     .select({ at: budgetEntries.at })
     .from(budgetEntries)

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import type { mayRead, mayWrite } from "@/lib/auth/permissions";
-import { later, MINUTE } from "@/lib/core/time";
+import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
@@ -13,6 +13,7 @@ import { countingCeiling } from "@/lib/products/limit-queries";
 import type { CityKey, PricingRun } from "@/lib/repricing/check/check-queries";
 import { anchorInForce } from "@/lib/repricing/check/lead-queries";
 import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
+import { budgetWindowMs } from "@/lib/repricing/send/budget-window";
 import type { SendingPace } from "@/lib/repricing/send/sending-pace-rules";
 import { lockProducts } from "@/lib/stores/priced-queries";
 import type { UndoSubject } from "./undo-model";
@@ -223,7 +224,7 @@ export async function paceOf(tx: Tx, storeId: string, now: Date): Promise<Sendin
     .where(eq(stores.id, storeId));
   if (!row || row.store.sendingStoppedAt || row.settings.sendingStoppedAt) return null;
   const { writesPerWindow: perWindow, writeWindowMinutes, writesPerSecond } = row.settings;
-  const windowMs = writeWindowMinutes * MINUTE;
+  const windowMs = budgetWindowMs(writeWindowMinutes);
   const entries = await tx
     .select({ at: budgetEntries.at })
     .from(budgetEntries)
