@@ -9,7 +9,7 @@ import { productCosts, tariffs as tariffTable } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { wideChanges } from "@/lib/db/schema/safety";
-import { auditLog, runs } from "@/lib/db/schema/workspace";
+import { auditLog, runs, users } from "@/lib/db/schema/workspace";
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
 import { setBot } from "@/lib/repricing/by-hand/set-bot";
@@ -215,6 +215,44 @@ describe("a tariff", () => {
     const [done] = await db.select().from(runs);
     expect(done).toMatchObject({ status: "finished", done: 5 });
   });
+
+  test.each([
+    ["a tenant", stranger, { total: 1, done: 1, raised: 0 }, null],
+    ["an owner", owner, { total: 2, done: 2, raised: 1 }, owner.id],
+  ])(
+    "has the floors of all stores computed by one run, which tells %s of what they may see",
+    async (_who, asker, told, changedBy) => {
+      const { role, canViewAllStores } = asker;
+      await db.update(users).set({ role, canViewAllStores }).where(eq(users.id, asker.id));
+      await set(everything);
+      const [store] = await db
+        .insert(stores)
+        .values({ userId: stranger.id, merchantId: `tenant of ${asker.email}`, name: "tenant" })
+        .returning({ id: stores.id });
+      const theirs = { storeId: store?.id ?? "", sku: "T-1", name: "T-1", onSale: true };
+      await db.insert(products).values({ ...theirs, costFloorUntil: clock() });
+      await put(nth(0), 8600);
+      await db
+        .update(products)
+        .set({
+          botEnabled: true,
+          rule: { floorFromCost: true },
+          costFloor: tenge(10),
+          costFloorUntil: clock(),
+        })
+        .where(eq(products.id, nth(0).productId));
+      const runId = await db.transaction((tx) => beginFloors(tx, asker.id, clock()));
+      const [begun] = await db.select().from(runs);
+      expect(begun).toMatchObject({ userId: asker.id, total: told.total });
+      await recomputeAll(runId);
+      const [run] = await db.select().from(runs);
+      expect(run).toMatchObject({ status: "finished", done: told.done, total: told.total });
+      expect(run?.counts).toMatchObject({ raised: told.raised });
+      expect(await floorOf(nth(0))).toBe(10_000);
+      const changes = await db.select().from(wideChanges);
+      expect(changes).toMatchObject([{ storeId, products: 1, changedBy }]);
+    },
+  );
 
   test("that begins later counts from its midnight on", async () => {
     await set(everything);
