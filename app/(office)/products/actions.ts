@@ -36,7 +36,7 @@ export const saveLimits = action(
   async (caller, { productId, ...limits }) => {
     const { db, clock } = kaspiAccess();
     await setLimits(db, caller, productId, limits, clock());
-    forgetCounts();
+    forgetCounts(caller);
     revalidatePath(`/products/${productId}`);
   },
 );
@@ -46,7 +46,7 @@ export const saveCost = action(
   async (caller, { productId, cost, confirm }) => {
     const { db, clock } = kaspiAccess();
     await setCosts(db, caller, productId, { costs: { cost }, confirm }, clock());
-    forgetCounts();
+    forgetCounts(caller);
     revalidatePath(`/products/${productId}`);
   },
 );
@@ -54,7 +54,7 @@ export const saveCost = action(
 export const saveCosts = action(productCostsForm, async (caller, { productId, costs, confirm }) => {
   const { db, clock } = kaspiAccess();
   await setCosts(db, caller, productId, { costs, confirm }, clock());
-  forgetCounts();
+  forgetCounts(caller);
   revalidatePath(`/products/${productId}`);
 });
 
@@ -63,7 +63,7 @@ export const saveFromCost = action(
   async (caller, { productId, ...said }) => {
     const { db, clock } = kaspiAccess();
     await setFloorFromCost(db, caller, productId, said, clock());
-    forgetCounts();
+    forgetCounts(caller);
     revalidatePath(`/products/${productId}`);
   },
 );
@@ -73,7 +73,7 @@ export const switchBot = action(
   async (caller, { productId, enabled }) => {
     const { db, clock } = kaspiAccess();
     await setBot(db, caller, productId, enabled, clock());
-    forgetCounts();
+    forgetCounts(caller);
     revalidatePath(`/products/${productId}`);
   },
 );
@@ -99,7 +99,7 @@ export const saveRule = action(
   async (caller, { productId, cityId, rule, confirm }) => {
     const { db, clock } = kaspiAccess();
     await setProductRule(db, caller, productId, rule, clock(), cityId, { confirm });
-    forgetCounts();
+    forgetCounts(caller);
     revalidatePath(`/products/${productId}`);
   },
 );
@@ -107,14 +107,14 @@ export const saveRule = action(
 export const aimAtFirst = action(inCity, async (caller, { productId, cityId }) => {
   const { db, clock } = kaspiAccess();
   await layTemplate(db, caller, { productId, cityId: cityId ?? null, template: "first" }, clock());
-  forgetCounts();
+  forgetCounts(caller);
   revalidatePath(`/products/${productId}`);
 });
 
 export const saveCities = action(productCitiesSchema, async (caller, input) => {
   const { db, clock } = kaspiAccess();
   await setProductCities(db, caller, input, clock());
-  forgetCounts();
+  forgetCounts(caller);
   revalidatePath(`/products/${input.productId}`);
 });
 

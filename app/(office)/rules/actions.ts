@@ -93,7 +93,7 @@ export const putBack = action(
   async (caller, asked) => {
     const { db, clock } = kaspiAccess();
     await putBackRule(db, caller, asked, clock());
-    forgetCounts();
+    forgetCounts(caller);
     revalidatePath("productId" in asked.owner ? `/products/${asked.owner.productId}` : "/stores");
   },
 );

@@ -58,7 +58,7 @@ export const POST = endpoint((caller, request) =>
       return Response.json(importAnswer(report, caller.locale));
     }
     const { report } = await importCosts(db, caller, asked, clock());
-    forgetCounts();
+    forgetCounts(caller);
     return Response.json(importAnswer(report, caller.locale));
   }),
 );
