@@ -34,13 +34,16 @@ export type ExitResult =
   /** Nothing of the store may leave now. */
   | { kind: "stop" };
 
+/** The login that sends, and what its list has just shown of the article. */
+type Leaving = { accountId: string; fresh: OwnOffer | null; readAt: Date };
+
 /**
  * The exit gate: judges the decision by rows read in the transaction that marks it `sending` and
  * takes its budget entry. What Kaspi has just shown is recorded whatever the verdict.
  */
 export async function passExit(
   access: KaspiAccess,
-  input: { decision: Sendable; accountId: string; fresh: OwnOffer | null; readAt: Date },
+  input: Leaving & { decision: Sendable },
 ): Promise<ExitResult> {
   const { accountId } = input;
   const result = await access.db.transaction(async (tx): Promise<ExitResult | BudgetSpent> => {
@@ -113,7 +116,7 @@ async function costsOf(tx: Tx, { store, product, city }: Rows, now: Date): Promi
 
 function toExitInput(
   { decision, product, store, settings, city, earnings, markup }: Rows & ByCost,
-  { fresh, readAt }: { fresh: OwnOffer | null; readAt: Date },
+  { fresh, readAt, accountId }: Leaving,
   now: Date,
 ): ExitInput {
   const { botEnabled } = product;
@@ -148,11 +151,18 @@ function toExitInput(
       cardId: fresh.cardId,
     },
     readAt,
-    sendingStopped:
-      store.archivedAt !== null ||
-      store.sendingStoppedAt !== null ||
-      settings.sendingStoppedAt !== null,
+    sendingStopped: isStopped(store, settings, accountId),
   };
+}
+
+/** Stopped, on pause, or no longer this login's: what is on its way to be sent stays. */
+function isStopped(
+  { archivedAt, isActive, accountId, sendingStoppedAt }: Rows["store"],
+  settings: Rows["settings"],
+  sender: string,
+): boolean {
+  if (sendingStoppedAt !== null || settings.sendingStoppedAt !== null) return true;
+  return archivedAt !== null || !isActive || accountId !== sender;
 }
 
 /** The city is not priced any more. */
