@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
-import { exits } from "@/lib/db/schema/kaspi";
+import { exits, stores } from "@/lib/db/schema/kaspi";
 import { productCities } from "@/lib/db/schema/products";
 import { priceAnswers } from "@/lib/db/schema/safety";
 import { auditLog } from "@/lib/db/schema/workspace";
@@ -17,8 +17,9 @@ import {
 } from "@/lib/repricing/hold/answer-frozen";
 import { setProductRule } from "@/lib/repricing/rule/set-rule";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
+import { withStoreLock } from "@/lib/stores/store-lock";
 import type { Handle } from "../../support/goods";
-import { hold, waiting } from "../../support/locks";
+import { eventually, hold, waiting } from "../../support/locks";
 import { testOffice } from "../../support/office";
 import { fullShelf } from "../../support/shelf";
 import { syncNow } from "../../support/stores";
@@ -67,6 +68,34 @@ describe("a price that waits for a person", () => {
     expect(goods.kaspiPrice()).toBe(wanted());
     const states = (await goods.history()).map(({ state }) => state);
     expect(states).toEqual(["superseded", "sent"]);
+  });
+
+  test("takes no yes while its store is on pause, and keeps none for later", async () => {
+    const atWork = (isActive: boolean) =>
+      db.update(stores).set({ isActive }).where(eq(stores.id, goods.storeId));
+    await atWork(false);
+    const refused = await agree().catch((error: unknown) => error);
+    await atWork(true);
+    expect(refused).toMatchObject({ kind: "conflict", key: "store_paused" });
+    await goods.cycle();
+    expect(await last()).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
+    expect(await agree()).toMatchObject({ kind: "changes" });
+  });
+
+  test("takes a yes back that was given just before its store was paused", async () => {
+    const atWork = (isActive: boolean) =>
+      db.update(stores).set({ isActive }).where(eq(stores.id, goods.storeId));
+    const answers = () => db.$count(priceAnswers, eq(priceAnswers.productId, goods.productId));
+    let refused: Promise<unknown> = Promise.resolve();
+    await withStoreLock(goods.storeId, "check", async () => {
+      refused = agree().catch((error: unknown) => error);
+      await eventually(async () => (await answers()) === 1);
+      await atWork(false);
+    });
+    const answer = await refused;
+    await atWork(true);
+    expect(answer).toMatchObject({ kind: "conflict", key: "store_paused" });
+    expect(await answers()).toBe(0);
   });
 
   test("is asked again once the person has set another price by hand", async () => {
