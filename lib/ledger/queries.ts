@@ -7,6 +7,7 @@ import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { users } from "@/lib/db/schema/workspace";
+import { decisionColumns } from "@/lib/repricing/ledger/history-queries";
 import type { LedgerCursor, LedgerQuery } from "./address";
 import { ledgerPeriods } from "./filter-model";
 
@@ -158,8 +159,7 @@ export const cityName = sql<
     ${decisions.cityId}) end`;
 
 const entryColumns = (caller: Caller) => ({
-  id: decisions.id,
-  seq: decisions.seq,
+  ...decisionColumns,
   storeId: decisions.storeId,
   storeName: stores.name,
   productId: decisions.productId,
@@ -167,22 +167,6 @@ const entryColumns = (caller: Caller) => ({
   sku: products.sku,
   cityName,
   runId: decisions.runId,
-  kind: decisions.kind,
-  origin: decisions.origin,
-  reason: decisions.reason,
-  params: decisions.params,
-  trail: decisions.trail,
-  priceBefore: decisions.priceBefore,
-  price: decisions.price,
-  dryRun: decisions.dryRun,
-  state: decisions.state,
-  stateReason: decisions.stateReason,
-  stateParams: decisions.stateParams,
-  decidedAt: decisions.decidedAt,
-  notBefore: decisions.notBefore,
-  sentAt: decisions.sentAt,
-  confirmedAt: decisions.confirmedAt,
-  actorName: users.name,
   isWritable: sql<boolean>`${mayWrite(caller)}`,
 });
 

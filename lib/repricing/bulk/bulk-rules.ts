@@ -1,4 +1,5 @@
-import { shareOf, type Tenge, tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, shareOf, type Tenge, tenge } from "@/lib/core/money";
+import type { PriceGap } from "@/lib/costs/model";
 import {
   anchorWhenSwitchedOn,
   judgeBotSwitch,
@@ -10,8 +11,8 @@ import {
 import { nothingForeseen } from "@/lib/repricing/forecast/forecast-model";
 import { canonicalJson } from "@/lib/repricing/ledger/ledger-rules";
 import { setCeiling } from "@/lib/repricing/rule/ceiling-rules";
-import { effectiveFloor, type Gap } from "@/lib/repricing/rule/floor-rules";
-import { HIGHEST_PRICE, type RuleOverride } from "@/lib/repricing/rule/rule-model";
+import { effectiveFloor } from "@/lib/repricing/rule/floor-rules";
+import type { RuleOverride } from "@/lib/repricing/rule/rule-model";
 import type { BulkChange, BulkPreview, BulkWhy, SellerState, WorstCase } from "./bulk-model";
 
 /** A product as a bulk change meets it. `price` is what Kaspi shows now, ₸. */
@@ -22,7 +23,7 @@ export type BulkSubject = SellerState & {
   dearest: Tenge | null;
   /** Computed from cost, counting where the rule says so. */
   costFloor: Tenge | null;
-  costGaps: readonly Gap[];
+  costGaps: readonly PriceGap[];
   storeFromCost: boolean;
   costInFull: Tenge | null;
   /** What the store's rule says of a ceiling from cost, %. */

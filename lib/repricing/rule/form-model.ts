@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
 import { parseMoney } from "@/lib/i18n/money";
 import { sellerId } from "@/lib/rivals/list-model";
 import {
@@ -9,7 +9,6 @@ import {
   MOST_REVIEWS,
   MOST_SELLERS,
 } from "./rule-bounds-model";
-import { HIGHEST_PRICE } from "./rule-model";
 import { parseWindows } from "./schedule-text-rules";
 
 /** What is wrong with a field: the schema's message, whose text is `errors.<key>`. */

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Tenge, tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import type { DecisionInput } from "@/lib/repricing/decide/model";
 import { decidePrice } from "@/lib/repricing/decide/rules";
 import { setCeiling } from "@/lib/repricing/rule/ceiling-rules";
-import { HIGHEST_PRICE, type RepricingRule } from "@/lib/repricing/rule/rule-model";
+import type { RepricingRule } from "@/lib/repricing/rule/rule-model";
 import { highestByCost, type Markup } from "@/lib/repricing/send/gate-cost-rules";
 import { type ExitInput, judgeExit } from "@/lib/repricing/send/gate-rules";
 import { chance, priceNear, randomInput, seeded, whole } from "../../support/random-market";
