@@ -4,6 +4,7 @@ import { termsNow } from "@/lib/costs/work-out";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
+import { pricesByCity } from "@/lib/products/city-prices";
 import { ruleOf } from "@/lib/repricing/check/check-products";
 import { markProductsStale } from "@/lib/repricing/cost-floor/cost-floor-queries";
 import type { Earnings, Markup } from "./gate-cost-rules";
@@ -47,7 +48,8 @@ export async function passExit(
 ): Promise<ExitResult> {
   const { accountId } = input;
   const result = await access.db.transaction(async (tx): Promise<ExitResult | BudgetSpent> => {
-    const rows = await lockForExit(tx, { ...input.decision, accountId });
+    const seen = input.fresh && { cityPrices: pricesByCity(input.fresh) };
+    const rows = await lockForExit(tx, { ...input.decision, accountId, ...seen });
     if (!rows) return { kind: "kept" };
     const { login, decision } = rows;
     // The budget is a matter of when a price leaves: waiting for the locks took its time.

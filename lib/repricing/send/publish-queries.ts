@@ -17,10 +17,11 @@ import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions, marketObservations } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
+import { areSameCities, type CityPrices } from "@/lib/products/city-prices";
 import { cityColumns } from "@/lib/products/city-queries";
 import { type CityKey, type DecisionRow, lockedCities } from "@/lib/repricing/check/check-queries";
 import type { Place } from "@/lib/repricing/decide/model";
-import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
+import { isUnsent, lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
 import { budgetWindowMs } from "./budget-window";
 import { isTriedOutFirst, noneUnderWay, type Sendable } from "./sendable-queries";
 
@@ -78,11 +79,17 @@ const cardOfMarket = sql<string | null>`(select m.card_id from ${marketObservati
 /**
  * The rows the exit gate judges by, fresh and locked: nobody moves a floor or a switch meanwhile. Everybody
  * takes what they need of these in one order: login, product, ledger, change of rules, hold, decision, store,
- * workspace, cities, answers; and several of a kind by their ids.
+ * workspace, cities, answers; and several of a kind by their ids. Where Kaspi has come to show other cities,
+ * the product's other decisions may end with theirs: they are locked with this one, before the store.
  */
 export async function lockForExit(
   tx: Tx,
-  { accountId, id, productId }: { accountId: string; id: string; productId: string },
+  {
+    accountId,
+    id,
+    productId,
+    cityPrices,
+  }: { accountId: string; id: string; productId: string; cityPrices?: CityPrices },
 ) {
   const [login] = await tx
     .select({ writesBlockedUntil: kaspiAccounts.writesBlockedUntil })
@@ -94,6 +101,8 @@ export async function lockForExit(
     .from(products)
     .where(eq(products.id, productId))
     .for("no key update");
+  if (product && cityPrices !== undefined && !areSameCities(product.cityPrices, cityPrices))
+    await lockedDecisions(tx, and(eq(decisions.productId, productId), isUnsent));
   const [decision] = await tx
     .select({ ...getTableColumns(decisions), cardId: cardOfMarket })
     .from(decisions)
