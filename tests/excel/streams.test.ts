@@ -62,6 +62,19 @@ describe.each(Object.entries(formats))("a sheet sent as %s", (_, stream) => {
     await reader.cancel();
   });
 
+  it("may be left before its first byte has gone, and nothing breaks", async () => {
+    const begin = async () => {
+      await setTimeout(1);
+      return stream(sheetOf(1));
+    };
+    // What breaks is nobody's to catch: the run of the tests fails by it.
+    const streams = await Promise.all(Array.from({ length: 5 }, begin));
+    await Promise.all(streams.map((one) => one.cancel()));
+    const left = await begin();
+    await left.cancel();
+    await setTimeout(50);
+  });
+
   it("lets go of its rows when nobody wants it any more", async () => {
     let pulled = 0;
     const onPulled = () => {
