@@ -12,7 +12,6 @@ export const rivalsSchema = z.object({
     .catch("-cheaper"),
   page: z.coerce.number().int().min(1).max(10_000).default(1).catch(1),
 });
-export type RivalsQuery = z.output<typeof rivalsSchema>;
 
 /** Whom a rule leaves out, or counts again. No store: all of the caller's own. */
 export const exclusionSchema = z.object({

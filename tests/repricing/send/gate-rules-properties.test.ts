@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import type { Tenge } from "@/lib/core/money";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
-import type { DecisionInput } from "@/lib/repricing/decide/model";
 import { decidePrice } from "@/lib/repricing/decide/rules";
 import { type ExitInput, judgeExit } from "@/lib/repricing/send/gate-rules";
+import { unmovedExit } from "../../support/exit";
 import { noon } from "../../support/pricing";
 import {
   chance,
@@ -131,34 +131,6 @@ test("in 40,000 hostile cases nothing outside the limits passes the gate", () =>
   expect(passed).toBeGreaterThan(CASES / 50);
 });
 
-function exitOf(input: DecisionInput, price: Tenge): ExitInput {
-  const { rule, current, anchor, now } = input;
-  return {
-    now,
-    decision: {
-      price,
-      origin: "bot",
-      believed: current,
-      marketSeen: true,
-      decidedAt: now,
-      cardId: "card",
-    },
-    product: {
-      botEnabled: rule.enabled,
-      manualLock: input.manualLock,
-      floor: rule.floor,
-      ceiling: rule.ceiling,
-      anchor,
-      earnings: null,
-      markup: null,
-      intervalMinutes: rule.intervalMinutes,
-    },
-    kaspi: { price: current, onSale: input.onSale, pending: false, cardId: "card" },
-    readAt: now,
-    sendingStopped: false,
-  };
-}
-
 test("rules and gate agree: an honest change passes while nothing has moved", () => {
   const start = Date.now() % 1_000_000_000;
   let changes = 0;
@@ -167,7 +139,7 @@ test("rules and gate agree: an honest change passes while nothing has moved", ()
     const decision = decidePrice(input);
     if (decision.kind !== "change") continue;
     changes++;
-    const verdict = judgeExit(exitOf(input, decision.price));
+    const verdict = judgeExit(unmovedExit(input, decision.price));
     if (verdict.kind !== "pass")
       expect.fail(`${JSON.stringify(verdict)} (seed ${seed}): ${JSON.stringify(input)}`);
   }

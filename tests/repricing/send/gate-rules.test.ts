@@ -1,65 +1,24 @@
 import { expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
-import { type ExitInput, judgeExit } from "@/lib/repricing/send/gate-rules";
+import { judgeExit } from "@/lib/repricing/send/gate-rules";
+import { type ExitOver, exitOf } from "../../support/exit";
 import { noon } from "../../support/pricing";
 
-type Over = {
-  decision?: Partial<ExitInput["decision"]>;
-  product?: Partial<ExitInput["product"]>;
-  kaspi?: Partial<NonNullable<ExitInput["kaspi"]>> | null;
-  sendingStopped?: boolean;
-  now?: Date;
-  readAt?: Date;
-};
-
-/** A bot's 999 in place of the 1,100 that Kaspi shows; floor 900, ceiling 1,200. */
-function exit(over: Over): ExitInput {
-  return {
-    now: over.now ?? noon,
-    decision: {
-      price: tenge(999),
-      origin: "bot",
-      believed: tenge(1100),
-      marketSeen: true,
-      decidedAt: noon,
-      cardId: "card",
-      ...over.decision,
-    },
-    product: {
-      botEnabled: true,
-      manualLock: false,
-      floor: tenge(900),
-      ceiling: tenge(1200),
-      anchor: null,
-      earnings: null,
-      markup: null,
-      intervalMinutes: 5,
-      ...over.product,
-    },
-    kaspi:
-      over.kaspi === null
-        ? null
-        : { price: tenge(1100), onSale: true, pending: false, cardId: "card", ...over.kaspi },
-    readAt: over.readAt ?? over.now ?? noon,
-    sendingStopped: over.sendingStopped ?? false,
-  };
-}
-
-function verdict(over: Over): string {
-  const judged = judgeExit(exit(over));
+function verdict(over: ExitOver): string {
+  const judged = judgeExit(exitOf(over));
   return "why" in judged ? `${judged.kind} ${judged.why}` : judged.kind;
 }
 
-const price = (amount: number): Over => ({
+const price = (amount: number): ExitOver => ({
   decision: { price: amount as ReturnType<typeof tenge> },
 });
-const byHand = (amount: number, over: Over = {}): Over => ({
+const byHand = (amount: number, over: ExitOver = {}): ExitOver => ({
   ...over,
   decision: { price: tenge(amount), origin: "manual", ...over.decision },
 });
 
-const bot: [string, Over, string][] = [
+const bot: [string, ExitOver, string][] = [
   ["a price within its limits passes", {}, "pass"],
   ["a price at the floor passes", price(900), "pass"],
   ["a price one below the floor does not", price(899), "refuse below_floor"],
@@ -145,7 +104,7 @@ const bot: [string, Over, string][] = [
   ["an equal price is not sent", { ...price(1100) }, "refuse nothing_to_send"],
 ];
 
-const anyone: [string, Over, string][] = [
+const anyone: [string, ExitOver, string][] = [
   ["while sending is stopped a price waits", { sendingStopped: true }, "wait sending_stopped"],
   [
     "even a wrong one, nothing at all moves",
@@ -187,7 +146,7 @@ const anyone: [string, Over, string][] = [
   ["nor what is less than nothing", price(-999), "refuse below_lowest"],
 ];
 
-const manual: [string, Over, string][] = [
+const manual: [string, ExitOver, string][] = [
   [
     "a price by hand needs no bot and no floor",
     byHand(950, { product: { botEnabled: false, floor: null } }),
@@ -231,7 +190,7 @@ test.each([...bot, ...anyone, ...manual])("%s", (_, over, expected) => {
 
 const after = (minutes: number) => ({ now: later(noon, minutes * MINUTE) });
 
-test.each<[string, Over, string]>([
+test.each<[string, ExitOver, string]>([
   ["a bot's decision lives two intervals", after(10), "pass"],
   ["and is decided anew after them", after(10.001), "decide_again expired"],
   ["the interval is the rule's", { ...after(100), product: { intervalMinutes: 60 } }, "pass"],
