@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { desc, eq, inArray, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { offerLines } from "@/components/repricing/offer-line";
 import { DAY, later, MINUTE } from "@/lib/core/time";
@@ -207,6 +207,25 @@ describe("the ledger's page", () => {
     const part = await page(shop.member, { q: "лампа" }, 3);
     expect(part.entries.map(({ id }) => id)).toEqual(wanted.slice(0, 3));
     expect(part.hasMore).toBe(true);
+    // One product has many close together, the other one has its own between them and further back.
+    const more = (product: string, many: number, minutes: number) =>
+      db.execute(sql`insert into ${decisions} select (jsonb_populate_record(d, jsonb_build_object(
+          'id', gen_random_uuid(), 'product_id', ${product}::text, 'seq', d.seq + ${minutes}::int * 10000 + nth,
+          'decided_at', ${later(now, -11 * DAY).toISOString()}::timestamptz
+            - nth * ${minutes}::int * interval '1 minute'))).*
+        from ${decisions} d, generate_series(1, ${many}::int) nth where d.id = ${newest}`);
+    await more(rare, 300, 1);
+    await more(other, 128, 7);
+    const all = await db
+      .select({ id: decisions.id })
+      .from(decisions)
+      .where(inArray(decisions.productId, [rare, other]))
+      .orderBy(desc(decisions.decidedAt), desc(decisions.seq));
+    for (const limit of [63, 64, 65, 200, 431, 432, 1_000]) {
+      const found = await page(shop.member, { q: "лампа" }, limit);
+      expect(found.entries.map(({ id }) => id)).toEqual(all.slice(0, limit).map(({ id }) => id));
+      expect(found.hasMore).toBe(limit < all.length);
+    }
     // The others are not to meet so many.
     await db.update(stores).set({ archivedAt: now }).where(eq(stores.id, shop.storeId));
   });
