@@ -216,7 +216,7 @@ test("prices that wait are answered one by one and together", async ({
     await takeScreenshots(page, "approvals-many");
     await page.getByRole("button", { name: "Оставить как есть" }).click();
     await expect(said).toContainText("2 цены остаются прежними");
-    await expect(page.getByRole("heading", { name: "Ничего не ждёт вашего слова" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Ничего не ждёт вашего ответа" })).toBeVisible();
     await expect(page.getByRole("heading", { name: "Согласования" })).toBeFocused();
     expect(await kept.kaspiPrice()).toBe(kept.start);
     await expectAccessible();
@@ -250,7 +250,7 @@ test("what a safeguard has held is shown with why, and is answered as a whole", 
   await expect(panel).toBeHidden();
   await expect(page.getByText("1 цена не отправлена")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Согласования" })).toBeFocused();
-  await expect(page.getByRole("heading", { name: "Ничего не ждёт вашего слова" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Ничего не ждёт вашего ответа" })).toBeVisible();
 });
 
 test("rivals are counted, lead to their cards, and are left out of a rule", async ({

@@ -65,7 +65,6 @@ export default async function RivalsPage({ searchParams }: PageProps<"/rivals">)
         title={t("rivals.title")}
         lead={t("rivals.leadCount", {
           all: number(rivals.length),
-          count: undercutting,
           shown: number(undercutting),
         })}
       />

@@ -115,7 +115,7 @@ const markets: [market: string, given: ExitOver, verdict: string, said: string][
     "a price put back by an undo, and somebody has changed it meanwhile",
     { decision: { origin: "undo" }, kaspi: { price: tenge(1050) } },
     "refuse changed_since",
-    "Не отправили: после отмены цена на Kaspi уже другая.",
+    "Не отправили: после возврата цена на Kaspi уже другая.",
   ],
   [
     "Kaspi shows this price already",
