@@ -65,7 +65,7 @@ function stock({ merchantUid, sku }: Goods, stockCount: number | null) {
 }
 
 beforeEach(async () => {
-  const usual = { leadBy: "stock", leadOrder: [], followers: "behind" } as const;
+  const usual = { leadBy: "stock" as const, leadOrder: [], followers: "behind" as const };
   await saveSettings(db, owner, usual, access.clock());
 });
 
