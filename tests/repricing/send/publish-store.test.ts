@@ -123,9 +123,12 @@ describe("the budget", () => {
     );
     expect(second.writes()).toEqual([]);
     // Kaspi counts arrivals: the first may have been half a minute on its way, and the second none.
-    twin.advance({ ms: 30 * MINUTE + 25_000 });
+    twin.advance({ ms: 30 * MINUTE + 20_000 });
+    // What has waited so long is void, and is decided anew.
+    await second.publish();
     await second.check();
     await second.publish();
+    expect((await second.history()).at(-1)).toMatchObject({ stateReason: "rate_budget_deferred" });
     expect(second.writes()).toEqual([]);
     twin.advance({ ms: MINUTE });
     await second.publish();
