@@ -6,7 +6,10 @@ beforeAll(() => testOffice());
 
 test("a crowd before one store leaves the other stores their turns", async () => {
   let end = () => {};
-  const first = withStoreLock("crowded", "check", () => new Promise<void>((done) => (end = done)));
+  const held = new Promise<void>((done) => {
+    end = done;
+  });
+  const first = withStoreLock("crowded", "check", () => held);
   const done: number[] = [];
   const crowd = Array.from({ length: 40 }, (_, nth) =>
     withStoreLock("crowded", "check", async () => {
