@@ -1,22 +1,35 @@
+import { setImmediate as turnOfOthers } from "node:timers/promises";
 import { AppError } from "@/lib/core/errors";
+import { inTurns } from "@/lib/core/in-turns";
 import { readExcel } from "./read-excel";
-import type { SheetRow } from "./sheet-model";
+import { keptOf, MOST_COLUMNS, MOST_ROWS, type SheetRow } from "./sheet-model";
 
 export const MOST_FILE_BYTES = 20_000_000;
-const MOST_ROWS = 200_000;
+/** Read at a stretch; then others have their turn. */
+const STRETCH = 20_000;
+
+const isFull = (cells: readonly string[]) => cells.some((cell) => cell !== "");
+
+/** An unpacked workbook takes hundreds of megabytes while it is read. */
+const reading = inTurns("sheets", { most: 1 });
 
 /**
  * The first sheet of an Excel file, or a text with commas, semicolons or tabs, as rows of texts. Empty
- * rows are left out. Throws `invalid` for what is neither, for too much, and for nothing at all.
+ * rows are left out. One file of this process is read at a time, the others wait. Throws `invalid` for what
+ * is neither, for too much, and for nothing at all.
  */
-export async function readRows(file: Uint8Array): Promise<SheetRow[]> {
+export function readRows(file: Uint8Array): Promise<SheetRow[]> {
+  return reading("sheet", () => rowsOf(file));
+}
+
+async function rowsOf(file: Uint8Array): Promise<SheetRow[]> {
   if (file.byteLength > MOST_FILE_BYTES) throw new AppError("invalid", "sheet_too_large");
   const isExcel = file[0] === 0x50 && file[1] === 0x4b;
-  const rows = isExcel ? await readExcel(file) : readText(decode(file));
-  const full = rows.filter(({ cells }) => cells.some((cell) => cell !== ""));
-  if (full.length === 0) throw new AppError("invalid", "sheet_empty");
-  if (full.length > MOST_ROWS) throw new AppError("invalid", "sheet_too_large");
-  return full;
+  const rows = isExcel
+    ? (await readExcel(file)).filter(({ cells }) => isFull(cells))
+    : await readText(decode(file));
+  if (rows.length === 0) throw new AppError("invalid", "sheet_empty");
+  return rows;
 }
 
 /** Excel's own CSV of a Russian Windows is not UTF-8. */
@@ -28,31 +41,47 @@ function decode(file: Uint8Array): string {
   }
 }
 
-function readText(text: string): SheetRow[] {
+async function readText(text: string): Promise<SheetRow[]> {
   if (text.includes("\0")) throw new AppError("invalid", "sheet_unreadable");
-  const [head = ""] = text.split("\n", 1);
-  const count = (mark: string) => head.split(mark).length;
-  const separator = [";", "\t", ","].reduce((best, mark) =>
-    count(mark) > count(best) ? mark : best,
-  );
-  return splitLines(text, separator).map((cells, nth) => ({ line: nth + 1, cells }));
-}
-
-/** A quoted cell may hold separators, line breaks and doubled quotes; a quote that nothing ends is a sign. */
-function splitLines(text: string, separator: string): string[][] {
-  const plain = new RegExp(`[^${separator}\\r\\n]*`, "y");
-  const lineBreak = /\r*\n|\r/y;
-  const rows: string[][] = [[]];
-  for (let at = 0; at < text.length; ) {
-    const end = endOfQuoted(text, at, separator) ?? endOf(plain, text, at);
-    const cell = text.slice(at, end);
-    rows.at(-1)?.push((isQuoted(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell).trim());
-    const next = endOf(lineBreak, text, end);
-    if (next > end) rows.push([]);
-    at = Math.max(next, end + 1);
+  const rows: SheetRow[] = [];
+  let line = 0;
+  for (const cells of linesOf(text, separatorOf(text))) {
+    line += 1;
+    if (line % STRETCH === 0) await turnOfOthers();
+    if (!isFull(cells)) continue;
+    if (rows.length >= MOST_ROWS) throw new AppError("invalid", "sheet_too_large");
+    rows.push({ line, cells });
   }
   return rows;
 }
+
+/** By the first line, as far as anybody writes one. */
+function separatorOf(text: string): string {
+  const [head = ""] = text.slice(0, 10_000).split("\n", 1);
+  const count = (mark: string) => head.split(mark).length;
+  return [";", "\t", ","].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+}
+
+/** A quoted cell may hold separators, line breaks and doubled quotes; a quote that nothing ends is a sign. */
+function* linesOf(text: string, separator: string): Generator<string[]> {
+  const plain = new RegExp(`[^${separator}\\r\\n]*`, "y");
+  const lineBreak = /\r{0,2}\n|\r/y;
+  let cells: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const end = endOfQuoted(text, at, separator) ?? endOf(plain, text, at);
+    const cell = text.slice(at, end);
+    if (cells.length < MOST_COLUMNS) cells.push(keptOf(textOf(cell).trim()));
+    const next = endOf(lineBreak, text, end);
+    if (next > end) {
+      yield cells;
+      cells = [];
+    }
+    at = Math.max(next, end + 1);
+  }
+  yield cells;
+}
+
+const textOf = (cell: string) => (isQuoted(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell);
 
 const isQuoted = (cell: string) => cell.length > 1 && cell.startsWith('"') && cell.endsWith('"');
 

@@ -119,6 +119,12 @@ export const faults = {
     sheet: "I",
     at: ["list"],
   },
+  list_finds_nothing: {
+    about: "a search of the list for an article finds nothing",
+    sheet: "B1",
+    at: ["list"],
+    assumption: true,
+  },
   list_fails: { about: "500 on a page of the list; see `page`", sheet: "B1", at: ["list"] },
 
   writes_throttled: { about: "429 on writes, without a ban", sheet: "C7", at: writeEndpoints },

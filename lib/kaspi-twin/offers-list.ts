@@ -17,9 +17,11 @@ export function offersList({ world, request }: Visit, merchant: Merchant): Answe
   const onSale = query.get("a");
   const all = world.shelves.indexes(merchant, onSale === null ? null : onSale === "true");
   const text = query.get("t");
-  const found = text ? world.shelves.search(merchant, text, all) : all;
-
   const occasion = { endpoint: "list" as const, page, merchantUid: merchant.uid };
+  const isLost = text && world.faults.strikes("list_finds_nothing", { ...occasion, sku: text });
+  const met = text ? world.shelves.search(merchant, text, all) : all;
+  const found = isLost ? [] : met;
+
   const shown = world.faults.strikes("list_repeats_page", occasion) ? 0 : page;
   const onlyPricedCities = world.faults.strikes("unlisted_cities_unsold", occasion) !== null;
   const rows = found.slice(shown * size, (shown + 1) * size).map((index) => {

@@ -10,7 +10,7 @@ export type CabinetCall = {
   query?: Record<string, string>;
   /** Sent as a POST when given, else the call is a GET. */
   json?: unknown;
-  /** How long to stay away after a 429 that names no time. */
+  /** How long to stay away after a 429 at least; one that names a shorter time does not know of Kaspi's ban. */
   throttleMs?: number;
 };
 

@@ -1,7 +1,7 @@
 import { Agent } from "undici";
 import { AppError } from "@/lib/core/errors";
 import { bodyText } from "@/lib/kaspi/body";
-import { startDeadline } from "@/lib/kaspi/deadline";
+import { LONGEST_EXCHANGE_MS, startDeadline } from "@/lib/kaspi/deadline";
 import { exchange, type RawAnswer } from "@/lib/kaspi/exchange";
 import { type KaspiHosts, socketUrl } from "@/lib/kaspi/hosts";
 import { type BrowserIdentity, firstIdentity, headersOf } from "@/lib/kaspi/identity";
@@ -46,8 +46,8 @@ const SOCKETS_PER_HOST = 16;
 
 /**
  * HTTP/1.1 with kept-alive, pooled connections, directly or through a proxy (`http://`, `https://`
- * or `socks5://`, with a login if it needs one), always as the same browser. `timeoutMs` (default
- * 30 s) bounds a whole exchange. Redirects are never followed here and no cookies are kept.
+ * or `socks5://`, with a login if it needs one), always as the same browser. `timeoutMs` bounds a
+ * whole exchange. Redirects are never followed here and no cookies are kept.
  */
 export function createTransport(options: {
   hosts: KaspiHosts;
@@ -55,7 +55,7 @@ export function createTransport(options: {
   identity?: BrowserIdentity;
   timeoutMs?: number;
 }): KaspiTransport {
-  const { hosts, identity = firstIdentity, timeoutMs = 30_000 } = options;
+  const { hosts, identity = firstIdentity, timeoutMs = LONGEST_EXCHANGE_MS } = options;
   const dispatcher = createDispatcher(options.proxyUrl ?? null, timeoutMs);
   const asBrowser = headersOf(identity);
 

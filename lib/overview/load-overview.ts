@@ -10,7 +10,7 @@ import { changesToday, countWaiting, usedBudgets } from "./change-queries";
 import { countGoods, frozenPrices } from "./goods-queries";
 import { exitFacts, storeFacts } from "./health-queries";
 import type { LoginBudget, Overview } from "./model";
-import { readingFacts } from "./reading-queries";
+import { readingLately } from "./reading-queries";
 import {
   budgetFreeAt,
   dayIn,
@@ -58,7 +58,7 @@ export async function loadOverview(
     listOpenNotices(tx, caller),
     jobHealth(now, tx),
     exitFacts(tx),
-    readingFacts(tx, now),
+    readingLately(tx, now),
     latestSyncs(
       tx,
       shown.map(({ id }) => id),

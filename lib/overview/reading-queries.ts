@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { HOUR, later } from "@/lib/core/time";
+import { keptLately } from "@/lib/core/kept-lately";
+import { HOUR, later, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { exits } from "@/lib/db/schema/exits";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -8,6 +9,12 @@ import { isAtWork } from "@/lib/exits/at-work-queries";
 import { isWatched } from "@/lib/products/watch-queries";
 import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
 import type { ReadingFacts } from "./rules";
+
+const lately = keptLately<ReadingFacts>("reading", { ms: 30 * SECOND, most: 1 });
+
+/** At most half a minute old: it goes through all products of everybody, and every open overview asks. */
+export const readingLately = (tx: Tx, now: Date): Promise<ReadingFacts> =>
+  lately.get("everybody", now, () => readingFacts(tx, now));
 
 /**
  * How many reads of markets the rules of the installation ask for, and how many its addresses can do: they

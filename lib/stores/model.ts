@@ -6,13 +6,16 @@ export const storeIdSchema = z.object({ storeId: z.uuid() });
 
 export const stopSendingSchema = z.object({ storeId: z.uuid(), stopped: z.boolean() });
 
-export const chooseCitySchema = z.object({ storeId: z.uuid(), cityId: z.string().min(1).max(40) });
+/** Kaspi's number of a city; one that is none is not found. */
+export const cityIdField = z.string().overwrite(storable).min(1).max(40);
+
+export const chooseCitySchema = z.object({ storeId: z.uuid(), cityId: cityIdField });
 export type ChooseCity = z.infer<typeof chooseCitySchema>;
 
 /** The cities priced besides the main one. */
 export const storeCitiesSchema = z.object({
   storeId: z.uuid(),
-  cityIds: z.array(z.string().min(1).max(40)).max(300),
+  cityIds: z.array(cityIdField).max(300),
 });
 export type StoreCities = z.infer<typeof storeCitiesSchema>;
 

@@ -2,7 +2,7 @@ import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { forgetEmptyAccounts } from "@/lib/accounts/queries";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { isOwn, mayRead, mayWrite } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import { loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
@@ -38,16 +38,20 @@ export async function writableStore(tx: Tx, caller: Caller, storeId: string): Pr
   return store;
 }
 
-/** The stores a person may change, or the one named, in the order in which everybody goes through stores. */
-export async function writableStores(
+/**
+ * The store that is named, if the caller may change it; without a name all of the caller's own, and nobody
+ * else's, whatever they may change. In the order in which everybody goes through stores.
+ */
+export async function storesMeant(
   tx: Tx,
   caller: Caller,
-  storeId?: string,
+  storeId: string | undefined,
 ): Promise<Pick<Store, "id" | "name">[]> {
+  const meant = storeId === undefined ? isOwn(caller) : eq(stores.id, storeId);
   return tx
     .select({ id: stores.id, name: stores.name })
     .from(stores)
-    .where(and(isOpen, mayWrite(caller), storeId ? eq(stores.id, storeId) : undefined))
+    .where(and(isOpen, mayWrite(caller), meant))
     .orderBy(asc(stores.id));
 }
 
@@ -167,12 +171,21 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
   );
 }
 
-/** Every merchant of the installation, archived ones too: none of them is ever a rival. */
+/** Every merchant of the installation, archived ones too: none of them is ever a rival. For deciding, never for showing. */
 export async function ownMerchants(tx: Tx): Promise<ReadonlySet<string>> {
   const rows = await tx
     .selectDistinct({ merchantId: stores.merchantId })
     .from(stores)
     .where(isNotNull(stores.claimedAt));
+  return new Set(rows.map((row) => row.merchantId));
+}
+
+/** Those the caller may know to be of this installation; to them the others are sellers like any. */
+export async function knownMerchants(tx: Tx, caller: Caller): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectDistinct({ merchantId: stores.merchantId })
+    .from(stores)
+    .where(and(isNotNull(stores.claimedAt), mayRead(caller)));
   return new Set(rows.map((row) => row.merchantId));
 }
 

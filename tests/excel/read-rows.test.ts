@@ -3,7 +3,9 @@ import JSZip from "jszip";
 import { describe, expect, test } from "vitest";
 import { readExcel } from "@/lib/excel/read-excel";
 import { readRows } from "@/lib/excel/read-rows";
+import { MOST_COLUMNS, MOST_ROWS } from "@/lib/excel/sheet-model";
 import { xlsxStream } from "@/lib/excel/workbook";
+import { startChild } from "../support/child";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const cells = async (file: Uint8Array) => (await readRows(file)).map((row) => row.cells);
@@ -53,6 +55,19 @@ describe("a table in a file", () => {
       "A-2",
       "123456789012",
     ]);
+  });
+
+  test("is kept of a long cell only as far as one sees that it is long", async () => {
+    const just = "x".repeat(500);
+    const workbook = new Excel.Workbook();
+    const row = workbook.addWorksheet("Costs").addRow(["", `${just} `, `${just}yz`]);
+    row.getCell(1).value = { formula: "B1", result: `${just}yz` };
+    const kept = [`${just}y`, just, `${just}y`];
+    for (const useSharedStrings of [true, false]) {
+      const file = await workbook.xlsx.writeBuffer({ useSharedStrings });
+      expect(await cells(new Uint8Array(file as ArrayBuffer))).toEqual([kept]);
+    }
+    expect(await cells(bytes(`"${just}yz";${just} ;${just}yz`))).toEqual([kept]);
   });
 
   test("takes merged cells of a column for the first of them", async () => {
@@ -123,7 +138,11 @@ describe("a table in a file", () => {
       ["last", "4"],
     ]);
     const long = "x".repeat(10_000_000);
-    expect(await cells(bytes(`a\n"${long}"\nlast`))).toEqual([["a"], [long], ["last"]]);
+    expect(await cells(bytes(`a\n"${long}"\nlast`))).toEqual([
+      ["a"],
+      [long.slice(0, 501)],
+      ["last"],
+    ]);
   });
 
   test("is read from a workbook that another program streamed", async () => {
@@ -146,6 +165,31 @@ describe("a table in a file", () => {
     expect(await cells(bytes("\ufeffАртикул;Вес"))).toEqual([["Артикул", "Вес"]]);
     const windows = new Uint8Array([0xc0, 0xf0, 0xf2, 0x3b, 0xc2, 0xe5, 0xf1]);
     expect(await cells(windows)).toEqual([["Арт", "Вес"]]);
+  });
+
+  test("may be nothing but line breaks, and little memory is enough to see it", async () => {
+    for (const mark of ["\n", "\r"]) {
+      const child = startChild("tests/support/read-blank-lines.ts", ["5000000", mark], {
+        NODE_OPTIONS: "--max-old-space-size=150",
+      });
+      expect(await child.line((line) => line.startsWith("answer"))).toBe(
+        'answer "invalid: sheet_empty"',
+      );
+    }
+  });
+
+  test("keeps the numbers of its lines when empty ones stand between them", async () => {
+    expect(await readRows(bytes("a\n\n;;\nb"))).toEqual([
+      { line: 1, cells: ["a"] },
+      { line: 4, cells: ["b"] },
+    ]);
+  });
+
+  test("has no more rows and columns than anybody fills in", async () => {
+    const full = "1\n\n".repeat(MOST_ROWS);
+    expect(await readRows(bytes(full))).toHaveLength(MOST_ROWS);
+    await expect(readRows(bytes(`${full}1`))).rejects.toThrow("sheet_too_large");
+    expect((await cells(bytes(";x".repeat(1_000_000))))[0]).toHaveLength(MOST_COLUMNS);
   });
 
   test("is refused when it is none", async () => {

@@ -26,6 +26,9 @@ const computed: Record<string, () => string[]> = {
   "verdict.key": () => all(read("lib/repricing/by-hand/manual-rules.ts"), /key: "(\w+)"/g),
   "`reauth_${reason}`": () => reauthKeys(),
   "`reauth_${account.reauthReason}`": () => reauthKeys(),
+  // Said where the limit is, as `error: "…"`, which is looked for on its own.
+  error: () => [],
+  "waiting.error": () => [],
 };
 const reauthKeys = () =>
   unionIn("lib/accounts/model.ts", "ReauthReason").map((reason) => `reauth_${reason}`);

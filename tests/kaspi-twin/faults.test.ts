@@ -32,6 +32,7 @@ test("every fault is described, belongs to a part of the sheet, and is off at fi
   expect(assumed.map(([name]) => name)).toEqual([
     "cabinet_refuses_address",
     "login_page_remembers",
+    "list_finds_nothing",
     "storefront_html",
     "limit_250",
     "pricefeed_error_bodies",
@@ -121,6 +122,14 @@ test("the list can repeat its first page, lie about the total and hold nonsense"
   const { data } = await visitor.rows(`m=${merchantUid}`);
   expect(data[1]).toMatchObject({ sku: null, available: "yes" });
   expect(data).toHaveLength(10);
+});
+
+test("a search of the list can find nothing of one article, which is there all the same", async () => {
+  const { visitor, twin, offer } = await inside("list_finds_nothing");
+  const search = async () => (await visitor.rows(`m=${merchantUid}&t=${offer.sku}`)).data.length;
+  expect([await search(), (await visitor.rows(`m=${merchantUid}`)).total]).toEqual([0, 50]);
+  twin.setFault({ name: "list_finds_nothing", sku: "another" });
+  expect(await search()).toBe(1);
 });
 
 test("a fault can be narrowed to a page, to a few times and to later calls", async () => {

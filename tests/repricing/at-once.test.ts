@@ -4,6 +4,7 @@ import { tenge } from "@/lib/core/money";
 import { products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
+import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
 import { lockLedger } from "@/lib/repricing/ledger/ledger-queries";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
@@ -58,6 +59,41 @@ describe("a look at a product whose price a person has just set", () => {
     await market.release();
     await Promise.all([look, hand]);
     expect(await states()).toEqual(["bot superseded", "manual pending"]);
+  });
+});
+
+describe("a floor that is raised while a look is being saved", () => {
+  /** The look waits for the ledger until the seller is done. */
+  async function raisedAt(moment: () => Date): Promise<void> {
+    const market = await hold(db, (tx) => lockLedger(tx, storeId));
+    const look = goods.check();
+    await waiting(db, 1);
+    await setLimits(db, owner, goods.productId, { floor: tenge(start - 10) }, moment());
+    await market.release();
+    await look;
+  }
+  const isDue = async () => {
+    const { nextCheckAt } = await goods.product();
+    return nextCheckAt !== null && nextCheckAt <= access.clock();
+  };
+
+  test("leaves its product due: what was decided did not know of it", async () => {
+    await raisedAt(access.clock);
+    expect(await isDue()).toBe(true);
+  });
+
+  test("does so too if the seller had begun before the look", async () => {
+    twin.advance({ ms: 1_000 });
+    const begun = access.clock();
+    twin.advance({ ms: 1_000 });
+    await raisedAt(() => begun);
+    expect(await isDue()).toBe(true);
+  });
+
+  test("is known to the next look, which leaves the product at rest", async () => {
+    await raisedAt(access.clock);
+    await goods.check();
+    expect(await isDue()).toBe(false);
   });
 });
 

@@ -75,6 +75,7 @@ const cases: Case[] = [
   ["list_wrong_total", { by: 40 }],
   ["list_wrong_total", { by: -40 }],
   ["list_bad_row", {}],
+  ["list_finds_nothing", {}],
   ["slow", { ms: 50 }],
   ["server_error", {}],
   ["connection_reset", {}],

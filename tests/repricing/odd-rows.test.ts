@@ -105,6 +105,37 @@ test("nor are they, when those that are shown do not count", async () => {
   });
 });
 
+describe("a card where buyers do not see us", () => {
+  const climbs = { whenAlone: { kind: "ceiling" } } as const;
+
+  beforeEach(async () => {
+    await setProductRule(db, owner, odd.productId, climbs, access.clock());
+    await odd.watch({ floor: 10, ceiling: odd.kaspiPrice() + 1000 });
+    odd.rivals();
+  });
+
+  test("is no empty market: Kaspi answers an unknown or merged card with no offers", async () => {
+    await db.update(products).set({ cardId: "199999999" }).where(eq(products.id, odd.productId));
+    expect(await repriceOne(access, owner, odd.productId)).toMatchObject({
+      decision: { reason: "stale_offers", params: { why: "not_listed" } },
+    });
+    expect(odd.writes()).toEqual([]);
+  });
+
+  test("is one again as soon as they do", async () => {
+    expect(await repriceOne(access, owner, odd.productId)).toMatchObject({
+      decision: { reason: "no_competitors_ceiling" },
+    });
+  });
+
+  test("has rivals all the same, when they are shown", async () => {
+    odd.rivals(odd.kaspiPrice() - 20);
+    expect(await repriceOne(showing(["990000"]), owner, odd.productId)).toMatchObject({
+      decision: { reason: "undercut" },
+    });
+  });
+});
+
 /** A Kaspi that counts every seller and shows these alone. */
 function showing(merchants: string[]): KaspiAccess {
   const those = (body: string) => {

@@ -63,6 +63,11 @@ function stock({ merchantUid, sku }: Goods, stockCount: number | null) {
   twin.changeOffer({ merchantUid, sku, points: left });
 }
 
+beforeEach(async () => {
+  const usual = { leadBy: "stock" as const, leadOrder: [], followers: "behind" as const };
+  await saveSettings(db, owner, usual, access.clock());
+});
+
 describe("two stores of two users on one card", () => {
   let shared: [Goods, Goods][] = [];
   let big: Handle;
@@ -77,12 +82,6 @@ describe("two stores of two users on one card", () => {
   });
 
   beforeEach(async () => {
-    await saveSettings(
-      db,
-      owner,
-      { leadBy: "stock", leadOrder: [], followers: "behind" },
-      access.clock(),
-    );
     const next = shared.shift();
     if (!next) throw new Error("too few shared cards");
     [big, small] = [as(owner, next[0]), as(stranger, next[1])];

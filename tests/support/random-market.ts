@@ -131,19 +131,26 @@ export function randomRule(random: Random, centre: number): RepricingRule {
 const speeds = [null, ...deliveries] as const;
 
 export function randomOffers(random: Random, centre: number): Offer[] {
-  return Array.from({ length: pick(random, [0, 1, 1, 2, 3, 10]) }, () => ({
-    merchantId: pick(random, ["a", "b", "c", "ours", "ours-too"]),
-    price: priceNear(random, centre),
-    preorderDays: pick(random, [0, 0, 0, 7]),
-    rating: pick(random, [null, 3.9, 4.7, 4.8, 5, 5]),
-    reviews: pick(random, [null, 0, 3, 100, 4_000]),
-    delivery: pick(random, speeds),
-  }));
+  return Array.from({ length: pick(random, [0, 1, 1, 2, 3, 10]) }, () => offerNear(random, centre));
 }
+
+const offerNear = (random: Random, centre: number): Offer => ({
+  merchantId: pick(random, ["a", "b", "c", "ours", "ours-too"]),
+  price: priceNear(random, centre),
+  preorderDays: pick(random, [0, 0, 0, 7]),
+  rating: pick(random, [null, 3.9, 4.7, 4.8, 5, 5]),
+  reviews: pick(random, [null, 0, 3, 100, 4_000]),
+  delivery: pick(random, speeds),
+});
 
 export const ourMerchants: ReadonlySet<string> = new Set(["ours", "ours-too"]);
 
+/** Half of them anything at all, half of them products whose bot is at work among rivals. */
 export function randomInput(random: Random, offers?: readonly Offer[]): DecisionInput {
+  return chance(random, 0.5) ? wildInput(random, offers) : liveInput(random, offers);
+}
+
+function wildInput(random: Random, offers?: readonly Offer[]): DecisionInput {
   const centre = pick(random, [10, 12, 100, 999, 12_990, 1_000_000]);
   const rule = randomRule(random, centre);
   const observedAt = later(noon, -pick(random, [0, 0, 0, 9, 11, 200]) * MINUTE);
@@ -177,4 +184,59 @@ export function randomInput(random: Random, offers?: readonly Offer[]): Decision
     ...(chance(random, 0.1) && { approved: priceNear(random, centre) }),
     market,
   };
+}
+
+/** From so many percent of a centre to so many. */
+const within = (random: Random, centre: number, from: number, to: number): Tenge =>
+  tenge(whole(random, Math.ceil((centre * from) / 100), Math.floor((centre * to) / 100)));
+
+/** The bot on, the market fresh, the price between its limits, and nothing but rivals in its way. */
+export function liveInput(random: Random, given?: readonly Offer[]): DecisionInput {
+  const centre = Math.max(given?.[0]?.price ?? pick(random, [20, 100, 999, 12_990, 1_000_000]), 20);
+  const current = within(random, centre, 95, 105);
+  const floor = tenge(Math.max(10, within(random, centre, 70, 94)));
+  const ceiling = within(random, centre, 106, 150);
+  const rule: RepricingRule = {
+    ...randomRule(random, centre),
+    ...gaps(random, centre, floor),
+    enabled: true,
+    step: liveStep(random, centre),
+    floor,
+    ceiling,
+    excludeRivals: chance(random, 0.1) ? ["a"] : [],
+    onlyRivals: chance(random, 0.1) ? ["b", "c"] : [],
+    minRating: chance(random, 0.1) ? 4.7 : null,
+    minReviews: chance(random, 0.1) ? 3 : null,
+    fastAsOurs: chance(random, 0.1),
+    maxDrop: pick(random, [15, 60, 60, 100]),
+    maxRise: pick(random, [30, 60, 60, 100]),
+    freeze: pick(random, [40, 100]),
+    schedule: chance(random, 0.9) ? null : schedule(random),
+  };
+  const offers = given ?? liveOffers(random, centre);
+  return {
+    now: noon,
+    rule,
+    anchor: current,
+    current,
+    manualLock: false,
+    onSale: true,
+    hasCard: true,
+    minuteOfWeek: whole(random, 0, 10_079),
+    ownDelivery: pick(random, speeds),
+    lead: chance(random, 0.9) ? null : { kind: "behind", price: within(random, centre, 80, 120) },
+    market: { kind: "seen", rivals: rivalsOf(offers, ourMerchants), observedAt: noon },
+  };
+}
+
+function liveStep(random: Random, centre: number): Amount {
+  if (chance(random, 0.3)) return { unit: "percent", value: pick(random, [0.01, 0.5, 1, 1.1]) };
+  return { unit: "tenge", value: tenge(pick(random, [1, 1, 2, Math.ceil(centre / 50)])) };
+}
+
+function liveOffers(random: Random, centre: number): Offer[] {
+  return Array.from({ length: pick(random, [1, 2, 3, 10]) }, () => ({
+    ...offerNear(random, centre),
+    price: within(random, centre, 80, 120),
+  }));
 }

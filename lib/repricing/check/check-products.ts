@@ -12,7 +12,7 @@ import type {
 import { countRivals } from "@/lib/repricing/decide/rival-filter-rules";
 import { decidePrice, resolveRule, rivalsOf } from "@/lib/repricing/decide/rules";
 import { minuteOfWeek } from "@/lib/repricing/decide/schedule-rules";
-import { isAsFarAs } from "@/lib/repricing/hold/answer-rules";
+import { isAsFarAs, isUnspent } from "@/lib/repricing/hold/answer-rules";
 import { setCeiling } from "@/lib/repricing/rule/ceiling-rules";
 import { effectiveFloor } from "@/lib/repricing/rule/floor-rules";
 import { readRule } from "@/lib/repricing/rule/read-rule";
@@ -110,7 +110,8 @@ export async function checkProduct(
   const offers = read.kind === "seen" ? read.offers : [];
   const ownDelivery = deliveryOf(offers, store.merchantId);
   const counts = (rivals: RivalOffer[]) => countRivals(rule, rivals, ownDelivery).prices.length > 0;
-  const { market, observed } = understand(read, own, subject, counts);
+  const isListed = offers.some(({ merchantId }) => merchantId === store.merchantId);
+  const { market, observed } = understand(read, { own, isListed }, subject, counts);
   const input: DecisionInput = {
     ...known,
     ...momentOf(access.clock(), timeZone),
@@ -152,14 +153,15 @@ export function stateOf(
 
 /** What a person has agreed to, as long as it stands and leads no further than what they have seen. */
 function agreedOf(subject: CheckSubject, now: Date): Pick<DecisionInput, "approved"> {
-  const { answer } = subject;
+  const { answer, inFlightPrice } = subject;
   if (answer?.answer !== "agreed" || answer.until <= now) return {};
+  if (!isUnspent(answer, inFlightPrice)) return {};
   return isAsFarAs(answer, stateOf(subject).current) ? { approved: answer.price } : {};
 }
 
 function understand(
   read: MarketRead,
-  own: ReadonlySet<string>,
+  { own, isListed }: { own: ReadonlySet<string>; isListed: boolean },
   subject: CheckSubject,
   counts: (rivals: RivalOffer[]) => boolean,
 ): { market: MarketView; observed: Observed | null } {
@@ -168,8 +170,9 @@ function understand(
   // A row nobody could read, or was not shown, may be the only rival that counts: then nobody knows
   // that we are alone.
   const missed = read.unreadable > 0 || read.total > read.offers.length;
-  if (missed && !counts(rivals))
-    return { market: { kind: "unseen", why: "malformed" }, observed: null };
+  // So may a card where Kaspi does not show ourselves: an unknown or merged one has no offers at all.
+  const why = missed ? "malformed" : isListed ? null : "not_listed";
+  if (why && !counts(rivals)) return { market: { kind: "unseen", why }, observed: null };
   const contentHash = sha256(JSON.stringify([read.total, read.offers]));
   const isKnown = subject.lastObservation?.contentHash === contentHash;
   const observationId =

@@ -14,15 +14,17 @@ import { repriceDue } from "./reprice-store";
 
 const MOST_STEPS = 50;
 
-/** Every minute: whatever is due, unsent or unread is asked for, and void questions end. A lost event costs a minute at most. */
+/**
+ * Every minute: whatever is due, unsent or unread is asked for, and void questions end. A lost event costs
+ * a minute at most. Questions come last, so that one store's ledger never keeps the others waiting.
+ */
 export const pricingTick = defineJob(
   null,
   { id: "pricing-tick", retries: 1, cron: { expr: "* * * * *", tz: "UTC" } },
-  ({ step }) =>
-    step.run("request", async () => {
+  async ({ step }) => {
+    const asked = await step.run("request", async () => {
       const { db, clock } = kaspiAccess();
       const now = clock();
-      await endVoidQuestions(db, now);
       const due = await storesDueForReprice(db, now);
       const open = await storesWithOpenDecisions(db, now);
       await emit(db, [
@@ -31,7 +33,13 @@ export const pricingTick = defineJob(
         ...open.confirm.map((storeId) => events.confirmRequested.create({ storeId })),
       ]);
       return { due: due.length, publish: open.publish.length, confirm: open.confirm.length };
-    }),
+    });
+    const ended = await step.run("end-questions", () => {
+      const { db, clock } = kaspiAccess();
+      return endVoidQuestions(db, clock());
+    });
+    return { ...asked, ended };
+  },
 );
 
 export const repriceStore = defineJob(

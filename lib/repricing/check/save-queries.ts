@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
+import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { driverOf } from "@/lib/db/driver";
-import { productCities } from "@/lib/db/schema/products";
+import { productCities, products } from "@/lib/db/schema/products";
 import { marketObservations } from "@/lib/db/schema/repricing";
 import type { NewDecision } from "./check-queries";
 
@@ -29,6 +30,25 @@ export async function touchObservations(tx: Tx, ids: string[], now: Date): Promi
     update ${marketObservations} set last_seen_at = ${now.toISOString()}::timestamptz
     from json_array_elements_text(${JSON.stringify(ids)}::json) as seen(id)
     where ${marketObservations.id} = seen.id::uuid`);
+}
+
+/** Gives these bots a ceiling they may rise to again, as leading cities have it: almost always none. */
+export async function setFirstAnchors(
+  tx: Tx,
+  rows: readonly { productId: string; anchor: Tenge }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    with met as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as row(
+        "productId" uuid, "anchor" integer)
+    ), locked as materialized (
+      select id from ${products} where id in (select "productId" from met)
+      order by id for no key update
+    )
+    update ${products} product set anchor = met."anchor"
+    from met join locked on locked.id = met."productId"
+    where product.id = met."productId" and product.anchor is null and product.bot_enabled`);
 }
 
 export async function insertDecisions(tx: Tx, rows: NewDecision[]): Promise<void> {
@@ -72,9 +92,18 @@ export type CheckMark = Pick<
   /** Null where the market is as it was. */
   rivalIds: string[] | null;
   rivalPrices: number[] | null;
-  /** When the product was taken from the queue. */
+  /** When the product was taken from the queue, and when it was due as it was read then. */
   since: Date;
+  dueAt: Date;
 };
+
+/**
+ * Somebody has made it due since its rule was read. Its moment says so where it was read with the product
+ * but after the rule; that it is another one, where whoever wrote it had taken the time before.
+ */
+const isMadeDue = sql`(
+  date_trunc('milliseconds', city.next_check_at) is distinct from mark."dueAt"
+  or (city.next_check_at > mark."since" and city.next_check_at <= mark."lastCheckedAt"))`;
 
 /**
  * Writes the marks of a batch in one statement, the rows in the order everybody locks them in. A
@@ -95,7 +124,7 @@ export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
         "observationId" uuid,
         "observedAt" timestamptz, "lastCheckedAt" timestamptz, "nextCheckAt" timestamptz,
         "placeChangedAt" timestamptz, "failures" integer, "lastDecisionId" uuid, "lastReason" text,
-        "since" timestamptz)
+        "since" timestamptz, "dueAt" timestamptz)
     ), locked as materialized (
       select product_id, city_id from ${productCities}
       where (product_id, city_id) in (select "productId", "cityId" from mark)
@@ -113,9 +142,8 @@ export async function markChecked(tx: Tx, marks: CheckMark[]): Promise<void> {
       observed_at = ${seen("observed_at")},
       place_changed_at = ${seen("place_changed_at")},
       last_checked_at = mark."lastCheckedAt",
-      next_check_at = case
-        when city.next_check_at > mark."since" and city.next_check_at <= mark."lastCheckedAt"
-        then city.next_check_at else mark."nextCheckAt" end,
+      next_check_at = case when ${isMadeDue}
+        then least(city.next_check_at, mark."nextCheckAt") else mark."nextCheckAt" end,
       failures = mark."failures",
       last_decision_id = coalesce(mark."lastDecisionId", city.last_decision_id),
       last_reason = coalesce(mark."lastReason", city.last_reason)

@@ -81,7 +81,7 @@ async function readFile(
   { file, storeId }: Request,
 ): Promise<{ report: ImportReport; said: Said }> {
   if (storeId !== null) await writableStore(tx, caller, storeId);
-  const lines = readCostLines(await readRows(file));
+  const lines = await readCostLines(await readRows(file));
   if (!lines) throw new AppError("invalid", "sheet_columns");
   const readable = lines.filter(({ problems }) => problems.length === 0);
   const byArticle = new Map(readable.map((line) => [line.article, line]));

@@ -61,6 +61,8 @@ export const unseenWhys = [
   "unreachable",
   "malformed",
   "no_exit",
+  /** Kaspi shows nobody who counts, and not us either: whether we are alone there nobody knows. */
+  "not_listed",
 ] as const;
 
 export type UnseenWhy = (typeof unseenWhys)[number];

@@ -70,7 +70,7 @@ export async function tryAnew(tx: Tx, change: WideChange, now: Date): Promise<vo
 const outOfBounds = ["not_a_price", "below_lowest", "below_floor", "above_ceiling"] as const;
 
 /** What has become of the prices sent first, counted by product and city. */
-export async function trialOf(tx: Tx, { id, products }: WideChange): Promise<Trial> {
+export async function trialOf(tx: Tx, { id, products, at }: WideChange, now: Date): Promise<Trial> {
   const subject = sql`(${decisions.productId}, ${decisions.cityId})`;
   const count = (of: ReturnType<typeof sql>) =>
     sql<number>`(count(distinct ${subject}) filter (where ${of}))::int`;
@@ -83,36 +83,54 @@ export async function trialOf(tx: Tx, { id, products }: WideChange): Promise<Tri
     })
     .from(decisions)
     .where(eq(decisions.canaryOf, id));
-  return { products, ...(row ?? { alive: 0, confirmed: 0, failed: 0 }) };
+  const ageMs = now.getTime() - at.getTime();
+  return { products, ageMs, ...(row ?? { alive: 0, confirmed: 0, failed: 0 }) };
 }
 
-/** Chooses the next prices to be sent first: of products that the change has touched, and none twice. */
+/** What bots have decided under this change, of products that it has touched, and waits. */
+const waitsUnder = (change: WideChange) =>
+  and(
+    eq(decisions.storeId, change.storeId),
+    sql`${decisions.state} = 'pending'`,
+    eq(decisions.origin, "bot"),
+    isNull(decisions.actorId),
+    isTouchedBy(change),
+    sql`${decisions.canaryOf} is distinct from ${change.id}`,
+  );
+
+/** Whether a price of the same product and city is on its way or confirmed in this trial. */
+const isUnderWayIn = (id: string) => sql`exists (select 1 from ${decisions} d
+  where d.canary_of = ${id} and d.product_id = ${decisions.productId}
+    and d.city_id = ${decisions.cityId} and d.state in ('sending', 'sent', 'confirmed'))`;
+
+/** Chooses the next prices to be sent first: none twice. */
 export async function chooseCanaries(tx: Tx, change: WideChange, wanted: number): Promise<void> {
   if (wanted === 0) return;
-  const { id, storeId, at } = change;
   const chosen = tx
     .select({ id: decisions.id })
     .from(decisions)
     .innerJoin(pricingRuns, eq(pricingRuns.id, decisions.runId))
     .where(
       and(
-        eq(decisions.storeId, storeId),
-        sql`${decisions.state} = 'pending'`,
-        eq(decisions.origin, "bot"),
-        isNull(decisions.actorId),
-        isTouchedBy(change),
-        sql`${decisions.canaryOf} is distinct from ${id}`,
+        waitsUnder(change),
         // A run that had begun before has read some of the former rules.
-        sql`${pricingRuns.startedAt} >= ${at.toISOString()}::timestamptz`,
+        sql`${pricingRuns.startedAt} >= ${change.at.toISOString()}::timestamptz`,
         sql`${pricingRuns.finishedAt} is not null`,
-        sql`not exists (select 1 from ${decisions} d where d.canary_of = ${id}
-          and d.product_id = ${decisions.productId} and d.city_id = ${decisions.cityId}
-          and d.state in ('sending', 'sent', 'confirmed'))`,
+        sql`not ${isUnderWayIn(change.id)}`,
       ),
     )
     .orderBy(asc(decisions.seq))
     .limit(wanted);
-  const still = and(inArray(decisions.id, chosen), sql`${decisions.state} = 'pending'`);
+  await sendFirst(tx, change, inArray(decisions.id, chosen));
+}
+
+/** What has been sent first once goes on as its market asks: it need not wait for the others. */
+export async function letTriedGoOn(tx: Tx, change: WideChange): Promise<void> {
+  await sendFirst(tx, change, and(waitsUnder(change), isUnderWayIn(change.id)));
+}
+
+async function sendFirst(tx: Tx, { id }: WideChange, of: SQL | undefined): Promise<void> {
+  const still = and(of, sql`${decisions.state} = 'pending'`);
   await tx
     .update(decisions)
     .set({ canaryOf: id, stateReason: null })
@@ -121,15 +139,7 @@ export async function chooseCanaries(tx: Tx, change: WideChange, wanted: number)
 
 /** Whatever else it has touched and waits says that it waits for those. */
 export async function sayTheyWait(tx: Tx, change: WideChange): Promise<void> {
-  const waiting = and(
-    eq(decisions.storeId, change.storeId),
-    sql`${decisions.state} = 'pending'`,
-    eq(decisions.origin, "bot"),
-    isNull(decisions.actorId),
-    isTouchedBy(change),
-    sql`${decisions.canaryOf} is distinct from ${change.id}`,
-    sql`${decisions.stateReason} is distinct from 'canary'`,
-  );
+  const waiting = and(waitsUnder(change), sql`${decisions.stateReason} is distinct from 'canary'`);
   await say(tx, waiting, "canary");
 }
 

@@ -4,6 +4,7 @@ import { lockLedger } from "@/lib/repricing/ledger/ledger-queries";
 import {
   chooseCanaries,
   isTryingOut,
+  letTriedGoOn,
   lockWideChange,
   sayTheyGo,
   sayTheyWait,
@@ -29,7 +30,7 @@ export async function settleCanary(tx: Tx, store: Store, now: Date): Promise<voi
   await lockLedger(tx, store.id);
   const change = await lockWideChange(tx, store.id);
   if (!change) return;
-  const trial = await trialOf(tx, change);
+  const trial = await trialOf(tx, change, now);
   const verdict = change.state === "failed" ? failed : judgeTrial(trial);
   if (verdict.kind === "passed") {
     await updateWideChange(tx, change.id, { state: "passed", endedAt: now });
@@ -38,6 +39,7 @@ export async function settleCanary(tx: Tx, store: Store, now: Date): Promise<voi
     await updateWideChange(tx, change.id, { state: "failed" });
     await hold(tx, store, change, trial, now);
   } else {
+    await letTriedGoOn(tx, change);
     await chooseCanaries(tx, change, verdict.wanted);
     await sayTheyWait(tx, change);
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
 import { parseMoney } from "@/lib/i18n/money";
+import { sellerId } from "@/lib/rivals/list-model";
 import {
   HIGHEST_ENDING,
   HIGHEST_MARKUP,
@@ -8,7 +9,6 @@ import {
   MOST_REVIEWS,
   MOST_SELLERS,
 } from "./rule-bounds-model";
-import { HIGHEST_PRICE } from "./rule-model";
 import { parseWindows } from "./schedule-text-rules";
 
 /** What is wrong with a field: the schema's message, whose text is `errors.<key>`. */
@@ -31,9 +31,16 @@ type FormKey =
   | "schedule_incomplete"
   | "not_a_rate"
   | "not_a_weight"
+  | "text_too_long"
   | "field_empty";
 
-const typed = z.union([z.string(), z.number(), z.null()]);
+/** A full list of sellers has 6,500 characters. */
+const LONGEST = 10_000;
+const typed = z.union([
+  z.string().max(LONGEST, { error: "text_too_long" satisfies FormKey }),
+  z.number(),
+  z.null(),
+]);
 type Typed = z.infer<typeof typed>;
 
 /** `12 990`, `12990 ₸` or 12990 → tenge; an empty field → `null`, which clears. */
@@ -44,7 +51,7 @@ export const tengeField = field((raw) => readMoney(raw, 1));
 export const amountField = field((raw) => readMoney(raw, 0));
 /** `12,5` or `12,5 %` → 1250 hundredths of a percent, 99 % at most; an empty field → `null`. */
 export const rateField = field((raw) => {
-  const text = String(raw).replace(/\s*%$/, "").replace(",", ".");
+  const text = withoutPercent(raw);
   const rate = /^\d{1,2}(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : null;
   return rate !== null && rate <= 9_900 ? { value: rate } : { problem: "not_a_rate" };
 });
@@ -89,8 +96,7 @@ export const sellersField = field((raw) => {
         .filter((seller) => seller !== ""),
     ),
   ];
-  const isFine =
-    sellers.length <= MOST_SELLERS && sellers.every((one) => /^[\w.-]{1,64}$/.test(one));
+  const isFine = sellers.length <= MOST_SELLERS && sellers.every((one) => sellerId.test(one));
   return isFine ? { value: sellers } : { problem: "sellers_unreadable" };
 });
 /** Windows of a schedule, as `windowsText` writes them; an empty field → `null`. */
@@ -150,9 +156,13 @@ function readMoney(raw: string | number, lowest: number): Reading<Tenge> {
   return { value: amount };
 }
 
+/** `12,5 %` → `12.5`. */
+const withoutPercent = (raw: string | number) =>
+  String(raw).replace(/%$/, "").trimEnd().replace(",", ".");
+
 /** 0 for what is not a number with at most two decimals. */
 function percentIn(raw: string | number): number {
-  const text = String(raw).replace(/\s*%$/, "").replace(",", ".");
+  const text = withoutPercent(raw);
   return /^\d{1,4}(\.\d{1,2})?$/.test(text) ? Number(text) : 0;
 }
 

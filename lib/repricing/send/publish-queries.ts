@@ -1,16 +1,30 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNull,
+  lte,
+  or,
+  sql,
+} from "drizzle-orm";
 import { isLoginOf } from "@/lib/accounts/pace-queries";
-import { later, MINUTE } from "@/lib/core/time";
+import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
-import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
+import { budgetEntries, decisions, marketObservations } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
 import { isAtWork } from "@/lib/exits/at-work-queries";
+import { areSameCities, type CityPrices } from "@/lib/products/city-prices";
 import { cityColumns } from "@/lib/products/city-queries";
 import { type CityKey, type DecisionRow, lockedCities } from "@/lib/repricing/check/check-queries";
 import type { Place } from "@/lib/repricing/decide/model";
-import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
+import { isUnsent, lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
+import { budgetWindowMs } from "./budget-window";
 import { isTriedOutFirst, noneUnderWay, type Sendable } from "./sendable-queries";
 
 /** Whether a price of the product waits to be sent: of another of its cities, or a newer one. */
@@ -60,14 +74,24 @@ export async function deferPending(
     .where(inArray(decisions.id, lockedDecisions(tx, unsent)));
 }
 
+/** The card whose market the decision was made by; null where none was read. */
+const cardOfMarket = sql<string | null>`(select m.card_id from ${marketObservations} m
+  where m.id = ${decisions.observationId})`;
+
 /**
  * The rows the exit gate judges by, fresh and locked: nobody moves a floor or a switch meanwhile. Everybody
  * takes what they need of these in one order: login, product, ledger, change of rules, hold, decision, store,
- * workspace, cities, answers; and several of a kind by their ids.
+ * workspace, cities, answers; and several of a kind by their ids. Where Kaspi has come to show other cities,
+ * the product's other decisions may end with theirs: they are locked with this one, before the store.
  */
 export async function lockForExit(
   tx: Tx,
-  { accountId, id, productId }: { accountId: string; id: string; productId: string },
+  {
+    accountId,
+    id,
+    productId,
+    cityPrices,
+  }: { accountId: string; id: string; productId: string; cityPrices?: CityPrices },
 ) {
   const [login] = await tx
     .select({ name: kaspiLogins.login, writesBlockedUntil: kaspiLogins.writesBlockedUntil })
@@ -79,8 +103,10 @@ export async function lockForExit(
     .from(products)
     .where(eq(products.id, productId))
     .for("no key update");
+  if (product && cityPrices !== undefined && !areSameCities(product.cityPrices, cityPrices))
+    await lockedDecisions(tx, and(eq(decisions.productId, productId), isUnsent));
   const [decision] = await tx
-    .select()
+    .select({ ...getTableColumns(decisions), cardId: cardOfMarket })
     .from(decisions)
     .where(
       and(
@@ -124,7 +150,7 @@ export async function takeBudget(
   input: { login: string; decisionId: string; perWindow: number; windowMinutes: number },
   now: Date,
 ): Promise<{ freeAt: Date } | null> {
-  const windowMs = input.windowMinutes * MINUTE;
+  const windowMs = budgetWindowMs(input.windowMinutes);
   const entries = await tx
     .select({ at: budgetEntries.at })
     .from(budgetEntries)

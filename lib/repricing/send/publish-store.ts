@@ -2,7 +2,7 @@ import { onceInCabinet } from "@/lib/accounts/cabinet";
 import { blockWrites, writesResumeAt } from "@/lib/accounts/pace-queries";
 import { accountById, type KaspiAccount } from "@/lib/accounts/queries";
 import { accountSlot } from "@/lib/accounts/slots";
-import { isAppError } from "@/lib/core/errors";
+import { type ErrorKind, isAppError } from "@/lib/core/errors";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel, wasNotAsked } from "@/lib/exits/channels";
@@ -14,6 +14,7 @@ import { priceChange } from "@/lib/kaspi/price-change-body";
 import { log } from "@/lib/log";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { closeAbandonedRuns } from "@/lib/repricing/check/close-run";
+import { forgetCarriedOut } from "@/lib/repricing/hold/answer-queries";
 import { settleCanary } from "@/lib/repricing/hold/canary";
 import { takeBack } from "@/lib/repricing/ledger/ledger-queries";
 import { type Store, storeAtWork } from "@/lib/stores/queries";
@@ -31,6 +32,8 @@ const BATCH = 10;
 const FIRST_CONFIRMATION_MS = 6 * SECOND;
 const WRITE_BAN_MS = 30 * MINUTE;
 const RETRY_MS = 30 * SECOND;
+/** A row that grows old before it is judged is read again, so often at most. */
+const MOST_READS = 3;
 
 type StoreAtWork = Store & { accountId: string };
 
@@ -122,18 +125,30 @@ async function publishOne(
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const { accountId } = store;
-  const read = await readOffer(access, store, { sku: decision.sku, channel: "list" }, signal);
-  if (read.kind === "unreadable") {
-    const notBefore = later(access.clock(), RETRY_MS);
-    await moveDecision(access.db, decision.id, ["pending"], { stateReason: read.why, notBefore });
-    return "not_sent";
+  for (let reads = 0; reads < MOST_READS; reads += 1) {
+    const read = await readOffer(access, store, { sku: decision.sku, channel: "list" }, signal);
+    if (read.kind === "unreadable") return putOff(access, decision, read.why);
+    const { offer: fresh, readAt } = read;
+    // Taken last: a read takes any time, and two writes after it could leave as one.
+    await accountSlot(access, accountId, "write")(signal);
+    const verdict = await passExit(access, { decision, accountId, fresh, readAt });
+    if (verdict.kind === "read_again") continue;
+    if (verdict.kind === "stop") return "stop";
+    if (verdict.kind === "kept" || !fresh) return "not_sent";
+    return send(access, store, decision, fresh, verdict.price, signal);
   }
-  const { offer: fresh } = read;
-  await accountSlot(access, accountId, "write")(signal);
-  const verdict = await passExit(access, { decision, accountId, fresh });
-  if (verdict.kind === "stop") return "stop";
-  if (verdict.kind === "kept" || !fresh) return "not_sent";
-  return send(access, store, decision, fresh, verdict.price, signal);
+  return putOff(access, decision, null);
+}
+
+/** The others need not wait for it. */
+async function putOff(
+  access: KaspiAccess,
+  { id }: Sendable,
+  stateReason: ErrorKind | null,
+): Promise<Outcome> {
+  const notBefore = later(access.clock(), RETRY_MS);
+  await moveDecision(access.db, id, ["pending"], { stateReason, notBefore });
+  return "not_sent";
 }
 
 async function send(
@@ -145,6 +160,7 @@ async function send(
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const { accountId, merchantId: merchantUid } = store;
+  const leftAt = access.clock();
   const body = priceChange(fresh, { merchantUid, cityId: decision.cityId, price });
   try {
     // The slot was taken before and there is no logging in: little stands between the gate and the wire.
@@ -159,12 +175,10 @@ async function send(
     );
     const now = access.clock();
     const confirmAt = later(now, FIRST_CONFIRMATION_MS);
-    await moveDecision(access.db, decision.id, ["sending"], {
-      state: "sent",
-      stateReason: null,
-      sentAt: now,
-      confirmAt,
-      kaspiProcessId: processId,
+    const to = { state: "sent", stateReason: null, sentAt: now, confirmAt } as const;
+    await access.db.transaction(async (tx) => {
+      await moveDecision(tx, decision.id, ["sending"], { ...to, kaspiProcessId: processId });
+      await forgetCarriedOut(tx, decision, leftAt);
     });
     return "sent";
   } catch (error) {

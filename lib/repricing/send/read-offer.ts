@@ -3,11 +3,13 @@ import { type ErrorKind, isAppError } from "@/lib/core/errors";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { findOwnOffer } from "@/lib/kaspi/own-offers";
+import type { CabinetSession } from "@/lib/kaspi/session";
+import type { AcquireSlot } from "@/lib/kaspi/transport";
 import { log } from "@/lib/log";
 
-/** `offer` null: the article is not in Kaspi's list. */
+/** `offer` null: the article is not in Kaspi's list. `readAt`: when it was asked for. */
 export type OfferRead =
-  | { kind: "read"; offer: OwnOffer | null }
+  | { kind: "read"; offer: OwnOffer | null; readAt: Date }
   | { kind: "unreadable"; why: ErrorKind };
 
 /**
@@ -21,14 +23,22 @@ export async function readOffer(
   signal?: AbortSignal,
 ): Promise<OfferRead> {
   const query = { merchantUid: store.merchantId, sku };
+  let readAt = access.clock();
+  const ask = (cabinet: CabinetSession) => {
+    const acquireSlot: AcquireSlot = async (aborted) => {
+      await cabinet.acquireSlot(aborted);
+      readAt = access.clock();
+    };
+    return findOwnOffer({ ...cabinet, acquireSlot }, query);
+  };
   try {
     const offer = await askCabinet(
       access,
       { accountId: store.accountId, channel: { name: channel, of: store.id } },
-      (cabinet) => findOwnOffer(cabinet, query),
+      ask,
       signal,
     );
-    return { kind: "read", offer };
+    return { kind: "read", offer, readAt };
   } catch (error) {
     if (!isAppError(error, "kaspi_malformed", "kaspi_rejected", "kaspi_not_found")) throw error;
     log.warn({ merchant: store.merchantId, sku, kind: error.kind }, "offer not readable");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { HOUR } from "@/lib/core/time";
 import { isTriedOut, judgeTrial } from "@/lib/repricing/hold/canary-rules";
 
 describe("a change of rules", () => {
@@ -11,7 +12,7 @@ describe("a change of rules", () => {
 });
 
 describe("a trial", () => {
-  const trial = { products: 51, alive: 0, confirmed: 0, failed: 0 };
+  const trial = { products: 51, ageMs: 0, alive: 0, confirmed: 0, failed: 0 };
 
   test.each([
     [51, 5],
@@ -35,6 +36,15 @@ describe("a trial", () => {
   test("has passed when all of them are confirmed, and no sooner", () => {
     expect(judgeTrial({ ...trial, alive: 5, confirmed: 4 }).kind).toBe("goes_on");
     expect(judgeTrial({ ...trial, alive: 5, confirmed: 5 })).toEqual({ kind: "passed" });
+  });
+
+  test("has passed after an hour when all there were are confirmed, however few", () => {
+    const old = { ...trial, ageMs: HOUR };
+    expect(judgeTrial({ ...old, alive: 1, confirmed: 1 })).toEqual({ kind: "passed" });
+    expect(judgeTrial({ ...old, ageMs: HOUR - 1, alive: 1, confirmed: 1 }).kind).toBe("goes_on");
+    expect(judgeTrial({ ...old, alive: 2, confirmed: 1 }).kind).toBe("goes_on");
+    expect(judgeTrial(old).kind).toBe("goes_on");
+    expect(judgeTrial({ ...old, alive: 1, confirmed: 1, failed: 1 })).toEqual({ kind: "failed" });
   });
 
   test("has failed with the first that failed, whatever the others did", () => {

@@ -80,6 +80,41 @@ describe("after the rules of many products have changed", () => {
     expect(await send()).toBe(MANY);
   });
 
+  test("what was tried out follows its market, also where too few move to end the trial", async () => {
+    const movers = shelf.slice(0, 4);
+    for (const one of shelf) one.rivals();
+    rivalsAt(0.97, movers);
+    await run();
+    expect(await send()).toBe(4);
+    await confirm();
+    rivalsAt(0.96, movers);
+    twin.advance({ ms: MINUTE });
+    await run();
+    expect(await send()).toBe(4);
+    await confirm();
+    expect(await trial()).toEqual(["open"]);
+    rivalsAt(0.95);
+    twin.advance({ ms: MINUTE });
+    await run();
+    // The four go on, and a fifth is tried out.
+    expect(await send()).toBe(5);
+    expect(await trial()).toEqual(["open"]);
+  });
+
+  test("a trial of few that were all confirmed is over after an hour", async () => {
+    const movers = shelf.slice(0, 2);
+    for (const one of shelf) one.rivals();
+    rivalsAt(0.97, movers);
+    await run();
+    expect(await send()).toBe(2);
+    await confirm();
+    twin.advance({ ms: HOUR });
+    rivalsAt(0.96);
+    await run();
+    expect(await send()).toBe(MANY);
+    expect(await trial()).toEqual(["passed"]);
+  });
+
   test("what a person sets does not wait", async () => {
     await run();
     await send();

@@ -6,6 +6,8 @@ import {
   minutesField,
   moneyField,
   percentField,
+  rateField,
+  sellersField,
   tengeField,
 } from "@/lib/repricing/rule/form-model";
 
@@ -79,6 +81,23 @@ test.each<[string, unknown, unknown]>([
   ["half a minute", "0.5", "not_minutes"],
 ])("minutes: %s", (_, typed, expected) => {
   expect(read(minutesField, typed)).toBe(expected);
+});
+
+test("a text longer than anything a person types is refused unread", () => {
+  for (const field of [moneyField, percentField, sellersField])
+    expect(read(field, "1".repeat(10_001))).toBe("text_too_long");
+  const sellers = Array.from({ length: 100 }, (_, nth) => `${nth}`.padStart(64, "x"));
+  expect(read(sellersField, sellers.join("\n"))).toEqual(sellers);
+});
+
+test("a hundred fields full of spaces hold nobody up", () => {
+  const begun = performance.now();
+  const spaces = `1${" ".repeat(9_998)}1`;
+  for (let nth = 0; nth < 50; nth += 1) {
+    expect(read(percentField, spaces)).toBe("not_a_percent");
+    expect(read(rateField, spaces)).toBe("not_a_rate");
+  }
+  expect(performance.now() - begun).toBeLessThan(1_000);
 });
 
 test("a limit left out stays, an empty one is cleared", () => {

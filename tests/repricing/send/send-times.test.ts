@@ -56,12 +56,12 @@ test("what waits says when it leaves: by its turn in the budget that the stores 
     const at = atItsTime(one, times).notBefore;
     return at && (at.getTime() - now.getTime()) / MINUTE;
   });
-  expect(minutes).toEqual([30, 60, 90, 120]);
+  expect(minutes).toEqual([30.5, 61, 91.5, 122]);
 
   await database.sql`update stores set sending_stopped_at = now() where id = ${sister}`;
   const without = await sendTimes(db, [late, between], now);
   expect(without.get(between.id)).toBeUndefined();
-  expect(without.get(late.id)?.getTime()).toBe(now.getTime() + 90 * MINUTE);
+  expect(without.get(late.id)?.getTime()).toBe(now.getTime() + 91.5 * MINUTE);
   await database.sql`update stores set sending_stopped_at = null where id = ${sister}`;
 });
 

@@ -53,7 +53,7 @@ export const chooseCity = action(chooseCitySchema, async (caller, input) => {
 export const savePricedCities = action(storeCitiesSchema, async (caller, input) => {
   const { db, clock } = kaspiAccess();
   await setStoreCities(db, caller, input, clock());
-  forgetCounts();
+  forgetCounts(caller);
   revalidatePath("/", "layout");
 });
 
