@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
-import type { Caller } from "@/lib/auth/model";
 import { inImportTurn } from "@/lib/repricing/cost-floor/import-turn";
-
-const person = (id: string): Caller => ({
-  id,
-  email: `${id}@example.kz`,
-  name: id,
-  role: "member",
-  locale: "ru",
-  canViewAllStores: false,
-});
+import { person } from "../../support/person";
 
 test("a person has one file under way, and others have theirs", async () => {
   let end = () => {};

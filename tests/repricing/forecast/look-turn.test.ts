@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
-import type { Caller } from "@/lib/auth/model";
 import { inLookTurn } from "@/lib/repricing/forecast/look-turn";
-
-const person = (id: string): Caller => ({
-  id,
-  email: `${id}@example.kz`,
-  name: id,
-  role: "member",
-  locale: "ru",
-  canViewAllStores: false,
-});
+import { person } from "../../support/person";
 
 test("two looks of different people go on at once, one of each", async () => {
   const going: string[] = [];
