@@ -1,5 +1,6 @@
 import type { InngestFunction } from "inngest";
 import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
+import { exitsTick, probeExits } from "@/lib/exits/jobs";
 import { snapshotPlaces } from "@/lib/overview/jobs";
 import { sendResetLink } from "@/lib/people/jobs";
 import { watchPriceWars } from "@/lib/price-wars/jobs";
@@ -19,6 +20,8 @@ import { syncDueStores, syncStore } from "@/lib/sync/jobs";
 export const functions: InngestFunction.Any[] = [
   checkDueAccounts,
   checkKaspiAccount,
+  exitsTick,
+  probeExits,
   syncDueStores,
   syncStore,
   changeProducts,

@@ -13,7 +13,7 @@ import { runVisibly } from "./process/run.mjs";
 import { whenRun } from "./process/when-run.mjs";
 
 /** Commands that speak to Kaspi: with the training one, it must run. */
-const speakToKaspi = ["demper", "worker"];
+const speakToKaspi = ["demper", "worker", "check-kaspi"];
 const withoutDatabase = ["help", "twin"];
 
 /** @param {string[]} args */

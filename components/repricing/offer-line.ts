@@ -9,18 +9,18 @@ export type OfferLine = Pick<
 > & {
   key: string;
   seller: string;
-  /** Of this store, of another of our stores, or of a rival. */
+  /** Of this store, of another the reader knows to be ours, or of anybody else. */
   whose: "this" | "own" | "rival";
 };
 
-type Ours = { merchantId: string; ownMerchants: ReadonlySet<string> };
+type Ours = { merchantId: string; knownMerchants: ReadonlySet<string> };
 
 export function offerLines(
   offers: readonly MarketOffer[],
-  { merchantId, ownMerchants }: Ours,
+  { merchantId, knownMerchants }: Ours,
 ): OfferLine[] {
   const whose = (id: string) =>
-    id === merchantId ? "this" : ownMerchants.has(id) ? "own" : "rival";
+    id === merchantId ? "this" : knownMerchants.has(id) ? "own" : "rival";
   return offers.map((offer, index) => ({
     key: `${offer.merchantId} ${index}`,
     seller: offer.merchantName,

@@ -1,8 +1,11 @@
+import { later, MINUTE } from "@/lib/core/time";
 import { kaspiAccess } from "@/lib/exits/access";
 import { defineJob } from "@/lib/jobs/define-job";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { checkAccount } from "./check-account";
+import { forgetBreaks } from "./login-queries";
+import { forgetPending } from "./pending-queries";
 import { accountsDueForCheck } from "./queries";
 
 export const checkDueAccounts = defineJob(
@@ -11,6 +14,9 @@ export const checkDueAccounts = defineJob(
   ({ step }) =>
     step.run("request", async () => {
       const { db, clock } = kaspiAccess();
+      const before = later(clock(), -5 * MINUTE);
+      await forgetPending(db, before);
+      await forgetBreaks(db, before);
       const due = await accountsDueForCheck(db, clock());
       await emit(
         db,

@@ -1,17 +1,18 @@
-import { and, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, lte, notInArray, or, sql } from "drizzle-orm";
+import { audit } from "@/lib/auth/audit";
 import { AppError } from "@/lib/core/errors";
-import { later, MINUTE } from "@/lib/core/time";
-import type { Tx } from "@/lib/db/client";
-import { kaspiAccounts, kaspiSessions, loginLeases, stores } from "@/lib/db/schema/kaspi";
+import { loginLabel } from "@/lib/core/login-label";
+import type { Db, Tx } from "@/lib/db/client";
+import { kaspiAccounts, kaspiLogins, kaspiSessions, stores } from "@/lib/db/schema/kaspi";
+import { loginBreaks } from "@/lib/db/schema/logins";
 import { workspace } from "@/lib/db/schema/workspace";
-import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
-import type { LoginBreak, ReauthReason } from "./model";
+import { isAtWork } from "@/lib/exits/at-work-queries";
+import { unblockLogin } from "./login-queries";
+import type { OwnLogin } from "./model";
+import { resolveStanding } from "./standing-queries";
 
 export type KaspiAccount = typeof kaspiAccounts.$inferSelect;
-export type StoredSession = { cookies: string; savedAt: Date };
-
-/** A login can hang this long (browser included) before another process may try. */
-const LOGIN_LEASE_MS = 3 * MINUTE;
+export type StoredSession = { cookies: string; savedAt: Date; isRenewal: boolean };
 
 export async function accountById(tx: Tx, id: string): Promise<KaspiAccount> {
   const [account] = await tx.select().from(kaspiAccounts).where(eq(kaspiAccounts.id, id));
@@ -19,69 +20,121 @@ export async function accountById(tx: Tx, id: string): Promise<KaspiAccount> {
   return account;
 }
 
-/** The caller's account of this login, if they have connected it before. */
-export async function accountOfLogin(
-  tx: Tx,
-  userId: string,
-  login: string,
-): Promise<KaspiAccount | null> {
+/** The person's account of this login, if they have connected it before. */
+export async function accountIdOf(tx: Tx, userId: string, login: string): Promise<string | null> {
   const [account] = await tx
-    .select()
+    .select({ id: kaspiAccounts.id })
     .from(kaspiAccounts)
-    .where(and(eq(kaspiAccounts.userId, userId), eq(kaspiAccounts.login, login)));
-  return account ?? null;
+    .where(and(eq(kaspiAccounts.userId, userId), eq(kaspiAccounts.login, login)))
+    .orderBy(
+      sql`exists (select 1 from ${stores} where ${stores.accountId} = ${kaspiAccounts.id}
+      and ${stores.archivedAt} is null and not ${stores.officialOnly}) desc`,
+      asc(kaspiAccounts.createdAt),
+    )
+    .limit(1);
+  return account?.id ?? null;
+}
+
+/** A person's own logins, whole: they are theirs to enter again, and when Kaspi takes them again. */
+export async function ownLogins(tx: Tx, userId: string, now: Date): Promise<OwnLogin[]> {
+  const isFlooded = and(eq(loginBreaks.by, "flood"), gt(loginBreaks.until, now));
+  const rows = await tx
+    .select({
+      accountId: kaspiAccounts.id,
+      login: kaspiAccounts.login,
+      until: loginBreaks.until,
+    })
+    .from(kaspiAccounts)
+    .leftJoin(loginBreaks, and(eq(loginBreaks.login, kaspiAccounts.login), isFlooded))
+    .where(eq(kaspiAccounts.userId, userId));
+  return rows.map(({ until, ...own }) => ({
+    ...own,
+    waitMs: until === null ? 0 : until.getTime() - now.getTime(),
+  }));
 }
 
 export async function storedSession(tx: Tx, accountId: string): Promise<StoredSession | null> {
   const [session] = await tx
-    .select({ cookies: kaspiSessions.cookies, savedAt: kaspiSessions.savedAt })
+    .select({
+      cookies: kaspiSessions.cookies,
+      savedAt: kaspiSessions.savedAt,
+      isRenewal: kaspiSessions.isRenewal,
+    })
     .from(kaspiSessions)
     .where(eq(kaspiSessions.accountId, accountId));
   return session ?? null;
 }
 
-/** The caller's row for this login, made when it is new. The password is already sealed. */
+/** The caller's row for this login, made when it is new. The password is already sealed, or not kept. */
 export async function upsertAccount(
   tx: Tx,
-  userId: string,
-  login: string,
-  password: string,
+  account: Pick<KaspiAccount, "userId" | "login" | "chosenMerchant" | "password">,
 ): Promise<string> {
-  const [account] = await tx
+  await tx.insert(kaspiLogins).values({ login: account.login }).onConflictDoNothing();
+  const [row] = await tx
     .insert(kaspiAccounts)
-    .values({ userId, login, password })
+    .values(account)
     .onConflictDoUpdate({
-      target: [kaspiAccounts.userId, kaspiAccounts.login],
-      set: { password },
+      target: [kaspiAccounts.userId, kaspiAccounts.login, kaspiAccounts.chosenMerchant],
+      set: { password: account.password },
     })
     .returning({ id: kaspiAccounts.id });
-  if (!account) throw new Error("upsert of the account returned nothing");
-  return account.id;
+  if (!row) throw new Error("upsert of the account returned nothing");
+  return row.id;
 }
 
+type NewSession = { cookies: string; method: "direct" | "browser" };
+
+/** A session opened by a person: whatever stood in the way of this login before is over. */
 export async function saveSession(
   tx: Tx,
   accountId: string,
-  session: { cookies: string; method: "direct" | "browser" },
+  session: NewSession,
   now: Date,
 ): Promise<void> {
-  const values = { cookies: session.cookies, method: session.method, savedAt: now };
+  const { login } = await keepSession(tx, accountId, { ...session, isRenewal: false }, now);
+  await unblockLogin(tx, login);
+}
+
+async function keepSession(
+  tx: Tx,
+  accountId: string,
+  session: NewSession & { isRenewal: boolean },
+  now: Date,
+): Promise<{ login: string }> {
+  const values = { ...session, savedAt: now };
   await tx
     .insert(kaspiSessions)
     .values({ accountId, ...values })
     .onConflictDoUpdate({ target: kaspiSessions.accountId, set: values });
-  await tx
+  const [account] = await tx
     .update(kaspiAccounts)
-    .set({
-      session: "valid",
-      reauthReason: null,
-      lastLoginAt: now,
-      lastCheckedAt: now,
-      loginBlockedUntil: null,
-      loginBlockedBy: null,
-    })
-    .where(eq(kaspiAccounts.id, accountId));
-  await resolveSessionNotices(tx, accountId, now);
+    .set({ session: "valid", reauthReason: null, lastLoginAt: now, lastCheckedAt: now })
+    .where(eq(kaspiAccounts.id, accountId))
+    .returning({ login: kaspiAccounts.login });
+  if (!account) throw new AppError("not_found", "account_gone");
+  await resolveStanding(tx, accountId, now);
+  return account;
+}
+
+/** The session of an account logged in to again by itself. What it has met with before is remembered. */
+export async function saveRenewed(
+  db: Db,
+  account: KaspiAccount,
+  session: NewSession,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await keepSession(tx, account.id, { ...session, isRenewal: true }, now);
+    const details = { login: loginLabel(account.login), method: session.method };
+    await audit(tx, {
+      at: now,
+      userId: null,
+      action: "account.renewed",
+      subjectId: account.id,
+      details,
+    });
+  });
 }
 
 /** Cookies Kaspi renewed on the way; only while the session is still the one they were taken from. */
@@ -98,105 +151,35 @@ export async function refreshCookies(
 }
 
 export async function markSessionAlive(tx: Tx, accountId: string, now: Date): Promise<void> {
-  await tx
+  // Of a session that is closed as soon as it is opened one answer proves nothing: other calls may be refused.
+  const isClosed = sql`${kaspiAccounts.session} = 'needs_reauth'
+    and ${kaspiAccounts.reauthReason} = 'session_closed'`;
+  const alive = await tx
     .update(kaspiAccounts)
     .set({ session: "valid", reauthReason: null, lastCheckedAt: now })
-    .where(eq(kaspiAccounts.id, accountId));
-  await resolveSessionNotices(tx, accountId, now);
+    .where(and(eq(kaspiAccounts.id, accountId), sql`(${isClosed}) is not true`))
+    .returning({ id: kaspiAccounts.id });
+  for (const { id } of alive) await resolveStanding(tx, id, now);
 }
 
-async function resolveSessionNotices(tx: Tx, accountId: string, now: Date): Promise<void> {
-  await resolveNotice(tx, "needs_reauth", accountId, now);
-  await resolveNotice(tx, "login_address_refused", accountId, now);
-}
-
-/** The session has died and nobody is needed: it is renewed when Kaspi takes logins again. */
-export async function markWaiting(tx: Tx, account: KaspiAccount, pause: LoginBreak): Promise<void> {
-  await tx
-    .update(kaspiAccounts)
-    .set({ session: "waiting", loginBlockedUntil: pause.until, loginBlockedBy: pause.by })
-    .where(eq(kaspiAccounts.id, account.id));
-  if (pause.by === "flood") return;
-  await raiseNotice(tx, {
-    kind: "login_address_refused",
-    about: account.id,
-    severity: "warning",
-    userId: account.userId,
-    params: { login: account.login },
-  });
-}
-
-/** A person is needed. Said loudly, once, until the login works again. */
-export async function markNeedsReauth(
-  tx: Tx,
-  account: KaspiAccount,
-  reason: ReauthReason,
-  now: Date,
-): Promise<void> {
-  await tx
-    .update(kaspiAccounts)
-    .set({ session: "needs_reauth", reauthReason: reason, lastCheckedAt: now })
-    .where(eq(kaspiAccounts.id, account.id));
-  await resolveNotice(tx, "login_address_refused", account.id, now);
-  await raiseNotice(tx, {
-    kind: "needs_reauth",
-    about: account.id,
-    severity: "danger",
-    userId: account.userId,
-    params: { login: account.login, reason },
-  });
-}
-
-/** The end of the lease taken, or null while somebody else is logging in. */
-export async function takeLoginLease(tx: Tx, login: string, now: Date): Promise<Date | null> {
-  const until = later(now, LOGIN_LEASE_MS);
-  const taken = await tx
-    .insert(loginLeases)
-    .values({ login, until })
-    .onConflictDoUpdate({
-      target: loginLeases.login,
-      set: { until },
-      setWhere: lt(loginLeases.until, now),
-    })
-    .returning({ login: loginLeases.login });
-  return taken.length > 0 ? until : null;
-}
-
-/** Nothing happens when the lease has run out and is somebody else's. */
-export async function endLoginLease(tx: Tx, login: string, until: Date): Promise<void> {
-  await tx
-    .delete(loginLeases)
-    .where(and(eq(loginLeases.login, login), eq(loginLeases.until, until)));
-}
-
-/** Kaspi wants no login for a while. */
-export async function blockLogin(tx: Tx, accountId: string, pause: LoginBreak): Promise<void> {
-  await tx
-    .update(kaspiAccounts)
-    .set({ loginBlockedUntil: pause.until, loginBlockedBy: pause.by })
-    .where(eq(kaspiAccounts.id, accountId));
-}
-
-const slotColumns = { read: kaspiAccounts.nextReadSlotAt, write: kaspiAccounts.nextWriteSlotAt };
-
-/** The login's next free read or write slot; all processes share the pace of the workspace's settings. */
-export async function takeAccountSlot(
-  tx: Tx,
-  accountId: string,
-  kind: "read" | "write",
-  now: Date,
-): Promise<Date> {
-  const column = slotColumns[kind];
-  const pace = kind === "read" ? workspace.cabinetReadsPerSecond : workspace.writesPerSecond;
-  const gap = sql`(select make_interval(secs => 1 / ${pace}) from ${workspace})`;
-  const next = sql`greatest(coalesce(${column}, ${now.toISOString()}), ${now.toISOString()}::timestamptz) + ${gap}`;
-  const [row] = await tx
-    .update(kaspiAccounts)
-    .set(kind === "read" ? { nextReadSlotAt: next } : { nextWriteSlotAt: next })
-    .where(eq(kaspiAccounts.id, accountId))
-    .returning({ at: sql<string>`${column} - ${gap}` });
-  if (!row) throw new AppError("not_found", "account_gone");
-  return new Date(row.at);
+/** Nobody is called for a login of this person that has no store left, and nothing secret is kept of it. */
+export async function forgetEmptyAccounts(tx: Tx, userId: string, now: Date): Promise<void> {
+  const stillUsed = tx
+    .select({ id: stores.accountId })
+    .from(stores)
+    .where(and(isNotNull(stores.accountId), isNull(stores.archivedAt)));
+  const empty = await tx
+    .select({ id: kaspiAccounts.id })
+    .from(kaspiAccounts)
+    .where(and(eq(kaspiAccounts.userId, userId), notInArray(kaspiAccounts.id, stillUsed)));
+  for (const { id } of empty) {
+    await resolveStanding(tx, id, now);
+    await tx.delete(kaspiSessions).where(eq(kaspiSessions.accountId, id));
+    await tx
+      .update(kaspiAccounts)
+      .set({ password: null, session: "unknown", reauthReason: null })
+      .where(eq(kaspiAccounts.id, id));
+  }
 }
 
 /** Accounts with a store at work whose session has not been looked at for the set time. */
@@ -206,11 +189,7 @@ export async function accountsDueForCheck(tx: Tx, now: Date): Promise<string[]> 
     .from(kaspiAccounts)
     .innerJoin(
       stores,
-      and(
-        eq(stores.accountId, kaspiAccounts.id),
-        eq(stores.isActive, true),
-        isNull(stores.archivedAt),
-      ),
+      and(eq(stores.accountId, kaspiAccounts.id), isAtWork, isNull(stores.archivedAt)),
     )
     .innerJoin(workspace, sql`true`)
     .where(

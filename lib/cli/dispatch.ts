@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Command>> = {
   changepassword: () => import("./changepassword").then((module) => module.changePassword),
   "drop-two-factor": () => import("./drop-two-factor").then((module) => module.dropTwoFactor),
   check: () => import("./check").then((module) => module.check),
+  "check-kaspi": () => import("./check-kaspi").then((module) => module.checkKaspi),
   "setup-link": () => import("./setup-link").then((module) => module.setupLink),
   "seed-demo": () => import("./seed-demo").then((module) => module.seedDemo),
   twin: () => import("./twin").then((module) => module.twin),

@@ -11,6 +11,8 @@ export const errorKinds = {
   rate_limited: { status: 429, retry: true },
   sending_stopped: { status: 409, retry: false },
   needs_reauth: { status: 409, retry: false },
+  /** The store allows Kaspi's official interface only: no cabinet, no shop window. */
+  official_only: { status: 409, retry: false },
   unavailable: { status: 503, retry: true },
   /** Kaspi: the e-mail or password is wrong. */
   kaspi_credentials: { status: 401, retry: false },

@@ -15,7 +15,8 @@ function shelf(name: string): Map<string, Entry> {
 type Kept<T> = {
   /** What is known of this key, at most so old; else loaded, once for all who ask meanwhile. */
   get(key: string, now: Date, load: () => Promise<T>): Promise<T>;
-  forget(): void;
+  /** What is kept under the keys that are meant. */
+  forget(isMeant: (key: string) => boolean): void;
 };
 
 /** Answers that cost much and may be a little old. The name is the program's only one. */
@@ -38,6 +39,9 @@ export function keptLately<T>(name: string, { ms, most }: { ms: number; most: nu
       });
       return value;
     },
-    forget: () => shelf(name).clear(),
+    forget(isMeant) {
+      const entries = shelf(name);
+      for (const key of entries.keys()) if (isMeant(key)) entries.delete(key);
+    },
   };
 }

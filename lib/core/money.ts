@@ -4,6 +4,9 @@ export type Tenge = number & { readonly __brand: "Tenge" };
 /** Kaspi refuses prices below 10 ₸. */
 export const LOWEST_KASPI_PRICE = 10 as Tenge;
 
+/** Nothing on Kaspi costs more; also keeps a slipped finger inside the database's integers. */
+export const HIGHEST_PRICE = 999_999_999 as Tenge;
+
 /** Throws a RangeError for anything that is not a whole, non-negative, safe amount. */
 export function tenge(amount: number): Tenge {
   if (!Number.isSafeInteger(amount) || amount < 0) throw new RangeError(`not a price: ${amount}`);

@@ -1,10 +1,8 @@
-import { type Tenge, tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import { oncePer } from "@/lib/core/once-per";
 import {
   type DeliveryBand,
   type Floor,
-  HIGHEST_PRICE,
-  LOWEST_PRICE,
   type PriceGap,
   type Terms,
   type TermsOrMissing,
@@ -39,7 +37,7 @@ export function solveFloor(known: TermsOrMissing): Floor {
   return { kind: "impossible" };
 }
 
-const anywhere: Stretch[] = [{ from: LOWEST_PRICE, to: HIGHEST_PRICE, fee: tenge(0) }];
+const anywhere: Stretch[] = [{ from: LOWEST_KASPI_PRICE, to: HIGHEST_PRICE, fee: tenge(0) }];
 const stretchesByWeight = oncePer(
   (_: readonly DeliveryBand[]) => new Map<number | null, readonly Stretch[]>(),
 );
@@ -57,8 +55,10 @@ export function stretchesOf({
 }
 
 function cut(bands: readonly DeliveryBand[], weightGrams: number | null): Stretch[] {
-  const edges = new Set([LOWEST_PRICE, ...bands.map(({ priceFrom }) => priceFrom)]);
-  const starts = [...edges].filter((edge) => edge >= LOWEST_PRICE).sort((one, two) => one - two);
+  const edges = new Set([LOWEST_KASPI_PRICE, ...bands.map(({ priceFrom }) => priceFrom)]);
+  const starts = [...edges]
+    .filter((edge) => edge >= LOWEST_KASPI_PRICE)
+    .sort((one, two) => one - two);
   return starts.map((from, nth) => {
     const next = starts[nth + 1];
     const to = next === undefined ? HIGHEST_PRICE : tenge(next - 1);
@@ -102,7 +102,7 @@ function gapsIn(stretches: readonly Stretch[], terms: Terms): PriceGap[] {
     const to = lowest === null ? stretch.to : lowest - 1;
     if (to < stretch.from) continue;
     const last = gaps.at(-1);
-    if (last?.[1] === stretch.from - 1) last[1] = tenge(to);
+    if (last?.[1] === stretch.from - 1) gaps.splice(-1, 1, [last[0], tenge(to)]);
     else gaps.push([stretch.from, tenge(to)]);
   }
   return gaps;

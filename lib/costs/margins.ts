@@ -1,7 +1,7 @@
 import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { profitAt } from "./profit-rules";
-import { type CostSubject, type TariffChooser, tariffsAt, termsOfMany } from "./work-out";
+import { type CostSubject, storesOf, type TariffChooser, tariffsAt, termsOfMany } from "./work-out";
 
 /** What a product earns at its present price: ₸, and hundredths of a percent of the price. */
 export type Margin = { profit: number; margin: number };
@@ -16,7 +16,7 @@ export async function marginsOf(
 ): Promise<Map<string, Margin>> {
   const costed = rows.filter(({ cost, price }) => cost !== null && price !== null);
   if (costed.length === 0) return new Map();
-  const known = await termsOfMany(tx, costed, await tariffsAt(tx, now));
+  const known = await termsOfMany(tx, costed, await tariffsAt(tx, now, storesOf(costed)));
   return new Map(
     costed.flatMap(({ id, price }) => {
       const terms = known.get(id);
@@ -37,17 +37,30 @@ export function earningsOf(tx: Tx, subjects: readonly Costed[], now: Date): Prom
   return earningsOn(tx, now)(subjects);
 }
 
-/** The same for one lot of products after another; the tariffs are read once for all. */
+/** The same for one lot of products after another; the tariffs of a store are read once. */
 export function earningsOn(tx: Tx, now: Date) {
-  let tariffs: Promise<TariffChooser> | undefined;
+  const choosers = new Map<string, TariffChooser>();
+  const read = async (storeIds: readonly string[]) => {
+    const chooser = await tariffsAt(tx, now, storeIds);
+    for (const id of storeIds) choosers.set(id, chooser);
+  };
   return async (subjects: readonly Costed[]): Promise<Earnings> => {
     const costed = subjects.filter(({ cost }) => cost !== null);
     if (costed.length === 0) return () => null;
-    tariffs ??= tariffsAt(tx, now);
-    const known = await termsOfMany(tx, costed, await tariffs);
+    const unread = storesOf(costed).filter((id) => !choosers.has(id));
+    if (unread.length > 0) await read(unread);
+    const known = await termsOfMany(tx, costed, chooserIn(choosers));
     return (productId, price) => {
       const terms = known.get(productId);
       return terms?.kind === "terms" ? (profitAt(terms.terms, price)?.profit ?? null) : null;
     };
+  };
+}
+
+function chooserIn(choosers: ReadonlyMap<string, TariffChooser>): TariffChooser {
+  return (subject) => {
+    const chooser = choosers.get(subject.storeId);
+    if (!chooser) throw new Error("the tariffs of a store were not read");
+    return chooser(subject);
   };
 }

@@ -1,10 +1,6 @@
 import { z } from "zod";
-import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import { deliveryChoices, deliveryScopes } from "./scope-model";
-
-/** No price is sent below or above these, ₸. */
-export const LOWEST_PRICE = LOWEST_KASPI_PRICE;
-export const HIGHEST_PRICE = tenge(999_999_999);
 
 /** Rates are hundredths of a percent: whole numbers, so that no sum of theirs is rounded. */
 export const WHOLE = 10_000;
@@ -76,6 +72,14 @@ export const tariffKinds = ["commission", "kaspi_pay", "tax", "delivery", "usual
 export type TariffKind = (typeof tariffKinds)[number];
 /** Commissions that are set at once: one for each category a page names, and the one for all others. */
 export const MOST_RATES = 501;
+/** Of a store, or of the installation: years of them. Whoever works out a price reads all of them. */
+export const mostTariffs: Readonly<Record<TariffKind, number>> = {
+  commission: 10 * MOST_RATES,
+  kaspi_pay: 200,
+  tax: 200,
+  delivery: 100,
+  usual: 200,
+};
 export const rateKinds = ["commission", "kaspi_pay", "tax"] as const;
 export type RateKind = (typeof rateKinds)[number];
 
@@ -147,7 +151,7 @@ export type TermsOrMissing =
   | { kind: "missing"; missing: MissingInput[] };
 
 /** First and last price of a stretch above the floor that earns too little again, ₸. */
-export type PriceGap = [from: Tenge, to: Tenge];
+export type PriceGap = readonly [from: Tenge, to: Tenge];
 
 export type Floor =
   | { kind: "floor"; floor: Tenge; gaps: PriceGap[] }

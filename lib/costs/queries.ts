@@ -27,13 +27,14 @@ export async function officeDay(tx: Tx, now: Date): Promise<string> {
   return row.day;
 }
 
-/** All tariffs that can count for a store: the installation's and its own. Without a store, every one. */
-export async function tariffsFor(tx: Tx, storeId?: string): Promise<Tariff[]> {
+/** All tariffs that can count for these stores: the installation's and their own, nobody else's. */
+export async function tariffsFor(tx: Tx, storeIds: readonly string[]): Promise<Tariff[]> {
   const { id, kind, category, validFrom, value, source, setAt } = tariffs;
+  const own = sql`${tariffs.storeId} = any(${sql.param(storeIds)}::uuid[])`;
   const rows = await tx
     .select({ id, storeId: tariffs.storeId, kind, category, validFrom, value, source, setAt })
     .from(tariffs)
-    .where(storeId ? or(isNull(tariffs.storeId), eq(tariffs.storeId, storeId)) : undefined)
+    .where(or(isNull(tariffs.storeId), own))
     .orderBy(asc(tariffs.kind), asc(tariffs.category), desc(tariffs.validFrom));
   return rows.map((row) => ({ ...row, value: tariffValues[row.kind].parse(row.value) }) as Tariff);
 }

@@ -2,7 +2,6 @@
 
 /** Within the city, across the country, or within hours. */
 export const deliveryScopes = ["city", "country", "express"] as const;
-export type DeliveryScope = (typeof deliveryScopes)[number];
 
 /** `none`: Kaspi does not deliver it, so there is no tariff to pay. */
 export const deliveryChoices = [...deliveryScopes, "none"] as const;

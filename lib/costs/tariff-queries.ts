@@ -5,40 +5,80 @@ import type { Tx } from "@/lib/db/client";
 import { productCosts, tariffs } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
-import type { Tariff } from "./model";
+import type { Tariff, TariffKind } from "./model";
 
 export type TariffRow = typeof tariffs.$inferSelect;
 export type NewTariff = Pick<Tariff, "kind" | "category" | "validFrom" | "value" | "source">;
 
-/** Another tariff of the same day takes the place of the one before. Returns the one it replaced. */
-export async function putTariff(
+type Said = { storeId: string | null; setAt: Date; setBy: string };
+
+const ofStore = (storeId: string | null) =>
+  storeId === null ? isNull(tariffs.storeId) : eq(tariffs.storeId, storeId);
+
+/** Nobody else sets tariffs of the store, or with null of the installation, until the transaction ends. */
+export async function lockTariffs(tx: Tx, storeId: string | null): Promise<void> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtext('tariffs'), hashtext(${storeId ?? "installation"}))`,
+  );
+}
+
+/**
+ * Another tariff of the same day takes the place of the one before; no two of these may be of one kind,
+ * category and day. Returns what each has replaced, in their order.
+ */
+export async function putTariffs(
   tx: Tx,
-  tariff: NewTariff & { storeId: string | null; setAt: Date; setBy: string },
-): Promise<{ id: string; before: unknown }> {
-  const { storeId, kind, category, validFrom, value, source, setAt, setBy } = tariff;
-  const [known] = await tx
-    .select({ id: tariffs.id, value: tariffs.value })
+  { storeId, ...said }: Said,
+  list: readonly NewTariff[],
+): Promise<unknown[]> {
+  if (list.length === 0) return [];
+  const { kind, category, validFrom } = tariffs;
+  const keys = JSON.stringify(list);
+  const known = await tx
+    .select({ kind, category, validFrom, value: tariffs.value })
     .from(tariffs)
     .where(
       and(
-        storeId === null ? isNull(tariffs.storeId) : eq(tariffs.storeId, storeId),
-        eq(tariffs.kind, kind),
-        eq(tariffs.category, category),
-        eq(tariffs.validFrom, validFrom),
+        ofStore(storeId),
+        sql`(${kind}, ${category}, ${validFrom}) in (select said.kind, said.category, said."validFrom"
+          from jsonb_to_recordset(${keys}::text::jsonb)
+            as said(kind text, category text, "validFrom" date))`,
       ),
-    )
-    .for("update");
-  const said = { value, source, setAt, setBy };
-  const [row] = await tx
+    );
+  await tx
     .insert(tariffs)
-    .values({ storeId, kind, category, validFrom, ...said })
+    .values(list.map((tariff) => ({ ...tariff, ...said, storeId })))
     .onConflictDoUpdate({
       target: [tariffs.storeId, tariffs.kind, tariffs.category, tariffs.validFrom],
-      set: said,
-    })
-    .returning({ id: tariffs.id });
-  if (!row) throw new Error("insert into tariffs returned nothing");
-  return { id: row.id, before: known?.value ?? null };
+      set: {
+        value: sql`excluded.value`,
+        source: sql`excluded.source`,
+        setAt: said.setAt,
+        setBy: said.setBy,
+      },
+    });
+  const before = new Map(known.map((row) => [tariffKey(row), row.value]));
+  return list.map((tariff) => before.get(tariffKey(tariff)) ?? null);
+}
+
+/** What only one tariff of a store may be of. */
+export const tariffKey = ({
+  kind,
+  category,
+  validFrom,
+}: Pick<NewTariff, "kind" | "category" | "validFrom">) =>
+  JSON.stringify([kind, category, validFrom]);
+
+/** How many there are of each kind. */
+export async function countTariffs(
+  tx: Tx,
+  storeId: string | null,
+): Promise<{ kind: TariffKind; count: number }[]> {
+  return tx
+    .select({ kind: tariffs.kind, count: count() })
+    .from(tariffs)
+    .where(ofStore(storeId))
+    .groupBy(tariffs.kind);
 }
 
 export async function lockTariff(tx: Tx, id: string): Promise<TariffRow | null> {

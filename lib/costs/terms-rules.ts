@@ -1,11 +1,10 @@
-import { type Tenge, tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import { oncePer } from "@/lib/core/once-per";
 import {
   type ChosenTariffs,
   type Costs,
   type DeliveryBand,
   type DeliveryTariff,
-  HIGHEST_PRICE,
   type MissingInput,
   noCosts,
   type RateTariff,

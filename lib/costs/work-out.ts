@@ -29,7 +29,7 @@ export async function workOut(
   now: Date,
   said: ReadonlyMap<string, Costs> = new Map(),
 ): Promise<Map<string, WorkedOut>> {
-  const known = await knownOf(tx, subjects, await tariffsAt(tx, now), said);
+  const known = await knownOf(tx, subjects, await tariffsAt(tx, now, storesOf(subjects)), said);
   return new Map(
     known.map(({ id, expenses, ...rest }) => {
       const floor = solveFloor(rest.terms);
@@ -54,7 +54,8 @@ export async function termsNow(
   subject: CostSubject,
   now: Date,
 ): Promise<{ terms: TermsOrMissing; expenses: Costs }> {
-  const [known] = await knownOf(tx, [subject], await tariffsAt(tx, now), new Map());
+  const tariffs = await tariffsAt(tx, now, [subject.storeId]);
+  const [known] = await knownOf(tx, [subject], tariffs, new Map());
   if (!known) throw new Error("a product was not worked out");
   return known;
 }
@@ -91,10 +92,22 @@ export async function workOutOne(
 /** The tariffs that count for a product. */
 export type TariffChooser = (subject: CostSubject) => ChosenTariffs;
 
-/** Those of the day. Products of one store and category have the same ones: they are chosen once. */
-export async function tariffsAt(tx: Tx, now: Date): Promise<TariffChooser> {
+/** The stores of products, each once. */
+export const storesOf = (subjects: readonly CostSubject[]) => [
+  ...new Set(subjects.map(({ storeId }) => storeId)),
+];
+
+/**
+ * Those of the day, for products of these stores. Products of one store and category have the same ones:
+ * they are chosen once.
+ */
+export async function tariffsAt(
+  tx: Tx,
+  now: Date,
+  storeIds: readonly string[],
+): Promise<TariffChooser> {
   const day = await officeDay(tx, now);
-  const all = await tariffsFor(tx);
+  const all = await tariffsFor(tx, storeIds);
   const known = new Map<string, ChosenTariffs>();
   return ({ storeId, category }) => {
     const key = JSON.stringify([storeId, category]);

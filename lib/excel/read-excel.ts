@@ -1,9 +1,11 @@
-import { AppError, isAppError } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import { columnOf, fillMerged } from "./merged-cells";
-import { keptOf, MOST_COLUMNS, MOST_ROWS, type SheetRow } from "./sheet-model";
+import { keptOf, MOST_COLUMNS, MOST_MERGED, MOST_ROWS, type SheetRow } from "./sheet-model";
 import { openArchive } from "./unzip";
 import { firstSheetPath, type Look, readLooks, readSharedTexts, readXml } from "./workbook-parts";
 
+/** What says where things are and how they look, unpacked, bytes. */
+const MOST_OF_PART = 10_000_000;
 /** `unpacked`: bytes; a sheet of 200,000 lines is a third of it. */
 const limits = { rows: MOST_ROWS, unpacked: 250_000_000 };
 
@@ -18,19 +20,22 @@ export async function readExcel(file: Uint8Array, most = limits): Promise<SheetR
   try {
     const archive = openArchive(file, most.unpacked);
     // A workbook that has no use for a part goes without it; XML needs one tag at least.
-    const part = async (name: string) => (await archive.read(name)) ?? Buffer.from("<none/>");
+    const part = async (name: string, atMost?: number) =>
+      (await archive.read(name, atMost)) ?? Buffer.from("<none/>");
     const path = await firstSheetPath(
-      await part("xl/workbook.xml"),
-      await part("xl/_rels/workbook.xml.rels"),
+      await part("xl/workbook.xml", MOST_OF_PART),
+      await part("xl/_rels/workbook.xml.rels", MOST_OF_PART),
     );
     if (path === null) throw new RangeError("no sheet");
     const texts = await readSharedTexts(await part("xl/sharedStrings.xml"));
-    const looks = await readLooks(await part("xl/styles.xml"));
+    const looks = await readLooks(await part("xl/styles.xml", MOST_OF_PART));
     return await readSheet(await part(path), { texts, looks }, most.rows);
   } catch (cause) {
-    if (isAppError(cause)) throw cause;
-    if ((cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge();
-    throw new AppError("invalid", "sheet_unreadable", { cause });
+    const { code = "" } = cause as NodeJS.ErrnoException;
+    if (code === "ERR_BUFFER_TOO_LARGE") throw tooLarge();
+    // Whatever else is thrown is a mistake of ours and not the file's.
+    const isUnreadable = cause instanceof RangeError || code.startsWith("Z_");
+    throw isUnreadable ? new AppError("invalid", "sheet_unreadable", { cause }) : cause;
   }
 }
 
@@ -40,6 +45,10 @@ type Cell = { at: number; type: string; look: Look; value: string; isFormula: bo
 async function readSheet(xml: Uint8Array, meanings: Meanings, most: number): Promise<SheetRow[]> {
   const rows = new Map<number, string[]>();
   const merged: string[] = [];
+  const merge = (reference: string) => {
+    if (merged.length >= MOST_MERGED) throw tooLarge();
+    merged.push(reference);
+  };
   let line = 0;
   let at = 0;
   let cells: string[] = [];
@@ -62,7 +71,7 @@ async function readSheet(xml: Uint8Array, meanings: Meanings, most: number): Pro
           if (cell) cell.isFormula = true;
           break;
         case "mergeCell":
-          merged.push(is("ref") ?? "");
+          merge(is("ref") ?? "");
       }
       isValue = name === "v" || name === "t";
     },

@@ -1,5 +1,6 @@
 import { setImmediate as turnOfOthers } from "node:timers/promises";
 import { AppError } from "@/lib/core/errors";
+import { inTurns } from "@/lib/core/in-turns";
 import { readExcel } from "./read-excel";
 import { keptOf, MOST_COLUMNS, MOST_ROWS, type SheetRow } from "./sheet-model";
 
@@ -9,11 +10,19 @@ const STRETCH = 20_000;
 
 const isFull = (cells: readonly string[]) => cells.some((cell) => cell !== "");
 
+/** An unpacked workbook takes hundreds of megabytes while it is read. */
+const reading = inTurns("sheets", { most: 1 });
+
 /**
  * The first sheet of an Excel file, or a text with commas, semicolons or tabs, as rows of texts. Empty
- * rows are left out. Throws `invalid` for what is neither, for too much, and for nothing at all.
+ * rows are left out. One file of this process is read at a time, the others wait. Throws `invalid` for what
+ * is neither, for too much, and for nothing at all.
  */
-export async function readRows(file: Uint8Array): Promise<SheetRow[]> {
+export function readRows(file: Uint8Array): Promise<SheetRow[]> {
+  return reading("sheet", () => rowsOf(file));
+}
+
+async function rowsOf(file: Uint8Array): Promise<SheetRow[]> {
   if (file.byteLength > MOST_FILE_BYTES) throw new AppError("invalid", "sheet_too_large");
   const isExcel = file[0] === 0x50 && file[1] === 0x4b;
   const rows = isExcel

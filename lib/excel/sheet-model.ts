@@ -6,6 +6,10 @@ export const MOST_ROWS = 200_000;
 /** Columns further to the right are nobody's. */
 export const MOST_COLUMNS = 100;
 
+/** Different texts of a workbook, and ranges that were merged: as many as a table of that size can have. */
+export const MOST_TEXTS = 1_000_000;
+export const MOST_MERGED = 100_000;
+
 const LONGEST_CELL = 500;
 
 /** Of a longer text only so much is kept that one sees it was longer: nobody reads it, nobody may trust it. */

@@ -11,8 +11,8 @@ const LONGEST_COMMENT = 65_535;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** The files of an archive by name, each unpacked when it is asked for. */
-export type Archive = { read: (name: string) => Promise<Buffer | null> };
+/** The files of an archive by name, each unpacked when it is asked for, up to so many bytes. */
+export type Archive = { read: (name: string, most?: number) => Promise<Buffer | null> };
 
 /**
  * Opens a zip archive that is held in memory. What an archive says of its sizes is not believed: no more
@@ -24,10 +24,10 @@ export function openArchive(file: Uint8Array, most: number): Archive {
   const entries = entriesOf(zip);
   let left = most;
   return {
-    read: async (name) => {
+    read: async (name, mostOfIt = left) => {
       const entry = entries.get(name);
       if (!entry) return null;
-      const unpacked = await unpack(zip, entry, left);
+      const unpacked = await unpack(zip, entry, Math.min(left, mostOfIt));
       left -= unpacked.byteLength;
       return unpacked;
     },
@@ -59,10 +59,14 @@ function endOf(zip: Buffer): number {
   throw new RangeError("no archive");
 }
 
+/** As zlib says it. */
+const tooLarge = { code: "ERR_BUFFER_TOO_LARGE" };
+
 async function unpack(zip: Buffer, { method, packed, at }: Entry, most: number): Promise<Buffer> {
   const begin = at + 30 + zip.readUInt16LE(at + 26) + zip.readUInt16LE(at + 28);
   const data = zip.subarray(begin, begin + packed);
-  if (method === STORED) return data;
+  if (method === STORED && data.byteLength <= most) return data;
+  if (method === STORED) throw Object.assign(new RangeError("a part larger than"), tooLarge);
   if (method !== DEFLATED) throw new RangeError("an archive packed in a way nobody knows");
   // Zlib takes zero for "as much as there is".
   return inflate(data, { maxOutputLength: Math.max(1, most) });

@@ -1,5 +1,6 @@
 import { SaxesParser } from "saxes";
-import { keptOf } from "./sheet-model";
+import { AppError } from "@/lib/core/errors";
+import { keptOf, MOST_TEXTS } from "./sheet-model";
 
 /** What a tag says of itself, and by what name it is known whatever its prefix. */
 export type Tag = { name: string; is: (attribute: string) => string | undefined };
@@ -10,20 +11,37 @@ export type XmlHandlers = {
 };
 
 const CHUNK = 1_000_000;
+/** No table has more: they are remembered for as long as a tag is open. */
+const MOST_ATTRIBUTES = 200;
+const DEEPEST = 100;
 
-/** Reads XML piece by piece and lets others have their turn in between. Throws for what is none. */
+/**
+ * Reads XML piece by piece and lets others have their turn in between. Throws a RangeError
+ * for what is none, and for tags such as no program writes.
+ */
 export async function readXml(xml: Uint8Array, handlers: XmlHandlers): Promise<void> {
   const { open, text, close } = handlers;
   const parser = new SaxesParser();
-  parser.on("error", (error) => {
-    throw error;
+  parser.on("error", ({ message }) => {
+    throw new RangeError(message);
   });
-  if (open)
-    parser.on("opentag", ({ name, attributes }) =>
-      open({ name: plain(name), is: (attribute) => attributes[attribute] }),
-    );
+  let attributesRead = 0;
+  let depth = 0;
+  parser.on("attribute", () => {
+    attributesRead += 1;
+    if (attributesRead > MOST_ATTRIBUTES) throw new RangeError("a tag with too many attributes");
+  });
+  parser.on("opentag", ({ name, attributes }) => {
+    attributesRead = 0;
+    depth += 1;
+    if (depth > DEEPEST) throw new RangeError("tags in too many tags");
+    open?.({ name: plain(name), is: (attribute) => attributes[attribute] });
+  });
   if (text) parser.on("text", text);
-  if (close) parser.on("closetag", ({ name }) => close(plain(name)));
+  parser.on("closetag", ({ name }) => {
+    depth -= 1;
+    close?.(plain(name));
+  });
   const decoder = new TextDecoder();
   for (let from = 0; from < xml.byteLength; from += CHUNK) {
     parser.write(decoder.decode(xml.subarray(from, from + CHUNK), { stream: true }));
@@ -34,7 +52,10 @@ export async function readXml(xml: Uint8Array, handlers: XmlHandlers): Promise<v
 
 const plain = (name: string) => name.slice(name.indexOf(":") + 1);
 
-/** The texts that cells refer to by number. Hints of how to pronounce them are not said. */
+/**
+ * The texts that cells refer to by number. Hints of how to pronounce them are not said. Throws `invalid`
+ * for more of them than a table can have.
+ */
 export async function readSharedTexts(xml: Uint8Array): Promise<string[]> {
   const texts: string[] = [];
   let current = "";
@@ -52,11 +73,16 @@ export async function readSharedTexts(xml: Uint8Array): Promise<string[]> {
     close: (name) => {
       if (name === "t") isText = false;
       if (name === "rPh") isHint = false;
-      if (name === "si") texts.push(keptOf(current.trim()));
+      if (name !== "si") return;
+      if (texts.length >= MOST_TEXTS) throw new AppError("invalid", "sheet_too_large");
+      texts.push(keptOf(current.trim()));
     },
   });
   return texts;
 }
+
+/** Excel takes no longer code of a format. */
+const LONGEST_FORMAT = 255;
 
 /** How the numbers of a style are shown, as far as it changes what they mean. */
 export type Look = "number" | "percent" | "date";
@@ -68,7 +94,8 @@ export async function readLooks(xml: Uint8Array): Promise<Look[]> {
   let isCell = false;
   await readXml(xml, {
     open: ({ name, is }) => {
-      if (name === "numFmt") formats.set(is("numFmtId") ?? "", is("formatCode") ?? "");
+      if (name === "numFmt")
+        formats.set(is("numFmtId") ?? "", (is("formatCode") ?? "").slice(0, LONGEST_FORMAT));
       if (name === "cellXfs") isCell = true;
       const format = is("numFmtId") ?? "0";
       if (name === "xf" && isCell) looks.push(lookOf(Number(format), formats.get(format)));

@@ -1,9 +1,5 @@
 import { once } from "node:events";
-import { PassThrough, Readable, type Writable } from "node:stream";
-import {
-  ByteLengthQueuingStrategy,
-  type ReadableStream as NodeReadableStream,
-} from "node:stream/web";
+import { PassThrough, type Writable } from "node:stream";
 import Excel from "exceljs";
 import { wallClock } from "@/lib/i18n/dates";
 import type { CellValue, Sheet } from "./sheet-model";
@@ -15,18 +11,33 @@ const MOMENT = "yyyy-mm-dd hh:mm:ss";
 export function xlsxStream<Row>(sheet: Sheet<Row>): ReadableStream<Uint8Array> {
   const out = new PassThrough();
   write(sheet, out).catch((error) => out.destroy(error));
-  // By itself it would count chunks as if they were bytes, and hold 16,384 of them.
-  const strategy = new ByteLengthQueuingStrategy({ highWaterMark: out.readableHighWaterMark });
-  return Readable.toWeb(out, {
-    strategy,
-  }) as NodeReadableStream<Uint8Array> as ReadableStream<Uint8Array>;
+  return webStream(out);
+}
+
+/**
+ * What is asked for is taken, a piece at a time. Node's own adapter goes on pushing when its reader has
+ * gone, and that is an error nobody can catch: whoever breaks off a download would end the process.
+ */
+function webStream(out: PassThrough): ReadableStream<Uint8Array> {
+  const pieces: AsyncIterator<Buffer> = out[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await pieces.next();
+      if (done) return controller.close();
+      controller.enqueue(value);
+    },
+    cancel() {
+      out.destroy();
+    },
+  });
 }
 
 async function write<Row>(
   { name, columns, rows, footnote, timeZone }: Sheet<Row>,
   out: PassThrough,
 ): Promise<void> {
-  const gone = once(out, "close");
+  // It may break before anybody looks: then what broke it is told by the stream, and not here.
+  const gone = once(out, "close").catch(() => {});
   const workbook = new Excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
   const page = workbook.addWorksheet(name, { views: [{ state: "frozen", ySplit: 1 }] });
   page.columns = columns.map(({ header, width }) => ({ header, width }));

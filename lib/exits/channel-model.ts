@@ -7,12 +7,21 @@ export const channelNames = [
   "market",
   "prices",
   "read_back",
+  "shop_api",
 ] as const;
 
 export type ChannelName = (typeof channelNames)[number];
 
-/** A way to Kaspi of one login, store or exit. */
-export type Channel = { name: ChannelName; of: string };
+/**
+ * What we ask Kaspi for, and for whom: a login (`login`, `session`), an exit that reads for a store
+ * (`market`, nobody's store when it is only tried), or a store.
+ */
+export type Channel =
+  | { name: Exclude<ChannelName, "market">; of: string }
+  | { name: "market"; of: string; forStore: string | null };
+
+/** The channels of Kaspi's official interface; all others are its cabinet and its shop window. */
+export const officialChannels: readonly ChannelName[] = ["shop_api"];
 
 /** What Kaspi last answered through a channel. */
 export type ChannelState = {
@@ -23,4 +32,6 @@ export type ChannelState = {
   /** Kept after Kaspi answers again. */
   failureKind: string | null;
   failuresInRow: number;
+  /** When the present row of failures began. */
+  failingSince: Date | null;
 };

@@ -1,7 +1,7 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { exits } from "@/lib/db/schema/kaspi";
+import { exits, kaspiCircuits } from "@/lib/db/schema/exits";
 import type { ExitView } from "./model";
 
 export type ExitSlot = {
@@ -10,8 +10,10 @@ export type ExitSlot = {
   proxyUrl: string | null;
   /** When the request may leave. */
   at: Date;
-  /** Why it was last rested, until it answers again. */
-  restReason: string | null;
+  identity: string | null;
+  /** Refusals and silences since it last answered. */
+  restsInRow: number;
+  failuresInRow: number;
 };
 
 /** The addresses the market is read from, for pages: never their proxies. */
@@ -26,6 +28,7 @@ export async function exitsInUse(tx: Tx): Promise<ExitView[]> {
       readsPerSecond: exits.readsPerSecond,
       restingUntil: exits.restingUntil,
       restReason: exits.restReason,
+      deadSince: exits.deadSince,
     })
     .from(exits)
     .orderBy(asc(exits.createdAt), asc(exits.id));
@@ -34,16 +37,21 @@ export async function exitsInUse(tx: Tx): Promise<ExitView[]> {
 /** The machine's own address, present from the first start. */
 export async function ensureDirectExit(tx: Tx): Promise<void> {
   const [any] = await tx.select({ id: exits.id }).from(exits).limit(1);
-  if (!any) await tx.insert(exits).values({ name: "direct" });
+  if (!any) await tx.insert(exits).values({ name: "direct", forCabinet: true });
 }
 
-export async function hasActiveExit(tx: Tx): Promise<boolean> {
-  return (await tx.$count(exits, eq(exits.isActive, true))) > 0;
+/** Why no exit can be read through at all, or not soon. */
+export async function whyNoSlot(tx: Tx): Promise<"no_exit" | "address_refused" | "unreachable"> {
+  const active = await tx.select().from(exits).where(eq(exits.isActive, true));
+  if (active.length === 0) return "no_exit";
+  return active.some((exit) => exit.deadSince === null && exit.restsInRow > 0)
+    ? "address_refused"
+    : "unreachable";
 }
 
 /**
- * Takes the next `most` free slots of the exits that are free soonest, in one committed update, and
- * moves those exits' clocks forward by as many gaps: however many processes ask, none goes faster
+ * Takes the next `most` free slots of the exits that are free soonest, among equals of those unused
+ * for the longest, in one committed update, and moves those exits' clocks forward by as many gaps: however many processes ask, none goes faster
  * than its pace. Fewer, soonest first: no more are free within `longestWaitMs`; those are not taken,
  * or the refused looks of a rest would prolong it.
  */
@@ -55,48 +63,34 @@ export async function takeExitSlots(
   const at = sql`${now.toISOString()}::timestamptz`;
   const until = sql`${later(now, longestWaitMs).toISOString()}::timestamptz`;
   const free = sql`greatest(next_slot_at, resting_until, ${at})`;
+  const lastUsed = sql`next_slot_at - make_interval(secs => 1 / reads_per_second)`;
+  // An open circuit lets its exit stand aside; the first slot after its pause is the trial.
+  const works = sql`is_active and dead_since is null and not exists (
+    select 1 from ${kaspiCircuits} c where c.exit_id = ${exits.id} and c.endpoint = 'offers'
+      and c.state <> 'closed' and c.retry_at > ${at})`;
   // Locked in one order, or two that take of the same exits might wait for each other.
   const rows = await tx.execute<Omit<ExitSlot, "at"> & { at: string }>(sql`
     with soonest as (
-      select id, proxy_url, rest_reason, ${free} as free,
-        make_interval(secs => 1 / reads_per_second) as gap
+      select id, proxy_url, identity, rests_in_row, failures_in_row, ${free} as free,
+        make_interval(secs => 1 / reads_per_second) as gap, ${lastUsed} as last_used,
+        exists (select 1 from ${kaspiCircuits} c where c.exit_id = ${exits.id}
+          and c.endpoint = 'offers' and c.state <> 'closed') as on_trial
       from ${exits} where is_active and id in (
-        select id from ${exits} where is_active and ${free} <= ${until} order by ${free} limit ${most})
+        select id from ${exits} where ${works} and ${free} <= ${until}
+        order by ${free}, ${lastUsed} nulls first, id limit ${most})
       order by id for update
     ), slots as (
-      select id, free + nth * gap as at, free + (nth + 1) * gap as following
+      select id, free + nth * gap as at, free + (nth + 1) * gap as following, last_used
       from soonest cross join generate_series(0, ${most} - 1) as nth
-      where free + nth * gap <= ${until}
-      order by at, id limit ${most}
+      where free + nth * gap <= ${until} and (nth = 0 or not on_trial)
+      order by at, last_used nulls first, id limit ${most}
     ), taken as (
       update ${exits} set next_slot_at = last.following
       from (select id, max(following) as following from slots group by id) last
       where exits.id = last.id
     )
-    select id as "exitId", proxy_url as "proxyUrl", rest_reason as "restReason", slots.at
-    from slots join soonest using (id) order by slots.at, id`);
+    select id as "exitId", proxy_url as "proxyUrl", identity, rests_in_row as "restsInRow",
+      failures_in_row as "failuresInRow", slots.at
+    from slots join soonest using (id) order by slots.at, slots.last_used nulls first, id`);
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
-}
-
-/** Kaspi refused this address: nobody uses it for a while. */
-export async function restExit(
-  tx: Tx,
-  exitId: string,
-  reason: string,
-  forMs: number,
-  now: Date,
-): Promise<void> {
-  await tx
-    .update(exits)
-    .set({ restingUntil: later(now, forMs), restReason: reason })
-    .where(
-      and(
-        eq(exits.id, exitId),
-        sql`coalesce(${exits.restingUntil}, 'epoch') < ${later(now, forMs).toISOString()}`,
-      ),
-    );
-}
-
-export async function clearRest(tx: Tx, exitId: string): Promise<void> {
-  await tx.update(exits).set({ restingUntil: null, restReason: null }).where(eq(exits.id, exitId));
 }

@@ -1,12 +1,14 @@
 import { isAppError } from "@/lib/core/errors";
-import { MINUTE, SECOND, sleep } from "@/lib/core/time";
+import { MINUTE, SECOND } from "@/lib/core/time";
 import { type MarketOffer, readCompetitorOffers } from "@/lib/kaspi/competitor-offers";
 import { log } from "@/lib/log";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import type { KaspiAccess } from "./access";
 import { throughChannel } from "./channels";
-import { clearRest, type ExitSlot, hasActiveExit, restExit } from "./queries";
+import { restExit, welcomeExit } from "./health-queries";
+import { type ExitSlot, whyNoSlot } from "./queries";
 import { nextExitSlot } from "./slots";
+import { wayOf } from "./way";
 
 export type MarketRead =
   | { kind: "seen"; offers: MarketOffer[]; total: number; unreadable: number; observedAt: Date }
@@ -21,53 +23,57 @@ export type UnseenReason =
   | "no_exit";
 
 /** A 403 of the storefront lasts 10–15 s (protocol I); anything longer is a refused address. */
-const SHORT_REST_MS = 15 * SECOND;
+const SHORT_REST_MS = 2 * MINUTE;
 const LONG_REST_MS = 10 * MINUTE;
+/** Shorter than a ban of a burst is no rest, whatever the answer says. */
+const LEAST_REST_MS = 15 * SECOND;
 const LONGEST_WAIT_MS = MINUTE;
 
+/** Who wants to know, and what: a card in a city. */
+export type MarketQuestion = { storeId: string | null; cardId: string; cityId: string };
+
 /**
- * Reads a card's offers in a city through whichever exit is free, at that exit's pace. A refused
- * exit is rested and the read tried once more; what cannot be read is `unseen` with the reason.
+ * Reads a card's offers in a city through the exit unused for the longest, at that exit's pace. An
+ * exit that is refused or brings nothing is left alone and the read tried once more through another;
+ * what cannot be read is `unseen` with the reason. Throws `official_only`.
  */
 export async function readMarket(
   access: KaspiAccess,
-  card: { cardId: string; cityId: string },
+  question: MarketQuestion,
   signal?: AbortSignal,
 ): Promise<MarketRead> {
-  const first = await readOnce(access, card, signal);
-  return first.kind === "unseen" && first.why === "address_refused"
-    ? readOnce(access, card, signal)
-    : first;
+  const first = await readOnce(access, question, signal);
+  return first.isExits ? (await readOnce(access, question, signal)).read : first.read;
 }
+
+/** `isExits`: it may be the exit's fault alone, and another one may bring the answer. */
+type Attempt = { read: MarketRead; isExits: boolean };
 
 async function readOnce(
   access: KaspiAccess,
-  card: { cardId: string; cityId: string },
+  { storeId, ...card }: MarketQuestion,
   signal: AbortSignal | undefined,
-): Promise<MarketRead> {
+): Promise<Attempt> {
   const slot = await nextExitSlot(access, LONGEST_WAIT_MS, signal);
-  if (!slot) {
-    const why = (await hasActiveExit(access.db)) ? "address_refused" : "no_exit";
-    return { kind: "unseen", why };
-  }
+  if (!slot) return { read: { kind: "unseen", why: await whyNoSlot(access.db) }, isExits: false };
   const waitMs = slot.at.getTime() - access.clock().getTime();
-  if (waitMs > 0) await sleep(waitMs, signal);
-  const proxyUrl = slot.proxyUrl && access.vault.open(slot.proxyUrl);
+  if (waitMs > 0) await access.sleep(waitMs, signal);
   try {
     // The slot is taken above: it decides the exit, so the client must not ask for another.
-    const storefront = {
-      transport: access.transport(proxyUrl),
-      acquireSlot: async () => {},
-      ...(signal && { signal }),
-    };
-    const market = await throughChannel(access, { name: "market", of: slot.exitId }, () =>
+    const { transport } = wayOf(access, slot);
+    const storefront = { transport, acquireSlot: async () => {}, ...(signal && { signal }) };
+    const channel = { name: "market" as const, of: slot.exitId, forStore: storeId };
+    const market = await throughChannel(access, channel, () =>
       readCompetitorOffers(storefront, card),
     );
-    if (slot.restReason) await welcomeBack(access, slot.exitId);
-    return { kind: "seen", ...market, observedAt: access.clock() };
+    if (slot.restsInRow > 0) await welcomeBack(access, slot.exitId);
+    const read = { kind: "seen" as const, ...market, observedAt: access.clock() };
+    return { read, isExits: false };
   } catch (error) {
     signal?.throwIfAborted();
-    return { kind: "unseen", why: await whyUnseen(access, slot, error) };
+    const why = await whyUnseen(access, slot, error);
+    const isExits = why === "address_refused" || (why === "unreachable" && slot.proxyUrl !== null);
+    return { read: { kind: "unseen", why }, isExits };
   }
 }
 
@@ -76,14 +82,14 @@ async function whyUnseen(
   slot: ExitSlot,
   error: unknown,
 ): Promise<UnseenReason> {
-  if (!isAppError(error)) throw error;
+  if (!isAppError(error) || error.kind === "official_only") throw error;
   const now = access.clock();
   log.warn({ exit: slot.exitId, kind: error.kind, key: error.key }, "market not read");
   switch (error.kind) {
     case "kaspi_address_refused":
     case "kaspi_throttled": {
-      const restMs = error.retryAfterMs ?? LONG_REST_MS;
-      await restExit(access.db, slot.exitId, error.key, restMs, now);
+      const askedMs = Math.max(error.retryAfterMs ?? LONG_REST_MS, LEAST_REST_MS);
+      const restMs = await restExit(access.db, slot.exitId, error.key, askedMs, now);
       if (restMs > SHORT_REST_MS)
         await raiseNotice(access.db, {
           kind: "exit_refused",
@@ -103,6 +109,6 @@ async function whyUnseen(
 
 /** A rested exit answers again. */
 async function welcomeBack(access: KaspiAccess, exitId: string): Promise<void> {
-  await clearRest(access.db, exitId);
+  await welcomeExit(access.db, exitId);
   await resolveNotice(access.db, "exit_refused", exitId, access.clock());
 }

@@ -1,4 +1,5 @@
 import type { KaspiAccess } from "./access";
+import { kept } from "./kept";
 import { type ExitSlot, takeExitSlots } from "./queries";
 
 /** More exits than this are not locked by one statement. */
@@ -10,7 +11,8 @@ type Waiting = {
   signal: AbortSignal | undefined;
 };
 
-const queues = new WeakMap<KaspiAccess, Waiting[]>();
+/** Null while nobody is served. */
+const servingOf = kept("slots", (): { queue: Waiting[] | null } => ({ queue: null }));
 
 /**
  * The next moment at which some exit may be read through, or null when none is free within
@@ -23,10 +25,10 @@ export function nextExitSlot(
   signal?: AbortSignal,
 ): Promise<ExitSlot | null> {
   return new Promise((resolve, reject) => {
-    const queue = queues.get(access);
-    if (queue) return queue.push({ resolve, reject, signal });
+    const serving = servingOf(access);
+    if (serving.queue) return serving.queue.push({ resolve, reject, signal });
     const mine = [{ resolve, reject, signal }];
-    queues.set(access, mine);
+    serving.queue = mine;
     void serve(access, mine, longestWaitMs);
   });
 }
@@ -45,7 +47,7 @@ async function serve(access: KaspiAccess, queue: Waiting[], longestWaitMs: numbe
       for (const { reject } of asking) reject(error);
     }
   }
-  queues.delete(access);
+  servingOf(access).queue = null;
 }
 
 /** Who has gone meanwhile takes no slot away from the others. */

@@ -4,11 +4,13 @@ import enAuth from "./messages/en/auth.json";
 import enCities from "./messages/en/cities.json";
 import enCommon from "./messages/en/common.json";
 import enCosts from "./messages/en/costs.json";
+import enDiagnose from "./messages/en/diagnose.json";
 import enErrors from "./messages/en/errors.json";
 import enLedger from "./messages/en/ledger.json";
 import enList from "./messages/en/list.json";
 import enMail from "./messages/en/mail.json";
 import enNotices from "./messages/en/notices.json";
+import enOfficial from "./messages/en/official.json";
 import enOverview from "./messages/en/overview.json";
 import enOwnStores from "./messages/en/own-stores.json";
 import enPeople from "./messages/en/people.json";
@@ -18,6 +20,7 @@ import enRivals from "./messages/en/rivals.json";
 import enRule from "./messages/en/rule.json";
 import enRuns from "./messages/en/runs.json";
 import enSettings from "./messages/en/settings.json";
+import enStatus from "./messages/en/status.json";
 import enStores from "./messages/en/stores.json";
 import enUnavailable from "./messages/en/unavailable.json";
 import enWars from "./messages/en/wars.json";
@@ -26,11 +29,13 @@ import kkAuth from "./messages/kk/auth.json";
 import kkCities from "./messages/kk/cities.json";
 import kkCommon from "./messages/kk/common.json";
 import kkCosts from "./messages/kk/costs.json";
+import kkDiagnose from "./messages/kk/diagnose.json";
 import kkErrors from "./messages/kk/errors.json";
 import kkLedger from "./messages/kk/ledger.json";
 import kkList from "./messages/kk/list.json";
 import kkMail from "./messages/kk/mail.json";
 import kkNotices from "./messages/kk/notices.json";
+import kkOfficial from "./messages/kk/official.json";
 import kkOverview from "./messages/kk/overview.json";
 import kkOwnStores from "./messages/kk/own-stores.json";
 import kkPeople from "./messages/kk/people.json";
@@ -40,6 +45,7 @@ import kkRivals from "./messages/kk/rivals.json";
 import kkRule from "./messages/kk/rule.json";
 import kkRuns from "./messages/kk/runs.json";
 import kkSettings from "./messages/kk/settings.json";
+import kkStatus from "./messages/kk/status.json";
 import kkStores from "./messages/kk/stores.json";
 import kkUnavailable from "./messages/kk/unavailable.json";
 import kkWars from "./messages/kk/wars.json";
@@ -48,11 +54,13 @@ import ruAuth from "./messages/ru/auth.json";
 import ruCities from "./messages/ru/cities.json";
 import ruCommon from "./messages/ru/common.json";
 import ruCosts from "./messages/ru/costs.json";
+import ruDiagnose from "./messages/ru/diagnose.json";
 import ruErrors from "./messages/ru/errors.json";
 import ruLedger from "./messages/ru/ledger.json";
 import ruList from "./messages/ru/list.json";
 import ruMail from "./messages/ru/mail.json";
 import ruNotices from "./messages/ru/notices.json";
+import ruOfficial from "./messages/ru/official.json";
 import ruOverview from "./messages/ru/overview.json";
 import ruOwnStores from "./messages/ru/own-stores.json";
 import ruPeople from "./messages/ru/people.json";
@@ -62,6 +70,7 @@ import ruRivals from "./messages/ru/rivals.json";
 import ruRule from "./messages/ru/rule.json";
 import ruRuns from "./messages/ru/runs.json";
 import ruSettings from "./messages/ru/settings.json";
+import ruStatus from "./messages/ru/status.json";
 import ruStores from "./messages/ru/stores.json";
 import ruUnavailable from "./messages/ru/unavailable.json";
 import ruWars from "./messages/ru/wars.json";
@@ -72,11 +81,13 @@ const ru = {
   cities: ruCities,
   common: ruCommon,
   costs: ruCosts,
+  diagnose: ruDiagnose,
   errors: ruErrors,
   ledger: ruLedger,
   list: ruList,
   mail: ruMail,
   notices: ruNotices,
+  official: ruOfficial,
   overview: ruOverview,
   ownStores: ruOwnStores,
   people: ruPeople,
@@ -86,6 +97,7 @@ const ru = {
   rule: ruRule,
   runs: ruRuns,
   settings: ruSettings,
+  status: ruStatus,
   stores: ruStores,
   unavailable: ruUnavailable,
   wars: ruWars,
@@ -102,11 +114,13 @@ export const messages: Record<Locale, Messages> = {
     cities: kkCities,
     common: kkCommon,
     costs: kkCosts,
+    diagnose: kkDiagnose,
     errors: kkErrors,
     ledger: kkLedger,
     list: kkList,
     mail: kkMail,
     notices: kkNotices,
+    official: kkOfficial,
     overview: kkOverview,
     ownStores: kkOwnStores,
     people: kkPeople,
@@ -116,6 +130,7 @@ export const messages: Record<Locale, Messages> = {
     rule: kkRule,
     runs: kkRuns,
     settings: kkSettings,
+    status: kkStatus,
     stores: kkStores,
     unavailable: kkUnavailable,
     wars: kkWars,
@@ -126,11 +141,13 @@ export const messages: Record<Locale, Messages> = {
     cities: enCities,
     common: enCommon,
     costs: enCosts,
+    diagnose: enDiagnose,
     errors: enErrors,
     ledger: enLedger,
     list: enList,
     mail: enMail,
     notices: enNotices,
+    official: enOfficial,
     overview: enOverview,
     ownStores: enOwnStores,
     people: enPeople,
@@ -140,6 +157,7 @@ export const messages: Record<Locale, Messages> = {
     rule: enRule,
     runs: enRuns,
     settings: enSettings,
+    status: enStatus,
     stores: enStores,
     unavailable: enUnavailable,
     wars: enWars,

@@ -16,6 +16,8 @@ export const events = {
   bulkRequested: eventType("products/bulk.requested", { schema: z.object({ runId: z.uuid() }) }),
   /** Floors from cost are to be computed anew. */
   floorsRequested: eventType("costs/floors.requested", { schema: z.object({ runId: z.uuid() }) }),
+  /** So many new proxies wait to be tried. */
+  exitsProbeRequested: eventType("exits/probe.requested", { schema: z.object({}) }),
   confirmRequested: eventType("store/confirm.requested", { schema: z.object({ storeId }) }),
   /** Somebody, known or not, has asked for a new password. */
   resetAsked: eventType("person/reset.asked", { schema: z.object({ attemptId: z.uuid() }) }),

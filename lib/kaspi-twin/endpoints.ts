@@ -23,7 +23,13 @@ export const identityEndpoints = [
   "identity_root",
 ] as const;
 
-export const storefrontEndpoints = ["offers", "product_page", "shell", "picture"] as const;
+export const storefrontEndpoints = [
+  "offers",
+  "product_page",
+  "shell",
+  "picture",
+  "shop_orders",
+] as const;
 
 export type Endpoint =
   | (typeof cabinetEndpoints)[number]

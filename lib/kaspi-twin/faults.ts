@@ -46,10 +46,45 @@ export const faults = {
   half_answer: { about: "breaks off in the middle of the body", sheet: "E", at: endpoints },
   garbled_json: { about: "200 and JSON cut short", sheet: "E", at: ["list", "offers", "points"] },
 
+  tls_alert: {
+    about: "breaks off as a server does whose encryption fails: no HTTP at all",
+    sheet: "E",
+    at: endpoints,
+  },
+  slow_loris: {
+    about: "sends its answer a byte each `ms` milliseconds (1 s) and never ends (real time)",
+    sheet: "E",
+    at: endpoints,
+  },
+  junk: { about: "200 and `by` bytes (5 MB) of noise as JSON", sheet: "E", at: endpoints },
+  gzip_bomb: {
+    about: "200 and a small packed body that unpacks to 64 MB",
+    sheet: "E",
+    at: endpoints,
+  },
+  wrong_types: {
+    about: "200 and JSON with text for numbers and objects for lists, `by` levels deep (1)",
+    sheet: "B1, E",
+    at: ["list", "offers", "points", "merchants"],
+  },
+  clock_skew: {
+    about: "Kaspi's clock is `by` milliseconds ahead (3 h): Date, and Retry-After as a date",
+    sheet: "E",
+    at: endpoints,
+  },
+
   session_401: { about: "401 with an empty body", sheet: "A3", at: guardedEndpoints },
   session_403: { about: "403 with an empty body", sheet: "A3", at: guardedEndpoints },
   session_302: { about: "302 to the login page", sheet: "A3", at: guardedEndpoints },
   session_login_page: { about: "200 and the login page", sheet: "A3", at: guardedEndpoints },
+
+  cabinet_refuses_address: {
+    about:
+      "HTML with `status` (403) instead of the cabinet's answers, as foreign addresses may get",
+    sheet: "I, L",
+    at: guardedEndpoints,
+    assumption: true,
+  },
 
   mail_code: { about: "every e-mail login asks for a mailed code", sheet: "A1", at: ["login"] },
   login_flood: {
@@ -63,9 +98,33 @@ export const faults = {
     at: ["login", "login_page", "resend_code", "authorize"],
   },
 
+  sms_flood: {
+    about: "SECURITY_CODE_SMS_FLOOD with a break of `ms` milliseconds (60 s)",
+    sheet: "A1",
+    at: ["login"],
+  },
+  login_page_remembers: {
+    about: "the login page opened again shows the code field it stood at",
+    sheet: "A5, L",
+    at: ["login_page"],
+    assumption: true,
+  },
+
   list_repeats_page: { about: "every page is the first one", sheet: "B1", at: ["list"] },
   list_wrong_total: { about: "`total` is off by `by` (7)", sheet: "B1", at: ["list"] },
   list_bad_row: { about: "the second row of a page is nonsense", sheet: "B1", at: ["list"] },
+  list_twice: { about: "every row of a page comes twice", sheet: "B1", at: ["list"] },
+  list_429: {
+    about: "429 with Retry-After on the list, `ms` milliseconds (60 s)",
+    sheet: "I",
+    at: ["list"],
+  },
+  list_finds_nothing: {
+    about: "a search of the list for an article finds nothing",
+    sheet: "B1",
+    at: ["list"],
+    assumption: true,
+  },
   list_fails: { about: "500 on a page of the list; see `page`", sheet: "B1", at: ["list"] },
 
   writes_throttled: { about: "429 on writes, without a ban", sheet: "C7", at: writeEndpoints },
@@ -90,6 +149,7 @@ export const faults = {
     assumption: true,
   },
 
+  token_refused: { about: "401 for every token", sheet: "G2", at: ["shop_orders"] },
   limit_250: {
     about: "more than `by` (250) changes in 30 minutes stop a login's writes for 30 minutes",
     sheet: "C7, L",
@@ -104,6 +164,12 @@ export const faults = {
   },
   su_as_map: {
     about: "the shops to choose from come as {uid: name} instead of a list",
+    sheet: "L",
+    at: ["login"],
+    assumption: true,
+  },
+  choice_skipped: {
+    about: "a login that chooses its shop is let into the first one unasked",
     sheet: "L",
     at: ["login"],
     assumption: true,

@@ -24,8 +24,8 @@ export function host(
     if (!found) return whole(elsewhere(request));
     const { route, parameters } = found;
     const delivery = await handled(world, route, parameters, request);
-    const status = delivery.kind === "reset" ? 0 : delivery.answer.status;
-    world.counters.add(route.endpoint, status);
+    const status = "answer" in delivery ? delivery.answer.status : 0;
+    world.counters.add(route.endpoint, status, request);
     return delivery;
   };
 }

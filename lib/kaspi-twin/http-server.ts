@@ -9,6 +9,10 @@ export type Delivery =
   | { kind: "whole"; answer: Answer }
   /** The headers promise the whole body, the connection breaks after half of it. */
   | { kind: "half"; answer: Answer }
+  /** A byte at a time, and never the end. */
+  | { kind: "drip"; answer: Answer; everyMs: number }
+  /** These bytes instead of HTTP. */
+  | { kind: "raw"; bytes: Buffer }
   | { kind: "reset" };
 
 export type Listener = (request: TwinRequest) => Promise<Delivery>;
@@ -67,11 +71,31 @@ function deliver(outgoing: ServerResponse, delivery: Delivery): void {
     outgoing.destroy();
     return;
   }
+  if (delivery.kind === "raw") {
+    outgoing.socket?.end(delivery.bytes);
+    return;
+  }
   const { status, headers = {}, body = "" } = delivery.answer;
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  if (delivery.kind === "drip") {
+    drip(outgoing.writeHead(status, headers), bytes, delivery.everyMs);
+    return;
+  }
   outgoing.writeHead(status, { ...headers, "content-length": bytes.length });
   if (delivery.kind === "whole") outgoing.end(bytes);
   else outgoing.write(bytes.subarray(0, bytes.length >> 1), () => outgoing.destroy());
+}
+
+function drip(outgoing: ServerResponse, bytes: Buffer, everyMs: number): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    outgoing.write(
+      bytes.subarray(sent, sent + 1).length > 0 ? bytes.subarray(sent, sent + 1) : " ",
+    );
+    sent += 1;
+  }, everyMs);
+  timer.unref();
+  outgoing.once("close", () => clearInterval(timer));
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string | null> {

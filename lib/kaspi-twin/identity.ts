@@ -1,7 +1,8 @@
 import { type Answer, html, type Route, type TwinRequest } from "@/lib/kaspi-twin/http";
-import { loginPage } from "@/lib/kaspi-twin/login-page";
+import { loginPage, type PageStep } from "@/lib/kaspi-twin/login-page";
 import { logIn, resendCode, ssoCookie } from "@/lib/kaspi-twin/login-steps";
 import { authorize, identityRoot } from "@/lib/kaspi-twin/oauth";
+import type { Sso } from "@/lib/kaspi-twin/sessions";
 import type { World } from "@/lib/kaspi-twin/world";
 
 /** idmc.shop.kaspi.kz: who you are. */
@@ -41,8 +42,15 @@ export function identityRoutes(world: World): Route[] {
 }
 
 function pageWithSso(world: World, request: TwinRequest): Answer {
-  const page = html(loginPage);
-  if (world.sessions.sso(request.cookies.get("MS_AUTH_SSO"))) return page;
+  const sso = world.sessions.sso(request.cookies.get("MS_AUTH_SSO"));
+  const remembers = world.faults.strikes("login_page_remembers", { endpoint: "login_page" });
+  const page = html(loginPage(remembers && sso ? stepOf(sso) : { name: "email" }));
+  if (sso) return page;
   const id = world.sessions.rotateSso(undefined, { at: "start" });
   return { ...page, headers: { ...page.headers, "set-cookie": [ssoCookie(id)] } };
+}
+
+function stepOf(sso: Sso): PageStep {
+  if (sso.at === "sms_code") return { name: "sms_code" };
+  return sso.at === "mail_code" ? { name: "mail_code", email: sso.email } : { name: "email" };
 }

@@ -1,5 +1,11 @@
+/** Where the page stands when it is opened: nobody knows whether Kaspi's own remembers. */
+export type PageStep =
+  | { name: "email" }
+  | { name: "sms_code" }
+  | { name: "mail_code"; email: string };
+
 /** The login page, with the element names that browser logins look for. */
-export const loginPage = `<!doctype html>
+export const loginPage = (step: PageStep = { name: "email" }) => `<!doctype html>
 <html lang="ru">
 <title>Kaspi Магазин: вход</title>
 <style>
@@ -102,6 +108,8 @@ form.addEventListener("submit", (event) => {
 document.getElementById("email_tab").addEventListener("click", () => show("email", emailField));
 document.getElementById("phone_tab").addEventListener("click", () =>
   show("phone", input("user_phone_field", "_ph", "tel", "+7 (___) ___-__-__")));
-show("email", emailField);
+const opened = ${JSON.stringify(step)};
+email = opened.email ?? "";
+show(opened.name, opened.name === "email" ? emailField : codeField);
 </script>
 </html>`;

@@ -107,6 +107,8 @@ function sendMailCode(attempt: Attempt, account: Account): Answer {
 
 function sendSms(attempt: Attempt, phone: string): Answer {
   const { world, now } = attempt;
+  const flood = world.faults.strikes("sms_flood", { endpoint: "login" });
+  if (flood) return refused("SECURITY_CODE_SMS_FLOOD", flood.ms ?? MINUTE);
   const account = accountOfPhone(phone);
   if (!account) return refused("NO_MERCHANTS");
   const hindrance = world.codes.hindrance(phone, now);
@@ -135,6 +137,8 @@ function checkCode(attempt: Attempt, wanted: "mail_code" | "sms_code", given: st
 function enter(attempt: Attempt, account: Account): Answer {
   const { email, merchants } = account;
   if (account.after !== "choice_of_shop") return inside(attempt, email, [...merchants]);
+  if (attempt.world.faults.strikes("choice_skipped", { endpoint: "login" }))
+    return inside(attempt, email, merchants.slice(0, 1));
   return advance(attempt, { at: "choice_of_shop", email }, { su: shopsToChoose(attempt, account) });
 }
 

@@ -17,9 +17,11 @@ export function offersList({ world, request }: Visit, merchant: Merchant): Answe
   const onSale = query.get("a");
   const all = world.shelves.indexes(merchant, onSale === null ? null : onSale === "true");
   const text = query.get("t");
-  const found = text ? world.shelves.search(merchant, text, all) : all;
-
   const occasion = { endpoint: "list" as const, page, merchantUid: merchant.uid };
+  const isLost = text && world.faults.strikes("list_finds_nothing", { ...occasion, sku: text });
+  const met = text ? world.shelves.search(merchant, text, all) : all;
+  const found = isLost ? [] : met;
+
   const shown = world.faults.strikes("list_repeats_page", occasion) ? 0 : page;
   const onlyPricedCities = world.faults.strikes("unlisted_cities_unsold", occasion) !== null;
   const rows = found.slice(shown * size, (shown + 1) * size).map((index) => {
@@ -29,6 +31,7 @@ export function offersList({ world, request }: Visit, merchant: Merchant): Answe
     return offerRow(offer, { imagesUrl: world.urls.images, pending, onlyPricedCities });
   });
   if (rows.length > 1 && world.faults.strikes("list_bad_row", occasion)) rows[1] = nonsense;
+  if (world.faults.strikes("list_twice", occasion)) rows.push(...rows);
   const lie = world.faults.strikes("list_wrong_total", occasion);
   const total = found.length + (lie ? (lie.by ?? 7) : 0);
   return jsonText(`{"data":[${rows.join(",")}],"total":${total}}`);

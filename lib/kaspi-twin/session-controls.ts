@@ -2,13 +2,14 @@ import { z } from "zod";
 import { accountOfEmail, accounts } from "@/lib/kaspi-twin/accounts";
 import { control } from "@/lib/kaspi-twin/control";
 import { merchants } from "@/lib/kaspi-twin/merchants";
+import { tokenOf } from "@/lib/kaspi-twin/shop-tokens";
 
 export const sessionControls = {
   about: control("logins and merchants of this twin", z.object({}).default({}), (world) => ({
     seed: world.seed,
     urls: world.urls,
     logins: accounts.map((account) => ({ ...account, password: world.passwordOf(account) })),
-    merchants,
+    merchants: merchants.map((one) => ({ ...one, token: tokenOf(world.seed, one.uid) })),
   })),
   expireSessions: control(
     "ends all sessions, or those of one login; `keepSso` leaves them inside at the identity host",

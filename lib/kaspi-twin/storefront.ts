@@ -2,6 +2,7 @@ import { type Answer, html, type Route, type TwinRequest } from "@/lib/kaspi-twi
 import { loginStart } from "@/lib/kaspi-twin/oauth";
 import { picture } from "@/lib/kaspi-twin/pictures";
 import { productPage } from "@/lib/kaspi-twin/product-page";
+import { shopOrders } from "@/lib/kaspi-twin/shop-api";
 import { storefrontOffers } from "@/lib/kaspi-twin/storefront-offers";
 import type { World } from "@/lib/kaspi-twin/world";
 
@@ -25,6 +26,12 @@ export function storefrontRoutes(world: World): Route[] {
       method: "GET",
       path: /^\/mc\/?$/,
       answer: (request) => shell(world, request),
+    },
+    {
+      endpoint: "shop_orders",
+      method: "GET",
+      path: /^\/shop\/api\/v2\/orders$/,
+      answer: (request) => shopOrders(world, request),
     },
     {
       endpoint: "picture",

@@ -59,6 +59,14 @@ export const watchControls = {
   requests: control("how often each endpoint was called, and its answers", nothing, (world) =>
     world.counters.all(),
   ),
+  visitors: control("who asked how often: endpoint, address, browser", nothing, (world) =>
+    world.counters.visitors(),
+  ),
+  asked: control(
+    "which of the latest calls had this text in their address or body",
+    z.object({ text: z.string().min(1) }),
+    (world, { text }) => world.counters.about(text),
+  ),
   forgetRequests: control("sets the counters to zero", nothing, (world) => world.counters.forget()),
   forgiveLimits: control("lifts all bans and forgets all rates", nothing, (world) => {
     for (const limit of [

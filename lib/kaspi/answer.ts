@@ -15,16 +15,16 @@ export function parseJson(response: KaspiResponse): unknown {
   }
 }
 
-/** Statuses that mean the same on every host. `throttleMs` is the pause when Kaspi names none. */
+/** Statuses that mean the same on every host. `throttleMs` is the shortest pause, whatever Kaspi names. */
 export function statusFailure(response: KaspiResponse, throttleMs?: number): AppError {
   const { status } = response;
   const params = { status, path: response.url.pathname };
   if (status === 404) return new AppError("kaspi_not_found", "kaspi_not_found", { params });
   if (status === 429) {
-    const pause = response.retryAfterMs ?? throttleMs;
+    const pauses = [response.retryAfterMs, throttleMs].filter((ms) => typeof ms === "number");
     return new AppError("kaspi_throttled", "kaspi_throttled", {
       params,
-      ...(pause === undefined ? {} : { retryAfterMs: pause }),
+      ...(pauses.length === 0 ? {} : { retryAfterMs: Math.max(...pauses) }),
     });
   }
   if (status >= 500) return new AppError("kaspi_unreachable", "kaspi_unreachable", { params });

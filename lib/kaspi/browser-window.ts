@@ -2,13 +2,17 @@ import { homedir } from "node:os";
 import type { Browser, BrowserContext, Page, Route } from "playwright";
 import { Cookie, type CookieJar } from "tough-cookie";
 import { AppError } from "@/lib/core/errors";
+import { passFor, windowOptions } from "@/lib/kaspi/browser-identity";
 import { type HostName, isOverridden, type KaspiHosts, realHosts } from "@/lib/kaspi/hosts";
+import { type BrowserIdentity, firstIdentity } from "@/lib/kaspi/identity";
 import { newJar } from "@/lib/kaspi/session";
 
 export type BrowserOptions = {
   hosts: KaspiHosts;
   executablePath: string;
   proxyUrl?: string | null;
+  /** Who the exit passes for. Kaspi turns away whoever names themselves a headless browser (protocol I). */
+  identity?: BrowserIdentity;
 };
 
 export type BrowserWindow = { page: Page; context: BrowserContext };
@@ -34,22 +38,30 @@ export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
     });
   } catch {
     // The cause would carry the command line.
-    throw new AppError("unavailable");
+    throw new AppError("unavailable", "browser_failed");
   }
 }
 
+/** What a window holds (cookies and storage), as text. Secret: the next window goes on from it. */
+export async function storageOf(context: BrowserContext): Promise<string> {
+  return JSON.stringify(await context.storageState());
+}
+
 /** An own context that reaches Kaspi (or what stands in for it) and nothing else. */
-export async function openWindow(browser: Browser, hosts: KaspiHosts): Promise<BrowserWindow> {
-  const [version] = browser.version().split(".");
+export async function openWindow(
+  browser: Browser,
+  { hosts, identity = firstIdentity }: Pick<BrowserOptions, "hosts" | "identity">,
+  storage?: string,
+): Promise<BrowserWindow> {
   const context = await browser.newContext({
-    locale: "ru-RU",
-    timezoneId: "Asia/Almaty",
-    // A headless browser names itself, and Kaspi turns away whoever does (protocol I).
-    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36`,
+    ...(storage && { storageState: JSON.parse(storage) }),
+    ...windowOptions(identity),
   });
   const reachable = reachableHosts(hosts);
   await context.route("**/*", (route) => letThrough(route, reachable));
-  return { page: await context.newPage(), context };
+  const page = await context.newPage();
+  await passFor(page, identity);
+  return { page, context };
 }
 
 /** The browser's cookies as if our own client had gathered them: each under its real host. */
@@ -73,6 +85,19 @@ export async function exportCookies(
     }
   }
   return jar;
+}
+
+/** The other way round: a jar as what a window may begin with. */
+export function storageFrom(jar: CookieJar, hosts: KaspiHosts): string {
+  const cookies = names.flatMap((name) => {
+    const { hostname: domain, protocol } = new URL(hosts[name]);
+    return jar.getCookiesSync(`${realHosts[name]}/`).map(({ key, value, path, httpOnly }) => ({
+      ...{ name: key, value, domain, path: path ?? "/", httpOnly, expires: -1 },
+      secure: protocol === "https:",
+      sameSite: "Lax",
+    }));
+  });
+  return JSON.stringify({ cookies, origins: [] });
 }
 
 function reachableHosts(hosts: KaspiHosts): string[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError } from "@/lib/core/errors";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { MINUTE } from "@/lib/core/time";
 import { checked } from "@/lib/kaspi/answer";
 import { callCabinet } from "@/lib/kaspi/cabinet-call";
@@ -9,6 +9,7 @@ import { wireId } from "@/lib/kaspi/wire-values";
 
 /** After 429 all writes of the login are refused for about this long (protocol C7). */
 const WRITE_BAN = 30 * MINUTE;
+const LEAST_BAN = 5 * MINUTE;
 
 const wire = z.object({ id: wireId.nullish().catch(null) });
 
@@ -28,8 +29,15 @@ export async function changePrice(
     path: "/pricefeed/upload/merchant/process",
     json: body,
     throttleMs: WRITE_BAN,
-  });
+  }).catch(stayAway);
   return { processId: checked(wire, answer, url).id ?? null };
+}
+
+/** Whoever writes again too early makes the ban last longer, whatever the answer says. */
+function stayAway(error: unknown): never {
+  if (!isAppError(error, "kaspi_throttled")) throw error;
+  const retryAfterMs = Math.max(error.retryAfterMs ?? WRITE_BAN, LEAST_BAN);
+  throw new AppError("kaspi_throttled", "kaspi_throttled", { params: error.params, retryAfterMs });
 }
 
 function pricesOf(body: PriceChangeBody): number[] {

@@ -1,3 +1,6 @@
+/** An exchange with Kaspi takes no longer, unless its transport was told otherwise. */
+export const LONGEST_EXCHANGE_MS = 30_000;
+
 /**
  * A signal that fires after `milliseconds` or together with the caller's, and lets go of the
  * caller's when stopped (AbortSignal.any would gather listeners on a long-lived one).

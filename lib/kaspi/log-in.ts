@@ -6,10 +6,26 @@ export type LoginMethod = "direct" | "browser";
 /** A login that waits for a code or a choice. Opaque, serializable and secret. */
 export type PendingLogin = { method: LoginMethod; state: string };
 
+export type CodeChannel = "mail" | "sms";
+
+export type MerchantChoice = { uid: string; name: string | null };
+
 export type LoginRefusal = {
   kind: "refused";
-  /** `address`: Kaspi refuses where we call from, whoever logs in. */
-  why: "credentials" | "flood" | "permissions" | "no_merchants" | "code" | "address" | "other";
+  /**
+   * `address`: Kaspi refuses where we call from, whoever logs in. `code_old`: only another code helps.
+   * `lost`: Kaspi no longer knows of this login, it must begin anew.
+   */
+  why:
+    | "credentials"
+    | "flood"
+    | "permissions"
+    | "no_merchants"
+    | "code"
+    | "code_old"
+    | "lost"
+    | "address"
+    | "other";
   /** Kaspi's own error code, such as CREDENTIALS_INVALID. */
   code: string | null;
   /** Kaspi's own words, when it gives any. */
@@ -20,15 +36,22 @@ export type LoginRefusal = {
 
 export type LoginOutcome =
   | { kind: "connected"; session: SavedSession; method: LoginMethod }
-  | { kind: "code_required"; channel: "mail" | "sms"; sentTo: string | null; pending: PendingLogin }
-  | {
-      kind: "choose_merchant";
-      merchants: { uid: string; name: string | null }[];
-      pending: PendingLogin;
-    }
-  | LoginRefusal;
+  | { kind: "code_required"; channel: CodeChannel; sentTo: string | null; pending: PendingLogin }
+  | { kind: "choose_merchant"; merchants: MerchantChoice[]; pending: PendingLogin }
+  /** With `pending` when the login may go on from there. */
+  | (LoginRefusal & { pending?: PendingLogin });
 
-export type Credentials = { email: string; password: string };
+/** Kaspi has taken the reply, and the way into the cabinet broke off: `pending` goes on there. */
+export type BrokenOff = { kind: "broken_off"; error: unknown; pending: PendingLogin };
+
+/** The phone is `7XXXXXXXXXX`. */
+export type Credentials = { email: string; password: string } | { phone: string };
+
+/** What a login that waits is told. */
+export type LoginReply =
+  | { kind: "code"; code: string }
+  | { kind: "merchant"; uid: string }
+  | { kind: "send_again" };
 
 export type LoginOptions = { acquireSlot: AcquireSlot; signal?: AbortSignal };
 
@@ -39,6 +62,17 @@ export interface LoginFlow {
    * the way is thrown. One login at a time per account is the caller's duty (protocol I).
    */
   logIn(credentials: Credentials, options: LoginOptions): Promise<LoginOutcome>;
+  /**
+   * The next step of a login this flow has begun, in any process. Throws as `logIn`, but for what comes
+   * after the reply was taken: a code is good once, so that is a value.
+   */
+  goOn(
+    pending: PendingLogin,
+    reply: LoginReply,
+    options: LoginOptions,
+  ): Promise<LoginOutcome | BrokenOff>;
+  /** Makes a login that the other flow has begun one of its own, where it can. */
+  adopt?(pending: PendingLogin): PendingLogin;
 }
 
 /**
@@ -57,4 +91,23 @@ export async function logIn(
   }
   if (!outcome) throw new RangeError("no login flow given");
   return outcome;
+}
+
+/**
+ * Goes on with the flow that began, and with one that can take over when the address is refused. A
+ * flow that is not to be had here has lost the login.
+ */
+export async function goOnLoggingIn(
+  flows: readonly LoginFlow[],
+  pending: PendingLogin,
+  reply: LoginReply,
+  options: LoginOptions,
+): Promise<LoginOutcome | BrokenOff> {
+  const flow = flows.find(({ method }) => method === pending.method);
+  if (!flow) return { kind: "refused", why: "lost", code: null, text: null, breakTimeMs: null };
+  const outcome = await flow.goOn(pending, reply, options);
+  const isRefused = outcome.kind === "refused" && outcome.why === "address";
+  const other = flows.find((one) => one !== flow && one.adopt);
+  if (!isRefused || !other?.adopt) return outcome;
+  return other.goOn(other.adopt(outcome.pending ?? pending), reply, options);
 }

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { isAppError } from "@/lib/core/errors";
 import { SECOND } from "@/lib/core/time";
-import { malformed, statusFailure } from "@/lib/kaspi/answer";
-import type { LoginRefusal } from "@/lib/kaspi/log-in";
-import { type MerchantChoice, readMerchantChoice } from "@/lib/kaspi/merchant-choice";
+import { isPage, malformed, statusFailure } from "@/lib/kaspi/answer";
+import type { CodeChannel, LoginRefusal, MerchantChoice } from "@/lib/kaspi/log-in";
+import { readMerchantChoice } from "@/lib/kaspi/merchant-choice";
 import type { KaspiResponse } from "@/lib/kaspi/transport";
 import { wireNumber } from "@/lib/kaspi/wire-values";
 
 /** What Kaspi's login page is told after a step (protocol A1). */
 export type LoginStep =
   | { kind: "done" }
-  | { kind: "code"; channel: "mail" | "sms"; sentTo: string | null }
+  | { kind: "code"; channel: CodeChannel; sentTo: string | null }
   | { kind: "choose"; merchants: MerchantChoice[] }
   | LoginRefusal;
 
@@ -21,12 +21,12 @@ const reasons: ReadonlyMap<string, LoginRefusal["why"]> = new Map([
   ["NO_MERCHANTS", "no_merchants"],
   ["SECURITY_CODE_INVALID", "code"],
   ["MFA_CODE_INVALID", "code"],
-  ["INACTIVE_CODE_ERROR", "code"],
-  ["TIMEOUT_EXCEEDED", "code"],
+  ["INACTIVE_CODE_ERROR", "code_old"],
+  ["TIMEOUT_EXCEEDED", "lost"],
   ["FAILED", "code"],
   ["SECURITY_CODE_SMS_FLOOD", "flood"],
   ["MFA_SEND_FLOOD", "flood"],
-  ["MFA_CODE_ATTEMPT_LIMIT", "flood"],
+  ["MFA_CODE_ATTEMPT_LIMIT", "code_old"],
   ["MFA_CODE_TOO_MANY_SEND", "flood"],
 ]);
 
@@ -47,7 +47,10 @@ const wire = z.object({
 
 type Wire = z.output<typeof wire>;
 
-/** Throws kaspi_unreachable for 5xx and kaspi_malformed for what the protocol does not know. */
+/**
+ * Throws kaspi_unreachable for 5xx, kaspi_rejected for a refusal without a word about the login, and
+ * kaspi_malformed for what the protocol does not know.
+ */
 export function readLoginAnswer(response: KaspiResponse): LoginStep {
   const { status } = response;
   if (status >= 500) throw statusFailure(response);
@@ -61,6 +64,14 @@ export function readLoginAnswer(response: KaspiResponse): LoginStep {
   if (answer.phone) return { kind: "code", channel: "sms", sentTo: answer.phone };
   if (code && !answer.email) return readRefusal(answer, code, response);
   return { kind: "code", channel: "mail", sentTo: answer.email };
+}
+
+/** After another code was asked for by mail. Nobody has recorded its answer: anything but a refusal is one. */
+export function readSendAnswer(response: KaspiResponse): LoginStep {
+  const isSent = response.status >= 200 && response.status < 300 && !isPage(response);
+  return isSent && readObject(response.body) === null
+    ? { kind: "code", channel: "mail", sentTo: null }
+    : readLoginAnswer(response);
 }
 
 export function refused(
@@ -89,8 +100,7 @@ function readNonData(response: KaspiResponse): LoginRefusal {
   const { status, body, retryAfterMs } = response;
   if ([403, 405, 429].includes(status)) return refused("address", { breakTimeMs: retryAfterMs });
   if (status === 200 && body.trimStart().startsWith("<")) return refused("address");
-  if (status === 401) return refused("other");
-  throw malformed(response.url);
+  throw status >= 400 ? statusFailure(response) : malformed(response.url);
 }
 
 function readRefusal(answer: Wire, code: string | null, response: KaspiResponse): LoginRefusal {
@@ -100,7 +110,10 @@ function readRefusal(answer: Wire, code: string | null, response: KaspiResponse)
   const known = code ? reasons.get(code) : undefined;
   if (known) return refused(known, about);
   if (response.status === 403 || response.status === 405) return refused("address", about);
-  return refused(seconds > 0 || response.status === 429 ? "flood" : "other", about);
+  if (seconds > 0 || response.status === 429) return refused("flood", about);
+  if (code || about.text) return refused("other", about);
+  // Kaspi says nothing of the login: trouble on the way, which is no reason to call its person.
+  throw statusFailure(response);
 }
 
 /** Sources disagree on the key; Spring's own errors say "error": "Unauthorized", which is no code. */

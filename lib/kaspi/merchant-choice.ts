@@ -1,7 +1,6 @@
 import { z } from "zod";
+import type { MerchantChoice } from "@/lib/kaspi/log-in";
 import { wireId, wireText } from "@/lib/kaspi/wire-values";
-
-export type MerchantChoice = { uid: string; name: string | null };
 
 const id = wireId.optional().catch(undefined);
 const name = wireText.catch(null);

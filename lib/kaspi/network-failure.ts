@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import { UnreadableBody } from "@/lib/kaspi/body";
+import { ProxyFailure } from "@/lib/kaspi/tunnel";
 
 const timeouts = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
@@ -14,6 +15,11 @@ const timeouts = new Set([
  */
 export function networkFailure(error: unknown): unknown {
   if (error instanceof UnreadableBody) return new AppError("kaspi_malformed", "kaspi_malformed");
+  if (error instanceof ProxyFailure)
+    return new AppError("kaspi_unreachable", "proxy_failed", { params: { code: error.code } });
+  // What speaks no HTTP at all; undici gives this one no code.
+  if (error instanceof Error && error.name === "HTTPParserError")
+    return new AppError("kaspi_malformed");
   const code = codeOf(error);
   if (code === null || code === "UND_ERR_INVALID_ARG") return error;
   if (timeouts.has(code)) return new AppError("kaspi_timeout");

@@ -40,6 +40,7 @@ export type OwnOffer = {
   cityPrices: CityPrice[] | null;
   /** The price in a city: set for it, else shown there, else the common one, else the lowest. */
   cityPrice(cityId: string): Tenge | null;
+  /** Null when Kaspi names none: which points sell it is not known. */
   availabilities: Availability[] | null;
   /** Pieces left over all points with managed stock; null when none manages it. */
   stock: number | null;
@@ -88,7 +89,7 @@ function availabilitiesOf(row: OwnOfferWire): Availability[] | null {
   const remaining = new Map(
     (row.stocks ?? []).flatMap(({ stockLevel }) => Object.entries(stockLevel ?? {})),
   );
-  if (!row.availabilities) return null;
+  if (!row.availabilities?.length) return null;
   return row.availabilities.map((point) => ({
     pointId: point.storeId,
     available: point.available === "yes",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Tenge, tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import { storable } from "@/lib/core/text";
 
 /** Ids are strings with Kaspi, kept to the letter; some answers print them as numbers. */
@@ -22,9 +22,6 @@ export const wireNumber = z.union([
     .regex(/^-?\d+(\.\d+)?$/)
     .transform(Number),
 ]);
-
-/** Nothing on Kaspi costs more; our tables hold no more. */
-const HIGHEST_PRICE = 999_999_999;
 
 /**
  * A price in whole tenge; 0, null and missing mean "none". The shop sends floats (361788.0) and

@@ -2,14 +2,15 @@ import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { type ObservedMarket, observedMarket } from "@/lib/repricing/ledger/history-queries";
-import { ownMerchants } from "@/lib/stores/queries";
+import { knownMerchants } from "@/lib/stores/queries";
 import { decidedFrom } from "./queries";
 
 export type DecisionMarket = {
   /** Null: it was decided without the market, or what was seen is too old and forgotten. */
   market: ObservedMarket | null;
   merchantId: string;
-  ownMerchants: ReadonlySet<string>;
+  /** Stores of ours, in the caller's eyes. */
+  knownMerchants: ReadonlySet<string>;
 };
 
 /** The market a decision was made from. Throws `not_found` for a decision the caller may not see. */
@@ -21,9 +22,9 @@ export async function decisionMarket(
   const decided = await decidedFrom(tx, caller, decisionId);
   if (!decided) throw new AppError("not_found", "decision_not_found");
   const { observationId, merchantId } = decided;
-  const [market, own] = await Promise.all([
+  const [market, known] = await Promise.all([
     observationId === null ? null : observedMarket(tx, observationId),
-    ownMerchants(tx),
+    knownMerchants(tx, caller),
   ]);
-  return { market, merchantId, ownMerchants: new Set([...own, merchantId]) };
+  return { market, merchantId, knownMerchants: known };
 }

@@ -1,7 +1,5 @@
-import { audit } from "@/lib/auth/audit";
+import { filesTaken, takeAllowed } from "@/lib/auth/allowance";
 import type { Caller } from "@/lib/auth/model";
-import { AppError } from "@/lib/core/errors";
-import { later, MINUTE } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client";
 import { csvStream } from "@/lib/excel/csv";
 import type { Sheet } from "@/lib/excel/sheet-model";
@@ -10,16 +8,14 @@ import type { Locale } from "@/lib/i18n/locales";
 import { formatNumber } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
 import { decisionText, stateText } from "@/lib/repricing/decide/reason-text";
+import { listStoreNames } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import type { LedgerCursor, LedgerQuery } from "./address";
-import { lockExports } from "./export-queries";
 import { type ExportFormat, MOST_EXPORTED } from "./filter-model";
 import { type LedgerEntry, ledgerPage } from "./queries";
 import { type LedgerWords, ledgerSheet } from "./sheet";
 
 const BATCH = 1_000;
-const MOST_FILES = 10;
-const WINDOW_MS = 10 * MINUTE;
 
 type Export = { query: LedgerQuery; format: ExportFormat; locale: Locale; now: Date };
 
@@ -32,7 +28,11 @@ export async function exportDecisions(
   caller: Caller,
   { query, format, locale, now }: Export,
 ): Promise<ReadableStream<Uint8Array>> {
-  await noteExport(db, caller, { query, format, locale, now });
+  const stores = await listStoreNames(db, caller);
+  // Whatever the address names: what is written down of a store is seen by those who see the store.
+  const storeId = stores.find(({ id }) => id === query.store)?.id ?? null;
+  const entry = { at: now, storeId, details: { format, ...query } };
+  await takeAllowed(db, caller.id, filesTaken("decisions.exported"), entry);
   const { timeZone } = await getWorkspace(db);
   const t = translator(locale);
   let isCut = false;
@@ -47,26 +47,6 @@ export async function exportDecisions(
     timeZone,
   };
   return format === "xlsx" ? xlsxStream(sheet) : csvStream(sheet, locale === "en" ? "," : ";");
-}
-
-async function noteExport(db: Db, caller: Caller, { query, format, now }: Export): Promise<void> {
-  await db.transaction(async (tx) => {
-    const since = later(now, -WINDOW_MS);
-    const begun = await lockExports(tx, caller.id, since);
-    const [oldest] = begun;
-    if (oldest && begun.length >= MOST_FILES) {
-      const retryAfterMs = Math.max(1, oldest.getTime() - since.getTime());
-      throw new AppError("rate_limited", "too_many_exports", { retryAfterMs });
-    }
-    await audit(tx, {
-      at: now,
-      userId: caller.id,
-      storeId: query.store ?? null,
-      action: "decisions.exported",
-      subjectId: caller.id,
-      details: { format, ...query },
-    });
-  });
 }
 
 async function* exported(

@@ -7,6 +7,7 @@ import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { users } from "@/lib/db/schema/workspace";
+import { decisionColumns } from "@/lib/repricing/ledger/history-queries";
 import type { LedgerCursor, LedgerQuery } from "./address";
 import { ledgerPeriods } from "./filter-model";
 
@@ -121,32 +122,63 @@ async function meantOf(tx: Tx, caller: Caller, query: LedgerQuery, some: readonl
   return some.flatMap(({ id, product }) => (meant.has(product) ? [id] : []));
 }
 
-/**
- * By products: a page of so many rows is of no more than as many products, those with the newest
- * decisions. One look into an index for each that is meant finds them.
- */
+/** Of one product so many are gathered at a time: a file's thousand of a thousand would be a million. */
+const GATHERED = 64;
+
+/** By products, as far as one gathering reaches after the other. */
 async function ofProducts(tx: Tx, caller: Caller, page: Page): Promise<string[]> {
+  const ids: string[] = [];
+  for (let before = page.before; ids.length < page.limit; ) {
+    const rest = { ...page, before, limit: page.limit - ids.length };
+    const { rows, isAll } = await gathered(tx, caller, rest);
+    ids.push(...rows.map(({ id }) => id));
+    const last = rows.at(-1);
+    if (isAll || !last) break;
+    before = { decidedAt: last.at, seq: last.seq, storeId: last.store };
+  }
+  return ids;
+}
+
+/**
+ * A page of so many rows is of no more than as many products, those with the newest decisions. One look
+ * into an index for each that is meant finds them. Where a product may have more than was gathered, the
+ * page ends: what is older may not be next.
+ */
+async function gathered(tx: Tx, caller: Caller, page: Page) {
   const { query, limit } = page;
+  const each = query.product ? limit : Math.min(limit, GATHERED);
   const owner = sql`${decisions.productId} = ${products.id}`;
-  const last = newestOf(tx, owner, { where: fits(page), limit: 1 }).as("last");
+  const newest = newestOf(tx, owner, { where: fits(page), limit: 1 }).as("newest");
   const lately = tx
-    .select({ product: last.product })
+    .select({ product: newest.product })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
-    .crossJoinLateral(last)
+    .crossJoinLateral(newest)
     .where(isMeant(caller, query))
-    .orderBy(desc(last.at), desc(last.seq), desc(last.store))
+    .orderBy(desc(newest.at), desc(newest.seq), desc(newest.store))
     .limit(limit)
     .as("lately");
   const ofOne = sql`${decisions.productId} = ${lately.product}`;
-  const own = newestOf(tx, ofOne, { where: fits(page), limit }).as("own");
+  const own = newestOf(tx, ofOne, { where: fits(page), limit: each }).as("own");
   const rows = await tx
-    .select({ id: own.id })
+    .select({ id: own.id, at: own.at, seq: own.seq, store: own.store, product: own.product })
     .from(lately)
     .crossJoinLateral(own)
     .orderBy(desc(own.at), desc(own.seq), desc(own.store))
     .limit(limit);
-  return rows.map(({ id }) => id);
+  const last = lastKnown(rows, each);
+  return last === null ? { rows, isAll: true } : { rows: rows.slice(0, last + 1), isAll: false };
+}
+
+/** The first row that is the last gathered of its product; null: all there are were gathered. */
+function lastKnown(rows: readonly { product: string }[], each: number): number | null {
+  const counts = new Map<string, number>();
+  for (const [nth, { product }] of rows.entries()) {
+    const count = (counts.get(product) ?? 0) + 1;
+    if (count === each) return nth;
+    counts.set(product, count);
+  }
+  return null;
 }
 
 /** The city of a decision; null where it is the one the product is shown by. */
@@ -158,8 +190,7 @@ export const cityName = sql<
     ${decisions.cityId}) end`;
 
 const entryColumns = (caller: Caller) => ({
-  id: decisions.id,
-  seq: decisions.seq,
+  ...decisionColumns,
   storeId: decisions.storeId,
   storeName: stores.name,
   productId: decisions.productId,
@@ -167,22 +198,6 @@ const entryColumns = (caller: Caller) => ({
   sku: products.sku,
   cityName,
   runId: decisions.runId,
-  kind: decisions.kind,
-  origin: decisions.origin,
-  reason: decisions.reason,
-  params: decisions.params,
-  trail: decisions.trail,
-  priceBefore: decisions.priceBefore,
-  price: decisions.price,
-  dryRun: decisions.dryRun,
-  state: decisions.state,
-  stateReason: decisions.stateReason,
-  stateParams: decisions.stateParams,
-  decidedAt: decisions.decidedAt,
-  notBefore: decisions.notBefore,
-  sentAt: decisions.sentAt,
-  confirmedAt: decisions.confirmedAt,
-  actorName: users.name,
   isWritable: sql<boolean>`${mayWrite(caller)}`,
 });
 

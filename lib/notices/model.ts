@@ -2,8 +2,12 @@
 export type NoticeKind =
   | "needs_reauth"
   | "login_address_refused"
+  | "login_waits"
   | "writes_blocked"
+  | "login_permissions"
   | "exit_refused"
+  | "proxy_dead"
+  | "no_cabinet_exit"
   | "main_city_guessed"
   | "sync_incomplete"
   | "run_failed"

@@ -1,8 +1,9 @@
-import { and, asc, count, eq, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
+import { loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import type { TodayFilter } from "@/lib/products/filter-model";
 import { midnight, recentChange, todayConditions } from "@/lib/products/today-queries";
@@ -47,7 +48,6 @@ export async function countWaiting(
 }
 
 export type UsedBudget = {
-  accountId: string;
   login: string;
   writesBlockedUntil: Date | null;
   used: number;
@@ -63,30 +63,34 @@ export async function usedBudgets(
   now: Date,
 ): Promise<UsedBudget[]> {
   const windowMs = limits.windowMinutes * MINUTE;
-  const mine = tx.select({ id: stores.accountId }).from(stores).where(ofStores(caller, storeId));
+  const mine = tx
+    .select({ login: kaspiAccounts.login })
+    .from(stores)
+    .innerJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .where(ofStores(caller, storeId));
   const rows = await tx
     .select({
-      accountId: kaspiAccounts.id,
-      login: kaspiAccounts.login,
-      writesBlockedUntil: kaspiAccounts.writesBlockedUntil,
+      login: kaspiLogins.login,
+      writesBlockedUntil: kaspiLogins.writesBlockedUntil,
       used: count(budgetEntries.id),
       lastFree: sql<
         string | null
       >`(array_agg(${budgetEntries.at} order by ${budgetEntries.at} desc))[${limits.perWindow}::int]`,
     })
-    .from(kaspiAccounts)
+    .from(kaspiLogins)
     .leftJoin(
       budgetEntries,
       and(
-        eq(budgetEntries.accountId, kaspiAccounts.id),
+        eq(budgetEntries.login, kaspiLogins.login),
         sql`${budgetEntries.at} > ${later(now, -windowMs).toISOString()}`,
       ),
     )
-    .where(sql`${kaspiAccounts.id} in ${mine}`)
-    .groupBy(kaspiAccounts.id)
-    .orderBy(asc(kaspiAccounts.login));
-  return rows.map(({ lastFree, ...row }) => ({
+    .where(inArray(kaspiLogins.login, mine))
+    .groupBy(kaspiLogins.login)
+    .orderBy(asc(kaspiLogins.login));
+  return rows.map(({ lastFree, login, ...row }) => ({
     ...row,
+    login: loginLabel(login),
     slotFreeAt: lastFree === null ? null : later(new Date(lastFree), windowMs),
   }));
 }

@@ -2,7 +2,8 @@ import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { exits, kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
+import { kaspiAccounts, kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { priceHolds } from "@/lib/db/schema/safety";
 import { ofStores } from "./goods-queries";
@@ -34,9 +35,10 @@ export async function storeFacts(tx: Tx, caller: Caller, now: Date) {
       sendingStoppedAt: stores.sendingStoppedAt,
       lastSyncAt: stores.lastSyncAt,
       nextSyncAt: stores.nextSyncAt,
+      accountId: stores.accountId,
       session: kaspiAccounts.session,
       login: kaspiAccounts.login,
-      writesBlockedUntil: kaspiAccounts.writesBlockedUntil,
+      writesBlockedUntil: kaspiLogins.writesBlockedUntil,
       isPricing,
       isHeld: sql<boolean>`exists ${openHolds}`,
       held: sql<number>`(select count(*)::int from ${decisions}
@@ -44,6 +46,7 @@ export async function storeFacts(tx: Tx, caller: Caller, now: Date) {
     })
     .from(stores)
     .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .leftJoin(kaspiLogins, eq(kaspiLogins.login, kaspiAccounts.login))
     .where(ofStores(caller, undefined))
     .orderBy(asc(stores.name), asc(stores.id));
   return rows.map((row) => ({ ...row, session: row.session ?? ("unknown" as const) }));
@@ -58,6 +61,7 @@ export async function exitFacts(tx: Tx) {
       isDirect: sql<boolean>`${exits.proxyUrl} is null`,
       restingUntil: exits.restingUntil,
       restReason: exits.restReason,
+      deadSince: exits.deadSince,
     })
     .from(exits)
     .where(eq(exits.isActive, true))

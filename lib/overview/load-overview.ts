@@ -10,7 +10,7 @@ import { changesToday, countWaiting, usedBudgets } from "./change-queries";
 import { countGoods, frozenPrices } from "./goods-queries";
 import { exitFacts, storeFacts } from "./health-queries";
 import type { LoginBudget, Overview } from "./model";
-import { readingFacts } from "./reading-queries";
+import { readingLately } from "./reading-queries";
 import {
   budgetFreeAt,
   dayIn,
@@ -58,7 +58,7 @@ export async function loadOverview(
     listOpenNotices(tx, caller),
     jobHealth(now, tx),
     exitFacts(tx),
-    readingFacts(tx, now),
+    readingLately(tx, now),
     latestSyncs(
       tx,
       shown.map(({ id }) => id),
@@ -75,7 +75,7 @@ export async function loadOverview(
       return {
         id: store.id,
         name: store.name,
-        login: store.login,
+        accountId: store.accountId,
         standing: standingOf(store, isStopped, now),
         lastSyncAt: store.lastSyncAt,
         writesBlockedUntil: store.writesBlockedUntil,
@@ -87,9 +87,9 @@ export async function loadOverview(
       };
     }),
     jobs: jobTroubles(jobs, now),
-    exits: exits.map(({ restReason, ...exit }) => ({
+    exits: exits.map(({ restReason, deadSince, ...exit }) => ({
       ...exit,
-      state: exitState({ ...exit, restReason }, now),
+      state: exitState({ ...exit, restReason, deadSince }, now),
     })),
     reading: shortReading(reading),
     isStopped,
@@ -114,8 +114,7 @@ async function loginBudgets(
   now: Date,
 ): Promise<LoginBudget[]> {
   const budgets = await usedBudgets(tx, caller, store, { perWindow, windowMinutes }, now);
-  return budgets.map(({ accountId, login, used, ...facts }) => ({
-    accountId,
+  return budgets.map(({ login, used, ...facts }) => ({
     login,
     used,
     limit: perWindow,

@@ -34,7 +34,7 @@ export type StoreStanding =
 export type StoreHealth = {
   id: string;
   name: string;
-  login: string | null;
+  accountId: string | null;
   standing: StoreStanding;
   lastSyncAt: Date | null;
   writesBlockedUntil: Date | null;
@@ -54,7 +54,7 @@ export type ExitHealth = {
   id: string;
   name: string;
   isDirect: boolean;
-  state: "works" | "resting" | "refused";
+  state: "works" | "resting" | "refused" | "dead";
   restingUntil: Date | null;
 };
 
@@ -80,7 +80,6 @@ export type FrozenPrice = {
 export type Today = { decided: number; sent: number; confirmed: number; rejected: number };
 
 export type LoginBudget = {
-  accountId: string;
   login: string;
   used: number;
   limit: number;

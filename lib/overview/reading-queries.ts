@@ -1,11 +1,20 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { HOUR, later } from "@/lib/core/time";
+import { keptLately } from "@/lib/core/kept-lately";
+import { HOUR, later, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { exits, stores } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
+import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
+import { isAtWork } from "@/lib/exits/at-work-queries";
 import { isWatched } from "@/lib/products/watch-queries";
 import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
 import type { ReadingFacts } from "./rules";
+
+const lately = keptLately<ReadingFacts>("reading", { ms: 30 * SECOND, most: 1 });
+
+/** At most half a minute old: it goes through all products of everybody, and every open overview asks. */
+export const readingLately = (tx: Tx, now: Date): Promise<ReadingFacts> =>
+  lately.get("everybody", now, () => readingFacts(tx, now));
 
 /**
  * How many reads of markets the rules of the installation ask for, and how many its addresses can do: they
@@ -25,13 +34,11 @@ export async function readingFacts(tx: Tx, now: Date): Promise<ReadingFacts> {
     .from(productCities)
     .innerJoin(products, eq(products.id, productCities.productId))
     .innerJoin(stores, eq(stores.id, productCities.storeId))
-    .where(
-      and(productCities.isPriced, isWatched, eq(stores.isActive, true), isNull(stores.archivedAt)),
-    );
+    .where(and(productCities.isPriced, isWatched, isAtWork, isNull(stores.archivedAt)));
   const [able] = await tx
     .select({ perSecond: sql<number>`coalesce(sum(${exits.readsPerSecond}), 0)::float8` })
     .from(exits)
-    .where(eq(exits.isActive, true));
+    .where(and(eq(exits.isActive, true), isNull(exits.deadSince)));
   return {
     markets: asked?.markets ?? 0,
     askedPerMinute: asked?.perMinute ?? 0,

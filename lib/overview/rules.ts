@@ -60,9 +60,10 @@ export function jobTroubles(jobs: readonly JobFacts[], now: Date): JobTrouble[] 
   });
 }
 
-type ExitFacts = { restingUntil: Date | null; restReason: string | null };
+type ExitFacts = { restingUntil: Date | null; restReason: string | null; deadSince: Date | null };
 
 export function exitState(exit: ExitFacts, now: Date): ExitHealth["state"] {
+  if (exit.deadSince !== null) return "dead";
   if (!isAhead(exit.restingUntil, now)) return "works";
   return exit.restReason === "kaspi_throttled" ? "resting" : "refused";
 }

@@ -18,17 +18,22 @@ export function countedLately(
   now: Date,
 ): Promise<Counted> {
   const { store, q, place, watch, today, reason, category, rival, from, to } = choice;
-  const { id, role, canViewAllStores } = caller;
-  const scope = [id, role, canViewAllStores];
-  const key = JSON.stringify([
-    ...scope,
+  const { role, canViewAllStores } = caller;
+  const key = keyOf(caller, [
+    ...[role, canViewAllStores],
     ...[store, q, place, watch, today, reason, category, rival, from, to],
   ]);
   return lately.get(key, now, () => count(tx, caller, choice, now));
 }
 
-/** After a person's own change: they look for its effect in the very next page. */
-export const forgetCounts = (): void => lately.forget();
+/** After a person's own change: they look for its effect in the very next page; others can wait for it. */
+export function forgetCounts(caller: Caller): void {
+  const own = keyOf(caller, []).slice(0, -1);
+  lately.forget((key) => key.startsWith(own));
+}
+
+/** Begins with whose it is. */
+const keyOf = ({ id }: Caller, rest: readonly unknown[]) => JSON.stringify([id, ...rest]);
 
 async function count(tx: Tx, caller: Caller, choice: ProductChoice, now: Date): Promise<Counted> {
   const [counts, facets] = await Promise.all([

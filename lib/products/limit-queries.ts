@@ -1,5 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import type { Tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, type Tenge } from "@/lib/core/money";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { cityColumns, inSomeCity } from "./city-queries";
@@ -34,7 +34,7 @@ export const countingFloor = sql<Tenge | null>`case when not ${takesFloorFromCos
     where ${higher} between (gap ->> 0)::int and (gap ->> 1)::int limit 1), ${higher}) end`;
 
 /** Nothing costs more, and an integer holds it. */
-const HIGHEST_PRICE = sql.raw("999999999");
+const highest = sql.raw(String(HIGHEST_PRICE));
 
 const markup = (rule: SQLWrapper) => sql`${rule} -> 'ceilingMarkup'`;
 const markupAbove = sql`${markup(products.rule)}, ${markup(stores.rule)}`;
@@ -55,4 +55,4 @@ const aboveCost = sql`(${products.costInFull} * (100 + (${markupHere})::numeric)
 /** The ceiling that is set: the lower of the one typed and the one that cost makes. */
 export const countingCeiling = sql<Tenge | null>`least(${cityColumns.ceiling},
   case when not ${isAsked(markupHere)} then null
-    when ${aboveCost} > ${HIGHEST_PRICE} then ${HIGHEST_PRICE} else floor(${aboveCost}) end::int)`;
+    when ${aboveCost} > ${highest} then ${highest} else floor(${aboveCost}) end::int)`;

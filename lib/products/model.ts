@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { Tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, type Tenge } from "@/lib/core/money";
 import { storable } from "@/lib/core/text";
 import type { decisions } from "@/lib/db/schema/repricing";
+import { cityIdField } from "@/lib/stores/model";
 import {
   type FilterCounts,
   type ProductSort,
@@ -12,7 +13,7 @@ import {
   watchFilters,
 } from "./filter-model";
 
-const price = z.coerce.number().int().min(1).max(999_999_999).optional().catch(undefined);
+const price = z.coerce.number().int().min(1).max(HIGHEST_PRICE).optional().catch(undefined);
 const text = (most: number) => z.string().overwrite(storable).trim().max(most);
 
 /** Everything that chooses which products are meant: what a page shows, and what a bulk change is for. */
@@ -89,7 +90,7 @@ export type ProductRow = {
   /** From cost and tariffs; null: something it needs is not set. It counts where the rule says so. */
   costFloor: Tenge | null;
   /** Prices above it that earn too little again, first and last of each stretch. */
-  costGaps: [from: Tenge, to: Tenge][];
+  costGaps: (readonly [from: Tenge, to: Tenge])[];
   /** Goods, packaging and other expenses of one unit; null: one of them is not set. */
   costInFull: Tenge | null;
   /** The one typed in. */
@@ -145,7 +146,7 @@ export type Product = ProductRow & {
 export const productCitiesSchema = z.object({
   productId: z.uuid(),
   /** Null: those of the store. */
-  cityIds: z.array(z.string().min(1).max(40)).min(1, { error: "cities_none" }).max(50).nullable(),
+  cityIds: z.array(cityIdField).min(1, { error: "cities_none" }).max(50).nullable(),
 });
 export type ProductCities = z.output<typeof productCitiesSchema>;
 

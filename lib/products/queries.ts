@@ -15,6 +15,12 @@ export type ProductRecord = typeof products.$inferSelect;
 /** The price Kaspi shows in the leading city, as last read. */
 export const shown = sql<ProductRow["price"]>`coalesce(${productCities.price}, ${products.price})`;
 
+/** The highest price of a product that a floor for all its cities counts for, ₸. Needs `stores` as well. */
+export const dearest = sql<ProductRow["price"]>`greatest(${shown},
+  case when ${stores.pricedCities} is not null or ${products.pricedCities} is not null then (
+    select max(c.price) from ${productCities} c
+    where c.product_id = ${products.id} and c.is_priced and c.floor is null) end)`;
+
 const lastDecision = {
   id: decisions.id,
   kind: decisions.kind,
@@ -164,11 +170,18 @@ export async function setSellerFields(
 }
 
 /** What Kaspi shows for the product in its leading city, as last read. */
-export async function shownPrice(tx: Tx, productId: string): Promise<ProductRecord["price"]> {
+export const shownPrice = (tx: Tx, productId: string) => priceOf(tx, productId, shown);
+
+/** What a floor for all cities of the product is compared with. */
+export const dearestPrice = (tx: Tx, productId: string) => priceOf(tx, productId, dearest);
+
+async function priceOf(
+  tx: Tx,
+  productId: string,
+  price: typeof shown,
+): Promise<ProductRecord["price"]> {
   const [row] = await tx
-    .select({
-      price: sql<ProductRecord["price"]>`coalesce(${productCities.price}, ${products.price})`,
-    })
+    .select({ price })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .leftJoin(productCities, inMainCity)

@@ -1,7 +1,7 @@
-import { isAppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { kaspiAccess } from "@/lib/exits/access";
 import type { JobStep } from "@/lib/jobs/define-job";
+import { errorKeyOf } from "@/lib/jobs/error-key";
 import { failRun } from "@/lib/runs/queries";
 
 /** The steps of a run are limited (1,000): at four batches of 500 a step this is 1,800,000 products. */
@@ -29,5 +29,5 @@ export async function inBatches(
 /** After the last attempt: the run's row says why it has failed. */
 export async function batchesFailed({ event, error }: Pick<Job, "event"> & { error: Error }) {
   const { db, clock } = kaspiAccess();
-  await failRun(db, event.data.runId, isAppError(error) ? error.key : "unknown", clock());
+  await failRun(db, event.data.runId, errorKeyOf(error), clock());
 }

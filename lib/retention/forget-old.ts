@@ -1,5 +1,6 @@
 import { DAY, later, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { forgetFigures } from "@/lib/exits/figure-queries";
 import { forgetDecisions } from "./ledger-queries";
 import {
   type Forget,
@@ -19,6 +20,8 @@ const BATCH = 2_000;
 const LONGEST_MS = 20 * SECOND;
 /** The longest window of the budget of writes is two hours. */
 const KEEP_BUDGET_DAYS = 2;
+/** Pages show the last 24 hours of an exit. */
+const KEEP_FIGURES_DAYS = 14;
 
 export type Keep = { marketDays: number; historyDays: number; decisionDays: number };
 
@@ -44,6 +47,7 @@ export async function forgetOld(
     [forgetWars, keep.historyDays],
     [forgetNotices, keep.historyDays],
     [forgetInvites, keep.historyDays],
+    [forgetFigures, KEEP_FIGURES_DAYS],
   ];
   let forgotten = 0;
   for (const [forget, days] of kinds) {

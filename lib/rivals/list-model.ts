@@ -24,3 +24,6 @@ export type SellerNames = ReadonlyMap<string, string>;
 
 /** A seller as a list of choices shows it. */
 export type FoundSeller = { id: string; name: string; cards: number };
+
+/** What a seller's number looks like. */
+export const sellerId = /^[\w.-]{1,64}$/;

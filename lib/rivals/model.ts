@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { storable } from "@/lib/core/text";
-import { type RivalSort, rivalSorts } from "./list-model";
+import { type RivalSort, rivalSorts, sellerId } from "./list-model";
 
 /** The address of the table of rivals. */
 export const rivalsSchema = z.object({
@@ -12,4 +12,10 @@ export const rivalsSchema = z.object({
     .catch("-cheaper"),
   page: z.coerce.number().int().min(1).max(10_000).default(1).catch(1),
 });
-export type RivalsQuery = z.output<typeof rivalsSchema>;
+
+/** Whom a rule leaves out, or counts again. No store: all of the caller's own. */
+export const exclusionSchema = z.object({
+  merchantId: z.string().regex(sellerId),
+  storeId: z.uuid().optional(),
+  excluded: z.boolean(),
+});

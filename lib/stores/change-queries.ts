@@ -1,9 +1,8 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import type { Db } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
-import { decisions } from "@/lib/db/schema/repricing";
 import { writableStore } from "./queries";
 
 /** Our name for the store; an empty one brings Kaspi's back. */
@@ -35,39 +34,5 @@ export async function setStoreNote(
     await tx.update(stores).set({ note }).where(eq(stores.id, storeId));
     const details = { from: store.note, to: note };
     await audit(tx, { at: now, userId: caller.id, storeId, action: "store.note_changed", details });
-  });
-}
-
-/**
- * Puts the store's jobs to rest or to work: on pause nothing is read, decided or sent. Prices that
- * waited to be sent say so.
- */
-export async function setStorePaused(
-  db: Db,
-  caller: Caller,
-  { storeId, paused }: { storeId: string; paused: boolean },
-  now: Date,
-): Promise<void> {
-  await db.transaction(async (tx) => {
-    await writableStore(tx, caller, storeId);
-    const waiting = tx
-      .select({ id: decisions.id })
-      .from(decisions)
-      .where(and(eq(decisions.storeId, storeId), eq(decisions.state, "pending")))
-      .orderBy(asc(decisions.id))
-      .for("update");
-    await tx
-      .update(decisions)
-      .set({ stateReason: paused ? "store_paused" : null, notBefore: null })
-      .where(inArray(decisions.id, waiting));
-    await tx
-      .update(stores)
-      .set({
-        isActive: !paused,
-        ...(!paused && { nextSyncAt: sql`least(${stores.nextSyncAt}, ${now.toISOString()})` }),
-      })
-      .where(eq(stores.id, storeId));
-    const action = paused ? "store.paused" : "store.resumed";
-    await audit(tx, { at: now, userId: caller.id, storeId, action });
   });
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
@@ -22,6 +22,26 @@ export async function holderOf(
       ),
     );
   return row ?? null;
+}
+
+/** Those of these merchants for which nothing but the official interface may be asked, by what they are called. */
+export async function officialMerchants(
+  tx: Tx,
+  userId: string,
+  merchantIds: string[],
+): Promise<Map<string, string>> {
+  const isHeld = and(isNotNull(stores.claimedAt), isNull(stores.archivedAt));
+  const rows = await tx
+    .select({ merchantId: stores.merchantId, name: stores.name })
+    .from(stores)
+    .where(
+      and(
+        inArray(stores.merchantId, merchantIds),
+        eq(stores.officialOnly, true),
+        or(eq(stores.userId, userId), isHeld),
+      ),
+    );
+  return new Map(rows.map(({ merchantId, name }) => [merchantId, name]));
 }
 
 /** Of the advisory locks; see `withStoreLock` for the others. */

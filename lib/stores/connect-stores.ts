@@ -1,53 +1,95 @@
-import { breakAfter, loginError, refuseDuringBreak } from "@/lib/accounts/cabinet";
-import { attemptLogin, oneLoginAtATime } from "@/lib/accounts/log-in";
-import type { KaspiCredentials } from "@/lib/accounts/model";
-import { accountOfLogin, blockLogin, saveSession, upsertAccount } from "@/lib/accounts/queries";
+import { beginLogin, type FinishedLogin, type LoginStep } from "@/lib/accounts/begin-login";
+import type { LoginReplied, LoginRequest } from "@/lib/accounts/model";
+import { endPending } from "@/lib/accounts/pending-queries";
+import { forgetEmptyAccounts, saveSession, upsertAccount } from "@/lib/accounts/queries";
+import { replyToLogin } from "@/lib/accounts/reply-to-login";
+import { loginSlot } from "@/lib/accounts/slots";
+import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError, isAppError } from "@/lib/core/errors";
+import { loginLabel } from "@/lib/core/login-label";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { noteAnswer } from "@/lib/exits/channels";
+import { keepToWay } from "@/lib/exits/way";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
-import type { LoginOutcome } from "@/lib/kaspi/log-in";
 import { listMerchants, merchantName } from "@/lib/kaspi/merchants";
 import { type City, listPickupPoints } from "@/lib/kaspi/pickup-points";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { openRun } from "@/lib/runs/queries";
-import { claimStore, savePoints } from "./claim-queries";
-import type { ConnectedStore, ConnectResult } from "./model";
+import { claimStore, officialMerchants, savePoints } from "./claim-queries";
+import type { ConnectedStore, ConnectResult, ConnectStep } from "./model";
 
-type Connected = Extract<LoginOutcome, { kind: "connected" }>;
-
-/** `cities` null: nobody could read the points. */
-type Merchant = { uid: string; name: string | null; cities: City[] | null };
+/** `cities` null: nobody could read the points, or nobody may. */
+type Merchant = {
+  uid: string;
+  /** What a store of the official interface only is called here; null for all others. */
+  officialAs: string | null;
+  name: string | null;
+  cities: City[] | null;
+};
 
 /**
- * Logs in to Kaspi, makes every merchant of the login a store of the caller and starts their first
- * sync. Throws `kaspi_credentials` (at once), `kaspi_flood`, `kaspi_address_refused`,
- * `kaspi_unreachable`; `conflict` when every merchant belongs to somebody else.
+ * Logs in to Kaspi; when that is all it takes, makes every merchant of the login a store of the caller
+ * and starts their first sync. Throws as `beginLogin`, and `conflict` when every merchant belongs to
+ * somebody else.
  */
-export async function connectStores(
+export async function beginConnecting(
   access: KaspiAccess,
   caller: Caller,
-  credentials: KaspiCredentials,
+  request: LoginRequest,
   signal?: AbortSignal,
+): Promise<ConnectStep> {
+  const step = await beginLogin(access, caller.id, request, signal);
+  return connectOrWait(access, caller, step, signal);
+}
+
+/** Goes on with a login that waits. Throws as `replyToLogin`, and `conflict`. */
+export async function goOnConnecting(
+  access: KaspiAccess,
+  caller: Caller,
+  replied: LoginReplied,
+  signal?: AbortSignal,
+): Promise<ConnectStep> {
+  const step = await replyToLogin(access, caller.id, replied, signal);
+  return connectOrWait(access, caller, step, signal);
+}
+
+async function connectOrWait(
+  access: KaspiAccess,
+  caller: Caller,
+  step: LoginStep,
+  signal: AbortSignal | undefined,
+): Promise<ConnectStep> {
+  if (step.kind !== "done") return step;
+  try {
+    return { kind: "done", result: await connectStores(access, caller, step, signal) };
+  } catch (error) {
+    // Asked again, the same shops would be somebody else's again: nothing is kept for it.
+    if (isAppError(error, "conflict")) await endPending(access.db, caller.id, step.login);
+    throw error;
+  }
+}
+
+async function connectStores(
+  access: KaspiAccess,
+  caller: Caller,
+  login: FinishedLogin,
+  signal: AbortSignal | undefined,
 ): Promise<ConnectResult> {
-  const outcome = await logInNow(access, caller, credentials, signal);
   const cabinet = openCabinet({
-    transport: access.transport(null),
-    session: outcome.session,
-    acquireSlot: async () => {},
+    transport: login.way.transport,
+    session: login.session,
+    acquireSlot: loginSlot(access, login.login),
     ...(signal && { signal }),
   });
-  const merchants = await describeMerchants(cabinet);
+  const merchants = await describeMerchants(access, caller, cabinet);
   const now = access.clock();
   const connected = await access.db.transaction(async (tx) => {
-    const password = access.vault.seal(credentials.password);
-    const accountId = await upsertAccount(tx, caller.id, credentials.email, password);
-    const cookies = access.vault.seal(cookiesOf(cabinet).cookies);
-    await saveSession(tx, accountId, { cookies, method: outcome.method }, now);
+    const session = { ...login, session: cookiesOf(cabinet) };
+    const accountId = await saveAccount(tx, access, caller, session, now);
     const result: ConnectResult = { stores: [], refused: [] };
     // Everybody claims merchants in one order: two logins may share some.
     for (const merchant of merchants.toSorted((a, b) => a.uid.localeCompare(b.uid))) {
@@ -56,9 +98,12 @@ export async function connectStores(
       else result.refused.push({ merchantId: merchant.uid, name: merchant.name ?? merchant.uid });
     }
     if (result.stores.length === 0) throw new AppError("conflict", "merchants_taken");
+    await forgetEmptyAccounts(tx, caller.id, now);
     return { accountId, result };
   });
-  await noteAnswer(access, { name: "login", of: connected.accountId }, null);
+  await keepToWay(access, connected.accountId, login.way);
+  for (const name of ["login", "session"] as const)
+    await noteAnswer(access, { name, of: connected.accountId }, null);
   const pointsRead = merchants
     .filter(({ cities }) => cities !== null && cities.length > 0)
     .map(({ uid }) => uid);
@@ -68,29 +113,21 @@ export async function connectStores(
   return connected.result;
 }
 
-/** A login of a person, who waits for their turn like everybody else. */
-async function logInNow(
-  access: KaspiAccess,
-  caller: Caller,
-  credentials: KaspiCredentials,
-  signal: AbortSignal | undefined,
-): Promise<Connected> {
-  const account = () => accountOfLogin(access.db, caller.id, credentials.email);
-  const look = async () => {
-    const known = await account();
-    // A refused address may have been mended by the very person who asks.
-    if (known?.loginBlockedBy === "flood") refuseDuringBreak(known, access.clock());
-    return null;
-  };
-  const work = async () => {
-    const outcome = await attemptLogin(access, credentials, signal);
-    if (outcome.kind === "connected") return outcome;
-    const pause = breakAfter(outcome, access.clock());
-    const known = pause && (await account());
-    if (known) await blockLogin(access.db, known.id, pause);
-    throw loginError(outcome);
-  };
-  return oneLoginAtATime(access, credentials.email, { look, work, signal });
+/** The login itself: its session, its password if it may be kept, and nothing that still waits. */
+async function saveAccount(
+  tx: Tx,
+  { vault }: KaspiAccess,
+  { id: userId }: Caller,
+  { login, chosenMerchant, password, session, method }: FinishedLogin,
+  now: Date,
+): Promise<string> {
+  const kept = password === null ? null : vault.seal(password);
+  const accountId = await upsertAccount(tx, { userId, login, chosenMerchant, password: kept });
+  await saveSession(tx, accountId, { cookies: vault.seal(session.cookies), method }, now);
+  await endPending(tx, userId, login);
+  const details = { login: loginLabel(login), method, keepsPassword: kept !== null };
+  await audit(tx, { at: now, userId, action: "account.connected", subjectId: accountId, details });
+  return accountId;
 }
 
 async function takeStore(
@@ -107,7 +144,9 @@ async function takeStore(
   );
   if (!claim) return null;
   const { storeId } = claim;
-  const name = merchant.name ?? merchant.uid;
+  const name = merchant.officialAs ?? merchant.name ?? merchant.uid;
+  const store = { ...claim, merchantId: merchant.uid, name };
+  if (merchant.officialAs) return store;
   const { isGuess } = await savePoints(tx, storeId, merchant.cities);
   if (!isGuess) await resolveNotice(tx, "main_city_guessed", storeId, now);
   else {
@@ -122,19 +161,33 @@ async function takeStore(
   }
   const run = await openRun(tx, { kind: "sync", storeId, userId: caller.id });
   if (run.isNew) await emit(tx, [events.syncRequested.create({ storeId, runId: run.id })]);
-  return { ...claim, merchantId: merchant.uid, name };
+  return store;
 }
 
-async function describeMerchants(cabinet: CabinetSession): Promise<Merchant[]> {
+/** Of a store of the official interface only nothing is asked, though the login knows it. */
+async function describeMerchants(
+  { db }: KaspiAccess,
+  { id: userId }: Caller,
+  cabinet: CabinetSession,
+): Promise<Merchant[]> {
+  const listed = await listMerchants(cabinet);
+  if (listed.length === 0) throw new AppError("kaspi_rejected", "login_no_merchants");
+  const uids = listed.map(({ uid }) => uid);
+  const official = await officialMerchants(db, userId, uids);
   const merchants: Merchant[] = [];
-  for (const { uid } of await listMerchants(cabinet))
-    merchants.push({
-      uid,
-      name: await unlessUnreadable(merchantName(cabinet, uid), null),
-      cities: await unlessUnreadable(listPickupPoints(cabinet, uid), null),
-    });
-  if (merchants.length === 0) throw new AppError("kaspi_rejected", "login_no_merchants");
+  for (const uid of uids) {
+    const officialAs = official.get(uid) ?? null;
+    const read = officialAs ? { name: null, cities: null } : await described(cabinet, uid);
+    merchants.push({ uid, officialAs, ...read });
+  }
   return merchants;
+}
+
+async function described(cabinet: CabinetSession, uid: string) {
+  return {
+    name: await unlessUnreadable(merchantName(cabinet, uid), null),
+    cities: await unlessUnreadable(listPickupPoints(cabinet, uid), null),
+  };
 }
 
 /** A store without a readable name or points can still be connected: it gets its id, and a question about its city. */

@@ -4,14 +4,25 @@ import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { keepPricedCities, lockProducts, ofStore } from "./priced-queries";
 
-/** Whether the store has a point in the city that gives goods out. */
-export async function hasActivePoint(tx: Tx, storeId: string, cityId: string): Promise<boolean> {
-  const points = and(
-    eq(pickupPoints.storeId, storeId),
-    eq(pickupPoints.cityId, cityId),
-    eq(pickupPoints.isActive, true),
-  );
-  return (await tx.$count(pickupPoints, points)) > 0;
+/** Whether the store has a point that gives goods out in each of these cities. */
+export async function haveActivePoints(
+  tx: Tx,
+  storeId: string,
+  cityIds: readonly string[],
+): Promise<boolean> {
+  const wanted = new Set(cityIds);
+  if (wanted.size === 0) return true;
+  const cities = await tx
+    .selectDistinct({ id: pickupPoints.cityId })
+    .from(pickupPoints)
+    .where(
+      and(
+        eq(pickupPoints.storeId, storeId),
+        eq(pickupPoints.isActive, true),
+        sql`${pickupPoints.cityId} = any(${sql.param([...wanted])}::text[])`,
+      ),
+    );
+  return cities.length === wanted.size;
 }
 
 /**

@@ -1,17 +1,21 @@
 import { z } from "zod";
+import type { LoginBreak, WaitingLogin } from "@/lib/accounts/model";
 import { storable } from "@/lib/core/text";
 
 export const storeIdSchema = z.object({ storeId: z.uuid() });
 
 export const stopSendingSchema = z.object({ storeId: z.uuid(), stopped: z.boolean() });
 
-export const chooseCitySchema = z.object({ storeId: z.uuid(), cityId: z.string().min(1).max(40) });
+/** Kaspi's number of a city; one that is none is not found. */
+export const cityIdField = z.string().overwrite(storable).min(1).max(40);
+
+export const chooseCitySchema = z.object({ storeId: z.uuid(), cityId: cityIdField });
 export type ChooseCity = z.infer<typeof chooseCitySchema>;
 
 /** The cities priced besides the main one. */
 export const storeCitiesSchema = z.object({
   storeId: z.uuid(),
-  cityIds: z.array(z.string().min(1).max(40)).max(300),
+  cityIds: z.array(cityIdField).max(300),
 });
 export type StoreCities = z.infer<typeof storeCitiesSchema>;
 
@@ -34,6 +38,19 @@ export const noteField = z
   .transform((text) => text || null);
 
 export const storeNoteSchema = z.object({ storeId: z.uuid(), note: noteField });
+
+/** A token of Kaspi's official API as pasted. */
+export const storeTokenSchema = z.object({
+  storeId: z.uuid(),
+  token: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]{10,200}$/, { error: "token_invalid" }),
+});
+export type StoreToken = z.infer<typeof storeTokenSchema>;
+
+/** What is shown of a kept token: never more than its end. */
+export type TokenView = { ending: string; checkedAt: Date | null };
 
 export const ALMATY = "750000000";
 
@@ -64,7 +81,9 @@ export type StoreView = {
   session: SessionState;
   reauthReason: string | null;
   loginBlockedUntil: Date | null;
-  loginBlockedBy: "flood" | "address" | null;
+  loginBlockedBy: LoginBreak["by"] | null;
+  accountId: string | null;
+  /** As it may be shown. */
   login: string | null;
   lastLoginAt: Date | null;
   lastCheckedAt: Date | null;
@@ -96,3 +115,6 @@ export type ConnectResult = {
   /** Merchants of the login that belong to another user of this installation. */
   refused: { merchantId: string; name: string }[];
 };
+
+/** Where connecting stands: over, or waiting for its person. */
+export type ConnectStep = { kind: "done"; result: ConnectResult } | WaitingLogin;

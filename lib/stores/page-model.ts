@@ -1,3 +1,4 @@
+import type { LoginBreak } from "@/lib/accounts/model";
 import type { ChannelState } from "@/lib/exits/channel-model";
 import type { SessionState } from "./model";
 
@@ -27,6 +28,7 @@ export type ExitUse = {
   name: string | null;
   isActive: boolean;
   restingUntil: Date | null;
+  deadSince: Date | null;
 };
 
 type Pull = { who: string | null; at: Date };
@@ -34,17 +36,22 @@ type Pull = { who: string | null; at: Date };
 /** One thing of the store that stands still. */
 export type Stop =
   | { kind: "office" | "store"; who: string | null; at: Date }
+  /** Nothing but the official interface is allowed, so the bot stands. */
+  | { kind: "official" }
   | { kind: "paused"; who: string | null; at: Date | null }
   | { kind: "login"; reason: string | null; login: string | null }
-  | { kind: "login_break"; by: "flood" | "address"; until: Date }
+  | { kind: "login_break"; by: LoginBreak["by"]; until: Date }
   | { kind: "writes"; until: Date }
   | { kind: "budget"; limit: number; windowMinutes: number; until: Date }
   | { kind: "exit"; name: string | null; until: Date }
+  /** Nothing comes through any of them. */
+  | { kind: "exits_dead" }
   | { kind: "no_exit" };
 
 /** Everything that may hold a store back. */
 export type StopFacts = {
   isActive: boolean;
+  officialOnly: boolean;
   paused: Pull | null;
   stopped: Pull | null;
   officeStopped: Pull | null;
@@ -52,7 +59,7 @@ export type StopFacts = {
   session: SessionState;
   reauthReason: string | null;
   loginBlockedUntil: Date | null;
-  loginBlockedBy: "flood" | "address" | null;
+  loginBlockedBy: LoginBreak["by"] | null;
   writesBlockedUntil: Date | null;
   budget: BudgetUse;
   exits: ExitUse[];
@@ -62,6 +69,8 @@ export type StopFacts = {
 export type StorePage = {
   kaspiName: string | null;
   note: string | null;
+  /** Sealed; see `tokenView`. */
+  token: { apiToken: string | null; apiTokenCheckedAt: Date | null };
   accountId: string | null;
   cities: CityView[];
   cityChoice: CityChoice;

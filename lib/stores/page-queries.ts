@@ -3,7 +3,7 @@ import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { budgetEntries } from "@/lib/db/schema/repricing";
 import { auditLog, runs, users } from "@/lib/db/schema/workspace";
@@ -45,6 +45,7 @@ export async function storePage(
   return {
     kaspiName: store.kaspiName,
     note: store.note,
+    token: { apiToken: store.apiToken, apiTokenCheckedAt: store.apiTokenCheckedAt },
     accountId: store.accountId,
     cities,
     pricedCities: store.pricedCities ?? [],
@@ -53,6 +54,7 @@ export async function storePage(
     channels,
     facts: {
       isActive: store.isActive,
+      officialOnly: store.officialOnly,
       paused,
       stopped: view.sendingStoppedAt && { who: view.sendingStoppedBy, at: view.sendingStoppedAt },
       officeStopped: office && { who: office.by, at: office.at },
@@ -97,11 +99,16 @@ async function lastChange(tx: Tx, storeId: string, action: string) {
 /** How much of the login's budget is taken, by all its stores together. */
 async function budgetOf(tx: Tx, accountId: string | null, now: Date): Promise<BudgetUse> {
   const { writesPerWindow: limit, writeWindowMinutes: minutes } = await getWorkspace(tx);
-  const mine = accountId ? eq(budgetEntries.accountId, accountId) : sql`false`;
   const entries = await tx
     .select({ at: budgetEntries.at })
     .from(budgetEntries)
-    .where(and(mine, gt(budgetEntries.at, later(now, -minutes * MINUTE))))
+    .innerJoin(kaspiAccounts, eq(kaspiAccounts.login, budgetEntries.login))
+    .where(
+      and(
+        accountId ? eq(kaspiAccounts.id, accountId) : sql`false`,
+        gt(budgetEntries.at, later(now, -minutes * MINUTE)),
+      ),
+    )
     .orderBy(desc(budgetEntries.at))
     .limit(limit);
   return budgetUse(

@@ -6,6 +6,7 @@ export function stopsOf(facts: StopFacts, now: Date): Stop[] {
   const stops: Stop[] = [];
   if (facts.officeStopped) stops.push({ kind: "office", ...facts.officeStopped });
   if (facts.stopped) stops.push({ kind: "store", ...facts.stopped });
+  if (facts.officialOnly) stops.push({ kind: "official" });
   if (!facts.isActive)
     stops.push({ kind: "paused", who: facts.paused?.who ?? null, at: facts.paused?.at ?? null });
   if (facts.login === null || facts.session === "needs_reauth")
@@ -26,7 +27,10 @@ export function stopsOf(facts: StopFacts, now: Date): Stop[] {
 function restingExits({ exits }: StopFacts, now: Date): Stop[] {
   const active = exits.filter((exit) => exit.isActive);
   if (active.length === 0) return [{ kind: "no_exit" }];
-  return active.flatMap(({ name, restingUntil }) =>
+  const alive = active.filter(({ deadSince }) => deadSince === null);
+  // Of many proxies some are always dead; the others read on.
+  if (alive.length === 0) return [{ kind: "exits_dead" }];
+  return alive.flatMap(({ name, restingUntil }) =>
     isAhead(restingUntil, now) ? [{ kind: "exit", name, until: restingUntil } as const] : [],
   );
 }

@@ -44,12 +44,12 @@ export async function keepPricedCities(tx: Tx, scope: SQL, now: Date): Promise<v
     ${priceMet(now)}`);
 }
 
-type Standing = { id: string; city: string; anchor: Tenge | null; locked: boolean };
+type Standing = { id: string; city: string | null; anchor: Tenge | null; locked: boolean | null };
 
 /**
  * Another city comes to lead: by its price the product is shown from now on, and its own anchor and lock
  * are the product's. A lock goes on holding where the former city has no price of its own any more. What
- * stood in the cities left behind.
+ * stood in the cities left behind, so that a city which comes back has its ceiling again.
  */
 async function changeLead(tx: Tx, these: SQL): Promise<Standing[]> {
   const left = await tx.execute<Standing>(sql`
@@ -70,14 +70,15 @@ async function changeLead(tx: Tx, these: SQL): Promise<Standing[]> {
         on next.product_id = line.product_id and next.city_id = line.next
     ) line
     where ${products.id} = line.product_id and lead_city_id is distinct from line.next
-    returning ${products.id} as id, case when line.is_elsewhere then line.former end as city,
-      line.was_anchor as anchor, line.was_locked as locked`);
+    returning ${products.id} as id, line.former as city, line.was_anchor as anchor,
+      case when line.is_elsewhere then line.was_locked end as locked`);
   return left.filter(({ city }) => city !== null);
 }
 
 async function keepStanding(tx: Tx, left: readonly Standing[]): Promise<void> {
   if (left.length === 0) return;
-  await tx.execute(sql`update ${productCities} c set anchor = x.anchor, manual_lock = x.locked
+  await tx.execute(sql`update ${productCities} c set anchor = x.anchor,
+      manual_lock = coalesce(x.locked, c.manual_lock)
     from json_to_recordset(${JSON.stringify(left)}::json)
       as x("id" uuid, "city" text, "anchor" integer, "locked" boolean)
     where c.product_id = x."id" and c.city_id = x."city"`);

@@ -1,13 +1,17 @@
 import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { forgetEmptyAccounts } from "@/lib/accounts/queries";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { isOwn, mayRead, mayWrite } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
+import { loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Db, Tx } from "@/lib/db/client";
-import { kaspiAccounts, pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, kaspiLogins, pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { loginBreaks } from "@/lib/db/schema/logins";
 import { products } from "@/lib/db/schema/products";
 import { users, workspace } from "@/lib/db/schema/workspace";
+import { isAtWork } from "@/lib/exits/at-work-queries";
 import type { StoreView } from "./model";
 
 export type Store = typeof stores.$inferSelect;
@@ -34,16 +38,20 @@ export async function writableStore(tx: Tx, caller: Caller, storeId: string): Pr
   return store;
 }
 
-/** The stores a person may change, or the one named, in the order in which everybody goes through stores. */
-export async function writableStores(
+/**
+ * The store that is named, if the caller may change it; without a name all of the caller's own, and nobody
+ * else's, whatever they may change. In the order in which everybody goes through stores.
+ */
+export async function storesMeant(
   tx: Tx,
   caller: Caller,
-  storeId?: string,
+  storeId: string | undefined,
 ): Promise<Pick<Store, "id" | "name">[]> {
+  const meant = storeId === undefined ? isOwn(caller) : eq(stores.id, storeId);
   return tx
     .select({ id: stores.id, name: stores.name })
     .from(stores)
-    .where(and(isOpen, mayWrite(caller), storeId ? eq(stores.id, storeId) : undefined))
+    .where(and(isOpen, mayWrite(caller), meant))
     .orderBy(asc(stores.id));
 }
 
@@ -55,9 +63,7 @@ export async function storeAtWork(
   const [store] = await tx
     .select()
     .from(stores)
-    .where(
-      and(eq(stores.id, storeId), isOpen, eq(stores.isActive, true), isNotNull(stores.accountId)),
-    );
+    .where(and(eq(stores.id, storeId), isOpen, isAtWork, isNotNull(stores.accountId)));
   return store?.accountId ? { ...store, accountId: store.accountId } : null;
 }
 
@@ -106,6 +112,8 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
     .select({
       store: stores,
       account: kaspiAccounts,
+      writesBlockedUntil: kaspiLogins.writesBlockedUntil,
+      pause: loginBreaks,
       owner: users.name,
       stopper: stopper.name,
       onSale: counts.onSale,
@@ -115,12 +123,24 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
     .from(stores)
     .innerJoin(users, eq(users.id, stores.userId))
     .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .leftJoin(kaspiLogins, eq(kaspiLogins.login, kaspiAccounts.login))
+    .leftJoin(loginBreaks, eq(loginBreaks.login, kaspiAccounts.login))
     .leftJoin(stopper, eq(stopper.id, stores.sendingStoppedBy))
     .leftJoin(counts, eq(counts.storeId, stores.id))
     .where(and(isOpen, mayRead(caller), storeId ? eq(stores.id, storeId) : undefined))
     .orderBy(asc(stores.name), asc(stores.id));
   return rows.map(
-    ({ store, account, owner, stopper: stoppedBy, onSale, bots, cityName: mainCityName }) => ({
+    ({
+      store,
+      account,
+      writesBlockedUntil,
+      pause,
+      owner,
+      stopper: stoppedBy,
+      onSale,
+      bots,
+      cityName: mainCityName,
+    }) => ({
       id: store.id,
       merchantId: store.merchantId,
       name: store.name,
@@ -136,12 +156,14 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
       nextSyncAt: store.nextSyncAt,
       session: account?.session ?? "unknown",
       reauthReason: account?.reauthReason ?? null,
-      loginBlockedUntil: account?.loginBlockedUntil ?? null,
-      loginBlockedBy: account?.loginBlockedBy ?? null,
-      login: account?.login ?? null,
+      // A break stops nothing while the session lives.
+      loginBlockedUntil: account?.session === "waiting" ? (pause?.until ?? null) : null,
+      loginBlockedBy: pause?.by ?? null,
+      accountId: account?.id ?? null,
+      login: account ? loginLabel(account.login) : null,
       lastLoginAt: account?.lastLoginAt ?? null,
       lastCheckedAt: account?.lastCheckedAt ?? null,
-      writesBlockedUntil: account?.writesBlockedUntil ?? null,
+      writesBlockedUntil,
       sendingStoppedAt: store.sendingStoppedAt,
       sendingStoppedBy: stoppedBy,
       rule: store.rule,
@@ -149,12 +171,21 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
   );
 }
 
-/** Every merchant of the installation, archived ones too: none of them is ever a rival. */
+/** Every merchant of the installation, archived ones too: none of them is ever a rival. For deciding, never for showing. */
 export async function ownMerchants(tx: Tx): Promise<ReadonlySet<string>> {
   const rows = await tx
     .selectDistinct({ merchantId: stores.merchantId })
     .from(stores)
     .where(isNotNull(stores.claimedAt));
+  return new Set(rows.map((row) => row.merchantId));
+}
+
+/** Those the caller may know to be of this installation; to them the others are sellers like any. */
+export async function knownMerchants(tx: Tx, caller: Caller): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectDistinct({ merchantId: stores.merchantId })
+    .from(stores)
+    .where(and(isNotNull(stores.claimedAt), mayRead(caller)));
   return new Set(rows.map((row) => row.merchantId));
 }
 
@@ -184,7 +215,7 @@ export async function storesDueForSync(tx: Tx, now: Date): Promise<string[]> {
     .where(
       and(
         isOpen,
-        eq(stores.isActive, true),
+        isAtWork,
         eq(kaspiAccounts.session, "valid"),
         or(isNull(stores.nextSyncAt), lte(stores.nextSyncAt, now)),
       ),
@@ -220,6 +251,7 @@ export async function archiveStore(
       .update(stores)
       .set({ archivedAt: now, isActive: false })
       .where(eq(stores.id, store.id));
+    await forgetEmptyAccounts(tx, store.userId, now);
     await audit(tx, { at: now, userId: caller.id, storeId: store.id, action: "store.archived" });
   });
 }
@@ -246,7 +278,7 @@ export async function storesForCycle(
     .where(
       and(
         isOpen,
-        eq(stores.isActive, true),
+        isAtWork,
         isNotNull(stores.accountId),
         storeId ? eq(stores.id, storeId) : undefined,
       ),

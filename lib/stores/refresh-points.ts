@@ -1,13 +1,12 @@
-import { inCabinet } from "@/lib/accounts/cabinet";
+import { askCabinet } from "@/lib/accounts/ask-cabinet";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { throughChannel } from "@/lib/exits/channels";
 import { listPickupPoints } from "@/lib/kaspi/pickup-points";
 import { savePoints } from "./claim-queries";
 import { writableStore } from "./queries";
 
-/** Reads the store's points anew. The main city stays what it is. Throws as `inCabinet`. */
+/** Reads the store's points anew. The main city stays what it is. Throws as `askCabinet`. */
 export async function refreshPoints(
   access: KaspiAccess,
   caller: Caller,
@@ -16,13 +15,10 @@ export async function refreshPoints(
 ): Promise<void> {
   const { accountId, merchantId } = await writableStore(access.db, caller, storeId);
   if (accountId === null) throw new AppError("needs_reauth");
-  const cities = await inCabinet(
+  const cities = await askCabinet(
     access,
-    accountId,
-    (cabinet) =>
-      throughChannel(access, { name: "points", of: storeId }, () =>
-        listPickupPoints(cabinet, merchantId),
-      ),
+    { accountId, channel: { name: "points", of: storeId } },
+    (cabinet) => listPickupPoints(cabinet, merchantId),
     signal,
   );
   await access.db.transaction((tx) => savePoints(tx, storeId, cities));

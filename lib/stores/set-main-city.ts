@@ -6,7 +6,7 @@ import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { resolveNotice } from "@/lib/notices/queries";
 import { openRun } from "@/lib/runs/queries";
-import { hasActivePoint, moveToCity } from "./main-city-queries";
+import { haveActivePoints, moveToCity } from "./main-city-queries";
 import type { ChooseCity } from "./model";
 import { writableStore } from "./queries";
 
@@ -23,7 +23,7 @@ export async function setMainCity(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const store = await writableStore(tx, caller, storeId);
-    if (!(await hasActivePoint(tx, storeId, cityId)))
+    if (!(await haveActivePoints(tx, storeId, [cityId])))
       throw new AppError("invalid", "city_without_points");
     await resolveNotice(tx, "main_city_guessed", storeId, now);
     if (store.mainCityId !== cityId) {

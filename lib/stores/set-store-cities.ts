@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
-import { hasActivePoint, setPricedBesides } from "./main-city-queries";
+import { haveActivePoints, setPricedBesides } from "./main-city-queries";
 import type { StoreCities } from "./model";
 import { writableStore } from "./queries";
 
@@ -23,9 +23,9 @@ export async function setStoreCities(
     const besides = [...new Set(cityIds)].filter((cityId) => cityId !== store.mainCityId).sort();
     const before = store.pricedCities ?? [];
     if (besides.join() === before.join()) return;
-    for (const cityId of besides)
-      if (!before.includes(cityId) && !(await hasActivePoint(tx, storeId, cityId)))
-        throw new AppError("invalid", "city_without_points");
+    const added = besides.filter((cityId) => !before.includes(cityId));
+    if (!(await haveActivePoints(tx, storeId, added)))
+      throw new AppError("invalid", "city_without_points");
     await setPricedBesides(tx, storeId, besides, now);
     await emit(tx, [events.repriceRequested.create({ storeId })]);
     await audit(tx, {

@@ -1,7 +1,11 @@
+import { inTurns } from "@/lib/core/in-turns";
 import { database } from "@/lib/db/client";
 
 /** What of a store's work excludes itself: looking at the market, and sending prices. */
 const purposes = { check: 1, publish: 2 } as const;
+
+/** Whoever waits for this process itself holds no connection meanwhile: others need them. */
+const own = inTurns("store-lock", { most: 1 });
 
 /**
  * Runs `work` while no other process does the same for the store; waits for its turn. The lock is
@@ -13,11 +17,13 @@ export async function withStoreLock<T>(
   purpose: keyof typeof purposes,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { locks } = database();
-  // A box, because the driver would unwrap arrays of promises in a bare result.
-  const { result } = await locks.begin(async (lock) => {
-    await lock`select pg_advisory_xact_lock(hashtext(${storeId}), ${purposes[purpose]})`;
-    return { result: await work() };
+  return own(`${purpose} ${storeId}`, async () => {
+    const { locks } = database();
+    // A box, because the driver would unwrap arrays of promises in a bare result.
+    const { result } = await locks.begin(async (lock) => {
+      await lock`select pg_advisory_xact_lock(hashtext(${storeId}), ${purposes[purpose]})`;
+      return { result: await work() };
+    });
+    return result;
   });
-  return result;
 }

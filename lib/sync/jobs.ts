@@ -1,6 +1,6 @@
-import { isAppError } from "@/lib/core/errors";
 import { kaspiAccess } from "@/lib/exits/access";
 import { defineJob } from "@/lib/jobs/define-job";
+import { errorKeyOf } from "@/lib/jobs/error-key";
 import { events } from "@/lib/jobs/events";
 import { failForgottenRuns, failRun } from "@/lib/runs/queries";
 import { scheduleNextSync, storesDueForSync } from "@/lib/stores/queries";
@@ -37,16 +37,6 @@ export const syncStore = defineJob(
     await scheduleNextSync(db, storeId, false, clock());
   },
 );
-
-/** The engine hands failures over as plain errors: the AppError's message starts with its kind. */
-function errorKeyOf(error: Error): string {
-  if (isAppError(error)) return error.key;
-  return (
-    /^(\w+)(?:: (\w+))?$/.exec(error.message)?.[2] ??
-    /^(\w+)$/.exec(error.message)?.[1] ??
-    "unknown"
-  );
-}
 
 export const syncDueStores = defineJob(
   null,

@@ -1,6 +1,5 @@
-import { inCabinet } from "@/lib/accounts/cabinet";
+import { askCabinet } from "@/lib/accounts/ask-cabinet";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { throughChannel } from "@/lib/exits/channels";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { listOwnOffers } from "@/lib/kaspi/own-offers";
 import { pricesByCity } from "@/lib/products/city-prices";
@@ -33,7 +32,7 @@ export function pagesAhead(access: KaspiAccess, source: ListSource, signal?: Abo
       for (const place of placesFrom(cursor, Math.min(most, AHEAD)))
         if (!asked.has(nameOf(place))) asked.set(nameOf(place), ask(place));
     },
-    /** The page at the cursor. Throws what `inCabinet` throws. */
+    /** The page at the cursor. Throws what `askCabinet` throws. */
     take(place: Place): Promise<ListPage> {
       const name = nameOf(place);
       const page = asked.get(name) ?? ask(place);
@@ -59,11 +58,10 @@ async function readPage(
     pageSize: PAGE_SIZE,
     onSale: phase === "on_sale",
   };
-  const { offers, unreadable, total } = await inCabinet(
+  const { offers, unreadable, total } = await askCabinet(
     access,
-    accountId,
-    (cabinet) =>
-      throughChannel(access, { name: "list", of: storeId }, () => listOwnOffers(cabinet, query)),
+    { accountId, channel: { name: "list", of: storeId } },
+    (cabinet) => listOwnOffers(cabinet, query),
     signal,
   );
   const products = onePerSku(offers.map((offer) => toProduct(offer, cityId)));

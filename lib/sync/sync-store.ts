@@ -34,7 +34,7 @@ export async function beginSync(access: KaspiAccess, runId: string): Promise<Dat
 
 /**
  * Walks up to `PAGES_PER_STEP` pages from the cursor, each stored while the next ones are on their
- * way; a page read twice does no harm. Throws what `inCabinet` throws; the caller repeats from the
+ * way; a page read twice does no harm. Throws what `askCabinet` throws; the caller repeats from the
  * same cursor.
  */
 export async function walkPages(

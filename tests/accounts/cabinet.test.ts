@@ -3,19 +3,15 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { inCabinet } from "@/lib/accounts/cabinet";
 import { checkAccount } from "@/lib/accounts/check-account";
 import { oneLoginAtATime } from "@/lib/accounts/log-in";
-import {
-  accountById,
-  accountsDueForCheck,
-  endLoginLease,
-  takeLoginLease,
-} from "@/lib/accounts/queries";
-import { MINUTE } from "@/lib/core/time";
+import { breakOfLogin, endLoginLease, takeLoginLease } from "@/lib/accounts/login-queries";
+import { accountById, accountsDueForCheck, storedSession } from "@/lib/accounts/queries";
+import { renewSession } from "@/lib/accounts/renew-session";
+import { HOUR, later, MINUTE, SECOND } from "@/lib/core/time";
 import { kaspiAccounts, kaspiSessions } from "@/lib/db/schema/kaspi";
 import { listMerchants } from "@/lib/kaspi/merchants";
 import { dismissNotice, listOpenNotices } from "@/lib/notices/queries";
-import { connectStores } from "@/lib/stores/connect-stores";
 import { testOffice } from "../support/office";
-import { connectedStore, smallShop } from "../support/stores";
+import { connectedStore, connectStores, smallShop } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, twin, database } = office;
@@ -49,6 +45,16 @@ describe("a session that has died", () => {
   test("is renewed by one of many workers, and all of them go on", async () => {
     twin.expireSessions();
     await Promise.all(Array.from({ length: 6 }, ask));
+    expect(logins()).toBe(1);
+  });
+
+  test("is renewed once by two machines whose clocks differ", async () => {
+    const dead = await storedSession(db, accountId);
+    twin.expireSessions();
+    const slow = { ...access, clock: () => later(access.clock(), -3 * SECOND) };
+    await renewSession(slow, accountId, dead?.savedAt ?? null);
+    const known = await renewSession(access, accountId, dead?.savedAt ?? null);
+    expect(known.savedAt.getTime()).toBeLessThan(dead?.savedAt.getTime() ?? 0);
     expect(logins()).toBe(1);
   });
 
@@ -114,9 +120,9 @@ describe("a login that Kaspi's side keeps from working", () => {
     const tried = asked();
     for (let n = 0; n < 5; n += 1) await expect(ask()).rejects.toThrow();
     expect([tried > 0, asked()]).toEqual([true, tried]);
-    expect(await accountById(db, accountId)).toMatchObject({
-      session: "waiting",
-      loginBlockedBy: "address",
+    expect(await accountById(db, accountId)).toMatchObject({ session: "waiting" });
+    expect(await breakOfLogin(db, smallShop.email, access.clock())).toMatchObject({
+      by: "address",
     });
     expect(await listOpenNotices(db, owner)).toMatchObject([
       { kind: "login_address_refused", severity: "warning" },
@@ -125,10 +131,8 @@ describe("a login that Kaspi's side keeps from working", () => {
     twin.clearFaults();
     twin.advance({ ms: 6 * MINUTE });
     expect((await ask()).length).toBe(1);
-    expect(await accountById(db, accountId)).toMatchObject({
-      session: "valid",
-      loginBlockedBy: null,
-    });
+    expect(await accountById(db, accountId)).toMatchObject({ session: "valid" });
+    expect(await breakOfLogin(db, smallShop.email, access.clock())).toBeNull();
     expect(await listOpenNotices(db, owner)).toEqual([]);
   });
 
@@ -167,6 +171,33 @@ describe("one login at a time", () => {
     if (lease) await endLoginLease(db, smallShop.email, lease);
     await connectedStore(office);
     expect(logins()).toBe(1);
+  });
+
+  test("is stopped by the one who asked, and leaves the next one its turn", async () => {
+    const controller = new AbortController();
+    const work = (signal: AbortSignal) =>
+      new Promise<null>((_, reject) => {
+        signal.addEventListener("abort", () => reject(new Error("stopped")), { once: true });
+        controller.abort(new Error("the person has left"));
+      });
+    const turn = { look: async () => null, work, signal: controller.signal };
+    await expect(oneLoginAtATime(access, smallShop.email, turn)).rejects.toThrow(
+      "the person has left",
+    );
+    const lease = await takeLoginLease(db, smallShop.email, access.clock());
+    expect(lease).not.toBeNull();
+    if (lease) await endLoginLease(db, smallShop.email, lease);
+  });
+
+  test("is not waited for without end", async () => {
+    const lease = await takeLoginLease(db, smallShop.email, later(access.clock(), HOUR));
+    const patient = { ...access, sleep: async (ms: number) => void twin.advance({ ms }) };
+    await expect(connectStores(patient, owner, smallShop)).rejects.toMatchObject({
+      kind: "unavailable",
+      key: "login_busy",
+    });
+    expect(logins()).toBe(0);
+    if (lease) await endLoginLease(db, smallShop.email, lease);
   });
 
   test("is let go of by a process that has died, and kept by the one after it", async () => {

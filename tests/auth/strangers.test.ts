@@ -10,7 +10,7 @@ import { setProductNote } from "@/lib/products/set-note";
 import { releaseManualLock, setBot } from "@/lib/repricing/by-hand/set-bot";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
-import { repriceOne } from "@/lib/repricing/check/reprice-store";
+import { checkNow } from "@/lib/repricing/check/check-now";
 import { previewRule } from "@/lib/repricing/forecast/preview-rule";
 import { productHistory } from "@/lib/repricing/ledger/history-queries";
 import { setDefaultRule, setProductRule } from "@/lib/repricing/rule/set-rule";
@@ -63,7 +63,7 @@ const changes: [string, Use][] = [
   ["a product's rule", (caller) => setProductRule(db, caller, productId, {}, now)],
   ["a product's note", (caller) => setProductNote(db, caller, { productId, note: "x" }, now)],
   ["a store's note", (caller) => setStoreNote(db, caller, { storeId, note: "x" }, now)],
-  ["a check now", (caller) => repriceOne(access, caller, productId)],
+  ["a check now", (caller) => checkNow(access, caller, productId, null)],
   ["a store's rule", (caller) => setDefaultRule(db, caller, storeId, {}, now)],
   [
     "a store's switch",

@@ -22,7 +22,7 @@ export const bench: Bench = async () => {
   await office.database.sql`insert into product_costs (product_id, cost, packaging, set_at, source)
     select id, greatest(1, price * 7 / 10), 50, now(), 'import' from products where price is not null`;
   const file = new Uint8Array(
-    await buffer(await costTemplate(db, owner, { storeId, locale: "ru" })),
+    await buffer(await costTemplate(db, owner, { storeId, locale: "ru", now: clock() })),
   );
   await office.database.sql`delete from product_costs`;
   await office.database.sql`vacuum analyze`;

@@ -4,10 +4,10 @@ import { createVault } from "@/lib/auth/vault";
 import { systemClock } from "@/lib/core/time";
 import type { Database } from "@/lib/db/client";
 import { createAccess, type KaspiAccess } from "@/lib/exits/access";
-import { connectStores } from "@/lib/stores/connect-stores";
 import { type Cursor, walkStart } from "@/lib/sync/cursor";
 import { requestSync } from "@/lib/sync/request-sync";
 import { beginSync, finishSync, walkPages } from "@/lib/sync/sync-store";
+import { connectStores } from "../support/stores";
 import { newDatabase, postgresServer } from "./database";
 import { startTwinProcess, type TwinProcess } from "./twin";
 

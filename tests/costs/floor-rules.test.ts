@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { HIGHEST_PRICE } from "@/lib/core/money";
 import { solveFloor } from "@/lib/costs/floor-rules";
-import { HIGHEST_PRICE, type Terms } from "@/lib/costs/model";
+import type { Terms } from "@/lib/costs/model";
 import { anyTerms, band, terms } from "./terms";
 
 const solve = (over: Record<string, unknown>) => solveFloor({ kind: "terms", terms: terms(over) });

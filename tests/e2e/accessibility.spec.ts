@@ -35,6 +35,8 @@ const address = {
   people: async () => "/people",
   settings: async () => "/settings",
   "a forgotten password": async () => "/forgot",
+  exits: async () => "/settings/exits",
+  "what works now": async () => "/status",
 } satisfies Record<string, (page: Page) => Promise<string>>;
 
 const hrefOf = async (link: Locator) => (await link.getAttribute("href")) ?? "";
@@ -109,7 +111,7 @@ test("every window and menu is for everybody, wide and narrow, light and dark", 
     ["a stop", "/stores", () => button("Остановить отправку").first().click()],
     ["a name", store, () => button("Переименовать").click()],
     ["a pause", store, () => button("Поставить на паузу").click()],
-    ["a proxy", "/settings", () => button("Добавить прокси").click()],
+    ["a proxy", "/settings/exits", () => button("Добавить прокси").click()],
     [
       "one's own menu",
       "/overview",
@@ -120,7 +122,7 @@ test("every window and menu is for everybody, wide and narrow, light and dark", 
     ],
     [
       "a pace",
-      "/settings",
+      "/settings/exits",
       () =>
         button(/^Темп: /)
           .first()

@@ -116,6 +116,10 @@ test("tariffs, cost and the floor they make, from nothing set to a price that ea
     await expect(page.getByText(/Действует максимум .*: из себестоимости, плюс 150/)).toBeVisible();
     await takeScreenshots(page, "ceiling-from-cost");
   });
+
+  // Its rivals go on moving: a bot left on would ask about its price in the middle of another test.
+  await page.getByRole("switch", { name: /^Бот/ }).click();
+  await expect(page.getByRole("switch", { name: /^Бот/ })).not.toBeChecked();
 });
 
 test("costs are loaded from a table after a look at what it would change", async ({

@@ -239,5 +239,5 @@ test("a price that Kaspi does not take now says so, where it stands and for how 
   await expect(bar).toBeHidden();
   // The pause lasts half an hour: the other specs need not wait for it.
   await twin.clearFaults();
-  await inOfficeDatabase((sql) => sql`update kaspi_accounts set writes_blocked_until = null`);
+  await inOfficeDatabase((sql) => sql`update kaspi_logins set writes_blocked_until = null`);
 });

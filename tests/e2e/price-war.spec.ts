@@ -70,7 +70,7 @@ test("an owner says which store leads, and in which order", async ({ page, expec
   const own = panel(page, "Свои магазины на одной карточке");
   await expect(own).toBeVisible();
   await expectAccessible();
-  await own.getByLabel("Кто идёт первым").selectOption("order");
+  await own.getByLabel("Кто впереди").selectOption("order");
   await own.getByLabel("Что делают остальные").selectOption("hold");
   const last = own.getByRole("listitem").last();
   const name = (await last.textContent()) ?? "";
@@ -79,10 +79,10 @@ test("an owner says which store leads, and in which order", async ({ page, expec
   await own.getByRole("button", { name: "Сохранить" }).click();
   await expect(page.getByText("Боты учтут это")).toBeVisible();
   await page.reload();
-  await expect(own.getByLabel("Кто идёт первым")).toHaveValue("order");
+  await expect(own.getByLabel("Кто впереди")).toHaveValue("order");
   await expect(own.getByRole("listitem").last()).not.toHaveText(name);
-  await own.getByLabel("Кто идёт первым").selectOption("stock");
+  await own.getByLabel("Кто впереди").selectOption("stock");
   await own.getByLabel("Что делают остальные").selectOption("behind");
   await own.getByRole("button", { name: "Сохранить" }).click();
-  await expect(own.getByLabel("Кто идёт первым")).toHaveValue("stock");
+  await expect(own.getByLabel("Кто впереди")).toHaveValue("stock");
 });

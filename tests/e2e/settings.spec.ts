@@ -49,8 +49,9 @@ test("a proxy that nobody answers through is not added, and the last address sta
   page,
   expectAccessible,
 }) => {
-  const exits = panel(page, "Адреса для чтения рынка");
-  await exits.getByRole("button", { name: "Добавить прокси" }).click();
+  await page.getByRole("link", { name: "Адреса и прокси" }).click();
+  const exits = panel(page, "Все адреса");
+  await page.getByRole("button", { name: "Добавить прокси" }).click();
   const window = page.getByRole("dialog");
   await window.getByLabel("Название").fill("Домашний");
   await window.getByLabel("Адрес и порт").fill("127.0.0.1");
@@ -64,11 +65,38 @@ test("a proxy that nobody answers through is not added, and the last address sta
   await page.keyboard.press("Escape");
   await exits.getByRole("switch", { name: "Читать рынок: Адрес сервера" }).click();
   await expect(page.getByText("Это последний включённый адрес.")).toBeVisible();
-  await expect(exits.getByRole("switch")).toBeChecked();
+  await expect(exits.getByRole("switch", { name: "Читать рынок: Адрес сервера" })).toBeChecked();
   await exits.getByRole("button", { name: "Темп: Адрес сервера" }).click();
   await window.getByLabel("Чтений в секунду").fill("6");
   await window.getByRole("button", { name: "Сохранить темп" }).click();
   await expect(exits).toContainText("6 в секунду");
+  await exits.getByRole("button", { name: "Проверить: Адрес сервера" }).click();
+  await expect(page.getByText(/Kaspi ответил за \d+/)).toBeVisible();
+});
+
+test("a list of proxies is read line by line, and what is wrong stays with its reason", async ({
+  page,
+  expectAccessible,
+}) => {
+  await page.goto("/settings/exits");
+  await page.getByRole("button", { name: "Вставить списком" }).click();
+  const window = page.getByRole("dialog");
+  await window.getByLabel("Список").fill("127.0.0.1:9:buyer:secret\nкуплено вчера\n1.2.3.4:99999");
+  await window.getByRole("button", { name: "Добавить" }).click();
+  await expect(window.getByText("Добавлено: 1. Не добавлено: 2")).toBeVisible();
+  await expect(window.getByText("Строка 2: неверный порт")).toBeVisible();
+  await expect(window.getByLabel("Список")).toHaveValue("куплено вчера\n1.2.3.4:99999");
+  await expectAccessible();
+  await takeScreenshots(page, "settings-proxies-pasted");
+  await page.keyboard.press("Escape");
+  const exits = panel(page, "Все адреса");
+  await expect(exits).toContainText("HTTP 127.0.0.1:9");
+  await expect(exits).toContainText("b•••");
+  await expect(page.locator("body")).not.toContainText("secret");
+  await takeScreenshots(page, "settings-exits");
+  await exits.getByRole("button", { name: "Удалить: Прокси 1" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Удалить" }).click();
+  await expect(exits).not.toContainText("127.0.0.1:9");
 });
 
 test("everybody has their name, language and theme, also on a phone", async ({

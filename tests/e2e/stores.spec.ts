@@ -34,7 +34,7 @@ test("a cabinet is connected: a wrong password is said at once, its stores sync 
 
   await test.step("Kaspi's refusal of the password", async () => {
     await enterCabinet(window, { ...twoStores, password: "not-the-password" });
-    await expect(window.getByRole("alert")).toContainText("Kaspi не принял почту или пароль");
+    await expect(window.getByRole("alert")).toContainText("Неверные почта или пароль");
     await expectAccessible();
   });
 

@@ -25,8 +25,16 @@ const server = createServer(async (incoming, response) => {
     const value = incoming.headers[name];
     if (typeof value === "string") headers.set(name, value);
   }
-  const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
-  const init = { method: "POST", headers, body, duplex: "half" } as RequestInit;
+  // Not `Readable.toWeb`: what comes in after nobody reads any more is an uncaught error of its.
+  const body = Readable.from(incoming)[Symbol.asyncIterator]();
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await body.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+  const init = { method: "POST", headers, body: stream, duplex: "half" } as RequestInit;
   const said = await readUpload(new Request("http://127.0.0.1/", init)).then(
     (form) => String((form.get("file") as File).size),
     (error: unknown) => (isAppError(error) ? error.key : String(error)),

@@ -16,7 +16,7 @@ const { db } = access;
 
 let channel: Channel;
 beforeEach(() => {
-  channel = { name: "market", of: randomUUID() };
+  channel = { name: "market", of: randomUUID(), forStore: null };
 });
 
 const answers = () => throughChannel(access, channel, async () => "answer");

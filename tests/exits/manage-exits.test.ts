@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { parse } from "@/lib/auth/action";
-import { exits } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
 import { auditLog } from "@/lib/db/schema/workspace";
+import { listExits } from "@/lib/exits/list-exits";
 import { addProxy, removeProxy, setExitPace, switchExit } from "@/lib/exits/manage-exits";
 import { newExitSchema, proxyUrlOf } from "@/lib/exits/model";
 import { ensureDirectExit, exitsInUse } from "@/lib/exits/queries";
@@ -14,7 +15,7 @@ const office = await testOffice();
 const { access, owner, stranger, twin, database } = office;
 const { db } = access;
 const proxy = await testProxy("buyer", "p@ss:word");
-const market = { cardId: "100000000", cityId: "750000000" };
+const market = { storeId: null, cardId: "100000000", cityId: "750000000" };
 
 const typed = {
   name: "Алматы, домашний",
@@ -33,7 +34,7 @@ const exitNamed = async (name: string | null) =>
 
 beforeEach(async () => {
   twin.clearFaults();
-  await database.sql`truncate exits, audit_log, notices`;
+  await database.sql`truncate exits, audit_log, notices cascade`;
   await ensureDirectExit(db);
 });
 
@@ -76,6 +77,25 @@ describe("a new proxy", () => {
       details: [{ path: "address", message: "proxy_known" }],
     });
     expect(await exitsInUse(db)).toHaveLength(2);
+  });
+
+  test("is there once, however many add it at the same moment", async () => {
+    const outcomes = await Promise.allSettled([add(), add(), add()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual([
+      "fulfilled",
+      "rejected",
+      "rejected",
+    ]);
+    expect(await exitsInUse(db)).toHaveLength(2);
+  });
+
+  test("is added beside one that no key opens any more, which can be removed", async () => {
+    const lost = { name: "старый", proxyUrl: "lost.a.b.c" };
+    const [row] = await db.insert(exits).values(lost).returning({ id: exits.id });
+    await add();
+    const [, old] = await listExits(access);
+    expect(old).toMatchObject({ name: "старый", address: null });
+    await removeProxy(access, owner, row?.id ?? "");
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { MINUTE, SECOND } from "@/lib/core/time";
-import { exits } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
 import { readMarket } from "@/lib/exits/read-market";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { goodsOnSale } from "../support/goods";

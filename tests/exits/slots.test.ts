@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { createVault } from "@/lib/auth/vault";
 import { connect } from "@/lib/db/client";
-import { exits } from "@/lib/db/schema/kaspi";
+import { exits, kaspiCircuits } from "@/lib/db/schema/exits";
 import { createAccess, type KaspiAccess } from "@/lib/exits/access";
 import type { ExitSlot } from "@/lib/exits/queries";
 import { nextExitSlot } from "@/lib/exits/slots";
@@ -72,6 +72,17 @@ describe("readers who ask at once", () => {
     expect([of(fast).length, of(slow).length]).toEqual([32, 8]);
     expect(of(slow)).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5]);
   });
+});
+
+test("an exit whose circuit is on trial is given to one reader, whose answer the others wait for", async () => {
+  const [tried = ""] = await exitsAt(8);
+  const open = { exitId: tried, endpoint: "offers", state: "open" as const, retryAt: now };
+  await db.insert(kaspiCircuits).values(open);
+  expect(granted(await ask(here, 8))).toHaveLength(1);
+  await exitsAt(8);
+  const exitIds = granted(await ask(here, 8)).map(({ exitId }) => exitId);
+  expect(exitIds.filter((exitId) => exitId === tried).length).toBeLessThanOrEqual(1);
+  expect(exitIds).toHaveLength(8);
 });
 
 test("no slot is taken that nobody waits for", async () => {

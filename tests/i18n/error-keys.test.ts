@@ -27,6 +27,9 @@ const computed: Record<string, () => string[]> = {
   refusal: () => words(/\): ("own_account"[^;]+?) \| null/.exec(read("lib/people/rules.ts"))?.[1]),
   "`reauth_${reason}`": () => reauthKeys(),
   "`reauth_${account.reauthReason}`": () => reauthKeys(),
+  // Said where the limit is, as `error: "…"`, which is looked for on its own.
+  error: () => [],
+  "waiting.error": () => [],
 };
 const reauthKeys = () =>
   unionIn("lib/accounts/model.ts", "ReauthReason").map((reason) => `reauth_${reason}`);

@@ -18,7 +18,7 @@ const flat = Object.fromEntries(
 
 /** Names, keys on the keyboard and units: the same in every language. */
 const latinEverywhere =
-  /^(Kaspi|Duken|Excel|CSV|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red)$/;
+  /^(Kaspi|Duken|Excel|CSV|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red|SOCKS5)$/;
 
 /** Words that Kazakh and Russian share. */
 const sameInBoth = /^(экспресс|минимум|максимум|артикул|прокси|сервер|телефон|рейтинг|стратегия)$/i;

@@ -30,10 +30,14 @@ test("every fault is described, belongs to a part of the sheet, and is off at fi
   }
   const assumed = Object.entries(faults).filter(([, note]) => "assumption" in note);
   expect(assumed.map(([name]) => name)).toEqual([
+    "cabinet_refuses_address",
+    "login_page_remembers",
+    "list_finds_nothing",
     "storefront_html",
     "limit_250",
     "pricefeed_error_bodies",
     "su_as_map",
+    "choice_skipped",
     "session_lifetime",
     "unlisted_cities_unsold",
     "stock_count_delists",
@@ -44,6 +48,7 @@ test.each([
   ["server_error", { status: 503 }, 503, "text/html"],
   ["session_401", {}, 401, ""],
   ["session_403", {}, 403, ""],
+  ["cabinet_refuses_address", {}, 403, "text/html"],
   ["session_302", {}, 302, ""],
   ["session_login_page", {}, 200, "text/html"],
   ["list_fails", {}, 500, ""],
@@ -117,6 +122,14 @@ test("the list can repeat its first page, lie about the total and hold nonsense"
   const { data } = await visitor.rows(`m=${merchantUid}`);
   expect(data[1]).toMatchObject({ sku: null, available: "yes" });
   expect(data).toHaveLength(10);
+});
+
+test("a search of the list can find nothing of one article, which is there all the same", async () => {
+  const { visitor, twin, offer } = await inside("list_finds_nothing");
+  const search = async () => (await visitor.rows(`m=${merchantUid}&t=${offer.sku}`)).data.length;
+  expect([await search(), (await visitor.rows(`m=${merchantUid}`)).total]).toEqual([0, 50]);
+  twin.setFault({ name: "list_finds_nothing", sku: "another" });
+  expect(await search()).toBe(1);
 });
 
 test("a fault can be narrowed to a page, to a few times and to later calls", async () => {

@@ -77,6 +77,19 @@ test("a mailed code finishes the login", async () => {
   await page.waitForSelector("nav.navbar");
 });
 
+test("a page opened again stands where it stood only when it is told to remember", async () => {
+  const { page, twin } = await loginPage();
+  await typePassword(page, "code");
+  await page.waitForSelector('input[name="security-code"]');
+  await page.reload();
+  await page.waitForSelector("#user_email_field");
+  twin.setFault({ name: "login_page_remembers" });
+  await page.reload();
+  await page.fill('input[name="security-code"]', twin.lastCode()?.code ?? "");
+  await page.click(go);
+  await page.waitForSelector("nav.navbar");
+});
+
 test("one of several shops is chosen", async () => {
   const { page } = await loginPage();
   await typePassword(page, "choose");

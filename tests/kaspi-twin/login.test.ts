@@ -173,6 +173,16 @@ test("a phone in the mask gets a code by SMS, another spelling is refused", asyn
   expect(await merchants.json()).toEqual({ merchants: [{ uid: "ArmanTrade" }] });
 });
 
+test("a flood of text messages can be switched on, with its break", async () => {
+  const twin = await twinForTest();
+  twin.setFault({ name: "sms_flood", ms: 90_000 });
+  const answer = await new Visitor(twin).logIn({ _ph: "+7 (701) 000-00-03" });
+  expect([answer.status, await answer.json()]).toEqual([
+    401,
+    { errorCode: "SECURITY_CODE_SMS_FLOOD", errorData: { breakTimeSeconds: 90 } },
+  ]);
+});
+
 test("a login of several shops chooses one", async () => {
   const visitor = new Visitor(await twinForTest());
   const answer = await visitor.logIn({ _u: "choose@duken.kz", _p: "choose-kaspi" });

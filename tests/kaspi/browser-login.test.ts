@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { browserLogin } from "@/lib/kaspi/browser-login";
 import { isSessionAlive } from "@/lib/kaspi/check-session";
 import { directLogin } from "@/lib/kaspi/direct-login";
+import { identityByKey } from "@/lib/kaspi/identity";
 import { logIn } from "@/lib/kaspi/log-in";
 import { openCabinet } from "@/lib/kaspi/session";
 import { ensureBrowser } from "@/scripts/ensure-browser.mjs";
@@ -15,6 +16,43 @@ let executablePath = "";
 beforeAll(async () => {
   executablePath = await ensureBrowser();
 }, 120_000);
+
+test.each(["windows-edge-149", "mac-chrome-149-kk"])(
+  "says of itself all along what its exit is known as, by hand too (%s)",
+  SLOW,
+  async (key) => {
+    const stub = await startStub(({ url }) => ({
+      status: url.startsWith("/login") ? 403 : 404,
+      headers: { "content-type": "text/html" },
+      body: "<html>no</html>",
+    }));
+    const identity = identityByKey(key);
+    const how = { acquireSlot: noWait };
+    const flow = browserLogin({ hosts: hostsAt(stub.url), executablePath, identity });
+    await flow.logIn({ email: "a@example.kz", password: "b" }, how);
+    const pending = {
+      method: "browser" as const,
+      state: JSON.stringify({
+        email: "a@example.kz",
+        phone: null,
+        waitsFor: "chain",
+        storage: JSON.stringify({ cookies: [], origins: [] }),
+      }),
+    };
+    const typed = { kind: "code", code: "1" } as const;
+    await flow.goOn(pending, typed, how);
+    const { hints, userAgent, acceptLanguage } = identity;
+    expect(stub.seen.length).toBeGreaterThan(2);
+    // The browser asks for the page's icon by itself, in the first of the languages alone.
+    const asked = stub.seen.filter(({ url }) => url !== "/favicon.ico");
+    for (const { headers, url } of asked)
+      expect(headers, url).toMatchObject({
+        ...hints,
+        "user-agent": userAgent,
+        "accept-language": acceptLanguage,
+      });
+  },
+);
 
 describe("on the training Kaspi", SLOW, () => {
   const on = trainingKaspi();
@@ -41,6 +79,13 @@ describe("on the training Kaspi", SLOW, () => {
       why: "credentials",
       code: "CREDENTIALS_INVALID",
     });
+  });
+
+  test("a failure of the page's own call is told at once, not by a timeout", async () => {
+    on.twin.setFault({ name: "server_error", at: ["login"] });
+    const began = performance.now();
+    expect(await failure(inBrowser("demo"))).toMatchObject({ kind: "kaspi_unreachable" });
+    expect(performance.now() - began).toBeLessThan(20_000);
   });
 
   test("a code that Kaspi mails is asked for", async () => {
@@ -204,5 +249,5 @@ test("a browser that is not there is unavailable", async () => {
     executablePath: "/no/browser",
   });
   const asked = flow.logIn({ email: "", password: "" }, { acquireSlot: noWait });
-  expect(await failure(asked)).toMatchObject({ kind: "unavailable" });
+  expect(await failure(asked)).toMatchObject({ key: "browser_failed" });
 });

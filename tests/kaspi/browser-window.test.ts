@@ -13,7 +13,7 @@ test("a browser is told neither the office's keys nor, where others see it, the 
   writeFileSync(executablePath, `#!/bin/sh\n{ env; echo "$@"; } > ${told}\n`, { mode: 0o755 });
   const proxyUrl = "http://reader:proxy-password@127.0.0.1:1";
   const launching = launchBrowser({ hosts: realHosts, executablePath, proxyUrl });
-  expect(await failure(launching)).toMatchObject({ kind: "unavailable" });
+  expect(await failure(launching)).toMatchObject({ key: "browser_failed" });
   const seen = readFileSync(told, "utf8");
   expect(seen).toContain("--proxy-server=http://127.0.0.1:1");
   for (const secret of [process.env.ENCRYPTION_KEY, process.env.NEXTAUTH_SECRET, "proxy-password"])

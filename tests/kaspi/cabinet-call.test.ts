@@ -40,6 +40,8 @@ test.each<[string, Answer]>([
 });
 
 test.each<[string, Answer, object]>([
+  ["403 with a page", { status: 403, body: LOGIN_PAGE }, { kind: "kaspi_address_refused" }],
+  ["405 with a page", { status: 405, body: LOGIN_PAGE }, { kind: "kaspi_address_refused" }],
   ["404", { status: 404, body: LOGIN_PAGE }, { kind: "kaspi_not_found" }],
   ["400", { status: 400, body: "{}" }, { kind: "kaspi_rejected", params: { status: 400 } }],
   [

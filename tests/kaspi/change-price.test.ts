@@ -40,9 +40,19 @@ test.each<[string, Answer, object]>([
     { kind: "kaspi_throttled", retryAfterMs: 30 * 60_000 },
   ],
   [
-    "429 with a time",
-    { status: 429, headers: { "retry-after": "90" } },
-    { kind: "kaspi_throttled", retryAfterMs: 90_000 },
+    "429 that names less than the ban",
+    { status: 429, headers: { "retry-after": "1" } },
+    { kind: "kaspi_throttled", retryAfterMs: 30 * 60_000 },
+  ],
+  [
+    "429 to come back at once",
+    { status: 429, headers: { "retry-after": "0" } },
+    { kind: "kaspi_throttled", retryAfterMs: 30 * 60_000 },
+  ],
+  [
+    "429 that names more",
+    { status: 429, headers: { "retry-after": "3600" } },
+    { kind: "kaspi_throttled", retryAfterMs: 60 * 60_000 },
   ],
   ["401", { status: 401 }, { kind: "kaspi_session_expired" }],
   ["403", { status: 403 }, { kind: "kaspi_session_expired" }],

@@ -76,6 +76,20 @@ test("the login cookie is fetched first, then the password goes, then the chain 
   expect(seen[6]?.headers.cookie).not.toContain("MS_AUTH_SSO");
 });
 
+test("a phone waits for a text message, however its answers leave that out", async () => {
+  const { transport, seen } = await kaspi({ login: { body: "{}" } });
+  const flow = directLogin(transport);
+  const how = { acquireSlot: noWait };
+  const begun = await flow.logIn({ phone: "77010000003" }, how);
+  expect(begun).toMatchObject({ kind: "code_required", channel: "sms" });
+  if (begun.kind !== "code_required") throw new Error("no code is wanted");
+  const more = await flow.goOn(begun.pending, { kind: "code", code: "123456" }, how);
+  expect(more).toMatchObject({ kind: "code_required", channel: "sms" });
+  if (more.kind !== "code_required") throw new Error("no code is wanted");
+  await flow.goOn(more.pending, { kind: "code", code: "654321" }, how);
+  expect(JSON.parse(seen.at(-1)?.body ?? "")).toEqual({ _c: "654321" });
+});
+
 test("the chain starts where the recorded one does", async () => {
   const { logIn, seen } = await kaspi();
   await logIn();

@@ -17,6 +17,7 @@ async function tried(...answers: (LoginOutcome | Error)[]) {
         if (answer instanceof Error) throw answer;
         return answer;
       },
+      goOn: () => Promise.reject(new Error("no login waits here")),
     }),
   );
   const asked = logIn(flows, { email: "", password: "" }, { acquireSlot: noWait });

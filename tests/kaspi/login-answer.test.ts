@@ -63,16 +63,13 @@ test.each([
   ['{"error":"Unauthorized","code":401,"type":"MFA_CODE_INVALID"}', "code"],
   ['{"type":"ERROR","errorCode":"MFA_SEND_FLOOD"}', "flood"],
   ['{"errorCode":"SECURITY_CODE_INVALID"}', "code"],
-  ['{"errorCode":"INACTIVE_CODE_ERROR"}', "code"],
-  ['{"errorCode":"TIMEOUT_EXCEEDED"}', "code"],
+  ['{"errorCode":"INACTIVE_CODE_ERROR"}', "code_old"],
+  ['{"errorCode":"TIMEOUT_EXCEEDED"}', "lost"],
   ['{"errorCode":"FAILED"}', "code"],
-  ['{"errorCode":"MFA_CODE_ATTEMPT_LIMIT"}', "flood"],
+  ['{"errorCode":"MFA_CODE_ATTEMPT_LIMIT"}', "code_old"],
   ['{"errorCode":"MFA_CODE_TOO_MANY_SEND"}', "flood"],
   ['{"errorCode":"SOMETHING_NEW"}', "other"],
   ['{"errorCode":"SOMETHING_NEW","errorData":{"breakTimeSeconds":"30"}}', "flood"],
-  ['{"error":"Unauthorized","status":401}', "other"],
-  ["{}", "other"],
-  ["", "other"],
 ])("401 with %s is refused because of: %s", (body, why) => {
   expect(read(401, body)).toMatchObject({ kind: "refused", why });
 });
@@ -86,7 +83,8 @@ test("Kaspi's own words are kept, unless they are a whole page", () => {
     code: "NEW",
     text: "Обратитесь в банк",
   });
-  expect(read(401, JSON.stringify({ message: "x".repeat(5_000) }))).toMatchObject({ text: null });
+  const long = { errorCode: "NEW", message: "x".repeat(5_000) };
+  expect(read(401, JSON.stringify(long))).toMatchObject({ text: null });
 });
 
 test.each([
@@ -118,6 +116,12 @@ test("429 with data is a flood", () => {
 test.each<[number, string, string]>([
   [500, "{}", "kaspi_unreachable"],
   [502, "<html>", "kaspi_unreachable"],
+  [401, '{"error":"Unauthorized","status":401}', "kaspi_rejected"],
+  [401, "{}", "kaspi_rejected"],
+  [401, "", "kaspi_rejected"],
+  [401, "<html>", "kaspi_rejected"],
+  [400, "{}", "kaspi_rejected"],
+  [404, "", "kaspi_not_found"],
   [200, "", "kaspi_malformed"],
   [200, "ok", "kaspi_malformed"],
   [200, "[]", "kaspi_malformed"],

@@ -83,12 +83,18 @@ test("stock and preorder of one point go together", () => {
   );
 });
 
-test("an offer whose points are unknown is priced without them", () => {
-  const row = { sku: "061077339", availabilities: null };
-  expect(priceChange(offerOf(row), change(330, "750000000", "30297603"))).toEqual(
-    fixtureJson("pricefeed-process_single-price_2025-05.request.json"),
-  );
-});
+test.each([
+  ["not said", null],
+  ["none", []],
+])(
+  "an offer whose points are %s is priced without them: left out is off sale",
+  (_, availabilities) => {
+    const row = { sku: "061077339", availabilities };
+    expect(priceChange(offerOf(row), change(330, "750000000", "30297603"))).toEqual(
+      fixtureJson("pricefeed-process_single-price_2025-05.request.json"),
+    );
+  },
+);
 
 test("an offer with its price by city keeps its preorder on its way", () => {
   const offer = offerOf(firstRow("bff-offer-view-list_active_2026-09-15.response.json"));
@@ -165,7 +171,7 @@ test("whatever the row, a write changes nothing about what is available where", 
   fc.assert(
     fc.property(row, price, fc.constantFrom(...cityIds), (given, amount, cityId) => {
       const { availabilities } = priceChange(offerOf(given), change(amount, cityId));
-      if (given.availabilities === null) {
+      if (!given.availabilities?.length) {
         expect(availabilities).toBeUndefined();
         return;
       }

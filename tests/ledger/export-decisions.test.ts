@@ -59,6 +59,17 @@ describe("a file of decisions", () => {
     expect(taken.filter(({ userId }) => userId === member.id)).toHaveLength(11);
   });
 
+  it("is written down of a store only for those who see the store", async () => {
+    const { member } = await shopWithLedger(db, "nosy");
+    await csv({ store: foreign.storeId }, member);
+    await csv({ store: foreign.storeId }, foreign.member);
+    const taken = await db.select().from(auditLog).where(eq(auditLog.action, "decisions.exported"));
+    const storesBy = (userId: string) =>
+      taken.filter((entry) => entry.userId === userId).map(({ storeId }) => storeId);
+    expect(storesBy(member.id)).toEqual([null]);
+    expect(storesBy(foreign.member.id)).toEqual([foreign.storeId]);
+  });
+
   it("is not given more often to many who ask at once", async () => {
     const { member } = await shopWithLedger(db, "hasty");
     const asked = await Promise.allSettled(Array.from({ length: 15 }, () => csv({}, member)));

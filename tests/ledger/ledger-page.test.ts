@@ -1,11 +1,15 @@
-import { eq, sql } from "drizzle-orm";
+import { desc, eq, inArray, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { offerLines } from "@/components/repricing/offer-line";
 import { DAY, later, MINUTE } from "@/lib/core/time";
 import { stores } from "@/lib/db/schema/kaspi";
-import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
+import { decisions, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
 import { cursorText, ledgerAddress } from "@/lib/ledger/address";
 import { decisionMarket } from "@/lib/ledger/decision-market";
 import { ledgerPage } from "@/lib/ledger/queries";
+import { previewRule } from "@/lib/repricing/forecast/preview-rule";
+import { ownMerchants } from "@/lib/stores/queries";
+import { bindToKaspi } from "@/lib/workspace/queries";
 import { testDatabase } from "../support/database";
 import { ledgerNow, shopWithLedger } from "../support/ledger";
 
@@ -21,6 +25,7 @@ describe("the ledger's page", () => {
   let kettle = "";
 
   beforeAll(async () => {
+    await bindToKaspi(db, "twin");
     mine = await shopWithLedger(db, "mine");
     foreign = await shopWithLedger(db, "foreign");
     kettle = await mine.product({ name: "Чайник красный", sku: "KETTLE-1", cardId: "C777" });
@@ -70,6 +75,40 @@ describe("the ledger's page", () => {
     await expect(decisionMarket(db, mine.member, theirs)).rejects.toMatchObject({
       kind: "not_found",
     });
+  });
+
+  it("tells nobody who else is of this installation by the market of a decision", async () => {
+    const offers = ["m-mine", "m-foreign", "m-rival"].map((merchantId) => ({
+      merchantId,
+      merchantName: merchantId,
+      price: 1_000,
+    }));
+    const [seen] = await db
+      .insert(marketObservations)
+      .values({
+        cardId: "C777",
+        cityId: "750000000",
+        contentHash: "seen",
+        offers,
+        total: offers.length,
+        firstSeenAt: now,
+        lastSeenAt: now,
+      })
+      .returning();
+    const decision = await mine.decide(kettle, { observationId: seen?.id ?? null });
+    const shownTo = async (caller: Shop["member"]) => {
+      const { market, ...known } = await decisionMarket(db, caller, decision);
+      return offerLines(market?.offers ?? [], known).map(({ whose }) => whose);
+    };
+    expect(await shownTo(mine.member)).toEqual(["this", "rival", "rival"]);
+    expect(await shownTo({ ...mine.member, canViewAllStores: true })).toEqual([
+      "this",
+      "own",
+      "rival",
+    ]);
+    const { market: _market, ...known } = await previewRule(db, mine.member, kettle, now);
+    expect([...known.knownMerchants]).toEqual(["m-mine"]);
+    expect([...(await ownMerchants(db))]).toEqual(expect.arrayContaining(["m-mine", "m-foreign"]));
   });
 
   it("narrows by every filter, and by all of them at once", async () => {
@@ -168,6 +207,25 @@ describe("the ledger's page", () => {
     const part = await page(shop.member, { q: "лампа" }, 3);
     expect(part.entries.map(({ id }) => id)).toEqual(wanted.slice(0, 3));
     expect(part.hasMore).toBe(true);
+    // One product has many close together, the other one has its own between them and further back.
+    const more = (product: string, many: number, minutes: number) =>
+      db.execute(sql`insert into ${decisions} select (jsonb_populate_record(d, jsonb_build_object(
+          'id', gen_random_uuid(), 'product_id', ${product}::text, 'seq', d.seq + ${minutes}::int * 10000 + nth,
+          'decided_at', ${later(now, -11 * DAY).toISOString()}::timestamptz
+            - nth * ${minutes}::int * interval '1 minute'))).*
+        from ${decisions} d, generate_series(1, ${many}::int) nth where d.id = ${newest}`);
+    await more(rare, 300, 1);
+    await more(other, 128, 7);
+    const all = await db
+      .select({ id: decisions.id })
+      .from(decisions)
+      .where(inArray(decisions.productId, [rare, other]))
+      .orderBy(desc(decisions.decidedAt), desc(decisions.seq));
+    for (const limit of [63, 64, 65, 200, 431, 432, 1_000]) {
+      const found = await page(shop.member, { q: "лампа" }, limit);
+      expect(found.entries.map(({ id }) => id)).toEqual(all.slice(0, limit).map(({ id }) => id));
+      expect(found.hasMore).toBe(limit < all.length);
+    }
     // The others are not to meet so many.
     await db.update(stores).set({ archivedAt: now }).where(eq(stores.id, shop.storeId));
   });

@@ -95,14 +95,14 @@ describe("the budget of a login", () => {
   };
 
   it("counts the entries of its rolling window and says when a full one frees", async () => {
-    const { accountId } = await read(clock());
+    const { login } = await read(clock());
     await db.delete(budgetEntries);
     const now = clock();
     expect(await read(now)).toMatchObject({ used: 0, slotFreeAt: null });
     const ages = [31, 29, 10, 1];
     await db
       .insert(budgetEntries)
-      .values(ages.map((age) => ({ accountId, at: later(now, -age * MINUTE) })));
+      .values(ages.map((age) => ({ login, at: later(now, -age * MINUTE) })));
     const full = await read(now);
     expect(full).toMatchObject({ used: 3, slotFreeAt: later(now, MINUTE) });
     expect(await read(later(now, MINUTE))).toMatchObject({ used: 2, slotFreeAt: null });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { HOUR, later, MINUTE } from "@/lib/core/time";
-import { readingFacts } from "@/lib/overview/reading-queries";
+import { HOUR, later, MINUTE, SECOND } from "@/lib/core/time";
+import { readingFacts, readingLately } from "@/lib/overview/reading-queries";
 import { shortReading } from "@/lib/overview/rules";
 import { testOffice } from "../support/office";
 import { connectedStore } from "../support/stores";
@@ -42,4 +42,14 @@ test("what the rules ask of the addresses is counted as the checks are planned",
     wantedMs: 20 * MINUTE,
     achievedMs: 40 * MINUTE,
   });
+});
+
+test("it is counted once in half a minute, however many ask", async () => {
+  const able = async (at: number) =>
+    (await readingLately(access.db, later(now, HOUR + at))).ablePerMinute;
+  await database.sql`update exits set reads_per_second = 0.1`;
+  expect(await able(0)).toBe(6);
+  await database.sql`update exits set reads_per_second = 0.2`;
+  expect(await able(29 * SECOND)).toBe(6);
+  expect(await able(30 * SECOND)).toBe(12);
 });

@@ -79,11 +79,16 @@ describe("jobs somebody should look at", () => {
 describe("an address we read from", () => {
   it("works again as soon as its rest is over, whatever the rest was for", () => {
     const rest = (restingUntil: Date | null, restReason: string | null) =>
-      exitState({ restingUntil, restReason }, now);
+      exitState({ restingUntil, restReason, deadSince: null }, now);
     expect(rest(null, null)).toBe("works");
     expect(rest(now, "kaspi_address_refused")).toBe("works");
     expect(rest(later(now, MINUTE), "kaspi_throttled")).toBe("resting");
     expect(rest(later(now, MINUTE), "kaspi_address_refused")).toBe("refused");
+  });
+
+  it("is dead while nothing comes through, rested or not", () => {
+    const dead = { restingUntil: null, restReason: null, deadSince: now };
+    expect(exitState(dead, now)).toBe("dead");
   });
 });
 

@@ -12,7 +12,8 @@ import { shopWithLedger } from "../support/ledger";
 import { chance, pick, type Random, seeded, whole } from "../support/random-market";
 
 const { db } = await testDatabase();
-const random = seeded(Date.now() % 1_000_000_000);
+const seed = Date.now() % 1_000_000_000;
+const random = seeded(seed);
 const money = () => (chance(random, 0.3) ? null : tenge(whole(random, 1, 40) * 100));
 
 /** Says something of the sources of limits, or nothing. */
@@ -28,7 +29,7 @@ function gap(): [from: Tenge, to: Tenge] {
   return [tenge(from), tenge(from + whole(random, 0, 5) * 100)];
 }
 
-describe("the limits that a list shows", () => {
+describe(`the limits that a list shows (seed ${seed})`, () => {
   let storeId = "";
 
   beforeAll(async () => {

@@ -134,7 +134,7 @@ describe("the list of products", () => {
   it("shows counts of at most ten seconds ago, and newer ones after a change of one's own", async () => {
     const ask = (at: number) =>
       countedLately(access.db, owner, productListSchema.parse({}), new Date(at));
-    forgetCounts();
+    forgetCounts(owner);
     const { counts } = await ask(0);
     const [row] = (await list({ filter: "bot_off" })).rows;
     const set = (onSale: boolean) =>
@@ -146,7 +146,11 @@ describe("the list of products", () => {
     expect((await ask(9_000)).counts).toEqual(counts);
     expect((await ask(10_000)).counts.not_on_sale).not.toBe(counts.not_on_sale);
     await set(row?.onSale ?? true);
-    forgetCounts();
+    const kept = (await ask(11_000)).counts;
+    expect(kept).not.toEqual(counts);
+    forgetCounts(stranger);
+    expect((await ask(11_000)).counts).toEqual(kept);
+    forgetCounts(owner);
     expect((await ask(11_000)).counts).toEqual(counts);
     expect(
       (await countedLately(access.db, stranger, productListSchema.parse({}), new Date(11_000)))

@@ -8,12 +8,11 @@ import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
 import { lockLedger } from "@/lib/repricing/ledger/ledger-queries";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
-import { connectStores } from "@/lib/stores/connect-stores";
 import type { Handle } from "../support/goods";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
 import { fullShelf } from "../support/shelf";
-import { smallShop, syncNow } from "../support/stores";
+import { connectStores, smallShop, syncNow } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, twin } = office;

@@ -1,5 +1,7 @@
 import { isNotNull, isNull } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
+import { checkAccount } from "@/lib/accounts/check-account";
+import { accountsDueForCheck } from "@/lib/accounts/queries";
 import { isAppError } from "@/lib/core/errors";
 import { HOUR } from "@/lib/core/time";
 import { products } from "@/lib/db/schema/products";
@@ -9,7 +11,7 @@ import { requestSync } from "@/lib/sync/request-sync";
 import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { fullShelf } from "../support/shelf";
-import { syncNow } from "../support/stores";
+import { forgetSetbacks, syncNow } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, twin } = office;
@@ -21,6 +23,7 @@ let start = 0;
 
 /** A bot and a rival that it undercuts as soon as nothing is in the way. */
 beforeEach(async () => {
+  await forgetSetbacks(office);
   goods = await shelf.contested();
   start = goods.kaspiPrice();
 });
@@ -38,8 +41,10 @@ async function asJob(work: () => Promise<unknown>): Promise<void> {
   });
 }
 
-/** A sync, a look at the market, sending and reading back, each as its job does it. */
+/** The session, a sync, a look at the market, sending and reading back, each as its job does it. */
 async function wholeCycle(): Promise<void> {
+  for (const id of await accountsDueForCheck(db, access.clock()))
+    await asJob(() => checkAccount(access, id));
   await asJob(() => syncNow(office, storeId));
   await failRun(db, await requestSync(db, storeId, null), "unknown", access.clock());
   await asJob(goods.cycle);
@@ -60,6 +65,8 @@ const cases: Case[] = [
   ["session_302", { times: 3 }],
   ["session_login_page", { times: 3 }],
   ["session_401", {}],
+  ["cabinet_refuses_address", {}],
+  ["cabinet_refuses_address", { at: ["process", "process_batch"] }],
   ["login_flood", { expires: true }],
   ["id_refuses_address", { expires: true }],
   ["list_fails", {}],
@@ -68,6 +75,7 @@ const cases: Case[] = [
   ["list_wrong_total", { by: 40 }],
   ["list_wrong_total", { by: -40 }],
   ["list_bad_row", {}],
+  ["list_finds_nothing", {}],
   ["slow", { ms: 50 }],
   ["server_error", {}],
   ["connection_reset", {}],
@@ -79,6 +87,15 @@ const cases: Case[] = [
   ["writes_throttled", {}],
   ["write_lost", {}],
   ["write_delay", { ms: 120_000 }],
+  ["tls_alert", {}],
+  ["junk", {}],
+  ["gzip_bomb", {}],
+  ["wrong_types", {}],
+  ["wrong_types", { by: 3 }],
+  ["list_twice", {}],
+  ["clock_skew", {}],
+  ["tls_alert", { at: ["process", "process_batch"] }],
+  ["junk", { at: ["process", "process_batch"] }],
   ["storefront_405", {}],
   ["storefront_429", { ms: 10 }],
   ["storefront_html", {}],

@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
-import { priceAnswers } from "@/lib/db/schema/safety";
+import { priceAnswers, wideChanges } from "@/lib/db/schema/safety";
 import { lockProduct } from "@/lib/products/queries";
 import { changeBatch, changeMany } from "@/lib/repricing/bulk/change-many";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
@@ -114,6 +114,8 @@ test("two changes of many rules at once: one is tried out, and neither fails", a
   await waiting(db, 2);
   await ledger.release();
   await Promise.all(both);
+  const noted = await db.select({ state: wideChanges.state }).from(wideChanges);
+  expect(noted.map(({ state }) => state).sort()).toEqual(["open", "replaced"]);
 });
 
 test("an undo is undone while a person prices one of its products: both are done", async () => {

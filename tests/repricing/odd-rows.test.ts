@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { later, MINUTE } from "@/lib/core/time";
-import { exits, stores } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
+import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import type { KaspiAccess } from "@/lib/exits/access";

@@ -5,12 +5,11 @@ import { products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
 import { publishStore } from "@/lib/repricing/send/publish-store";
-import { connectStores } from "@/lib/stores/connect-stores";
 import { archiveStore } from "@/lib/stores/queries";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
-import { syncNow } from "../support/stores";
+import { connectStores, syncNow } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, twin } = office;

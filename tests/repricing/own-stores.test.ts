@@ -8,12 +8,11 @@ import { setBot } from "@/lib/repricing/by-hand/set-bot";
 import { momentOf } from "@/lib/repricing/check/check-products";
 import { leadFacts } from "@/lib/repricing/check/lead-queries";
 import { setProductRule } from "@/lib/repricing/rule/set-rule";
-import { connectStores } from "@/lib/stores/connect-stores";
 import { setStoreSendingStopped } from "@/lib/stores/queries";
 import { saveSettings } from "@/lib/workspace/save-settings";
 import { type Goods, type Handle, handle } from "../support/goods";
 import { type TestOffice, testOffice } from "../support/office";
-import { smallShop, syncNow } from "../support/stores";
+import { connectStores, smallShop, syncNow } from "../support/stores";
 
 // Seconds on an idle machine; a busy one must not make them fail.
 vi.setConfig({ testTimeout: 120_000 });
@@ -65,7 +64,7 @@ function stock({ merchantUid, sku }: Goods, stockCount: number | null) {
 }
 
 beforeEach(async () => {
-  const usual = { leadBy: "stock", leadOrder: [], followers: "behind" } as const;
+  const usual = { leadBy: "stock" as const, leadOrder: [], followers: "behind" as const };
   await saveSettings(db, owner, usual, access.clock());
 });
 

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { later, MINUTE } from "@/lib/core/time";
 import { jobEvents } from "@/lib/db/schema/jobs";
-import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
@@ -17,6 +17,7 @@ import type { Handle } from "../support/goods";
 import { eventually, hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
 import { fullShelf } from "../support/shelf";
+import { connectedStore } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, twin } = office;
@@ -33,7 +34,7 @@ beforeEach(async () => {
   twin.clearFaults();
   await db.delete(budgetEntries);
   await db.delete(decisions);
-  await db.update(kaspiAccounts).set({ writesBlockedUntil: null });
+  await db.update(kaspiLogins).set({ writesBlockedUntil: null });
   await db
     .update(workspace)
     .set({ writesPerWindow: 250, writesPerSecond: 1e6, sendingStoppedAt: null });
@@ -168,7 +169,7 @@ test("a price by hand is not taken for rejected while Kaspi still shows a price 
 
 test("a login that is told to stop writing stops what is on its way to the gate, too", async () => {
   const writesBlockedUntil = later(access.clock(), 30 * MINUTE);
-  const login = await hold(db, (tx) => tx.update(kaspiAccounts).set({ writesBlockedUntil }));
+  const login = await hold(db, (tx) => tx.update(kaspiLogins).set({ writesBlockedUntil }));
   const publishing = first.publish();
   await waiting(db, 1);
   await login.release();
@@ -196,6 +197,9 @@ test.each([
 });
 
 describe("a store that is archived", () => {
+  // With the last store of a login goes its session.
+  afterEach(() => connectedStore(office));
+
   test("sends nothing more, not even what was on its way to the gate", async () => {
     const row = await hold(db, (tx) =>
       tx.select().from(products).where(eq(products.id, first.productId)).for("update"),

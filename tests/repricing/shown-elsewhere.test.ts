@@ -17,7 +17,7 @@ test("a price read back of a city the store has left is not the product's", asyn
   const [product] = await db.select().from(products).where(eq(products.storeId, storeId));
   if (!store?.mainCityId || !product) throw new Error("nothing to look at");
   const shown = async (cityId: string, price: number) => {
-    const row = { price: tenge(price), cityPrices: null, onSale: true };
+    const row = { price: tenge(price), cityPrices: null, onSale: true, cardId: null };
     await recordShown(db, { productId: product.id, cityId }, row, office.access.clock());
     const [after] = await db.select().from(products).where(eq(products.id, product.id));
     return after?.price;

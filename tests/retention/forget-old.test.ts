@@ -88,10 +88,10 @@ test("checks that led to nothing are forgotten; a decision and its run much late
 
 test("what was taken from the budget counts for hours and is kept for days", async () => {
   const [account] = await db.select().from(kaspiAccounts);
-  const accountId = account?.id ?? "";
+  const login = account?.login ?? "";
   await db.insert(budgetEntries).values([
-    { accountId, at: ago(3) },
-    { accountId, at: ago(1) },
+    { login, at: ago(3) },
+    { login, at: ago(1) },
   ]);
   await sweep();
   expect(await db.$count(budgetEntries)).toBe(1);

@@ -130,6 +130,22 @@ describe("a seller left out of the rivals", () => {
     expect(await ruleOf(other.storeId)).toEqual({ excludeRivals: ["r9"] });
   });
 
+  it("concerns the stores of one's own as long as none is chosen, an owner's too", async () => {
+    const shop = await shopWithLedger(db, "landlord");
+    const tenant = await shopWithLedger(db, "tenant");
+    const asked = { merchantId: "r9", excluded: true };
+    expect(await excludeRival(db, shop.owner, { ...asked, storeId: undefined }, now)).toBe(1);
+    expect(await ruleOf(shop.storeId)).toEqual({ excludeRivals: ["r9"] });
+    expect(await ruleOf(tenant.storeId)).toEqual({});
+    await excludeRival(db, shop.owner, { ...asked, storeId: tenant.storeId }, now);
+    expect(await ruleOf(tenant.storeId)).toEqual({ excludeRivals: ["r9"] });
+    await db.update(stores).set({ archivedAt: now }).where(eq(stores.id, shop.storeId));
+    await expect(
+      excludeRival(db, shop.owner, { ...asked, excluded: false, storeId: undefined }, now),
+    ).rejects.toMatchObject({ kind: "not_found", key: "no_own_stores" });
+    expect(await ruleOf(tenant.storeId)).toEqual({ excludeRivals: ["r9"] });
+  });
+
   it("loses none of two that are left out at once", async () => {
     const shop = await shopWithLedger(db, "at-once");
     const ids = ["a1", "a2", "a3", "a4"];

@@ -9,6 +9,7 @@ const past = later(now, -MINUTE);
 
 const working: StopFacts = {
   isActive: true,
+  officialOnly: false,
   paused: null,
   stopped: null,
   officeStopped: null,
@@ -19,7 +20,7 @@ const working: StopFacts = {
   loginBlockedBy: null,
   writesBlockedUntil: null,
   budget: { used: 3, limit: 250, windowMinutes: 30, freeAt: null },
-  exits: [{ id: "1", name: null, isActive: true, restingUntil: null }],
+  exits: [{ id: "1", name: null, isActive: true, restingUntil: null, deadSince: null }],
 };
 
 const kinds = (facts: Partial<StopFacts>) =>
@@ -28,7 +29,9 @@ const kinds = (facts: Partial<StopFacts>) =>
 describe("what stands still", () => {
   test("is nothing when everything works, or has worked again for a while", () => {
     expect(kinds({})).toEqual([]);
-    const resting = [{ id: "1", name: "second", isActive: true, restingUntil: past }];
+    const resting = [
+      { id: "1", name: "second", isActive: true, restingUntil: past, deadSince: null },
+    ];
     expect(kinds({ loginBlockedUntil: past, writesBlockedUntil: past, exits: resting })).toEqual(
       [],
     );
@@ -40,15 +43,17 @@ describe("what stands still", () => {
       officeStopped: pull,
       stopped: pull,
       isActive: false,
+      officialOnly: true,
       session: "needs_reauth",
       loginBlockedUntil: soon,
       writesBlockedUntil: soon,
       budget: { used: 250, limit: 250, windowMinutes: 30, freeAt: soon },
-      exits: [{ id: "1", name: "second", isActive: true, restingUntil: soon }],
+      exits: [{ id: "1", name: "second", isActive: true, restingUntil: soon, deadSince: null }],
     });
     expect(everything).toEqual([
       "office",
       "store",
+      "official",
       "paused",
       "login",
       "login_break",
@@ -59,8 +64,14 @@ describe("what stands still", () => {
   });
 
   test("says when nothing is left to read the market from", () => {
-    const off = { id: "1", name: null, isActive: false, restingUntil: soon };
+    const off = { id: "1", name: null, isActive: false, restingUntil: soon, deadSince: null };
     expect(kinds({ exits: [off] })).toEqual(["no_exit"]);
+  });
+
+  test("is not a dead proxy among others, but the last of them", () => {
+    const dead = { id: "1", name: "second", isActive: true, restingUntil: soon, deadSince: past };
+    expect(kinds({ exits: [...working.exits, dead] })).toEqual([]);
+    expect(kinds({ exits: [dead, dead] })).toEqual(["exits_dead"]);
   });
 });
 

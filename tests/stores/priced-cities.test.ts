@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { tenge } from "@/lib/core/money";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
@@ -274,6 +275,27 @@ describe("a store", () => {
     await syncNow(office, one.storeId);
     const again = { leadCityId: ALMATY, anchor: almaty, manualLock: true };
     expect(await record(one)).toMatchObject(again);
+  });
+
+  test("keeps the ceiling of a product whose only city has no price for a while", async () => {
+    const one = goodsAt(10);
+    const { merchantUid, sku, productId } = one;
+    const astana = one.kaspiPrice(ASTANA);
+    const only = [{ cityId: ASTANA, value: astana }];
+    const show = async (price: number | null, cityPrices: typeof only | null) => {
+      twin.changeOffer({ merchantUid, sku, price: price && tenge(price), cityPrices });
+      await syncNow(office, one.storeId);
+    };
+    await show(null, only);
+    const anchor = tenge(astana + 4000);
+    await db
+      .update(products)
+      .set({ anchor, botEnabled: true, floor: tenge(100) })
+      .where(eq(products.id, productId));
+    await show(astana, null);
+    expect(await record(one)).toMatchObject({ leadCityId: ALMATY, anchor });
+    await show(null, only);
+    expect(await record(one)).toMatchObject({ leadCityId: ASTANA, anchor, manualLock: false });
   });
 
   test("with another main city hands on neither ceiling nor lock of the former one", async () => {

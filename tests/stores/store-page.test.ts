@@ -9,15 +9,15 @@ import { raiseNotice } from "@/lib/notices/queries";
 import { repriceDue } from "@/lib/repricing/check/reprice-store";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { publishStore } from "@/lib/repricing/send/publish-store";
-import { renameStore, setStorePaused } from "@/lib/stores/change-queries";
-import { connectStores } from "@/lib/stores/connect-stores";
+import { renameStore } from "@/lib/stores/change-queries";
 import { lastSyncs, storePage } from "@/lib/stores/page-queries";
 import { storesDueForSync } from "@/lib/stores/queries";
 import { refreshPoints } from "@/lib/stores/refresh-points";
+import { setStorePaused } from "@/lib/stores/rest-queries";
 import { setMainCity } from "@/lib/stores/set-main-city";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
 import { testOffice } from "../support/office";
-import { syncNow } from "../support/stores";
+import { connectStores, syncNow } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, stranger, twin, database } = office;

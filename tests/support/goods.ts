@@ -21,20 +21,23 @@ export type Goods = {
   cityId: string;
 };
 
-/** Products of the store that are on sale, and sold by no other shop of the twin's: one for each test. */
+/**
+ * Products of the store that are on sale, and sold by no other shop of the twin's: one for each test.
+ * Those of the list's first page, or of so many.
+ */
 export async function goodsOnSale(
   { access, owner, twin }: TestOffice,
   storeId: string,
   merchantUid: string,
+  { pages = 1 } = {},
 ): Promise<Goods[]> {
-  const page = await listProducts(
-    access.db,
-    owner,
-    productListSchema.parse({ store: storeId }),
-    access.clock(),
-  );
+  const rows = [];
+  for (let page = 1; page <= pages; page += 1) {
+    const wanted = productListSchema.parse({ store: storeId, page });
+    rows.push(...(await listProducts(access.db, owner, wanted, access.clock())).rows);
+  }
   const goods: Goods[] = [];
-  for (const { id: productId, sku, cardId, onSale } of page.rows) {
+  for (const { id: productId, sku, cardId, onSale } of rows) {
     if (!onSale || cardId === null) continue;
     const { cityId } = await findProduct(access.db, owner, productId);
     twin.setRivals({ cardId, cityId, rivals: [] });

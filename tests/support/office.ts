@@ -2,7 +2,7 @@ import { afterAll } from "vitest";
 import type { Caller } from "@/lib/auth/model";
 import { createOwner, findCaller } from "@/lib/auth/users";
 import { createVault } from "@/lib/auth/vault";
-import { exits } from "@/lib/db/schema/kaspi";
+import { exits } from "@/lib/db/schema/exits";
 import { workspace } from "@/lib/db/schema/workspace";
 import { createAccess, type KaspiAccess } from "@/lib/exits/access";
 import { ensureDirectExit } from "@/lib/exits/queries";

@@ -43,19 +43,28 @@ function brokenRest(input: DecisionInput, decision: PriceDecision): string | nul
   const { rule, current, lead } = input;
   const { floor } = limits(input);
   if (lead?.kind === "hold" && (current ?? 0) >= floor) return "who waits for a leader keeps still";
+  if (isFirst(input) && decision.price < (current ?? 0)) return "who is the cheapest goes no lower";
   const earnsTooLittle = rule.gaps?.some(
     ([from, to]) => from > floor && from <= decision.price && decision.price <= to,
   );
   return earnsTooLittle ? "no price earns too little" : null;
 }
 
+/** Cheaper than everybody by a rule that wants just that, and within its limits. */
+function isFirst(input: DecisionInput): boolean {
+  const { rule, market, current, lead } = input;
+  const { floor, ceiling } = limits(input);
+  if (current === null || current < floor || current > ceiling || lead || rule.gaps) return false;
+  const wants = rule.strategy.kind === "undercut" && market.kind === "seen";
+  return wants && market.rivals.every(({ price }) => price > current);
+}
+
 function brokenSleep(input: DecisionInput, price: number): string | null {
   const { rule, current } = input;
   if (rule.schedule?.outside === "hold") return "a bot that rests changes nothing";
   const lowers = price < (current ?? 0) && (current ?? 0) <= limits(input).ceiling;
-  // The ceiling itself may be no round price, or earn too little.
-  const isBare = rule.rounding.value === 1 && !rule.gaps;
-  return lowers && isBare ? "a bot that rests lowers nothing" : null;
+  // The ceiling itself may earn too little.
+  return lowers && !rule.gaps ? "a bot that rests lowers nothing" : null;
 }
 
 /** Each window laid out as minutes, this week's and those that run over from the last. */
@@ -90,10 +99,12 @@ function brokenGuard(input: DecisionInput, decision: PriceDecision): string | nu
   return null;
 }
 
-/** From within a stretch of too little profit, or from its edge, to the other edge. */
-function passesGap({ gaps = [] }: RepricingRule, current: number, price: number): boolean {
+/** From within a stretch of too little profit, or from its edge, to the other edge, or a floor within. */
+function passesGap({ gaps = [], floor }: RepricingRule, current: number, price: number): boolean {
   return gaps.some(([from, to]) =>
-    price < current ? price <= from && current <= to + 1 : price === to + 1 && current >= from - 1,
+    price < current
+      ? price <= Math.max(from, floor ?? 0) && current <= to + 1
+      : price === to + 1 && current >= from - 1,
   );
 }
 
@@ -107,10 +118,22 @@ function brokenGrid(input: DecisionInput, decision: PriceDecision): string | nul
       ? price % rounding.value === 0
       : String(price).endsWith(String(rounding.value));
   if (cut || isRound(decision.price)) return null;
+  if (lead?.kind === "behind") return null;
   const { floor, ceiling } = limits(input);
-  for (let price = Math.max(floor, ceiling - 10_000); price <= ceiling; price += 1)
-    if (isRound(price) && lead?.kind !== "behind") return "a price is round where it can be";
+  const { price } = decision;
+  for (let at = Math.max(floor, price - 10_000); at < price; at += 1)
+    if (isRound(at)) return "a price is round where it can be";
+  for (let at: number = price; at <= Math.min(ceiling, price + 10_000); at += 1)
+    if (isRound(at)) return losesByRounding(input, price, at) ? null : "a price is rounded up";
   return null;
+}
+
+/** Up there it would rise instead of falling, or no longer stand before a rival. */
+function losesByRounding({ current, market, rule }: DecisionInput, price: number, round: number) {
+  const rises = round > (current ?? 0) && price <= (current ?? 0);
+  const rivals = market.kind === "seen" ? market.rivals : [];
+  const passes = rivals.some((rival) => rival.price >= price && rival.price <= round);
+  return rises || passes || rule.strategy.kind === "average";
 }
 
 function brokenTrail({ current }: DecisionInput, decision: PriceDecision): string | null {

@@ -19,7 +19,7 @@ const imports = new Map(sourceFiles.map((file) => [file, readImports(file)]));
 
 function readImports(file: string): Import[] {
   const statements = sourceOf(file).matchAll(
-    /^(?:import|export)\s+(type\s)?[^"';]*?from\s+["']([^"']+)["']|^import\s+["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm,
+    /^(?:import|export(?=\s+(?:type\s+)?[{*]))\s+(type\s)?[^"';]*?from\s+["']([^"']+)["']|^import\s+["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm,
   );
   return [...statements].flatMap(([, type, from, bare, dynamic]) => {
     const path = resolve(file, from ?? bare ?? dynamic ?? "");

@@ -5,10 +5,11 @@ import { z } from "zod";
 import { publicAction } from "@/lib/auth/action";
 import { createFirstOwner } from "@/lib/auth/first-run";
 import { newUserSchema } from "@/lib/auth/model";
+import { storable } from "@/lib/core/text";
 import { kaspiAccess } from "@/lib/exits/access";
 
 export const createOwner = publicAction(
-  newUserSchema.extend({ token: z.string().max(200) }),
+  newUserSchema.extend({ token: z.string().overwrite(storable).max(200) }),
   getLocale,
   ({ token, ...owner }) => {
     const { db, clock } = kaspiAccess();

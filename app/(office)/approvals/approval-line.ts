@@ -25,16 +25,16 @@ type Reader = {
   t: Translator;
   locale: Locale;
   severalStores: boolean;
-  ownMerchants: ReadonlySet<string>;
+  knownMerchants: ReadonlySet<string>;
 };
 
 export function approvalLine(
   row: FrozenDecision,
-  { t, locale, severalStores, ownMerchants }: Reader,
+  { t, locale, severalStores, knownMerchants }: Reader,
 ): ApprovalLine {
   const { decisionId, productId, productName, sku, isAgreed, isWritable } = row;
   const where = [severalStores ? row.storeName : null, row.cityName].filter(Boolean).join(", ");
-  const rivals = row.offers.filter(({ merchantId }) => !ownMerchants.has(merchantId));
+  const rivals = row.offers.filter(({ merchantId }) => !knownMerchants.has(merchantId));
   return {
     decisionId,
     productId,

@@ -14,7 +14,7 @@ import { countApprovals, frozenDecisions } from "@/lib/ledger/approval-queries";
 import { APPROVALS_SHOWN } from "@/lib/ledger/filter-model";
 import { overviewSchema } from "@/lib/overview/model";
 import { heldDecisions, openHolds } from "@/lib/repricing/hold/hold-queries";
-import { listStoreNames, ownMerchants } from "@/lib/stores/queries";
+import { knownMerchants, listStoreNames } from "@/lib/stores/queries";
 import { approvalLine } from "./approval-line";
 import { ApprovalsTable } from "./approvals-table";
 import { HeldPanel } from "./held-panel";
@@ -35,12 +35,12 @@ export default async function ApprovalsPage({ searchParams }: PageProps<"/approv
   ]);
   const { db, clock } = kaspiAccess();
   const { store } = overviewSchema.parse(asked);
-  const [rows, counts, holds, stores, own] = await Promise.all([
+  const [rows, counts, holds, stores, known] = await Promise.all([
     frozenDecisions(db, caller, { store, now: clock(), limit: APPROVALS_SHOWN }),
     countApprovals(db, caller, store),
     openHolds(db, caller),
     listStoreNames(db, caller),
-    ownMerchants(db),
+    knownMerchants(db, caller),
   ]);
   const held = await Promise.all(
     holds
@@ -54,7 +54,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps<"/approv
     t: translator(locale),
     locale,
     severalStores: stores.length > 1 && !store,
-    ownMerchants: own,
+    knownMerchants: known,
   };
   const isQuiet = held.length === 0 && rows.length === 0;
   return (

@@ -7,6 +7,7 @@ import type { Overview } from "@/lib/overview/model";
 import { counted } from "./counted";
 import { frozenHref } from "./links";
 import { Point } from "./point";
+import { ProductLine } from "./product-line";
 
 type Props = Overview["frozen"] & { severalStores: boolean; store: string | undefined };
 
@@ -49,17 +50,11 @@ export function FrozenTable({ count, rows, severalStores, store }: Props) {
               className="border-t max-sm:grid max-sm:grid-cols-[auto_auto_1fr] max-sm:py-2 *:align-baseline sm:*:py-2"
             >
               <td className="w-full max-w-0 max-sm:col-span-3 max-sm:max-w-none">
-                <Link
-                  href={`/products/${row.productId}`}
-                  className="block truncate text-blue underline-offset-2 hover:underline"
-                >
-                  {row.name}
-                </Link>
-                {(severalStores || row.cityName) && (
-                  <span className="block truncate text-ink-soft text-sm">
-                    {[severalStores && row.storeName, row.cityName].filter(Boolean).join(", ")}
-                  </span>
-                )}
+                <ProductLine
+                  productId={row.productId}
+                  name={row.name}
+                  besides={[severalStores && row.storeName, row.cityName]}
+                />
               </td>
               <td className="text-right max-sm:text-ink-soft sm:pl-4">
                 <Money amount={row.price} />

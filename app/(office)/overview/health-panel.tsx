@@ -23,7 +23,15 @@ export function HealthPanel({ stores, ...works }: Props) {
   const ordered = stores.toSorted((a, b) => interest(a) - interest(b));
   const rest = Math.max(0, ordered.length - SHOWN);
   return (
-    <Panel title={t("title")} className="xl:col-span-2">
+    <Panel
+      title={t("title")}
+      className="xl:col-span-2"
+      aside={
+        <Link href="/status" className="text-blue text-sm underline-offset-2 hover:underline">
+          {t("toStatus")}
+        </Link>
+      }
+    >
       <ul className="flex flex-col gap-3">
         {ordered.slice(0, SHOWN).map((store) => (
           <StoreLine key={store.id} store={store} />

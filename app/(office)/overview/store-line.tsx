@@ -22,7 +22,7 @@ const tones: Record<StoreStanding, Tone> = {
 /** One store: whether it works, how fresh what we know of it is, what runs for it now. */
 export function StoreLine({ store }: { store: StoreHealth }) {
   const t = useTranslations("overview.health");
-  const { standing, login } = store;
+  const { standing, accountId } = store;
   return (
     <li className="flex flex-col gap-1">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
@@ -37,7 +37,7 @@ export function StoreLine({ store }: { store: StoreHealth }) {
         </span>
         {standing === "needs_login" && (
           <Link
-            href={`/stores?connect=1${login ? `&login=${encodeURIComponent(login)}` : ""}`}
+            href={`/stores?connect=${accountId ?? "1"}`}
             className="text-blue underline-offset-2 hover:underline"
           >
             {t("enter")}

@@ -43,7 +43,7 @@ export function TodayPanel({ today, budgets, windowMinutes, store }: Props) {
         {budgets.length > 0 && <p className="text-ink-faint text-xs">{t("shared")}</p>}
         <ul className="flex flex-col gap-3">
           {budgets.map((budget) => (
-            <BudgetLine key={budget.accountId} budget={budget} windowMinutes={windowMinutes} />
+            <BudgetLine key={budget.login} budget={budget} windowMinutes={windowMinutes} />
           ))}
         </ul>
       </div>

@@ -6,6 +6,7 @@ import { PriceChange } from "@/components/repricing/price-change";
 import type { Overview } from "@/lib/overview/model";
 import { counted } from "./counted";
 import { goodsHref } from "./links";
+import { ProductLine } from "./product-line";
 
 type Props = Overview["wars"] & { severalStores: boolean; store: string | undefined };
 
@@ -50,19 +51,11 @@ export function WarsPanel({ count, rows, severalStores, store }: Props) {
               className="border-t max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:py-2 *:align-baseline sm:*:py-2"
             >
               <td className="w-full max-w-0 max-sm:col-span-2 max-sm:max-w-none">
-                <Link
-                  href={`/products/${war.productId}`}
-                  className="block truncate text-blue underline-offset-2 hover:underline"
-                >
-                  {war.name}
-                </Link>
-                {(severalStores || war.answer) && (
-                  <span className="block truncate text-ink-soft text-sm">
-                    {[severalStores && war.storeName, war.answer && t("overview.answered")]
-                      .filter(Boolean)
-                      .join(", ")}
-                  </span>
-                )}
+                <ProductLine
+                  productId={war.productId}
+                  name={war.name}
+                  besides={[severalStores && war.storeName, war.answer && t("overview.answered")]}
+                />
               </td>
               <td className="max-w-48 truncate text-ink-soft max-sm:col-span-2 max-sm:text-sm sm:pl-4">
                 {war.rivalName ?? t("seller", { id: war.rivalId })}

@@ -21,6 +21,7 @@ export function WorkLines({ jobs, exits, reading, isStopped, stopped, held }: Pr
   const locale = useLocale();
   const tired = exits.filter(({ state }) => state !== "works");
   const answering = exits.length - tired.length;
+  const dead = exits.filter(({ state }) => state === "dead").length;
   return (
     <dl className="mt-auto grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 border-t pt-3 text-sm">
       <Line label={t("sending.label")}>
@@ -43,7 +44,7 @@ export function WorkLines({ jobs, exits, reading, isStopped, stopped, held }: Pr
         {exits.length === 0 && <Point tone="red">{t("exits.none")}</Point>}
         {answering > 0 && (
           <Point tone="green">
-            <Link href="/settings" className="underline-offset-2 hover:underline">
+            <Link href="/status" className="underline-offset-2 hover:underline">
               {t("exits.fine", counted(answering, locale))}
             </Link>
           </Point>
@@ -51,6 +52,7 @@ export function WorkLines({ jobs, exits, reading, isStopped, stopped, held }: Pr
         {tired.map((exit) => (
           <Tired key={exit.id} exit={exit} />
         ))}
+        {dead > 0 && <Point tone="amber">{t("exits.dead", counted(dead, locale))}</Point>}
         {reading && <Short reading={reading} />}
       </Line>
     </dl>
@@ -97,7 +99,7 @@ function Short({ reading: { wantedMs, achievedMs } }: { reading: ShortReading })
 
 function Tired({ exit }: { exit: ExitHealth }) {
   const t = useTranslations("overview.health.exits");
-  if (exit.state === "works") return null;
+  if (exit.state === "works" || exit.state === "dead") return null;
   return (
     <Point tone={exit.state === "refused" ? "red" : "amber"}>
       {t.rich(exit.state, {

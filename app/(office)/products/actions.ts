@@ -11,8 +11,8 @@ import { setProductCities } from "@/lib/products/set-product-cities";
 import { releaseManualLock, setBot } from "@/lib/repricing/by-hand/set-bot";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
+import { checkNow as checkProductNow } from "@/lib/repricing/check/check-now";
 import type { Check } from "@/lib/repricing/check/check-products";
-import { repriceOne } from "@/lib/repricing/check/reprice-store";
 import { productCostsForm } from "@/lib/repricing/cost-floor/cost-form";
 import { setCosts } from "@/lib/repricing/cost-floor/set-costs";
 import { setFloorFromCost } from "@/lib/repricing/cost-floor/set-floor-from-cost";
@@ -25,18 +25,18 @@ import {
 import { layTemplate } from "@/lib/repricing/rule/lay-template";
 import { ruleForm } from "@/lib/repricing/rule/rule-form-model";
 import { setProductRule } from "@/lib/repricing/rule/set-rule";
-import { noteField } from "@/lib/stores/model";
+import { cityIdField, noteField } from "@/lib/stores/model";
 
 const product = z.object({ productId: z.uuid() });
 /** A product in a city; none: in its leading one, or in all of them. */
-const inCity = product.extend({ cityId: z.string().min(1).max(40).optional() });
+const inCity = product.extend({ cityId: cityIdField.optional() });
 
 export const saveLimits = action(
   inCity.extend(limitsForm.shape),
   async (caller, { productId, ...limits }) => {
     const { db, clock } = kaspiAccess();
     await setLimits(db, caller, productId, limits, clock());
-    forgetCounts();
+    forgetCounts(caller);
     revalidatePath(`/products/${productId}`);
   },
 );
@@ -46,7 +46,7 @@ export const saveCost = action(
   async (caller, { productId, cost, confirm }) => {
     const { db, clock } = kaspiAccess();
     await setCosts(db, caller, productId, { costs: { cost }, confirm }, clock());
-    forgetCounts();
+    forgetCounts(caller);
     revalidatePath(`/products/${productId}`);
   },
 );
@@ -54,7 +54,7 @@ export const saveCost = action(
 export const saveCosts = action(productCostsForm, async (caller, { productId, costs, confirm }) => {
   const { db, clock } = kaspiAccess();
   await setCosts(db, caller, productId, { costs, confirm }, clock());
-  forgetCounts();
+  forgetCounts(caller);
   revalidatePath(`/products/${productId}`);
 });
 
@@ -63,7 +63,7 @@ export const saveFromCost = action(
   async (caller, { productId, ...said }) => {
     const { db, clock } = kaspiAccess();
     await setFloorFromCost(db, caller, productId, said, clock());
-    forgetCounts();
+    forgetCounts(caller);
     revalidatePath(`/products/${productId}`);
   },
 );
@@ -73,7 +73,7 @@ export const switchBot = action(
   async (caller, { productId, enabled }) => {
     const { db, clock } = kaspiAccess();
     await setBot(db, caller, productId, enabled, clock());
-    forgetCounts();
+    forgetCounts(caller);
     revalidatePath(`/products/${productId}`);
   },
 );
@@ -99,7 +99,7 @@ export const saveRule = action(
   async (caller, { productId, cityId, rule, confirm }) => {
     const { db, clock } = kaspiAccess();
     await setProductRule(db, caller, productId, rule, clock(), cityId, { confirm });
-    forgetCounts();
+    forgetCounts(caller);
     revalidatePath(`/products/${productId}`);
   },
 );
@@ -107,14 +107,14 @@ export const saveRule = action(
 export const aimAtFirst = action(inCity, async (caller, { productId, cityId }) => {
   const { db, clock } = kaspiAccess();
   await layTemplate(db, caller, { productId, cityId: cityId ?? null, template: "first" }, clock());
-  forgetCounts();
+  forgetCounts(caller);
   revalidatePath(`/products/${productId}`);
 });
 
 export const saveCities = action(productCitiesSchema, async (caller, input) => {
   const { db, clock } = kaspiAccess();
   await setProductCities(db, caller, input, clock());
-  forgetCounts();
+  forgetCounts(caller);
   revalidatePath(`/products/${input.productId}`);
 });
 
@@ -125,7 +125,7 @@ export const saveNote = action(product.extend({ note: noteField }), async (calle
 });
 
 export const checkNow = action(inCity, async (caller, { productId, cityId }) => {
-  const check = await repriceOne(kaspiAccess(), caller, productId, cityId ? { cityId } : {});
+  const check = await checkProductNow(kaspiAccess(), caller, productId, cityId ?? null);
   revalidatePath(`/products/${productId}`);
   return { market: marketWord(check) };
 });

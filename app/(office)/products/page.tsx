@@ -60,7 +60,7 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
   const now = clock();
   const query = productListSchema.parse(asked);
   const bulk = await lastBulk(db, caller, later(now, -DAY));
-  if (bulk && isMoving(bulk.run, now)) forgetCounts();
+  if (bulk && isMoving(bulk.run, now)) forgetCounts(caller);
   const [{ counts, facets }, stores, jar] = await Promise.all([
     countedLately(db, caller, query, now),
     listStoreNames(db, caller),

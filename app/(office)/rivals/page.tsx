@@ -27,7 +27,7 @@ export default async function RivalsPage({ searchParams }: PageProps<"/rivals">)
   const { db, clock } = kaspiAccess();
   const query = rivalsSchema.parse(asked);
   const { store } = query;
-  const [rivals, stores] = await Promise.all([
+  const [rivals, seen] = await Promise.all([
     rivalsLately(db, caller, store, clock()),
     listStores(db, caller, store),
   ]);
@@ -49,6 +49,8 @@ export default async function RivalsPage({ searchParams }: PageProps<"/rivals">)
       </Page>
     );
   const { rows, total, page } = pageOfRivals(rivals, query);
+  // A seller is left out, as long as no store is chosen, by the person's own stores.
+  const stores = store ? seen : seen.filter(({ isMine }) => isMine);
   const reader = {
     t,
     locale,
@@ -63,7 +65,6 @@ export default async function RivalsPage({ searchParams }: PageProps<"/rivals">)
         title={t("rivals.title")}
         lead={t("rivals.leadCount", {
           all: number(rivals.length),
-          count: undercutting,
           shown: number(undercutting),
         })}
       />

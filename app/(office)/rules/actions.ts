@@ -22,11 +22,12 @@ import { ruleVersions } from "@/lib/repricing/rule/rule-version-queries";
 import { sellersLike } from "@/lib/rivals/list-rules";
 import { merchantNames } from "@/lib/rivals/name-queries";
 import { rivalsLately } from "@/lib/rivals/rivals-lately";
+import { cityIdField } from "@/lib/stores/model";
 import { versionLines } from "./version-lines";
 
 const productRule = z.object({
   productId: z.uuid(),
-  cityId: z.string().min(1).max(40).optional(),
+  cityId: cityIdField.optional(),
   rule: ruleForm,
 });
 const owner = z.union([z.object({ productId: z.uuid() }), z.object({ storeId: z.uuid() })]);
@@ -55,20 +56,17 @@ const MOST_FOUND = 8;
 const storableText = z.string().overwrite(storable).trim().max(100);
 
 /** Products whose rule may be taken over. */
-export const findRuleSources = action(
-  z.object({ q: z.string().max(100) }),
-  async (caller, asked) => {
-    const { db, clock } = kaspiAccess();
-    const { rows, total } = await listProducts(db, caller, productListSchema.parse(asked), clock());
-    const found = rows.slice(0, MOST_FOUND).map(({ id, name, sku, storeName }) => ({
-      id,
-      name,
-      sku,
-      storeName,
-    }));
-    return { found, hasMore: total > MOST_FOUND };
-  },
-);
+export const findRuleSources = action(z.object({ q: storableText }), async (caller, asked) => {
+  const { db, clock } = kaspiAccess();
+  const { rows, total } = await listProducts(db, caller, productListSchema.parse(asked), clock());
+  const found = rows.slice(0, MOST_FOUND).map(({ id, name, sku, storeName }) => ({
+    id,
+    name,
+    sku,
+    storeName,
+  }));
+  return { found, hasMore: total > MOST_FOUND };
+});
 
 export const ruleOfProduct = action(z.object({ productId: z.uuid() }), async (caller, asked) =>
   ruleFormValues(await ruleToCopy(kaspiAccess().db, caller, asked.productId)),
@@ -81,7 +79,7 @@ export const findSellers = action(z.object({ q: storableText }), async (caller, 
 });
 
 export const nameSellers = action(
-  z.object({ ids: z.array(z.string().max(64)).max(4 * MOST_SELLERS) }),
+  z.object({ ids: z.array(storableText).max(4 * MOST_SELLERS) }),
   (_caller, { ids }) => merchantNames(kaspiAccess().db, ids),
 );
 
@@ -95,7 +93,7 @@ export const putBack = action(
   async (caller, asked) => {
     const { db, clock } = kaspiAccess();
     await putBackRule(db, caller, asked, clock());
-    forgetCounts();
+    forgetCounts(caller);
     revalidatePath("productId" in asked.owner ? `/products/${asked.owner.productId}` : "/stores");
   },
 );

@@ -6,8 +6,6 @@ import { action } from "@/lib/auth/action";
 import { changeOwnPassword, ownPasswordSchema } from "@/lib/auth/own-password";
 import { profileSchema, saveProfile, signOutEverywhere } from "@/lib/auth/own-profile";
 import { kaspiAccess } from "@/lib/exits/access";
-import { addProxy, removeProxy, setExitPace, switchExit } from "@/lib/exits/manage-exits";
-import { exitIdSchema, exitPaceSchema, exitSwitchSchema, newExitSchema } from "@/lib/exits/model";
 import { ownStoresSchema, paceSchema, scheduleSchema } from "@/lib/workspace/model";
 import { saveSettings } from "@/lib/workspace/save-settings";
 
@@ -45,24 +43,4 @@ export const saveOwnStores = action(ownStoresSchema, async (caller, policy) => {
   const { db, clock } = kaspiAccess();
   await saveSettings(db, caller, policy, clock());
   revalidatePath("/settings");
-});
-
-export const addExit = action(newExitSchema, async (caller, exit) => {
-  await addProxy(kaspiAccess(), caller, exit);
-  revalidatePath("/settings");
-});
-
-export const paceExit = action(exitPaceSchema, async (caller, input) => {
-  await setExitPace(kaspiAccess(), caller, input);
-  revalidatePath("/settings");
-});
-
-export const turnExit = action(exitSwitchSchema, async (caller, input) => {
-  await switchExit(kaspiAccess(), caller, input);
-  revalidatePath("/", "layout");
-});
-
-export const removeExit = action(exitIdSchema, async (caller, { exitId }) => {
-  await removeProxy(kaspiAccess(), caller, exitId);
-  revalidatePath("/", "layout");
 });

@@ -7,11 +7,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { pageCaller } from "@/lib/auth/session";
 import { twoFactorOf } from "@/lib/auth/two-factor";
 import { kaspiAccess } from "@/lib/exits/access";
-import { exitsInUse } from "@/lib/exits/queries";
 import { hasPeopleRight } from "@/lib/people/permissions";
 import { listStores, storesByAge } from "@/lib/stores/queries";
 import { getWorkspace, sendingStop } from "@/lib/workspace/queries";
-import { ExitsPanel } from "./exits-panel";
 import { LooksPanel } from "./looks-panel";
 import { OfficeInWords } from "./office-in-words";
 import { OwnStoresPanel } from "./own-stores-panel";
@@ -38,16 +36,21 @@ export default async function SettingsPage() {
         title={t("title")}
         lead={t(isOwner ? "leadOwner" : "lead")}
         action={
-          <>
+          <div className="flex flex-wrap gap-2">
             {hasPeopleRight(caller, "view") && (
               <Link href="/people" className={buttonLook({})}>
                 {t("people")}
               </Link>
             )}
+            {isOwner && (
+              <Link href="/settings/exits" className={buttonLook({})}>
+                {t("exits.title")}
+              </Link>
+            )}
             <Link href="/settings/tariffs" className={buttonLook({})}>
               {t("tariffs")}
             </Link>
-          </>
+          </div>
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-2">
@@ -84,11 +87,7 @@ async function Office({ isOwner }: { isOwner: boolean }) {
   const { db } = kaspiAccess();
   const [workspace, stop] = await Promise.all([getWorkspace(db), sendingStop(db)]);
   if (!isOwner) return <OfficeInWords workspace={workspace} stop={stop} />;
-  const [exits, stores, byAge] = await Promise.all([
-    exitsInUse(db),
-    listStores(db, caller),
-    storesByAge(db, caller),
-  ]);
+  const [stores, byAge] = await Promise.all([listStores(db, caller), storesByAge(db, caller)]);
   const bots = stores.reduce((sum, store) => sum + store.botsCount, 0);
   return (
     <>
@@ -96,7 +95,6 @@ async function Office({ isOwner }: { isOwner: boolean }) {
       <SchedulePanel schedule={workspace} zones={Intl.supportedValuesOf("timeZone")} />
       <PacePanel pace={workspace} />
       {byAge.length > 1 && <OwnStoresPanel policy={workspace} stores={byAge} />}
-      <ExitsPanel exits={exits} />
     </>
   );
 }

@@ -2,21 +2,27 @@
 
 import { revalidatePath } from "next/cache";
 import { checkAccount } from "@/lib/accounts/check-account";
-import { credentialsSchema } from "@/lib/accounts/model";
+import { loginReplySchema, loginRequestSchema } from "@/lib/accounts/model";
 import { action } from "@/lib/auth/action";
 import { AppError } from "@/lib/core/errors";
 import { kaspiAccess } from "@/lib/exits/access";
 import { storeRuleForm } from "@/lib/repricing/rule/rule-form-model";
 import { setDefaultRule } from "@/lib/repricing/rule/set-rule";
-import { connectStores } from "@/lib/stores/connect-stores";
+import { beginConnecting, goOnConnecting } from "@/lib/stores/connect-stores";
 import { stopSendingSchema, storeIdSchema } from "@/lib/stores/model";
 import { archiveStore, setStoreSendingStopped, writableStore } from "@/lib/stores/queries";
 import { requestSync } from "@/lib/sync/request-sync";
 
-export const connect = action(credentialsSchema, async (caller, credentials) => {
-  const result = await connectStores(kaspiAccess(), caller, credentials);
-  revalidatePath("/", "layout");
-  return result;
+export const connect = action(loginRequestSchema, async (caller, request) => {
+  const step = await beginConnecting(kaspiAccess(), caller, request);
+  if (step.kind === "done") revalidatePath("/", "layout");
+  return step;
+});
+
+export const answerLogin = action(loginReplySchema, async (caller, replied) => {
+  const step = await goOnConnecting(kaspiAccess(), caller, replied);
+  if (step.kind === "done") revalidatePath("/", "layout");
+  return step;
 });
 
 export const syncStore = action(storeIdSchema, async (caller, { storeId }) => {
@@ -24,6 +30,7 @@ export const syncStore = action(storeIdSchema, async (caller, { storeId }) => {
   await db.transaction(async (tx) => {
     const store = await writableStore(tx, caller, storeId);
     if (!store.isActive) throw new AppError("conflict", "store_paused");
+    if (store.officialOnly) throw new AppError("official_only");
     await requestSync(tx, store.id, caller.id);
   });
   revalidatePath("/stores");

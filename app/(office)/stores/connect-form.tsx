@@ -1,93 +1,128 @@
 "use client";
 
-import { LockClosedIcon } from "@radix-ui/react-icons";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState, useTransition } from "react";
+import { type FormEvent, type RefObject, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
-import { PasswordInput } from "@/components/ui/password-input";
-import type { KaspiCredentials } from "@/lib/accounts/model";
-import type { ActionFailure } from "@/lib/auth/action";
-import type { ConnectResult } from "@/lib/stores/model";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import type { KaspiCredentials, LoginRequest } from "@/lib/accounts/model";
+import { isPhone } from "@/lib/core/login-label";
+import type { ConnectStep } from "@/lib/stores/model";
 import { connect } from "./actions";
+import { EmailFields, PhoneFields } from "./connect-fields";
 import { clockText, useCountdown } from "./use-countdown";
+import { useLoginStep } from "./use-login-step";
 
 type Props = {
   login: string;
+  /** How long Kaspi still wants no login of it. */
+  waitMs: number;
   training: KaspiCredentials | null;
-  onConnected: (result: ConnectResult) => void;
+  /** Why the login before this one is over. */
+  said: string | null;
+  onStep: (step: ConnectStep) => void;
 };
 
-type Failure = Pick<ActionFailure, "text" | "fields" | "retryAfterMs">;
+type Way = "email" | "phone";
 
-export function ConnectForm({ login, training, onConnected }: Props) {
-  const t = useTranslations();
+/** The fields that say who logs in. */
+const names = new Set(["email", "phone"]);
+
+/** How a person logs in to Kaspi: by e-mail and password, or by phone and a text message. */
+export function ConnectForm({ login, waitMs, training, said, onStep }: Props) {
+  const t = useTranslations("stores.connect");
   const form = useRef<HTMLFormElement>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [wait, setWait] = useState<{ ms: number } | null>(null);
-  const [pending, startTransition] = useTransition();
+  const [way, setWay] = useState<Way>(isPhone(login) ? "phone" : "email");
+  const [wait, setWait] = useState(waitMs > 0 ? { ms: waitMs } : null);
   const left = useCountdown(wait);
+  const { run, failure, pending } = useLoginStep({
+    onStep,
+    onFailure: ({ retryAfterMs: ms }) => setWait(ms === null ? null : { ms }),
+  });
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const credentials = {
-      email: String(data.get("email")),
-      password: String(data.get("password")),
-    };
-    startTransition(async () => {
-      setFailure(null);
-      const result = await connect(credentials).catch(() => null);
-      if (result?.ok) return onConnected(result.value);
-      const lost = { text: t("errors.no_connection"), fields: {}, retryAfterMs: null };
-      const why = result?.failure ?? lost;
-      setFailure(why);
-      setWait(why.retryAfterMs === null ? null : { ms: why.retryAfterMs });
-    });
+    const typed = new FormData(event.currentTarget);
+    run(() => connect(requestOf(way, typed)));
   };
-  const fillTraining = () => {
-    for (const [name, value] of Object.entries(training ?? {})) {
+  const words = failure?.text ?? said;
+  const wrong = failure?.fields ?? {};
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={submit}
+      onInput={({ target }) => {
+        // Kaspi's break is that login's; another one need not wait.
+        if (target instanceof HTMLInputElement && names.has(target.name)) setWait(null);
+      }}
+      className="flex flex-col gap-4"
+    >
+      {training && way === "email" && (login === "" || login === training.email) && (
+        <TrainingLogin form={form} training={training} />
+      )}
+      {words && <Notice tone="red">{words}</Notice>}
+      <SegmentedControl<Way>
+        label={t("way")}
+        value={way}
+        options={[
+          { value: "email", label: t("byEmail") },
+          { value: "phone", label: t("byPhone") },
+        ]}
+        onChoose={setWay}
+      />
+      {way === "email" ? (
+        <EmailFields login={isPhone(login) ? "" : login} wrong={wrong} />
+      ) : (
+        <PhoneFields login={isPhone(login) ? login : ""} wrong={wrong} />
+      )}
+      <SubmitButton way={way} left={left} pending={pending} />
+    </form>
+  );
+}
+
+function requestOf(way: Way, typed: FormData): LoginRequest {
+  const text = (name: string) => String(typed.get(name) ?? "");
+  if (way === "phone") return { by: "phone", phone: text("phone") };
+  const keepPassword = typed.has("keepPassword");
+  return { by: "email", email: text("email"), password: text("password"), keepPassword };
+}
+
+type TrainingProps = { form: RefObject<HTMLFormElement | null>; training: KaspiCredentials };
+
+/** Fills in a login of the training Kaspi. */
+function TrainingLogin({ form, training }: TrainingProps) {
+  const t = useTranslations("stores.connect");
+  const fill = () => {
+    for (const [name, value] of Object.entries(training)) {
       const field = form.current?.elements.namedItem(name);
       if (field instanceof HTMLInputElement) field.value = value;
     }
   };
-  const wrong = failure?.fields ?? {};
-
   return (
-    <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">
-      {training && (login === "" || login === training.email) && (
-        <Notice>
-          <p>{t("stores.connect.training")}</p>
-          <Button size="sm" onClick={fillTraining} className="mt-2">
-            {t("stores.connect.fillTraining")}
-          </Button>
-        </Notice>
-      )}
-      {failure && <Notice tone="red">{failure.text}</Notice>}
-      <Field label={t("stores.connect.email")} error={wrong.email}>
-        {(wiring) => (
-          <Input {...wiring} name="email" type="email" autoComplete="off" defaultValue={login} />
-        )}
-      </Field>
-      <Field label={t("stores.connect.password")} error={wrong.password}>
-        {(wiring) => <PasswordInput {...wiring} name="password" autoComplete="off" />}
-      </Field>
-      <p className="flex gap-2 text-ink-soft text-sm">
-        <LockClosedIcon aria-hidden="true" className="mt-0.5 shrink-0" />
-        {t("stores.connect.promise")}
-      </p>
+    <Notice>
+      <p>{t("training")}</p>
+      <Button size="sm" onClick={fill} className="mt-2">
+        {t("fillTraining")}
+      </Button>
+    </Notice>
+  );
+}
+
+function SubmitButton({ way, left, pending }: { way: Way; left: number; pending: boolean }) {
+  const t = useTranslations("stores.connect");
+  const act = way === "phone" ? "sendCode" : "submit";
+  return (
+    <>
       <Button type="submit" look="primary" size="lg" pending={pending} disabled={left > 0}>
-        {left > 0
-          ? t("stores.connect.wait", { left: clockText(left) })
-          : t(pending ? "stores.connect.pending" : "stores.connect.submit")}
+        {left > 0 ? t("wait", { left: clockText(left) }) : t(pending ? "pending" : act)}
       </Button>
       {pending && (
         <p role="status" className="text-center text-ink-faint text-sm">
-          {t("stores.connect.patience")}
+          {t("patience")}
         </p>
       )}
-    </form>
+    </>
   );
 }

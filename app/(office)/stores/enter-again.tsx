@@ -5,12 +5,11 @@ import { useTranslations } from "next-intl";
 import { buttonLook } from "@/components/ui/button";
 
 /** Opens the connect window with the login of the store. */
-export function EnterAgain({ login }: { login: string | null }) {
+export function EnterAgain({ accountId }: { accountId: string | null }) {
   const t = useTranslations("stores.session");
-  const known = login === null ? "" : `&login=${encodeURIComponent(login)}`;
   return (
     <Link
-      href={`/stores?connect=1${known}`}
+      href={`/stores?connect=${accountId ?? "1"}`}
       scroll={false}
       className={buttonLook({ look: "primary", size: "sm" })}
     >

@@ -4,7 +4,9 @@ import { LiveRefresh } from "@/components/live-refresh";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { PanelLink } from "@/components/ui/panel-link";
+import { heldLogin } from "@/lib/accounts/hold-login";
 import { trainingCredentials } from "@/lib/accounts/model";
+import { ownLogins } from "@/lib/accounts/queries";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { ruleReach } from "@/lib/repricing/rule/rule-version-queries";
@@ -27,11 +29,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function StoresPage() {
   const caller = await pageCaller();
-  const { db } = kaspiAccess();
-  const [t, stores, workspace] = await Promise.all([
+  const access = kaspiAccess();
+  const { db } = access;
+  const [t, stores, workspace, logins, held] = await Promise.all([
     getTranslations("stores"),
     listStores(db, caller),
     getWorkspace(db),
+    ownLogins(db, caller.id, access.clock()),
+    heldLogin(access, caller.id),
   ]);
   const ids = stores.map((store) => store.id);
   const [runs, reaches] = await Promise.all([latestSyncs(db, ids), ruleReach(db, ids)]);
@@ -78,7 +83,11 @@ export default async function StoresPage() {
       {cards.map((card) => (
         <StoreCard key={card.store.id} card={card} isOfficeStopped={isStopped} />
       ))}
-      <ConnectWindow training={workspace.kaspi === "twin" ? trainingCredentials : null} />
+      <ConnectWindow
+        training={workspace.kaspi === "twin" ? trainingCredentials : null}
+        logins={logins}
+        held={held}
+      />
       <RulePanel cards={cards.filter((card) => card.mayChange)} />
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>

@@ -22,7 +22,7 @@ export function SessionFact({ store, mayChange }: ChangeableProps) {
       <Fact
         label={t("label")}
         more={store.login === null ? t("noLogin") : t("why", { reason, login: store.login })}
-        action={mayChange && <EnterAgain login={store.login} />}
+        action={mayChange && store.isMine && <EnterAgain accountId={store.accountId} />}
       >
         <StatusDot tone="red">{t("needed")}</StatusDot>
       </Fact>
@@ -37,7 +37,7 @@ export function SessionFact({ store, mayChange }: ChangeableProps) {
           login: store.login,
           when: () => <TimeAgo at={store.loginBlockedUntil} />,
         })}
-        action={mayChange && <EnterAgain login={store.login} />}
+        action={mayChange && store.isMine && <EnterAgain accountId={store.accountId} />}
       >
         <StatusDot tone="amber">{t("waiting")}</StatusDot>
       </Fact>

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
-  doublePrecision,
   index,
   integer,
   jsonb,
@@ -14,40 +13,20 @@ import {
 import { createdAt, id, instant } from "./columns";
 import { users } from "./workspace";
 
-/** Addresses we read the market from: direct, or a proxy. Their pace lives here, for all processes. */
-export const exits = pgTable("exits", {
-  id: id(),
-  name: text("name").notNull(),
-  /** Encrypted proxy URL; null is the machine's own address. */
-  proxyUrl: text("proxy_url"),
-  isActive: boolean("is_active").notNull().default(true),
-  readsPerSecond: doublePrecision("reads_per_second").notNull().default(8),
-  /** The next free slot (GCRA); moved forward by every reader. */
-  nextSlotAt: instant("next_slot_at"),
-  restingUntil: instant("resting_until"),
-  restReason: text("rest_reason"),
-  createdAt: createdAt(),
+/**
+ * A login as Kaspi counts it, whoever uses it here and for whichever of its shops: its pace, the pauses
+ * Kaspi wants of it, and with `budget_entries` its budget of writes.
+ */
+export const kaspiLogins = pgTable("kaspi_logins", {
+  /** An e-mail in lower case, or a phone as `7XXXXXXXXXX`. */
+  login: text("login").primaryKey(),
+  nextReadSlotAt: instant("next_read_slot_at"),
+  nextWriteSlotAt: instant("next_write_slot_at"),
+  /** After a 429 on writes. */
+  writesBlockedUntil: instant("writes_blocked_until"),
 });
 
-/** What Kaspi last answered, per channel and the login, store or exit it was asked for. */
-export const kaspiChannels = pgTable(
-  "kaspi_channels",
-  {
-    /** A login's, a store's or an exit's id, by the channel. */
-    subjectId: uuid("subject_id").notNull(),
-    channel: text("channel", {
-      enum: ["login", "session", "list", "points", "market", "prices", "read_back"],
-    }).notNull(),
-    lastOkAt: instant("last_ok_at"),
-    lastFailureAt: instant("last_failure_at"),
-    /** The kind of the last failure; kept after Kaspi answers again. */
-    failureKind: text("failure_kind"),
-    failuresInRow: integer("failures_in_row").notNull().default(0),
-  },
-  (table) => [primaryKey({ columns: [table.subjectId, table.channel] })],
-);
-
-/** A Kaspi login. Its stores share its session, its pace and its budget of writes. */
+/** A person's use of a login. Its stores share its session. */
 export const kaspiAccounts = pgTable(
   "kaspi_accounts",
   {
@@ -55,37 +34,43 @@ export const kaspiAccounts = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
-    /** As typed, in lower case. */
-    login: text("login").notNull(),
-    /** Encrypted; null when the session cannot renew itself. */
+    login: text("login")
+      .notNull()
+      .references(() => kaspiLogins.login),
+    /** The shop chosen where Kaspi asks for one: each choice is a session of its own. */
+    chosenMerchant: text("chosen_merchant").notNull().default(""),
+    /** Encrypted; null when the session cannot renew itself: by the seller's choice, or by SMS. */
     password: text("password"),
-    /** `waiting`: it has died, and Kaspi takes no login before `login_blocked_until`. */
+    /** `waiting`: it has died, and a break keeps the login from being renewed. */
     session: text("session", { enum: ["valid", "waiting", "needs_reauth", "unknown"] })
       .notNull()
       .default("unknown"),
     /** Key of the translated reason, `stores.reauth.<reason>`. */
     reauthReason: text("reauth_reason", {
-      enum: ["no_password", "password_wrong", "code_required", "flood", "login_refused"],
+      enum: [
+        "no_password",
+        "sms_only",
+        "password_wrong",
+        "code_required",
+        "choice_required",
+        "login_refused",
+        "session_closed",
+      ],
     }),
     lastLoginAt: instant("last_login_at"),
     lastCheckedAt: instant("last_checked_at"),
-    /** No login before this: Kaspi's flood answer, or our address was refused. */
-    loginBlockedUntil: instant("login_blocked_until"),
-    loginBlockedBy: text("login_blocked_by", { enum: ["flood", "address"] }),
-    nextReadSlotAt: instant("next_read_slot_at"),
-    nextWriteSlotAt: instant("next_write_slot_at"),
-    /** After a 429 on writes. */
-    writesBlockedUntil: instant("writes_blocked_until"),
+    /** The exit its cabinet is spoken to through, while that one is fit; else another is chosen. */
+    exitId: uuid("exit_id"),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex("kaspi_accounts_user_login").on(table.userId, table.login)],
+  (table) => [
+    uniqueIndex("kaspi_accounts_user_login_choice").on(
+      table.userId,
+      table.login,
+      table.chosenMerchant,
+    ),
+  ],
 );
-
-/** Who is logging in to Kaspi now. A lease per login, across processes and users: a killed one runs out. */
-export const loginLeases = pgTable("login_leases", {
-  login: text("login").primaryKey(),
-  until: instant("until").notNull(),
-});
 
 export const kaspiSessions = pgTable("kaspi_sessions", {
   accountId: uuid("account_id")
@@ -95,6 +80,8 @@ export const kaspiSessions = pgTable("kaspi_sessions", {
   cookies: text("cookies").notNull(),
   method: text("method", { enum: ["direct", "browser"] }).notNull(),
   savedAt: instant("saved_at").notNull(),
+  /** Opened by us with the stored password, not by a person. */
+  isRenewal: boolean("is_renewal").notNull().default(false),
 });
 
 export const stores = pgTable(
@@ -116,8 +103,13 @@ export const stores = pgTable(
     /** Override of the installation's default rule, `RuleOverride`. */
     rule: jsonb("rule").notNull().default({}),
     isActive: boolean("is_active").notNull().default(true),
+    /** Nothing but Kaspi's official Shop API may be asked for it: no cabinet, no storefront. */
+    officialOnly: boolean("official_only").notNull().default(false),
     /** Kaspi's own name for it, as last read; `name` is ours to change. */
     kaspiName: text("kaspi_name"),
+    /** Encrypted token of Kaspi's official API; null: none. */
+    apiToken: text("api_token"),
+    apiTokenCheckedAt: instant("api_token_checked_at"),
     /** Only a store that had a valid session of its merchant holds the merchant id. */
     claimedAt: instant("claimed_at"),
     archivedAt: instant("archived_at"),

@@ -59,7 +59,10 @@ export const products = pgTable(
     /** The lowest price that earns what its costs and the tariffs ask for; null: cannot be computed. */
     costFloor: money("cost_floor"),
     /** Prices above it that earn less again, first and last of each stretch: a dearer delivery band begins there. */
-    costGaps: jsonb("cost_gaps").$type<[from: Tenge, to: Tenge][]>().notNull().default([]),
+    costGaps: jsonb("cost_gaps")
+      .$type<(readonly [from: Tenge, to: Tenge])[]>()
+      .notNull()
+      .default([]),
     /** When these three are to be computed anew: a tariff changes then, or something has changed already. */
     costFloorUntil: instant("cost_floor_until"),
     /** The cities it is priced in; null: those of the store. */

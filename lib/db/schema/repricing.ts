@@ -11,7 +11,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, money } from "./columns";
-import { kaspiAccounts, stores } from "./kaspi";
+import { kaspiLogins, stores } from "./kaspi";
 import { products } from "./products";
 
 /** The offers of a card in a city. A new row only when they changed; `last_seen_at` moves otherwise. */
@@ -190,14 +190,14 @@ export const budgetEntries = pgTable(
   "budget_entries",
   {
     id: id(),
-    accountId: uuid("account_id")
+    login: text("login")
       .notNull()
-      .references(() => kaspiAccounts.id, { onDelete: "cascade" }),
+      .references(() => kaspiLogins.login),
     decisionId: uuid("decision_id"),
     at: instant("at").notNull(),
     createdAt: createdAt(),
   },
-  (table) => [index("budget_entries_window").on(table.accountId, table.at)],
+  (table) => [index("budget_entries_window").on(table.login, table.at)],
 );
 
 /** The end of each store's ledger: the next decision is chained to it. */

@@ -8,7 +8,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { runs } from "@/lib/db/schema/workspace";
 import { storeMarkup } from "@/lib/products/limit-queries";
 import { chosenIds } from "@/lib/products/list-queries";
-import { inMainCity, shown } from "@/lib/products/queries";
+import { dearest, inMainCity, shown } from "@/lib/products/queries";
 import { readRule } from "@/lib/repricing/rule/read-rule";
 import type { Run } from "@/lib/runs/queries";
 import type { BulkWhy, Selection } from "./bulk-model";
@@ -51,6 +51,7 @@ export const subjectColumns = (caller: Caller) => ({
   anchor: products.anchor,
   rule: products.rule,
   price: shown,
+  dearest,
   onSale: products.onSale,
   isWritable: sql<boolean>`${mayWrite(caller)}`,
 });
@@ -96,6 +97,19 @@ type NewBulk = {
   /** When the person asked, by the office's clock: which of two changes is the newer. */
   createdAt: Date;
 };
+
+/** The caller's changes that are under way; until the transaction ends nobody begins another for them. */
+export async function lockUnderWay(tx: Tx, caller: Caller): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('bulk'), hashtext(${caller.id}))`);
+  return tx.$count(
+    runs,
+    and(
+      eq(runs.kind, "bulk"),
+      eq(runs.userId, caller.id),
+      inArray(runs.status, ["queued", "running"]),
+    ),
+  );
+}
 
 /** A run of its own with the change beside it. */
 export async function insertBulk(tx: Tx, bulk: NewBulk): Promise<string> {

@@ -1,4 +1,5 @@
-import { shareOf, type Tenge, tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, shareOf, type Tenge, tenge } from "@/lib/core/money";
+import type { PriceGap } from "@/lib/costs/model";
 import {
   anchorWhenSwitchedOn,
   judgeBotSwitch,
@@ -10,17 +11,19 @@ import {
 import { nothingForeseen } from "@/lib/repricing/forecast/forecast-model";
 import { canonicalJson } from "@/lib/repricing/ledger/ledger-rules";
 import { setCeiling } from "@/lib/repricing/rule/ceiling-rules";
-import { effectiveFloor, type Gap } from "@/lib/repricing/rule/floor-rules";
-import { HIGHEST_PRICE, type RuleOverride } from "@/lib/repricing/rule/rule-model";
+import { effectiveFloor } from "@/lib/repricing/rule/floor-rules";
+import type { RuleOverride } from "@/lib/repricing/rule/rule-model";
 import type { BulkChange, BulkPreview, BulkWhy, SellerState, WorstCase } from "./bulk-model";
 
 /** A product as a bulk change meets it. `price` is what Kaspi shows now, ₸. */
 export type BulkSubject = SellerState & {
   name: string;
   price: Tenge | null;
+  /** The highest price of the cities that take their floor from the product: a floor is compared with it. */
+  dearest: Tenge | null;
   /** Computed from cost, counting where the rule says so. */
   costFloor: Tenge | null;
-  costGaps: readonly Gap[];
+  costGaps: readonly PriceGap[];
   storeFromCost: boolean;
   costInFull: Tenge | null;
   /** What the store's rule says of a ceiling from cost, %. */
@@ -143,7 +146,7 @@ function settle(subject: BulkSubject, after: Fields): BulkOutcome {
 function judgeFloorAndCeiling(subject: BulkSubject, after: Fields): TypedVerdict {
   if (!("floor" in after) && !("ceiling" in after)) return { kind: "ok" };
   const { floor, ceiling } = { ...subject, ...after };
-  return judgeLimitsChange(subject, { floor, ceiling }, subject.price);
+  return judgeLimitsChange(subject, { floor, ceiling }, subject.dearest);
 }
 
 /** Limits that begin or cease to come from cost. */
@@ -151,7 +154,7 @@ function judgeFromCost(subject: BulkSubject, after: Fields): TypedVerdict {
   const [was, becomes] = [limitsOf(subject), limitsOf({ ...subject, ...after })];
   const isSame = was.floor === becomes.floor && was.ceiling === becomes.ceiling;
   if (after.rule === undefined || isSame) return { kind: "ok" };
-  const { botEnabled, price: current } = subject;
+  const { botEnabled, dearest: current } = subject;
   return judgeRuledLimits(was, becomes, { botEnabled, current });
 }
 

@@ -37,16 +37,20 @@ import {
   insertBulk,
   lockBulk,
   lockOwnBulk,
+  lockUnderWay,
   setTotal,
 } from "./bulk-queries";
 import { type BulkOutcome, judgeBulk, judgeUndo } from "./bulk-rules";
 
 const BATCH = 500;
+/** Of one person at once: others want their turn. */
+const MOST_UNDER_WAY = 3;
 
 /**
  * Writes down the change and the products it is for; a job does the rest. `confirm`: the person has
  * seen that some floors are under half of their prices; `seen`: of how many products the preview was.
- * Returns the run. Throws `invalid` when the selection is empty, `conflict` when it has grown since.
+ * Returns the run. Throws `invalid` when the selection is empty, `conflict` when it has grown since,
+ * `rate_limited` while three changes of the caller are under way.
  */
 export async function changeMany(
   db: Db,
@@ -61,6 +65,7 @@ export async function changeMany(
 ): Promise<string> {
   const { selection, confirm, seen } = request;
   return db.transaction(async (tx) => {
+    await requireTurn(tx, caller);
     const change = await withCopied(tx, caller, request.change);
     const bulk = { caller, change, confirmed: confirm, undoes: null, createdAt: now };
     const runId = await insertBulk(tx, bulk);
@@ -73,7 +78,8 @@ export async function changeMany(
 
 /**
  * Puts a whole change of the caller's back, as another run. What was changed since is skipped and
- * listed. Throws `not_found` for somebody else's, `conflict` while it runs or when it is undone already.
+ * listed. Throws `not_found` for somebody else's, `conflict` while it runs or when it is undone already,
+ * `rate_limited` as above.
  */
 export async function undoMany(db: Db, caller: Caller, runId: string, now: Date): Promise<string> {
   return db.transaction(async (tx) => {
@@ -82,6 +88,7 @@ export async function undoMany(db: Db, caller: Caller, runId: string, now: Date)
     if (found.isUndone) throw new AppError("conflict", "bulk_undone");
     if (found.status === "queued" || found.status === "running")
       throw new AppError("conflict", "bulk_running");
+    await requireTurn(tx, caller);
     const { change } = found.bulk;
     const undoId = await insertBulk(tx, {
       caller,
@@ -93,6 +100,11 @@ export async function undoMany(db: Db, caller: Caller, runId: string, now: Date)
     await begin(tx, undoId, await copyChanged(tx, undoId, runId));
     return undoId;
   });
+}
+
+async function requireTurn(tx: Tx, caller: Caller): Promise<void> {
+  const underWay = await lockUnderWay(tx, caller);
+  if (underWay >= MOST_UNDER_WAY) throw new AppError("rate_limited", "bulk_many");
 }
 
 async function begin(tx: Tx, runId: string, total: number): Promise<void> {

@@ -12,6 +12,7 @@ import {
 } from "@/lib/repricing/forecast/forecast-market";
 import type { MarketForecast } from "@/lib/repricing/forecast/forecast-model";
 import { botsOfStore } from "@/lib/repricing/forecast/forecast-queries";
+import { inLookTurn } from "@/lib/repricing/forecast/look-turn";
 import { type Preview, previewRule } from "@/lib/repricing/forecast/preview-rule";
 import { withCopied } from "@/lib/repricing/rule/copy-rule";
 import type { RuleOverride } from "@/lib/repricing/rule/rule-model";
@@ -24,9 +25,14 @@ type Asked = { selection: Selection; change: BulkChange; confirm: boolean };
 
 /**
  * What a change of many products would do: counts, reasons, the worst case, and what it makes of prices
- * on the market as last seen. `confirm`: floors under half of the price are meant. Saves nothing.
+ * on the market as last seen. `confirm`: floors under half of the price are meant. Saves nothing. Throws
+ * `rate_limited`, as all looks here do, for too many at once.
  */
-export async function previewMany(
+export function previewMany(tx: Tx, caller: Caller, asked: Asked, now: Date): Promise<BulkPreview> {
+  return inLookTurn(caller, () => lookAtMany(tx, caller, asked, now));
+}
+
+async function lookAtMany(
   tx: Tx,
   caller: Caller,
   { selection, change: asked, confirm }: Asked,
@@ -52,29 +58,33 @@ export async function previewMany(
 }
 
 /** What another rule of a product, or of one of its cities, would make of its prices. Saves nothing. */
-export async function previewProductRule(
+export function previewProductRule(
   tx: Tx,
   caller: Caller,
   { productId, cityId, rule }: { productId: string; cityId: string | null; rule: RuleOverride },
   now: Date,
 ): Promise<{ preview: Preview; market: MarketForecast }> {
-  const preview = await previewRule(tx, caller, productId, now, cityId, rule);
-  const trial: Trial = (row) => {
-    if (cityId === null) return { rule };
-    return row.cityId === cityId ? { cityRule: rule } : {};
-  };
-  return { preview, market: await forecastMarket(tx, [{ ids: [productId], trial }], now) };
+  return inLookTurn(caller, async () => {
+    const preview = await previewRule(tx, caller, productId, now, cityId, rule);
+    const trial: Trial = (row) => {
+      if (cityId === null) return { rule };
+      return row.cityId === cityId ? { cityRule: rule } : {};
+    };
+    return { preview, market: await forecastMarket(tx, [{ ids: [productId], trial }], now) };
+  });
 }
 
 /** What another rule of a store would make of the prices of its bots. Saves nothing. */
-export async function previewStoreRule(
+export function previewStoreRule(
   tx: Tx,
   caller: Caller,
   storeId: string,
   rule: RuleOverride,
   now: Date,
 ): Promise<MarketForecast> {
-  const store = await writableStore(tx, caller, storeId);
-  const bots = await botsOfStore(tx, store.id);
-  return forecastMarket(tx, inBatches(bots, withStoreRule(rule)), now);
+  return inLookTurn(caller, async () => {
+    const store = await writableStore(tx, caller, storeId);
+    const bots = await botsOfStore(tx, store.id);
+    return forecastMarket(tx, inBatches(bots, withStoreRule(rule)), now);
+  });
 }

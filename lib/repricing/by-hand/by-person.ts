@@ -27,6 +27,8 @@ export type WantedPrice = {
   floor: Tenge | null;
   ceiling: Tenge | null;
   anchor: Tenge | null;
+  /** What the anchor becomes when Kaspi shows the price; until then, and if it never does, it stays. */
+  anchorNext: Tenge;
 };
 
 export type ByPerson = {

@@ -5,10 +5,10 @@ import type { Tenge } from "@/lib/core/money";
 import type { Db, Tx } from "@/lib/db/client";
 import { ownOfCity, setCityFields } from "@/lib/products/city-queries";
 import {
+  dearestPrice,
   lockProduct,
   type ProductRecord,
   setSellerFields,
-  shownPrice,
 } from "@/lib/products/queries";
 import { dueNow } from "@/lib/repricing/check/due-now";
 import { judgeLimitsChange } from "./manual-rules";
@@ -77,7 +77,7 @@ async function limitsAt(
   place: { productId: string; cityId: string } | null,
 ): Promise<Standing> {
   if (place === null)
-    return { own: product, inherited: none, current: await shownPrice(tx, product.id) };
+    return { own: product, inherited: none, current: await dearestPrice(tx, product.id) };
   const own = await ownOfCity(tx, place);
   if (!own) throw new AppError("conflict", "city_not_priced");
   return { own, inherited: product, current: own.price };

@@ -62,14 +62,15 @@ export async function setPriceByHand(
 
     const by = { ...byHand, storeId: product.storeId, by: caller.id };
     const { anchor } = subject;
+    const anchorNext = hand.price;
     const wanted = { productId, cityId: subject.cityId, price: hand.price, current };
     const [decisionId = ""] = await appendByPerson(
       tx,
       by,
-      [{ ...wanted, floor: subject.floor, ceiling, anchor }],
+      [{ ...wanted, floor: subject.floor, ceiling, anchor, anchorNext }],
       now,
     );
-    await setStanding(tx, subject, { anchor: hand.price, manualLock: hand.hold });
+    await setStanding(tx, subject, { manualLock: hand.hold });
     await audit(tx, {
       at: now,
       userId: caller.id,

@@ -12,7 +12,7 @@ import type {
 import { countRivals } from "@/lib/repricing/decide/rival-filter-rules";
 import { decidePrice, resolveRule, rivalsOf } from "@/lib/repricing/decide/rules";
 import { minuteOfWeek } from "@/lib/repricing/decide/schedule-rules";
-import { isAsFarAs } from "@/lib/repricing/hold/answer-rules";
+import { isAsFarAs, isUnspent } from "@/lib/repricing/hold/answer-rules";
 import { setCeiling } from "@/lib/repricing/rule/ceiling-rules";
 import { effectiveFloor } from "@/lib/repricing/rule/floor-rules";
 import { readRule } from "@/lib/repricing/rule/read-rule";
@@ -105,7 +105,8 @@ export async function checkProduct(
   const early = decidePrice(blind);
   if ((early.kind === "skip" && !looks) || subject.cardId === null)
     return { subject, rule, input: blind, decision: early, observed: null };
-  const read = await readMarket(access, { cardId: subject.cardId, cityId: subject.cityId }, signal);
+  const { cardId, cityId } = subject;
+  const read = await readMarket(access, { storeId: store.id, cardId, cityId }, signal);
   const offers = read.kind === "seen" ? read.offers : [];
   const ownDelivery = deliveryOf(offers, store.merchantId);
   const counts = (rivals: RivalOffer[]) => countRivals(rule, rivals, ownDelivery).prices.length > 0;
@@ -152,8 +153,9 @@ export function stateOf(
 
 /** What a person has agreed to, as long as it stands and leads no further than what they have seen. */
 function agreedOf(subject: CheckSubject, now: Date): Pick<DecisionInput, "approved"> {
-  const { answer } = subject;
+  const { answer, inFlightPrice } = subject;
   if (answer?.answer !== "agreed" || answer.until <= now) return {};
+  if (!isUnspent(answer, inFlightPrice)) return {};
   return isAsFarAs(answer, stateOf(subject).current) ? { approved: answer.price } : {};
 }
 

@@ -5,8 +5,9 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, marketObservations, pricingRuns } from "@/lib/db/schema/repricing";
 import { priceAnswers } from "@/lib/db/schema/safety";
+import { isAtWork } from "@/lib/exits/at-work-queries";
 import { cityColumns } from "@/lib/products/city-queries";
-import { inFlightPrice, withLeads } from "./lead-queries";
+import { anchorInForce, inFlightPrice, withLeads } from "./lead-queries";
 
 /** Of the decision `d`: why its price is what it is. One that changed nothing stands on a reason of its own. */
 export const standingReason = sql.raw("coalesce(d.params ->> 'because', d.reason)");
@@ -56,6 +57,7 @@ const checkColumns = {
   costInFull: products.costInFull,
   onSale: products.onSale,
   ...cityColumns,
+  anchor: anchorInForce,
   shownPrice: productCities.price,
   inFlightPrice,
   place: productCities.place,
@@ -80,7 +82,13 @@ async function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limi
     .select(checkColumns)
     .from(productCities)
     .innerJoin(products, eq(products.id, productCities.productId))
-    .leftJoin(marketObservations, eq(marketObservations.id, productCities.observationId))
+    .leftJoin(
+      marketObservations,
+      and(
+        eq(marketObservations.id, productCities.observationId),
+        eq(marketObservations.cardId, products.cardId),
+      ),
+    )
     .leftJoin(decisions, eq(decisions.id, productCities.lastDecisionId))
     .leftJoin(
       priceAnswers,
@@ -186,7 +194,7 @@ export async function storesDueForReprice(tx: Tx, now: Date): Promise<string[]> 
         eq(products.botEnabled, true),
         isNull(products.goneAt),
         lte(productCities.nextCheckAt, now),
-        eq(stores.isActive, true),
+        isAtWork,
         isNull(stores.archivedAt),
       ),
     );

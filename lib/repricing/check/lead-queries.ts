@@ -6,6 +6,8 @@ import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
+import { isAtWork as isStoreAtWork } from "@/lib/exits/at-work-queries";
+import { cityColumns } from "@/lib/products/city-queries";
 import { countingFloor, lacksFloor } from "@/lib/products/limit-queries";
 import type { Lead } from "@/lib/repricing/decide/model";
 import { type Reason, skipReasons } from "@/lib/repricing/decide/reason-model";
@@ -32,6 +34,12 @@ export const inFlightPrice = sql<typeof decisions.$inferSelect.price>`(select d.
   where d.product_id = ${productCities.productId} and d.city_id = ${productCities.cityId}
     and d.state in ('sending', 'sent') limit 1)`;
 
+/** The anchor that holds from now on: that of a person's price on its way, else the one that is kept. */
+export const anchorInForce = sql<(typeof products.$inferSelect)["anchor"]>`coalesce((
+  select (d.inputs::json ->> 'anchorNext')::int from ${decisions} d
+  where d.product_id = ${productCities.productId} and d.city_id = ${productCities.cityId}
+    and d.state in ('sending', 'sent') and d.origin <> 'bot' limit 1), ${cityColumns.anchor})`;
+
 /** A bot that could not work at its last look, or was asleep, fights for no place. */
 const idle: readonly Reason[] = [...skipReasons, "sleep_hold", "sleep_to_ceiling"];
 
@@ -48,7 +56,7 @@ const isAtWork = and(
   lt(productCities.failures, BLIND_AFTER),
   notInArray(productCities.lastReason, [...idle]),
   isNull(stores.archivedAt),
-  eq(stores.isActive, true),
+  isStoreAtWork,
   isNull(stores.sendingStoppedAt),
   ne(kaspiAccounts.session, "needs_reauth"),
 );
@@ -82,7 +90,7 @@ async function contendersOn(tx: Tx, spots: Spot[]): Promise<OnSpot[]> {
 
 /** Null where there are no two stores at work. */
 async function policyOf(tx: Tx): Promise<LeadPolicy | null> {
-  const atWork = tx.$count(stores, and(isNull(stores.archivedAt), eq(stores.isActive, true)));
+  const atWork = tx.$count(stores, and(isNull(stores.archivedAt), isStoreAtWork));
   const [row] = await tx
     .select({
       leadBy: workspace.leadBy,

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { type StandingAnswer, standingAnswers } from "@/lib/repricing/hold/answer-queries";
-import { isAgreed, isRefused } from "@/lib/repricing/hold/answer-rules";
+import { isAgreed, isRefused, isUnspent } from "@/lib/repricing/hold/answer-rules";
 import type { Unsent } from "@/lib/repricing/ledger/ledger-queries";
 import type { Check } from "./check-products";
 import { cityKey, type NewDecision } from "./check-queries";
@@ -32,7 +32,8 @@ export function fateOf({ subject, decision, input }: Check, { held, answers }: T
   const answer = answers.get(cityKey(subject));
   const change = { current: input.current ?? price, price };
   if (answer && isRefused(answer, change)) return { state: "refused", stateReason: "person_kept" };
-  if (answer && isAgreed(answer, change)) return { state: "pending", actorId: answer.answeredBy };
+  const isYes = answer && isAgreed(answer, change) && isUnspent(answer, subject.inFlightPrice);
+  if (isYes) return { state: "pending", actorId: answer.answeredBy };
   // It was decided by a yes that was taken back while its market was read.
   if (input.approved !== undefined && answer?.answer !== "agreed")
     return { state: "superseded", stateReason: "newer_decision" };
@@ -45,6 +46,7 @@ export function fateOf({ subject, decision, input }: Check, { held, answers }: T
 export function isAgreementVoid({ subject, input, decision }: Check): boolean {
   const { approved, current, market } = input;
   if (current === null || market.kind === "unseen") return false;
+  if (subject.answer && !isUnspent(subject.answer, subject.inFlightPrice)) return false;
   if (approved === undefined) return subject.answer?.answer === "agreed";
   const agreed = { answer: "agreed", price: approved, priceBefore: null } as const;
   return decision.kind !== "change" || !isAgreed(agreed, { current, price: decision.price });

@@ -21,6 +21,7 @@ import {
 } from "./check-turn";
 import { closeRun } from "./close-run";
 import { dueProgress } from "./due-progress";
+import { type Doubt, doubtOf, settleDoubts } from "./seen-otherwise";
 
 /** Nothing of a run is sent before its end, and what is decided every minute lives for two. */
 const LONGEST_RUN_MS = MINUTE;
@@ -119,16 +120,23 @@ async function runChecks(
   const store = await storeAtWork(access.db, storeId);
   if (!store) return null;
   const total = { checked: 0, changes: 0, unread: 0 };
+  const { onSaved, dryRun = false, signal } = options;
   let hasRun = false;
   for (let goesOn = true; goesOn; ) {
+    const doubts: Doubt[] = [];
     const run: Run = {
       ...options,
+      onSaved(checks, saved) {
+        doubts.push(...checks.flatMap((check) => doubtOf(check, store.merchantId) ?? []));
+        onSaved?.(checks, saved);
+      },
       store,
       id: null,
       counts: { checked: 0, changes: 0, unread: 0 },
       isFull: false,
     };
     const isExhausted = await wholeRun(access, run, next);
+    if (!dryRun) await settleDoubts(access, store, doubts, signal);
     hasRun ||= run.id !== null;
     for (const name of ["checked", "changes", "unread"] as const) total[name] += run.counts[name];
     goesOn = many && !isExhausted;

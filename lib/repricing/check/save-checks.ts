@@ -35,6 +35,7 @@ import {
   insertDecisions,
   insertObservations,
   markChecked,
+  setFirstAnchors,
   touchObservations,
 } from "./save-queries";
 
@@ -57,6 +58,7 @@ export async function saveChecks(
   checks: Look[],
   now: Date,
 ): Promise<NewDecision[]> {
+  if (!batch.dryRun) await setFirstAnchors(tx, checks.flatMap(withoutAnchor));
   await saveObservations(tx, checks, now);
   const news = checks
     .map((check) => ({ ...check, inputs: ledgerInputs(check.input, check.observed) }))
@@ -73,6 +75,13 @@ export async function saveChecks(
     checks.filter(isAgreementVoid).map(({ subject }) => subject),
   );
   return saved;
+}
+
+/** Switched on before its price was known: the first price it is met with is its anchor. */
+function withoutAnchor({ subject, input }: Look): { productId: string; anchor: Tenge }[] {
+  const { productId, isLead, anchor, botEnabled } = subject;
+  if (!isLead || anchor !== null || !botEnabled || input.current === null) return [];
+  return [{ productId, anchor: input.current }];
 }
 
 async function saveObservations(tx: Tx, checks: Check[], now: Date): Promise<void> {

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
+import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { driverOf } from "@/lib/db/driver";
-import { productCities } from "@/lib/db/schema/products";
+import { productCities, products } from "@/lib/db/schema/products";
 import { marketObservations } from "@/lib/db/schema/repricing";
 import type { NewDecision } from "./check-queries";
 
@@ -29,6 +30,25 @@ export async function touchObservations(tx: Tx, ids: string[], now: Date): Promi
     update ${marketObservations} set last_seen_at = ${now.toISOString()}::timestamptz
     from json_array_elements_text(${JSON.stringify(ids)}::json) as seen(id)
     where ${marketObservations.id} = seen.id::uuid`);
+}
+
+/** Gives these bots a ceiling they may rise to again, as leading cities have it: almost always none. */
+export async function setFirstAnchors(
+  tx: Tx,
+  rows: readonly { productId: string; anchor: Tenge }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    with met as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as row(
+        "productId" uuid, "anchor" integer)
+    ), locked as materialized (
+      select id from ${products} where id in (select "productId" from met)
+      order by id for no key update
+    )
+    update ${products} product set anchor = met."anchor"
+    from met join locked on locked.id = met."productId"
+    where product.id = met."productId" and product.anchor is null and product.bot_enabled`);
 }
 
 export async function insertDecisions(tx: Tx, rows: NewDecision[]): Promise<void> {

@@ -2,14 +2,24 @@ import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { requireOwner } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
-import { deleteTariff, lockTariff, type NewTariff, putTariff } from "@/lib/costs/tariff-queries";
+import { mostTariffs } from "@/lib/costs/model";
+import {
+  countTariffs,
+  deleteTariff,
+  lockTariff,
+  lockTariffs,
+  type NewTariff,
+  putTariffs,
+  tariffKey,
+} from "@/lib/costs/tariff-queries";
 import type { Db, Tx } from "@/lib/db/client";
 import { writableStore } from "@/lib/stores/queries";
 import { requestFloors } from "./recompute-floors";
 
 /**
  * Sets tariffs of a store, or with `null` of the whole installation, and has every floor they touch
- * computed anew. Returns the run, or null when there is nothing to compute.
+ * computed anew. Returns the run, or null when there is nothing to compute. Throws `conflict` when there
+ * would be too many of a kind.
  */
 export async function setTariffs(
   db: Db,
@@ -19,19 +29,34 @@ export async function setTariffs(
 ): Promise<string | null> {
   return db.transaction(async (tx) => {
     await requireSay(tx, caller, storeId);
-    for (const tariff of tariffs) {
-      const { before } = await putTariff(tx, { ...tariff, storeId, setAt: now, setBy: caller.id });
-      const { kind, category, validFrom, value } = tariff;
-      await audit(tx, {
+    await lockTariffs(tx, storeId);
+    const list = lastOfEach(tariffs);
+    const replaced = await putTariffs(tx, { storeId, setAt: now, setBy: caller.id }, list);
+    await requireRoom(tx, storeId);
+    await audit(
+      tx,
+      ...list.map(({ kind, category, validFrom, value }, nth) => ({
         at: now,
         userId: caller.id,
         storeId,
-        action: "tariff.set",
-        details: { kind, category, validFrom, before, after: value },
-      });
-    }
+        action: "tariff.set" as const,
+        details: { kind, category, validFrom, before: replaced[nth], after: value },
+      })),
+    );
     return (await requestFloors(tx, { storeId, userId: caller.id }, now)).runId;
   });
+}
+
+/** What is said twice is said by the last. */
+const lastOfEach = (tariffs: readonly NewTariff[]) => [
+  ...new Map(tariffs.map((tariff) => [tariffKey(tariff), tariff])).values(),
+];
+
+async function requireRoom(tx: Tx, storeId: string | null): Promise<void> {
+  for (const { kind, count } of await countTariffs(tx, storeId)) {
+    const most = mostTariffs[kind];
+    if (count > most) throw new AppError("conflict", "too_many_tariffs", { params: { most } });
+  }
 }
 
 /** Takes a tariff away: the one before it counts again. */

@@ -1,4 +1,6 @@
 import { and, asc, count, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import type { Caller } from "@/lib/auth/model";
+import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import type { Tenge } from "@/lib/core/money";
 import type { Floor } from "@/lib/costs/model";
 import type { Tx } from "@/lib/db/client";
@@ -33,8 +35,11 @@ const what = sql<"costs" | "tariffs">`case when exists (select from ${productCos
 
 const stale = (now: Date) => lte(products.costFloorUntil, now);
 
-/** Products whose computed floor is to be computed anew, locked in the order of their ids. */
-export async function lockStale(tx: Tx, now: Date, limit: number) {
+/**
+ * Products whose computed floor is to be computed anew, locked in the order of their ids, and whether they
+ * are the business of whoever has asked for it; of nobody in particular all are.
+ */
+export async function lockStale(tx: Tx, asker: Caller | null, now: Date, limit: number) {
   const next = tx
     .select({ id: products.id })
     .from(products)
@@ -42,7 +47,12 @@ export async function lockStale(tx: Tx, now: Date, limit: number) {
     .orderBy(asc(products.costFloorUntil))
     .limit(limit);
   return tx
-    .select({ ...subjectColumns, what })
+    .select({
+      ...subjectColumns,
+      what,
+      isSeen: sql<boolean>`${asker ? mayRead(asker) : sql`true`}`,
+      isWritable: sql<boolean>`${asker ? mayWrite(asker) : sql`true`}`,
+    })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .where(and(inArray(products.id, next), stale(now)))
@@ -61,9 +71,19 @@ export async function floorSubject(tx: Tx, productId: string) {
   return subject;
 }
 
-export async function countStale(tx: Tx, now: Date): Promise<number> {
-  const [row] = await tx.select({ count: count() }).from(products).where(stale(now));
-  return row?.count ?? 0;
+/** How many there are, and how many of them in stores that the asker may see. */
+export async function countStale(
+  tx: Tx,
+  asker: Caller | null,
+  now: Date,
+): Promise<{ all: number; seen: number }> {
+  const isSeen = asker ? mayRead(asker) : sql`true`;
+  const [row] = await tx
+    .select({ all: count(), seen: sql<number>`(count(*) filter (where ${isSeen}))::int` })
+    .from(products)
+    .innerJoin(stores, eq(stores.id, products.storeId))
+    .where(stale(now));
+  return row ?? { all: 0, seen: 0 };
 }
 
 /** The floors of products with costs, of one store or of all, are no longer right. Returns how many. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { tenge } from "@/lib/core/money";
+import { storable } from "@/lib/core/text";
 import { MOST_BANDS, MOST_RATES, rateKinds } from "@/lib/costs/model";
 import { deliveryChoices, deliveryScopes } from "@/lib/costs/scope-model";
 import {
@@ -50,6 +51,7 @@ export const productCostsForm = z.object({
 const day = z.iso.date({ error: "tariff_date" });
 const source = z
   .string()
+  .overwrite(storable)
   .trim()
   .max(300)
   .default("")
@@ -67,7 +69,7 @@ export const ratesForm = z.object({
   ...head,
   kind: z.enum(rateKinds),
   rates: z
-    .array(z.object({ category: z.string().max(300), rate }))
+    .array(z.object({ category: z.string().overwrite(storable).max(300), rate }))
     .min(1, { error: "field_empty" })
     .max(MOST_RATES),
 });

@@ -6,7 +6,7 @@ import { productCosts } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { takesFloorFromCost } from "@/lib/products/limit-queries";
-import { inMainCity, shown } from "@/lib/products/queries";
+import { dearest, inMainCity } from "@/lib/products/queries";
 
 const subjectColumns = {
   id: products.id,
@@ -20,7 +20,7 @@ const subjectColumns = {
   costGaps: products.costGaps,
   /** The rule takes the floor from cost. */
   counts: takesFloorFromCost,
-  price: shown,
+  price: dearest,
 };
 
 /** A product that a line of a file is about. */

@@ -57,9 +57,9 @@ export async function readCostLines([head, ...rows]: readonly SheetRow[]): Promi
   return lines;
 }
 
-type Value = readonly [ValueColumn, number];
+type Value = [ValueColumn, number];
 
-const isValue = (place: readonly [SheetColumn, number]): place is Value =>
+const isValue = (place: [SheetColumn, number]): place is Value =>
   place[0] !== "article" && place[0] !== "name";
 
 function articleProblem(article: string, seen: ReadonlySet<string>): string | null {

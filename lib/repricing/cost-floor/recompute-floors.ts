@@ -1,3 +1,5 @@
+import type { Caller } from "@/lib/auth/model";
+import { findActiveUser } from "@/lib/auth/users";
 import type { Tenge } from "@/lib/core/money";
 import { type WorkedOut, workOut } from "@/lib/costs/work-out";
 import type { Db, Tx } from "@/lib/db/client";
@@ -33,17 +35,20 @@ export async function requestFloors(
   return { runId: await beginFloors(tx, userId, now), count };
 }
 
-/** A run for whatever is to be computed by now; the one under way takes it along. Null: nothing is. */
+/**
+ * A run for whatever is to be computed by now, whoever's it is; the one under way takes it along. It tells
+ * its person only of what they may see. Null: nothing is to be computed.
+ */
 export async function beginFloors(
   tx: Tx,
   userId: string | null,
   now: Date,
 ): Promise<string | null> {
-  const total = await countStale(tx, now);
-  if (total === 0) return null;
+  const { all, seen } = await countStale(tx, await askerOf(tx, userId), now);
+  if (all === 0) return null;
   const open = await floorsRunUnderWay(tx);
   if (open) return open;
-  const runId = await insertFloorsRun(tx, { userId, total, createdAt: now });
+  const runId = await insertFloorsRun(tx, { userId, total: seen, createdAt: now });
   await emit(tx, [events.floorsRequested.create({ runId })]);
   return runId;
 }
@@ -62,14 +67,15 @@ export async function recomputeBatch(
     const run = await runById(tx, runId);
     if (!run || !isUnderWay(run)) return false;
     await startRun(tx, runId, now);
-    const products = await lockStale(tx, now, size);
+    const products = await lockStale(tx, await askerOf(tx, run.userId), now, size);
     const change = { subject: runId, by: run.userId };
-    const { raised } = await refreshFloors(tx, products, now, (moved) =>
+    const raised = await refreshFloors(tx, products, now, (moved) =>
       noteChange(tx, moved, change, now),
     );
-    const done = run.done + products.length;
+    const seen = (all: readonly StaleProduct[]) => all.filter(({ isSeen }) => isSeen).length;
+    const done = run.done + seen(products);
     const total = Math.max(run.total ?? 0, done);
-    const sum = { raised: raised + (run.counts.raised ?? 0) };
+    const sum = { raised: seen(raised) + (run.counts.raised ?? 0) };
     await reportProgress(tx, runId, { done, total, counts: sum });
     if (products.length > 0) return true;
     await finishRun(tx, runId, sum, now);
@@ -80,14 +86,14 @@ export async function recomputeBatch(
 /**
  * Computes and stores the floors of locked products, and what their ceilings are computed from. A floor that
  * has risen, or is there at last, makes its product due at once, as does another ceiling. `whenMoved` is told
- * of the products whose counting limits are others than before.
+ * of the products whose counting limits are others than before. Returns those whose floor has risen.
  */
 export async function refreshFloors<Product extends FloorSubject>(
   tx: Tx,
   products: readonly Product[],
   now: Date,
   whenMoved: (moved: Product[]) => Promise<void>,
-): Promise<{ raised: number }> {
+): Promise<Product[]> {
   const worked = await workOut(tx, products, now);
   const rows = products.flatMap((product) => {
     const one = worked.get(product.id);
@@ -113,10 +119,18 @@ export async function refreshFloors<Product extends FloorSubject>(
     due.map(({ id }) => id),
     now,
   );
-  return { raised: raised.length };
+  return raised;
 }
 
-/** Store by store and by what has moved the floors, under the run's id: its batches add up. */
+/** Whoever has asked for a run; null: nobody, or somebody who was blocked meanwhile. */
+async function askerOf(tx: Tx, userId: string | null): Promise<Caller | null> {
+  return userId === null ? null : findActiveUser(tx, userId);
+}
+
+/**
+ * Store by store and by what has moved the floors, under the run's id: its batches add up. In a store that
+ * the run's person may not change it was not they who changed anything.
+ */
 async function noteChange(
   tx: Tx,
   moved: readonly StaleProduct[],
@@ -125,8 +139,10 @@ async function noteChange(
 ): Promise<void> {
   for (const storeId of [...new Set(moved.map((product) => product.storeId))].sort())
     for (const what of ["costs", "tariffs"] as const) {
-      const products = moved.filter((one) => one.storeId === storeId && one.what === what).length;
-      await noteWideChange(tx, { storeId, what, products, subject, by, now });
+      const meant = moved.filter((one) => one.storeId === storeId && one.what === what);
+      const changedBy = meant.every(({ isWritable }) => isWritable) ? by : null;
+      const products = meant.length;
+      await noteWideChange(tx, { storeId, what, products, subject, by: changedBy, now });
     }
 }
 

@@ -5,7 +5,7 @@ import { type Costs, noCosts } from "@/lib/costs/model";
 import { currentCosts, saveCosts } from "@/lib/costs/queries";
 import { workOutOne } from "@/lib/costs/work-out";
 import type { Db } from "@/lib/db/client";
-import { lockProduct, shownPrice } from "@/lib/products/queries";
+import { dearestPrice, lockProduct } from "@/lib/products/queries";
 import { judgeLimitsChange } from "@/lib/repricing/by-hand/manual-rules";
 import { ruleOf } from "@/lib/repricing/check/check-products";
 import { dueNow } from "@/lib/repricing/check/due-now";
@@ -45,7 +45,7 @@ export async function setCosts(
     const rule = await storeRule(tx, product.storeId);
     const was = ruleOf(rule, product).rule;
     const becomes = ruleOf(rule, { ...product, ...computed, costInFull }).rule;
-    const price = await shownPrice(tx, productId);
+    const price = await dearestPrice(tx, productId);
     const verdict = judgeLimitsChange(was, { floor: becomes.floor, ceiling: null }, price);
     if (verdict.kind === "confirm" && !confirm) {
       const params = { floor: becomes.floor ?? 0, price: price ?? 0 };

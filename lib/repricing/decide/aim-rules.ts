@@ -15,18 +15,27 @@ export type Course = {
   trail: readonly TrailStep[];
   /** What the rule wanted; null where no rival counted. */
   target: Target | null;
+  /** The rival's price it is taken from, and that it is not to be rounded up past; null: there is none. */
+  reference: number | null;
 } & ({ stays: true; reason: StayReason } | { stays: false; reason: ChangeReason });
 
 /** What Kaspi shows, and the lowest and highest we may send. */
 export type Limits = { current: Tenge; floor: Tenge; ceiling: Tenge };
 
 export function turn(
-  course: Pick<Course, "at" | "trail" | "target">,
+  { at: from, trail, target, reference }: Start | Course,
   clamp: Clamp,
   at: number,
   reason: ChangeReason,
 ): Course {
-  return { at, trail: stepped(course, clamp, at), target: course.target, stays: false, reason };
+  return {
+    at,
+    trail: stepped({ at: from, trail }, clamp, at),
+    target,
+    reference,
+    stays: false,
+    reason,
+  };
 }
 
 /** The same course for the same reason, a little aside. */
@@ -68,13 +77,13 @@ export function leadBound(
   return lead.price + amountOf(step, lead.price);
 }
 
-type Start = { at: Tenge; trail: readonly TrailStep[]; target: null };
+type Start = Pick<Course, "at" | "trail" | "target" | "reference"> & { at: Tenge };
 
 /** Below its floor a price is decided as if it stood there already. */
 function startAt({ current, floor }: Limits): Start {
-  if (current >= floor) return { at: current, trail: [], target: null };
+  if (current >= floor) return { at: current, trail: [], target: null, reference: null };
   const step = { clamp: "below_floor", before: current, after: floor } as const;
-  return { at: floor, trail: [step], target: null };
+  return { at: floor, trail: [step], target: null, reference: null };
 }
 
 const strategyReasons = {
@@ -101,7 +110,7 @@ function aimAlone({ whenAlone }: RepricingRule, limits: Limits, start: Start): C
 
 function aimAmong(rule: RepricingRule, limits: Limits, start: Start, prices: RivalPrices): Course {
   const target = targetOf(rule, prices);
-  const from = { ...start, target };
+  const from = { ...start, target, reference: target.reference };
   if (wantsFirst(rule) && start.at < prices[0]) {
     const raises = rule.whenFirst === "raise" && target.at > start.at;
     if (raises) return turn(from, "strategy", target.at, "raised_under_next");
@@ -129,7 +138,8 @@ function aimBlocked(
     case "next_place": {
       const place = nextPlace(rule, prices, limits.floor);
       if (!place) return turn(course, "blocked", limits.floor, "pinned_to_floor");
-      return turn(course, "blocked", place.at, "fallback_position");
+      const from = { ...course, reference: place.reference };
+      return turn(from, "blocked", place.at, "fallback_position");
     }
     case "ceiling":
       return turn(course, "blocked", limits.ceiling, "blocked_to_ceiling");

@@ -28,14 +28,24 @@ export function guardStep(
   const guarded = turn(course, "step_guard", nearest, "step_guard");
   if (nearest < floor) return turn(guarded, "floor", floor, "raised_to_floor");
   if (nearest > ceiling)
-    return avoidGap(turn(guarded, "ceiling", ceiling, "capped_at_ceiling"), rule, limits);
+    return avoidGap(turn(guarded, "ceiling", ceiling, "capped_at_ceiling"), rule, limits, 0);
   return leaveGap(guarded, course.at, rule, limits);
 }
 
-/** The nearest price under the gap that the course lies in; never under the floor. */
-export function avoidGap(course: Course, rule: RepricingRule, { floor }: Limits): Course {
+/**
+ * The nearest price under the gap that the course lies in, or over it where that one stands before our
+ * leading store; never under the floor. `behind`: the lowest price that stays behind the leader.
+ */
+export function avoidGap(
+  course: Course,
+  rule: RepricingRule,
+  { floor, ceiling }: Limits,
+  behind: number,
+): Course {
   const gap = course.stays || !rule.gaps ? undefined : gapAt(course.at, rule.gaps);
-  return gap ? shift(course, "profit_gap", Math.max(floor, gap[0] - 1)) : course;
+  if (!gap) return course;
+  const [under, over] = [Math.max(floor, gap[0] - 1), gap[1] + 1];
+  return shift(course, "profit_gap", under < behind && over <= ceiling ? over : under);
 }
 
 /** Cut short within a gap: it stops before it, or goes through when it stands there already. */

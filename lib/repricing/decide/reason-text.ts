@@ -33,13 +33,11 @@ export function stateText(
   decision: { state: string; stateReason: string | null; stateParams?: Values },
 ): string {
   const { state, stateReason, stateParams = {} } = decision;
-  const why =
-    stateReason?.startsWith("kaspi_") && stateReason !== "kaspi_refused"
-      ? "kaspi_unavailable"
-      : stateReason;
+  const isKaspis = stateReason?.startsWith("kaspi_");
   return (
-    sentence(t, `reasons.fate.${why}`, stateParams, locale) ??
-    sentence(t, `reasons.gate.${why}`, stateParams, locale) ??
+    sentence(t, `reasons.fate.${stateReason}`, stateParams, locale) ??
+    sentence(t, `reasons.gate.${stateReason}`, stateParams, locale) ??
+    (isKaspis ? sentence(t, "reasons.fate.kaspi_unavailable", stateParams, locale) : null) ??
     sentence(t, `reasons.state.${state}`, stateParams, locale) ??
     state
   );

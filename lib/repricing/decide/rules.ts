@@ -11,7 +11,7 @@ import { isAtWork, nextWork } from "./schedule-rules";
 import { settle } from "./settle-rules";
 
 /** Moves with every change of what the same input is decided to. */
-export const RULES_VERSION = 2;
+export const RULES_VERSION = 4;
 
 /** The rule of a product: the defaults, then what the store, the product and the city override. */
 export function resolveRule(

@@ -15,10 +15,11 @@ export function settle(
   limits: Limits,
   params: ReasonParams,
 ): PriceDecision {
-  const { rule, approved } = input;
+  const { rule, approved, lead } = input;
   const { current } = limits;
   const capped = cap(aimed, limits);
-  const tidy = avoidGap(round(capped, input, limits), rule, limits);
+  const behind = lead?.kind === "behind" ? leadBound(rule, lead) : 0;
+  const tidy = avoidGap(round(capped, rule, limits, behind), rule, limits, behind);
   if (isFrozen(tidy, rule, limits, approved)) return freeze(tidy, rule.freeze, current, params);
 
   const final = guardStep(tidy, rule, limits, approved);
@@ -48,23 +49,27 @@ function cap(course: Course, { current, floor, ceiling }: Limits): Course {
   return isRaised ? turn(capped, "floor", floor, "raised_to_floor") : capped;
 }
 
-/** Rounding never takes a price under its floor, nor before our leading store. */
-function round(course: Course, { rule, lead }: Settled, limits: Limits): Course {
+/**
+ * Rounding never takes a price under its floor, before our leading store, nor up past the rival it was put
+ * under. Nor does it make or turn round a change: what was to rise or stay does not fall by it, what was to
+ * fall is left as it is rather than raised.
+ */
+function round(course: Course, rule: RepricingRule, limits: Limits, behind: number): Course {
   if (course.stays) return course;
   const { current, floor, ceiling } = limits;
-  const behind = lead?.kind === "behind" ? leadBound(rule, lead) : 0;
   const least = Math.min(Math.max(floor, behind), ceiling);
-  const band = { least, most: ceiling };
+  const band = { least, most: Math.min(ceiling, highestBy(course)) };
   if (course.reason === "no_competitors_climb" && current >= floor)
     return roundClimb(course, rule, limits, behind);
-  const rounded = shift(
-    course,
-    "rounding",
-    roundWithin(rule.rounding, course.at, band) ?? course.at,
-  );
-  // The rounded price under the rival may be lower than the one that was to be raised.
-  const falls = rounded.reason === "raised_under_next" && rounded.at < current;
-  return falls ? turn(rounded, "rounding", rounded.at, "undercut") : rounded;
+  const rounded = roundWithin(rule.rounding, course.at, band) ?? course.at;
+  if (course.at > current) return shift(course, "rounding", Math.max(rounded, current));
+  return course.at === current || rounded > current ? course : shift(course, "rounding", rounded);
+}
+
+/** As long as a price is under its rival's, or equal to it, it is to stay so. */
+function highestBy({ at, reference }: Course): number {
+  if (reference === null || at > reference) return Number.POSITIVE_INFINITY;
+  return at < reference ? reference - 1 : at;
 }
 
 /** A climb goes up to the next rounded price within one step, or stays: down it would never arrive. */

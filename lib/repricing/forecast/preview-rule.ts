@@ -13,7 +13,7 @@ import {
   type RuleOverride,
   ruleOverrideSchema,
 } from "@/lib/repricing/rule/rule-model";
-import { ownMerchants, readableStore } from "@/lib/stores/queries";
+import { knownMerchants, ownMerchants, readableStore } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 
 export type Preview = {
@@ -30,9 +30,9 @@ export type Preview = {
   market: ObservedMarket | null;
   /** What would make it first on that market, and what one unit earns now and there, ₸. */
   first: (WayToFirst & { earns: number | null; earnsNow: number | null }) | null;
-  /** The store's own merchant, and all that are ours. */
+  /** The store's own merchant, and those that are ours in the caller's eyes. */
   merchantId: string;
-  ownMerchants: ReadonlySet<string>;
+  knownMerchants: ReadonlySet<string>;
 };
 
 /**
@@ -51,6 +51,7 @@ export async function previewRule(
   const store = await readableStore(tx, caller, product.storeId);
   const { merchantId } = store;
   const own = new Set([...(await ownMerchants(tx)), merchantId]);
+  const known = await knownMerchants(tx, caller);
   const market = product.observationId ? await observedMarket(tx, product.observationId) : null;
   const stored = await subjectOf(tx, productId, city);
   const tried = draft && (city === null ? { rule: draft } : { cityRule: draft });
@@ -79,7 +80,7 @@ export async function previewRule(
       market,
       first: null,
       merchantId,
-      ownMerchants: own,
+      knownMerchants: known,
     };
   const view: MarketView = { kind: "seen", rivals: rivalsOf(market.offers, own), observedAt: now };
   const { timeZone } = await getWorkspace(tx);
@@ -99,5 +100,5 @@ export async function previewRule(
     earns: way.kind === "way" ? earns(productId, way.price) : null,
     earnsNow: input.current === null ? null : earns(productId, input.current),
   };
-  return { ...rules, ceiling, decision, market, first, merchantId, ownMerchants: own };
+  return { ...rules, ceiling, decision, market, first, merchantId, knownMerchants: known };
 }

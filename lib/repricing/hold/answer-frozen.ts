@@ -12,6 +12,7 @@ import { repriceOne } from "@/lib/repricing/check/reprice-store";
 import type { PriceDecision } from "@/lib/repricing/decide/model";
 import type { Reason, ReasonParams, UnseenWhy } from "@/lib/repricing/decide/reason-model";
 import { makeProductsDue } from "@/lib/repricing/send/publish-queries";
+import { storeAtWork } from "@/lib/stores/queries";
 import { forgetAgreed, saveAnswers } from "./answer-queries";
 import { type FrozenQuestion, lockFrozen, moveFrozen } from "./frozen-queries";
 
@@ -27,7 +28,7 @@ export type FrozenAnswer =
 /**
  * A person agrees to a frozen price: its market is read now and decided again, and this once neither
  * freeze nor the step guards stop a change that goes no further than what the person has seen. Throws
- * `conflict` when the question has gone, `not_found` when it is somebody else's.
+ * `conflict` when the question has gone or its store is on pause, `not_found` when it is somebody else's.
  */
 export async function approveFrozen(
   access: KaspiAccess,
@@ -38,14 +39,21 @@ export async function approveFrozen(
   const now = access.clock();
   const frozen = await access.db.transaction(async (tx) => {
     const asked = await lockOne(tx, caller, question);
+    if (!(await storeAtWork(tx, asked.storeId))) throw onPause();
     await agree(tx, caller, [asked], now);
     return asked;
   });
   const { productId, cityId, price: approved } = frozen;
   const check = await repriceOne(access, caller, productId, { cityId, signal });
-  if (!check) throw new AppError("conflict");
+  if (!check) {
+    // Paused a moment ago: a yes to this market is none to that of another day.
+    await access.db.transaction((tx) => forgetAgreed(tx, [frozen]));
+    throw onPause();
+  }
   return outcomeOf(check, approved);
 }
+
+const onPause = () => new AppError("conflict", "store_paused");
 
 /**
  * A person agrees to many frozen prices: their products are due at once, and each is decided on its own

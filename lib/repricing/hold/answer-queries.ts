@@ -66,7 +66,25 @@ export async function standingAnswers(
   return new Map(rows.map((row) => [cityKey(row), row]));
 }
 
-/** What was agreed to has left, or is no longer what the market asks for. */
+/**
+ * The price has left, and with it what a person had agreed to by then: a yes is good for one change. One
+ * that has come back, or never arrived, may still leave by it.
+ */
+export async function forgetCarriedOut(
+  tx: Tx,
+  { productId, cityId, origin, actorId }: CityKey & Pick<DecisionRow, "origin" | "actorId">,
+  leftAt: Date,
+): Promise<void> {
+  if (origin !== "bot" || actorId === null) return;
+  await forget(
+    tx,
+    sql`${priceAnswers.answer} = 'agreed' and ${priceAnswers.productId} = ${productId}
+      and ${priceAnswers.cityId} = ${cityId}
+      and ${priceAnswers.until} <= ${later(leftAt, AGREED_FOR_MS).toISOString()}`,
+  );
+}
+
+/** What was agreed to is no longer what the market asks for, or was taken back. */
 export async function forgetAgreed(tx: Tx, subjects: readonly CityKey[]): Promise<void> {
   if (subjects.length === 0) return;
   const keys = subjects.map(({ productId, cityId }) => ({ productId, cityId }));

@@ -13,6 +13,14 @@ export function isAsFarAs({ price, priceBefore }: PriceAnswer, current: Tenge | 
   return price < priceBefore ? current <= priceBefore : current >= priceBefore;
 }
 
+/** Not the answer that the price on its way leaves by: nothing is, or it was given after that had left. */
+export function isUnspent(
+  { priceBefore }: Pick<PriceAnswer, "priceBefore">,
+  inFlight: Tenge | null,
+): boolean {
+  return inFlight === null || priceBefore === inFlight;
+}
+
 /** Whether a change goes no further than a person has agreed to. */
 export function isAgreed(said: PriceAnswer, change: { current: Tenge; price: Tenge }): boolean {
   const { answer, price: agreed } = said;

@@ -36,6 +36,28 @@ const PAGE = 30;
 /** The last decision shown. Two may be of one moment, so the place in the ledger counts too. */
 export type HistoryCursor = Pick<DecisionRow, "decidedAt" | "seq">;
 
+/** What a page says of a decision. Needs the decisions and, joined to them, who made them. */
+export const decisionColumns = {
+  id: decisions.id,
+  seq: decisions.seq,
+  kind: decisions.kind,
+  origin: decisions.origin,
+  reason: decisions.reason,
+  params: decisions.params,
+  trail: decisions.trail,
+  priceBefore: decisions.priceBefore,
+  price: decisions.price,
+  dryRun: decisions.dryRun,
+  state: decisions.state,
+  stateReason: decisions.stateReason,
+  stateParams: decisions.stateParams,
+  decidedAt: decisions.decidedAt,
+  notBefore: decisions.notBefore,
+  sentAt: decisions.sentAt,
+  confirmedAt: decisions.confirmedAt,
+  actorName: users.name,
+};
+
 /**
  * A product's decisions, in a city or in all it was ever priced in, the newest first; `before` goes on
  * from the last one shown.
@@ -48,26 +70,7 @@ export async function productHistory(
   cityId: string | null = null,
 ): Promise<{ entries: HistoryEntry[]; hasMore: boolean }> {
   const rows = await tx
-    .select({
-      id: decisions.id,
-      seq: decisions.seq,
-      kind: decisions.kind,
-      origin: decisions.origin,
-      reason: decisions.reason,
-      params: decisions.params,
-      trail: decisions.trail,
-      priceBefore: decisions.priceBefore,
-      price: decisions.price,
-      dryRun: decisions.dryRun,
-      state: decisions.state,
-      stateReason: decisions.stateReason,
-      stateParams: decisions.stateParams,
-      decidedAt: decisions.decidedAt,
-      notBefore: decisions.notBefore,
-      sentAt: decisions.sentAt,
-      confirmedAt: decisions.confirmedAt,
-      actorName: users.name,
-    })
+    .select(decisionColumns)
     .from(decisions)
     .innerJoin(stores, eq(stores.id, decisions.storeId))
     .leftJoin(users, eq(users.id, decisions.actorId))

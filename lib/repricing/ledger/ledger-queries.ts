@@ -34,7 +34,7 @@ export async function moveLedger(tx: Tx, storeId: string, head: LedgerHead): Pro
 export type Subject = { productId: string; cityId: string };
 
 /** Written words: a partial index is not met by a parameter. */
-const isUnsent = sql`${decisions.state} in ('pending', 'frozen', 'held')`;
+export const isUnsent = sql`${decisions.state} in ('pending', 'frozen', 'held')`;
 
 const ofSubjects = (subjects: Subject[]) => {
   const keys = subjects.map(({ productId, cityId }) => ({ productId, cityId }));

@@ -49,10 +49,6 @@ export const EMPTY_LEDGER: LedgerHead = { seq: 0, hash: "0".repeat(64) };
 /** What does not fit: a decision is missing, or this one was changed. */
 export type Break = "gap" | "previous" | "inputs" | "hash";
 
-export type ChainVerdict =
-  | { kind: "whole"; head: LedgerHead }
-  | { kind: "broken"; seq: number; why: Break };
-
 export function outcomeOf(decision: PriceDecision): Outcome {
   const { kind, reason, params, trail } = decision;
   const price =
@@ -93,21 +89,6 @@ export function breakAt(entry: LedgerEntry & Seal, last: LedgerHead, sha256: Sha
   const seal = sealEntry(entry, last.hash, sha256);
   if (entry.inputsHash !== seal.inputsHash) return "inputs";
   return entry.hash === seal.hash ? null : "hash";
-}
-
-/** Checks entries in the order of `seq`, starting after `head`; says where the chain breaks first. */
-export function checkChain(
-  entries: Iterable<LedgerEntry & Seal>,
-  head: LedgerHead,
-  sha256: Sha256,
-): ChainVerdict {
-  let last = head;
-  for (const entry of entries) {
-    const why = breakAt(entry, last, sha256);
-    if (why) return { kind: "broken", seq: entry.seq, why };
-    last = { seq: entry.seq, hash: entry.hash };
-  }
-  return { kind: "whole", head: last };
 }
 
 /** One text for one value: keys sorted, dates as ISO, absent keys left out. Throws on anything else. */

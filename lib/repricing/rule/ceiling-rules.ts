@@ -1,5 +1,4 @@
-import { type Tenge, tenge } from "@/lib/core/money";
-import { HIGHEST_PRICE } from "./rule-model";
+import { HIGHEST_PRICE, type Tenge, tenge } from "@/lib/core/money";
 
 /** What the ceiling of a product is made of. */
 export type CeilingParts = {

@@ -2,13 +2,13 @@ import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { lockLedger } from "@/lib/repricing/ledger/ledger-queries";
-import { storeRule, writableStores } from "@/lib/stores/queries";
+import { storeRule, storesMeant } from "@/lib/stores/queries";
 import { type RuleOverride, ruleOverrideSchema } from "./rule-model";
 import { setDefaultRule } from "./set-rule";
 
 type Exclusion = {
   merchantId: string;
-  /** None: all the caller may change. */
+  /** None: all of the caller's own. */
   storeId: string | undefined;
   excluded: boolean;
 };
@@ -16,7 +16,7 @@ type Exclusion = {
 /**
  * Leaves a seller out of the rivals of a store's rule, or counts them again. Products with a list of
  * their own keep it. Returns in how many stores something has changed. Throws `not_found` for a store
- * the caller may not change, `conflict` for a rule that cannot be read.
+ * the caller may not change and for no store at all, `conflict` for a rule that cannot be read.
  */
 export function excludeRival(
   db: Db,
@@ -25,8 +25,9 @@ export function excludeRival(
   now: Date,
 ): Promise<number> {
   return db.transaction(async (tx) => {
-    const stores = await writableStores(tx, caller, storeId);
-    if (stores.length === 0) throw new AppError("not_found", "store_not_found");
+    const stores = await storesMeant(tx, caller, storeId);
+    if (stores.length === 0)
+      throw new AppError("not_found", storeId === undefined ? "no_own_stores" : "store_not_found");
     for (const { id } of stores) await lockLedger(tx, id);
     let changed = 0;
     for (const { id } of stores) {

@@ -1,14 +1,12 @@
 import { type Tenge, tenge } from "@/lib/core/money";
-
-/** First and last price of a stretch above the computed floor that earns too little again, ₸. */
-export type Gap = readonly [from: Tenge, to: Tenge];
+import type { PriceGap } from "@/lib/costs/model";
 
 /** What the floor of a product is made of, ₸. */
 export type FloorParts = {
   typed: Tenge | null;
   /** From cost and tariffs; null: something it needs is not set. */
   computed: Tenge | null;
-  gaps: readonly Gap[];
+  gaps: readonly PriceGap[];
   floorFromCost: boolean;
 };
 
@@ -25,5 +23,5 @@ export function effectiveFloor({ typed, computed, gaps, floorFromCost }: FloorPa
 }
 
 /** The gap a price lies in. */
-export const gapAt = (price: number, gaps: readonly Gap[]): Gap | undefined =>
+export const gapAt = (price: number, gaps: readonly PriceGap[]): PriceGap | undefined =>
   gaps.find(([from, to]) => from <= price && price <= to);

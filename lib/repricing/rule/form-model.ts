@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
 import { parseMoney } from "@/lib/i18n/money";
+import { sellerId } from "@/lib/rivals/list-model";
 import {
   HIGHEST_ENDING,
   HIGHEST_MARKUP,
@@ -8,7 +9,6 @@ import {
   MOST_REVIEWS,
   MOST_SELLERS,
 } from "./rule-bounds-model";
-import { HIGHEST_PRICE } from "./rule-model";
 import { parseWindows } from "./schedule-text-rules";
 
 /** What is wrong with a field: the schema's message, whose text is `errors.<key>`. */
@@ -96,8 +96,7 @@ export const sellersField = field((raw) => {
         .filter((seller) => seller !== ""),
     ),
   ];
-  const isFine =
-    sellers.length <= MOST_SELLERS && sellers.every((one) => /^[\w.-]{1,64}$/.test(one));
+  const isFine = sellers.length <= MOST_SELLERS && sellers.every((one) => sellerId.test(one));
   return isFine ? { value: sellers } : { problem: "sellers_unreadable" };
 });
 /** Windows of a schedule, as `windowsText` writes them; an empty field → `null`. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
-import type { Gap } from "./floor-rules";
+import { HIGHEST_PRICE, LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
+import type { PriceGap } from "@/lib/costs/model";
 import {
   HIGHEST_ENDING,
   HIGHEST_MARKUP,
@@ -9,9 +9,6 @@ import {
   MOST_SELLERS,
   MOST_WINDOWS,
 } from "./rule-bounds-model";
-
-/** Nothing on Kaspi costs more; also keeps a slipped finger inside the database's integers. */
-export const HIGHEST_PRICE = tenge(999_999_999);
 
 export const priceSchema = z.int().min(LOWEST_KASPI_PRICE).max(HIGHEST_PRICE).transform(tenge);
 const percentSchema = z.number().gt(0).max(100).multipleOf(0.01);
@@ -108,9 +105,6 @@ export const ruleOverrideSchema = z.strictObject({
 
 export type Amount = z.infer<typeof amountSchema>;
 export type Strategy = z.infer<typeof strategySchema>;
-export type WhenAlone = z.infer<typeof whenAloneSchema>;
-export type WhenFirst = z.infer<typeof whenFirstSchema>;
-export type WhenBlocked = z.infer<typeof whenBlockedSchema>;
 export type Rounding = z.infer<typeof roundingSchema>;
 export type ScheduleWindow = z.infer<typeof windowSchema>;
 export type RuleSchedule = z.infer<typeof scheduleSchema>;
@@ -122,7 +116,7 @@ export type ProductLimits = {
   floor: Tenge | null;
   ceiling: Tenge | null;
   /** Stretches above the floor that earn too little, lowest first; absent: there are none. */
-  gaps?: readonly Gap[];
+  gaps?: readonly PriceGap[];
   /** The ceiling is the one computed from cost; absent: it was typed, or there is none. */
   ceilingFromCost?: true;
 };

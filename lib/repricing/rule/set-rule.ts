@@ -7,10 +7,10 @@ import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { ownOfCity, setCityFields } from "@/lib/products/city-queries";
 import {
+  dearestPrice,
   lockProduct,
   type ProductRecord,
   setSellerFields,
-  shownPrice,
 } from "@/lib/products/queries";
 import { judgeRuledLimits } from "@/lib/repricing/by-hand/manual-rules";
 import { ruleOf } from "@/lib/repricing/check/check-products";
@@ -121,7 +121,7 @@ async function judgeLimits(
   const [before, after] = [ruleOf(store, was).rule, ruleOf(store, becomes).rule];
   if (!takesLimitsOtherwise(before, after)) return;
   const { floor, ceiling } = after;
-  const shown = price === undefined ? await shownPrice(tx, was.id) : price;
+  const shown = price === undefined ? await dearestPrice(tx, was.id) : price;
   const bot = { botEnabled: was.botEnabled, current: shown };
   const verdict = judgeRuledLimits(before, after, bot);
   const params = { floor: floor ?? 0, ceiling: ceiling ?? 0, price: shown ?? 0 };

@@ -18,9 +18,6 @@ const limitColumns = {
   price: productCities.price,
 };
 
-/** A bot of a store in one of its cities, with what its limits come from. */
-export type LimitedBot = Awaited<ReturnType<typeof botsWithLimits>>[number];
-
 /** Every bot of a store, city by city. */
 export function botsWithLimits(tx: Tx, storeId: string) {
   return tx

@@ -25,11 +25,15 @@ export function judgeSent(
   shown: Shown,
   now: Date,
 ): Fate {
-  if (!shown) return { kind: "rejected", why: "gone" };
+  const age = now.getTime() - sent.since.getTime();
+  // A search that finds nothing is no proof: Kaspi may be building its index anew.
+  if (!shown)
+    return age >= LONGEST_MS
+      ? { kind: "rejected", why: "gone" }
+      : { kind: "unknown", lookAt: nextLook(sent.reads, now) };
   if (shown.price === sent.price) return { kind: "confirmed" };
   if (!shown.pending && shown.price !== null && shown.price !== sent.before)
     return { kind: "rejected", why: "other_price" };
-  const age = now.getTime() - sent.since.getTime();
   if (age >= LONGEST_MS) return { kind: "rejected", why: "not_applied" };
   if (!sent.isSure && !shown.pending && age >= LONGEST_UNSURE_MS)
     return { kind: "rejected", why: "not_arrived" };

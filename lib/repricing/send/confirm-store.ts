@@ -5,10 +5,12 @@ import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { placeAt } from "@/lib/repricing/decide/place-rules";
+import { forgetCarriedOut } from "@/lib/repricing/hold/answer-queries";
 import { lastMarket } from "@/lib/repricing/ledger/history-queries";
 import { lockProducts, oneProduct } from "@/lib/stores/priced-queries";
 import { storeAtWork } from "@/lib/stores/queries";
 import { type Fate, judgeSent, nextLook, type Shown } from "./confirm-rules";
+import { moveAnchor } from "./move-anchor";
 import {
   dueForConfirmation,
   makeProductsDue,
@@ -33,7 +35,7 @@ export type Confirmed = {
 
 /**
  * Reads back what was sent and is due to be read: confirmed, rejected with what Kaspi shows, or to
- * be read again later. Throws as `inCabinet`.
+ * be read again later. Throws as `askCabinet`.
  */
 export async function confirmStore(
   access: KaspiAccess,
@@ -91,8 +93,11 @@ async function resolve(
     // Somebody else has read it back meanwhile: what we saw is older.
     if (!(await moveDecision(tx, decision.id, unresolved, next)) || fate.kind === "unknown") return;
     if (offer) await recordShown(tx, decision, shownRow(offer, decision.cityId), now);
-    if (fate.kind === "confirmed") await movePlace(tx, merchantId, decision, sent.price, now);
-    else await makeProductsDue(tx, [decision.productId], now);
+    if (fate.kind === "confirmed") {
+      await moveAnchor(tx, decision);
+      await movePlace(tx, merchantId, decision, sent.price, now);
+      if (!sent.isSure) await forgetCarriedOut(tx, decision, since);
+    } else await makeProductsDue(tx, [decision.productId], now);
     // The rest of its store waits for what is tried out first, and a product's other cities for this one.
     if (decision.canaryOf || (await waitsForTurn(tx, decision.productId)))
       await emit(tx, [events.publishRequested.create({ storeId: decision.storeId })]);

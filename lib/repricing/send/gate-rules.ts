@@ -14,6 +14,8 @@ export type ExitInput = {
     /** Whether the market had been read. */
     marketSeen: boolean;
     decidedAt: Date;
+    /** The card whose market it was decided by. */
+    cardId: string | null;
   };
   /** Our own row, read in the transaction that marks the decision as being sent. */
   product: {
@@ -29,7 +31,14 @@ export type ExitInput = {
     intervalMinutes: number;
   };
   /** Kaspi's row, read a moment ago; null: the article is no longer in the list. */
-  kaspi: { price: Tenge | null; onSale: boolean; pending: boolean } | null;
+  kaspi: {
+    price: Tenge | null;
+    onSale: boolean;
+    pending: boolean;
+    cardId: string | null;
+  } | null;
+  /** When it was asked for. */
+  readAt: Date;
   /** The kill switch, of the store or of everything. */
   sendingStopped: boolean;
 };
@@ -54,7 +63,7 @@ export const refusals = [
 ] as const;
 
 export type Refusal = (typeof refusals)[number];
-export type DecideAgain = "expired" | "price_moved";
+export type DecideAgain = "expired" | "card_moved" | "price_moved";
 export type Wait = "sending_stopped" | "pending_at_kaspi";
 
 /** Texts: `reasons.gate.<why>`. */
@@ -62,11 +71,15 @@ export type ExitVerdict =
   | { kind: "pass" }
   | { kind: "refuse"; why: Refusal }
   | { kind: "decide_again"; why: DecideAgain }
-  | { kind: "wait"; why: Wait };
+  | { kind: "wait"; why: Wait }
+  /** What Kaspi showed has grown old on the way here: what it has of stock and points may be another. */
+  | { kind: "read_again" };
 
 /** Kaspi refuses less. */
 const LOWEST = 10;
 const MANUAL_LIFE_MS = 24 * 3_600_000;
+/** The stock that is sent back is that of this row: what is sold meanwhile would be on sale again. */
+const ROW_LIFE_MS = 15_000;
 
 /**
  * May this price leave the house now? Whoever decided it and however: a passed price is whole, at
@@ -74,6 +87,7 @@ const MANUAL_LIFE_MS = 24 * 3_600_000;
  */
 export function judgeExit(input: ExitInput): ExitVerdict {
   if (input.sendingStopped) return { kind: "wait", why: "sending_stopped" };
+  if (!(input.now.getTime() - input.readAt.getTime() <= ROW_LIFE_MS)) return { kind: "read_again" };
   const refusal = refusalOf(input);
   if (refusal) return { kind: "refuse", why: refusal };
   if (!input.kaspi) return { kind: "refuse", why: "gone" };
@@ -82,6 +96,9 @@ export function judgeExit(input: ExitInput): ExitVerdict {
   if (decision.origin === "bot" && hasExpired(input))
     return { kind: "decide_again", why: "expired" };
   if (kaspi.pending) return { kind: "wait", why: "pending_at_kaspi" };
+  // The article stands on another card by now: its rivals were somebody else's.
+  if (decision.origin === "bot" && kaspi.cardId !== decision.cardId)
+    return { kind: "decide_again", why: "card_moved" };
   if (decision.origin === "bot" && kaspi.price !== decision.believed)
     return { kind: "decide_again", why: "price_moved" };
   if (kaspi.price === decision.price) return { kind: "refuse", why: "nothing_to_send" };

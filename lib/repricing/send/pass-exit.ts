@@ -4,11 +4,12 @@ import { termsNow } from "@/lib/costs/work-out";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
+import { pricesByCity } from "@/lib/products/city-prices";
 import { ruleOf } from "@/lib/repricing/check/check-products";
 import { markProductsStale } from "@/lib/repricing/cost-floor/cost-floor-queries";
-import { forgetAgreed } from "@/lib/repricing/hold/answer-queries";
 import type { Earnings, Markup } from "./gate-cost-rules";
 import { type ExitInput, judgeExit } from "./gate-rules";
+import { moveAnchor } from "./move-anchor";
 import {
   cityOf,
   deferPending,
@@ -29,8 +30,13 @@ export type ExitResult =
   | { kind: "pass"; price: Tenge }
   /** Refused, decided again or made to wait; the decision says why. */
   | { kind: "kept" }
+  /** Kaspi's row has grown old on the way here; nothing has happened. */
+  | { kind: "read_again" }
   /** Nothing of the store may leave now. */
   | { kind: "stop" };
+
+/** The login that sends, and what its list has just shown of the article. */
+type Leaving = { accountId: string; fresh: OwnOffer | null; readAt: Date };
 
 /**
  * The exit gate: judges the decision by rows read in the transaction that marks it `sending` and
@@ -38,27 +44,29 @@ export type ExitResult =
  */
 export async function passExit(
   access: KaspiAccess,
-  input: { decision: Sendable; accountId: string; fresh: OwnOffer | null },
+  input: Leaving & { decision: Sendable },
 ): Promise<ExitResult> {
   const { accountId } = input;
   const result = await access.db.transaction(async (tx): Promise<ExitResult | BudgetSpent> => {
-    const rows = await lockForExit(tx, { ...input.decision, accountId });
+    const seen = input.fresh && { cityPrices: pricesByCity(input.fresh) };
+    const rows = await lockForExit(tx, { ...input.decision, accountId, ...seen });
     if (!rows) return { kind: "kept" };
-    const { login, decision } = rows;
+    const { decision } = rows;
     // The budget is a matter of when a price leaves: waiting for the locks took its time.
     const now = access.clock();
-    // Another store of the login was told to stop while this price was on its way here.
-    if (login.writesBlockedUntil && login.writesBlockedUntil > now) return { kind: "stop" };
+    const stop = await stopped(tx, rows, now);
+    if (stop) return stop;
     const byCost = await costsOf(tx, rows, now);
-    const exitInput = toExitInput({ ...rows, ...byCost }, input.fresh, now);
+    const exitInput = toExitInput({ ...rows, ...byCost }, input, now);
     const verdict = judgeExit(exitInput);
+    if (verdict.kind === "read_again") return verdict;
     if (input.fresh) {
       await recordShown(tx, decision, shownRow(input.fresh, decision.cityId), now);
       // What Kaspi shows by now may have no price of its own for this city: then it is not written there.
       if (!(await cityOf(tx, decision))?.isPriced) return leave(tx, decision);
     }
     if (verdict.kind !== "pass") return keep(tx, { decision, ...byCost }, verdict, now);
-    return startSending(tx, rows, { accountId, exitInput }, now);
+    return startSending(tx, rows, exitInput, now);
   });
   if (result.kind !== "budget_spent") return result;
   await deferPending(access.db, input.decision.storeId, {
@@ -75,12 +83,12 @@ type Rows = NonNullable<Awaited<ReturnType<typeof lockForExit>>>;
 /** Takes its budget and marks it: from here on it is on its way, whatever happens. */
 async function startSending(
   tx: Tx,
-  { decision, settings }: Rows,
-  { accountId, exitInput }: { accountId: string; exitInput: ExitInput },
+  { login, decision, settings }: Rows,
+  exitInput: ExitInput,
   now: Date,
 ): Promise<ExitResult | BudgetSpent> {
   const { writesPerWindow: perWindow, writeWindowMinutes: windowMinutes } = settings;
-  const budget = { accountId, decisionId: decision.id, perWindow, windowMinutes };
+  const budget = { login: login.name, decisionId: decision.id, perWindow, windowMinutes };
   const empty = await takeBudget(tx, budget, now);
   if (empty) return { kind: "budget_spent", until: empty.freeAt };
   await moveDecision(tx, decision.id, ["pending"], {
@@ -92,7 +100,6 @@ async function startSending(
     sendingAt: now,
     confirmAt: later(now, FIRST_LOOK_MS),
   });
-  if (decision.origin === "bot" && decision.actorId !== null) await forgetAgreed(tx, [decision]);
   return { kind: "pass", price: exitInput.decision.price };
 }
 
@@ -111,7 +118,7 @@ async function costsOf(tx: Tx, { store, product, city }: Rows, now: Date): Promi
 
 function toExitInput(
   { decision, product, store, settings, city, earnings, markup }: Rows & ByCost,
-  fresh: OwnOffer | null,
+  { fresh, readAt, accountId }: Leaving,
   now: Date,
 ): ExitInput {
   const { botEnabled } = product;
@@ -126,6 +133,7 @@ function toExitInput(
       believed: decision.priceBefore,
       marketSeen: market?.kind === "seen",
       decidedAt: decision.decidedAt,
+      cardId: decision.cardId ?? product.cardId,
     },
     product: {
       botEnabled,
@@ -142,12 +150,39 @@ function toExitInput(
       price: fresh.cityPrice(decision.cityId),
       onSale: fresh.onSale,
       pending: fresh.pending,
+      cardId: fresh.cardId,
     },
-    sendingStopped:
-      store.archivedAt !== null ||
-      store.sendingStoppedAt !== null ||
-      settings.sendingStoppedAt !== null,
+    readAt,
+    sendingStopped: isStopped(store, settings, accountId),
   };
+}
+
+/** The login was told to stop, or the store put to rest, while this price was on its way here. */
+async function stopped(
+  tx: Tx,
+  { login: { writesBlockedUntil }, store, decision }: Rows,
+  now: Date,
+): Promise<ExitResult | null> {
+  const rest = restOf(store);
+  if (rest)
+    await moveDecision(tx, decision.id, ["pending"], { stateReason: rest, notBefore: null });
+  const isBanned = writesBlockedUntil !== null && writesBlockedUntil > now;
+  return rest || isBanned ? { kind: "stop" } : null;
+}
+
+function restOf({ isActive, officialOnly }: Rows["store"]) {
+  if (officialOnly) return "official_only";
+  return isActive ? null : "store_paused";
+}
+
+/** Stopped, or no longer this login's: what is on its way to be sent stays. */
+function isStopped(
+  { archivedAt, accountId, sendingStoppedAt }: Rows["store"],
+  settings: Rows["settings"],
+  sender: string,
+): boolean {
+  if (sendingStoppedAt !== null || settings.sendingStoppedAt !== null) return true;
+  return archivedAt !== null || accountId !== sender;
 }
 
 /** The city is not priced any more. */
@@ -163,7 +198,7 @@ const staleCeiling = new Set<string>(["above_ceiling", "limits_crossed"]);
 async function keep(
   tx: Tx,
   { decision, markup }: Pick<Rows, "decision"> & ByCost,
-  verdict: Exclude<ReturnType<typeof judgeExit>, { kind: "pass" }>,
+  verdict: Exclude<ReturnType<typeof judgeExit>, { kind: "pass" } | { kind: "read_again" }>,
   now: Date,
 ): Promise<ExitResult> {
   if (verdict.kind === "wait") {
@@ -178,6 +213,8 @@ async function keep(
     stateReason: verdict.why,
     notBefore: null,
   });
+  // Kaspi shows already what a person wants.
+  if (verdict.why === "nothing_to_send") await moveAnchor(tx, decision);
   // The stored limits let it through: they are not what they should be.
   const isStale = staleFloor.has(verdict.why) || (markup !== null && staleCeiling.has(verdict.why));
   if (isStale) await markProductsStale(tx, [decision.productId], now);

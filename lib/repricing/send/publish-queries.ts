@@ -1,14 +1,30 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
-import { later, MINUTE } from "@/lib/core/time";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNull,
+  lte,
+  or,
+  sql,
+} from "drizzle-orm";
+import { isLoginOf } from "@/lib/accounts/pace-queries";
+import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
-import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
+import { budgetEntries, decisions, marketObservations } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
+import { isAtWork } from "@/lib/exits/at-work-queries";
+import { areSameCities, type CityPrices } from "@/lib/products/city-prices";
 import { cityColumns } from "@/lib/products/city-queries";
 import { type CityKey, type DecisionRow, lockedCities } from "@/lib/repricing/check/check-queries";
 import type { Place } from "@/lib/repricing/decide/model";
-import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
+import { isUnsent, lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
+import { budgetWindowMs } from "./budget-window";
 import { isTriedOutFirst, noneUnderWay, type Sendable } from "./sendable-queries";
 
 /** Whether a price of the product waits to be sent: of another of its cities, or a newer one. */
@@ -58,27 +74,39 @@ export async function deferPending(
     .where(inArray(decisions.id, lockedDecisions(tx, unsent)));
 }
 
+/** The card whose market the decision was made by; null where none was read. */
+const cardOfMarket = sql<string | null>`(select m.card_id from ${marketObservations} m
+  where m.id = ${decisions.observationId})`;
+
 /**
  * The rows the exit gate judges by, fresh and locked: nobody moves a floor or a switch meanwhile. Everybody
  * takes what they need of these in one order: login, product, ledger, change of rules, hold, decision, store,
- * workspace, cities, answers; and several of a kind by their ids.
+ * workspace, cities, answers; and several of a kind by their ids. Where Kaspi has come to show other cities,
+ * the product's other decisions may end with theirs: they are locked with this one, before the store.
  */
 export async function lockForExit(
   tx: Tx,
-  { accountId, id, productId }: { accountId: string; id: string; productId: string },
+  {
+    accountId,
+    id,
+    productId,
+    cityPrices,
+  }: { accountId: string; id: string; productId: string; cityPrices?: CityPrices },
 ) {
   const [login] = await tx
-    .select({ writesBlockedUntil: kaspiAccounts.writesBlockedUntil })
-    .from(kaspiAccounts)
-    .where(eq(kaspiAccounts.id, accountId))
+    .select({ name: kaspiLogins.login, writesBlockedUntil: kaspiLogins.writesBlockedUntil })
+    .from(kaspiLogins)
+    .where(isLoginOf(accountId))
     .for("no key update");
   const [product] = await tx
     .select()
     .from(products)
     .where(eq(products.id, productId))
     .for("no key update");
+  if (product && cityPrices !== undefined && !areSameCities(product.cityPrices, cityPrices))
+    await lockedDecisions(tx, and(eq(decisions.productId, productId), isUnsent));
   const [decision] = await tx
-    .select()
+    .select({ ...getTableColumns(decisions), cardId: cardOfMarket })
     .from(decisions)
     .where(
       and(
@@ -119,27 +147,33 @@ export async function cityOf(tx: Tx, { productId, cityId }: CityKey) {
  */
 export async function takeBudget(
   tx: Tx,
-  input: { accountId: string; decisionId: string; perWindow: number; windowMinutes: number },
+  input: { login: string; decisionId: string; perWindow: number; windowMinutes: number },
   now: Date,
 ): Promise<{ freeAt: Date } | null> {
-  const windowMs = input.windowMinutes * MINUTE;
+  const windowMs = budgetWindowMs(input.windowMinutes);
   const entries = await tx
     .select({ at: budgetEntries.at })
     .from(budgetEntries)
-    .where(
-      and(
-        eq(budgetEntries.accountId, input.accountId),
-        gt(budgetEntries.at, later(now, -windowMs)),
-      ),
-    )
+    .where(and(eq(budgetEntries.login, input.login), gt(budgetEntries.at, later(now, -windowMs))))
     .orderBy(desc(budgetEntries.at))
     .limit(input.perWindow);
   if (entries.length >= input.perWindow)
     return { freeAt: later(entries.at(-1)?.at ?? now, windowMs) };
   await tx
     .insert(budgetEntries)
-    .values({ accountId: input.accountId, decisionId: input.decisionId, at: now });
+    .values({ login: input.login, decisionId: input.decisionId, at: now });
   return null;
+}
+
+/** A price that Kaspi was not even asked about costs nothing. */
+export async function returnBudget(tx: Tx, decisionId: string): Promise<void> {
+  const last = tx
+    .select({ id: budgetEntries.id })
+    .from(budgetEntries)
+    .where(eq(budgetEntries.decisionId, decisionId))
+    .orderBy(desc(budgetEntries.at))
+    .limit(1);
+  await tx.delete(budgetEntries).where(inArray(budgetEntries.id, last));
 }
 
 export type Transition = Partial<
@@ -229,11 +263,7 @@ export async function nextConfirmation(tx: Tx, storeId: string): Promise<Date | 
   return row?.at ?? null;
 }
 
-const atWork = and(
-  eq(stores.id, decisions.storeId),
-  eq(stores.isActive, true),
-  isNull(stores.archivedAt),
-);
+const atWork = and(eq(stores.id, decisions.storeId), isAtWork, isNull(stores.archivedAt));
 
 /** Stores at work with something to send, and with something to read back. */
 export async function storesWithOpenDecisions(
@@ -256,12 +286,4 @@ export async function storesWithOpenDecisions(
     .innerJoin(stores, atWork)
     .where(and(inArray(decisions.state, ["sending", "sent"]), lte(decisions.confirmAt, now)));
   return { publish: publish.map((row) => row.id), confirm: confirm.map((row) => row.id) };
-}
-
-/** Kaspi answered 429 to a write: the login does not write until then. */
-export async function blockWrites(tx: Tx, accountId: string, until: Date): Promise<void> {
-  await tx
-    .update(kaspiAccounts)
-    .set({ writesBlockedUntil: until })
-    .where(eq(kaspiAccounts.id, accountId));
 }

@@ -1,10 +1,11 @@
 import { onceInCabinet } from "@/lib/accounts/cabinet";
+import { blockWrites, writesResumeAt } from "@/lib/accounts/pace-queries";
 import { accountById, type KaspiAccount } from "@/lib/accounts/queries";
 import { accountSlot } from "@/lib/accounts/slots";
-import { isAppError } from "@/lib/core/errors";
+import { type ErrorKind, isAppError } from "@/lib/core/errors";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { throughChannel } from "@/lib/exits/channels";
+import { throughChannel, wasNotAsked } from "@/lib/exits/channels";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { changePrice } from "@/lib/kaspi/change-price";
@@ -13,13 +14,15 @@ import { priceChange } from "@/lib/kaspi/price-change-body";
 import { log } from "@/lib/log";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { closeAbandonedRuns } from "@/lib/repricing/check/close-run";
+import { forgetCarriedOut } from "@/lib/repricing/hold/answer-queries";
 import { settleCanary } from "@/lib/repricing/hold/canary";
 import { takeBack } from "@/lib/repricing/ledger/ledger-queries";
 import { type Store, storeAtWork } from "@/lib/stores/queries";
 import { withStoreLock } from "@/lib/stores/store-lock";
 import { getWorkspace } from "@/lib/workspace/queries";
+import { forgetForbidden, heedForbidden } from "./forbidden-writes";
 import { passExit } from "./pass-exit";
-import { blockWrites, deferPending, expirePending, moveDecision } from "./publish-queries";
+import { deferPending, expirePending, moveDecision, returnBudget } from "./publish-queries";
 import { readOffer } from "./read-offer";
 import { nextSendable, type Sendable } from "./sendable-queries";
 
@@ -29,6 +32,8 @@ const BATCH = 10;
 const FIRST_CONFIRMATION_MS = 6 * SECOND;
 const WRITE_BAN_MS = 30 * MINUTE;
 const RETRY_MS = 30 * SECOND;
+/** A row that grows old before it is judged is read again, so often at most. */
+const MOST_READS = 3;
 
 type StoreAtWork = Store & { accountId: string };
 
@@ -78,6 +83,7 @@ async function sendBatch(
     await deferAfter(access, store, error);
     goesOn = false;
   } finally {
+    if (sent > 0) await forgetForbidden(access, store.id);
     if (sent > 0) await emit(access.db, [events.confirmRequested.create({ storeId: store.id })]);
   }
   return { sent, goesOn };
@@ -88,26 +94,26 @@ async function deferAfter(access: KaspiAccess, store: StoreAtWork, error: unknow
   if (!isAppError(error)) throw error;
   log.warn({ store: store.id, kind: error.kind, key: error.key }, "prices wait");
   const notBefore = later(access.clock(), error.retryAfterMs ?? RETRY_MS);
-  await deferPending(access.db, store.id, { stateReason: error.kind, notBefore });
+  const stateReason = error.key === "no_cabinet_exit" ? error.key : error.kind;
+  await deferPending(access.db, store.id, { stateReason, notBefore });
 }
 
 /** The kill switch, a dead session or a ban hold everything back; each pending price says so. */
 async function isHeldBack(access: KaspiAccess, store: StoreAtWork): Promise<boolean> {
   const account = await accountById(access.db, store.accountId);
   const settings = await getWorkspace(access.db);
-  const held = heldBy(store, account, settings.sendingStoppedAt, access.clock());
+  const resume = await writesResumeAt(access.db, account.id, access.clock());
+  const held = heldBy(store, account, settings.sendingStoppedAt, resume);
   if (held) await deferPending(access.db, store.id, held);
   else await resolveNotice(access.db, "writes_blocked", account.id, access.clock());
   return held !== null;
 }
 
-function heldBy(store: Store, account: KaspiAccount, stoppedAt: Date | null, now: Date) {
+function heldBy(store: Store, account: KaspiAccount, stoppedAt: Date | null, resume: Date | null) {
   if (stoppedAt || store.sendingStoppedAt)
     return { stateReason: "sending_stopped", notBefore: null };
   if (account.session === "needs_reauth") return { stateReason: "needs_reauth", notBefore: null };
-  if (account.writesBlockedUntil && account.writesBlockedUntil > now)
-    return { stateReason: "writes_blocked", notBefore: account.writesBlockedUntil };
-  return null;
+  return resume && { stateReason: "writes_blocked", notBefore: resume };
 }
 
 type Outcome = "sent" | "not_sent" | "stop";
@@ -119,18 +125,30 @@ async function publishOne(
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const { accountId } = store;
-  const read = await readOffer(access, store, { sku: decision.sku, channel: "list" }, signal);
-  if (read.kind === "unreadable") {
-    const notBefore = later(access.clock(), RETRY_MS);
-    await moveDecision(access.db, decision.id, ["pending"], { stateReason: read.why, notBefore });
-    return "not_sent";
+  for (let reads = 0; reads < MOST_READS; reads += 1) {
+    const read = await readOffer(access, store, { sku: decision.sku, channel: "list" }, signal);
+    if (read.kind === "unreadable") return putOff(access, decision, read.why);
+    const { offer: fresh, readAt } = read;
+    // Taken last: a read takes any time, and two writes after it could leave as one.
+    await accountSlot(access, accountId, "write")(signal);
+    const verdict = await passExit(access, { decision, accountId, fresh, readAt });
+    if (verdict.kind === "read_again") continue;
+    if (verdict.kind === "stop") return "stop";
+    if (verdict.kind === "kept" || !fresh) return "not_sent";
+    return send(access, store, decision, fresh, verdict.price, signal);
   }
-  const { offer: fresh } = read;
-  await accountSlot(access, accountId, "write")(signal);
-  const verdict = await passExit(access, { decision, accountId, fresh });
-  if (verdict.kind === "stop") return "stop";
-  if (verdict.kind === "kept" || !fresh) return "not_sent";
-  return send(access, store, decision, fresh, verdict.price, signal);
+  return putOff(access, decision, null);
+}
+
+/** The others need not wait for it. */
+async function putOff(
+  access: KaspiAccess,
+  { id }: Sendable,
+  stateReason: ErrorKind | null,
+): Promise<Outcome> {
+  const notBefore = later(access.clock(), RETRY_MS);
+  await moveDecision(access.db, id, ["pending"], { stateReason, notBefore });
+  return "not_sent";
 }
 
 async function send(
@@ -142,9 +160,10 @@ async function send(
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const { accountId, merchantId: merchantUid } = store;
+  const leftAt = access.clock();
   const body = priceChange(fresh, { merchantUid, cityId: decision.cityId, price });
   try {
-    // Nothing stands between the gate and the wire: the slot was taken before, and there is no logging in.
+    // The slot was taken before and there is no logging in: little stands between the gate and the wire.
     const { processId } = await onceInCabinet(
       access,
       accountId,
@@ -156,16 +175,14 @@ async function send(
     );
     const now = access.clock();
     const confirmAt = later(now, FIRST_CONFIRMATION_MS);
-    await moveDecision(access.db, decision.id, ["sending"], {
-      state: "sent",
-      stateReason: null,
-      sentAt: now,
-      confirmAt,
-      kaspiProcessId: processId,
+    const to = { state: "sent", stateReason: null, sentAt: now, confirmAt } as const;
+    await access.db.transaction(async (tx) => {
+      await moveDecision(tx, decision.id, ["sending"], { ...to, kaspiProcessId: processId });
+      await forgetCarriedOut(tx, decision, leftAt);
     });
     return "sent";
   } catch (error) {
-    return afterFailure(access, store, decision, error);
+    return afterFailure(access, store, decision, error, signal);
   }
 }
 
@@ -175,7 +192,15 @@ async function afterFailure(
   store: StoreAtWork,
   decision: Sendable,
   error: unknown,
+  signal: AbortSignal | undefined,
 ): Promise<Outcome> {
+  if (wasNotAsked(error)) {
+    await access.db.transaction(async (tx) => {
+      await takeBack(tx, decision);
+      await returnBudget(tx, decision.id);
+    });
+    throw error;
+  }
   if (isAppError(error, "kaspi_throttled")) {
     const until = later(access.clock(), error.retryAfterMs ?? WRITE_BAN_MS);
     await blockWrites(access.db, store.accountId, until);
@@ -198,8 +223,10 @@ async function afterFailure(
     });
     return "not_sent";
   }
-  if (isAppError(error, "kaspi_session_expired"))
+  if (isAppError(error, "kaspi_session_expired", "kaspi_address_refused"))
     await access.db.transaction((tx) => takeBack(tx, decision));
+  if (isAppError(error, "kaspi_session_expired") && (await heedForbidden(access, store, signal)))
+    return "stop";
   log.warn({ err: error, decision: decision.id }, "price not surely sent");
   throw error;
 }

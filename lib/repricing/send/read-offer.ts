@@ -1,19 +1,20 @@
-import { inCabinet } from "@/lib/accounts/cabinet";
+import { askCabinet } from "@/lib/accounts/ask-cabinet";
 import { type ErrorKind, isAppError } from "@/lib/core/errors";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { throughChannel } from "@/lib/exits/channels";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { findOwnOffer } from "@/lib/kaspi/own-offers";
+import type { CabinetSession } from "@/lib/kaspi/session";
+import type { AcquireSlot } from "@/lib/kaspi/transport";
 import { log } from "@/lib/log";
 
-/** `offer` null: the article is not in Kaspi's list. */
+/** `offer` null: the article is not in Kaspi's list. `readAt`: when it was asked for. */
 export type OfferRead =
-  | { kind: "read"; offer: OwnOffer | null }
+  | { kind: "read"; offer: OwnOffer | null; readAt: Date }
   | { kind: "unreadable"; why: ErrorKind };
 
 /**
  * Our offer as Kaspi's list shows it now. Nonsense about one article is a value, so that the others
- * need not wait for it; everything else is thrown as by `inCabinet`.
+ * need not wait for it; everything else is thrown as by `askCabinet`.
  */
 export async function readOffer(
   access: KaspiAccess,
@@ -22,15 +23,22 @@ export async function readOffer(
   signal?: AbortSignal,
 ): Promise<OfferRead> {
   const query = { merchantUid: store.merchantId, sku };
+  let readAt = access.clock();
+  const ask = (cabinet: CabinetSession) => {
+    const acquireSlot: AcquireSlot = async (aborted) => {
+      await cabinet.acquireSlot(aborted);
+      readAt = access.clock();
+    };
+    return findOwnOffer({ ...cabinet, acquireSlot }, query);
+  };
   try {
-    const offer = await inCabinet(
+    const offer = await askCabinet(
       access,
-      store.accountId,
-      (cabinet) =>
-        throughChannel(access, { name: channel, of: store.id }, () => findOwnOffer(cabinet, query)),
+      { accountId: store.accountId, channel: { name: channel, of: store.id } },
+      ask,
       signal,
     );
-    return { kind: "read", offer };
+    return { kind: "read", offer, readAt };
   } catch (error) {
     if (!isAppError(error, "kaspi_malformed", "kaspi_rejected", "kaspi_not_found")) throw error;
     log.warn({ merchant: store.merchantId, sku, kind: error.kind }, "offer not readable");

@@ -38,9 +38,9 @@ export async function sendTimes(
 function byLogin(queued: readonly Queued[]): [Queued, ...Queued[]][] {
   const logins = new Map<string, [Queued, ...Queued[]]>();
   for (const one of queued) {
-    const others = logins.get(one.accountId);
+    const others = logins.get(one.login);
     if (others) others.push(one);
-    else logins.set(one.accountId, [one]);
+    else logins.set(one.login, [one]);
   }
   return [...logins.values()];
 }

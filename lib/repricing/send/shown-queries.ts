@@ -6,19 +6,26 @@ import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { areSameCities, type CityPrices, pricesByCity } from "@/lib/products/city-prices";
 import { type CityKey, lockedCities } from "@/lib/repricing/check/check-queries";
 import { keepPricedCities, oneProduct } from "@/lib/stores/priced-queries";
+import { noneUnderWay } from "./sendable-queries";
 
 /** A product's row at Kaspi as just read; `price` is the one in the city it was read for, ₸. */
-export type ShownRow = { price: Tenge | null; cityPrices: CityPrices; onSale: boolean };
+export type ShownRow = {
+  price: Tenge | null;
+  cityPrices: CityPrices;
+  onSale: boolean;
+  cardId: string | null;
+};
 
 export const shownRow = (offer: OwnOffer, cityId: string): ShownRow => ({
   price: offer.cityPrice(cityId),
   cityPrices: pricesByCity(offer),
   onSale: offer.onSale,
+  cardId: offer.cardId,
 });
 
 /**
  * Keeps what Kaspi has just shown of a product that was looked at for one city: the prices of all its
- * priced cities, and which they are, should Kaspi have come to show others.
+ * priced cities, which they are, should Kaspi have come to show others, and the card it stands on.
  */
 export async function recordShown(
   tx: Tx,
@@ -39,6 +46,7 @@ export async function recordShown(
     .update(products)
     .set({
       onSale: shown.onSale,
+      cardId: shown.cardId,
       cityPrices: shown.cityPrices,
       price: shownIn(products.leadCityId, products.price),
     })
@@ -50,4 +58,19 @@ export async function recordShown(
     .update(productCities)
     .set({ price: shownIn(productCities.cityId, productCities.price) })
     .where(lockedCities(tx, here ?? sql`false`));
+}
+
+/** Whether this is still the price Kaspi is believed to show, and none of the product is on its way to it. */
+export async function isStillBelieved(
+  tx: Tx,
+  { productId, cityId }: CityKey,
+  price: Tenge,
+): Promise<boolean> {
+  const here = and(eq(productCities.productId, productId), eq(productCities.cityId, cityId));
+  const isBelieved = and(
+    here,
+    eq(productCities.price, price),
+    noneUnderWay(sql`${productId}::uuid`),
+  );
+  return (await tx.$count(productCities, isBelieved)) > 0;
 }

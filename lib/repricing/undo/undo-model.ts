@@ -58,6 +58,9 @@ export type UndoSubject = {
   floor: Tenge | null;
   ceiling: Tenge | null;
   anchor: Tenge | null;
+  /** The anchor before the change, if it was a person's; null: there was none, or the bot made it. */
+  anchorBefore: Tenge | null;
+  isByPerson: boolean;
   manualLock: boolean;
   botEnabled: boolean;
   isLead: boolean;

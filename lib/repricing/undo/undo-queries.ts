@@ -1,17 +1,19 @@
 import { and, asc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import type { mayRead, mayWrite } from "@/lib/auth/permissions";
-import { later, MINUTE } from "@/lib/core/time";
+import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions, pricingRuns } from "@/lib/db/schema/repricing";
 import { undoItems } from "@/lib/db/schema/safety";
 import { workspace } from "@/lib/db/schema/workspace";
 import { cityColumns } from "@/lib/products/city-queries";
 import { countingCeiling } from "@/lib/products/limit-queries";
-import type { PricingRun } from "@/lib/repricing/check/check-queries";
+import type { CityKey, PricingRun } from "@/lib/repricing/check/check-queries";
+import { anchorInForce } from "@/lib/repricing/check/lead-queries";
 import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
+import { budgetWindowMs } from "@/lib/repricing/send/budget-window";
 import type { SendingPace } from "@/lib/repricing/send/sending-pace-rules";
 import { lockProducts } from "@/lib/stores/priced-queries";
 import type { UndoSubject } from "./undo-model";
@@ -98,6 +100,10 @@ export async function undoSubjects(
       isOutdated,
       current: sql<UndoSubject["current"]>`coalesce(${inFlight}, ${productCities.price})`,
       ...cityColumns,
+      anchor: anchorInForce,
+      isByPerson: sql<boolean>`${decisions.origin} <> 'bot'`,
+      anchorBefore: sql<UndoSubject["anchorBefore"]>`case when ${decisions.origin} <> 'bot'
+        then (${decisions.inputs}::json ->> 'anchor')::int end`,
       ceiling: countingCeiling,
       botEnabled: products.botEnabled,
       isPriced: productCities.isPriced,
@@ -158,18 +164,16 @@ export async function insertUndoItems(
   if (items.length > 0) await tx.insert(undoItems).values(items);
 }
 
-type Standing = { productId: string; cityId: string; anchor: UndoSubject["anchor"] };
-
 /**
- * Locks the bot out of these, and lets it rise as high as the price that was put back. Anchor and lock
- * are kept with the product for its leading city, else with the city. Call it with the products locked.
+ * Locks the bot out of these. A lock is kept with the product for its leading city, else with the city.
+ * Call it with the products locked.
  */
-export async function lockBotsOut(tx: Tx, rows: readonly Standing[]): Promise<void> {
+export async function lockBotsOut(tx: Tx, rows: readonly CityKey[]): Promise<void> {
   if (rows.length === 0) return;
-  const keys = rows.map(({ productId, cityId, anchor }) => ({ productId, cityId, anchor }));
+  const keys = rows.map(({ productId, cityId }) => ({ productId, cityId }));
   const standing = sql`json_to_recordset(${JSON.stringify(keys)}::json)
-    as x("productId" uuid, "cityId" text, "anchor" integer)`;
-  await tx.execute(sql`update ${products} p set manual_lock = true, anchor = greatest(p.anchor, x."anchor")
+    as x("productId" uuid, "cityId" text)`;
+  await tx.execute(sql`update ${products} p set manual_lock = true
     from ${standing} where p.id = x."productId" and p.lead_city_id = x."cityId"`);
   await tx.execute(sql`with further as materialized (
       select x.* from ${standing} join ${products} p on p.id = x."productId" and p.lead_city_id <> x."cityId"
@@ -178,7 +182,7 @@ export async function lockBotsOut(tx: Tx, rows: readonly Standing[]): Promise<vo
       where (product_id, city_id) in (select "productId", "cityId" from further)
       order by product_id, city_id for update
     )
-    update ${productCities} c set manual_lock = true, anchor = greatest(c.anchor, x."anchor")
+    update ${productCities} c set manual_lock = true
     from further x join locked on locked.product_id = x."productId" and locked.city_id = x."cityId"
     where c.product_id = x."productId" and c.city_id = x."cityId"`);
 }
@@ -213,26 +217,24 @@ export async function letBotsGoOn(tx: Tx, undoRunId: string): Promise<string[]> 
 /** What the login of a store has spent and may send; null: its sending is stopped, or it has no login. */
 export async function paceOf(tx: Tx, storeId: string, now: Date): Promise<SendingPace | null> {
   const [row] = await tx
-    .select({ store: stores, settings: workspace, blockedUntil: kaspiAccounts.writesBlockedUntil })
+    .select({ store: stores, settings: workspace, login: kaspiLogins })
     .from(stores)
     .innerJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .innerJoin(kaspiLogins, eq(kaspiLogins.login, kaspiAccounts.login))
     .innerJoin(workspace, sql`true`)
     .where(eq(stores.id, storeId));
   if (!row || row.store.sendingStoppedAt || row.settings.sendingStoppedAt) return null;
   const { writesPerWindow: perWindow, writeWindowMinutes, writesPerSecond } = row.settings;
-  const windowMs = writeWindowMinutes * MINUTE;
+  const windowMs = budgetWindowMs(writeWindowMinutes);
   const entries = await tx
     .select({ at: budgetEntries.at })
     .from(budgetEntries)
     .where(
-      and(
-        eq(budgetEntries.accountId, row.store.accountId ?? ""),
-        gt(budgetEntries.at, later(now, -windowMs)),
-      ),
+      and(eq(budgetEntries.login, row.login.login), gt(budgetEntries.at, later(now, -windowMs))),
     )
     .orderBy(asc(budgetEntries.at));
   const spent = entries.map(({ at }) => at);
-  const { blockedUntil } = row;
+  const blockedUntil = row.login.writesBlockedUntil;
   return { now, blockedUntil, spent, perWindow, windowMs, perSecond: writesPerSecond };
 }
 
@@ -242,11 +244,13 @@ export async function waitingByPeople(tx: Tx, storeId: string): Promise<number> 
     .select({ count: sql<number>`count(*)::int` })
     .from(decisions)
     .innerJoin(stores, eq(stores.id, decisions.storeId))
+    .innerJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
     .where(
       and(
         eq(decisions.state, "pending"),
         ne(decisions.origin, "bot"),
-        sql`${stores.accountId} = (select s.account_id from ${stores} s where s.id = ${storeId})`,
+        sql`${kaspiAccounts.login} = (select a.login from ${stores} s
+          join ${kaspiAccounts} a on a.id = s.account_id where s.id = ${storeId})`,
       ),
     );
   return row?.count ?? 0;

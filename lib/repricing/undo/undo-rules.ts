@@ -1,9 +1,11 @@
-import { LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
+import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import type { UndoSubject, UndoWhy } from "./undo-model";
 
 export type UndoOutcome =
-  /** `price` is the one before the first of the changes. */
-  { kind: "back"; price: Tenge } | { kind: "withdrawn" } | { kind: "skipped"; why: UndoWhy };
+  /** `price` is the one before the first of the changes, `anchor` the highest the bot may rise to by it. */
+  | { kind: "back"; price: Tenge; anchor: Tenge }
+  | { kind: "withdrawn" }
+  | { kind: "skipped"; why: UndoWhy };
 
 export type JudgedUndo = { subject: UndoSubject; outcome: UndoOutcome };
 
@@ -43,7 +45,8 @@ function putBack(left: readonly UndoSubject[], evenIfChanged: boolean): UndoOutc
   const isChanged = last.isOutdated || last.current !== last.price;
   const why = isChanged && !evenIfChanged ? "changed_since" : whyNot(last, price);
   if (why || price === null) return { kind: "skipped", why: why ?? "no_price_before" };
-  return { kind: "back", price };
+  const anchor = first.isByPerson ? first.anchorBefore : last.anchor;
+  return { kind: "back", price, anchor: tenge(Math.max(anchor ?? 0, price)) };
 }
 
 /** Why the price before may not be sent now. `last` is what was changed to. */

@@ -8,6 +8,7 @@ import { emit } from "@/lib/jobs/outbox";
 import { lockProduct } from "@/lib/products/queries";
 import { appendByPerson, type WantedPrice } from "@/lib/repricing/by-hand/by-person";
 import { cityKey } from "@/lib/repricing/check/check-queries";
+import { inLookTurn } from "@/lib/repricing/forecast/look-turn";
 import { lockLedger } from "@/lib/repricing/ledger/ledger-queries";
 import { makeProductsDue } from "@/lib/repricing/send/publish-queries";
 import { sentBy } from "@/lib/repricing/send/sending-pace-rules";
@@ -27,8 +28,20 @@ import {
 } from "./undo-queries";
 import { type JudgedUndo, judgeUndoOfRun } from "./undo-rules";
 
-/** What undoing a run, or one change, would do now, and by when. Saves nothing. Throws `not_found`. */
-export async function previewUndo(
+/**
+ * What undoing a run, or one change, would do now, and by when. Saves nothing. Throws `not_found`, and
+ * `rate_limited` for too many looks at once.
+ */
+export function previewUndo(
+  db: Db,
+  caller: Caller,
+  target: UndoTarget,
+  now: Date,
+): Promise<UndoPreview> {
+  return inLookTurn(caller, () => lookAtUndo(db, caller, target, now));
+}
+
+async function lookAtUndo(
   db: Db,
   caller: Caller,
   target: UndoTarget,
@@ -158,8 +171,8 @@ function pricesOf(judged: readonly JudgedUndo[]): WantedPrice[] {
   for (const { subject, outcome } of judged) {
     if (outcome.kind !== "back") continue;
     const { productId, cityId, current, floor, ceiling, anchor } = subject;
-    const { price } = outcome;
-    const wanted = { productId, cityId, price, current, floor, ceiling, anchor };
+    const { price, anchor: anchorNext } = outcome;
+    const wanted = { productId, cityId, price, current, floor, ceiling, anchor, anchorNext };
     prices.set(cityKey(subject), wanted);
   }
   return [...prices.values()];
@@ -174,7 +187,6 @@ function standing(judged: readonly JudgedUndo[]) {
           {
             productId: subject.productId,
             cityId: subject.cityId,
-            anchor: outcome.kind === "back" ? outcome.price : null,
             stands: subject.botEnabled && isFree(subject),
           },
         ],

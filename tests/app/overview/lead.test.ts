@@ -7,7 +7,7 @@ import { noGoods } from "@/lib/overview/rules";
 const store = (standing: StoreStanding) => ({
   id: standing,
   name: standing,
-  login: null,
+  accountId: null,
   standing,
   lastSyncAt: null,
   writesBlockedUntil: null,

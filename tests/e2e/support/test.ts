@@ -27,6 +27,10 @@ export const test = base.extend<Fixtures>({
     expect(unexpected, "errors in the browser's console").toEqual([]);
   },
   expectAccessible: async ({ page }, use) => {
-    await use(async () => expect(await axeProblems(page)).toEqual([]));
+    await use(async () => {
+      // A page that is read anew gets its title a moment after the rest.
+      await expect(page).toHaveTitle(/./);
+      expect(await axeProblems(page)).toEqual([]);
+    });
   },
 });

@@ -10,9 +10,10 @@ import {
   judgeUndo,
 } from "@/lib/repricing/bulk/bulk-rules";
 
-const subject = (some: Partial<BulkSubject> = {}): BulkSubject => ({
+const subject = ({ price = tenge(10_000), ...some }: Partial<BulkSubject> = {}): BulkSubject => ({
   name: "Чайник",
-  price: tenge(10_000),
+  price,
+  dearest: price,
   botEnabled: false,
   floor: null,
   ceiling: null,

@@ -55,6 +55,37 @@ describe("a change of many products", () => {
       .set({ botEnabled: false, floor: null, ceiling: null, anchor: null, rule: {} });
   });
 
+  it("is begun by one person three times at once and no more, however often it is asked for", async () => {
+    const begin = () =>
+      changeMany(
+        db,
+        owner,
+        { selection: everything, change: floorAt(90), confirm: false },
+        clock(),
+      );
+    const asked = await Promise.allSettled(Array.from({ length: 6 }, begin));
+    const begun = asked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    expect(begun).toHaveLength(3);
+    for (const one of asked)
+      if (one.status === "rejected")
+        expect(one.reason).toMatchObject({ kind: "rate_limited", key: "bulk_many" });
+    const [first = "", ...others] = begun;
+    await finish(first);
+    await finish(await undoMany(db, owner, first, clock()));
+    others.push(await begin());
+    await expect(begin()).rejects.toThrow("bulk_many");
+    for (const runId of others) await finish(runId);
+  });
+
+  it("is foreseen once at a time for one person, and two wait", async () => {
+    const look = () => previewMany(db, owner, asked(everything, floorAt(10)), clock());
+    const looks = await Promise.allSettled(Array.from({ length: 5 }, look));
+    const refused = looks.filter(({ status }) => status === "rejected");
+    expect(refused).toHaveLength(2);
+    expect(refused[0]).toMatchObject({ reason: { kind: "rate_limited", key: "too_many_looks" } });
+    expect((await look()).total).toBeGreaterThan(0);
+  });
+
   it("tries the bots it switches on out first, and forgets those it switches off", async () => {
     await db.delete(wideChanges);
     await change(everything, floorAt(90));

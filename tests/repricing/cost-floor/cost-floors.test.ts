@@ -2,13 +2,14 @@ import { desc, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { DAY } from "@/lib/core/time";
-import { marginsOf } from "@/lib/costs/margins";
-import { type Costs, noCosts } from "@/lib/costs/model";
+import { earningsOn, marginsOf } from "@/lib/costs/margins";
+import { type Costs, MOST_RATES, noCosts } from "@/lib/costs/model";
 import { costHistory } from "@/lib/costs/queries";
 import { productCosts, tariffs as tariffTable } from "@/lib/db/schema/costs";
+import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { wideChanges } from "@/lib/db/schema/safety";
-import { auditLog, runs } from "@/lib/db/schema/workspace";
+import { auditLog, runs, users } from "@/lib/db/schema/workspace";
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
 import { setBot } from "@/lib/repricing/by-hand/set-bot";
@@ -215,6 +216,44 @@ describe("a tariff", () => {
     expect(done).toMatchObject({ status: "finished", done: 5 });
   });
 
+  test.each([
+    ["a tenant", stranger, { total: 1, done: 1, raised: 0 }, null],
+    ["an owner", owner, { total: 2, done: 2, raised: 1 }, owner.id],
+  ])(
+    "has the floors of all stores computed by one run, which tells %s of what they may see",
+    async (_who, asker, told, changedBy) => {
+      const { role, canViewAllStores } = asker;
+      await db.update(users).set({ role, canViewAllStores }).where(eq(users.id, asker.id));
+      await set(everything);
+      const [store] = await db
+        .insert(stores)
+        .values({ userId: stranger.id, merchantId: `tenant of ${asker.email}`, name: "tenant" })
+        .returning({ id: stores.id });
+      const theirs = { storeId: store?.id ?? "", sku: "T-1", name: "T-1", onSale: true };
+      await db.insert(products).values({ ...theirs, costFloorUntil: clock() });
+      await put(nth(0), 8600);
+      await db
+        .update(products)
+        .set({
+          botEnabled: true,
+          rule: { floorFromCost: true },
+          costFloor: tenge(10),
+          costFloorUntil: clock(),
+        })
+        .where(eq(products.id, nth(0).productId));
+      const runId = await db.transaction((tx) => beginFloors(tx, asker.id, clock()));
+      const [begun] = await db.select().from(runs);
+      expect(begun).toMatchObject({ userId: asker.id, total: told.total });
+      await recomputeAll(runId);
+      const [run] = await db.select().from(runs);
+      expect(run).toMatchObject({ status: "finished", done: told.done, total: told.total });
+      expect(run?.counts).toMatchObject({ raised: told.raised });
+      expect(await floorOf(nth(0))).toBe(10_000);
+      const changes = await db.select().from(wideChanges);
+      expect(changes).toMatchObject([{ storeId, products: 1, changedBy }]);
+    },
+  );
+
   test("that begins later counts from its midnight on", async () => {
     await set(everything);
     const day = new Date(clock().getTime() + 2 * DAY).toISOString().slice(0, 10);
@@ -243,6 +282,65 @@ describe("a tariff", () => {
       (await db.select().from(runs).where(eq(runs.status, "queued")))[0]?.id ?? null,
     );
     expect(await floorOf(nth(0))).toBe(10_000);
+  });
+
+  test("is kept for every one of many that are set at once, the last where one is said twice", async () => {
+    const begin = await db.$count(auditLog, eq(auditLog.action, "tariff.set"));
+    const commissions = (percent: number) =>
+      Array.from({ length: MOST_RATES }, (_, nth) => ({
+        ...from("2020-01-01"),
+        category: `category ${nth}`,
+        kind: "commission" as const,
+        value: rate(percent),
+      }));
+    await set(commissions(10), storeId);
+    await set([...commissions(11), ...commissions(12)], storeId);
+    const kept = await db.select().from(tariffTable);
+    expect(kept).toHaveLength(MOST_RATES);
+    expect(new Set(kept.map(({ value }) => JSON.stringify(value)))).toEqual(
+      new Set([JSON.stringify(rate(12))]),
+    );
+    const said = await db.select().from(auditLog).where(eq(auditLog.action, "tariff.set"));
+    expect(said).toHaveLength(begin + 2 * MOST_RATES);
+    expect(said.at(-1)?.details).toMatchObject({ before: rate(10), after: rate(12) });
+  });
+
+  test("is refused when there are more of its kind than anybody keeps", async () => {
+    const days = Array.from({ length: 201 }, (_, nth) =>
+      new Date(Date.UTC(2020, 0, 1 + nth)).toISOString().slice(0, 10),
+    );
+    const taxes = days.map((day) => ({ ...from(day), kind: "tax" as const, value: rate(3) }));
+    await set(taxes.slice(1), storeId);
+    await expect(set(taxes.slice(0, 1), storeId)).rejects.toMatchObject({
+      kind: "conflict",
+      key: "too_many_tariffs",
+      params: { most: 200 },
+    });
+    expect(await db.$count(tariffTable)).toBe(200);
+    await set(taxes.slice(0, 1));
+  });
+
+  test("of somebody else's store that cannot be read stops nobody", async () => {
+    const [other] = await db
+      .insert(stores)
+      .values({ userId: stranger.id, merchantId: "neighbour", name: "neighbour" })
+      .returning({ id: stores.id });
+    const broken = { ...from("2020-01-01"), kind: "tax" as const, value: { rate: "many" } };
+    await db.insert(tariffTable).values({ ...broken, storeId: other?.id ?? "", setAt: clock() });
+    await set(everything);
+    await put(nth(0), 8600);
+    expect(await floorOf(nth(0))).toBe(10_000);
+    const { rows } = await listProducts(
+      db,
+      owner,
+      productListSchema.parse({ store: storeId }),
+      clock(),
+    );
+    expect((await marginsOf(db, rows, clock())).has(nth(0).productId)).toBe(true);
+    const one = rows.find(({ id }) => id === nth(0).productId);
+    const earnings = earningsOn(db, clock());
+    for (let lot = 0; lot < 2; lot += 1)
+      expect((await earnings(one ? [one] : []))(nth(0).productId, tenge(20_000))).toBe(8_600);
   });
 
   test("of another category waits until a sync says that the product is in it", async () => {

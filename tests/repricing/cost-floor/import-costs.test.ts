@@ -1,14 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { eq, inArray } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/model";
 import { tenge } from "@/lib/core/money";
+import { later, MINUTE } from "@/lib/core/time";
 import { noCosts } from "@/lib/costs/model";
 import { currentCosts, saveCosts } from "@/lib/costs/queries";
 import { productCosts, tariffs } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { wideChanges } from "@/lib/db/schema/safety";
-import { runs } from "@/lib/db/schema/workspace";
+import { auditLog, runs } from "@/lib/db/schema/workspace";
 import { readRows } from "@/lib/excel/read-rows";
 import { lockProduct } from "@/lib/products/queries";
 import { setTariffs } from "@/lib/repricing/cost-floor/change-tariffs";
@@ -228,11 +230,38 @@ describe("a file of costs", () => {
       await expect(previewCosts(db, owner, file(head), clock())).rejects.toThrow("sheet_columns");
   });
 
+  test("comes with a word of who took it, ten times in ten minutes and to nobody else", async () => {
+    const take = (caller: Caller, store: string | null = null, now = clock()) =>
+      costTemplate(db, caller, { storeId: store, locale: "ru", now }).then((file) =>
+        new Response(file).arrayBuffer(),
+      );
+    const { storeId } = nth(0);
+    const member = { ...stranger, id: randomUUID() };
+    await expect(take(member, storeId)).rejects.toMatchObject({ kind: "not_found" });
+    const first = clock();
+    const asked = await Promise.allSettled(
+      Array.from({ length: 12 }, () => take(member, null, first)),
+    );
+    expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+    await expect(take(member, null, first)).rejects.toMatchObject({
+      kind: "rate_limited",
+      key: "too_many_exports",
+    });
+    await take(member, null, later(first, 11 * MINUTE));
+    const taken = await db.select().from(auditLog).where(eq(auditLog.userId, member.id));
+    expect(taken).toHaveLength(11);
+    expect(taken[0]).toMatchObject({ action: "costs.exported", storeId: null });
+    const viewer = { ...member, id: randomUUID(), canViewAllStores: true };
+    await take(viewer, storeId);
+    const [seen] = await db.select().from(auditLog).where(eq(auditLog.userId, viewer.id));
+    expect(seen).toMatchObject({ action: "costs.exported", storeId });
+  });
+
   test.each(["ru", "kk", "en"] as const)(
     "may be the template that was sent, in %s",
     async (locale) => {
       await importCosts(db, owner, request([`${nth(0).sku};9000;0`]), clock());
-      const stream = await costTemplate(db, owner, { storeId: null, locale });
+      const stream = await costTemplate(db, owner, { storeId: null, locale, now: clock() });
       const rows = await readRows(new Uint8Array(await new Response(stream).arrayBuffer()));
       const lines = (await readCostLines(rows)) ?? [];
       expect(lines.find(({ article }) => article === nth(0).sku)?.costs).toEqual({

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import { tenge } from "@/lib/core/money";
 import { outcome, type Scenario } from "../../support/pricing";
 
 type Row = [title: string, scenario: Scenario, expected: string];
+const gaps = [[tenge(990), tenge(1010)]] as const;
+const behind = (price: number) => ({ kind: "behind", price: tenge(price) }) as const;
 const wide = { floor: 10, ceiling: 100_000 };
 
 test.each<Row>([
@@ -214,6 +217,26 @@ test.each<Row>([
     "a price Kaspi would refuse comes up to 10 ₸",
     { floor: 5, ceiling: 100, current: 8, rivals: [3] },
     "change 10 raised_to_floor",
+  ],
+  [
+    "a gap of profit is left downwards",
+    { current: 1100, rivals: [1006], rule: { gaps } },
+    "change 989 undercut",
+  ],
+  [
+    "but upwards where our leading store is in between",
+    { current: 1100, rivals: [900], rule: { gaps }, lead: behind(1000) },
+    "change 1011 behind_own_store",
+  ],
+  [
+    "and not at all once there",
+    { current: 1011, rivals: [900], rule: { gaps }, lead: behind(1000) },
+    "hold already_at_target",
+  ],
+  [
+    "downwards all the same where the ceiling leaves no other way",
+    { current: 1100, ceiling: 1005, rivals: [900], rule: { gaps }, lead: behind(1000) },
+    "change 989 behind_own_store",
   ],
   [
     "the dearest things keep their tenge",

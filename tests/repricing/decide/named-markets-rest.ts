@@ -107,7 +107,7 @@ export const restMarkets: NamedMarket[] = [
     market: "the drop wanted is so large that a person is asked",
     given: { floor: 10, current: 1000, rivals: [500] },
     decided: "hold 499 anomaly_frozen",
-    said: "Ждём вашего решения: 499 ₸ вместо 1 000 ₸. Это изменение на 50,1 %, а без вас меняем не больше чем на 40 %.",
+    said: "Ждём вашего ответа: 499 ₸ вместо 1 000 ₸. Это изменение на 50,1 %, а без вас меняем не больше чем на 40 %.",
   },
   {
     market: "a person has agreed to that drop, and the market still wants it",
@@ -119,7 +119,7 @@ export const restMarkets: NamedMarket[] = [
     market: "a person has agreed to a drop, and the market wants a larger one by now",
     given: { floor: 10, current: 1000, rivals: [400], approved: 499 },
     decided: "hold 399 anomaly_frozen",
-    said: "Ждём вашего решения: 399 ₸ вместо 1 000 ₸. Это изменение на 60,1 %, а без вас меняем не больше чем на 40 %.",
+    said: "Ждём вашего ответа: 399 ₸ вместо 1 000 ₸. Это изменение на 60,1 %, а без вас меняем не больше чем на 40 %.",
   },
   {
     market: "10 ₸ is the lowest price there is",

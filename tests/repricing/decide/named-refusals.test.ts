@@ -4,45 +4,8 @@ import { DAY, later, MINUTE } from "@/lib/core/time";
 import { translator } from "@/lib/i18n/translator";
 import { stateText } from "@/lib/repricing/decide/reason-text";
 import { type ExitInput, judgeExit, refusals } from "@/lib/repricing/send/gate-rules";
+import { type ExitOver, exitOf } from "../../support/exit";
 import { noon } from "../../support/pricing";
-
-type Given = {
-  decision?: Partial<ExitInput["decision"]>;
-  product?: Partial<ExitInput["product"]>;
-  kaspi?: Partial<NonNullable<ExitInput["kaspi"]>> | null;
-  sendingStopped?: boolean;
-  now?: Date;
-};
-
-/** Decided a moment ago: 999 instead of the 1,100 Kaspi shows; floor 900, ceiling 1,200. */
-function atTheGate({ decision, product, kaspi, sendingStopped = false, now = noon }: Given) {
-  const shown = kaspi !== null && { price: tenge(1100), onSale: true, pending: false, ...kaspi };
-  const input: ExitInput = {
-    now,
-    decision: {
-      price: tenge(999),
-      origin: "bot",
-      believed: tenge(1100),
-      marketSeen: true,
-      decidedAt: noon,
-      ...decision,
-    },
-    product: {
-      botEnabled: true,
-      manualLock: false,
-      floor: tenge(900),
-      ceiling: tenge(1200),
-      anchor: null,
-      earnings: null,
-      markup: null,
-      intervalMinutes: 5,
-      ...product,
-    },
-    kaspi: shown || null,
-    sendingStopped,
-  };
-  return judgeExit(input);
-}
 
 /** Bought for 990, 10 % to Kaspi: 1,100 is the lowest price that loses nothing. */
 const bought: ExitInput["product"]["earnings"] = {
@@ -62,7 +25,7 @@ const bought: ExitInput["product"]["earnings"] = {
   },
 };
 
-const markets: [market: string, given: Given, verdict: string, said: string][] = [
+const markets: [market: string, given: ExitOver, verdict: string, said: string][] = [
   ["nothing stands against the price", {}, "pass", "Ждёт отправки"],
   [
     "half a tenge is no price",
@@ -152,7 +115,7 @@ const markets: [market: string, given: Given, verdict: string, said: string][] =
     "a price put back by an undo, and somebody has changed it meanwhile",
     { decision: { origin: "undo" }, kaspi: { price: tenge(1050) } },
     "refuse changed_since",
-    "Не отправили: после отмены цена на Kaspi уже другая.",
+    "Не отправили: после возврата цена на Kaspi уже другая.",
   ],
   [
     "Kaspi shows this price already",
@@ -165,6 +128,12 @@ const markets: [market: string, given: Given, verdict: string, said: string][] =
     { now: later(noon, 11 * MINUTE) },
     "decide_again expired",
     "Решаем заново: решение устарело.",
+  ],
+  [
+    "somebody has tied the article to another card",
+    { kaspi: { cardId: "another" } },
+    "decide_again card_moved",
+    "Решаем заново: товар на Kaspi теперь на другой карточке.",
   ],
   [
     "somebody has changed the price in Kaspi's cabinet",
@@ -187,8 +156,8 @@ const markets: [market: string, given: Given, verdict: string, said: string][] =
 ];
 
 test.each(markets)("%s", (_, given, verdict, said) => {
-  const judged = atTheGate(given);
-  const why = judged.kind === "pass" ? null : judged.why;
+  const judged = judgeExit(exitOf(given));
+  const why = "why" in judged ? judged.why : null;
   expect(why === null ? judged.kind : `${judged.kind} ${why}`).toBe(verdict);
   const told = stateText(translator("ru"), "ru", { state: "pending", stateReason: why });
   expect(told).toBe(said);

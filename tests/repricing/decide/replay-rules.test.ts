@@ -1,15 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { tenge } from "@/lib/core/money";
+import { HIGHEST_PRICE, tenge } from "@/lib/core/money";
 import type { DecisionInput, Offer } from "@/lib/repricing/decide/model";
 import { ledgerInputs, replay } from "@/lib/repricing/decide/replay-rules";
 import { decidePrice, RULES_VERSION, rivalsOf } from "@/lib/repricing/decide/rules";
 import { outcomeOf } from "@/lib/repricing/ledger/ledger-rules";
 import { MOST_SELLERS, MOST_WINDOWS } from "@/lib/repricing/rule/rule-bounds-model";
-import {
-  HIGHEST_PRICE,
-  type RepricingRule,
-  ruleOverrideSchema,
-} from "@/lib/repricing/rule/rule-model";
+import { type RepricingRule, ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
 import { inputOf, noon, offer } from "../../support/pricing";
 import { ourMerchants, randomInput, randomOffers, seeded } from "../../support/random-market";
 

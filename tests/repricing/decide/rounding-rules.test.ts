@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { roundWithin } from "@/lib/repricing/decide/rounding-rules";
-import type { Rounding } from "@/lib/repricing/rule/rule-model";
-import { outcome } from "../../support/pricing";
+import type { RepricingRule, Rounding } from "@/lib/repricing/rule/rule-model";
+import { outcome, type Scenario } from "../../support/pricing";
 
 const to = (value: 1 | 5 | 10 | 100): Rounding => ({ kind: "to", value });
 const ending = (value: number): Rounding => ({ kind: "ending", value });
@@ -60,10 +60,107 @@ test("a rounded price is round, in the band, and as near as it can be", () => {
   );
 });
 
-test("a price to be raised that rounds down under the present one says what it does", () => {
-  const rule = { rounding: to(10) };
-  expect(outcome({ current: 995, rivals: [1000], rule })).toBe("change 990 undercut");
-  expect(outcome({ current: 990, rivals: [1000], rule })).toBe("hold already_at_target");
+const climbBy = (value: number): Partial<RepricingRule> => ({
+  whenAlone: { kind: "climb", by: { unit: "tenge", value: tenge(value) } },
+});
+const wide = { floor: 10, ceiling: 100_000 };
+
+describe("a price to be raised is never lowered by its rounding", () => {
+  test.each<[string, Scenario, string]>([
+    [
+      "under the next",
+      { current: 995, rivals: [1000], rule: { rounding: to(10) } },
+      "already_at_target",
+    ],
+    [
+      "in long steps",
+      { ...wide, current: 10_500, rivals: [10_900], rule: { rounding: ending(990) } },
+      "already_at_target",
+    ],
+    [
+      "and capped",
+      { current: 1050, ceiling: 1090, rivals: [5000], rule: { rounding: to(100) } },
+      "already_at_target",
+    ],
+    [
+      "alone",
+      { current: 1050, ceiling: 1090, rule: { ...climbBy(100), rounding: to(100) } },
+      "already_at_target",
+    ],
+    [
+      "to a rival's price",
+      { current: 1050, rivals: [1080], rule: { rounding: to(100), strategy: { kind: "match" } } },
+      "already_at_target",
+    ],
+    [
+      "once it is round",
+      { current: 990, rivals: [1000], rule: { rounding: to(10) } },
+      "already_at_target",
+    ],
+  ])("%s", (_, scenario, reason) => {
+    expect(outcome(scenario)).toBe(`hold ${reason}`);
+  });
+
+  test("but still reaches a round price above it", () => {
+    expect(
+      outcome({ ...wide, current: 9_990, rivals: [11_900], rule: { rounding: ending(990) } }),
+    ).toBe("change 10990 raised_under_next");
+  });
+});
+
+test("a price that is to fall is not raised by its rounding, nor is one that is to stay", () => {
+  const rule = { rounding: ending(990), maxDrop: 90 };
+  const pinned = { floor: 1000, ceiling: 5000, rivals: [900], rule };
+  expect(outcome({ ...pinned, current: 1500 })).toBe("change 1000 pinned_to_floor");
+  expect(outcome({ ...pinned, current: 1000 })).toBe("hold already_at_target");
+});
+
+describe("rounding up goes past no rival it was put under", () => {
+  const band = { floor: 1000, ceiling: 5000, current: 1500 };
+  test.each<[string, Scenario, string]>([
+    [
+      "the cheapest",
+      { ...band, rivals: [1300], rule: { rounding: ending(990) } },
+      "change 1299 undercut",
+    ],
+    [
+      "one it may be equal to",
+      { ...band, rivals: [1300], rule: { rounding: ending(990), strategy: { kind: "match" } } },
+      "change 1300 matched",
+    ],
+    [
+      "the one of the place that is left",
+      { ...band, rivals: [900, 1300], rule: { rounding: ending(990), whenBlocked: "next_place" } },
+      "change 1299 fallback_position",
+    ],
+    [
+      "nor comes to its side",
+      { ...band, floor: 1095, rivals: [1100], rule: { rounding: to(100), maxDrop: 90 } },
+      "change 1099 undercut",
+    ],
+    [
+      "but up towards it",
+      {
+        ...band,
+        floor: 1091,
+        rivals: [1102],
+        rule: { rounding: to(5), maxDrop: 90, step: { unit: "tenge", value: tenge(10) } },
+      },
+      "change 1095 undercut",
+    ],
+    [
+      "and from a floor nobody is above, as far as it takes",
+      {
+        ...band,
+        rivals: [900],
+        rule: { rounding: to(100), maxDrop: 90 },
+        floor: 1010,
+      },
+      "change 1100 pinned_to_floor",
+    ],
+  ])("%s", (_, scenario, expected) => {
+    expect(outcome(scenario)).toBe(expected);
+  });
 });
 
 test("a climb stays where the next round price is above the ceiling or too far at once", () => {

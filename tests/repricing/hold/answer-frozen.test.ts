@@ -1,7 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { exits } from "@/lib/db/schema/kaspi";
+import { MINUTE } from "@/lib/core/time";
+import { exits } from "@/lib/db/schema/exits";
+import { stores } from "@/lib/db/schema/kaspi";
 import { productCities } from "@/lib/db/schema/products";
 import { priceAnswers } from "@/lib/db/schema/safety";
 import { auditLog } from "@/lib/db/schema/workspace";
@@ -15,8 +17,10 @@ import {
   keepPrice,
 } from "@/lib/repricing/hold/answer-frozen";
 import { setProductRule } from "@/lib/repricing/rule/set-rule";
+import { confirmStore } from "@/lib/repricing/send/confirm-store";
+import { withStoreLock } from "@/lib/stores/store-lock";
 import type { Handle } from "../../support/goods";
-import { hold, waiting } from "../../support/locks";
+import { eventually, hold, waiting } from "../../support/locks";
 import { testOffice } from "../../support/office";
 import { fullShelf } from "../../support/shelf";
 import { syncNow } from "../../support/stores";
@@ -65,6 +69,34 @@ describe("a price that waits for a person", () => {
     expect(goods.kaspiPrice()).toBe(wanted());
     const states = (await goods.history()).map(({ state }) => state);
     expect(states).toEqual(["superseded", "sent"]);
+  });
+
+  test("takes no yes while its store is on pause, and keeps none for later", async () => {
+    const atWork = (isActive: boolean) =>
+      db.update(stores).set({ isActive }).where(eq(stores.id, goods.storeId));
+    await atWork(false);
+    const refused = await agree().catch((error: unknown) => error);
+    await atWork(true);
+    expect(refused).toMatchObject({ kind: "conflict", key: "store_paused" });
+    await goods.cycle();
+    expect(await last()).toMatchObject({ reason: "anomaly_frozen", state: "frozen" });
+    expect(await agree()).toMatchObject({ kind: "changes" });
+  });
+
+  test("takes a yes back that was given just before its store was paused", async () => {
+    const atWork = (isActive: boolean) =>
+      db.update(stores).set({ isActive }).where(eq(stores.id, goods.storeId));
+    const answers = () => db.$count(priceAnswers, eq(priceAnswers.productId, goods.productId));
+    let refused: Promise<unknown> = Promise.resolve();
+    await withStoreLock(goods.storeId, "check", async () => {
+      refused = agree().catch((error: unknown) => error);
+      await eventually(async () => (await answers()) === 1);
+      await atWork(false);
+    });
+    const answer = await refused;
+    await atWork(true);
+    expect(answer).toMatchObject({ kind: "conflict", key: "store_paused" });
+    expect(await answers()).toBe(0);
   });
 
   test("is asked again once the person has set another price by hand", async () => {
@@ -162,6 +194,55 @@ describe("a price that waits for a person", () => {
     twin.advance({ ms: 600_000 });
     await goods.cycle();
     expect(goods.kaspiPrice()).toBe(wanted());
+  });
+
+  test("is not asked again when Kaspi wants no writes for half an hour", async () => {
+    await agree();
+    twin.setFault({ name: "writes_throttled" });
+    await goods.publish();
+    expect(await last()).toMatchObject({ state: "pending", stateReason: "writes_blocked" });
+    twin.clearFaults();
+    twin.advance({ ms: 31 * MINUTE });
+    // What has waited so long is void, and is decided anew.
+    await goods.publish();
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBe(wanted());
+  });
+
+  test("is not asked again when it never reached Kaspi, looked at meanwhile or not", async () => {
+    await agree();
+    twin.setFault({ name: "connection_reset", at: ["process"], times: 1 });
+    await goods.publish();
+    expect(await last()).toMatchObject({ state: "sending" });
+    await goods.check();
+    twin.advance({ ms: 16 * MINUTE });
+    await confirmStore(access, goods.storeId);
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBe(wanted());
+  });
+
+  test.each([
+    ["Kaspi has accepted it", () => {}],
+    ["it is read back", () => twin.setFault({ name: "answer_lost", at: ["process"], times: 1 })],
+  ])("is carried out when %s: the next one is asked about", async (_, before) => {
+    await agree();
+    before();
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBe(wanted());
+    expect(await db.$count(priceAnswers, eq(priceAnswers.productId, goods.productId))).toBe(0);
+  });
+
+  test("is decided at once even while another price is on its way", async () => {
+    goods.rivals(start - 20);
+    await goods.check();
+    twin.setFault({ name: "write_delay", ms: 60_000 });
+    await goods.publish();
+    twin.clearFaults();
+    goods.rivals(Math.floor(start / 2));
+    await goods.check();
+    question = { ...question, decisionId: (await last())?.id ?? "" };
+    expect(await agree()).toEqual({ kind: "changes", price: wanted() });
+    expect(await last()).toMatchObject({ priceBefore: start - 21, actorId: owner.id });
   });
 
   test("passes no floor raised since", async () => {

@@ -1,18 +1,15 @@
-import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   canonicalJson,
-  checkChain,
   EMPTY_LEDGER,
   type LedgerEntry,
   outcomeOf,
   type Seal,
   sealEntry,
 } from "@/lib/repricing/ledger/ledger-rules";
+import { checkChain, sha256 } from "../../support/ledger-chain";
 import { decide, noon } from "../../support/pricing";
-
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 test.each<[string, unknown, string]>([
   ["keys are sorted, at every depth", { b: 1, a: { d: 2, c: 3 } }, '{"a":{"c":3,"d":2},"b":1}'],
@@ -84,7 +81,7 @@ function ledger(length: number): Sealed[] {
   return sealed;
 }
 
-const check = (entries: Sealed[], head = EMPTY_LEDGER) => checkChain(entries, head, sha256);
+const check = (entries: Sealed[], head = EMPTY_LEDGER) => checkChain(entries, head);
 
 test("an untouched ledger is whole and ends where it ends", () => {
   const entries = ledger(5);

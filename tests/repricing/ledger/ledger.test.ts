@@ -1,17 +1,16 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { decisions, marketObservations } from "@/lib/db/schema/repricing";
-import { sha256 } from "@/lib/repricing/check/check-products";
 import type { Offer } from "@/lib/repricing/decide/model";
 import { replay } from "@/lib/repricing/decide/replay-rules";
 import {
-  checkChain,
   EMPTY_LEDGER,
   type LedgerEntry,
   type Outcome,
   type Seal,
 } from "@/lib/repricing/ledger/ledger-rules";
 import { type Goods, goodsOnSale, handle } from "../../support/goods";
+import { checkChain } from "../../support/ledger-chain";
 import { testOffice } from "../../support/office";
 import { connectedStore, syncNow } from "../../support/stores";
 
@@ -60,11 +59,11 @@ const ledger = () =>
 test("the ledger is one unbroken chain, and a changed price breaks it where it was changed", async () => {
   const entries = (await ledger()).map(entryOf);
   expect(entries.length).toBeGreaterThan(30);
-  expect(checkChain(entries, EMPTY_LEDGER, sha256)).toMatchObject({ kind: "whole" });
+  expect(checkChain(entries, EMPTY_LEDGER)).toMatchObject({ kind: "whole" });
   const forged = entries.map((entry) =>
     entry.seq === 7 ? { ...entry, outcome: { ...entry.outcome, price: null } } : entry,
   );
-  expect(checkChain(forged, EMPTY_LEDGER, sha256)).toMatchObject({ kind: "broken", seq: 7 });
+  expect(checkChain(forged, EMPTY_LEDGER)).toMatchObject({ kind: "broken", seq: 7 });
 });
 
 test("decided again from what is stored, every decision comes out the same", async () => {

@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Tenge, tenge } from "@/lib/core/money";
-import type { DecisionInput } from "@/lib/repricing/decide/model";
+import { HIGHEST_PRICE, tenge } from "@/lib/core/money";
 import { decidePrice } from "@/lib/repricing/decide/rules";
 import { setCeiling } from "@/lib/repricing/rule/ceiling-rules";
-import { HIGHEST_PRICE, type RepricingRule } from "@/lib/repricing/rule/rule-model";
-import { highestByCost, type Markup } from "@/lib/repricing/send/gate-cost-rules";
-import { type ExitInput, judgeExit } from "@/lib/repricing/send/gate-rules";
+import { highestByCost } from "@/lib/repricing/send/gate-cost-rules";
+import { judgeExit } from "@/lib/repricing/send/gate-rules";
+import { unmovedExit } from "../../support/exit";
 import { chance, priceNear, randomInput, seeded, whole } from "../../support/random-market";
 
 const CASES = 40_000;
@@ -43,28 +42,6 @@ describe("the ceiling that is set", () => {
 
 const none = tenge(0);
 
-/** The gate as it would meet the price with nothing moved: the typed limits, and the costs themselves. */
-const exitOf = (
-  { now, current, anchor }: DecisionInput,
-  price: Tenge,
-  rule: RepricingRule & { markup: Markup },
-): ExitInput => ({
-  now,
-  decision: { price, origin: "bot", believed: current, marketSeen: true, decidedAt: now },
-  product: {
-    botEnabled: true,
-    manualLock: false,
-    floor: rule.floor,
-    ceiling: rule.ceiling,
-    anchor,
-    earnings: null,
-    markup: rule.markup,
-    intervalMinutes: rule.intervalMinutes,
-  },
-  kaspi: { price: current, onSale: true, pending: false },
-  sendingStopped: false,
-});
-
 /** What is wrong with the price of one random market; null: nothing, and it changes. */
 function breachAt(seed: number): string | null | "unchanged" {
   const random = seeded(seed);
@@ -86,7 +63,7 @@ function breachAt(seed: number): string | null | "unchanged" {
   if (percent !== null && price * 10_000 > Math.round(10_000 + percent * 100) * cost)
     return `${price} is above the ceiling from cost`;
   const markup = percent === null ? null : { cost, packaging: none, other: none, percent };
-  const verdict = judgeExit(exitOf(input, price, { ...given, markup }));
+  const verdict = judgeExit(unmovedExit(input, price, { markup }));
   return verdict.kind === "pass" ? null : JSON.stringify(verdict);
 }
 

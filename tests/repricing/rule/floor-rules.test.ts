@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type Tenge, tenge } from "@/lib/core/money";
-import { effectiveFloor, type Gap } from "@/lib/repricing/rule/floor-rules";
+import type { PriceGap } from "@/lib/costs/model";
+import { effectiveFloor } from "@/lib/repricing/rule/floor-rules";
 
-const gaps: Gap[] = [[tenge(1200), tenge(1399)]];
+const gaps: PriceGap[] = [[tenge(1200), tenge(1399)]];
 const floor = (typed: number | null, computed: number | null, floorFromCost = true) =>
   effectiveFloor({
     typed: typed as Tenge | null,

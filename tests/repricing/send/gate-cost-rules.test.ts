@@ -5,7 +5,7 @@ import { solveFloor } from "@/lib/costs/floor-rules";
 import { earnsEnough } from "@/lib/repricing/send/gate-cost-rules";
 import { type ExitInput, judgeExit } from "@/lib/repricing/send/gate-rules";
 import { anyTerms, band, terms } from "../../costs/terms";
-import { noon } from "../../support/pricing";
+import { exitOf } from "../../support/exit";
 
 const known = (over: Record<string, unknown> = {}) =>
   ({ kind: "terms", terms: terms(over) }) as const;
@@ -15,30 +15,15 @@ function verdict(
   over: Partial<ExitInput["product"]>,
   origin: "bot" | "manual" = "bot",
 ) {
-  const judged = judgeExit({
-    now: noon,
-    decision: {
-      price: tenge(price),
-      origin,
-      believed: tenge(1500),
-      marketSeen: true,
-      decidedAt: noon,
-    },
-    product: {
-      botEnabled: true,
-      manualLock: false,
-      floor: null,
-      ceiling: null,
-      anchor: tenge(1500),
-      earnings: known(),
-      markup: null,
-      intervalMinutes: 5,
-      ...over,
-    },
-    kaspi: { price: tenge(1500), onSale: true, pending: false },
-    sendingStopped: false,
-  });
-  return judged.kind === "pass" ? "pass" : judged.why;
+  const bought = { floor: null, ceiling: null, anchor: tenge(1500), earnings: known() };
+  const judged = judgeExit(
+    exitOf({
+      decision: { price: tenge(price), origin, believed: tenge(1500) },
+      product: { ...bought, ...over },
+      kaspi: { price: tenge(1500) },
+    }),
+  );
+  return "why" in judged ? judged.why : judged.kind;
 }
 
 describe("the gate, where the floor comes from cost", () => {

@@ -1,62 +1,24 @@
 import { expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
-import { later, MINUTE } from "@/lib/core/time";
-import { type ExitInput, judgeExit } from "@/lib/repricing/send/gate-rules";
+import { later, MINUTE, SECOND } from "@/lib/core/time";
+import { judgeExit } from "@/lib/repricing/send/gate-rules";
+import { type ExitOver, exitOf } from "../../support/exit";
 import { noon } from "../../support/pricing";
 
-type Over = {
-  decision?: Partial<ExitInput["decision"]>;
-  product?: Partial<ExitInput["product"]>;
-  kaspi?: Partial<NonNullable<ExitInput["kaspi"]>> | null;
-  sendingStopped?: boolean;
-  now?: Date;
-};
-
-/** A bot's 999 in place of the 1,100 that Kaspi shows; floor 900, ceiling 1,200. */
-function exit(over: Over): ExitInput {
-  return {
-    now: over.now ?? noon,
-    decision: {
-      price: tenge(999),
-      origin: "bot",
-      believed: tenge(1100),
-      marketSeen: true,
-      decidedAt: noon,
-      ...over.decision,
-    },
-    product: {
-      botEnabled: true,
-      manualLock: false,
-      floor: tenge(900),
-      ceiling: tenge(1200),
-      anchor: null,
-      earnings: null,
-      markup: null,
-      intervalMinutes: 5,
-      ...over.product,
-    },
-    kaspi:
-      over.kaspi === null
-        ? null
-        : { price: tenge(1100), onSale: true, pending: false, ...over.kaspi },
-    sendingStopped: over.sendingStopped ?? false,
-  };
+function verdict(over: ExitOver): string {
+  const judged = judgeExit(exitOf(over));
+  return "why" in judged ? `${judged.kind} ${judged.why}` : judged.kind;
 }
 
-function verdict(over: Over): string {
-  const judged = judgeExit(exit(over));
-  return judged.kind === "pass" ? "pass" : `${judged.kind} ${judged.why}`;
-}
-
-const price = (amount: number): Over => ({
+const price = (amount: number): ExitOver => ({
   decision: { price: amount as ReturnType<typeof tenge> },
 });
-const byHand = (amount: number, over: Over = {}): Over => ({
+const byHand = (amount: number, over: ExitOver = {}): ExitOver => ({
   ...over,
   decision: { price: tenge(amount), origin: "manual", ...over.decision },
 });
 
-const bot: [string, Over, string][] = [
+const bot: [string, ExitOver, string][] = [
   ["a price within its limits passes", {}, "pass"],
   ["a price at the floor passes", price(900), "pass"],
   ["a price one below the floor does not", price(899), "refuse below_floor"],
@@ -129,16 +91,37 @@ const bot: [string, Over, string][] = [
     { decision: { believed: null } },
     "decide_again price_moved",
   ],
+  [
+    "a price decided by the market of another card is decided anew",
+    { kaspi: { cardId: "another" } },
+    "decide_again card_moved",
+  ],
+  [
+    "so is one whose article has no card any more",
+    { kaspi: { cardId: null } },
+    "decide_again card_moved",
+  ],
   ["an equal price is not sent", { ...price(1100) }, "refuse nothing_to_send"],
 ];
 
-const anyone: [string, Over, string][] = [
+const anyone: [string, ExitOver, string][] = [
   ["while sending is stopped a price waits", { sendingStopped: true }, "wait sending_stopped"],
   [
     "even a wrong one, nothing at all moves",
     { ...price(1), sendingStopped: true },
     "wait sending_stopped",
   ],
+  [
+    "by a row read a quarter of a minute ago it may still leave",
+    { readAt: later(noon, -15 * SECOND) },
+    "pass",
+  ],
+  [
+    "one older than that is read again, and nothing judged by it",
+    { readAt: later(noon, -15 * SECOND - 1), kaspi: null },
+    "read_again",
+  ],
+  ["and one of which nobody knows how old it is", { readAt: new Date(Number.NaN) }, "read_again"],
   [
     "while Kaspi works on the last price it waits",
     { kaspi: { pending: true } },
@@ -163,7 +146,7 @@ const anyone: [string, Over, string][] = [
   ["nor what is less than nothing", price(-999), "refuse below_lowest"],
 ];
 
-const manual: [string, Over, string][] = [
+const manual: [string, ExitOver, string][] = [
   [
     "a price by hand needs no bot and no floor",
     byHand(950, { product: { botEnabled: false, floor: null } }),
@@ -207,7 +190,7 @@ test.each([...bot, ...anyone, ...manual])("%s", (_, over, expected) => {
 
 const after = (minutes: number) => ({ now: later(noon, minutes * MINUTE) });
 
-test.each<[string, Over, string]>([
+test.each<[string, ExitOver, string]>([
   ["a bot's decision lives two intervals", after(10), "pass"],
   ["and is decided anew after them", after(10.001), "decide_again expired"],
   ["the interval is the rule's", { ...after(100), product: { intervalMinutes: 60 } }, "pass"],

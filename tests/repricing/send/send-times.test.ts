@@ -4,7 +4,7 @@ import { budgetEntries } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
 import { atItsTime, sendTimes } from "@/lib/repricing/send/send-times";
 import { testOffice } from "../../support/office";
-import { connectedStore } from "../../support/stores";
+import { connectedStore, smallShop } from "../../support/stores";
 
 const office = await testOffice();
 const { access, database } = office;
@@ -15,13 +15,13 @@ let sister = "";
 
 beforeAll(async () => {
   ours = (await connectedStore(office)).storeId;
-  const [row] = await database.sql<{ id: string; accountId: string }[]>`
+  const [row] = await database.sql<{ id: string }[]>`
     insert into stores select (jsonb_populate_record(s, jsonb_build_object(
       'id', gen_random_uuid(), 'merchant_id', '99887766'))).* from stores s where id = ${ours}
-    returning id, account_id as "accountId"`;
+    returning id`;
   sister = row?.id ?? "";
   await db.update(workspace).set({ writesPerWindow: 1, writeWindowMinutes: 30 });
-  await db.insert(budgetEntries).values({ accountId: row?.accountId ?? "", at: now });
+  await db.insert(budgetEntries).values({ login: smallShop.email, at: now });
 });
 
 beforeEach(async () => {
@@ -56,12 +56,12 @@ test("what waits says when it leaves: by its turn in the budget that the stores 
     const at = atItsTime(one, times).notBefore;
     return at && (at.getTime() - now.getTime()) / MINUTE;
   });
-  expect(minutes).toEqual([30, 60, 90, 120]);
+  expect(minutes).toEqual([30.5, 61, 91.5, 122]);
 
   await database.sql`update stores set sending_stopped_at = now() where id = ${sister}`;
   const without = await sendTimes(db, [late, between], now);
   expect(without.get(between.id)).toBeUndefined();
-  expect(without.get(late.id)?.getTime()).toBe(now.getTime() + 90 * MINUTE);
+  expect(without.get(late.id)?.getTime()).toBe(now.getTime() + 91.5 * MINUTE);
   await database.sql`update stores set sending_stopped_at = null where id = ${sister}`;
 });
 

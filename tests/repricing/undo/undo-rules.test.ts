@@ -19,6 +19,8 @@ const change = (over: Partial<UndoSubject> = {}): UndoSubject => ({
   floor: tenge(900),
   ceiling: tenge(1200),
   anchor: tenge(1000),
+  anchorBefore: null,
+  isByPerson: false,
   manualLock: false,
   botEnabled: true,
   isLead: true,
@@ -27,6 +29,8 @@ const change = (over: Partial<UndoSubject> = {}): UndoSubject => ({
   isGone: false,
   ...over,
 });
+
+const byPerson = { isByPerson: true, anchor: tenge(9000) };
 
 const fate = (...changes: UndoSubject[]) =>
   judgeUndoOfRun(changes).map(({ outcome }) =>
@@ -87,6 +91,17 @@ describe("a change that is undone", () => {
     const [judged] = judgeUndoOfRun([change({ isOutdated: true, current: tenge(700) })], {
       evenIfChanged: true,
     });
-    expect(judged?.outcome).toEqual({ kind: "back", price: 1000 });
+    expect(judged?.outcome).toMatchObject({ kind: "back", price: 1000 });
+  });
+
+  test.each<[string, Partial<UndoSubject>, number]>([
+    ["a bot's stays", { anchor: tenge(1300) }, 1300],
+    ["a bot's reaches the price", { anchor: null }, 1000],
+    ["a person's is the one before it", { ...byPerson, anchorBefore: tenge(1100) }, 1100],
+    ["a person's reaches the price", { ...byPerson, anchorBefore: tenge(960) }, 1000],
+    ["a person's that was the first", byPerson, 1000],
+  ])("leaves an anchor: %s", (_, over, anchor) => {
+    const [judged] = judgeUndoOfRun([change(over)]);
+    expect(judged?.outcome).toEqual({ kind: "back", price: 1000, anchor });
   });
 });

@@ -20,7 +20,7 @@ export const previewBulk = action(bulkRequest, (caller, asked) => {
 export const startBulk = action(bulkRequest, async (caller, request) => {
   const { db, clock } = kaspiAccess();
   const runId = await changeMany(db, caller, request, clock());
-  forgetCounts();
+  forgetCounts(caller);
   revalidatePath("/products");
   return { runId };
 });
@@ -28,7 +28,7 @@ export const startBulk = action(bulkRequest, async (caller, request) => {
 export const undoBulk = action(run, async (caller, { runId }) => {
   const { db, clock } = kaspiAccess();
   await undoMany(db, caller, runId, clock());
-  forgetCounts();
+  forgetCounts(caller);
   revalidatePath("/products");
 });
 

@@ -10,12 +10,14 @@ import { Notice } from "@/components/ui/notice";
 import { useCounted } from "@/components/use-counted";
 import type { ImportAnswer } from "./file/import-answer";
 import { ImportFindings } from "./import-findings";
+import { sendFile } from "./send-file";
 
-type Answer = { report: ImportAnswer } | { failure: string };
+type Said = { act: "look" | "save"; store: string; confirm: boolean };
 
 /** A file is looked at first, and saved when a person has seen what it would do. */
 export function ImportForm({ storeId }: { storeId: string | null }) {
   const t = useTranslations("costs.import");
+  const tErrors = useTranslations("errors");
   const counted = useCounted();
   const [pending, startTransition] = useTransition();
   const [file, setFile] = useState<File | null>(null);
@@ -34,8 +36,10 @@ export function ImportForm({ storeId }: { storeId: string | null }) {
   const send = (act: "look" | "save", isConfirmed: boolean) =>
     startTransition(async () => {
       if (!file) return setFailure(t("fileEmpty"));
-      const answer = await post(file, { act, store: storeId ?? "", confirm: isConfirmed });
-      if ("failure" in answer) return setFailure(answer.failure || t("failed"));
+      const form = formOf(file, { act, store: storeId ?? "", confirm: isConfirmed });
+      const answer = await sendFile("/products/costs/file", form);
+      if ("failure" in answer) return setFailure(answer.failure);
+      if ("lost" in answer) return setFailure(tErrors(answer.lost));
       setFailure(null);
       if (act === "look") return setSeen(answer.report);
       setSeen(null);
@@ -103,20 +107,11 @@ export function ImportForm({ storeId }: { storeId: string | null }) {
   );
 }
 
-async function post(
-  file: File,
-  { act, store, confirm }: { act: string; store: string; confirm: boolean },
-): Promise<Answer> {
-  const body = new FormData();
-  body.set("file", file);
-  body.set("act", act);
-  body.set("store", store);
-  if (confirm) body.set("confirm", "on");
-  try {
-    const response = await fetch("/products/costs/file", { method: "POST", body });
-    const answer = await response.json();
-    return response.ok ? { report: answer } : { failure: String(answer.error ?? "") };
-  } catch {
-    return { failure: "" };
-  }
+function formOf(file: File, { act, store, confirm }: Said): FormData {
+  const form = new FormData();
+  form.set("file", file);
+  form.set("act", act);
+  form.set("store", store);
+  if (confirm) form.set("confirm", "on");
+  return form;
 }

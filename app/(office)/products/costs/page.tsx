@@ -5,6 +5,7 @@ import { z } from "zod";
 import { Panel } from "@/components/panel";
 import { BackLink } from "@/components/ui/back-link";
 import { buttonLook } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageCaller } from "@/lib/auth/session";
@@ -13,7 +14,10 @@ import { listStores } from "@/lib/stores/queries";
 import { ImportForm } from "./import-form";
 import { StoreChoice } from "./store-choice";
 
-const address = z.object({ store: z.uuid().nullable().default(null).catch(null) });
+const address = z.object({
+  store: z.uuid().nullable().default(null).catch(null),
+  export: z.literal("wait").optional().catch(undefined),
+});
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("costs.import"))("title") };
@@ -21,16 +25,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Costs of many products at once, from a table. */
 export default async function CostImportPage({ searchParams }: PageProps<"/products/costs">) {
-  const { store } = address.parse(await searchParams);
-  const [caller, t, tNav] = await Promise.all([
+  const { store, export: exported } = address.parse(await searchParams);
+  const [caller, t, tNav, tLedger] = await Promise.all([
     pageCaller(),
     getTranslations("costs.import"),
     getTranslations("common.nav"),
+    getTranslations("ledger.export"),
   ]);
   const all = await listStores(kaspiAccess().db, caller);
   const stores = all.filter(({ isMine }) => isMine || caller.role === "owner");
   return (
-    <Page messages={["costs.import"]}>
+    <Page messages={["costs.import", "errors"]}>
       <div className="flex flex-col gap-2">
         <BackLink href="/products">{tNav("products")}</BackLink>
         <PageHeader
@@ -43,12 +48,12 @@ export default async function CostImportPage({ searchParams }: PageProps<"/produ
           }
         />
       </div>
+      {exported && <Notice tone="amber">{tLedger("wait")}</Notice>}
       <Panel
         title={t("file")}
         aside={
           <a
             href={`/products/costs/file${store ? `?store=${store}` : ""}`}
-            download
             className={buttonLook({ size: "sm" })}
           >
             {t("template")}

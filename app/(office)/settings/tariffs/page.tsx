@@ -37,7 +37,7 @@ export default async function TariffsPage({ searchParams }: PageProps<"/settings
   const { db, clock } = kaspiAccess();
   const [stores, all, today, categories, runs] = await Promise.all([
     listStores(db, caller),
-    tariffsFor(db, storeId ?? undefined),
+    tariffsFor(db, storeId === null ? [] : [storeId]),
     officeDay(db, clock()),
     categoriesPresent(db, caller, storeId),
     followedRuns(db, caller, "under way"),

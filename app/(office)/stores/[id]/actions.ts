@@ -3,8 +3,12 @@
 import { revalidatePath } from "next/cache";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
+import { translator } from "@/lib/i18n/translator";
 import { forgetCounts } from "@/lib/products/counts-cache";
-import { renameStore, setStoreNote, setStorePaused } from "@/lib/stores/change-queries";
+import { renameStore, setStoreNote } from "@/lib/stores/change-queries";
+import { diagnoseStore } from "@/lib/stores/diagnose/diagnose-store";
+import { diagnoseSchema } from "@/lib/stores/diagnose/model";
+import { stepLine } from "@/lib/stores/diagnose/step-text";
 import {
   chooseCitySchema,
   pauseSchema,
@@ -12,10 +16,15 @@ import {
   storeCitiesSchema,
   storeIdSchema,
   storeNoteSchema,
+  storeTokenSchema,
 } from "@/lib/stores/model";
+import { officialOnlySchema, setStoreOfficialOnly } from "@/lib/stores/official-only";
 import { refreshPoints } from "@/lib/stores/refresh-points";
+import { setStorePaused } from "@/lib/stores/rest-queries";
+import { saveToken } from "@/lib/stores/save-token";
 import { setMainCity } from "@/lib/stores/set-main-city";
 import { setStoreCities } from "@/lib/stores/set-store-cities";
+import { setToken } from "@/lib/stores/token-queries";
 
 export const rename = action(renameSchema, async (caller, input) => {
   const { db, clock } = kaspiAccess();
@@ -44,7 +53,7 @@ export const chooseCity = action(chooseCitySchema, async (caller, input) => {
 export const savePricedCities = action(storeCitiesSchema, async (caller, input) => {
   const { db, clock } = kaspiAccess();
   await setStoreCities(db, caller, input, clock());
-  forgetCounts();
+  forgetCounts(caller);
   revalidatePath("/", "layout");
 });
 
@@ -55,4 +64,31 @@ export const readPoints = action(storeIdSchema, async (caller, { storeId }) => {
     // A read that found the session dead has changed the page too.
     revalidatePath("/", "layout");
   }
+});
+
+export const keepToken = action(storeTokenSchema, async (caller, input) => {
+  await saveToken(kaspiAccess(), caller, input);
+  revalidatePath(`/stores/${input.storeId}`);
+});
+
+export const forgetToken = action(storeIdSchema, async (caller, { storeId }) => {
+  const { db, clock } = kaspiAccess();
+  await setToken(db, caller, storeId, null, clock());
+  revalidatePath(`/stores/${storeId}`);
+});
+
+export const checkConnection = action(diagnoseSchema, async (caller, { storeId }) => {
+  try {
+    const { steps } = await diagnoseStore(kaspiAccess(), caller, storeId);
+    const t = translator(caller.locale);
+    return steps.map((step) => stepLine(t, caller.locale, step));
+  } finally {
+    // A session may have been found dead, or alive again.
+    revalidatePath("/", "layout");
+  }
+});
+
+export const setOfficialOnly = action(officialOnlySchema, async (caller, input) => {
+  await setStoreOfficialOnly(kaspiAccess(), caller, input);
+  revalidatePath("/", "layout");
 });

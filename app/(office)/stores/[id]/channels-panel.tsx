@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { TimeAgo } from "@/components/time-ago";
@@ -10,7 +11,14 @@ export function ChannelsPanel({ lines }: { lines: ChannelLine[] }) {
   const t = useTranslations("stores.page.channels");
   const head = "h-8 border-b pr-3 text-left font-medium text-ink-soft text-xs last:pr-0";
   return (
-    <Panel title={t("title")}>
+    <Panel
+      title={t("title")}
+      aside={
+        <Link href="/status" className="text-blue text-sm underline-offset-2 hover:underline">
+          {t("toStatus")}
+        </Link>
+      }
+    >
       <table aria-label={t("title")} className="w-full border-separate border-spacing-0 text-sm">
         <thead>
           <tr>

@@ -7,10 +7,13 @@ import { ruleReach } from "@/lib/repricing/rule/rule-version-queries";
 import { toProgress } from "@/lib/runs/model";
 import { lastSyncs, storePage } from "@/lib/stores/page-queries";
 import { stopsOf } from "@/lib/stores/page-rules";
+import { tokenView } from "@/lib/stores/save-token";
 import { cardsOf } from "../card-data";
 import { channelLines } from "./channel-lines";
 import { ChannelsPanel } from "./channels-panel";
+import { DiagnosePanel } from "./diagnose-panel";
 import { loadStore } from "./load-store";
+import { OfficialPanel } from "./official-panel";
 import { PausePanel } from "./pause-panel";
 import { PointsPanel } from "./points-panel";
 import { PricedCitiesPanel } from "./priced-cities-panel";
@@ -19,6 +22,7 @@ import { StopsPanel } from "./stops-panel";
 import { StoreFactsPanel } from "./store-facts-panel";
 import { StoreHeader } from "./store-header";
 import { StoreNote } from "./store-note";
+import { TokenPanel } from "./token-panel";
 
 const LOOK_AGAIN_MS = 10_000;
 
@@ -31,7 +35,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function StorePage({ params }: Props) {
   const caller = await pageCaller();
   const view = await loadStore((await params).id);
-  const { db, clock } = kaspiAccess();
+  const access = kaspiAccess();
+  const { db, clock } = access;
   const now = clock();
   const [page, syncs, reaches] = await Promise.all([
     storePage(db, caller, view.id, now),
@@ -44,7 +49,16 @@ export default async function StorePage({ params }: Props) {
   const { facts, cities, cityChoice } = page;
   return (
     <Page
-      messages={["cities.store", "errors", "runs.doing", "runs.failure", "runs.sync", "stores"]}
+      messages={[
+        "cities.store",
+        "diagnose",
+        "errors",
+        "official",
+        "runs.doing",
+        "runs.failure",
+        "runs.sync",
+        "stores",
+      ]}
     >
       <StoreHeader
         store={store}
@@ -69,6 +83,13 @@ export default async function StorePage({ params }: Props) {
           />
         )}
         <ChannelsPanel lines={channelLines(page.channels, facts.exits)} />
+        {mayChange && <DiagnosePanel storeId={store.id} />}
+        <OfficialPanel storeId={store.id} officialOnly={facts.officialOnly} mayChange={mayChange} />
+        <TokenPanel
+          storeId={store.id}
+          token={tokenView(access, page.token)}
+          mayChange={mayChange}
+        />
         <StoreNote storeId={store.id} note={page.note} mayChange={mayChange} />
       </div>
       <RunsPanel runs={syncs.map(toProgress)} />

@@ -12,12 +12,14 @@ type Props = { stops: Stop[]; budget: BudgetUse };
 const tones = {
   office: "red",
   store: "red",
+  official: "amber",
   paused: "amber",
   login: "red",
   login_break: "amber",
   writes: "amber",
   budget: "amber",
   exit: "amber",
+  exits_dead: "red",
   no_exit: "red",
 } as const;
 
@@ -59,6 +61,8 @@ function StopWords({ stop }: { stop: Stop }): ReactNode {
     case "office":
     case "store":
       return t.rich(stop.kind, { who: stop.who ?? t("somebody"), when: at(stop.at) });
+    case "official":
+      return t("official");
     case "paused":
       return stop.at === null
         ? t("pausedOnly")
@@ -68,7 +72,7 @@ function StopWords({ stop }: { stop: Stop }): ReactNode {
         ? tSession("noLogin")
         : `${tSession("why", { reason: stop.reason ?? "login_refused", login: stop.login })} ${t("login")}`;
     case "login_break":
-      return t.rich(stop.by === "address" ? "login_address" : "login_break", {
+      return t.rich(stop.by === "flood" ? "login_break" : `login_${stop.by}`, {
         when: at(stop.until),
       });
     case "writes":
@@ -83,10 +87,12 @@ function StopWords({ stop }: { stop: Stop }): ReactNode {
       return stop.name === null
         ? t.rich("ownExit", { when: at(stop.until) })
         : t.rich("exit", { name: stop.name, when: at(stop.until) });
+    case "exits_dead":
+      return t("exits_dead");
     case "no_exit":
       return t.rich("noExit", {
         settings: (words) => (
-          <Link href="/settings" className="text-blue underline underline-offset-2">
+          <Link href="/settings/exits" className="text-blue underline underline-offset-2">
             {words}
           </Link>
         ),

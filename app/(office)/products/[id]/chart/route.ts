@@ -6,12 +6,13 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
 import { chartRanges } from "@/lib/repricing/chart/chart-model";
 import { productChart } from "@/lib/repricing/chart/product-chart";
+import { cityIdField } from "@/lib/stores/model";
 import { chartAnswer } from "./chart-answer";
 
 const asked = z.object({
   id: z.uuid(),
   range: z.enum(chartRanges).default("day"),
-  city: z.string().max(40).optional(),
+  city: cityIdField.optional().catch(undefined),
 });
 
 /** How a product's price and market went: fetched when somebody looks at the chart. */
@@ -20,7 +21,7 @@ export const GET = endpoint<RouteContext<"/products/[id]/chart">>(
     const query = Object.fromEntries(new URL(request.url).searchParams);
     const { id, range, city } = parse(asked, { ...query, ...(await params) });
     const { db, clock } = kaspiAccess();
-    const chart = await productChart(db, caller, id, range, clock(), city || null);
+    const chart = await productChart(db, caller, id, range, clock(), city ?? null);
     const locale = await getLocale();
     return Response.json(chartAnswer(translator(locale), locale, chart), {
       headers: { "cache-control": "no-store" },

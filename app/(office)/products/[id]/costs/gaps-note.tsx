@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
-import { HIGHEST_PRICE, type PriceGap } from "@/lib/costs/model";
+import { HIGHEST_PRICE } from "@/lib/core/money";
+import type { PriceGap } from "@/lib/costs/model";
 import { formatMoney } from "@/lib/i18n/money";
 
 /** Prices above the floor that the bot steps over, because they earn less than prices below them. */

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { moneyTicks, scale } from "@/components/chart/axes";
-import { type Tenge, tenge } from "@/lib/core/money";
-import { HIGHEST_PRICE, LOWEST_PRICE, type Terms } from "@/lib/costs/model";
+import { HIGHEST_PRICE, LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
+import type { Terms } from "@/lib/costs/model";
 import { profitAt, profitCurve } from "@/lib/costs/profit-rules";
 import { formatMoney } from "@/lib/i18n/money";
 import type { Product } from "@/lib/products/model";
@@ -19,7 +19,7 @@ export function ProfitChart({ terms, floor, product }: Props) {
   const { price, bestRivalPrice, countingCeiling: ceiling } = product;
   const marks = [floor, price, bestRivalPrice, ceiling].filter((mark) => mark !== null);
   const nearest = [floor ?? price ?? terms.cost, price ?? floor ?? terms.cost];
-  const from = tenge(Math.max(Math.floor(Math.min(...nearest) * 0.85), LOWEST_PRICE));
+  const from = tenge(Math.max(Math.floor(Math.min(...nearest) * 0.85), LOWEST_KASPI_PRICE));
   const to = tenge(Math.min(Math.ceil(Math.max(...nearest) * 1.15), HIGHEST_PRICE));
   const stretches = profitCurve(terms, from, to);
   const profits = stretches.flat().map(({ profit }) => profit);

@@ -6,8 +6,8 @@ import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import { Select } from "@/components/ui/select";
 import { proxySchemes } from "@/lib/exits/scheme-model";
+import { SettingsForm } from "../settings-form";
 import { addExit } from "./actions";
-import { SettingsForm } from "./settings-form";
 
 const options = proxySchemes.map((value) => ({ value, label: value.toUpperCase() }));
 

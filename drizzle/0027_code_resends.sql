@@ -1,0 +1,1 @@
+ALTER TABLE "pending_logins" ADD COLUMN "resends" integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,80 @@
+import { eq } from "drizzle-orm";
+import { loginLabel } from "@/lib/core/login-label";
+import type { Tx } from "@/lib/db/client";
+import { kaspiAccounts } from "@/lib/db/schema/kaspi";
+import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
+import { isLong, type Setback } from "./break-rules";
+import { blockLogin } from "./login-queries";
+import type { LoginBreak, ReauthReason } from "./model";
+import type { KaspiAccount } from "./queries";
+
+/** One more setback: nobody is needed, the session is renewed when the break is over. */
+export async function markSetBack(
+  tx: Tx,
+  account: KaspiAccount,
+  setback: Setback,
+  now: Date,
+): Promise<LoginBreak> {
+  const pause = await blockLogin(tx, account.login, setback, now);
+  await markWaiting(tx, account, pause, now);
+  return pause;
+}
+
+/** The session has died, and is renewed by itself after this break. */
+export async function markWaiting(
+  tx: Tx,
+  account: KaspiAccount,
+  pause: LoginBreak,
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(kaspiAccounts)
+    .set({ session: "waiting" })
+    .where(eq(kaspiAccounts.id, account.id));
+  const about = { about: account.id, severity: "warning", userId: account.userId } as const;
+  if (pause.by === "address") {
+    const params = aboutLogin(account);
+    return raiseNotice(tx, { kind: "login_address_refused", ...about, params });
+  }
+  if (!isLong(pause, now)) return;
+  await resolveNotice(tx, "login_address_refused", account.id, now);
+  const params = { ...aboutLogin(account), by: pause.by };
+  await raiseNotice(tx, { kind: "login_waits", ...about, params });
+}
+
+/** A person is needed. Said loudly, once, until the login works again. */
+export async function markNeedsReauth(
+  tx: Tx,
+  account: KaspiAccount,
+  reason: ReauthReason,
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(kaspiAccounts)
+    .set({ session: "needs_reauth", reauthReason: reason, lastCheckedAt: now })
+    .where(eq(kaspiAccounts.id, account.id));
+  await resolveWaits(tx, account.id, now);
+  await raiseNotice(tx, {
+    kind: "needs_reauth",
+    about: account.id,
+    severity: "danger",
+    userId: account.userId,
+    params: { ...aboutLogin(account), reason },
+  });
+}
+
+/** Nothing is said of the login any more. */
+export async function resolveStanding(tx: Tx, accountId: string, now: Date): Promise<void> {
+  await resolveNotice(tx, "needs_reauth", accountId, now);
+  await resolveWaits(tx, accountId, now);
+}
+
+async function resolveWaits(tx: Tx, accountId: string, now: Date): Promise<void> {
+  await resolveNotice(tx, "login_address_refused", accountId, now);
+  await resolveNotice(tx, "login_waits", accountId, now);
+}
+
+/** What a notice may say of a login, and where it leads. */
+function aboutLogin({ id, login }: KaspiAccount): { login: string; account: string } {
+  return { login: loginLabel(login), account: id };
+}

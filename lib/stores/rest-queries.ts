@@ -1,0 +1,66 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import type { Db } from "@/lib/db/client";
+import { stores } from "@/lib/db/schema/kaspi";
+import { decisions } from "@/lib/db/schema/repricing";
+import { writableStore } from "./queries";
+
+/**
+ * Puts the store's jobs to rest or to work: on pause nothing is read, decided or sent. Prices that
+ * waited to be sent say so.
+ */
+export function setStorePaused(
+  db: Db,
+  caller: Caller,
+  { storeId, paused }: { storeId: string; paused: boolean },
+  now: Date,
+): Promise<void> {
+  const action = paused ? "store.paused" : "store.resumed";
+  return setRest(db, caller, { storeId, to: { isActive: !paused }, action }, now);
+}
+
+/** Allows nothing but Kaspi's official interface for the store, or everything again: a rest of its own. */
+export function setOfficialOnly(
+  db: Db,
+  caller: Caller,
+  { storeId, officialOnly }: { storeId: string; officialOnly: boolean },
+  now: Date,
+): Promise<void> {
+  const action = officialOnly ? "store.official_only_on" : "store.official_only_off";
+  return setRest(db, caller, { storeId, to: { officialOnly }, action }, now);
+}
+
+type Rest = {
+  storeId: string;
+  to: { isActive: boolean } | { officialOnly: boolean };
+  action: `store.${string}`;
+};
+
+async function setRest(
+  db: Db,
+  caller: Caller,
+  { storeId, to, action }: Rest,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { isActive, officialOnly } = { ...(await writableStore(tx, caller, storeId)), ...to };
+    const stateReason = officialOnly ? "official_only" : isActive ? null : "store_paused";
+    const waiting = tx
+      .select({ id: decisions.id })
+      .from(decisions)
+      .where(and(eq(decisions.storeId, storeId), eq(decisions.state, "pending")))
+      .orderBy(asc(decisions.id))
+      .for("update");
+    await tx
+      .update(decisions)
+      .set({ stateReason, notBefore: null })
+      .where(inArray(decisions.id, waiting));
+    const due = { nextSyncAt: sql`least(${stores.nextSyncAt}, ${now.toISOString()})` };
+    await tx
+      .update(stores)
+      .set({ ...to, ...(stateReason === null && due) })
+      .where(eq(stores.id, storeId));
+    await audit(tx, { at: now, userId: caller.id, storeId, action });
+  });
+}

@@ -1,0 +1,59 @@
+import { and, eq } from "drizzle-orm";
+import { expect, test, vi } from "vitest";
+import { tenge } from "@/lib/core/money";
+import { decisions } from "@/lib/db/schema/repricing";
+import { lockForExit } from "@/lib/repricing/send/publish-queries";
+import { recordShown } from "@/lib/repricing/send/shown-queries";
+import { storeAtWork } from "@/lib/stores/queries";
+import { setStorePaused } from "@/lib/stores/rest-queries";
+import { ALMATY, ASTANA, cityShelf } from "../../support/city-goods";
+import { hold, waiting } from "../../support/locks";
+import { testOffice } from "../../support/office";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+
+const office = await testOffice();
+const { access, owner } = office;
+const { db, clock } = access;
+const [goods] = await cityShelf(office, 1);
+if (!goods) throw new Error("the shop is empty");
+const { productId, storeId, cardId } = goods;
+
+/** What waits for the product in both cities; Postgres goes through them by their ids. */
+async function waitingInBoth() {
+  await goods?.watch(100);
+  for (const city of [ALMATY, ASTANA]) {
+    goods?.rivals(city, goods.kaspiPrice(city) - 20);
+    await goods?.check(city);
+  }
+  const ofProduct = and(eq(decisions.productId, productId), eq(decisions.state, "pending"));
+  const [before, leaving] = await db
+    .select()
+    .from(decisions)
+    .where(ofProduct)
+    .orderBy(decisions.id);
+  if (!before || !leaving) throw new Error("two prices should wait");
+  return { before, leaving };
+}
+
+test("a store is paused while the gate finds that a product has lost a city: both get through", async () => {
+  const { before, leaving } = await waitingInBoth();
+  const store = await storeAtWork(db, storeId);
+  const price = tenge(goods.kaspiPrice(leaving.cityId));
+  const cityPrices = { [leaving.cityId]: price };
+  const atGate = { accountId: store?.accountId ?? "", id: leaving.id, productId, cityPrices };
+  const gate = await hold(db, (tx) => lockForExit(tx, atGate));
+  const paused = setStorePaused(db, owner, { storeId, paused: true }, clock());
+  await waiting(db, 1);
+  await gate.also((tx) =>
+    recordShown(tx, leaving, { price, cityPrices, onSale: true, cardId }, clock()),
+  );
+  await gate.release();
+  await paused;
+  const states = await db
+    .select({ id: decisions.id, state: decisions.state, why: decisions.stateReason })
+    .from(decisions)
+    .where(eq(decisions.productId, productId));
+  expect(states).toContainEqual({ id: before.id, state: "superseded", why: "other_city" });
+  expect(states).toContainEqual({ id: leaving.id, state: "pending", why: "store_paused" });
+});

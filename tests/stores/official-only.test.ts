@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { checkAccount } from "@/lib/accounts/check-account";
+import { accountsDueForCheck } from "@/lib/accounts/queries";
+import { isAppError } from "@/lib/core/errors";
+import { DAY } from "@/lib/core/time";
+import { kaspiAccounts } from "@/lib/db/schema/kaspi";
+import { readMarket } from "@/lib/exits/read-market";
+import { cabinetWay } from "@/lib/exits/way";
+import {
+  cabinetEndpoints,
+  identityEndpoints,
+  storefrontEndpoints,
+} from "@/lib/kaspi-twin/endpoints";
+import { storesDueForReprice } from "@/lib/repricing/check/check-queries";
+import { repriceDue, repriceOne } from "@/lib/repricing/check/reprice-store";
+import { runCycle } from "@/lib/repricing/check/run-cycle";
+import { confirmStore } from "@/lib/repricing/send/confirm-store";
+import { storesWithOpenDecisions } from "@/lib/repricing/send/publish-queries";
+import { publishStore } from "@/lib/repricing/send/publish-store";
+import { diagnoseStore } from "@/lib/stores/diagnose/diagnose-store";
+import { setStoreOfficialOnly } from "@/lib/stores/official-only";
+import { storePage } from "@/lib/stores/page-queries";
+import { stopsOf } from "@/lib/stores/page-rules";
+import { storesDueForSync } from "@/lib/stores/queries";
+import { refreshPoints } from "@/lib/stores/refresh-points";
+import { setStorePaused } from "@/lib/stores/rest-queries";
+import { testOffice } from "../support/office";
+import { syncNow } from "../support/stores";
+import { watchedGoods } from "../support/watched-shop";
+
+const office = await testOffice();
+const { access, owner, stranger, twin } = office;
+const { db } = access;
+const { storeId, shelf } = await watchedGoods(office, { many: 2 });
+const [goods] = shelf;
+const [account] = await db.select().from(kaspiAccounts);
+if (!goods || !account) throw new Error("the shop is empty");
+
+const turn = (officialOnly: boolean) =>
+  setStoreOfficialOnly(access, owner, { storeId, officialOnly });
+
+/** Everything of Kaspi but its official interface: whoever adds an endpoint need not add it here. */
+const forbidden = new Set<string>([
+  ...cabinetEndpoints,
+  ...identityEndpoints,
+  ...storefrontEndpoints.filter((name) => !/^(shop_|picture)/.test(name)),
+]);
+
+const asked = () => Object.keys(twin.requests()).filter((endpoint) => forbidden.has(endpoint));
+
+/** What any job, button or command may do for a store; a refusal is fine, a call is not. */
+const ways: [string, () => Promise<unknown>][] = [
+  ["a sync", () => syncNow(office, storeId)],
+  ["the points", () => refreshPoints(access, owner, storeId)],
+  ["a check of the session", () => checkAccount(access, account.id)],
+  ["a login's cabinet", () => cabinetWay(access, account.id)],
+  ["a look at one product", () => repriceOne(access, owner, goods.productId)],
+  ["a pricing run", () => repriceDue(access, storeId, { trigger: "cron" } as never)],
+  [
+    "a cycle of the command",
+    () =>
+      runCycle(access, storeId, { dryRun: false, signal: new AbortController().signal } as never),
+  ],
+  ["sending", () => publishStore(access, storeId)],
+  ["reading back", () => confirmStore(access, storeId)],
+  ["a market", () => readMarket(access, goods)],
+  ["the check of the connection", () => diagnoseStore(access, owner, storeId)],
+];
+
+beforeEach(async () => {
+  await turn(false);
+  // A price that waits to be sent and to be read back is the strongest reason to go there.
+  goods.rivals(goods.kaspiPrice() - 20);
+  await goods.check();
+  await turn(true);
+  twin.forgetRequests();
+});
+
+describe("a store of the official interface only", () => {
+  test.each(ways)("asks neither the cabinet nor the shop window: %s", async (_, way) => {
+    const before = goods.kaspiPrice();
+    await way().catch((error: unknown) => {
+      if (!isAppError(error)) throw error;
+    });
+    expect(asked()).toEqual([]);
+    expect(goods.kaspiPrice()).toBe(before);
+  });
+
+  test("is nobody's business: no job finds it", async () => {
+    twin.advance({ ms: DAY });
+    const now = access.clock();
+    expect(await storesDueForSync(db, now)).toEqual([]);
+    expect(await storesDueForReprice(db, now)).toEqual([]);
+    expect(await accountsDueForCheck(db, now)).toEqual([]);
+    expect(await storesWithOpenDecisions(db, now)).toEqual({ publish: [], confirm: [] });
+  });
+
+  test("says so on its page, and in the decision that waits", async () => {
+    const { facts } = await storePage(db, owner, storeId, access.clock());
+    expect(stopsOf(facts, access.clock())).toContainEqual({ kind: "official" });
+    expect((await goods.product()).lastDecision).toMatchObject({ stateReason: "official_only" });
+  });
+
+  test("goes on from where it stood when it may ask again", async () => {
+    await turn(false);
+    expect(await storesDueForSync(db, access.clock())).toEqual([storeId]);
+    const before = goods.kaspiPrice();
+    await goods.cycle();
+    expect(goods.kaspiPrice()).toBeLessThan(before);
+  });
+
+  test("stays so when its pause ends, and paused when it may ask again", async () => {
+    const pause = (paused: boolean) =>
+      setStorePaused(db, owner, { storeId, paused }, access.clock());
+    const why = async () => (await goods.product()).lastDecision?.stateReason;
+    await pause(true);
+    expect(await why()).toBe("official_only");
+    await pause(false);
+    expect(await why()).toBe("official_only");
+    await pause(true);
+    await turn(false);
+    expect(await why()).toBe("store_paused");
+    await pause(false);
+    expect(await why()).toBeNull();
+  });
+
+  test("is switched by those who may change it", async () => {
+    const input = { storeId, officialOnly: false };
+    const by = setStoreOfficialOnly(access, stranger, input);
+    await expect(by).rejects.toMatchObject({ kind: "not_found" });
+  });
+});
