@@ -44,6 +44,7 @@ export const storeTokenSchema = z.object({
   storeId: z.uuid(),
   token: z
     .string()
+    .overwrite(storable)
     .trim()
     .regex(/^[\x21-\x7e]{10,200}$/, { error: "token_invalid" }),
 });
