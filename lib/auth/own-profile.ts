@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isTimeZone } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client";
 import { users } from "@/lib/db/schema/workspace";
-import { audit } from "./audit";
+import { type AuditEntry, audit } from "./audit";
 import { type Caller, personNameSchema } from "./model";
 import { endSessions } from "./users";
 
@@ -46,7 +46,7 @@ export async function signOutEverywhere(db: Db, caller: Caller, now: Date): Prom
 export function auditOwn(
   tx: Parameters<typeof audit>[0],
   { id }: Caller,
-  action: `user.${string}`,
+  action: Extract<AuditEntry["action"], `user.${string}`>,
   now: Date,
   details: Record<string, unknown> = {},
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { audit } from "@/lib/auth/audit";
+import { type AuditEntry, audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { requireOwner } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
@@ -145,7 +145,7 @@ function note(
   tx: Tx,
   access: KaspiAccess,
   caller: Caller,
-  action: `exit.${string}`,
+  action: Extract<AuditEntry["action"], `exit.${string}`>,
   subjectId: string,
   details: Record<string, unknown>,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { audit } from "@/lib/auth/audit";
+import { type AuditEntry, audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import type { Db } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -34,7 +34,7 @@ export function setOfficialOnly(
 type Rest = {
   storeId: string;
   to: { isActive: boolean } | { officialOnly: boolean };
-  action: `store.${string}`;
+  action: Extract<AuditEntry["action"], `store.${string}`>;
 };
 
 async function setRest(

@@ -97,7 +97,7 @@ export const loginFailures = pgTable(
   ],
 );
 
-/** Who changed what; written in the same transaction as the change. */
+/** Who changed what; written in the same transaction as the change. Rows are only ever added. */
 export const auditLog = pgTable(
   "audit_log",
   {
@@ -109,11 +109,22 @@ export const auditLog = pgTable(
     action: text("action").notNull(),
     subjectId: text("subject_id"),
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
+    /** An address, the command line or a job: as `Origin` says. */
+    address: text("address"),
+    requestId: text("request_id"),
+    runId: text("run_id"),
   },
   (table) => [
-    index("audit_log_at").on(table.at),
+    index("audit_log_time").on(table.at, table.id),
     index("audit_log_store").on(table.storeId, table.action, table.at),
+    index("audit_log_store_time").on(table.storeId, table.at, table.id),
+    index("audit_log_user").on(table.userId, table.at, table.id),
+    index("audit_log_action").on(table.action, table.at, table.id),
     index("audit_log_subject").on(table.subjectId, table.at),
+    index("audit_log_address")
+      .on(table.address, table.at, table.id)
+      .where(sql`${table.address} is not null`),
+    index("audit_log_request").on(table.requestId).where(sql`${table.requestId} is not null`),
   ],
 );
 
