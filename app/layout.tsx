@@ -1,9 +1,10 @@
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/client-messages";
+import { StyleNonce } from "@/components/style-nonce";
 import { isTheme, themeCookie } from "@/components/theme";
 import { Toasts } from "@/components/ui/toast";
 import "./globals.css";
@@ -29,6 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()} data-theme={theme}>
       <body>
+        <StyleNonce nonce={(await headers()).get("x-nonce") ?? undefined} />
         <NextIntlClientProvider messages={{}}>
           <ClientMessages of={["common", "errors.no_connection"]}>
             <Toasts>{children}</Toasts>

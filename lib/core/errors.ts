@@ -6,6 +6,7 @@ export const errorKinds = {
   not_found: { status: 404, retry: false },
   conflict: { status: 409, retry: false },
   gone: { status: 410, retry: false },
+  too_large: { status: 413, retry: false },
   invalid: { status: 422, retry: false },
   confirmation_needed: { status: 422, retry: false },
   rate_limited: { status: 429, retry: true },

@@ -2,7 +2,7 @@ import type { Locale } from "./locales";
 import { translator } from "./translator";
 
 /** What a browser shows while Postgres is away: whole in itself, and it looks again by itself. */
-export function unavailablePage(locale: Locale): string {
+export function unavailablePage(locale: Locale, nonce: string): string {
   const t = translator(locale);
   return `<!doctype html>
 <html lang="${locale}">
@@ -11,7 +11,7 @@ export function unavailablePage(locale: Locale): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="refresh" content="5">
 <title>${t("unavailable.title")}</title>
-<style>
+<style nonce="${nonce}">
 :root { color-scheme: light dark; }
 body { display: grid; min-height: 100dvh; place-items: center; margin: 0; font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 32rem; padding: 1.5rem; }

@@ -1,0 +1,12 @@
+"use client";
+
+declare global {
+  /** Where the libraries that put style elements into a page look for the page's nonce. */
+  var __webpack_nonce__: string | undefined;
+}
+
+/** Lets windows that hold the page still do so under the policy for styles. */
+export function StyleNonce({ nonce }: { nonce: string | undefined }) {
+  if (typeof window !== "undefined") globalThis.__webpack_nonce__ = nonce;
+  return null;
+}
