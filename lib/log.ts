@@ -1,21 +1,9 @@
 import pino from "pino";
 import { bareError } from "@/lib/core/bare-error";
 import { logSettings } from "@/lib/env";
+import { currentOrigin, jobOf } from "@/lib/log/origin";
 import { rotatingFile } from "@/lib/log/rotating-file";
-
-const secretPaths = [
-  "password",
-  "cookies",
-  "cookie",
-  "token",
-  "code",
-  "*.password",
-  "*.cookies",
-  "*.cookie",
-  "*.token",
-  "proxyUrl",
-  "*.proxyUrl",
-];
+import { withoutSecrets } from "@/lib/log/without-secrets";
 
 const { LOG_LEVEL, LOG_DIR } = logSettings();
 
@@ -24,14 +12,17 @@ const FILES_KEPT = 5;
 
 /**
  * JSON to the console (stderr: the stdout of a command is its result) and, with LOG_DIR, to rotated
- * files there. Secrets are removed even if one slips in.
+ * files there. Secrets are removed by their names, wherever one slips in.
  */
 export const log = pino(
   {
     level: LOG_LEVEL,
     base: null,
-    serializers: { err: (error) => pino.stdSerializers.err(bareError(error) as Error) },
-    redact: { paths: secretPaths, remove: true },
+    serializers: {
+      err: (error) => withoutSecrets(pino.stdSerializers.err(bareError(error) as Error)),
+    },
+    formatters: { log: withoutSecrets },
+    mixin: whereFrom,
   },
   pino.multistream(
     [process.stderr, ...(LOG_DIR ? [logFile(LOG_DIR)] : [])].map((stream) => ({
@@ -40,6 +31,14 @@ export const log = pino(
     })),
   ),
 );
+
+/** One id finds all that was said of a request, from its page to the last of its jobs. */
+function whereFrom(): object {
+  const origin = currentOrigin();
+  if (!origin) return {};
+  const { requestId: request, from, runId: run } = origin;
+  return run ? { request, job: jobOf(from), run } : { request };
+}
 
 function logFile(folder: string) {
   return rotatingFile(`${folder}/duken.log`, { size: LONGEST_FILE, kept: FILES_KEPT });

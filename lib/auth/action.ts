@@ -4,8 +4,9 @@ import { errorText } from "@/lib/i18n/error-text";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { log } from "@/lib/log";
+import { comingFrom } from "@/lib/log/origin";
 import type { Caller } from "./model";
-import { requireCaller } from "./session";
+import { pageOrigin, requireCaller } from "./session";
 
 export type ActionFailure = {
   kind: ErrorKind | "unknown";
@@ -65,12 +66,14 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<
 }
 
 async function settle<T>(work: () => Promise<T>, locale: () => Locale): Promise<ActionResult<T>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    if (isNextControlFlow(error)) throw error;
-    return { ok: false, failure: describeFailure(error, locale()) };
-  }
+  return comingFrom(await pageOrigin(), async () => {
+    try {
+      return { ok: true, value: await work() };
+    } catch (error) {
+      if (isNextControlFlow(error)) throw error;
+      return { ok: false, failure: describeFailure(error, locale()) };
+    }
+  });
 }
 
 /** `redirect()` and `notFound()` travel as errors with a digest; they are Next's, not failures. */

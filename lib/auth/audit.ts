@@ -1,6 +1,6 @@
-import { currentOrigin } from "@/lib/log/origin";
 import type { Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/schema/workspace";
+import { currentOrigin } from "@/lib/log/origin";
 import type { AuditAction } from "./audit-actions";
 
 export type AuditEntry = {

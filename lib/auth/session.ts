@@ -6,8 +6,10 @@ import { cache } from "react";
 import { AppError } from "@/lib/core/errors";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import type { Origin } from "@/lib/log/origin";
 import { addressOf } from "./address";
 import type { Caller } from "./model";
+import { requestOrigin } from "./request-origin";
 import { findCaller } from "./users";
 
 /** The signed-in user, read fresh from the database once per request; a blocked one is out at once. */
@@ -35,4 +37,9 @@ export async function requireCaller(): Promise<Caller> {
 /** Where the request comes from, for what is limited by address. */
 export async function callerAddress(): Promise<string> {
   return addressOf((await headers()).get("x-forwarded-for"));
+}
+
+/** Where an action of a page is asked for from. */
+export async function pageOrigin(): Promise<Origin> {
+  return requestOrigin(await headers());
 }

@@ -11,6 +11,8 @@ export type Command = {
   usage: string;
   /** Runs without a database, or sees to it itself; the others find it migrated. */
   standsAlone: boolean;
+  /** Stays up and works for others: what it does is not asked for at the command line. */
+  staysUp: boolean;
   run(args: string[]): Promise<number>;
 };
 
@@ -29,6 +31,7 @@ export function defineCommand<const O extends Options>(definition: {
   options: O;
   positionals?: string[];
   standsAlone?: boolean;
+  staysUp?: boolean;
   run(values: Given<O>, positionals: string[]): Promise<number>;
 }): Command {
   const {
@@ -37,12 +40,14 @@ export function defineCommand<const O extends Options>(definition: {
     options,
     positionals: wanted = [],
     standsAlone = false,
+    staysUp = false,
     run,
   } = definition;
   return {
     summary,
     usage,
     standsAlone,
+    staysUp,
     async run(args) {
       const { values, positionals } = parse(args, options);
       if (positionals.length !== wanted.length) throw new UsageError(`Нужно: ${usage}`);

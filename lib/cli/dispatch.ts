@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { env } from "@/lib/env";
+import { COMMAND_LINE, comingFrom } from "@/lib/log/origin";
 import { type Command, UsageError } from "./command";
 import { prepareDatabase } from "./prepare-database";
 
@@ -44,5 +46,6 @@ export async function dispatch([name, ...args]: string[]): Promise<number> {
     return 0;
   }
   if (!command.standsAlone) await prepareDatabase(env());
-  return command.run(args);
+  if (command.staysUp) return command.run(args);
+  return comingFrom({ requestId: randomUUID(), from: COMMAND_LINE }, () => command.run(args));
 }

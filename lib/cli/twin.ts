@@ -11,6 +11,7 @@ export const twin = defineCommand({
     state: { type: "string" },
   },
   standsAlone: true,
+  staysUp: true,
   async run({ port, seed, state }) {
     const running = await startTwin({
       ports: portsFrom(Number(port)),

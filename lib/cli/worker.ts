@@ -12,6 +12,7 @@ export const worker = defineCommand({
   summary: "Выполняет задания в отдельном процессе, пока его не остановят; таких может быть много.",
   usage: "[--port ПОРТ] [--host АДРЕС]",
   options: { port: { type: "string" }, host: { type: "string", default: "127.0.0.1" } },
+  staysUp: true,
   async run({ port: asked, host }) {
     if (env().JOBS === "off") throw new UsageError("JOBS=off: задания выключены.");
     const chosen = asked === undefined ? null : port.safeParse(asked);

@@ -1,5 +1,8 @@
 import { Inngest, Middleware, ProxyLogger } from "inngest";
+import { originOfRun, withRequest } from "@/lib/jobs/of-request";
 import { asRetryError } from "@/lib/jobs/retry-errors";
+import { ourRunId } from "@/lib/jobs/run-id";
+import { comingFrom } from "@/lib/log/origin";
 
 export const APP_ID = "duken";
 
@@ -10,7 +13,13 @@ export type JobLog = {
   error(fields: object, message?: string): void;
 };
 
-/** Gives jobs what the SDK does not: a signal to stop, a log that is silent during replays, our errors' retry rules. */
+type Ran = Pick<Middleware.WrapFunctionHandlerArgs, "ctx" | "fn">;
+const originOf = ({ ctx, fn }: Ran) => originOfRun(fn.id(), ourRunId(ctx.runId), ctx.event.data);
+
+/**
+ * Gives jobs what the SDK does not: a signal to stop, a log that is silent during replays, our errors'
+ * retry rules, and the request they go back to.
+ */
 export function jobMiddleware(log: JobLog) {
   return class JobMiddleware extends Middleware.BaseMiddleware {
     readonly id = "duken:job";
@@ -31,12 +40,20 @@ export function jobMiddleware(log: JobLog) {
       this.log.enable();
     }
 
-    override wrapStepHandler({ next }: Middleware.WrapStepHandlerArgs) {
-      return next().catch(asRetryError);
+    override transformSendEvent(sent: Middleware.TransformSendEventArgs) {
+      const events = sent.events.map((event) => ({
+        ...event,
+        data: withRequest(event.data ?? {}),
+      }));
+      return { ...sent, events };
     }
 
-    override wrapFunctionHandler({ next }: Middleware.WrapFunctionHandlerArgs) {
-      return next().catch(asRetryError);
+    override wrapStepHandler({ next, ...about }: Middleware.WrapStepHandlerArgs) {
+      return comingFrom(originOf(about), next).catch(asRetryError);
+    }
+
+    override wrapFunctionHandler({ next, ...about }: Middleware.WrapFunctionHandlerArgs) {
+      return comingFrom(originOf(about), next).catch(asRetryError);
     }
   };
 }

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { type EventData, jobEvents } from "@/lib/db/schema/jobs";
 import { jsonBytes, limits } from "@/lib/jobs/limits";
+import { withRequest } from "@/lib/jobs/of-request";
 
 /** What `eventType(…).create(data, { id })` returns. */
 export type Outgoing = {
@@ -34,7 +35,11 @@ export async function emit(tx: Tx, events: Outgoing[]): Promise<string[]> {
     throw new RangeError(`${events.length} events at once, ${limits.eventsPerRequest} at most`);
   }
   for (const event of events) await check(event);
-  const rows = events.map(({ id, name, data }) => ({ id: id ?? randomUUID(), name, data }));
+  const rows = events.map(({ id, name, data }) => ({
+    id: id ?? randomUUID(),
+    name,
+    data: withRequest(data),
+  }));
   await tx.insert(jobEvents).values(rows).onConflictDoNothing();
   await wake(tx, "work");
   return rows.map((row) => row.id);

@@ -6,6 +6,8 @@ import type { Outcome } from "@/lib/jobs/embedded/protocol";
 import { type Recorded, record } from "@/lib/jobs/embedded/record";
 import type { Item } from "@/lib/jobs/embedded/run-state";
 import { JobStopped } from "@/lib/jobs/job-stopped";
+import { originOfRun } from "@/lib/jobs/of-request";
+import { comingFrom } from "@/lib/log/origin";
 
 type Running = { runId: string; controller: AbortController; done: Promise<void> };
 
@@ -82,14 +84,16 @@ async function carryOut(
 ): Promise<Item | null> {
   const call = await insist(engine, () => prepareCall(engine, item));
   if (!call) return null;
-  const outcome = await makeCall(sdk, call, signal);
-  if (signal.aborted && mayBeOurDoing(item, call.maxAttempts, outcome)) return null;
-  const recorded = await insist(engine, () => {
-    const keep = !signal.aborted && engine.clock() < until;
-    return record(engine, item, outcome, keep);
+  return comingFrom(originOfRun(item.job, call.runId, call.event.data), async () => {
+    const outcome = await makeCall(sdk, call, signal);
+    if (signal.aborted && mayBeOurDoing(item, call.maxAttempts, outcome)) return null;
+    const recorded = await insist(engine, () => {
+      const keep = !signal.aborted && engine.clock() < until;
+      return record(engine, item, outcome, keep);
+    });
+    report(engine, item, recorded);
+    return recorded.as === "going on" ? recorded.next : null;
   });
-  report(engine, item, recorded);
-  return recorded.as === "going on" ? recorded.next : null;
 }
 
 /** An error after the signal was aborted is taken for its echo; the call stays leased and is given back. */

@@ -1,5 +1,7 @@
 import NextAuth from "next-auth";
 import { authOptions } from "@/lib/auth/options";
+import { requestOrigin } from "@/lib/auth/request-origin";
+import { comingFrom } from "@/lib/log/origin";
 
 type Handler = (
   request: Request,
@@ -9,7 +11,8 @@ type Handler = (
 /** A login is short, and nobody who asks is known yet: more is not even read. */
 const MOST_BYTES = 16 * 1024;
 
-export const GET: Handler = (request, context) => NextAuth(authOptions())(request, context);
+export const GET: Handler = (request, context) =>
+  comingFrom(requestOrigin(request.headers), () => NextAuth(authOptions())(request, context));
 
 export const POST: Handler = async (request, context) => {
   const length = request.headers.get("content-length");
