@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { storable } from "@/lib/core/text";
+import type { Permission } from "./permission-model";
 
 export type Locale = "ru" | "kk" | "en";
+
+export type Share = { storeId: string; permissions: ReadonlySet<Permission> };
 
 /** Who is asking. Every query and use case takes one first. */
 export type Caller = {
@@ -9,7 +12,10 @@ export type Caller = {
   email: string;
   name: string;
   role: "owner" | "member";
-  canViewAllStores: boolean;
+  /** What their groups allow in their own stores and in the office; an owner's is all. */
+  permissions: ReadonlySet<Permission>;
+  /** Stores of others that are shared with them, each with rights of its own. */
+  shares: readonly Share[];
   locale: Locale;
   /** Where they read their hours; null: as the workspace. */
   timeZone: string | null;

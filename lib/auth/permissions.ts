@@ -1,17 +1,43 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { stores } from "@/lib/db/schema/kaspi";
 import type { Caller } from "./model";
+import type {
+  ChangePermission,
+  Permission,
+  StorePermission,
+  ViewPermission,
+} from "./permission-model";
 
 /** Throws `forbidden` for everybody but owners of the installation. */
 export function requireOwner(caller: Caller): void {
   if (caller.role !== "owner") throw new AppError("forbidden");
 }
 
-/** Stores the caller may see. Goes into the WHERE of every read that joins `stores`. */
-export function mayRead(caller: Caller): SQL {
-  if (caller.role === "owner" || caller.canViewAllStores) return sql`true`;
-  return eq(stores.userId, caller.id);
+/** Whether the caller's groups allow it: in the office, and in stores of their own. */
+export function can(caller: Pick<Caller, "permissions">, permission: Permission): boolean {
+  return caller.permissions.has(permission);
+}
+
+/** Throws `forbidden`, which names what is missing. */
+export function requirePermission(
+  caller: Pick<Caller, "permissions">,
+  permission: Permission,
+): void {
+  if (!can(caller, permission)) throw lacking(permission);
+}
+
+const lacking = (permission: Permission) =>
+  new AppError("forbidden", "permission_missing", { params: { permission } });
+
+/** Stores the caller may see, and what of them. Goes into the WHERE of every read that joins `stores`. */
+export function mayRead(caller: Caller, permission: ViewPermission = "view_store"): SQL {
+  return allows(caller, permission);
+}
+
+/** Stores in which the caller may do it. For a single row see `permitted`. */
+export function mayWrite(caller: Caller, permission: ChangePermission): SQL {
+  return allows(caller, permission);
 }
 
 /** The caller's own stores. Together with the two others: what nobody has chosen is not somebody else's. */
@@ -19,7 +45,45 @@ export function isOwn(caller: Caller): SQL {
   return eq(stores.userId, caller.id);
 }
 
-/** Stores the caller may change: one's own, and all of them for an owner of the installation. */
-export function mayWrite(caller: Caller): SQL {
-  return caller.role === "owner" ? sql`true` : eq(stores.userId, caller.id);
+const everywhere: ReadonlySet<StorePermission> = new Set(["view_store", "view_product"]);
+
+/** An owner's right reaches everywhere, a group's one's own stores, a share's the store it is for. */
+function allows(caller: Caller, permission: StorePermission): SQL {
+  const mine = can(caller, permission);
+  const seesAll = everywhere.has(permission) && can(caller, "can_view_all_stores");
+  if (caller.role === "owner" || (mine && seesAll)) return sql`true`;
+  const shared = caller.shares
+    .filter(({ permissions }) => permissions.has(permission))
+    .map(({ storeId }) => storeId);
+  return (
+    or(
+      mine ? isOwn(caller) : undefined,
+      shared.length > 0 ? inArray(stores.id, shared) : undefined,
+    ) ?? sql`false`
+  );
+}
+
+/** A column: whether the caller may do it in the store of the row. */
+export function isPermitted(caller: Caller, permission: ChangePermission): SQL<boolean> {
+  return sql<boolean>`${mayWrite(caller, permission)}`;
+}
+
+/**
+ * The row of a change, looked up under `mayRead` with `isPermitted` as a column. Throws `not_found` when the
+ * caller may not even see it: somebody else's does not exist for them; `forbidden` when seeing is all they may.
+ */
+export function permitted<Row extends { isPermitted: boolean }>(
+  row: Row | undefined,
+  permission: ChangePermission,
+  absent = "not_found",
+): Row {
+  if (!row) throw new AppError("not_found", absent);
+  if (!row.isPermitted) throw lacking(permission);
+  return row;
+}
+
+/** Two callers with one of these see the same: for what is kept a while. */
+export function scopeKey({ id, role, permissions, shares }: Caller): string {
+  const rights = shares.map((share) => [share.storeId, ...[...share.permissions].sort()]);
+  return JSON.stringify([id, role, [...permissions].sort(), rights]);
 }

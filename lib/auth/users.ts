@@ -6,13 +6,15 @@ import { users } from "@/lib/db/schema/workspace";
 import { audit } from "./audit";
 import type { Caller, NewUser } from "./model";
 import { hashPassword } from "./password";
+import { heldPermissions, sharedStores } from "./permission-queries";
 
 export const callerColumns = {
   id: users.id,
   email: users.email,
   name: users.name,
   role: users.role,
-  canViewAllStores: users.canViewAllStores,
+  permissions: heldPermissions,
+  shares: sharedStores,
   locale: users.locale,
   timeZone: users.timeZone,
 };
@@ -41,6 +43,15 @@ export async function findActiveUser(tx: Tx, userId: string): Promise<Caller | n
   return user ?? null;
 }
 
+/** Who has that e-mail, unless they are blocked. */
+export async function findUserId(tx: Tx, email: string): Promise<string | null> {
+  const [user] = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(sql`lower(${users.email})`, email), eq(users.isActive, true)));
+  return user?.id ?? null;
+}
+
 type UserToInsert = NewUser & Pick<typeof users.$inferInsert, "role" | "locale">;
 
 /** Throws `conflict` when the e-mail is taken. */
@@ -49,7 +60,7 @@ export async function insertUser(tx: Tx, input: UserToInsert, now: Date): Promis
   const passwordHash = await hashPassword(password);
   const [user] = await tx
     .insert(users)
-    .values({ ...person, role, passwordHash, canViewAllStores: role === "owner" })
+    .values({ ...person, role, passwordHash })
     .onConflictDoNothing()
     .returning({ id: users.id });
   if (!user) throw new AppError("conflict", "email_taken");

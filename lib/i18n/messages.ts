@@ -14,6 +14,7 @@ import enOfficial from "./messages/en/official.json";
 import enOverview from "./messages/en/overview.json";
 import enOwnStores from "./messages/en/own-stores.json";
 import enPeople from "./messages/en/people.json";
+import enPermissions from "./messages/en/permissions.json";
 import enProducts from "./messages/en/products.json";
 import enReasons from "./messages/en/reasons.json";
 import enRivals from "./messages/en/rivals.json";
@@ -39,6 +40,7 @@ import kkOfficial from "./messages/kk/official.json";
 import kkOverview from "./messages/kk/overview.json";
 import kkOwnStores from "./messages/kk/own-stores.json";
 import kkPeople from "./messages/kk/people.json";
+import kkPermissions from "./messages/kk/permissions.json";
 import kkProducts from "./messages/kk/products.json";
 import kkReasons from "./messages/kk/reasons.json";
 import kkRivals from "./messages/kk/rivals.json";
@@ -64,6 +66,7 @@ import ruOfficial from "./messages/ru/official.json";
 import ruOverview from "./messages/ru/overview.json";
 import ruOwnStores from "./messages/ru/own-stores.json";
 import ruPeople from "./messages/ru/people.json";
+import ruPermissions from "./messages/ru/permissions.json";
 import ruProducts from "./messages/ru/products.json";
 import ruReasons from "./messages/ru/reasons.json";
 import ruRivals from "./messages/ru/rivals.json";
@@ -91,6 +94,7 @@ const ru = {
   overview: ruOverview,
   ownStores: ruOwnStores,
   people: ruPeople,
+  permissions: ruPermissions,
   products: ruProducts,
   reasons: ruReasons,
   rivals: ruRivals,
@@ -124,6 +128,7 @@ export const messages: Record<Locale, Messages> = {
     overview: kkOverview,
     ownStores: kkOwnStores,
     people: kkPeople,
+    permissions: kkPermissions,
     products: kkProducts,
     reasons: kkReasons,
     rivals: kkRivals,
@@ -151,6 +156,7 @@ export const messages: Record<Locale, Messages> = {
     overview: enOverview,
     ownStores: enOwnStores,
     people: enPeople,
+    permissions: enPermissions,
     products: enProducts,
     reasons: enReasons,
     rivals: enRivals,

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { isPermitted, mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
@@ -16,7 +16,7 @@ const frozen = (caller: Caller, store: string | undefined) =>
   and(
     sql`${decisions.state} = 'frozen'`,
     isNull(products.goneAt),
-    mayRead(caller),
+    mayRead(caller, "view_product"),
     isNull(stores.archivedAt),
     store ? eq(decisions.storeId, store) : undefined,
   );
@@ -43,7 +43,7 @@ export async function frozenDecisions(
       offers: marketObservations.offers,
       /** Somebody has agreed, and its market is yet to be read. */
       isAgreed: sql<boolean>`${priceAnswers.productId} is not null`,
-      isWritable: sql<boolean>`${mayWrite(caller)}`,
+      isWritable: isPermitted(caller, "approve_decision"),
     })
     .from(decisions)
     .innerJoin(products, eq(products.id, decisions.productId))
@@ -79,7 +79,11 @@ export async function countApprovals(
     .select({ id: stores.id })
     .from(stores)
     .where(
-      and(mayRead(caller), isNull(stores.archivedAt), store ? eq(stores.id, store) : undefined),
+      and(
+        mayRead(caller, "view_product"),
+        isNull(stores.archivedAt),
+        store ? eq(stores.id, store) : undefined,
+      ),
     );
   const [[asked], [held]] = await Promise.all([
     tx

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { isPermitted, mayRead } from "@/lib/auth/permissions";
 import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
@@ -20,7 +20,11 @@ const LOOKED_THROUGH = { all: 2_000, narrowed: 20_000 };
 type Page = { query: LedgerQuery; now: Date; before?: LedgerCursor | undefined; limit: number };
 
 const openStores = (caller: Caller, store: string | undefined) =>
-  and(mayRead(caller), isNull(stores.archivedAt), store ? eq(stores.id, store) : undefined);
+  and(
+    mayRead(caller, "view_product"),
+    isNull(stores.archivedAt),
+    store ? eq(stores.id, store) : undefined,
+  );
 
 const newestFirst = [desc(decisions.decidedAt), desc(decisions.seq), desc(decisions.storeId)];
 
@@ -198,7 +202,7 @@ const entryColumns = (caller: Caller) => ({
   sku: products.sku,
   cityName,
   runId: decisions.runId,
-  isWritable: sql<boolean>`${mayWrite(caller)}`,
+  isWritable: isPermitted(caller, "change_price"),
 });
 
 function selectEntries(tx: Tx, caller: Caller, ids: string[]) {

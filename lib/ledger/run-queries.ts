@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { isPermitted, mayRead } from "@/lib/auth/permissions";
 import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -10,7 +10,11 @@ import { users } from "@/lib/db/schema/workspace";
 import type { RunsCursor } from "./run-address";
 
 const openStores = (caller: Caller, store: string | undefined): SQL | undefined =>
-  and(mayRead(caller), isNull(stores.archivedAt), store ? eq(stores.id, store) : undefined);
+  and(
+    mayRead(caller, "view_product"),
+    isNull(stores.archivedAt),
+    store ? eq(stores.id, store) : undefined,
+  );
 
 const ofRun = (state: string) =>
   sql<number>`(select count(*)::int from ${decisions} d
@@ -32,7 +36,7 @@ const runColumns = (caller: Caller) => ({
   held: ofRun("held"),
   frozen: ofRun("frozen"),
   by: users.name,
-  isWritable: sql<boolean>`${mayWrite(caller)}`,
+  isWritable: isPermitted(caller, "change_price"),
 });
 
 function selectRuns(tx: Tx, caller: Caller) {

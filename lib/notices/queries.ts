@@ -85,7 +85,7 @@ export async function dismissNotice(tx: Tx, caller: Caller, id: string, now: Dat
     .select({ id: notices.id })
     .from(notices)
     .leftJoin(stores, eq(stores.id, notices.storeId))
-    .where(and(eq(notices.id, id), addressedTo(caller, mayWrite(caller))));
+    .where(and(eq(notices.id, id), addressedTo(caller, mayWrite(caller, "change_store"))));
   await tx
     .update(notices)
     .set({ resolvedAt: now })

@@ -14,7 +14,11 @@ import { FROZEN_SHOWN, type FrozenPrice, type GoodsCounts } from "./model";
 export type StoreGoods = { storeId: string; counts: GoodsCounts; marketReadAt: Date | null };
 
 export const ofStores = (caller: Caller, storeId: string | undefined) =>
-  and(isNull(stores.archivedAt), mayRead(caller), storeId ? eq(stores.id, storeId) : undefined);
+  and(
+    isNull(stores.archivedAt),
+    mayRead(caller, "view_product"),
+    storeId ? eq(stores.id, storeId) : undefined,
+  );
 
 /** How the watched products of each store stand, in one pass. */
 export async function countGoods(

@@ -3,7 +3,8 @@ import { audit } from "@/lib/auth/audit";
 import { insertUser } from "@/lib/auth/users";
 import { AppError } from "@/lib/core/errors";
 import type { PeopleAccess } from "./access";
-import { findInvite, hasAccount, spendInvite } from "./invite-queries";
+import { setGroups } from "./group-queries";
+import { findInvite, groupsOfInvite, hasAccount, spendInvite } from "./invite-queries";
 import type { acceptanceSchema } from "./model";
 
 /** What the link leads to now; looking does not use it up. `taken`: the e-mail has an account since. */
@@ -28,6 +29,7 @@ export function acceptInvite(
     if (!invite) throw new AppError("gone", "invite_gone");
     const { email, role } = invite;
     const userId = await insertUser(tx, { ...person, email, role }, now);
+    if (role === "member") await setGroups(tx, userId, await groupsOfInvite(tx, invite.id));
     const details = { email, role, invitedBy: invite.invitedBy };
     await audit(tx, {
       at: now,

@@ -4,7 +4,8 @@ import { hashOf, newToken } from "@/lib/auth/one-time-token";
 import { AppError } from "@/lib/core/errors";
 import { DAY, later } from "@/lib/core/time";
 import type { PeopleAccess } from "./access";
-import { hasAccount, insertInvite, renewLink, withdraw } from "./invite-queries";
+import { builtInGroup } from "./group-queries";
+import { hasAccount, insertInvite, renewLink, setInviteGroups, withdraw } from "./invite-queries";
 import { inviteLetter } from "./letters";
 import type { MadeLink, NewInvite } from "./model";
 import { requirePeopleRight } from "./permissions";
@@ -35,9 +36,12 @@ export async function invitePerson(
       throw new AppError("invalid", "invalid", {
         details: [{ path: "email", message: "email_has_account" }],
       });
-    const inviteId = await insertInvite(tx, { ...input, ...row });
+    const { groupIds = [await builtInGroup(tx, "sellers")], ...invited } = input;
+    const inviteId = await insertInvite(tx, { ...invited, ...row });
     if (!inviteId) throw new AppError("conflict");
-    const details = { email: input.email, role: input.role };
+    const groups = input.role === "member" ? groupIds : [];
+    await setInviteGroups(tx, inviteId, groups);
+    const details = { email: input.email, role: input.role, groups };
     const made = { action: "invite.made", subjectId: inviteId, details } as const;
     await audit(tx, { at: now, userId: caller.id, ...made });
   });

@@ -1,8 +1,10 @@
 import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import { hashOf } from "@/lib/auth/one-time-token";
 import type { Tx } from "@/lib/db/client";
+import { inviteGroups } from "@/lib/db/schema/groups";
 import { invites } from "@/lib/db/schema/people";
 import { users } from "@/lib/db/schema/workspace";
+import { groupsThere } from "./group-queries";
 import type { Invite, NewInvite } from "./model";
 
 const pending = and(isNull(invites.acceptedAt), isNull(invites.withdrawnAt));
@@ -25,7 +27,10 @@ export async function hasAccount(tx: Tx, email: string): Promise<boolean> {
 type Link = { tokenHash: string; invitedBy: string; sentAt: Date; expiresAt: Date };
 
 /** An earlier open invite of the same e-mail is withdrawn. Null when another was made at the same moment. */
-export async function insertInvite(tx: Tx, invite: NewInvite & Link): Promise<string | null> {
+export async function insertInvite(
+  tx: Tx,
+  invite: Omit<NewInvite, "groupIds"> & Link,
+): Promise<string | null> {
   await tx
     .update(invites)
     .set({ withdrawnAt: invite.sentAt })
@@ -36,6 +41,25 @@ export async function insertInvite(tx: Tx, invite: NewInvite & Link): Promise<st
     .onConflictDoNothing()
     .returning({ id: invites.id });
   return row?.id ?? null;
+}
+
+/** The groups an invite leads into; those that are gone are left out. */
+export async function setInviteGroups(
+  tx: Tx,
+  inviteId: string,
+  groupIds: readonly string[],
+): Promise<void> {
+  const there = await groupsThere(tx, groupIds);
+  if (there.length > 0)
+    await tx.insert(inviteGroups).values(there.map((groupId) => ({ inviteId, groupId })));
+}
+
+export async function groupsOfInvite(tx: Tx, inviteId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ groupId: inviteGroups.groupId })
+    .from(inviteGroups)
+    .where(eq(inviteGroups.inviteId, inviteId));
+  return rows.map(({ groupId }) => groupId);
 }
 
 /** Gives a pending invite another link; the former one is void. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { emailSchema, newPasswordSchema, personNameSchema } from "@/lib/auth/model";
 import { locales } from "@/lib/i18n/locales";
+import { groupIdsField } from "./group-model";
 
 export const roles = ["member", "owner"] as const;
 export type Role = (typeof roles)[number];
@@ -12,6 +13,8 @@ export const newInviteSchema = z.object({
   email: emailSchema,
   role: z.enum(roles),
   locale: z.enum(locales),
+  /** A member's; an owner needs none. Absent: the sellers' one. */
+  groupIds: groupIdsField.optional(),
 });
 export type NewInvite = z.output<typeof newInviteSchema>;
 

@@ -4,6 +4,7 @@ import { endSessions } from "@/lib/auth/users";
 import type { Tx } from "@/lib/db/client";
 import { passwordResets } from "@/lib/db/schema/people";
 import { users } from "@/lib/db/schema/workspace";
+import { builtInGroup, groupsOf, setGroups } from "./group-queries";
 import type { PeopleList, Person, PersonAct } from "./model";
 
 const columns = {
@@ -53,14 +54,20 @@ async function setActive(tx: Tx, userId: string, isActive: boolean): Promise<voi
 }
 
 async function setRole(tx: Tx, userId: string, role: Person["role"]): Promise<void> {
-  const canViewAllStores = role === "owner";
-  await tx.update(users).set({ role, canViewAllStores }).where(eq(users.id, userId));
+  await tx.update(users).set({ role }).where(eq(users.id, userId));
+}
+
+/** An owner need not have been in a group: whoever is one no more goes on as a seller. */
+async function demote(tx: Tx, userId: string): Promise<void> {
+  await setRole(tx, userId, "member");
+  const theirs = await groupsOf(tx, userId);
+  if (theirs.length === 0) await setGroups(tx, userId, [await builtInGroup(tx, "sellers")]);
 }
 
 export const carryOut: Record<PersonAct, (tx: Tx, userId: string) => Promise<void>> = {
   block: (tx, userId) => setActive(tx, userId, false),
   unblock: (tx, userId) => setActive(tx, userId, true),
   promote: (tx, userId) => setRole(tx, userId, "owner"),
-  demote: (tx, userId) => setRole(tx, userId, "member"),
+  demote,
   drop_two_factor: dropTwoFactor,
 };

@@ -24,7 +24,7 @@ export async function answerWar(
   await db.transaction(async (tx) => {
     const war = await lockWar(tx, caller, warId);
     if (war.answer !== null) throw new AppError("conflict");
-    await lockProduct(tx, caller, war.productId);
+    await lockProduct(tx, caller, war.productId, "change_rule");
     const rules = await rulesOn(tx, war);
     if (!rules || rules.price === null) throw new AppError("conflict");
     const isOfCity = rules.cities > 1 || Object.keys(Object(rules.cityRule)).length > 0;
@@ -58,7 +58,7 @@ export async function takeBackAnswer(
   await db.transaction(async (tx) => {
     const war = await lockWar(tx, caller, warId);
     if (war.answer === null) throw new AppError("conflict");
-    await lockProduct(tx, caller, war.productId);
+    await lockProduct(tx, caller, war.productId, "change_rule");
     const rules = await rulesOn(tx, war);
     const [before, after] = [war.ruleBefore as StoredRule, war.ruleAfter as StoredRule];
     const present = after.cityId === null ? rules?.rule : rules?.cityRule;

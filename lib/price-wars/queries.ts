@@ -1,7 +1,6 @@
 import { and, desc, eq, gt, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
-import { AppError } from "@/lib/core/errors";
+import { isPermitted, mayRead, permitted } from "@/lib/auth/permissions";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -28,7 +27,7 @@ const warColumns = {
   answeredAt: priceWars.answeredAt,
 };
 
-const visible = (caller: Caller) => and(isNull(stores.archivedAt), mayRead(caller));
+const visible = (caller: Caller) => and(isNull(stores.archivedAt), mayRead(caller, "view_product"));
 
 /** The open wars of the caller's stores, or of one of them: the dearest ones, and how many there are. */
 export async function openWars(
@@ -86,16 +85,15 @@ export async function warOn(
 /** What an answer was given in place of, and where it was written. */
 export type StoredRule = { cityId: string | null; rule: unknown };
 
-/** A war of a product the caller may change, locked, or `not_found`. */
+/** A war of a product whose rule the caller may change, locked. Throws `not_found`, `forbidden`. */
 export async function lockWar(tx: Tx, caller: Caller, warId: string) {
   const [row] = await tx
-    .select({ war: priceWars })
+    .select({ war: priceWars, isPermitted: isPermitted(caller, "change_rule") })
     .from(priceWars)
     .innerJoin(stores, eq(stores.id, priceWars.storeId))
-    .where(and(eq(priceWars.id, warId), isNull(stores.archivedAt), mayWrite(caller)))
+    .where(and(eq(priceWars.id, warId), visible(caller)))
     .for("update", { of: priceWars });
-  if (!row) throw new AppError("not_found");
-  return row.war;
+  return permitted(row, "change_rule").war;
 }
 
 /** The price of a product in a city, and the rules it has of its own; `cities` it is priced in. */

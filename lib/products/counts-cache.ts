@@ -1,4 +1,5 @@
 import type { Caller } from "@/lib/auth/model";
+import { scopeKey } from "@/lib/auth/permissions";
 import { keptLately } from "@/lib/core/kept-lately";
 import { SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
@@ -18,9 +19,8 @@ export function countedLately(
   now: Date,
 ): Promise<Counted> {
   const { store, q, place, watch, today, reason, category, rival, from, to } = choice;
-  const { role, canViewAllStores } = caller;
   const key = keyOf(caller, [
-    ...[role, canViewAllStores],
+    scopeKey(caller),
     ...[store, q, place, watch, today, reason, category, rival, from, to],
   ]);
   return lately.get(key, now, () => count(tx, caller, choice, now));

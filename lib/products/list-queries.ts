@@ -17,7 +17,7 @@ import {
   sql,
 } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { isPermitted, mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
@@ -93,7 +93,7 @@ function orderOf(sort: ProductListQuery["sort"]): SQL[] {
 /** Products of the open stores the caller may see. Needs `stores` beside them. */
 function visible(caller: Caller, store: string | undefined): SQL | undefined {
   return and(
-    mayRead(caller),
+    mayRead(caller, "view_product"),
     isNull(stores.archivedAt),
     store ? eq(products.storeId, store) : undefined,
   );
@@ -203,7 +203,7 @@ export async function listProducts(
     .limit(PAGE_SIZE)
     .offset((page - 1) * PAGE_SIZE);
   const rows = await tx
-    .select({ ...rowColumns, isWritable: sql<boolean>`${mayWrite(caller)}` })
+    .select({ ...rowColumns, isWritable: isPermitted(caller, "change_price") })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .leftJoin(productCities, inMainCity)

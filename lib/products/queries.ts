@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import type { ChangePermission } from "@/lib/auth/permission-model";
+import { isPermitted, mayRead, permitted } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
@@ -116,7 +117,7 @@ export async function findProduct(
       failures: sql<number>`coalesce(${productCities.failures}, 0)`,
       observationId: productCities.observationId,
       note: products.note,
-      isWritable: sql<boolean>`${mayWrite(caller)}`,
+      isWritable: isPermitted(caller, "change_price"),
     })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
@@ -129,26 +130,30 @@ export async function findProduct(
       ),
     )
     .leftJoin(decisions, eq(decisions.id, productCities.lastDecisionId))
-    .where(and(eq(products.id, productId), mayRead(caller), isNull(stores.archivedAt)));
+    .where(
+      and(eq(products.id, productId), mayRead(caller, "view_product"), isNull(stores.archivedAt)),
+    );
   if (!row) throw new AppError("not_found", "product_not_found");
   return row;
 }
 
-/** Locks the product for a change by the caller, or throws `not_found`. */
+/** Locks the product for a change by the caller. Throws `not_found`, `forbidden`. */
 export async function lockProduct(
   tx: Tx,
   caller: Caller,
   productId: string,
+  permission: ChangePermission,
 ): Promise<ProductRecord> {
   const [row] = await tx
-    .select({ product: products })
+    .select({ product: products, isPermitted: isPermitted(caller, permission) })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
-    .where(and(eq(products.id, productId), mayWrite(caller), isNull(stores.archivedAt)))
+    .where(
+      and(eq(products.id, productId), mayRead(caller, "view_product"), isNull(stores.archivedAt)),
+    )
     // A decision that refers to the product need not wait for this lock, or both wait for ever.
     .for("no key update", { of: products });
-  if (!row) throw new AppError("not_found", "product_not_found");
-  return row.product;
+  return permitted(row, permission, "product_not_found").product;
 }
 
 type SellerFields = Pick<

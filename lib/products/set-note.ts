@@ -11,7 +11,7 @@ export async function setProductNote(
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const product = await lockProduct(tx, caller, productId);
+    const product = await lockProduct(tx, caller, productId, "change_price");
     await setSellerFields(tx, productId, { note }, now);
     await audit(tx, {
       at: now,

@@ -19,7 +19,7 @@ export async function setProductCities(
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const product = await lockProduct(tx, caller, productId);
+    const product = await lockProduct(tx, caller, productId, "change_rule");
     const pricedCities = cityIds && [...new Set(cityIds)].sort();
     const known = Object.keys(product.cityPrices ?? {});
     if (pricedCities?.some((cityId) => !known.includes(cityId)))

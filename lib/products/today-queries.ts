@@ -41,7 +41,7 @@ export function changedToday(tx: Tx, caller: Caller, what: TodayFilter, now: Dat
     .innerJoin(decisions, eq(decisions.storeId, stores.id))
     .where(
       and(
-        mayRead(caller),
+        mayRead(caller, "view_product"),
         isNull(stores.archivedAt),
         what === "waiting" ? undefined : recentChange(now),
         todayConditions[what](midnight(now, officeZone)),

@@ -9,7 +9,11 @@ import { inMainCity } from "@/lib/products/queries";
 import type { Rival } from "./list-model";
 
 const openStores = (caller: Caller, store: string | undefined): SQL | undefined =>
-  and(mayRead(caller), isNull(stores.archivedAt), store ? eq(stores.id, store) : undefined);
+  and(
+    mayRead(caller, "view_product"),
+    isNull(stores.archivedAt),
+    store ? eq(stores.id, store) : undefined,
+  );
 
 /**
  * Every seller seen beside us on the caller's cards, in the city each is shown by. A merchant that has

@@ -1,4 +1,5 @@
 import type { Caller } from "@/lib/auth/model";
+import { scopeKey } from "@/lib/auth/permissions";
 import { keptLately } from "@/lib/core/kept-lately";
 import { SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
@@ -14,7 +15,6 @@ export function rivalsLately(
   store: string | undefined,
   now: Date,
 ): Promise<Rival[]> {
-  const { id, role, canViewAllStores } = caller;
-  const key = JSON.stringify([id, role, canViewAllStores, store]);
+  const key = JSON.stringify([scopeKey(caller), store]);
   return lately.get(key, now, () => listRivals(tx, caller, store));
 }

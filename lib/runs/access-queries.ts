@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { isPermitted, mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { jobRuns } from "@/lib/db/schema/jobs";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -20,7 +20,7 @@ export async function runScope(tx: Tx, caller: Caller): Promise<RunScope> {
     .select({
       id: stores.id,
       login: stores.accountId,
-      isOwn: sql<boolean>`${mayWrite(caller)}`,
+      mayChange: isPermitted(caller, "change_store"),
     })
     .from(stores)
     .where(mayRead(caller));
@@ -33,7 +33,7 @@ export async function runScope(tx: Tx, caller: Caller): Promise<RunScope> {
       ...some.flatMap(({ id, login }) => (login === null ? [id] : [id, login])),
       ...started.map(({ id }) => id),
     ]);
-  return { sees: of(shops), changes: of(shops.filter(({ isOwn }) => isOwn)) };
+  return { sees: of(shops), changes: of(shops.filter(({ mayChange }) => mayChange)) };
 }
 
 /** One parameter, however many there are. */

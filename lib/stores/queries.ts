@@ -2,7 +2,8 @@ import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { forgetEmptyAccounts } from "@/lib/accounts/queries";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { isOwn, mayRead, mayWrite } from "@/lib/auth/permissions";
+import type { ChangePermission } from "@/lib/auth/permission-model";
+import { isOwn, isPermitted, mayRead, permitted, requirePermission } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import { loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
@@ -28,30 +29,37 @@ export async function readableStore(tx: Tx, caller: Caller, storeId: string): Pr
   return store;
 }
 
-/** A store the caller may change, or `not_found`. */
-export async function writableStore(tx: Tx, caller: Caller, storeId: string): Promise<Store> {
-  const [store] = await tx
-    .select()
+/** A store in which the caller may do it. Throws `not_found`, `forbidden`. */
+export async function writableStore(
+  tx: Tx,
+  caller: Caller,
+  storeId: string,
+  permission: ChangePermission = "change_store",
+): Promise<Store> {
+  const [row] = await tx
+    .select({ store: stores, isPermitted: isPermitted(caller, permission) })
     .from(stores)
-    .where(and(eq(stores.id, storeId), isOpen, mayWrite(caller)));
-  if (!store) throw new AppError("not_found", "store_not_found");
-  return store;
+    .where(and(eq(stores.id, storeId), isOpen, mayRead(caller)));
+  return permitted(row, permission, "store_not_found").store;
 }
 
 /**
  * The store that is named, if the caller may change it; without a name all of the caller's own, and nobody
- * else's, whatever they may change. In the order in which everybody goes through stores.
+ * else's, whatever they may change. In the order in which everybody goes through stores. Throws `not_found`,
+ * `forbidden`.
  */
 export async function storesMeant(
   tx: Tx,
   caller: Caller,
   storeId: string | undefined,
+  permission: ChangePermission,
 ): Promise<Pick<Store, "id" | "name">[]> {
-  const meant = storeId === undefined ? isOwn(caller) : eq(stores.id, storeId);
+  if (storeId !== undefined) return [await writableStore(tx, caller, storeId, permission)];
+  requirePermission(caller, permission);
   return tx
     .select({ id: stores.id, name: stores.name })
     .from(stores)
-    .where(and(isOpen, mayWrite(caller), meant))
+    .where(and(isOpen, isOwn(caller)))
     .orderBy(asc(stores.id));
 }
 

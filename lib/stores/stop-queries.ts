@@ -1,6 +1,6 @@
 import { and, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead } from "@/lib/auth/permissions";
+import { isPermitted, mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { users } from "@/lib/db/schema/workspace";
@@ -12,7 +12,7 @@ export async function stoppedStores(tx: Tx, caller: Caller): Promise<StoppedStor
     .select({
       id: stores.id,
       name: stores.name,
-      userId: stores.userId,
+      mayResume: isPermitted(caller, "change_store"),
       at: stores.sendingStoppedAt,
       by: users.name,
     })
@@ -20,7 +20,5 @@ export async function stoppedStores(tx: Tx, caller: Caller): Promise<StoppedStor
     .leftJoin(users, eq(users.id, stores.sendingStoppedBy))
     .where(and(isNull(stores.archivedAt), isNotNull(stores.sendingStoppedAt), mayRead(caller)))
     .orderBy(desc(stores.sendingStoppedAt));
-  return rows.flatMap(({ at, userId, ...store }) =>
-    at ? [{ ...store, at, mayResume: caller.role === "owner" || userId === caller.id }] : [],
-  );
+  return rows.flatMap(({ at, ...store }) => (at ? [{ ...store, at }] : []));
 }

@@ -28,13 +28,14 @@ import { stoppedStores } from "@/lib/stores/stop-queries";
 import { requestSync } from "@/lib/sync/request-sync";
 import { setSendingStopped } from "@/lib/workspace/queries";
 import { testOffice } from "../support/office";
+import { asViewer } from "../support/person";
 import { connectedStore, syncNow } from "../support/stores";
 
 const office = await testOffice();
 const { access, owner, stranger } = office;
 const { db } = access;
 /** May look at everything and owns nothing. */
-const viewer: Caller = { ...stranger, canViewAllStores: true };
+const viewer = asViewer(stranger);
 const all = productListSchema.parse({});
 const now = access.clock();
 const price = 10_000 as Tenge;
@@ -74,12 +75,12 @@ const changes: [string, Use][] = [
 ];
 
 describe.each([
-  ["a stranger", stranger],
-  ["somebody who may only look", viewer],
-])("for %s", (_who, caller) => {
-  test.each(changes)("somebody else's %s does not exist", async (_what, change) => {
+  ["a stranger", stranger, "not_found"],
+  ["somebody who may only look", viewer, "forbidden"],
+])("for %s", (_who, caller, kind) => {
+  test.each(changes)(`somebody else's %s is ${kind}`, async (_what, change) => {
     const before = await db.$count(auditLog);
-    await expect(change(caller)).rejects.toMatchObject({ kind: "not_found" });
+    await expect(change(caller)).rejects.toMatchObject({ kind });
     expect(await db.$count(auditLog)).toBe(before);
   });
 

@@ -5,6 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { historySchema } from "@/lib/runs/history-address";
 import { historyChoices, runHistory } from "@/lib/runs/history-queries";
 import { failedWork } from "@/lib/runs/now-queries";
+import { asMember } from "../support/person";
 import { newDatabase } from "./database";
 import type { Bench, Figure } from "./figure";
 import { fillHistory } from "./history-filling";
@@ -52,7 +53,7 @@ async function person(db: Db, role: "owner" | "member" | "newcomer"): Promise<Ca
   const user = { email: `${role}@example.kz`, name: role, password: "a long password" };
   const caller = await findCaller(db, await createOwner(db, user, systemClock()), 1);
   if (!caller) throw new Error("the user was not created");
-  return role === "owner" ? caller : { ...caller, role: "member", canViewAllStores: false };
+  return role === "owner" ? caller : asMember(caller);
 }
 
 const history = (db: Db, caller: Caller, query = {}) =>

@@ -6,6 +6,7 @@ import { priceAnswers, priceHolds } from "@/lib/db/schema/safety";
 import { countApprovals, frozenDecisions } from "@/lib/ledger/approval-queries";
 import { testDatabase } from "../support/database";
 import { ledgerNow, shopWithLedger } from "../support/ledger";
+import { asViewer } from "../support/person";
 
 const { db } = await testDatabase();
 const now = ledgerNow;
@@ -40,7 +41,7 @@ describe("what waits for a person", () => {
     expect(await listed(mine.member, foreign.storeId)).toEqual([]);
     expect(await countApprovals(db, mine.member)).toEqual({ frozen: 2, holds: 0 });
     expect(await countApprovals(db, mine.member, foreign.storeId)).toEqual({ frozen: 0, holds: 0 });
-    const viewer = { ...mine.member, canViewAllStores: true };
+    const viewer = asViewer(mine.member);
     expect((await listed(viewer, mine.storeId)).every(({ isWritable }) => isWritable)).toBe(true);
     expect(await listed(viewer, foreign.storeId)).toMatchObject([{ isWritable: false }]);
   });

@@ -12,6 +12,7 @@ import { ownMerchants } from "@/lib/stores/queries";
 import { bindToKaspi } from "@/lib/workspace/queries";
 import { testDatabase } from "../support/database";
 import { ledgerNow, shopWithLedger } from "../support/ledger";
+import { asViewer } from "../support/person";
 
 const { db } = await testDatabase();
 const now = ledgerNow;
@@ -101,11 +102,7 @@ describe("the ledger's page", () => {
       return offerLines(market?.offers ?? [], known).map(({ whose }) => whose);
     };
     expect(await shownTo(mine.member)).toEqual(["this", "rival", "rival"]);
-    expect(await shownTo({ ...mine.member, canViewAllStores: true })).toEqual([
-      "this",
-      "own",
-      "rival",
-    ]);
+    expect(await shownTo(asViewer(mine.member))).toEqual(["this", "own", "rival"]);
     const { market: _market, ...known } = await previewRule(db, mine.member, kettle, now);
     expect([...known.knownMerchants]).toEqual(["m-mine"]);
     expect([...(await ownMerchants(db))]).toEqual(expect.arrayContaining(["m-mine", "m-foreign"]));

@@ -11,6 +11,7 @@ import type { DecisionState } from "@/lib/repricing/decide/model";
 import { nothingUsual } from "../costs/tariffs";
 import { testDatabase } from "../support/database";
 import { ledgerNow, shopWithLedger } from "../support/ledger";
+import { asViewer } from "../support/person";
 
 const { db } = await testDatabase();
 await db.insert(workspace).values({ kaspi: "twin" }).onConflictDoNothing();
@@ -59,7 +60,7 @@ describe("the list of price checks", () => {
     expect((await list({ store: foreign.storeId, show: "all" })).runs).toEqual([]);
     expect(await findPricingRun(db, mine.member, theirs)).toBe(null);
     expect(await findPricingRun(db, foreign.member, theirs)).toMatchObject({ isWritable: true });
-    const viewer = { ...mine.member, canViewAllStores: true };
+    const viewer = asViewer(mine.member);
     expect(await findPricingRun(db, viewer, theirs)).toMatchObject({ isWritable: false });
   });
 

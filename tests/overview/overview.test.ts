@@ -13,6 +13,7 @@ import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
 import { testOffice } from "../support/office";
+import { asViewer } from "../support/person";
 import { connectedStore, syncNow } from "../support/stores";
 
 const office = await testOffice();
@@ -206,7 +207,7 @@ describe("the overview of an office", () => {
       today: { decided: 0, sent: 0, confirmed: 0, rejected: 0, waiting: 0 },
       budgets: [],
     });
-    const viewer = { ...stranger, canViewAllStores: true };
+    const viewer = asViewer(stranger);
     expect((await overview(viewer)).goods).toEqual((await overview()).goods);
   });
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { permissions, storePermissions } from "@/lib/auth/permission-model";
 import { findActiveUser, findCaller } from "@/lib/auth/users";
 import { changePerson } from "@/lib/people/change-person";
 import { type PersonAct, peopleListSchema, personActs } from "@/lib/people/model";
@@ -57,12 +58,12 @@ describe("owners", () => {
     await change(owner, person.id, "promote");
     expect(await findCaller(db, person.id, 1)).toMatchObject({
       role: "owner",
-      canViewAllStores: true,
+      permissions: new Set(permissions),
     });
     await change(owner, person.id, "demote");
     expect(await findCaller(db, person.id, 1)).toMatchObject({
       role: "member",
-      canViewAllStores: false,
+      permissions: new Set(storePermissions),
     });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/model";
+import { storePermissions } from "@/lib/auth/permission-model";
 import { insertUser } from "@/lib/auth/users";
 import { DAY, HOUR } from "@/lib/core/time";
 import { invites } from "@/lib/db/schema/people";
@@ -39,7 +40,7 @@ describe("an invite", () => {
     expect(await accept(token)).toEqual({ email });
     expect(await office.enter(email, "of one's own")).toMatchObject({
       role: "member",
-      canViewAllStores: false,
+      permissions: new Set(storePermissions),
       locale: "kk",
       name: "Ерлан",
     });

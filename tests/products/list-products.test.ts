@@ -11,6 +11,7 @@ import { findProduct } from "@/lib/products/queries";
 import { setBot } from "@/lib/repricing/by-hand/set-bot";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { testOffice } from "../support/office";
+import { asViewer } from "../support/person";
 import { connectedStore, syncNow } from "../support/stores";
 
 const office = await testOffice();
@@ -181,7 +182,7 @@ describe("the list of products", () => {
   );
 
   it("lets who may only look see everything and change nothing", async () => {
-    const viewer = { ...stranger, canViewAllStores: true };
+    const viewer = asViewer(stranger);
     const { rows } = await list({}, viewer);
     expect(rows).toHaveLength(50);
     expect(rows.filter(({ isWritable }) => isWritable)).toEqual([]);

@@ -123,7 +123,7 @@ test("an undo is undone while a person prices one of its products: both are done
   await run();
   const [{ runId } = { runId: null }] = await db.select().from(decisions).limit(1);
   const undoId = await undoRun(db, owner, runId ?? "", clock());
-  const person = await hold(db, (tx) => lockProduct(tx, owner, first.productId));
+  const person = await hold(db, (tx) => lockProduct(tx, owner, first.productId, "change_price"));
   const freed = resumeBots(db, owner, undoId, clock());
   await waiting(db, 1);
   const hand = { price: tenge(first.kaspiPrice() - 5), hold: true, confirm: true };

@@ -15,6 +15,7 @@ import { runAnswer } from "@/lib/runs/run-answer";
 import { putOffSync } from "@/lib/sync/put-off-sync";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
+import { asViewer } from "../support/person";
 import { connectedStore } from "../support/stores";
 import { slowSyncs } from "./work";
 
@@ -70,7 +71,7 @@ test("who sees all stores sees their runs, and may not change them", async () =>
   const { drain, request, clock } = await slowSyncs(office);
   const runId = await request(storeId);
   await drain();
-  const viewer = { ...stranger, canViewAllStores: true };
+  const viewer = asViewer(stranger);
   expect((await openRuns(db, viewer, undefined)).running).toMatchObject([{ mayChange: false }]);
   await expect(cancelRun(db, viewer, runId, clock())).rejects.toMatchObject({ kind: "forbidden" });
 });

@@ -17,6 +17,7 @@ import { setStorePaused } from "@/lib/stores/rest-queries";
 import { setMainCity } from "@/lib/stores/set-main-city";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
 import { testOffice } from "../support/office";
+import { asViewer } from "../support/person";
 import { connectStores, syncNow } from "../support/stores";
 
 const office = await testOffice();
@@ -78,7 +79,7 @@ describe("the page of a store", () => {
   });
 
   test("is only read by a colleague who sees all stores", async () => {
-    const colleague = { ...stranger, canViewAllStores: true };
+    const colleague = asViewer(stranger);
     expect((await page(colleague)).cities.length).toBeGreaterThan(0);
     await expect(
       setStorePaused(db, colleague, { storeId, paused: true }, now()),

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Caller } from "@/lib/auth/model";
 import { createOwner, findCaller } from "@/lib/auth/users";
 import type { Db } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
+import { asMember } from "./person";
 
 export const ledgerNow = new Date("2026-11-21T12:00:00Z");
 const almaty = "750000000";
@@ -17,7 +17,7 @@ export async function shopWithLedger(db: Db, name: string) {
   const user = await createOwner(db, { email, name, password: "a long password" }, ledgerNow);
   const owner = await findCaller(db, user, 1);
   if (!owner) throw new Error("the user was not created");
-  const member: Caller = { ...owner, role: "member", canViewAllStores: false };
+  const member = asMember(owner);
   const [store] = await db
     .insert(stores)
     .values({

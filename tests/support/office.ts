@@ -9,6 +9,7 @@ import { ensureDirectExit } from "@/lib/exits/queries";
 import { startTwin, type Twin, type TwinOptions } from "@/lib/kaspi-twin/twin";
 import { bindToKaspi } from "@/lib/workspace/queries";
 import { type TestDatabase, testDatabase } from "./database";
+import { asMember } from "./person";
 
 export type TestOffice = {
   database: TestDatabase;
@@ -47,7 +48,7 @@ export async function officeOver(twin: Twin): Promise<TestOffice> {
   });
   const owner = await newUser(access, "owner@example.kz");
   const member = await newUser(access, "stranger@example.kz");
-  const stranger = { ...member, role: "member" as const, canViewAllStores: false };
+  const stranger = asMember(member);
   return { database, access, twin, owner, stranger };
 }
 

@@ -58,7 +58,6 @@ export const users = pgTable(
       .notNull()
       .default("member"),
     isActive: boolean("is_active").notNull().default(true),
-    canViewAllStores: boolean("can_view_all_stores").notNull().default(false),
     locale: text("locale", { enum: ["ru", "kk", "en"] })
       .notNull()
       .default("ru"),

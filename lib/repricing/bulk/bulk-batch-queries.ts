@@ -42,7 +42,9 @@ export async function lockBulkProducts(
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .leftJoin(productCities, inMainCity)
-    .where(and(inArray(products.id, ids), mayRead(caller), isNull(stores.archivedAt)))
+    .where(
+      and(inArray(products.id, ids), mayRead(caller, "view_product"), isNull(stores.archivedAt)),
+    )
     .orderBy(asc(products.id))
     .for("no key update", { of: products });
   return rows.map(withRule);

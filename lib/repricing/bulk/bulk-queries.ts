@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { isPermitted, mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { bulkChanges, bulkItems } from "@/lib/db/schema/bulk";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -33,7 +33,13 @@ function selectedIds(tx: Tx, caller: Caller, selection: Selection, now: Date) {
     .select({ id: products.id })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
-    .where(and(inArray(products.id, selection.ids), mayRead(caller), isNull(stores.archivedAt)));
+    .where(
+      and(
+        inArray(products.id, selection.ids),
+        mayRead(caller, "view_product"),
+        isNull(stores.archivedAt),
+      ),
+    );
 }
 
 export const subjectColumns = (caller: Caller) => ({
@@ -53,7 +59,8 @@ export const subjectColumns = (caller: Caller) => ({
   price: shown,
   dearest,
   onSale: products.onSale,
-  isWritable: sql<boolean>`${mayWrite(caller)}`,
+  mayChangePrice: isPermitted(caller, "change_price"),
+  mayChangeRule: isPermitted(caller, "change_rule"),
 });
 
 export const withRule = <Row extends { rule: unknown }>(row: Row) => ({
@@ -82,7 +89,7 @@ export async function* selectedProducts(
       .where(
         and(
           sql`${products.id} = any(${sql.param(ids.slice(from, from + batch))}::uuid[])`,
-          mayRead(caller),
+          mayRead(caller, "view_product"),
         ),
       );
     yield rows.map(withRule);
@@ -225,7 +232,7 @@ export async function listSkips(tx: Tx, caller: Caller, bulkId: string): Promise
         eq(bulkItems.bulkId, bulkId),
         eq(bulkItems.state, "skipped"),
         eq(bulkChanges.userId, caller.id),
-        mayRead(caller),
+        mayRead(caller, "view_product"),
         isNull(stores.archivedAt),
       ),
     )

@@ -29,7 +29,8 @@ export type BulkSubject = SellerState & {
   /** What the store's rule says of a ceiling from cost, %. */
   storeMarkup: number | null;
   onSale: boolean;
-  isWritable: boolean;
+  mayChangePrice: boolean;
+  mayChangeRule: boolean;
 };
 
 type Fields = Partial<SellerState>;
@@ -39,9 +40,15 @@ export type BulkOutcome =
   | { kind: "same" }
   | { kind: "skip"; why: BulkWhy };
 
+/** What `change_price` allows; the rest are changes of a rule. */
+const isOfPrice: ReadonlySet<BulkChange["kind"]> = new Set(["bot", "floor", "ceiling"]);
+
+const mayMake = ({ mayChangePrice, mayChangeRule }: BulkSubject, isOfRule: boolean) =>
+  isOfRule ? mayChangeRule : mayChangePrice;
+
 /** What the change would do to one product; single edits are judged by the same rules. */
 export function judgeBulk(subject: BulkSubject, change: BulkChange): BulkOutcome {
-  if (!subject.isWritable) return { kind: "skip", why: "read_only" };
+  if (!mayMake(subject, !isOfPrice.has(change.kind))) return { kind: "skip", why: "read_only" };
   const after = wanted(subject, change);
   return typeof after === "string" ? { kind: "skip", why: after } : settle(subject, after);
 }
@@ -51,7 +58,7 @@ export function judgeUndo(
   subject: BulkSubject,
   done: { before: Fields; after: Fields },
 ): BulkOutcome {
-  if (!subject.isWritable) return { kind: "skip", why: "read_only" };
+  if (!mayMake(subject, "rule" in done.after)) return { kind: "skip", why: "read_only" };
   const isAsLeft = keysOf(done.after).every((key) => equal(subject[key], done.after[key]));
   if (!isAsLeft) return { kind: "skip", why: "changed_since" };
   const outcome = settle(subject, putBack(subject, done.before));

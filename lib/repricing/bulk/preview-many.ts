@@ -83,7 +83,7 @@ export function previewStoreRule(
   now: Date,
 ): Promise<MarketForecast> {
   return inLookTurn(caller, async () => {
-    const store = await writableStore(tx, caller, storeId);
+    const store = await writableStore(tx, caller, storeId, "change_rule");
     const bots = await botsOfStore(tx, store.id);
     return forecastMarket(tx, inBatches(bots, withStoreRule(rule)), now);
   });

@@ -22,7 +22,7 @@ export async function setBot(
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const product = await lockProduct(tx, caller, productId);
+    const product = await lockProduct(tx, caller, productId, "change_price");
     if (product.botEnabled === enabled) return;
     // As the list shows it: what holds in the city it is shown by.
     const here = (await subjectOf(tx, productId)) ?? product;
@@ -54,7 +54,7 @@ export async function releaseManualLock(
   cityId: string | null = null,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const product = await lockProduct(tx, caller, productId);
+    const product = await lockProduct(tx, caller, productId, "change_price");
     const isLead = cityId === null || cityId === product.leadCityId;
     await setStanding(tx, { productId, cityId: cityId ?? "", isLead }, { manualLock: false });
     await dueNow(tx, product, now);

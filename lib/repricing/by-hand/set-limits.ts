@@ -36,7 +36,7 @@ export async function setLimits(
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const product = await lockProduct(tx, caller, productId);
+    const product = await lockProduct(tx, caller, productId, "change_price");
     const place = limits.cityId ? { productId, cityId: limits.cityId } : null;
     const standing = await limitsAt(tx, product, place);
     const { own } = standing;

@@ -38,7 +38,7 @@ export async function setPriceByHand(
   now: Date,
 ): Promise<string> {
   return db.transaction(async (tx) => {
-    const product = await lockProduct(tx, caller, productId);
+    const product = await lockProduct(tx, caller, productId, "change_price");
     const subject = await subjectOf(tx, productId, hand.cityId ?? null);
     if (!subject || !product.onSale) throw new AppError("invalid", "not_on_sale");
     const current = subject.inFlightPrice ?? subject.shownPrice;

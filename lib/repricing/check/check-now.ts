@@ -26,7 +26,9 @@ export async function checkNow(
   productId: string,
   cityId: string | null,
 ): Promise<Check | null> {
-  const { storeId } = await access.db.transaction((tx) => lockProduct(tx, caller, productId));
+  const { storeId } = await access.db.transaction((tx) =>
+    lockProduct(tx, caller, productId, "change_price"),
+  );
   return shared(`${productId} ${cityId}`, async () => {
     const details = { product: productId, city: cityId };
     await takeAllowed(access.db, caller.id, checks, { at: access.clock(), storeId, details });

@@ -93,7 +93,9 @@ export async function repriceOne(
   productId: string,
   { cityId = null, signal }: { cityId?: string | null; signal?: AbortSignal | undefined } = {},
 ): Promise<Check | null> {
-  const { storeId } = await access.db.transaction((tx) => lockProduct(tx, caller, productId));
+  const { storeId } = await access.db.transaction((tx) =>
+    lockProduct(tx, caller, productId, "change_price"),
+  );
   let taken = false;
   const next = async () => {
     const subject = taken ? null : await subjectOf(access.db, productId, cityId);

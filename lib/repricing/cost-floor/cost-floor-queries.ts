@@ -50,8 +50,8 @@ export async function lockStale(tx: Tx, asker: Caller | null, now: Date, limit: 
     .select({
       ...subjectColumns,
       what,
-      isSeen: sql<boolean>`${asker ? mayRead(asker) : sql`true`}`,
-      isWritable: sql<boolean>`${asker ? mayWrite(asker) : sql`true`}`,
+      isSeen: sql<boolean>`${asker ? mayRead(asker, "view_product") : sql`true`}`,
+      isWritable: sql<boolean>`${asker ? mayWrite(asker, "change_price") : sql`true`}`,
     })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
@@ -77,7 +77,7 @@ export async function countStale(
   asker: Caller | null,
   now: Date,
 ): Promise<{ all: number; seen: number }> {
-  const isSeen = asker ? mayRead(asker) : sql`true`;
+  const isSeen = asker ? mayRead(asker, "view_product") : sql`true`;
   const [row] = await tx
     .select({ all: count(), seen: sql<number>`(count(*) filter (where ${isSeen}))::int` })
     .from(products)

@@ -46,7 +46,7 @@ export function productsWith(
     .where(
       and(
         sql`${products.sku} = any(${sql.param(articles)}::text[])`,
-        mayWrite(caller),
+        mayWrite(caller, "change_price"),
         isNull(stores.archivedAt),
         inStore(caller, storeId),
       ),
@@ -61,7 +61,7 @@ export function importSubjects(tx: Tx, caller: Caller, ids: readonly string[]) {
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .leftJoin(productCities, inMainCity)
-    .where(and(isOneOf(ids), mayWrite(caller), isNull(stores.archivedAt)))
+    .where(and(isOneOf(ids), mayWrite(caller, "change_price"), isNull(stores.archivedAt)))
     .orderBy(asc(products.id));
 }
 
@@ -114,7 +114,7 @@ function costedAfter(tx: Tx, caller: Caller, storeId: string | null, after: stri
     )
     .where(
       and(
-        mayRead(caller),
+        mayRead(caller, "view_product"),
         isNull(stores.archivedAt),
         isNull(products.goneAt),
         inStore(caller, storeId),

@@ -33,7 +33,7 @@ export async function setCosts(
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const product = await lockProduct(tx, caller, productId);
+    const product = await lockProduct(tx, caller, productId, "change_price");
     const before = (await currentCosts(tx, [productId])).get(productId) ?? noCosts;
     const costs = { ...before, ...said };
     if (canonicalJson(before) === canonicalJson(costs)) return;

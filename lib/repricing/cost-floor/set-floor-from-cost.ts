@@ -23,7 +23,7 @@ export async function setFloorFromCost(
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const product = await lockProduct(tx, caller, productId);
+    const product = await lockProduct(tx, caller, productId, "change_rule");
     const own = ruleOverrideSchema.safeParse(product.rule);
     if (!own.success) throw new AppError("invalid", "rule_unreadable");
     const rule = { ...own.data, floorFromCost: on };

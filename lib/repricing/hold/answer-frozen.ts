@@ -111,7 +111,7 @@ async function lockOne(
   caller: Caller,
   { productId, decisionId }: { productId: string; decisionId: string },
 ): Promise<FrozenQuestion> {
-  await lockProduct(tx, caller, productId);
+  await lockProduct(tx, caller, productId, "approve_decision");
   const [asked] = await lockFrozen(tx, caller, [decisionId]);
   if (asked?.productId !== productId) throw new AppError("conflict");
   return asked;

@@ -60,7 +60,6 @@ async function lockQuestion(
   holdId: string,
 ): Promise<{ hold: PriceHold; trial: WideChange | null }> {
   const seen = await findHold(tx, caller, holdId);
-  if (!seen) throw new AppError("not_found");
   await lockLedger(tx, seen.storeId);
   const trial = await lockWideChange(tx, seen.storeId);
   const hold = await lockHold(tx, holdId);

@@ -36,7 +36,7 @@ export async function lockFrozen(
         inArray(decisions.id, decisionIds),
         eq(decisions.state, "frozen"),
         isNotNull(decisions.price),
-        mayWrite(caller),
+        mayWrite(caller, "approve_decision"),
         isNull(stores.archivedAt),
       ),
     )

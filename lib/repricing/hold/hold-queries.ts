@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { isPermitted, mayRead, permitted } from "@/lib/auth/permissions";
 import { HOUR, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -144,14 +144,16 @@ export async function openHoldOf(
   return row?.id ?? null;
 }
 
-/** A hold that the caller may answer; null: there is none, or it is not theirs. */
-export async function findHold(tx: Tx, caller: Caller, holdId: string): Promise<PriceHold | null> {
+/** A hold that the caller may answer. Throws `not_found`, `forbidden`. */
+export async function findHold(tx: Tx, caller: Caller, holdId: string): Promise<PriceHold> {
   const [row] = await tx
-    .select({ hold: priceHolds })
+    .select({ hold: priceHolds, isPermitted: isPermitted(caller, "approve_decision") })
     .from(priceHolds)
     .innerJoin(stores, eq(stores.id, priceHolds.storeId))
-    .where(and(eq(priceHolds.id, holdId), mayWrite(caller), isNull(stores.archivedAt)));
-  return row?.hold ?? null;
+    .where(
+      and(eq(priceHolds.id, holdId), mayRead(caller, "view_product"), isNull(stores.archivedAt)),
+    );
+  return permitted(row, "approve_decision").hold;
 }
 
 export async function lockHold(tx: Tx, holdId: string): Promise<PriceHold> {
@@ -210,11 +212,13 @@ export async function openHolds(tx: Tx, caller: Caller): Promise<OpenHold[]> {
       drops: priceHolds.drops,
       waiting: sql<number>`(select count(*)::int from ${decisions}
         where ${decisions.holdId} = ${priceHolds.id} and ${decisions.state} = 'held')`,
-      isWritable: sql<boolean>`${mayWrite(caller)}`,
+      isWritable: isPermitted(caller, "approve_decision"),
     })
     .from(priceHolds)
     .innerJoin(stores, eq(stores.id, priceHolds.storeId))
-    .where(and(isNull(priceHolds.answer), mayRead(caller), isNull(stores.archivedAt)))
+    .where(
+      and(isNull(priceHolds.answer), mayRead(caller, "view_product"), isNull(stores.archivedAt)),
+    )
     .orderBy(asc(priceHolds.at), asc(priceHolds.id));
 }
 
@@ -248,7 +252,7 @@ export async function heldDecisions(
         eq(decisions.holdId, holdId),
         sql`${decisions.state} = 'held'`,
         gt(decisions.seq, after),
-        mayRead(caller),
+        mayRead(caller, "view_product"),
         isNull(stores.archivedAt),
       ),
     )

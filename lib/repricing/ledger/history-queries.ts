@@ -78,7 +78,7 @@ export async function productHistory(
       and(
         eq(decisions.productId, productId),
         cityId === null ? undefined : eq(decisions.cityId, cityId),
-        mayRead(caller),
+        mayRead(caller, "view_product"),
         isNull(stores.archivedAt),
         before ? isOlder(before) : undefined,
       ),

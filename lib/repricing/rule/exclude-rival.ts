@@ -25,9 +25,8 @@ export function excludeRival(
   now: Date,
 ): Promise<number> {
   return db.transaction(async (tx) => {
-    const stores = await storesMeant(tx, caller, storeId);
-    if (stores.length === 0)
-      throw new AppError("not_found", storeId === undefined ? "no_own_stores" : "store_not_found");
+    const stores = await storesMeant(tx, caller, storeId, "change_rule");
+    if (stores.length === 0) throw new AppError("not_found", "no_own_stores");
     for (const { id } of stores) await lockLedger(tx, id);
     let changed = 0;
     for (const { id } of stores) {

@@ -19,7 +19,7 @@ export async function layTemplate(
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const product = await lockProduct(tx, caller, productId);
+    const product = await lockProduct(tx, caller, productId, "change_rule");
     const city = cityId === null ? null : await ownOfCity(tx, { productId, cityId });
     const own = readableRule(cityId === null ? product.rule : (city?.rule ?? {}));
     const rule = { ...own, ...ruleTemplates[template] };

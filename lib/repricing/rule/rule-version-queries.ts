@@ -46,7 +46,7 @@ export async function ruleVersions(tx: Tx, caller: Caller, owner: RuleOwner) {
     .from(auditLog)
     .innerJoin(stores, eq(stores.id, auditLog.storeId))
     .leftJoin(users, eq(users.id, auditLog.userId))
-    .where(and(isOf(owner), mayRead(caller), isNull(stores.archivedAt)))
+    .where(and(isOf(owner), mayRead(caller, "view_product"), isNull(stores.archivedAt)))
     .orderBy(desc(auditLog.at), desc(auditLog.id))
     .limit(MOST_VERSIONS);
 }

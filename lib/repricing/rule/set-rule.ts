@@ -49,7 +49,7 @@ export async function setProductRule(
   { confirm = false, source }: Said = {},
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const product = await lockProduct(tx, caller, productId);
+    const product = await lockProduct(tx, caller, productId, "change_rule");
     const place = cityId === null ? null : { productId, cityId };
     const own = place && (await ownOfCity(tx, place));
     if (place && !own) throw new AppError("conflict", "city_not_priced");
@@ -143,7 +143,7 @@ export async function setDefaultRule(
   { confirm = false, source }: Said = {},
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    await writableStore(tx, caller, storeId);
+    await writableStore(tx, caller, storeId, "change_rule");
     // Who changes a store's rule waits here, not at its row: for that the exit gate waits with a decision in hand.
     await lockLedger(tx, storeId);
     const store = { id: storeId, ...(await storeRule(tx, storeId)) };

@@ -51,7 +51,13 @@ export async function undoItemsOf(tx: Tx, caller: Caller, undoRunId: string): Pr
     .innerJoin(products, eq(products.id, undoItems.productId))
     .leftJoin(undone, eq(undone.id, undoItems.undoneId))
     .leftJoin(decisions, eq(decisions.id, undoItems.decisionId))
-    .where(and(eq(undoItems.runId, undoRunId), mayRead(caller), isNull(stores.archivedAt)))
+    .where(
+      and(
+        eq(undoItems.runId, undoRunId),
+        mayRead(caller, "view_product"),
+        isNull(stores.archivedAt),
+      ),
+    )
     .orderBy(asc(undone.seq));
   return rows.map(({ stateReason, ...row }) => {
     const lost = row.state !== null && gaveWay.has(row.state) && stateReason !== "nothing_to_send";

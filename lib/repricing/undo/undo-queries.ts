@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import type { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { isPermitted, mayRead } from "@/lib/auth/permissions";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, kaspiLogins, stores } from "@/lib/db/schema/kaspi";
@@ -18,33 +18,36 @@ import type { SendingPace } from "@/lib/repricing/send/sending-pace-rules";
 import { lockProducts } from "@/lib/stores/priced-queries";
 import type { UndoSubject } from "./undo-model";
 
-/** A run of a store the caller may read, or change. */
+/** A run the caller may see, and whether they may undo it. */
 export async function findRun(
   tx: Tx,
   caller: Caller,
   runId: string,
-  scope: typeof mayRead | typeof mayWrite,
-): Promise<PricingRun | null> {
+): Promise<(PricingRun & { isPermitted: boolean }) | undefined> {
   const [row] = await tx
-    .select({ run: pricingRuns })
+    .select({ run: pricingRuns, isPermitted: isPermitted(caller, "change_price") })
     .from(pricingRuns)
     .innerJoin(stores, eq(stores.id, pricingRuns.storeId))
-    .where(and(eq(pricingRuns.id, runId), scope(caller), isNull(stores.archivedAt)));
-  return row?.run ?? null;
+    .where(
+      and(eq(pricingRuns.id, runId), mayRead(caller, "view_product"), isNull(stores.archivedAt)),
+    );
+  return row && { ...row.run, isPermitted: row.isPermitted };
 }
 
-/** The decision's store and product, if it is a change the caller may read, or undo. */
+/** The store and product of a change the caller may see, and whether they may undo it. */
 export async function findChange(
   tx: Tx,
   caller: Caller,
   decisionId: string,
-  scope: typeof mayRead | typeof mayWrite,
-): Promise<{ storeId: string; productId: string; runId: string | null } | null> {
+): Promise<
+  { storeId: string; productId: string; runId: string | null; isPermitted: boolean } | undefined
+> {
   const [row] = await tx
     .select({
       storeId: decisions.storeId,
       productId: decisions.productId,
       runId: decisions.runId,
+      isPermitted: isPermitted(caller, "change_price"),
     })
     .from(decisions)
     .innerJoin(stores, eq(stores.id, decisions.storeId))
@@ -53,11 +56,11 @@ export async function findChange(
         eq(decisions.id, decisionId),
         eq(decisions.kind, "change"),
         eq(decisions.dryRun, false),
-        scope(caller),
+        mayRead(caller, "view_product"),
         isNull(stores.archivedAt),
       ),
     );
-  return row ?? null;
+  return row;
 }
 
 /** The products a run has changed, or was an undo for, locked in the order everybody locks them in. */

@@ -1,6 +1,6 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { permitted } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
@@ -49,8 +49,8 @@ async function lookAtUndo(
 ): Promise<UndoPreview> {
   const found =
     "runId" in target
-      ? await findRun(db, caller, target.runId, mayRead)
-      : await findChange(db, caller, target.decisionId, mayRead);
+      ? await findRun(db, caller, target.runId)
+      : await findChange(db, caller, target.decisionId);
   if (!found) throw new AppError("not_found");
   const judged = await judge(db, target);
   const pace = await paceOf(db, found.storeId, now);
@@ -74,8 +74,7 @@ async function lookAtUndo(
  */
 export function undoRun(db: Db, caller: Caller, runId: string, now: Date): Promise<string> {
   return db.transaction(async (tx) => {
-    const run = await findRun(tx, caller, runId, mayWrite);
-    if (!run) throw new AppError("not_found");
+    const run = permitted(await findRun(tx, caller, runId), "change_price");
     if (run.finishedAt === null) throw new AppError("conflict", "undo_running");
     await lockProductsOfRun(tx, runId);
     await lockLedger(tx, run.storeId);
@@ -100,9 +99,8 @@ export function undoDecision(
   now: Date,
 ): Promise<string> {
   return db.transaction(async (tx) => {
-    const change = await findChange(tx, caller, decisionId, mayWrite);
-    if (!change) throw new AppError("not_found");
-    await lockProduct(tx, caller, change.productId);
+    const change = permitted(await findChange(tx, caller, decisionId), "change_price");
+    await lockProduct(tx, caller, change.productId, "change_price");
     await lockLedger(tx, change.storeId);
     const judged = await judge(tx, { decisionId });
     const { storeId, runId: undoes } = change;
@@ -113,8 +111,7 @@ export function undoDecision(
 /** Lets the bots that an undo has locked out go on. Returns how many products those are. */
 export function resumeBots(db: Db, caller: Caller, undoRunId: string, now: Date): Promise<number> {
   return db.transaction(async (tx) => {
-    const run = await findRun(tx, caller, undoRunId, mayWrite);
-    if (!run) throw new AppError("not_found");
+    const run = permitted(await findRun(tx, caller, undoRunId), "change_price");
     await lockProductsOfRun(tx, undoRunId);
     const count = await goOn(tx, run.storeId, undoRunId, now);
     const details = { run: undoRunId, count };

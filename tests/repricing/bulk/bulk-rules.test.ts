@@ -25,7 +25,8 @@ const subject = ({ price = tenge(10_000), ...some }: Partial<BulkSubject> = {}):
   costInFull: null,
   storeMarkup: null,
   onSale: true,
-  isWritable: true,
+  mayChangePrice: true,
+  mayChangeRule: true,
   ...some,
 });
 const floor = (percent: number): BulkChange => ({
@@ -152,9 +153,15 @@ describe("one product of a bulk change", () => {
       { kind: "change", after: { rule: { strategy: { kind: "match" } } } },
     ],
     [
-      "somebody else's is left alone",
-      { isWritable: false },
+      "whose price is somebody else's is left alone",
+      { mayChangePrice: false },
       { kind: "bot", enabled: false },
+      { kind: "skip", why: "read_only" },
+    ],
+    [
+      "whose rule is somebody else's is left alone",
+      { mayChangeRule: false },
+      { kind: "strategy", strategy: "match" },
       { kind: "skip", why: "read_only" },
     ],
   ];

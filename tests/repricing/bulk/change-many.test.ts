@@ -14,6 +14,7 @@ import { setBot } from "@/lib/repricing/by-hand/set-bot";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { findRun } from "@/lib/runs/queries";
 import { testOffice } from "../../support/office";
+import { asViewer } from "../../support/person";
 import { connectedStore, syncNow } from "../../support/stores";
 
 const office = await testOffice();
@@ -239,7 +240,7 @@ describe("a change of many products", () => {
     await expect(
       changeMany(db, stranger, { selection, change: floorAt(90), confirm: false }, clock()),
     ).rejects.toThrow("bulk_empty");
-    const viewer = { ...stranger, canViewAllStores: true };
+    const viewer = asViewer(stranger);
     const preview = await previewMany(db, viewer, asked(selection, floorAt(90)), clock());
     expect(preview).toMatchObject({ changes: 0, skipped: [{ why: "read_only", count: 50 }] });
     const runId = await change(selection, floorAt(90));

@@ -10,6 +10,7 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { wideChanges } from "@/lib/db/schema/safety";
 import { auditLog, runs, users } from "@/lib/db/schema/workspace";
+import { builtInGroup, setGroups } from "@/lib/people/group-queries";
 import { listProducts } from "@/lib/products/list-queries";
 import { productListSchema } from "@/lib/products/model";
 import { setBot } from "@/lib/repricing/by-hand/set-bot";
@@ -222,8 +223,8 @@ describe("a tariff", () => {
   ])(
     "has the floors of all stores computed by one run, which tells %s of what they may see",
     async (_who, asker, told, changedBy) => {
-      const { role, canViewAllStores } = asker;
-      await db.update(users).set({ role, canViewAllStores }).where(eq(users.id, asker.id));
+      await db.update(users).set({ role: asker.role }).where(eq(users.id, asker.id));
+      await setGroups(db, asker.id, [await builtInGroup(db, "sellers")]);
       await set(everything);
       const [store] = await db
         .insert(stores)

@@ -23,6 +23,7 @@ import { nothingUsual } from "../../costs/tariffs";
 import { goodsOnSale, type Handle, handle } from "../../support/goods";
 import { waiting } from "../../support/locks";
 import { testOffice } from "../../support/office";
+import { asViewer } from "../../support/person";
 import { connectedStore, syncNow } from "../../support/stores";
 
 const office = await testOffice();
@@ -169,7 +170,7 @@ describe("a file of costs", () => {
     const by = { userId: owner.id, source: "page" as const };
     let importing: Promise<unknown> = Promise.resolve();
     await db.transaction(async (tx) => {
-      await lockProduct(tx, owner, one.productId);
+      await lockProduct(tx, owner, one.productId, "change_price");
       importing = importCosts(db, owner, request([`${one.sku};9500;`]), clock());
       await waiting(db, 1);
       const costs = { ...before, packaging: tenge(70) };
@@ -251,7 +252,7 @@ describe("a file of costs", () => {
     const taken = await db.select().from(auditLog).where(eq(auditLog.userId, member.id));
     expect(taken).toHaveLength(11);
     expect(taken[0]).toMatchObject({ action: "costs.exported", storeId: null });
-    const viewer = { ...member, id: randomUUID(), canViewAllStores: true };
+    const viewer = { ...asViewer(member), id: randomUUID() };
     await take(viewer, storeId);
     const [seen] = await db.select().from(auditLog).where(eq(auditLog.userId, viewer.id));
     expect(seen).toMatchObject({ action: "costs.exported", storeId });
