@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Command>> = {
   migrate: () => import("./migrate").then((module) => module.migrateCommand),
   createsuperuser: () => import("./createsuperuser").then((module) => module.createSuperuser),
   changepassword: () => import("./changepassword").then((module) => module.changePassword),
+  "create-api-key": () => import("./create-api-key").then((module) => module.createApiKeyCommand),
   "drop-two-factor": () => import("./drop-two-factor").then((module) => module.dropTwoFactor),
   check: () => import("./check").then((module) => module.check),
   "check-kaspi": () => import("./check-kaspi").then((module) => module.checkKaspi),

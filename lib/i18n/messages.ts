@@ -6,6 +6,7 @@ import enCommon from "./messages/en/common.json";
 import enCosts from "./messages/en/costs.json";
 import enDiagnose from "./messages/en/diagnose.json";
 import enErrors from "./messages/en/errors.json";
+import enKeys from "./messages/en/keys.json";
 import enLedger from "./messages/en/ledger.json";
 import enList from "./messages/en/list.json";
 import enMail from "./messages/en/mail.json";
@@ -32,6 +33,7 @@ import kkCommon from "./messages/kk/common.json";
 import kkCosts from "./messages/kk/costs.json";
 import kkDiagnose from "./messages/kk/diagnose.json";
 import kkErrors from "./messages/kk/errors.json";
+import kkKeys from "./messages/kk/keys.json";
 import kkLedger from "./messages/kk/ledger.json";
 import kkList from "./messages/kk/list.json";
 import kkMail from "./messages/kk/mail.json";
@@ -58,6 +60,7 @@ import ruCommon from "./messages/ru/common.json";
 import ruCosts from "./messages/ru/costs.json";
 import ruDiagnose from "./messages/ru/diagnose.json";
 import ruErrors from "./messages/ru/errors.json";
+import ruKeys from "./messages/ru/keys.json";
 import ruLedger from "./messages/ru/ledger.json";
 import ruList from "./messages/ru/list.json";
 import ruMail from "./messages/ru/mail.json";
@@ -86,6 +89,7 @@ const ru = {
   costs: ruCosts,
   diagnose: ruDiagnose,
   errors: ruErrors,
+  keys: ruKeys,
   ledger: ruLedger,
   list: ruList,
   mail: ruMail,
@@ -120,6 +124,7 @@ export const messages: Record<Locale, Messages> = {
     costs: kkCosts,
     diagnose: kkDiagnose,
     errors: kkErrors,
+    keys: kkKeys,
     ledger: kkLedger,
     list: kkList,
     mail: kkMail,
@@ -148,6 +153,7 @@ export const messages: Record<Locale, Messages> = {
     costs: enCosts,
     diagnose: enDiagnose,
     errors: enErrors,
+    keys: enKeys,
     ledger: enLedger,
     list: enList,
     mail: enMail,

@@ -47,6 +47,9 @@ export default async function SettingsPage() {
                 {t("exits.title")}
               </Link>
             )}
+            <Link href="/settings/keys" className={buttonLook({})}>
+              {t("keys")}
+            </Link>
             <Link href="/settings/tariffs" className={buttonLook({})}>
               {t("tariffs")}
             </Link>

@@ -11,7 +11,7 @@ const types = {
 };
 
 /** The ledger as it is narrowed in the address, as a file. */
-export const GET = endpoint(async (caller, request) => {
+export const GET = endpoint({ scope: "session" }, async (caller, request) => {
   const asked = new URL(request.url).searchParams;
   const { format, ...query } = parse(exportSchema, Object.fromEntries(asked));
   const { db, clock } = kaspiAccess();

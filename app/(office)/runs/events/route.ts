@@ -3,7 +3,7 @@ import { currentCaller } from "@/lib/auth/session";
 import { liveRuns } from "@/lib/runs/live-runs";
 
 /** Progress of all runs the caller may see, as server-sent events, for as long as somebody listens. */
-export const GET = endpoint(async (caller, request) => {
+export const GET = endpoint({ scope: "session" }, async (caller, request) => {
   const stream = liveRuns(caller, currentCaller, request.signal);
   return new Response(stream, {
     headers: {

@@ -17,6 +17,7 @@ const asked = z.object({
 
 /** How a product's price and market went: fetched when somebody looks at the chart. */
 export const GET = endpoint<RouteContext<"/products/[id]/chart">>(
+  { scope: "session" },
   async (caller, request, { params }) => {
     const query = Object.fromEntries(new URL(request.url).searchParams);
     const { id, range, city } = parse(asked, { ...query, ...(await params) });

@@ -19,7 +19,7 @@ const said = z.object({
 });
 
 /** The caller's products with their costs: a template that can be sent back. */
-export const GET = endpoint(async (caller, request) => {
+export const GET = endpoint({ scope: "session" }, async (caller, request) => {
   const { store } = parse(about, Object.fromEntries(new URL(request.url).searchParams));
   const { db, clock } = kaspiAccess();
   const asked = { storeId: store, locale: caller.locale, now: clock() };
@@ -40,7 +40,7 @@ export const GET = endpoint(async (caller, request) => {
 });
 
 /** The same file back: what it would change, or the change itself. Nothing of it is kept in between. */
-export const POST = endpoint((caller, request) =>
+export const POST = endpoint({ scope: "session" }, (caller, request) =>
   inImportTurn(caller, async () => {
     const form = await readUpload(request);
     const given = form.get("file");

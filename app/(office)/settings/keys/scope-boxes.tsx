@@ -1,0 +1,36 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Checkbox } from "@/components/ui/checkbox";
+import { type GivenScope, givenScopes } from "@/lib/auth/api-key-model";
+
+type Props = {
+  chosen: readonly GivenScope[];
+  onChange: (chosen: GivenScope[]) => void;
+  error: string | undefined;
+};
+
+/** What a key may be used for, each with a line that says so. */
+export function ScopeBoxes({ chosen, onChange, error }: Props) {
+  const t = useTranslations("keys");
+  const turn = (turned: GivenScope, on: boolean) =>
+    onChange(givenScopes.filter((scope) => (scope === turned ? on : chosen.includes(scope))));
+  return (
+    <fieldset className="flex flex-col gap-1">
+      <legend className="mb-1.5 font-medium text-sm">{t("form.scopes")}</legend>
+      {givenScopes.map((scope) => (
+        <Checkbox
+          key={scope}
+          checked={chosen.includes(scope)}
+          onChange={({ target }) => turn(scope, target.checked)}
+        >
+          <span className="flex flex-wrap items-baseline gap-x-2 py-1">
+            <span>{t(`scope.${scope}`)}</span>
+            <span className="text-ink-faint text-sm">{t(`scopeHint.${scope}`)}</span>
+          </span>
+        </Checkbox>
+      ))}
+      {error && <p className="text-red text-sm">{error}</p>}
+    </fieldset>
+  );
+}

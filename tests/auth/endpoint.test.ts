@@ -1,0 +1,187 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { parse } from "@/lib/auth/action";
+import { hintOf, newApiKey } from "@/lib/auth/api-key";
+import type { ApiScope } from "@/lib/auth/api-key-model";
+import { createApiKey } from "@/lib/auth/api-keys";
+import { endpoint } from "@/lib/auth/endpoint";
+import type { Caller } from "@/lib/auth/model";
+import { later, MINUTE, systemClock } from "@/lib/core/time";
+import { apiKeys } from "@/lib/db/schema/api-keys";
+import { users } from "@/lib/db/schema/workspace";
+import { log } from "@/lib/log";
+import { testPeople } from "../support/people";
+import { signedIn } from "../support/session";
+
+const asked = vi.hoisted(() => ({ headers: {} as Record<string, string> }));
+// Next tells the headers of a request only inside its own server.
+vi.mock("next/headers", () => ({ headers: async () => new Headers(asked.headers) }));
+
+const people = await testPeople();
+const { db } = people.access;
+const own = new URL(process.env.NEXTAUTH_URL ?? "").origin;
+
+const whoIs = async (caller: Caller) => Response.json({ id: caller.id });
+const doors = {
+  read: endpoint({ scope: "read" }, whoIs),
+  write: endpoint({ scope: "write" }, whoIs),
+  kaspi: endpoint({ scope: "kaspi" }, whoIs),
+  session: endpoint({ scope: "session" }, whoIs),
+};
+
+async function ask(door: keyof typeof doors, headers: Record<string, string>, method = "GET") {
+  asked.headers = headers;
+  const request = new Request("http://inside/api/v1/thing/", { method, headers });
+  const answer = await doors[door](request, undefined);
+  return { status: answer.status, headers: answer.headers, body: await answer.json() };
+}
+
+const keyOf = (person: Caller, scopes: ApiScope[] = ["read"], lifeMs: number | null = null) => {
+  const by = { by: person.id, now: systemClock() };
+  return createApiKey(db, person.id, { name: "1С", scopes, lifeMs }, by);
+};
+const shown = (key: string) => ({ authorization: `Bearer ${key}` });
+
+let person: Caller;
+beforeEach(async () => {
+  person = await people.person();
+});
+
+describe("a key", () => {
+  test.each(["read", "write", "kaspi"] as const)(
+    "opens what asks for its scope: %s",
+    async (scope) => {
+      const key = await keyOf(person, [scope]);
+      const { status, body, headers } = await ask(scope, shown(key));
+      expect([status, body]).toEqual([200, { id: person.id }]);
+      expect(headers.get("x-request-id")).toMatch(/^[\w-]{20,}$/);
+      for (const other of (["read", "write", "kaspi"] as const).filter((one) => one !== scope)) {
+        const refused = await ask(other, shown(key));
+        expect([refused.status, refused.body.code]).toEqual([403, "forbidden"]);
+        expect(refused.body.error).toContain(other);
+        expect(refused.headers.get("x-request-id")).toBeTruthy();
+      }
+    },
+  );
+
+  test("opens no page of the office, and no session helps a key that is refused", async () => {
+    const whole = await keyOf(person, ["read", "write", "kaspi", "bot"]);
+    expect((await ask("session", shown(whole))).status).toBe(403);
+    const both = { ...(await signedIn(person)), ...shown(newApiKey()) };
+    expect((await ask("read", both)).status).toBe(401);
+  });
+
+  test("writes from wherever it is used: no browser sends it by itself", async () => {
+    const headers = { ...shown(await keyOf(person, ["write"])), origin: "https://evil.example" };
+    expect((await ask("write", headers, "POST")).status).toBe(200);
+  });
+
+  test("used too fast is asked to wait", async () => {
+    const key = await keyOf(person);
+    const pacedUntil = later(systemClock(), MINUTE);
+    await db
+      .update(apiKeys)
+      .set({ pacedUntil })
+      .where(eq(apiKeys.hint, hintOf(key)));
+    const { status, headers, body } = await ask("read", shown(key));
+    expect([status, body]).toMatchObject([429, { success: false, code: "rate_limited" }]);
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(30);
+    expect(Number(headers.get("retry-after"))).toBeLessThanOrEqual(60);
+  });
+});
+
+describe("without a key that works", () => {
+  test("everybody gets the same answer, whatever is wrong", async () => {
+    const [revoked, expired, blocked] = [
+      await keyOf(person),
+      await keyOf(person, ["read"], -1),
+      await keyOf(await people.person()),
+    ];
+    await db
+      .update(apiKeys)
+      .set({ revokedAt: systemClock() })
+      .where(eq(apiKeys.hint, hintOf(revoked)));
+    const [{ userId } = { userId: "" }] = await db
+      .select({ userId: apiKeys.userId })
+      .from(apiKeys)
+      .where(eq(apiKeys.hint, hintOf(blocked)));
+    await db.update(users).set({ isActive: false }).where(eq(users.id, userId));
+    const answers = await Promise.all(
+      [
+        {},
+        { authorization: "Bearer" },
+        { authorization: "Bearer " },
+        { authorization: "Basic YTpi" },
+        shown("x"),
+        shown("duken_ two words"),
+        shown(newApiKey()),
+        shown(revoked),
+        shown(expired),
+        shown(blocked),
+        { cookie: "next-auth.session-token=planted" },
+        await signedIn({ id: userId }),
+        await signedIn(person, 2),
+      ].map((headers, nth) => ask("read", { ...headers, "x-forwarded-for": `10.2.0.${nth}` })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 401));
+    const said = answers.map(({ body, headers }) => [body, headers.get("www-authenticate")]);
+    expect(new Set(said.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(answers[0]?.body).toEqual({
+      success: false,
+      code: "unauthorized",
+      error: expect.stringContaining("ключ"),
+    });
+  });
+});
+
+describe("a session", () => {
+  test("opens everything, with no scope asked", async () => {
+    const headers = await signedIn(person);
+    for (const door of ["read", "write", "kaspi", "session"] as const)
+      expect((await ask(door, headers)).body).toEqual({ id: person.id });
+  });
+
+  test.each([
+    [403, { origin: "https://evil.example" }],
+    [403, { "sec-fetch-site": "cross-site" }],
+    [403, { "sec-fetch-site": "same-site", origin: own }],
+    [200, { origin: own }],
+    [200, { "sec-fetch-site": "same-origin", origin: own }],
+  ])("writes with %i when the browser says %j", async (status, said) => {
+    const headers = { ...(await signedIn(person)), ...said };
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"])
+      expect((await ask("write", headers, method)).status).toBe(status);
+  });
+});
+
+test("fields at fault are named, surprises are not explained, and neither is a key logged", async () => {
+  const lines: unknown[] = [];
+  const error = vi.spyOn(log, "error").mockImplementation((...told: unknown[]) => {
+    lines.push(told);
+  });
+  const key = await keyOf(person, ["write"]);
+  const broken = endpoint({ scope: "write" }, () => Promise.reject(new Error("at db.ts:7")));
+  const picky = endpoint({ scope: "write" }, async () => {
+    parse(z.object({ name: z.string({ error: "name_empty" }) }), {});
+    return Response.json({});
+  });
+  const send = async (door: typeof broken) => {
+    const request = new Request("http://inside/", { method: "POST", headers: shown(key) });
+    const answer = await door(request, undefined);
+    return [answer.status, await answer.json()];
+  };
+  expect(await send(picky)).toEqual([
+    422,
+    expect.objectContaining({
+      code: "invalid",
+      details: [{ path: "name", message: "Напишите имя." }],
+    }),
+  ]);
+  const [status, body] = await send(broken);
+  expect(status).toBe(500);
+  expect(JSON.stringify(body)).not.toContain("db.ts");
+  error.mockRestore();
+  expect(lines).toHaveLength(1);
+  expect(JSON.stringify(lines)).not.toContain(key.slice(6, 20));
+});
