@@ -7,6 +7,7 @@ import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { addressOf } from "./address";
+import { authCookies } from "./cookies";
 import { emailSchema } from "./model";
 import { signIn } from "./sign-in";
 import { vault } from "./vault";
@@ -31,7 +32,9 @@ export function authOptions(): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: (30 * DAY) / 1000 },
-    pages: { signIn: "/login" },
+    cookies: authCookies(),
+    // Its own pages have styles and words of their own: nobody is to meet them.
+    pages: { signIn: "/login", signOut: "/login", error: "/login" },
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {}, code: {} },

@@ -8,6 +8,7 @@ import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { Origin } from "@/lib/log/origin";
 import { addressOf } from "./address";
+import { sessionCookie } from "./cookies";
 import type { Caller } from "./model";
 import { requestOrigin } from "./request-origin";
 import { findCaller } from "./users";
@@ -17,7 +18,11 @@ export const currentCaller = cache(async (): Promise<Caller | null> => {
   const { NEXTAUTH_URL, NEXTAUTH_SECRET } = env();
   const req = new NextRequest(NEXTAUTH_URL, { headers: await headers() });
   // Not getServerSession: it seals a new cookie every time, which a page cannot set.
-  const token = await getToken({ req, secret: NEXTAUTH_SECRET });
+  const token = await getToken({
+    req,
+    secret: NEXTAUTH_SECRET,
+    cookieName: sessionCookie(),
+  });
   if (!token?.sub || token.version === undefined) return null;
   return findCaller(db(), token.sub, token.version);
 });
