@@ -3,14 +3,18 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/lib/auth/action";
-import { setLocale } from "@/lib/auth/users";
+import { setLocale } from "@/lib/auth/own-profile";
 import { kaspiAccess } from "@/lib/exits/access";
 import { locales } from "@/lib/i18n/locales";
 import { dismissNotice } from "@/lib/notices/queries";
 import { setSendingStopped } from "@/lib/workspace/queries";
 
-export const chooseLocale = action(z.object({ locale: z.enum(locales) }), (caller, { locale }) =>
-  setLocale(kaspiAccess().db, caller.id, locale),
+export const chooseLocale = action(
+  z.object({ locale: z.enum(locales) }),
+  async (caller, { locale }) => {
+    const { db, clock } = kaspiAccess();
+    await setLocale(db, caller, locale, clock());
+  },
 );
 
 export const stopAllSending = action(

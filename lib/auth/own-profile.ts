@@ -34,6 +34,19 @@ export async function saveProfile(
   });
 }
 
+export async function setLocale(
+  db: Db,
+  caller: Caller,
+  locale: Caller["locale"],
+  now: Date,
+): Promise<void> {
+  const details = { from: caller.locale, to: locale };
+  await db.transaction(async (tx) => {
+    await tx.update(users).set({ locale }).where(eq(users.id, caller.id));
+    await auditOwn(tx, caller, "user.locale_changed", now, details);
+  });
+}
+
 /** Ends every session of the caller, this one too. */
 export async function signOutEverywhere(db: Db, caller: Caller, now: Date): Promise<void> {
   await db.transaction(async (tx) => {

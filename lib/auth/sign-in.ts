@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { users } from "@/lib/db/schema/workspace";
 import { noteAttempt, takeBack } from "./attempts";
+import { audit } from "./audit";
 import type { Caller } from "./model";
 import { pretendToVerify, verifyPassword } from "./password";
 import { type AuthAccess, passSecondStep } from "./second-step";
@@ -49,6 +50,10 @@ export async function signIn(
     await passSecondStep(access, { id: user.id, totpSecret }, input.code, now);
   }
   await takeBack(db, attempt);
-  await db.update(users).set({ lastLoginAt: now }).where(eq(users.id, user.id));
+  await db.transaction(async (tx) => {
+    await tx.update(users).set({ lastLoginAt: now }).where(eq(users.id, user.id));
+    const entry = { action: "user.logged_in", subjectId: user.id } as const;
+    await audit(tx, { at: now, userId: user.id, ...entry });
+  });
   return signedIn;
 }

@@ -44,6 +44,7 @@ export async function beginTwoFactor(
       .update(users)
       .set({ totpSecret: vault.seal(secret), totpLastStep: null })
       .where(eq(users.id, caller.id));
+    await auditOwn(tx, caller, "user.two_factor_begun", now);
   });
   return { secret, uri: enrolmentUri(secret, caller.email) };
 }

@@ -117,10 +117,6 @@ export async function endSessions(tx: Tx, userId: string): Promise<void> {
     .where(eq(users.id, userId));
 }
 
-export async function setLocale(tx: Tx, userId: string, locale: Caller["locale"]): Promise<void> {
-  await tx.update(users).set({ locale }).where(eq(users.id, userId));
-}
-
 export async function hasUsers(tx: Tx): Promise<boolean> {
   const [row] = await tx.select({ id: users.id }).from(users).limit(1);
   return row !== undefined;

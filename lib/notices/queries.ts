@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
+import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, mayWrite } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -86,8 +87,20 @@ export async function dismissNotice(tx: Tx, caller: Caller, id: string, now: Dat
     .from(notices)
     .leftJoin(stores, eq(stores.id, notices.storeId))
     .where(and(eq(notices.id, id), addressedTo(caller, mayWrite(caller, "change_store"))));
-  await tx
-    .update(notices)
-    .set({ resolvedAt: now })
-    .where(and(sql`${notices.id} in ${mine}`, isNull(notices.resolvedAt)));
+  await tx.transaction(async (inner) => {
+    const read = await inner
+      .update(notices)
+      .set({ resolvedAt: now })
+      .where(and(sql`${notices.id} in ${mine}`, isNull(notices.resolvedAt)))
+      .returning({ kind: notices.kind, storeId: notices.storeId });
+    const entries = read.map(({ kind, storeId }) => ({
+      at: now,
+      userId: caller.id,
+      storeId,
+      action: "notice.dismissed" as const,
+      subjectId: id,
+      details: { notice: kind },
+    }));
+    await audit(inner, ...entries);
+  });
 }

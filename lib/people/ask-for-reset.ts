@@ -1,4 +1,5 @@
 import { accountOfAttempt, noteAttempt } from "@/lib/auth/attempts";
+import { audit } from "@/lib/auth/audit";
 import { AppError } from "@/lib/core/errors";
 import { later, MINUTE } from "@/lib/core/time";
 import { events } from "@/lib/jobs/events";
@@ -45,13 +46,17 @@ export async function answerAsking(
   const asking = await db.transaction(async (tx) => {
     const person = await activeByEmail(tx, email);
     if (!person) return null;
+    const asked = { action: "person.reset_asked", subjectId: person.id } as const;
+    const entry = { at: now, userId: null, ...asked };
     if (!mailer) {
       await markAsked(tx, person.id, now);
+      await audit(tx, { ...entry, details: { mailed: false } });
       return { kind: "shown" } as const;
     }
     if (await wasMailedSince(tx, person.id, later(now, -BETWEEN_LETTERS))) return null;
     const { link, row } = newResetLink(access, person.id, now);
     const resetId = await insertReset(tx, row);
+    await audit(tx, { ...entry, details: { mailed: true } });
     return { kind: "mail", mailer, person, link, resetId } as const;
   });
   if (asking === null) return "nothing";

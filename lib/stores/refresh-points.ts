@@ -1,4 +1,5 @@
 import { askCabinet } from "@/lib/accounts/ask-cabinet";
+import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { KaspiAccess } from "@/lib/exits/access";
@@ -21,5 +22,15 @@ export async function refreshPoints(
     (cabinet) => listPickupPoints(cabinet, merchantId),
     signal,
   );
-  await access.db.transaction((tx) => savePoints(tx, storeId, cities));
+  const points = cities.reduce((sum, city) => sum + city.points.length, 0);
+  await access.db.transaction(async (tx) => {
+    await savePoints(tx, storeId, cities);
+    await audit(tx, {
+      at: access.clock(),
+      userId: caller.id,
+      storeId,
+      action: "store.points_read",
+      details: { cities: cities.length, points },
+    });
+  });
 }

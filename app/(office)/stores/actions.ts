@@ -1,17 +1,17 @@
 "use server";
 
+import { archiveStore } from "@/lib/stores/change-queries";
 import { revalidatePath } from "next/cache";
 import { checkAccount } from "@/lib/accounts/check-account";
 import { loginReplySchema, loginRequestSchema } from "@/lib/accounts/model";
 import { action } from "@/lib/auth/action";
-import { AppError } from "@/lib/core/errors";
 import { kaspiAccess } from "@/lib/exits/access";
 import { storeRuleForm } from "@/lib/repricing/rule/rule-form-model";
 import { setDefaultRule } from "@/lib/repricing/rule/set-rule";
 import { beginConnecting, goOnConnecting } from "@/lib/stores/connect-stores";
 import { stopSendingSchema, storeIdSchema } from "@/lib/stores/model";
-import { archiveStore, setStoreSendingStopped, writableStore } from "@/lib/stores/queries";
-import { requestSync } from "@/lib/sync/request-sync";
+import { setStoreSendingStopped, writableStore } from "@/lib/stores/queries";
+import { askForSync } from "@/lib/sync/request-sync";
 
 export const connect = action(loginRequestSchema, async (caller, request) => {
   const step = await beginConnecting(kaspiAccess(), caller, request);
@@ -26,13 +26,8 @@ export const answerLogin = action(loginReplySchema, async (caller, replied) => {
 });
 
 export const syncStore = action(storeIdSchema, async (caller, { storeId }) => {
-  const { db } = kaspiAccess();
-  await db.transaction(async (tx) => {
-    const store = await writableStore(tx, caller, storeId);
-    if (!store.isActive) throw new AppError("conflict", "store_paused");
-    if (store.officialOnly) throw new AppError("official_only");
-    await requestSync(tx, store.id, caller.id);
-  });
+  const { db, clock } = kaspiAccess();
+  await askForSync(db, caller, storeId, clock());
   revalidatePath("/stores");
 });
 
