@@ -2,6 +2,7 @@ import { NoticesBar } from "@/components/notices/notices-bar";
 import { StoppedBanner, TwinBanner } from "@/components/shell/banners";
 import { ResumeSending } from "@/components/shell/resume-sending";
 import type { Caller } from "@/lib/auth/model";
+import { can } from "@/lib/auth/permissions";
 import { kaspiAccess } from "@/lib/exits/access";
 import { scheduledJobs } from "@/lib/jobs/runs-schedule";
 import { listOpenNotices } from "@/lib/notices/queries";
@@ -32,7 +33,7 @@ export async function OfficeBanners({ caller, stores, isTwin }: Props) {
         <StoppedBanner
           stop={stop}
           action={
-            caller.role === "owner" && (
+            can(caller, "change_settings") && (
               <ResumeSending resume={stopAllSending.bind(null, { stopped: false })} />
             )
           }

@@ -2,15 +2,16 @@ import { eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { stores } from "@/lib/db/schema/kaspi";
 import type { Caller } from "./model";
-import type {
-  ChangePermission,
-  Permission,
-  StorePermission,
-  ViewPermission,
+import {
+  type ChangePermission,
+  type Permission,
+  type StorePermission,
+  storePermissions,
+  type ViewPermission,
 } from "./permission-model";
 
 /** Throws `forbidden` for everybody but owners of the installation. */
-export function requireOwner(caller: Caller): void {
+export function requireOwner(caller: Pick<Caller, "role">): void {
   if (caller.role !== "owner") throw new AppError("forbidden");
 }
 
@@ -66,6 +67,14 @@ function allows(caller: Caller, permission: StorePermission): SQL {
 /** A column: whether the caller may do it in the store of the row. */
 export function isPermitted(caller: Caller, permission: ChangePermission): SQL<boolean> {
   return sql<boolean>`${mayWrite(caller, permission)}`;
+}
+
+/** A column: all that the caller may do in the store of the row. */
+export function rightsIn(caller: Caller): SQL<StorePermission[]> {
+  const each = storePermissions.map(
+    (permission) => sql`case when ${allows(caller, permission)} then ${permission} end`,
+  );
+  return sql`array_remove(array[${sql.join(each, sql`, `)}]::text[], null)`;
 }
 
 /**

@@ -10,6 +10,8 @@ const commands: Record<string, () => Promise<Command>> = {
   createsuperuser: () => import("./createsuperuser").then((module) => module.createSuperuser),
   changepassword: () => import("./changepassword").then((module) => module.changePassword),
   "create-api-key": () => import("./create-api-key").then((module) => module.createApiKeyCommand),
+  create_managers_group: () =>
+    import("./create-managers-group").then((module) => module.createManagersGroup),
   "drop-two-factor": () => import("./drop-two-factor").then((module) => module.dropTwoFactor),
   check: () => import("./check").then((module) => module.check),
   "check-kaspi": () => import("./check-kaspi").then((module) => module.checkKaspi),

@@ -1,12 +1,12 @@
 import type { Caller } from "@/lib/auth/model";
-import { requireOwner } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/permissions";
 import type { KaspiAccess } from "./access";
 import { listExits } from "./list-exits";
 import type { ExitInPool } from "./model";
 
-/** `GET /api/v1/proxies/stats/`: the pool over the last 24 hours. Owners only: names tell of proxies, too. */
+/** `GET /api/v1/proxies/stats/`: the pool over the last 24 hours. For `manage_proxies`: names tell of proxies, too. */
 export async function exitStats(access: KaspiAccess, caller: Caller) {
-  requireOwner(caller);
+  requirePermission(caller, "manage_proxies");
   const now = access.clock();
   const pool = await listExits(access);
   const states = pool.map((exit) => stateOf(exit, now));

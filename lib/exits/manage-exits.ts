@@ -1,6 +1,6 @@
 import { type AuditEntry, audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { requireOwner } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { firstIdentity, identities } from "@/lib/kaspi/identity";
@@ -20,12 +20,12 @@ import { opened } from "./opened";
 import { tryProxy } from "./try-proxy";
 
 /**
- * Adds a proxy after Kaspi has answered through it once. Owners only. Throws `invalid` at the address
+ * Adds a proxy after Kaspi has answered through it once. For `manage_proxies`. Throws `invalid` at the address
  * for one that is there already (each exit keeps its own pace, and one address would be asked at
  * two), or through which Kaspi does not answer.
  */
 export async function addProxy(access: KaspiAccess, caller: Caller, input: NewExit): Promise<void> {
-  requireOwner(caller);
+  requirePermission(caller, "manage_proxies");
   const proxyUrl = proxyUrlOf(input);
   await refuseKnown(access.db, access, proxyUrl);
   const test = await tryProxy(access, proxyUrl);
@@ -65,7 +65,7 @@ export async function renameExit(
   caller: Caller,
   { exitId, name }: { exitId: string; name: string },
 ): Promise<void> {
-  requireOwner(caller);
+  requirePermission(caller, "manage_proxies");
   await access.db.transaction(async (tx) => {
     const { exit } = await lockExit(tx, exitId);
     await updateExit(tx, exitId, { name });
@@ -79,7 +79,7 @@ export async function setExitForCabinet(
   caller: Caller,
   { exitId, forCabinet }: { exitId: string; forCabinet: boolean },
 ): Promise<void> {
-  requireOwner(caller);
+  requirePermission(caller, "manage_proxies");
   await access.db.transaction(async (tx) => {
     const { exit, isLastForCabinet } = await lockExit(tx, exitId);
     if (!forCabinet && isLastForCabinet) throw new AppError("conflict", "exit_last_cabinet");
@@ -94,7 +94,7 @@ export async function setExitPace(
   caller: Caller,
   { exitId, readsPerSecond }: { exitId: string; readsPerSecond: number },
 ): Promise<void> {
-  requireOwner(caller);
+  requirePermission(caller, "manage_proxies");
   await access.db.transaction(async (tx) => {
     const { exit } = await lockExit(tx, exitId);
     await updateExit(tx, exitId, { readsPerSecond });
@@ -109,7 +109,7 @@ export async function switchExit(
   caller: Caller,
   { exitId, isActive }: { exitId: string; isActive: boolean },
 ): Promise<void> {
-  requireOwner(caller);
+  requirePermission(caller, "manage_proxies");
   await access.db.transaction(async (tx) => {
     const { exit, isLast, isLastForCabinet } = await lockExit(tx, exitId);
     if (!isActive && isLast) throw new AppError("conflict", "exit_last");
@@ -129,7 +129,7 @@ export async function removeProxy(
   caller: Caller,
   exitId: string,
 ): Promise<void> {
-  requireOwner(caller);
+  requirePermission(caller, "manage_proxies");
   await access.db.transaction(async (tx) => {
     const { exit, isLast, isLastForCabinet } = await lockExit(tx, exitId);
     if (isLast) throw new AppError("conflict", "exit_last");

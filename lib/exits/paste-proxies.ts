@@ -1,6 +1,6 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { requireOwner } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/permissions";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import type { KaspiAccess } from "./access";
@@ -11,14 +11,14 @@ import { readProxyLine } from "./proxy-line-rules";
 
 /**
  * Adds every proxy of a list that can be read and is not there yet; each is tried in the background
- * before it is used. Owners only. One finding per line that is not empty, whatever became of it.
+ * before it is used. For `manage_proxies`. One finding per line that is not empty, whatever became of it.
  */
 export async function pasteProxies(
   access: KaspiAccess,
   caller: Caller,
   { label, scheme, lines, readsPerSecond }: Paste,
 ): Promise<LineFinding[]> {
-  requireOwner(caller);
+  requirePermission(caller, "manage_proxies");
   const now = access.clock();
   return access.db.transaction(async (tx) => {
     await lockPool(tx);

@@ -6,15 +6,18 @@ import type { PeopleAccess } from "./access";
 import type { PersonAct } from "./model";
 import { type PeopleRight, requirePeopleRight } from "./permissions";
 import { carryOut, lockPeople } from "./queries";
-import { refusalOf } from "./rules";
+import { hasMoreRights, refusalOf } from "./rules";
 
-const rightFor: Record<PersonAct | "reset", PeopleRight> = {
+type Act = PersonAct | "reset" | "groups";
+
+const rightFor: Record<Act, PeopleRight> = {
   block: "block",
   unblock: "block",
   promote: "manage",
   demote: "manage",
   drop_two_factor: "manage",
   reset: "manage",
+  groups: "manage",
 };
 
 /**
@@ -25,7 +28,7 @@ const rightFor: Record<PersonAct | "reset", PeopleRight> = {
 export async function personFor(
   tx: Tx,
   caller: Caller,
-  { personId, act }: { personId: string; act: PersonAct | "reset" },
+  { personId, act }: { personId: string; act: Act },
 ) {
   requirePeopleRight(caller, rightFor[act]);
   const locked = await lockPeople(tx, [caller.id, personId]);
@@ -37,6 +40,7 @@ export async function personFor(
   const owners = locked.filter(({ role }) => role === "owner");
   const refusal = refusalOf(act, { callerId: caller.id, person, owners });
   if (refusal) throw new AppError("conflict", refusal);
+  if (hasMoreRights(person, self)) throw new AppError("forbidden", "more_rights");
   return person;
 }
 
@@ -51,29 +55,31 @@ export async function changePerson(
     if (isDone(act, before)) return;
     await carryOut[act](tx, personId);
     const { isActive, role, hasTwoFactor } = before;
+    const state = { isActive, role, hasTwoFactor };
     await audit(tx, {
       at: clock(),
       userId: caller.id,
       subjectId: personId,
       action: `person.${act}`,
-      details: { before: { isActive, role, hasTwoFactor } },
+      details: { before: state, after: { ...state, ...outcome[act] } },
     });
   });
 }
 
 type State = { isActive: boolean; role: "owner" | "member"; hasTwoFactor: boolean };
 
-function isDone(act: PersonAct, { isActive, role, hasTwoFactor }: State): boolean {
-  switch (act) {
-    case "block":
-      return !isActive;
-    case "unblock":
-      return isActive;
-    case "promote":
-      return role === "owner";
-    case "demote":
-      return role === "member";
-    case "drop_two_factor":
-      return !hasTwoFactor;
-  }
-}
+/** What each of them leaves behind. */
+const outcome: Record<PersonAct, Partial<State>> = {
+  block: { isActive: false },
+  unblock: { isActive: true },
+  promote: { role: "owner" },
+  demote: { role: "member" },
+  drop_two_factor: { hasTwoFactor: false },
+};
+
+const isDone = (act: PersonAct, before: State) => same({ ...before, ...outcome[act] }, before);
+
+const same = (one: State, other: State) =>
+  one.isActive === other.isActive &&
+  one.role === other.role &&
+  one.hasTwoFactor === other.hasTwoFactor;

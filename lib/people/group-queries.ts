@@ -101,6 +101,17 @@ export async function builtInGroup(tx: Tx, builtIn: BuiltInGroup): Promise<strin
   return group.id;
 }
 
+/** Takes the group that has the name, or is the built-in one, for that one. False: there is none. */
+export async function adoptGroup(tx: Tx, name: string, builtIn: BuiltInGroup): Promise<boolean> {
+  if ((await tx.$count(groups, eq(groups.builtIn, builtIn))) > 0) return true;
+  const adopted = await tx
+    .update(groups)
+    .set({ builtIn })
+    .where(eq(groups.name, name))
+    .returning({ id: groups.id });
+  return adopted.length > 0;
+}
+
 export async function groupsOf(tx: Tx, userId: string): Promise<{ id: string; name: string }[]> {
   return tx
     .select({ id: groups.id, name: groups.name })

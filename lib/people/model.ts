@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { emailSchema, newPasswordSchema, personNameSchema } from "@/lib/auth/model";
+import type { Permission } from "@/lib/auth/permission-model";
 import { locales } from "@/lib/i18n/locales";
 import { groupIdsField } from "./group-model";
 
@@ -58,6 +59,8 @@ export type Person = {
   lastLoginAt: Date | null;
   hasTwoFactor: boolean;
   resetAskedAt: Date | null;
+  groupIds: string[];
+  permissions: ReadonlySet<Permission>;
 };
 
 export type Invite = {

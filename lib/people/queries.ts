@@ -1,7 +1,9 @@
 import { asc, desc, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
+import { heldPermissions } from "@/lib/auth/permission-queries";
 import { dropTwoFactor } from "@/lib/auth/two-factor";
 import { endSessions } from "@/lib/auth/users";
 import type { Tx } from "@/lib/db/client";
+import { userGroups } from "@/lib/db/schema/groups";
 import { passwordResets } from "@/lib/db/schema/people";
 import { users } from "@/lib/db/schema/workspace";
 import { builtInGroup, groupsOf, setGroups } from "./group-queries";
@@ -18,6 +20,9 @@ const columns = {
   resetAskedAt: users.resetAskedAt,
 };
 
+const groupIds = sql<string[]>`array(select mine.group_id from ${userGroups} mine
+  where mine.user_id = ${users}.id)`;
+
 const orders = {
   name: sql`lower(${users.name})`,
   role: sql`${users.role}`,
@@ -30,7 +35,7 @@ export function listPeople(tx: Tx, { q, sort }: PeopleList): Promise<Person[]> {
   const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   const by = orders[sort.replace("-", "") as keyof typeof orders];
   return tx
-    .select(columns)
+    .select({ ...columns, groupIds, permissions: heldPermissions })
     .from(users)
     .where(q === "" ? undefined : or(ilike(users.name, like), ilike(users.email, like)))
     .orderBy(sort.startsWith("-") ? desc(by) : asc(by), asc(users.id));
@@ -39,7 +44,7 @@ export function listPeople(tx: Tx, { q, sort }: PeopleList): Promise<Person[]> {
 /** The person, the caller and all owners, each locked in the order of their ids until the change is made. */
 export function lockPeople(tx: Tx, ids: string[]) {
   return tx
-    .select({ ...columns, locale: users.locale })
+    .select({ ...columns, locale: users.locale, permissions: heldPermissions })
     .from(users)
     .where(or(inArray(users.id, ids), eq(users.role, "owner")))
     .orderBy(asc(users.id))

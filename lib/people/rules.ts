@@ -2,9 +2,19 @@ import type { PersonAct } from "./model";
 
 type Account = { id: string; role: "owner" | "member"; isActive: boolean };
 
+type Rights = { role: Account["role"]; permissions: ReadonlySet<string> };
+
+/** Whether somebody may do what the other may not; an owner may do everything. */
+export function hasMoreRights(person: Rights, than: Rights): boolean {
+  if (than.role === "owner") return false;
+  return (
+    person.role === "owner" || [...person.permissions].some((one) => !than.permissions.has(one))
+  );
+}
+
 /** Key of why an act is not done, or null. Everybody's own account is their own business. */
 export function refusalOf(
-  act: PersonAct | "reset",
+  act: PersonAct | "reset" | "groups",
   { callerId, person, owners }: { callerId: string; person: Account; owners: readonly Account[] },
 ): "own_account" | "last_owner" | "person_blocked" | null {
   if (person.id === callerId) return "own_account";

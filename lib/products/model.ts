@@ -111,7 +111,7 @@ export type ProductRow = {
   observedAt: Date | null;
   nextCheckAt: Date | null;
   lastDecision: LastDecision | null;
-  /** May this caller change it? */
+  /** May this caller change its price, limits and bot? */
   isWritable: boolean;
 };
 
@@ -119,6 +119,8 @@ export type ProductPage = { rows: ProductRow[]; counts: FilterCounts; total: num
 
 /** In one of its cities: `floor` and `ceiling` are those that hold there. */
 export type Product = ProductRow & {
+  mayChangeRule: boolean;
+  mayApprove: boolean;
   /** Of the city alone; null: the product's. */
   ownFloor: Tenge | null;
   ownCeiling: Tenge | null;

@@ -118,6 +118,8 @@ export async function findProduct(
       observationId: productCities.observationId,
       note: products.note,
       isWritable: isPermitted(caller, "change_price"),
+      mayChangeRule: isPermitted(caller, "change_rule"),
+      mayApprove: isPermitted(caller, "approve_decision"),
     })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))

@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
+import { forgetEmptyAccounts } from "@/lib/accounts/queries";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import type { Db } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
-import { writableStore } from "./queries";
+import { ownedStore, writableStore } from "./queries";
 
 /** Our name for the store; an empty one brings Kaspi's back. */
 export async function renameStore(
@@ -34,5 +35,23 @@ export async function setStoreNote(
     await tx.update(stores).set({ note }).where(eq(stores.id, storeId));
     const details = { from: store.note, to: note };
     await audit(tx, { at: now, userId: caller.id, storeId, action: "store.note_changed", details });
+  });
+}
+
+/** Archives a store: its history stays, its jobs find nothing to do. */
+export async function archiveStore(
+  db: Db,
+  caller: Caller,
+  storeId: string,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const store = await ownedStore(tx, caller, storeId);
+    await tx
+      .update(stores)
+      .set({ archivedAt: now, isActive: false })
+      .where(eq(stores.id, store.id));
+    await forgetEmptyAccounts(tx, store.userId, now);
+    await audit(tx, { at: now, userId: caller.id, storeId: store.id, action: "store.archived" });
   });
 }

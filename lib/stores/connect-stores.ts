@@ -6,6 +6,7 @@ import { replyToLogin } from "@/lib/accounts/reply-to-login";
 import { loginSlot } from "@/lib/accounts/slots";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
+import { requirePermission } from "@/lib/auth/permissions";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { loginLabel } from "@/lib/core/login-label";
 import type { Tx } from "@/lib/db/client";
@@ -42,6 +43,7 @@ export async function beginConnecting(
   request: LoginRequest,
   signal?: AbortSignal,
 ): Promise<ConnectStep> {
+  requirePermission(caller, "change_store");
   const step = await beginLogin(access, caller.id, request, signal);
   return connectOrWait(access, caller, step, signal);
 }
@@ -53,6 +55,7 @@ export async function goOnConnecting(
   replied: LoginReplied,
   signal?: AbortSignal,
 ): Promise<ConnectStep> {
+  requirePermission(caller, "change_store");
   const step = await replyToLogin(access, caller.id, replied, signal);
   return connectOrWait(access, caller, step, signal);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LoginBreak, WaitingLogin } from "@/lib/accounts/model";
+import type { StorePermission } from "@/lib/auth/permission-model";
 import { storable } from "@/lib/core/text";
 
 export const storeIdSchema = z.object({ storeId: z.uuid() });
@@ -73,6 +74,8 @@ export type StoreView = {
   /** Off: the store is on pause and none of its jobs does anything. */
   isActive: boolean;
   isMine: boolean;
+  /** What the caller may do in it. */
+  may: StorePermission[];
   ownerName: string;
   productsCount: number;
   onSaleCount: number;

@@ -1,9 +1,15 @@
 import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
-import { forgetEmptyAccounts } from "@/lib/accounts/queries";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import type { ChangePermission } from "@/lib/auth/permission-model";
-import { isOwn, isPermitted, mayRead, permitted, requirePermission } from "@/lib/auth/permissions";
+import {
+  isOwn,
+  isPermitted,
+  mayRead,
+  permitted,
+  requirePermission,
+  rightsIn,
+} from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import { loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
@@ -41,6 +47,14 @@ export async function writableStore(
     .from(stores)
     .where(and(eq(stores.id, storeId), isOpen, mayRead(caller)));
   return permitted(row, permission, "store_not_found").store;
+}
+
+/** A store of the caller's own, or any for an owner of the installation. Throws `not_found`, `forbidden`. */
+export async function ownedStore(tx: Tx, caller: Caller, storeId: string): Promise<Store> {
+  const store = await writableStore(tx, caller, storeId);
+  if (caller.role !== "owner" && store.userId !== caller.id)
+    throw new AppError("forbidden", "store_not_yours");
+  return store;
 }
 
 /**
@@ -127,6 +141,7 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
       onSale: counts.onSale,
       bots: counts.bots,
       cityName,
+      may: rightsIn(caller),
     })
     .from(stores)
     .innerJoin(users, eq(users.id, stores.userId))
@@ -148,6 +163,7 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
       onSale,
       bots,
       cityName: mainCityName,
+      may,
     }) => ({
       id: store.id,
       merchantId: store.merchantId,
@@ -156,6 +172,7 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
       mainCityName,
       isActive: store.isActive,
       isMine: store.userId === caller.id,
+      may,
       ownerName: owner,
       productsCount: store.productsCount,
       onSaleCount: onSale ?? 0,
@@ -244,24 +261,6 @@ export async function scheduleNextSync(
     .update(stores)
     .set({ nextSyncAt: later(now, waitMs), ...(succeeded && { lastSyncAt: now }) })
     .where(eq(stores.id, storeId));
-}
-
-/** Archives a store: its history stays, its jobs find nothing to do. */
-export async function archiveStore(
-  db: Db,
-  caller: Caller,
-  storeId: string,
-  now: Date,
-): Promise<void> {
-  await db.transaction(async (tx) => {
-    const store = await writableStore(tx, caller, storeId);
-    await tx
-      .update(stores)
-      .set({ archivedAt: now, isActive: false })
-      .where(eq(stores.id, store.id));
-    await forgetEmptyAccounts(tx, store.userId, now);
-    await audit(tx, { at: now, userId: caller.id, storeId: store.id, action: "store.archived" });
-  });
 }
 
 /** The store's default rule, as stored. */

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { requireOwner } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { kaspiSessions } from "@/lib/db/schema/kaspi";
@@ -41,14 +41,14 @@ export async function anySealed(tx: Tx): Promise<string | null> {
   return session?.cookies ?? null;
 }
 
-/** Pulls or releases the kill switch of the whole installation. Owners, or a command (`null`). */
+/** Pulls or releases the kill switch of the whole installation. For `change_settings`, or a command (`null`). */
 export async function setSendingStopped(
   db: Db,
   caller: Caller | null,
   stopped: boolean,
   now: Date,
 ): Promise<void> {
-  if (caller) requireOwner(caller);
+  if (caller) requirePermission(caller, "change_settings");
   const userId = caller?.id ?? null;
   await db.transaction(async (tx) => {
     await tx.update(workspace).set({

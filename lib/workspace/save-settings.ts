@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { requireOwner } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import type { Settings } from "./model";
 import { knowsZone, lockWorkspace, rescheduleSyncs, updateSettings } from "./settings-queries";
 
 /**
- * Changes settings of the installation. Owners only. What did not change leaves no trace. Throws
+ * Changes settings of the installation. For `change_settings`. What did not change leaves no trace. Throws
  * `invalid` at the field for a time zone the database does not know.
  */
 export async function saveSettings(
@@ -17,7 +17,7 @@ export async function saveSettings(
   wanted: Partial<Settings>,
   now: Date,
 ): Promise<void> {
-  requireOwner(caller);
+  requirePermission(caller, "change_settings");
   await db.transaction(async (tx) => {
     const before = await lockWorkspace(tx);
     const changed = Object.entries(wanted).filter(

@@ -15,9 +15,8 @@ import { previewRule } from "@/lib/repricing/forecast/preview-rule";
 import { productHistory } from "@/lib/repricing/ledger/history-queries";
 import { setDefaultRule, setProductRule } from "@/lib/repricing/rule/set-rule";
 import { findRun } from "@/lib/runs/queries";
-import { setStoreNote } from "@/lib/stores/change-queries";
+import { archiveStore, setStoreNote } from "@/lib/stores/change-queries";
 import {
-  archiveStore,
   listStoreNames,
   listStores,
   readableStore,

@@ -1,3 +1,4 @@
+import { archiveStore } from "@/lib/stores/change-queries";
 import { beforeEach, describe, expect, test } from "vitest";
 import { inCabinet } from "@/lib/accounts/cabinet";
 import { heldLogin } from "@/lib/accounts/hold-login";
@@ -15,7 +16,7 @@ import { listMerchants } from "@/lib/kaspi/merchants";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { beginConnecting, goOnConnecting } from "@/lib/stores/connect-stores";
 import type { ConnectStep } from "@/lib/stores/model";
-import { archiveStore, listStores } from "@/lib/stores/queries";
+import { listStores } from "@/lib/stores/queries";
 import { testOffice } from "../support/office";
 import { smallShop } from "../support/stores";
 

@@ -1,3 +1,4 @@
+import { archiveStore } from "@/lib/stores/change-queries";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { MINUTE } from "@/lib/core/time";
@@ -7,7 +8,7 @@ import { pendingLogins } from "@/lib/db/schema/logins";
 import { workspace } from "@/lib/db/schema/workspace";
 import { listOpenNotices } from "@/lib/notices/queries";
 import { beginConnecting, goOnConnecting } from "@/lib/stores/connect-stores";
-import { archiveStore, listStores } from "@/lib/stores/queries";
+import { listStores } from "@/lib/stores/queries";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
 import { connectStores, smallShop } from "../support/stores";

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { buttonLook } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { can } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { twoFactorOf } from "@/lib/auth/two-factor";
 import { kaspiAccess } from "@/lib/exits/access";
@@ -29,12 +30,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const caller = await pageCaller();
   const t = await getTranslations("settings");
-  const isOwner = caller.role === "owner";
+  const mayChange = can(caller, "change_settings");
   return (
     <Page messages={["auth.password", "settings", "stores.sending", "ownStores.settings"]}>
       <PageHeader
         title={t("title")}
-        lead={t(isOwner ? "leadOwner" : "lead")}
+        lead={t(mayChange ? "leadOwner" : "lead")}
         action={
           <div className="flex flex-wrap gap-2">
             {hasPeopleRight(caller, "view") && (
@@ -42,7 +43,7 @@ export default async function SettingsPage() {
                 {t("people")}
               </Link>
             )}
-            {isOwner && (
+            {can(caller, "manage_proxies") && (
               <Link href="/settings/exits" className={buttonLook({})}>
                 {t("exits.title")}
               </Link>
@@ -58,7 +59,7 @@ export default async function SettingsPage() {
       />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <Own />
-        <Office isOwner={isOwner} />
+        <Office mayChange={mayChange} />
       </div>
     </Page>
   );
@@ -84,12 +85,12 @@ async function Own() {
   );
 }
 
-/** What is the office's: owners change it, everybody else reads what it is. */
-async function Office({ isOwner }: { isOwner: boolean }) {
+/** What is the office's: who may changes it, everybody else reads what it is. */
+async function Office({ mayChange }: { mayChange: boolean }) {
   const caller = await pageCaller();
   const { db } = kaspiAccess();
   const [workspace, stop] = await Promise.all([getWorkspace(db), sendingStop(db)]);
-  if (!isOwner) return <OfficeInWords workspace={workspace} stop={stop} />;
+  if (!mayChange) return <OfficeInWords workspace={workspace} stop={stop} />;
   const [stores, byAge] = await Promise.all([listStores(db, caller), storesByAge(db, caller)]);
   const bots = stores.reduce((sum, store) => sum + store.botsCount, 0);
   return (

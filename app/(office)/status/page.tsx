@@ -5,6 +5,7 @@ import { LiveRefresh } from "@/components/live-refresh";
 import { Panel } from "@/components/panel";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { can } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { formatNumber } from "@/lib/i18n/money";
@@ -43,7 +44,7 @@ export default async function StatusPage() {
             dead: shown(exits.dead),
           })}
         </p>
-        {caller.role === "owner" && (
+        {can(caller, "manage_proxies") && (
           <Link
             href="/settings/exits"
             className="text-blue text-sm underline-offset-2 hover:underline"

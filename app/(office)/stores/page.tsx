@@ -7,6 +7,7 @@ import { PanelLink } from "@/components/ui/panel-link";
 import { heldLogin } from "@/lib/accounts/hold-login";
 import { trainingCredentials } from "@/lib/accounts/model";
 import { ownLogins } from "@/lib/accounts/queries";
+import { can } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { ruleReach } from "@/lib/repricing/rule/rule-version-queries";
@@ -69,7 +70,7 @@ export default async function StoresPage() {
         action={
           stores.length > 0 && (
             <div className="flex flex-wrap gap-2 max-sm:*:px-2 max-sm:*:text-sm">
-              {caller.role === "owner" && !isStopped && (
+              {can(caller, "change_settings") && !isStopped && (
                 <StopEverything stores={stores.length} bots={bots} />
               )}
               <PanelLink panel="connect" value="1" look="primary">

@@ -1,6 +1,6 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { requireOwner } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import { mostTariffs } from "@/lib/costs/model";
 import {
@@ -83,8 +83,8 @@ export async function removeTariff(
   });
 }
 
-/** A store's tariffs are its owner's to set, the installation's an owner's of it. */
+/** A store's tariffs are its own matter, the office's are everybody's. */
 async function requireSay(tx: Tx, caller: Caller, storeId: string | null): Promise<void> {
-  if (storeId === null) requireOwner(caller);
+  if (storeId === null) requirePermission(caller, "change_settings");
   else await writableStore(tx, caller, storeId);
 }

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { action } from "@/lib/auth/action";
-import { requireOwner } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/permissions";
 import { kaspiAccess } from "@/lib/exits/access";
 import {
   addProxy,
@@ -38,7 +38,7 @@ export const pasteExits = action(pasteSchema, async (caller, paste) => {
 });
 
 export const tryExit = action(exitIdSchema, async (caller, { exitId }) => {
-  requireOwner(caller);
+  requirePermission(caller, "manage_proxies");
   const test = await testExit(kaspiAccess(), exitId);
   revalidatePath(here);
   return test;

@@ -6,6 +6,7 @@ import { Panel } from "@/components/panel";
 import { BackLink } from "@/components/ui/back-link";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { can } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { listExits } from "@/lib/exits/list-exits";
@@ -18,14 +19,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings.exits"))("title") };
 }
 
-/** The addresses we speak to Kaspi from: owners add them, try them and see how each is doing. */
+/** The addresses we speak to Kaspi from: people add them, try them and see how each is doing. */
 export default async function ExitsPage() {
   const [caller, t, tNav] = await Promise.all([
     pageCaller(),
     getTranslations("settings.exits"),
     getTranslations("common.nav"),
   ]);
-  if (caller.role !== "owner") notFound();
+  if (!can(caller, "manage_proxies")) notFound();
   const pool = await listExits(kaspiAccess());
   return (
     <Page messages={["auth.password", "errors", "settings.exits", "settings.saving"]}>
