@@ -2,6 +2,10 @@ import { z } from "zod";
 
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
 
+const encryptionKey = z
+  .base64()
+  .refine((value) => Buffer.from(value, "base64").length === 32, "must be 32 bytes in base64");
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   /** Set by the launcher when it drives the embedded Postgres. */
@@ -15,11 +19,18 @@ const schema = z.object({
   KASPI_STOREFRONT_URL: url.default("https://kaspi.kz"),
   KASPI_IMAGES_URL: url.default("https://resources.cdn-kaspi.kz"),
   /** AES-256 key, 32 bytes in base64. Encrypts Kaspi passwords, cookies and tokens. */
-  ENCRYPTION_KEY: z
-    .base64()
-    .refine((value) => Buffer.from(value, "base64").length === 32, "must be 32 bytes in base64"),
-  /** Earlier keys, comma-separated, still able to decrypt after a rotation. */
-  ENCRYPTION_KEYS_OLD: z.string().default(""),
+  ENCRYPTION_KEY: encryptionKey,
+  /** Earlier keys, comma-separated: they still open what they sealed. `manage rotate-keys` makes them needless. */
+  ENCRYPTION_KEYS_OLD: z
+    .string()
+    .default("")
+    .transform((value) =>
+      value
+        .split(",")
+        .map((key) => key.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(encryptionKey)),
   NEXTAUTH_SECRET: z.string().min(32),
   /** The address people open. Links are built from it, never from the Host header. */
   NEXTAUTH_URL: url,

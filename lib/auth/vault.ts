@@ -11,6 +11,8 @@ function keyOf(base64: string): Key {
 }
 
 export type Vault = {
+  /** The key that seals now, as sealed values name it. */
+  keyId: string;
   /** `keyId.nonce.tag.ciphertext`; the key's id lets an older key still open it after a rotation. */
   seal(plain: string): string;
   open(sealed: string): string;
@@ -21,6 +23,7 @@ export function createVault(currentKey: string, oldKeys: string[] = []): Vault {
   const current = keyOf(currentKey);
   const keys = new Map([...oldKeys.map(keyOf), current].map((key) => [key.id, key]));
   return {
+    keyId: current.id,
     seal(plain) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv(ALGORITHM, current.bytes, nonce);
@@ -46,6 +49,6 @@ let shared: Vault | undefined;
 /** The installation's vault, with the keys of the environment. */
 export function vault(): Vault {
   const { ENCRYPTION_KEY, ENCRYPTION_KEYS_OLD } = env();
-  shared ??= createVault(ENCRYPTION_KEY, ENCRYPTION_KEYS_OLD.split(",").filter(Boolean));
+  shared ??= createVault(ENCRYPTION_KEY, ENCRYPTION_KEYS_OLD);
   return shared;
 }

@@ -14,7 +14,7 @@ const checks: Check[] = [
   {
     name: "Ключи",
     async run({ ENCRYPTION_KEY, ENCRYPTION_KEYS_OLD }) {
-      const vault = createVault(ENCRYPTION_KEY, ENCRYPTION_KEYS_OLD.split(",").filter(Boolean));
+      const vault = createVault(ENCRYPTION_KEY, ENCRYPTION_KEYS_OLD);
       if (vault.open(vault.seal("проба")) !== "проба") throw new Error("шифрование не работает");
       return "заданы";
     },

@@ -24,6 +24,7 @@ const commands: Record<string, () => Promise<Command>> = {
   "resume-sending": () => import("./sending").then((module) => module.resumeSending),
   verify: () => import("./verify").then((module) => module.verify),
   prepare: () => import("./prepare").then((module) => module.prepare),
+  "rotate-keys": () => import("./rotate-keys").then((module) => module.rotateKeysCommand),
 };
 
 async function help(): Promise<number> {

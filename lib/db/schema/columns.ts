@@ -1,4 +1,4 @@
-import { integer, timestamp, uuid } from "drizzle-orm/pg-core";
+import { customType, integer, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { Tenge } from "@/lib/core/money";
 
 /** Whole tenge in an integer column. */
@@ -10,3 +10,9 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true })
 export const id = () => uuid("id").primaryKey().defaultRandom();
 
 export const createdAt = () => instant("created_at").notNull().defaultNow();
+
+/**
+ * What the vault has sealed, the only custom type here: by it `manage rotate-keys` finds every column that
+ * a new key is for. Text in the database.
+ */
+export const sealed = customType<{ data: string }>({ dataType: () => "text" });

@@ -7,14 +7,14 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant } from "./columns";
+import { createdAt, id, instant, sealed } from "./columns";
 
 /** Addresses we speak to Kaspi from: direct, or a proxy. Their pace lives here, for all processes. */
 export const exits = pgTable("exits", {
   id: id(),
   name: text("name").notNull(),
   /** Encrypted proxy URL; null is the machine's own address. */
-  proxyUrl: text("proxy_url"),
+  proxyUrl: sealed("proxy_url"),
   /** The browser it passes for, by its key in the list of identities; null: the first of them. */
   identity: text("identity"),
   /** Whether cabinets may be entered through it; else it only reads the market. */

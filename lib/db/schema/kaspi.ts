@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant } from "./columns";
+import { createdAt, id, instant, sealed } from "./columns";
 import { users } from "./workspace";
 
 /**
@@ -40,7 +40,7 @@ export const kaspiAccounts = pgTable(
     /** The shop chosen where Kaspi asks for one: each choice is a session of its own. */
     chosenMerchant: text("chosen_merchant").notNull().default(""),
     /** Encrypted; null when the session cannot renew itself: by the seller's choice, or by SMS. */
-    password: text("password"),
+    password: sealed("password"),
     /** `waiting`: it has died, and a break keeps the login from being renewed. */
     session: text("session", { enum: ["valid", "waiting", "needs_reauth", "unknown"] })
       .notNull()
@@ -77,7 +77,7 @@ export const kaspiSessions = pgTable("kaspi_sessions", {
     .primaryKey()
     .references(() => kaspiAccounts.id, { onDelete: "cascade" }),
   /** Encrypted cookie jar. */
-  cookies: text("cookies").notNull(),
+  cookies: sealed("cookies").notNull(),
   method: text("method", { enum: ["direct", "browser"] }).notNull(),
   savedAt: instant("saved_at").notNull(),
   /** Opened by us with the stored password, not by a person. */
@@ -108,7 +108,7 @@ export const stores = pgTable(
     /** Kaspi's own name for it, as last read; `name` is ours to change. */
     kaspiName: text("kaspi_name"),
     /** Encrypted token of Kaspi's official API; null: none. */
-    apiToken: text("api_token"),
+    apiToken: sealed("api_token"),
     apiTokenCheckedAt: instant("api_token_checked_at"),
     /** Only a store that had a valid session of its merchant holds the merchant id. */
     claimedAt: instant("claimed_at"),

@@ -1,5 +1,5 @@
 import { integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { createdAt, id, instant } from "./columns";
+import { createdAt, id, instant, sealed } from "./columns";
 import { users } from "./workspace";
 
 /** Who is logging in to Kaspi now. A lease per login, across processes and users: a killed one runs out. */
@@ -34,7 +34,7 @@ export const pendingLogins = pgTable(
     /** The shops to choose from. */
     merchants: jsonb("merchants").$type<{ uid: string; name: string | null }[]>(),
     /** Encrypted: what the flow goes on with, and what was typed. */
-    state: text("state").notNull(),
+    state: sealed("state").notNull(),
     /** Wrong codes typed since the last one was sent. */
     attempts: integer("attempts").notNull().default(0),
     /** How often a code was asked for again. */

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant } from "./columns";
+import { createdAt, id, instant, sealed } from "./columns";
 
 /** One installation is one workspace: a single row. */
 export const workspace = pgTable(
@@ -64,7 +64,7 @@ export const users = pgTable(
     /** Where the person reads their hours; null: as the workspace. */
     timeZone: text("time_zone"),
     /** Encrypted; without `totp_since` it waits for its first code. */
-    totpSecret: text("totp_secret"),
+    totpSecret: sealed("totp_secret"),
     totpSince: instant("totp_since"),
     /** The half-minute of the last code that was taken: it and all before it are spent. */
     totpLastStep: integer("totp_last_step"),
