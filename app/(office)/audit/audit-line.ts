@@ -1,0 +1,24 @@
+import type { AuditRow } from "@/lib/audit/queries";
+import { type AuditReader, type AuditWords, auditWords } from "@/lib/audit/words";
+
+/** An entry as the browser gets it. */
+export type AuditLine = AuditWords &
+  Pick<
+    AuditRow,
+    | "id"
+    | "at"
+    | "action"
+    | "userId"
+    | "storeId"
+    | "storeName"
+    | "subjectId"
+    | "requestId"
+    | "runId"
+  > & { address: string | null };
+
+export function auditLine(reader: AuditReader, entry: AuditRow): AuditLine {
+  const { id, at, action, userId, storeId, storeName, subjectId, address, requestId, runId } =
+    entry;
+  const kept = { id, at, action, userId, storeId, storeName, subjectId, address, requestId, runId };
+  return { ...auditWords(reader, entry), ...kept };
+}
