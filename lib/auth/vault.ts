@@ -10,6 +10,9 @@ function keyOf(base64: string): Key {
   return { id: createHash("sha256").update(bytes).digest("hex").slice(0, 8), bytes };
 }
 
+/** A key's name in what it has sealed. */
+export const keyIdOf = (base64: string): string => keyOf(base64).id;
+
 export type Vault = {
   /** The key that seals now, as sealed values name it. */
   keyId: string;

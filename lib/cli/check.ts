@@ -1,9 +1,11 @@
 import { createVault, vault } from "@/lib/auth/vault";
+import { systemClock } from "@/lib/core/time";
 import { db } from "@/lib/db/client";
 import { pendingMigrations } from "@/lib/db/migrations";
 import { type Env, env } from "@/lib/env";
 import { anySealed, getWorkspace } from "@/lib/workspace/queries";
-import { defineCommand } from "./command";
+import { defineCommand, UsageError } from "./command";
+import { checkDeploy } from "./deploy/check-deploy";
 
 type Check = { name: string; run(environment: Env): Promise<string> };
 
@@ -53,12 +55,15 @@ const checks: Check[] = [
 ];
 
 export const check = defineCommand({
-  summary: "Проверяет настройки, ключи, базу, миграции и какой Kaspi помнит база.",
-  usage: "",
-  options: {},
+  summary:
+    "Проверяет настройки, ключи, базу, миграции и какой Kaspi помнит база; --deploy: что небезопасно для работы.",
+  usage: "[--deploy [--json]]",
+  options: { deploy: { type: "boolean" }, json: { type: "boolean" } },
   standsAlone: true,
-  async run() {
+  async run({ deploy = false, json = false }) {
     const environment = env();
+    if (deploy) return checkDeploy(environment, systemClock(), json);
+    if (json) throw new UsageError("--json бывает только с --deploy.");
     console.log("Настройки: разобраны");
     for (const { name, run } of checks) {
       try {
