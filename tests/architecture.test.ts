@@ -37,6 +37,7 @@ const order = [
   "lib/tasks",
   "lib/mailings",
   "lib/overview",
+  "lib/audit",
   "lib/retention",
   "lib/functions",
   "lib/cli",

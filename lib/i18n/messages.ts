@@ -1,5 +1,6 @@
 import type { Locale } from "./locales";
 import enApprovals from "./messages/en/approvals.json";
+import enAudit from "./messages/en/audit.json";
 import enAuth from "./messages/en/auth.json";
 import enCities from "./messages/en/cities.json";
 import enCommon from "./messages/en/common.json";
@@ -27,6 +28,7 @@ import enStores from "./messages/en/stores.json";
 import enUnavailable from "./messages/en/unavailable.json";
 import enWars from "./messages/en/wars.json";
 import kkApprovals from "./messages/kk/approvals.json";
+import kkAudit from "./messages/kk/audit.json";
 import kkAuth from "./messages/kk/auth.json";
 import kkCities from "./messages/kk/cities.json";
 import kkCommon from "./messages/kk/common.json";
@@ -54,6 +56,7 @@ import kkStores from "./messages/kk/stores.json";
 import kkUnavailable from "./messages/kk/unavailable.json";
 import kkWars from "./messages/kk/wars.json";
 import ruApprovals from "./messages/ru/approvals.json";
+import ruAudit from "./messages/ru/audit.json";
 import ruAuth from "./messages/ru/auth.json";
 import ruCities from "./messages/ru/cities.json";
 import ruCommon from "./messages/ru/common.json";
@@ -83,6 +86,7 @@ import ruWars from "./messages/ru/wars.json";
 
 const ru = {
   approvals: ruApprovals,
+  audit: ruAudit,
   auth: ruAuth,
   cities: ruCities,
   common: ruCommon,
@@ -118,6 +122,7 @@ export const messages: Record<Locale, Messages> = {
   ru,
   kk: {
     approvals: kkApprovals,
+    audit: kkAudit,
     auth: kkAuth,
     cities: kkCities,
     common: kkCommon,
@@ -147,6 +152,7 @@ export const messages: Record<Locale, Messages> = {
   },
   en: {
     approvals: enApprovals,
+    audit: enAudit,
     auth: enAuth,
     cities: enCities,
     common: enCommon,
