@@ -1,33 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-
-/** Open to strangers, on purpose. */
-const openRoutes = [
-  "app/api/auth/[...nextauth]/route.ts",
-  "app/api/inngest/route.ts",
-  "app/health/db/route.ts",
-  "app/health/ready/route.ts",
-  "app/health/route.ts",
-];
-const openActions = ["forgot", "invite", "reset", "setup"].map(
-  (page) => `app/(auth)/${page}/actions.ts`,
-);
-
-const files = ["app", "components", "lib"]
-  .flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
-  )
-  .filter((path) => /\.tsx?$/.test(path))
-  .sort();
-const sourceOf = (file: string) => readFileSync(file, "utf8");
-const named = (name: string) =>
-  files.filter((file) => file.startsWith("app/") && file.endsWith(`/${name}`));
-
-/** Everything a file exports at run time, as it is written. */
-function exportsOf(source: string): string[] {
-  return source.split("\n").filter((line) => /^export (?!type |interface )/.test(line));
-}
+import { exportsOf, files, named, openActions, openRoutes, sourceOf } from "../support/doors";
 
 describe("what a browser may call without a page", () => {
   test("is in files named actions.ts, and nowhere else", () => {

@@ -1,0 +1,151 @@
+import { and, eq, sql } from "drizzle-orm";
+import { createApiKey } from "@/lib/auth/api-keys";
+import type { Permission } from "@/lib/auth/permission-model";
+import { insertUser } from "@/lib/auth/users";
+import { tenge } from "@/lib/core/money";
+import { HOUR, later } from "@/lib/core/time";
+import { bulkChanges } from "@/lib/db/schema/bulk";
+import { tariffs } from "@/lib/db/schema/costs";
+import { exits } from "@/lib/db/schema/exits";
+import { groupPermissions, groups, userGroups } from "@/lib/db/schema/groups";
+import { stores } from "@/lib/db/schema/kaspi";
+import { pendingLogins } from "@/lib/db/schema/logins";
+import { invites } from "@/lib/db/schema/people";
+import { priceWars } from "@/lib/db/schema/price-wars";
+import { products } from "@/lib/db/schema/products";
+import { pricingRuns } from "@/lib/db/schema/repricing";
+import { priceHolds } from "@/lib/db/schema/safety";
+import { runs } from "@/lib/db/schema/workspace";
+import { raiseNotice } from "@/lib/notices/queries";
+import { setProductNote } from "@/lib/products/set-note";
+import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
+import { setDefaultRule, setProductRule } from "@/lib/repricing/rule/set-rule";
+import { requestSync } from "@/lib/sync/request-sync";
+import type { TestOffice } from "./office";
+import type { Pools } from "./schema-inputs";
+import { connectedStore, syncNow } from "./stores";
+
+/** Stands nowhere but in what is the owner's: who has it has seen that. */
+const MARK = "Сокровенное";
+
+/** Somebody with these rights in the office and in stores of their own, of which there are none. */
+export async function memberWith(
+  { access: { db, clock } }: TestOffice,
+  name: string,
+  permissions: readonly Permission[],
+): Promise<string> {
+  const person = { email: `${name}@example.kz`, name, password: "a long password" };
+  const userId = await insertUser(db, person, clock());
+  const [group] = await db.insert(groups).values({ name }).returning({ id: groups.id });
+  const groupId = group?.id ?? "";
+  const held = permissions.map((permission) => ({ groupId, permission }));
+  if (held.length > 0) await db.insert(groupPermissions).values(held);
+  await db.insert(userGroups).values({ userId, groupId });
+  return userId;
+}
+
+/**
+ * One of everything, the owner's all of it: ids by the names that schemas call them, and words that
+ * nobody else may get to see.
+ */
+export async function ownedThings(office: TestOffice): Promise<{ ids: Pools; marks: string[] }> {
+  const { db } = office.access;
+  const { storeId } = await connectedStore(office);
+  await syncNow(office, storeId);
+  await db.update(stores).set({ name: MARK, note: MARK }).where(eq(stores.id, storeId));
+  const goods = await db
+    .select({ id: products.id, name: products.name })
+    .from(products)
+    .where(and(eq(products.storeId, storeId), eq(products.onSale, true)))
+    .limit(3);
+  await done(office, storeId, goods[0]?.id ?? "");
+  await underWay(office, storeId, goods[0]?.id ?? "");
+  const marks = [MARK, "invited@example.kz", ...goods.map(({ name }) => name)];
+  return { ids: await idsOf(office), marks };
+}
+
+/** What the owner has done with the store. */
+async function done({ access, owner }: TestOffice, storeId: string, productId: string) {
+  const { db } = access;
+  const now = access.clock();
+  const by = { by: owner.id, now };
+  await requestSync(db, storeId, owner.id);
+  await setProductNote(db, owner, { productId, note: MARK }, now);
+  const hand = { price: tenge(10_000), hold: false, confirm: true };
+  await setPriceByHand(db, owner, productId, hand, now);
+  await setProductRule(db, owner, productId, { whenFirst: "raise" }, now);
+  await setDefaultRule(db, owner, storeId, { whenFirst: "raise" }, now, { confirm: true });
+  await createApiKey(db, owner.id, { name: MARK, scopes: ["read"], lifeMs: null }, by);
+  await raiseNotice(db, { kind: "sync_incomplete", about: storeId, severity: "warning", storeId });
+}
+
+/** What has come about, and waits for somebody. */
+async function underWay({ access, owner }: TestOffice, storeId: string, productId: string) {
+  const { db } = access;
+  const now = access.clock();
+  const soon = later(now, HOUR);
+  await db.insert(exits).values({ name: MARK, isActive: false });
+  await db.insert(priceHolds).values({ storeId, kind: "breaker", scope: "run", at: now });
+  await db.insert(pricingRuns).values({ storeId, trigger: "person", startedAt: now });
+  await db
+    .insert(tariffs)
+    .values({ storeId, kind: "tax", validFrom: "2026-01-01", value: 3, source: MARK, setAt: now });
+  const [bulk] = await db
+    .insert(runs)
+    .values({ kind: "bulk", userId: owner.id })
+    .returning({ id: runs.id });
+  const change = { kind: "bot", enabled: true };
+  await db.insert(bulkChanges).values({ id: bulk?.id ?? "", userId: owner.id, change });
+  await db.insert(priceWars).values({
+    ...{ storeId, productId, cityId: "750000000", rivalId: "990001", rounds: 3 },
+    ...{ startedAt: now, lastCutAt: now, lastCutBy: "rival" },
+    ...{ priceBefore: tenge(12_000), price: tenge(11_000), rivalPrice: tenge(10_990) },
+  });
+  await db.insert(invites).values({
+    ...{ email: "invited@example.kz", role: "member", locale: "ru", tokenHash: "of no token" },
+    ...{ invitedBy: owner.id, sentAt: now, expiresAt: soon },
+  });
+  await db.insert(pendingLogins).values({
+    ...{ userId: owner.id, login: "77010000000", step: "code", channel: "sms" },
+    ...{ state: access.vault.seal("{}"), resendAt: soon, expiresAt: soon },
+  });
+}
+
+/** Where the ids are that a schema may ask for. */
+const sources: Record<string, string> = {
+  storeId: "select id from stores",
+  leadOrder: "select id from stores",
+  store: "select id from stores",
+  productId: "select id from products where on_sale limit 3",
+  ids: "select id from products where on_sale limit 3",
+  except: "select id from products where on_sale limit 3",
+  from: "select id from products where on_sale limit 3",
+  cityId: "select distinct city_id from product_cities",
+  cityIds: "select distinct city_id from product_cities",
+  decisionId: "select id from decisions",
+  decisionIds: "select id from decisions",
+  runId: "select id from runs union select id from pricing_runs",
+  holdId: "select id from price_holds",
+  noticeId: "select id from notices",
+  inviteId: "select id from invites",
+  personId: "select id from users where role = 'owner'",
+  groupId: "select id from groups",
+  groupIds: "select id from groups",
+  exitId: "select id from exits",
+  keyId: "select id from api_keys",
+  tariffId: "select id from tariffs",
+  versionId: "select id from audit_log where action like '%.rule_changed'",
+  warId: "select id from price_wars",
+  pendingId: "select id from pending_logins",
+  merchantId: "select merchant_id from stores",
+};
+
+async function idsOf({ access: { db } }: TestOffice): Promise<Pools> {
+  const pools: Pools = {};
+  for (const [name, query] of Object.entries(sources)) {
+    const rows = await db.execute<Record<string, string>>(sql.raw(query));
+    pools[name] = rows.flatMap((row) => Object.values(row));
+    if (rows.length === 0) throw new Error(`nothing owned for ${name}`);
+  }
+  return pools;
+}
