@@ -3,8 +3,11 @@ import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/client-messages";
 import { AdoptLocale } from "@/components/shell/adopt-locale";
 import { AppShell } from "@/components/shell/app-shell";
+import type { NavName } from "@/components/shell/nav-items";
 import { railCollapsed, railCookie } from "@/components/shell/rail-cookie";
 import { WorkspaceZone } from "@/components/shell/workspace-zone";
+import type { Caller } from "@/lib/auth/model";
+import { sees } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { defaultLocale, localeCookie } from "@/lib/i18n/locales";
@@ -14,6 +17,13 @@ import { listStoreNames } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { chooseLocale } from "./actions";
 import { OfficeBanners } from "./office-banners";
+
+/** Sections in which there would be nothing for the caller. */
+function hiddenFrom(caller: Caller): NavName[] {
+  const ofGoods: NavName[] = sees(caller, "view_product") ? [] : ["overview", "products", "prices"];
+  const ofStores: NavName[] = sees(caller, "view_store") ? [] : ["stores"];
+  return [...ofGoods, ...ofStores, ...(hasPeopleRight(caller, "view") ? [] : ["people" as const])];
+}
 
 export default async function OfficeLayout({ children }: { children: ReactNode }) {
   const caller = await pageCaller();
@@ -45,7 +55,7 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
           }}
           stores={stores}
           waiting={approvals.frozen + approvals.holds}
-          seesPeople={hasPeopleRight(caller, "view")}
+          hidden={hiddenFrom(caller)}
           railCollapsed={remembered.get(railCookie)?.value === railCollapsed}
           banners={
             <OfficeBanners caller={caller} stores={stores} isTwin={workspace.kaspi === "twin"} />

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Mark } from "@/components/mark";
+import type { NavName } from "./nav-items";
 import { BottomBar, SectionLinks } from "./nav-links";
 import { NavRail } from "./nav-rail";
 import type { StoreName } from "./store-menu-panel";
@@ -13,15 +14,15 @@ type Props = {
   railCollapsed: boolean;
   /** How many prices wait for a person. */
   waiting: number;
-  /** Whether the rail has the page of people. */
-  seesPeople: boolean;
+  /** Sections that are not for this person. */
+  hidden: readonly NavName[];
   /** Bars that stand on every page: twin, stopped. */
   banners: ReactNode;
   children: ReactNode;
 };
 
 export function AppShell(props: Props) {
-  const { user, stores, railCollapsed, waiting, seesPeople, banners, children } = props;
+  const { user, stores, railCollapsed, waiting, hidden, banners, children } = props;
   const t = useTranslations("common");
   return (
     <div className="md:grid md:grid-cols-[auto_minmax(0,1fr)]">
@@ -36,7 +37,7 @@ export function AppShell(props: Props) {
         user={user}
         startsCollapsed={railCollapsed}
         waiting={waiting}
-        seesPeople={seesPeople}
+        hidden={hidden}
       />
       <div className="flex min-h-dvh min-w-0 flex-col md:has-[[data-fill]]:h-dvh">
         {banners}
@@ -56,7 +57,7 @@ export function AppShell(props: Props) {
           {children}
         </main>
       </div>
-      <BottomBar waiting={waiting} />
+      <BottomBar waiting={waiting} hidden={hidden} />
     </div>
   );
 }

@@ -54,8 +54,11 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
   { href: "/settings", name: "settings", Icon: GearIcon },
 ];
 
+export type NavName = (typeof navItems)[number]["name"];
+
 /** A phone's bottom bar has room for five; the way to people leads through the settings. */
-export const thumbItems = navItems.filter(({ name }) => name !== "people");
+export const thumbItems = (hidden: readonly NavName[]) =>
+  navItems.filter(({ name }) => name !== "people" && !hidden.includes(name));
 
 const isUnder = (pathname: string, href: string) =>
   pathname === href || pathname.startsWith(`${href}/`);

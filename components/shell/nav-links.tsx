@@ -4,14 +4,22 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/class-names";
-import { type NavGroup, type NavPage, navItems, pageHere, pagesOf, thumbItems } from "./nav-items";
+import {
+  type NavGroup,
+  type NavName,
+  type NavPage,
+  navItems,
+  pageHere,
+  pagesOf,
+  thumbItems,
+} from "./nav-items";
 import { useStoreParam } from "./use-store-param";
 import { WaitingCount } from "./waiting-count";
 
-type Props = { collapsed: boolean; waiting: number; seesPeople: boolean };
+type Props = { collapsed: boolean; waiting: number; hidden: readonly NavName[] };
 
-export function RailLinks({ collapsed, waiting, seesPeople }: Props) {
-  const shown = navItems.filter(({ name }) => name !== "people" || seesPeople);
+export function RailLinks({ collapsed, waiting, hidden }: Props) {
+  const shown = navItems.filter(({ name }) => !hidden.includes(name));
   return (
     <ul className="flex flex-col gap-0.5">
       {shown.map((item) => (
@@ -87,7 +95,7 @@ function RailLink({ page, collapsed, withIcon = true, waiting = 0 }: LinkProps) 
 }
 
 /** The same sections under the thumb. */
-export function BottomBar({ waiting }: { waiting: number }) {
+export function BottomBar({ waiting, hidden }: Omit<Props, "collapsed">) {
   const t = useTranslations("common.nav");
   const pathname = usePathname();
   const { withStore } = useStoreParam();
@@ -97,7 +105,7 @@ export function BottomBar({ waiting }: { waiting: number }) {
       className="fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="flex">
-        {thumbItems.map((item) => {
+        {thumbItems(hidden).map((item) => {
           const [first] = pagesOf(item);
           const here = pageHere(pagesOf(item), pathname) !== undefined;
           const { name, Icon } = item;

@@ -7,6 +7,7 @@ import { Mark } from "@/components/mark";
 import { rememberPreference } from "@/components/preference-cookie";
 import { cn } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
+import type { NavName } from "./nav-items";
 import { RailLinks } from "./nav-links";
 import { railCollapsed, railCookie } from "./rail-cookie";
 import type { StoreName } from "./store-menu-panel";
@@ -18,11 +19,11 @@ type Props = {
   user: UserMenuProps;
   startsCollapsed: boolean;
   waiting: number;
-  seesPeople: boolean;
+  hidden: readonly NavName[];
 };
 
 /** The left edge of the office on anything wider than a phone; its width is remembered. */
-export function NavRail({ stores, user, startsCollapsed, waiting, seesPeople }: Props) {
+export function NavRail({ stores, user, startsCollapsed, waiting, hidden }: Props) {
   const t = useTranslations("common.nav");
   const [collapsed, setCollapsed] = useState(startsCollapsed);
   const fold = () => {
@@ -42,7 +43,7 @@ export function NavRail({ stores, user, startsCollapsed, waiting, seesPeople }: 
       </p>
       {!collapsed && <StoreSwitcher stores={stores} />}
       <nav aria-label={t("label")} className="flex-1 overflow-y-auto">
-        <RailLinks collapsed={collapsed} waiting={waiting} seesPeople={seesPeople} />
+        <RailLinks collapsed={collapsed} waiting={waiting} hidden={hidden} />
       </nav>
       <div
         className={cn("flex gap-1", collapsed ? "flex-col-reverse items-center" : "items-center")}

@@ -20,6 +20,11 @@ export function can(caller: Pick<Caller, "permissions">, permission: Permission)
   return caller.permissions.has(permission);
 }
 
+/** Whether there may be a store the caller sees so much of: their own, or one that is shared. */
+export function sees(caller: Pick<Caller, "permissions" | "shares">, permission: ViewPermission) {
+  return can(caller, permission) || caller.shares.some((share) => can(share, permission));
+}
+
 /** Throws `forbidden`, which names what is missing. */
 export function requirePermission(
   caller: Pick<Caller, "permissions">,

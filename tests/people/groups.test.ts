@@ -139,7 +139,7 @@ describe("a right", () => {
     const everything = await member("view_user", "change_user", "change_settings", "view_audit");
     const other = await office.person();
     const { groupId, name } = await group("manage_proxies");
-    const attempts = [
+    const attempts: (() => Promise<unknown>)[] = [
       () => createGroup(access, everything, { name: "Мои", permissions: ["manage_proxies"] }),
       () => changeGroup(access, everything, { groupId, name, permissions: ["view_audit"] }),
       () => deleteGroup(access, everything, groupId),

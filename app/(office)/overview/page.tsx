@@ -1,17 +1,20 @@
 import { DashboardIcon } from "@radix-ui/react-icons";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { LiveRefresh } from "@/components/live-refresh";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { can, sees } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
 import { loadOverview } from "@/lib/overview/load-overview";
 import { overviewSchema } from "@/lib/overview/model";
+import { hasPeopleRight } from "@/lib/people/permissions";
 import { counted } from "./counted";
 import { HealthPanel } from "./health-panel";
 import { leadText, waiting } from "./lead";
@@ -29,6 +32,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OverviewPage({ searchParams }: PageProps<"/overview">) {
   const [caller, asked, locale] = await Promise.all([pageCaller(), searchParams, getLocale()]);
+  if (!sees(caller, "view_store"))
+    redirect(hasPeopleRight(caller, "view") ? "/people" : "/settings");
   const { db, clock } = kaspiAccess();
   const t = translator(locale);
   const { store, days } = overviewSchema.parse(asked);
@@ -44,9 +49,11 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
             icon={<DashboardIcon />}
             title={t("overview.empty.title")}
             action={
-              <ButtonLink href="/stores?connect=1" look="primary" size="lg">
-                {t("overview.empty.act")}
-              </ButtonLink>
+              can(caller, "change_store") && (
+                <ButtonLink href="/stores?connect=1" look="primary" size="lg">
+                  {t("overview.empty.act")}
+                </ButtonLink>
+              )
             }
           >
             {t("overview.empty.text")}

@@ -4,7 +4,9 @@ import { revalidatePath } from "next/cache";
 import { action } from "@/lib/auth/action";
 import { peopleAccess } from "@/lib/people/access";
 import { changePerson } from "@/lib/people/change-person";
+import { personGroupsSchema } from "@/lib/people/group-model";
 import { invitePerson, sendInviteAnew, withdrawInvite } from "@/lib/people/invite-person";
+import { changeGroupsOf } from "@/lib/people/manage-groups";
 import {
   inviteIdSchema,
   newInviteSchema,
@@ -33,6 +35,11 @@ export const withdraw = action(inviteIdSchema, async (caller, { inviteId }) => {
 export const act = action(personActSchema, async (caller, given) => {
   await changePerson(peopleAccess(), caller, given);
   revalidatePath("/people");
+});
+
+export const setGroups = action(personGroupsSchema, async (caller, given) => {
+  await changeGroupsOf(peopleAccess(), caller, given);
+  revalidatePath("/people", "layout");
 });
 
 export const giveResetLink = action(personIdSchema, async (caller, { personId }) => {

@@ -7,10 +7,13 @@ import { Dialog } from "@/components/ui/dialog";
 import type { MadeLink } from "@/lib/people/model";
 import { InviteForm } from "./invite-form";
 import { LinkOnce } from "./link-once";
+import type { GroupChoice } from "./person-line";
 
 type Made = { email: string; link: MadeLink };
 
-export function InviteButton() {
+type Props = { groups: readonly GroupChoice[]; usual: readonly string[] };
+
+export function InviteButton({ groups, usual }: Props) {
   const t = useTranslations("people.invite");
   const [open, setOpen] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
@@ -39,7 +42,7 @@ export function InviteButton() {
             </div>
           </div>
         ) : (
-          <InviteForm onMade={setMade} />
+          <InviteForm groups={groups} usual={usual} onMade={setMade} />
         )}
       </Dialog>
     </>

@@ -11,13 +11,21 @@ import { useFormSave } from "@/components/ui/use-form-save";
 import { defaultLocale, isLocale, localeNames, locales } from "@/lib/i18n/locales";
 import type { MadeLink } from "@/lib/people/model";
 import { invite } from "./actions";
+import { GroupBoxes } from "./group-boxes";
+import type { GroupChoice } from "./person-line";
 
-type Props = { onMade: (made: { email: string; link: MadeLink }) => void };
+type Props = {
+  groups: readonly GroupChoice[];
+  /** Those chosen as long as nobody chooses. */
+  usual: readonly string[];
+  onMade: (made: { email: string; link: MadeLink }) => void;
+};
 
-export function InviteForm({ onMade }: Props) {
+export function InviteForm({ groups, usual, onMade }: Props) {
   const t = useTranslations("people");
   const { save, pending, fields, failure } = useFormSave();
   const [role, setRole] = useState<"member" | "owner">("member");
+  const [groupIds, setGroupIds] = useState([...usual]);
   const ownLocale = useLocale();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -28,6 +36,7 @@ export function InviteForm({ onMade }: Props) {
       const outcome = await invite({
         email,
         role,
+        groupIds,
         locale: isLocale(locale) ? locale : defaultLocale,
       });
       if (outcome.ok) onMade({ email, link: outcome.value });
@@ -53,6 +62,7 @@ export function InviteForm({ onMade }: Props) {
           />
         )}
       </Field>
+      {role === "member" && <GroupBoxes groups={groups} chosen={groupIds} onChange={setGroupIds} />}
       <Field label={t("invite.language")}>
         {(wiring) => (
           <Select

@@ -24,6 +24,12 @@ const cells = {
     );
   },
   role: ({ row: { original: row } }: Cell) => useTranslations("people.role")(row.role),
+  groups: ({ row: { original: row } }: Cell) => {
+    const t = useTranslations("people");
+    if (row.role === "owner") return <span className="text-ink-soft">{t("allRights")}</span>;
+    if (row.groupNames.length === 0) return <span className="text-ink-faint">{t("noGroups")}</span>;
+    return row.groupNames.join(", ");
+  },
   seen: ({ row: { original: row } }: Cell) => <TimeAgo at={row.lastLoginAt} />,
   twoFactor: ({ row: { original: row } }: Cell) => {
     const t = useTranslations("people.twoFactor");
@@ -60,6 +66,12 @@ export const peopleColumns = (
       meta: { card: "title", width: "md:w-full md:min-w-56 md:max-w-0" },
     }),
     accessor("role", { header: name("role"), cell: cells.role, meta: { card: "number" } }),
+    display({
+      id: "groups",
+      header: name("groups"),
+      cell: cells.groups,
+      meta: { card: "number" },
+    }),
     accessor("lastLoginAt", {
       id: "seen",
       header: name("seen"),

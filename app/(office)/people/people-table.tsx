@@ -7,35 +7,44 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SearchBox } from "@/components/ui/search-box";
 import { UrlLink } from "@/components/ui/url-link";
+import { GroupChoices } from "./group-choices";
 import { peopleColumns } from "./people-columns";
-import type { PersonLine } from "./person-line";
+import type { GroupChoice, PersonLine } from "./person-line";
 
-export function PeopleTable({ lines }: { lines: PersonLine[] }) {
+type Props = {
+  lines: PersonLine[];
+  /** Those an owner may choose of; null: the reader is none. */
+  groups: readonly GroupChoice[] | null;
+};
+
+export function PeopleTable({ lines, groups }: Props) {
   const t = useTranslations("people");
   const tColumns = useTranslations("people.columns");
   const columns = useMemo(() => peopleColumns(tColumns), [tColumns]);
   return (
     <>
       <SearchBox placeholder={t("search")} className="w-80 max-md:w-full" />
-      <DataTable
-        label={t("table")}
-        columns={columns}
-        rows={lines}
-        rowId={(line) => line.id}
-        isMuted={(line) => !line.isActive}
-        empty={
-          <EmptyState
-            title={t("empty.title")}
-            action={
-              <UrlLink patch={{ q: null }} className={buttonLook({})}>
-                {t("empty.act")}
-              </UrlLink>
-            }
-          >
-            {t("empty.text")}
-          </EmptyState>
-        }
-      />
+      <GroupChoices value={groups}>
+        <DataTable
+          label={t("table")}
+          columns={columns}
+          rows={lines}
+          rowId={(line) => line.id}
+          isMuted={(line) => !line.isActive}
+          empty={
+            <EmptyState
+              title={t("empty.title")}
+              action={
+                <UrlLink patch={{ q: null }} className={buttonLook({})}>
+                  {t("empty.act")}
+                </UrlLink>
+              }
+            >
+              {t("empty.text")}
+            </EmptyState>
+          }
+        />
+      </GroupChoices>
     </>
   );
 }

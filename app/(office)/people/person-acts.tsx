@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -7,23 +8,31 @@ import { Confirm } from "@/components/ui/confirm";
 import { Dialog } from "@/components/ui/dialog";
 import type { PersonAct } from "@/lib/people/model";
 import { act } from "./actions";
+import { useGroupChoices } from "./group-choices";
+import { GroupsPart } from "./groups-part";
 import type { PersonLine } from "./person-line";
 import { ResetPart } from "./reset-part";
 
 /** What may be done to this account as it is now. */
-function actsFor({ isActive, role, hasTwoFactor }: PersonLine): PersonAct[] {
+function actsFor(
+  { isActive, role, hasTwoFactor, mayBlock }: PersonLine,
+  manages: boolean,
+): PersonAct[] {
   const acts: (PersonAct | false)[] = [
-    role === "member" ? "promote" : "demote",
-    hasTwoFactor && "drop_two_factor",
-    isActive ? "block" : "unblock",
+    manages && (role === "member" ? "promote" : "demote"),
+    manages && hasTwoFactor && "drop_two_factor",
+    mayBlock && (isActive ? "block" : "unblock"),
   ];
   return acts.filter((one) => one !== false);
 }
 
-/** Everything an owner does to somebody's account; each asks before it is done. */
+/** Everything that the reader may do to somebody's account. */
 export function PersonActs({ person }: { person: PersonLine }) {
   const t = useTranslations("people.acts");
   const [open, setOpen] = useState(false);
+  const groups = useGroupChoices();
+  const acts = actsFor(person, groups !== null);
+  if (acts.length === 0) return null;
   return (
     <>
       <Button
@@ -35,11 +44,17 @@ export function PersonActs({ person }: { person: PersonLine }) {
       </Button>
       <Dialog open={open} onOpenChange={setOpen} title={person.name} lead={person.email}>
         <ul className="flex flex-col">
-          {person.isActive && <ResetPart person={person} />}
-          {actsFor(person).map((one) => (
+          {groups && person.role === "member" && <GroupsPart person={person} groups={groups} />}
+          {groups && person.isActive && <ResetPart person={person} />}
+          {acts.map((one) => (
             <ActPart key={one} person={person} act={one} />
           ))}
         </ul>
+        {groups && (
+          <Link href={`/audit?person=${person.id}`} className="text-blue text-sm hover:underline">
+            {t("audit")}
+          </Link>
+        )}
       </Dialog>
     </>
   );

@@ -56,6 +56,7 @@ export default async function RivalsPage({ searchParams }: PageProps<"/rivals">)
     locale,
     store,
     stores: stores.length,
+    mayExclude: stores.some(({ may }) => may.includes("change_rule")),
     excludedIn: excludedRivals(stores.map(({ rule }) => rule)),
   };
   const undercutting = rivals.filter(({ cheaper }) => cheaper > 0).length;

@@ -11,6 +11,7 @@ export type RivalLine = Pick<Rival, "merchantId" | "name" | "seenAt"> & {
   /** The products where they are met. */
   href: `/products?${string}`;
   excluded: "no" | "partly" | "yes";
+  mayExclude: boolean;
 };
 
 type Reader = {
@@ -19,6 +20,7 @@ type Reader = {
   store: string | undefined;
   /** Of how many stores, and in how many of them each seller is left out. */
   stores: number;
+  mayExclude: boolean;
   excludedIn: ReadonlyMap<string, number>;
 };
 
@@ -27,7 +29,7 @@ const MANY = 0.5;
 
 export function rivalLine(
   { merchantId, name, cards, cheaper, gap, seenAt }: Rival,
-  { t, locale, store, stores, excludedIn }: Reader,
+  { t, locale, store, stores, mayExclude, excludedIn }: Reader,
 ): RivalLine {
   const number = (value: number) => formatNumber(value, locale);
   const excluded = excludedIn.get(merchantId) ?? 0;
@@ -43,6 +45,7 @@ export function rivalLine(
     },
     gap: gap === null ? "" : gapText(t, gap, number),
     href: `/products?${new URLSearchParams({ ...(store && { store }), rival: merchantId })}`,
+    mayExclude,
     excluded: excluded === 0 ? "no" : excluded < stores ? "partly" : "yes",
   };
 }

@@ -45,7 +45,7 @@ const cells = {
     <span className="md:whitespace-nowrap">{row.gap}</span>
   ),
   seen: ({ row: { original: row } }: Cell) => <TimeAgo at={row.seenAt} />,
-  exclude: ({ row: { original: row } }: Cell) => <ExcludeRival rival={row} />,
+  exclude: ({ row: { original: row } }: Cell) => row.mayExclude && <ExcludeRival rival={row} />,
 };
 
 const { accessor, display, columns } = tableColumns<RivalLine>();

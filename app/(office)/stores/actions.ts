@@ -1,6 +1,5 @@
 "use server";
 
-import { archiveStore } from "@/lib/stores/change-queries";
 import { revalidatePath } from "next/cache";
 import { checkAccount } from "@/lib/accounts/check-account";
 import { loginReplySchema, loginRequestSchema } from "@/lib/accounts/model";
@@ -8,6 +7,7 @@ import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
 import { storeRuleForm } from "@/lib/repricing/rule/rule-form-model";
 import { setDefaultRule } from "@/lib/repricing/rule/set-rule";
+import { archiveStore } from "@/lib/stores/change-queries";
 import { beginConnecting, goOnConnecting } from "@/lib/stores/connect-stores";
 import { stopSendingSchema, storeIdSchema } from "@/lib/stores/model";
 import { setStoreSendingStopped, writableStore } from "@/lib/stores/queries";

@@ -16,6 +16,9 @@ export type StoreCardData = {
   /** Of its products with a bot: how many take all of the rule, and how many have words of their own. */
   reach: { inherit: number; deviate: number };
   mayChange: boolean;
+  mayChangeRule: boolean;
+  /** It is the caller's own, or they own the installation: a share does not give the store away. */
+  mayGive: boolean;
 };
 
 export function cardsOf(
@@ -33,7 +36,9 @@ export function cardsOf(
       run: runOf.get(store.id) ?? null,
       rule: { above, values: ruleFormValues(own), effective: { ...above, ...own } },
       reach: reaches.get(store.id) ?? { inherit: 0, deviate: 0 },
-      mayChange: caller.role === "owner" || store.isMine,
+      mayChange: store.may.includes("change_store"),
+      mayChangeRule: store.may.includes("change_rule"),
+      mayGive: store.may.includes("change_store") && (caller.role === "owner" || store.isMine),
     };
   });
 }

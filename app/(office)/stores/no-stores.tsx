@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PanelLink } from "@/components/ui/panel-link";
 
-export function NoStores() {
+export function NoStores({ mayConnect }: { mayConnect: boolean }) {
   const t = useTranslations("stores");
   return (
     <div className="rounded-lg border bg-surface">
@@ -11,9 +11,11 @@ export function NoStores() {
         icon={<BackpackIcon />}
         title={t("empty.title")}
         action={
-          <PanelLink panel="connect" value="1" look="primary" size="lg">
-            {t("connect.open")}
-          </PanelLink>
+          mayConnect && (
+            <PanelLink panel="connect" value="1" look="primary" size="lg">
+              {t("connect.open")}
+            </PanelLink>
+          )
         }
       >
         {t("empty.text")}

@@ -42,6 +42,7 @@ export default async function StoresPage() {
   const ids = stores.map((store) => store.id);
   const [runs, reaches] = await Promise.all([latestSyncs(db, ids), ruleReach(db, ids)]);
   const cards = cardsOf(caller, stores, runs, reaches);
+  const mayConnect = can(caller, "change_store");
   const isStopped = workspace.sendingStoppedAt !== null;
   const bots = stores.reduce((sum, store) => sum + store.botsCount, 0);
   return (
@@ -73,14 +74,16 @@ export default async function StoresPage() {
               {can(caller, "change_settings") && !isStopped && (
                 <StopEverything stores={stores.length} bots={bots} />
               )}
-              <PanelLink panel="connect" value="1" look="primary">
-                {t("connect.open")}
-              </PanelLink>
+              {mayConnect && (
+                <PanelLink panel="connect" value="1" look="primary">
+                  {t("connect.open")}
+                </PanelLink>
+              )}
             </div>
           )
         }
       />
-      {stores.length === 0 && <NoStores />}
+      {stores.length === 0 && <NoStores mayConnect={mayConnect} />}
       {cards.map((card) => (
         <StoreCard key={card.store.id} card={card} isOfficeStopped={isStopped} />
       ))}
@@ -89,7 +92,7 @@ export default async function StoresPage() {
         logins={logins}
         held={held}
       />
-      <RulePanel cards={cards.filter((card) => card.mayChange)} />
+      <RulePanel cards={cards.filter((card) => card.mayChangeRule)} />
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>
   );

@@ -17,14 +17,18 @@ export function StoreFoot({ card }: { card: StoreCardData }) {
         <span className="text-ink-faint">{t("label")}: </span>
         {aim}
       </p>
-      {card.mayChange && (
-        <div className="flex flex-1 flex-wrap justify-between gap-2">
+      <div className="flex flex-1 flex-wrap gap-2">
+        {card.mayChangeRule && (
           <PanelLink panel="rule" value={card.store.id} size="sm">
             {t("edit")}
           </PanelLink>
-          <ArchiveStore store={card.store} />
-        </div>
-      )}
+        )}
+        {card.mayGive && (
+          <div className="ml-auto">
+            <ArchiveStore store={card.store} />
+          </div>
+        )}
+      </div>
     </footer>
   );
 }

@@ -1,5 +1,6 @@
 import { type AuditEntry, audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
+import { requirePermission } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import { noCosts } from "@/lib/costs/model";
 import { currentCosts, saveCosts } from "@/lib/costs/queries";
@@ -80,7 +81,8 @@ async function readFile(
   caller: Caller,
   { file, storeId }: Request,
 ): Promise<{ report: ImportReport; said: Said }> {
-  if (storeId !== null) await writableStore(tx, caller, storeId);
+  if (storeId !== null) await writableStore(tx, caller, storeId, "change_price");
+  else requirePermission(caller, "change_price");
   const lines = await readCostLines(await readRows(file));
   if (!lines) throw new AppError("invalid", "sheet_columns");
   const readable = lines.filter(({ problems }) => problems.length === 0);

@@ -27,7 +27,7 @@ export function CitiesPanel({ product, cities, className }: Props) {
       className={className}
       title={t("product.title")}
       aside={
-        product.isWritable && (
+        product.mayChangeRule && (
           <CitiesEditor productId={product.id} cities={cities} own={product.pricedCities} />
         )
       }

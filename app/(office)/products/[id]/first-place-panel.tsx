@@ -23,7 +23,7 @@ export function FirstPlacePanel({ product, preview, isOneOfSeveral, className }:
           <p>{t("price", { price: money(first.price), cheapest: money(first.cheapest) })}</p>
           <Earnings first={first} />
           <Obstacles first={first} preview={preview} />
-          {product.isWritable && (
+          {product.isWritable && product.mayChangeRule && (
             <FirstPlaceAct
               productId={product.id}
               cityId={isOneOfSeveral ? product.cityId : null}

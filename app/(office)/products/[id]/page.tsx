@@ -109,7 +109,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
             lead={lead}
             words={lastDecision && decisionWords(words, locale, lastDecision)}
           />
-          <WarPanel className="order-1" war={war} isWritable={product.isWritable} />
+          <WarPanel className="order-1" war={war} isWritable={product.mayChangeRule} />
           <MarketPanel className="order-3" product={product} preview={preview} />
           <ChartPanel className="order-4" product={product} range={range} />
           <CostPanel className="order-6" product={product} counts={preview.rule.floorFromCost} />

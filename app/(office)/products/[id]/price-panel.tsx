@@ -97,8 +97,8 @@ function Why({ product, words }: Props) {
 
 function Question({ product }: { product: Product }) {
   const locale = useLocale();
-  const { lastDecision, isWritable } = product;
-  if (!isWritable || lastDecision?.state !== "frozen" || lastDecision.price === null) return null;
+  const { lastDecision, mayApprove } = product;
+  if (!mayApprove || lastDecision?.state !== "frozen" || lastDecision.price === null) return null;
   return (
     <FrozenAnswer
       productId={product.id}

@@ -36,7 +36,7 @@ export async function RulePanel({ product, preview, isOneOfSeveral, className }:
       className={className}
       title={t("title")}
       aside={
-        product.isWritable &&
+        product.mayChangeRule &&
         !isOneOfSeveral && (
           <RuleEditor productId={product.id} values={ruleFormValues(override)} above={above} />
         )
@@ -61,7 +61,7 @@ export async function RulePanel({ product, preview, isOneOfSeveral, className }:
           {tCities(Object.keys(here.override).length > 0 ? "own" : "asProduct")}
         </p>
       )}
-      {product.isWritable && (
+      {product.mayChangeRule && (
         <div className="flex flex-wrap gap-2">
           {isOneOfSeveral && (
             <>

@@ -33,7 +33,7 @@ export default async function CostImportPage({ searchParams }: PageProps<"/produ
     getTranslations("ledger.export"),
   ]);
   const all = await listStores(kaspiAccess().db, caller);
-  const stores = all.filter(({ isMine }) => isMine || caller.role === "owner");
+  const stores = all.filter(({ may }) => may.includes("change_price"));
   return (
     <Page messages={["costs.import", "errors"]}>
       <div className="flex flex-col gap-2">

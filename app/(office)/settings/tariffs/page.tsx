@@ -8,6 +8,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { buttonLook } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { can } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { officeDay, tariffsFor } from "@/lib/costs/queries";
 import { categoriesPresent } from "@/lib/costs/tariff-queries";
@@ -44,7 +45,7 @@ export default async function TariffsPage({ searchParams }: PageProps<"/settings
   ]);
   const store = stores.find(({ id }) => id === storeId);
   if (storeId !== null && !store) notFound();
-  const mayWrite = caller.role === "owner" || store?.isMine === true;
+  const mayWrite = store ? store.may.includes("change_store") : can(caller, "change_settings");
   const own = all.filter((tariff) => tariff.storeId === storeId);
   const shared = { storeId, today, mayWrite };
   const counting = runs.find(({ kind }) => kind === "costs");

@@ -24,12 +24,26 @@ import { setStorePaused } from "@/lib/stores/rest-queries";
 import { saveToken } from "@/lib/stores/save-token";
 import { setMainCity } from "@/lib/stores/set-main-city";
 import { setStoreCities } from "@/lib/stores/set-store-cities";
+import { shareSchema, unshareSchema } from "@/lib/stores/share-model";
+import { shareStore, unshareStore } from "@/lib/stores/share-store";
 import { setToken } from "@/lib/stores/token-queries";
 
 export const rename = action(renameSchema, async (caller, input) => {
   const { db, clock } = kaspiAccess();
   await renameStore(db, caller, input, clock());
   revalidatePath("/", "layout");
+});
+
+export const share = action(shareSchema, async (caller, input) => {
+  const { db, clock } = kaspiAccess();
+  await shareStore(db, caller, input, clock());
+  revalidatePath(`/stores/${input.storeId}`);
+});
+
+export const unshare = action(unshareSchema, async (caller, input) => {
+  const { db, clock } = kaspiAccess();
+  await unshareStore(db, caller, input, clock());
+  revalidatePath(`/stores/${input.storeId}`);
 });
 
 export const saveNote = action(storeNoteSchema, async (caller, input) => {

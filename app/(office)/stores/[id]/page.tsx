@@ -1,23 +1,31 @@
 import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { LiveRefresh } from "@/components/live-refresh";
 import { Page } from "@/components/ui/page";
+import { can } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
+import { hasPeopleRight } from "@/lib/people/permissions";
+import { listPeople } from "@/lib/people/queries";
 import { ruleReach } from "@/lib/repricing/rule/rule-version-queries";
 import { toProgress } from "@/lib/runs/model";
 import { lastSyncs, storePage } from "@/lib/stores/page-queries";
 import { stopsOf } from "@/lib/stores/page-rules";
 import { tokenView } from "@/lib/stores/save-token";
+import { sharesOf } from "@/lib/stores/share-queries";
 import { cardsOf } from "../card-data";
 import { channelLines } from "./channel-lines";
 import { ChannelsPanel } from "./channels-panel";
 import { DiagnosePanel } from "./diagnose-panel";
+import { GuestNotice } from "./guest-notice";
 import { loadStore } from "./load-store";
 import { OfficialPanel } from "./official-panel";
 import { PausePanel } from "./pause-panel";
 import { PointsPanel } from "./points-panel";
 import { PricedCitiesPanel } from "./priced-cities-panel";
 import { RunsPanel } from "./runs-panel";
+import { SharePanel } from "./share-panel";
 import { StopsPanel } from "./stops-panel";
 import { StoreFactsPanel } from "./store-facts-panel";
 import { StoreHeader } from "./store-header";
@@ -45,8 +53,14 @@ export default async function StorePage({ params }: Props) {
   ]);
   const [card] = cardsOf(caller, [view], syncs.slice(0, 1), reaches);
   if (!card) throw new Error("a store without its card");
-  const { store, mayChange } = card;
+  const { store, mayChange, mayGive } = card;
+  const [shares, people] = await Promise.all([
+    mayGive ? sharesOf(db, store.id) : [],
+    mayGive && hasPeopleRight(caller, "view") ? listPeople(db, { q: "", sort: "name" }) : [],
+  ]);
+  const guests = people.filter(({ isActive, role }) => isActive && role === "member");
   const { facts, cities, cityChoice } = page;
+  const t = await getTranslations("audit");
   return (
     <Page
       messages={[
@@ -54,6 +68,7 @@ export default async function StorePage({ params }: Props) {
         "diagnose",
         "errors",
         "official",
+        "permissions",
         "runs.doing",
         "runs.failure",
         "runs.sync",
@@ -67,6 +82,7 @@ export default async function StorePage({ params }: Props) {
         mayChange={mayChange}
         run={card.run}
       />
+      {!store.isMine && caller.role !== "owner" && <GuestNotice store={store} />}
       <StoreFactsPanel card={card} isOfficeStopped={facts.officeStopped !== null} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <StopsPanel stops={stopsOf(facts, now)} budget={facts.budget} />
@@ -90,9 +106,22 @@ export default async function StorePage({ params }: Props) {
           token={tokenView(access, page.token)}
           mayChange={mayChange}
         />
+        {mayGive && (
+          <SharePanel
+            store={{ id: store.id, name: store.name }}
+            shares={shares}
+            colleagues={guests.map(({ email }) => email)}
+            own={store.may}
+          />
+        )}
         <StoreNote storeId={store.id} note={page.note} mayChange={mayChange} />
       </div>
       <RunsPanel runs={syncs.map(toProgress)} />
+      {can(caller, "view_audit") && (
+        <Link href={`/audit?store=${store.id}`} className="text-blue text-sm hover:underline">
+          {t("linkStore")}
+        </Link>
+      )}
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>
   );

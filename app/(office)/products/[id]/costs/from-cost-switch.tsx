@@ -8,7 +8,7 @@ import { useToast } from "@/components/ui/toast";
 import type { Product } from "@/lib/products/model";
 import { saveFromCost } from "../../actions";
 
-type Props = { product: Pick<Product, "id" | "name" | "isWritable">; on: boolean };
+type Props = { product: Pick<Product, "id" | "name" | "mayChangeRule">; on: boolean };
 
 /** Whether the floor comes from cost; asked back where it would stand far below the price. */
 export function FromCostSwitch({ product, on }: Props) {
@@ -27,7 +27,7 @@ export function FromCostSwitch({ product, on }: Props) {
       <Switch
         on={on}
         label={t("label", { name: product.name })}
-        disabled={!product.isWritable}
+        disabled={!product.mayChangeRule}
         save={(next) => save(next, false)}
         onFailure={({ kind, text }) => {
           if (kind !== "confirmation_needed") return false;
