@@ -7,8 +7,16 @@ process.env.CHROMIUM_PATH ||= await ensureBrowser();
 
 export default defineConfig({
   testDir: "tests/e2e",
-  testMatch: "**/*.spec.ts",
-  testIgnore: long ? [] : "**/*.long.spec.ts",
+  projects: [
+    {
+      name: "office",
+      testMatch: "**/*.spec.ts",
+      testIgnore: long ? [] : "**/*.long.spec.ts",
+      teardown: "logs",
+    },
+    // Whatever came of the others: what they have typed must stand in no log.
+    { name: "logs", testMatch: "**/logs.last.ts" },
+  ],
   outputDir: "test-results",
   globalSetup: "./tests/e2e/support/global-launch.ts",
   forbidOnly: Boolean(process.env.CI),

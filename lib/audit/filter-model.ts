@@ -1,4 +1,4 @@
-import { type AuditAction, auditActions } from "@/lib/auth/audit-actions";
+import { type AuditAction, auditActions } from "@/lib/auth/audit-model";
 
 /** What the audit can be narrowed by. No schema in here: the browser needs these lists, too. */
 export const AUDIT_PAGE = 50;

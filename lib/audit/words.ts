@@ -1,4 +1,4 @@
-import type { AuditAction } from "@/lib/auth/audit-actions";
+import type { AuditAction } from "@/lib/auth/audit-model";
 import { formatMoment } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import { formatMoney, formatNumber, formatPercent } from "@/lib/i18n/money";

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { currentOrigin } from "@/lib/log/origin";
-import type { AuditAction } from "./audit-actions";
+import type { AuditAction } from "./audit-model";
 
 export type AuditEntry = {
   at: Date;

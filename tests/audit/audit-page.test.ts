@@ -60,7 +60,7 @@ describe("what is seen", () => {
   });
 
   test("who sees no other stores sees what they did themselves", async () => {
-    expect(await actions(reader)).toEqual(["notice.dismissed"]);
+    expect(await actions(reader)).toEqual(["notice.dismissed", "user.created"]);
     expect(await actions(reader, { store: storeId })).toEqual([]);
     expect(await actions(reader, { request: requestId })).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { auditAreas } from "@/lib/audit/filter-model";
 import type { AuditRow } from "@/lib/audit/queries";
 import { type AuditReader, actionText, auditWords } from "@/lib/audit/words";
-import { auditActions } from "@/lib/auth/audit-actions";
+import { auditActions } from "@/lib/auth/audit-model";
 import { locales } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 

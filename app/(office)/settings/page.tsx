@@ -48,6 +48,11 @@ export default async function SettingsPage() {
                 {t("exits.title")}
               </Link>
             )}
+            {can(caller, "view_audit") && (
+              <Link href="/audit" className={buttonLook({})}>
+                {t("audit")}
+              </Link>
+            )}
             <Link href="/settings/keys" className={buttonLook({})}>
               {t("keys")}
             </Link>

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { instanceFrom } from "../../../scripts/launcher/instance.mjs";
@@ -9,10 +9,13 @@ import { freeGoods } from "./free-goods";
 
 /**
  * The application as its users start it, in a data folder and on ports of its own. Tests find it by
- * E2E_URL, its training Kaspi's control API by E2E_TWIN_URL, its database by E2E_DATA_DIR and articles to work with by E2E_GOODS.
+ * E2E_URL, its training Kaspi's control API by E2E_TWIN_URL, its database by E2E_DATA_DIR, the secrets used so far by E2E_SECRETS and articles to work with by E2E_GOODS.
  */
 export default async function launch(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "duken-e2e-"));
+  // Beside the office's own folder: it is read at the end, against everything that was logged.
+  const secrets = `${dataDir}.secrets`;
+  writeFileSync(secrets, "", { mode: 0o600 });
   const launcher = spawn(process.execPath, ["scripts/start.mjs", "up"], {
     env: { ...hermeticEnvironment(), DATA_DIR: dataDir, PORT: "0", KASPI: "twin" },
     stdio: ["ignore", "inherit", "inherit"],
@@ -23,12 +26,14 @@ export default async function launch(): Promise<() => Promise<void>> {
     await ended;
     cpSync(path.join(dataDir, "logs"), "test-results/logs", { recursive: true, force: true });
     rmSync(dataDir, { recursive: true, force: true });
+    rmSync(secrets, { force: true });
   };
   const services = await untilReady(dataDir, launcher).catch(async (error) => {
     await stop();
     throw error;
   });
   process.env.E2E_DATA_DIR = dataDir;
+  process.env.E2E_SECRETS = secrets;
   process.env.E2E_URL = services.url ?? "";
   process.env.E2E_TWIN_URL = services.twin?.urls.control ?? "";
   process.env.E2E_GOODS = (await freeGoods()).join(" ");

@@ -1,5 +1,6 @@
 import { test as base, expect } from "@playwright/test";
 import { axeProblems } from "./axe";
+import { watchSecrets } from "./secrets";
 
 export { expect };
 
@@ -14,6 +15,18 @@ type Fixtures = {
 export const test = base.extend<Fixtures>({
   baseURL: async ({ browserName: _ }, use) => use(process.env.E2E_URL ?? ""),
   expectedConsoleErrors: async ({ browserName: _ }, use) => use([]),
+  browser: [
+    async ({ browser }, use) => {
+      const open = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const context = await open(options);
+        watchSecrets(context);
+        return context;
+      };
+      await use(browser);
+    },
+    { scope: "worker" },
+  ],
   page: async ({ page, expectedConsoleErrors }, use) => {
     const errors: string[] = [];
     page.on("console", (message) => {
