@@ -54,6 +54,8 @@ const commonPasswords = new Set([
   "zxcvbnm123",
   "asdfghjkl1",
   "abcdefghij",
+  // The training owner's.
+  "demo-duken",
 ]);
 
 /** On the list, or the same few keys again and again. */

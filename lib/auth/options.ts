@@ -8,6 +8,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { addressOf } from "./address";
 import { authCookies } from "./cookies";
+import { isDemoLogin } from "./demo";
 import { emailSchema } from "./model";
 import { signIn } from "./sign-in";
 import { vault } from "./vault";
@@ -41,6 +42,7 @@ export function authOptions(): NextAuthOptions {
         async authorize(credentials, request) {
           const given = credentialsSchema.safeParse(credentials);
           if (!given.success) return null;
+          if (env().KASPI === "live" && isDemoLogin(given.data)) return null;
           try {
             const { code, ...rest } = given.data;
             const address = addressOf(request.headers?.["x-forwarded-for"]);

@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { buffer } from "node:stream/consumers";
+import { AppError, isAppError } from "@/lib/core/errors";
+import { SECOND } from "@/lib/core/time";
 import { log } from "@/lib/log";
+
+/** Steps of jobs bring what they remember; more than this is no step. */
+const MOST_BYTES = 32 * 1024 * 1024;
 
 type Handle = (request: Request) => Promise<Response>;
 
@@ -10,7 +14,11 @@ export async function serveWeb(
   { host, port }: { host: string; port: number },
   handle: Handle,
 ): Promise<{ url: string; close(): void }> {
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing, handle));
+  const limits = { headersTimeout: 15 * SECOND, requestTimeout: 60 * SECOND };
+  const server = createServer(
+    limits,
+    (incoming, outgoing) => void answer(incoming, outgoing, handle),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);
   });
@@ -29,7 +37,7 @@ async function answer(
     outgoing.end(Buffer.from(await response.arrayBuffer()));
   } catch (error) {
     log.error({ err: error, path: incoming.url }, "No answer");
-    outgoing.writeHead(500).end();
+    outgoing.writeHead(isAppError(error) ? error.status : 500, { connection: "close" }).end();
   }
 }
 
@@ -38,7 +46,7 @@ async function requestFrom(incoming: IncomingMessage, outgoing: ServerResponse):
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
   const { method = "GET", url = "/", headers } = incoming;
-  const body = ["GET", "HEAD"].includes(method) ? null : await buffer(incoming);
+  const body = ["GET", "HEAD"].includes(method) ? null : await bodyOf(incoming);
   const given = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === "string" ? [[name, value] as [string, string]] : [],
   );
@@ -48,4 +56,15 @@ async function requestFrom(incoming: IncomingMessage, outgoing: ServerResponse):
     body,
     signal: gone.signal,
   });
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of incoming as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length > MOST_BYTES) throw new AppError("too_large");
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
