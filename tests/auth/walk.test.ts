@@ -12,7 +12,7 @@ import { signedIn } from "../support/session";
 import { fingerprint } from "../support/untouched";
 import { memberWith, ownedThings } from "../support/whole-office";
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const asked = vi.hoisted(() => ({ headers: {} as Record<string, string> }));
 // Next tells the headers of a request, and hears what is to be drawn anew, only inside its own server.
