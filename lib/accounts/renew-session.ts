@@ -40,10 +40,11 @@ export async function renewSession(
 ): Promise<StoredSession> {
   const { login } = await accountById(access.db, accountId);
   const look = async () => {
+    // Before its session: whoever logs in between is seen by one of the two.
+    const account = await accountById(access.db, accountId);
     const saved = await storedSession(access.db, accountId);
     // Another one, not a later one: the clocks of two machines differ.
     if (saved && saved.savedAt.getTime() !== deadSince?.getTime()) return saved;
-    const account = await accountById(access.db, accountId);
     if (account.session === "needs_reauth")
       return await giveUp(access, account, account.reauthReason ?? "login_refused");
     // Said at once, whatever else goes on with this name: only its person can help.
