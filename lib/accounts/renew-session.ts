@@ -3,6 +3,7 @@ import { isPhone } from "@/lib/core/login-label";
 import { SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel } from "@/lib/exits/channels";
+import { opened } from "@/lib/exits/opened";
 import { cabinetWay, type Way } from "@/lib/exits/way";
 import type { Credentials, LoginOutcome } from "@/lib/kaspi/log-in";
 import { listMerchants } from "@/lib/kaspi/merchants";
@@ -67,9 +68,9 @@ async function logInAgain(
   asker: AbortSignal | undefined,
 ): Promise<StoredSession> {
   const account = await accountById(access.db, accountId);
-  if (account.password === null)
-    return await giveUp(access, account, withoutPassword(account.login));
-  const credentials = { email: account.login, password: access.vault.open(account.password) };
+  const password = account.password && opened(access.vault, account.password);
+  if (password === null) return await giveUp(access, account, withoutPassword(account.login));
+  const credentials = { email: account.login, password };
   const way = await cabinetWay(access, accountId);
   const outcome = await throughChannel(
     access,
