@@ -21,7 +21,7 @@ export function NoticeText({ notice: { kind, params }, storeName }: Props) {
     run: (words) => <Link href={`/runs/${params.run}`}>{words}</Link>,
     until: () => <TimeAgo at={String(params.until)} />,
     login: () => <span className="font-medium">{params.login}</span>,
-    reenter: (words) => <Link href={`/stores?connect=${params.account}`}>{words}</Link>,
+    reenter: (words) => <Link href={`/stores?connect=${params.account ?? 1}`}>{words}</Link>,
     stores: (words) => <Link href="/stores">{words}</Link>,
     exits: (words) => <Link href="/settings/exits">{words}</Link>,
     approvals: (words) => <Link href="/approvals">{words}</Link>,

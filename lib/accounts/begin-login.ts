@@ -78,7 +78,9 @@ export async function settleLogin(
     const setback = setbackOf(outcome);
     // An address refused to one person says nothing to another, who may have an exit of their own.
     const pause =
-      setback?.by === "flood" ? await blockLogin(access.db, asking.login, setback, now) : null;
+      setback?.by === "flood"
+        ? await blockLogin(access.db, asking.login, { ...setback, isPersons: true }, now)
+        : null;
     throw loginError(outcome, pause ? pause.until.getTime() - now.getTime() : undefined);
   }
   if (outcome.kind !== "connected") return holdLogin(access, asking, outcome, resends);

@@ -17,15 +17,18 @@ const MANY = 3;
 /** Of two reasons to stay away the graver one is told. */
 const gravity: Record<LoginBreak["by"], number> = { trouble: 0, closed: 1, address: 2, flood: 3 };
 
-/** What a login has met with; `askedMs`: how long Kaspi wants us away, when it says so. */
-export type Setback = { by: LoginBreak["by"]; askedMs: number | null };
+/**
+ * What a login has met with; `askedMs`: how long Kaspi wants us away, when it says so. A person's own
+ * tries make no break longer: whoever types another's phone must not keep them away for an hour.
+ */
+export type Setback = { by: LoginBreak["by"]; askedMs: number | null; isPersons?: boolean };
 
 /**
  * The break after one more setback: as long as Kaspi asks, and twice as long as the one before, up to
  * an hour. It never ends before the one it takes the place of.
  */
 export function nextBreak(before: LoginBreak | null, setback: Setback, now: Date): LoginBreak {
-  const times = (before?.times ?? 0) + 1;
+  const times = Math.max(1, (before?.times ?? 0) + (setback.isPersons ? 0 : 1));
   const isOver = before === null || before.until <= now;
   const until = later(now, lengthOf(setback, times));
   return {
@@ -35,10 +38,10 @@ export function nextBreak(before: LoginBreak | null, setback: Setback, now: Date
   };
 }
 
-function lengthOf({ askedMs }: Setback, times: number): number {
+function lengthOf({ askedMs, isPersons = false }: Setback, times: number): number {
   const asked = askedMs === null ? 0 : askedMs + BREAK_MARGIN_MS;
   // Kaspi's own time is enough for the first try after it (protocol A1).
-  if (asked > 0 && times === 1) return asked;
+  if (asked > 0 && (times === 1 || isPersons)) return asked;
   return Math.max(asked, Math.min(OWN_BREAK_MS * 2 ** (times - 1), LONGEST_BREAK_MS));
 }
 

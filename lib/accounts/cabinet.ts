@@ -1,6 +1,7 @@
 import { AppError, isAppError } from "@/lib/core/errors";
 import { later, MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { opened } from "@/lib/exits/opened";
 import { cabinetWay } from "@/lib/exits/way";
 import { type CabinetSession, saveSession as cookiesOf, openCabinet } from "@/lib/kaspi/session";
 import { noteClosed } from "./heed-break";
@@ -79,7 +80,9 @@ async function runWith<T>(
   work: Work<T>,
   signal: AbortSignal | undefined,
 ): Promise<T> {
-  const cookies = access.vault.open(session.cookies);
+  const cookies = opened(access.vault, session.cookies);
+  // Sealed with a key that was lost: to us it is as dead as one that Kaspi has closed.
+  if (cookies === null) throw new AppError("kaspi_session_expired");
   const cabinet = openCabinet({
     transport: (await cabinetWay(access, accountId)).transport,
     session: { cookies },

@@ -3,6 +3,7 @@ import { isPhone } from "@/lib/core/login-label";
 import { SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel } from "@/lib/exits/channels";
+import { opened } from "@/lib/exits/opened";
 import { cabinetWay, type Way } from "@/lib/exits/way";
 import type { Credentials, LoginOutcome } from "@/lib/kaspi/log-in";
 import { listMerchants } from "@/lib/kaspi/merchants";
@@ -40,10 +41,11 @@ export async function renewSession(
 ): Promise<StoredSession> {
   const { login } = await accountById(access.db, accountId);
   const look = async () => {
+    // Before its session: whoever logs in between is seen by one of the two.
+    const account = await accountById(access.db, accountId);
     const saved = await storedSession(access.db, accountId);
     // Another one, not a later one: the clocks of two machines differ.
     if (saved && saved.savedAt.getTime() !== deadSince?.getTime()) return saved;
-    const account = await accountById(access.db, accountId);
     if (account.session === "needs_reauth")
       return await giveUp(access, account, account.reauthReason ?? "login_refused");
     // Said at once, whatever else goes on with this name: only its person can help.
@@ -66,9 +68,9 @@ async function logInAgain(
   asker: AbortSignal | undefined,
 ): Promise<StoredSession> {
   const account = await accountById(access.db, accountId);
-  if (account.password === null)
-    return await giveUp(access, account, withoutPassword(account.login));
-  const credentials = { email: account.login, password: access.vault.open(account.password) };
+  const password = account.password && opened(access.vault, account.password);
+  if (password === null) return await giveUp(access, account, withoutPassword(account.login));
+  const credentials = { email: account.login, password };
   const way = await cabinetWay(access, accountId);
   const outcome = await throughChannel(
     access,

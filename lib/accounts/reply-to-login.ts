@@ -136,7 +136,7 @@ async function noteRefusal(
   const setback = setbackOf(outcome);
   const asked =
     setback?.by === "flood"
-      ? (await blockLogin(access.db, row.login, setback, now)).until
+      ? (await blockLogin(access.db, row.login, { ...setback, isPersons: true }, now)).until
       : later(now, breakTimeMs ?? 0);
   const resendAt = new Date(Math.max(asked.getTime(), row.resendAt.getTime()));
   const attempts = row.attempts + (why === "code" ? 1 : 0);

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { loginLabel } from "@/lib/core/login-label";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
@@ -8,6 +8,13 @@ import { blockLogin } from "./login-queries";
 import type { LoginBreak, ReauthReason } from "./model";
 import type { KaspiAccount } from "./queries";
 
+/** Nobody has logged in since the account was read: else what it met with is about a session of the past. */
+const isAsRead = ({ id, lastLoginAt }: KaspiAccount) =>
+  and(
+    eq(kaspiAccounts.id, id),
+    sql`${kaspiAccounts.lastLoginAt} is not distinct from ${lastLoginAt?.toISOString() ?? null}::timestamptz`,
+  );
+
 /** One more setback: nobody is needed, the session is renewed when the break is over. */
 export async function markSetBack(
   tx: Tx,
@@ -15,6 +22,9 @@ export async function markSetBack(
   setback: Setback,
   now: Date,
 ): Promise<LoginBreak> {
+  // Who saves a session locks its account before its break, too.
+  const { id } = kaspiAccounts;
+  await tx.select({ id }).from(kaspiAccounts).where(eq(id, account.id)).for("no key update");
   const pause = await blockLogin(tx, account.login, setback, now);
   await markWaiting(tx, account, pause, now);
   return pause;
@@ -27,10 +37,12 @@ export async function markWaiting(
   pause: LoginBreak,
   now: Date,
 ): Promise<void> {
-  await tx
+  const marked = await tx
     .update(kaspiAccounts)
     .set({ session: "waiting" })
-    .where(eq(kaspiAccounts.id, account.id));
+    .where(isAsRead(account))
+    .returning({ id: kaspiAccounts.id });
+  if (marked.length === 0) return;
   const about = { about: account.id, severity: "warning", userId: account.userId } as const;
   if (pause.by === "address") {
     const params = aboutLogin(account);
@@ -49,10 +61,12 @@ export async function markNeedsReauth(
   reason: ReauthReason,
   now: Date,
 ): Promise<void> {
-  await tx
+  const marked = await tx
     .update(kaspiAccounts)
     .set({ session: "needs_reauth", reauthReason: reason, lastCheckedAt: now })
-    .where(eq(kaspiAccounts.id, account.id));
+    .where(isAsRead(account))
+    .returning({ id: kaspiAccounts.id });
+  if (marked.length === 0) return;
   await resolveWaits(tx, account.id, now);
   await raiseNotice(tx, {
     kind: "needs_reauth",

@@ -31,7 +31,8 @@ export function guardTransport(
     const key = { exitId: exit.exitId, endpoint: endpointOf(request.url) };
     const host = hostNameOf(request.url) ?? "storefront";
     await refuseOpen(access, key);
-    return seated(access, { host, exitId: exit.exitId }, request.signal, async () => {
+    const seat = { host, exitId: exit.exitId, isWrite: key.endpoint === "writes" };
+    return seated(access, seat, request.signal, async () => {
       await passCircuit(access, key);
       const began = performance.now();
       try {

@@ -37,12 +37,18 @@ export async function restExit(
   });
 }
 
-/** Kaspi answers this address again. */
-export async function welcomeExit(tx: Tx, exitId: string): Promise<void> {
-  await tx
+/**
+ * Kaspi answers this address again. False when it rests anew: the answer was under way before it was
+ * refused once more.
+ */
+export async function welcomeExit(tx: Tx, exitId: string, now: Date): Promise<boolean> {
+  const isRested = or(isNull(exits.restingUntil), lte(exits.restingUntil, now));
+  const welcomed = await tx
     .update(exits)
     .set({ restingUntil: null, restReason: null, restsInRow: 0, failuresInRow: 0 })
-    .where(eq(exits.id, exitId));
+    .where(and(eq(exits.id, exitId), isRested))
+    .returning({ id: exits.id });
+  return welcomed.length > 0;
 }
 
 /** A call through a proxy brought no answer at all. Answers how many there are in a row. */

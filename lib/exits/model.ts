@@ -25,10 +25,12 @@ export const paceSchema = typedNumber({ least: 0.1, most: 10, error: "exit_pace"
 
 const hostAndPort = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]):(\d{1,5})$/i;
 
-/** `host:port`, the host by name or by number. */
+export const MOST_PORT = 65_535;
+
+/** `host:port`, the host by name or by number, as a URL may hold it: 256.1.1.1 is neither. */
 export const isAddress = (text: string) => {
   const port = Number(hostAndPort.exec(text)?.[1] ?? 0);
-  return port >= 1 && port <= 65_535;
+  return port >= 1 && port <= MOST_PORT && URL.canParse(`http://${text}`);
 };
 
 const secret = z.string().max(200, { error: "too_long" });

@@ -5,6 +5,7 @@ import { resolveNotice } from "@/lib/notices/queries";
 import type { KaspiAccess } from "./access";
 import { buryExit, type Probed, restExit, reviveExit, takeProbes } from "./health-queries";
 import type { ExitTest } from "./model";
+import { opened } from "./opened";
 import { tryProxy } from "./try-proxy";
 import { exitById } from "./way-queries";
 
@@ -40,16 +41,25 @@ export async function testExit(access: KaspiAccess, exitId: string): Promise<Exi
   const { proxyUrl, identity } = exit;
   if (proxyUrl !== null && exit.deadSince !== null)
     return probe(access, { id: exitId, proxyUrl, identity });
-  return tryProxy(access, proxyUrl && access.vault.open(proxyUrl), identityByKey(identity));
+  if (proxyUrl === null) return tryProxy(access, null, identityByKey(identity));
+  return tryOpened(access, { proxyUrl, identity });
+}
+
+/** One that no key opens, or that is no address, brings nothing either. */
+async function tryOpened(
+  access: KaspiAccess,
+  { proxyUrl, identity }: Omit<Probed, "id">,
+): Promise<ExitTest> {
+  const url = opened(access.vault, proxyUrl);
+  if (url === null) return { ok: false, why: "silent" };
+  return tryProxy(access, url, identityByKey(identity)).catch((error: unknown): ExitTest => {
+    if (!isAppError(error, "invalid")) throw error;
+    return { ok: false, why: "silent" };
+  });
 }
 
 async function probe(access: KaspiAccess, { id, proxyUrl, identity }: Probed): Promise<ExitTest> {
-  const test = await tryProxy(access, access.vault.open(proxyUrl), identityByKey(identity)).catch(
-    (error: unknown): ExitTest => {
-      if (!isAppError(error, "invalid")) throw error;
-      return { ok: false, why: "silent" };
-    },
-  );
+  const test = await tryOpened(access, { proxyUrl, identity });
   log.info({ exit: id, ok: test.ok }, "proxy tried");
   const now = access.clock();
   if (!test.ok && test.why !== "kaspi") {

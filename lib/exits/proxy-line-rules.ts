@@ -1,4 +1,4 @@
-import { isAddress, type ProxyParts } from "./model";
+import { isAddress, MOST_PORT, type ProxyParts } from "./model";
 import { proxySchemes } from "./scheme-model";
 
 /** A line of a pasted list: a proxy, or why it is none. */
@@ -23,13 +23,18 @@ export function readProxyLine(line: string, usual: ProxyParts["scheme"]): ReadLi
   const scheme = named ? schemeNames.get(named.toLowerCase()) : usual;
   if (!scheme) return { kind: "unreadable", why: "scheme" };
   const found = rest.includes("@") ? besideAt(rest) : byColons(rest);
-  if (!found) return { kind: "unreadable", why: /:\d{1,6}(:|@|$)/.test(rest) ? "port" : "shape" };
+  if (!found) return { kind: "unreadable", why: isWrongPort(rest) ? "port" : "shape" };
   const { address, login, password } = found;
   const unpack = named && rest.includes("@") ? unpacked : (text: string) => text;
   return {
     kind: "proxy",
     proxy: { scheme, address, login: unpack(login), password: unpack(password) },
   };
+}
+
+function isWrongPort(text: string): boolean {
+  const [, port] = /:(\d{1,6})(?=:|@|$)/.exec(text) ?? [];
+  return port !== undefined && (Number(port) < 1 || Number(port) > MOST_PORT);
 }
 
 type Found = Omit<ProxyParts, "scheme">;

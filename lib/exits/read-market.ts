@@ -108,7 +108,7 @@ async function whyUnseen(
 }
 
 /** A rested exit answers again. */
-async function welcomeBack(access: KaspiAccess, exitId: string): Promise<void> {
-  await welcomeExit(access.db, exitId);
-  await resolveNotice(access.db, "exit_refused", exitId, access.clock());
+async function welcomeBack({ db, clock }: KaspiAccess, exitId: string): Promise<void> {
+  const now = clock();
+  if (await welcomeExit(db, exitId, now)) await resolveNotice(db, "exit_refused", exitId, now);
 }

@@ -9,7 +9,10 @@ export const seatsAt: Record<HostName, number> = { cabinet: 16, id: 4, storefron
 
 /** Who waits longer for a seat is sent away: a Kaspi that hangs must not gather everybody. */
 const LONGEST_WAIT_MS = 15 * SECOND;
+/** A price that may leave leaves at once or not at all: meanwhile a person may have stopped everything. */
+const LONGEST_WRITE_WAIT_MS = SECOND;
 
+type Seat = { host: HostName; exitId: string; isWrite?: boolean };
 type Waiting = { sit(): void };
 type Room = { taken: number; queue: Set<Waiting> };
 
@@ -18,13 +21,14 @@ const roomsOf = kept("seats", () => new Map<string, Room>());
 /** Runs `call` when one of the seats is free. Throws kaspi_unreachable (`too_many_calls`). */
 export async function seated<T>(
   access: KaspiAccess,
-  { host, exitId }: { host: HostName; exitId: string },
+  { host, exitId, isWrite = false }: Seat,
   signal: AbortSignal | undefined,
   call: () => Promise<T>,
 ): Promise<T> {
   const room = roomOf(access, `${host}:${exitId}`);
-  if (room.taken >= seatsAt[host]) await turn(room, signal);
-  else room.taken += 1;
+  if (room.taken >= seatsAt[host]) {
+    await turn(room, isWrite ? LONGEST_WRITE_WAIT_MS : LONGEST_WAIT_MS, signal);
+  } else room.taken += 1;
   try {
     return await call();
   } finally {
@@ -35,7 +39,7 @@ export async function seated<T>(
   }
 }
 
-function turn(room: Room, signal: AbortSignal | undefined): Promise<void> {
+function turn(room: Room, waitMs: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const leave = () => {
@@ -58,7 +62,7 @@ function turn(room: Room, signal: AbortSignal | undefined): Promise<void> {
       reject(
         new AppError("kaspi_unreachable", "too_many_calls", { retryAfterMs: LONGEST_WAIT_MS }),
       );
-    }, LONGEST_WAIT_MS);
+    }, waitMs);
     signal?.addEventListener("abort", stop, { once: true });
     room.queue.add(waiting);
   });

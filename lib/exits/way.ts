@@ -5,6 +5,7 @@ import type { KaspiAccess } from "./access";
 import { assertAllowed } from "./channels";
 import { raiseNoCabinetExit } from "./exit-notices";
 import { guardTransport } from "./guarded-transport";
+import { opened } from "./opened";
 import {
   exitById,
   exitForOfficial,
@@ -63,8 +64,14 @@ export async function wayThrough(access: KaspiAccess, exitId: string): Promise<W
   return wayOf(access, exit);
 }
 
+/** A proxy that no key opens is never gone round: what should pass by it does not pass at all. */
+const unopened = () =>
+  new AppError("kaspi_unreachable", "proxy_failed", { params: { code: "silent" } });
+
+/** Throws kaspi_unreachable (`proxy_failed`) for a proxy that no key of today opens. */
 export function wayOf(access: KaspiAccess, exit: WayExit): Way {
-  const proxyUrl = exit.proxyUrl && access.vault.open(exit.proxyUrl);
+  const proxyUrl = exit.proxyUrl && opened(access.vault, exit.proxyUrl);
+  if (proxyUrl === null && exit.proxyUrl !== null) throw unopened();
   const identity = identityByKey(exit.identity);
   return {
     exitId: exit.exitId,

@@ -22,6 +22,7 @@ import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { openRun } from "@/lib/runs/queries";
 import { claimStore, officialMerchants, savePoints } from "./claim-queries";
 import type { ConnectedStore, ConnectResult, ConnectStep } from "./model";
+import { endLoginWaits } from "./rest-queries";
 
 /** `cities` null: nobody could read the points, or nobody may. */
 type Merchant = {
@@ -104,6 +105,9 @@ async function connectStores(
     await forgetEmptyAccounts(tx, caller.id, now);
     return { accountId, result };
   });
+  const storeIds = connected.result.stores.map(({ storeId }) => storeId);
+  // Apart from the claim: a price is locked before its store.
+  await endLoginWaits(access.db, storeIds);
   await keepToWay(access, connected.accountId, login.way);
   for (const name of ["login", "session"] as const)
     await noteAnswer(access, { name, of: connected.accountId }, null);

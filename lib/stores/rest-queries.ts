@@ -31,6 +31,41 @@ export function setOfficialOnly(
   return setRest(db, caller, { storeId, to: { officialOnly }, action }, now);
 }
 
+/** Why a price waits whose login could not be used; each ends with a new session. */
+const loginReasons = [
+  "needs_reauth",
+  "login_permissions",
+  "unavailable",
+  "kaspi_session_expired",
+  "kaspi_credentials",
+  "kaspi_flood",
+  "kaspi_address_refused",
+  "kaspi_unreachable",
+  "kaspi_timeout",
+];
+
+/** A person has just logged in: what waited for that, be it for another hour, waits no longer. */
+export async function endLoginWaits(db: Db, storeIds: string[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    const waiting = tx
+      .select({ id: decisions.id })
+      .from(decisions)
+      .where(
+        and(
+          inArray(decisions.storeId, storeIds),
+          eq(decisions.state, "pending"),
+          inArray(decisions.stateReason, loginReasons),
+        ),
+      )
+      .orderBy(asc(decisions.id))
+      .for("update");
+    await tx
+      .update(decisions)
+      .set({ stateReason: null, notBefore: null })
+      .where(inArray(decisions.id, waiting));
+  });
+}
+
 type Rest = {
   storeId: string;
   to: { isActive: boolean } | { officialOnly: boolean };

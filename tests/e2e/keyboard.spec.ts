@@ -139,12 +139,16 @@ test("a store and the settings open and give the focus back", async ({ page }) =
     });
   });
 
-  await test.step("the settings: a new proxy, the stop for everything", async () => {
+  await test.step("the settings: the stop for everything", async () => {
     await page.goto("/settings");
     await opensAndReturns(page, {
       button: page.getByRole("button", { name: "Остановить отправку везде" }),
       opened: question,
     });
+  });
+
+  await test.step("the addresses: a new proxy", async () => {
+    await page.goto("/settings/exits");
     await opensAndReturns(page, {
       button: page.getByRole("button", { name: "Добавить прокси" }),
       opened: dialog,

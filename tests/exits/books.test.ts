@@ -121,6 +121,16 @@ describe("seats", () => {
     await release();
   });
 
+  test("are not waited for by a price, which someone may stop meanwhile", async () => {
+    const room = { host: "cabinet" as const, exitId: randomUUID() };
+    const release = fill(room.exitId);
+    const read = seated(access, room, undefined, async () => "answer");
+    const write = seated(access, { ...room, isWrite: true }, undefined, async () => "sent");
+    await expect(Promise.race([read, write])).rejects.toMatchObject({ key: "too_many_calls" });
+    await release();
+    expect(await read).toBe("answer");
+  });
+
   test("are counted once, however often the module is bundled", async () => {
     const exitId = randomUUID();
     const release = fill(exitId);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { SECOND } from "@/lib/core/time";
 import { exits, kaspiCircuits } from "@/lib/db/schema/exits";
 import { createAccess } from "@/lib/exits/access";
+import { restExit, welcomeExit } from "@/lib/exits/health-queries";
 import { readMarket } from "@/lib/exits/read-market";
 import { eventually } from "../support/locks";
 import { testOffice } from "../support/office";
@@ -85,6 +86,16 @@ describe("an address that is refused", () => {
     twin.setFault({ name: "storefront_403", times: 6 });
     await Promise.all([look(), look(), look()]);
     expect(await restsMs()).toEqual([15 * SECOND, 15 * SECOND]);
+  });
+
+  test("rests on when an answer comes that was under way before", async () => {
+    const [exit] = await db.select().from(exits);
+    const id = exit?.id ?? "";
+    const rest = await restExit(db, id, "kaspi_address_refused", 15 * SECOND, clock());
+    expect(await welcomeExit(db, id, clock())).toBe(false);
+    expect(Math.max(...(await restsMs()))).toBe(rest);
+    twin.advance({ ms: rest });
+    expect(await welcomeExit(db, id, clock())).toBe(true);
   });
 
   test.each([

@@ -3,7 +3,9 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "@/lib/auth/action";
 import { MINUTE } from "@/lib/core/time";
 import { exits } from "@/lib/db/schema/exits";
+import { createAccess } from "@/lib/exits/access";
 import { exitStats } from "@/lib/exits/exit-stats";
+import { flushFigures } from "@/lib/exits/figures";
 import { listExits } from "@/lib/exits/list-exits";
 import { pasteSchema } from "@/lib/exits/model";
 import { pasteProxies } from "@/lib/exits/paste-proxies";
@@ -96,6 +98,11 @@ describe("a pasted list", () => {
     expect((await pool()).filter(({ dead }) => dead?.why === "untried")).toEqual([]);
   });
 
+  test("with an address that is none leaves the page of the pool whole", async () => {
+    expect(await paste("256.1.1.1:8080:buyer:p@ss:word")).toEqual([{ line: 1, kind: "shape" }]);
+    expect(await pool()).toHaveLength(1);
+  });
+
   test("belongs to owners", async () => {
     const given = parse(pasteSchema, {
       label: "x",
@@ -130,8 +137,11 @@ describe("the market is read through", () => {
   ])("%s", async (_, one) => {
     await onlyProxies(one);
     const before = one.used();
-    expect(await look()).toMatchObject({ kind: "seen" });
-    expect(one.used()).toBeGreaterThanOrEqual(before);
+    // A process that holds no connection yet.
+    const fresh = createAccess(access);
+    expect(await readMarket(fresh, market)).toMatchObject({ kind: "seen" });
+    expect(one.used()).toBeGreaterThan(before);
+    await flushFigures(fresh);
     expect((await pool())[1]).toMatchObject({ requests: 1, failures: 0, p50: expect.any(Number) });
   });
 

@@ -36,17 +36,28 @@ describe("a pasted line", () => {
     ["185.10.20.30", "shape"],
     ["куплено 5 штук", "shape"],
     ["user:pass@", "shape"],
+    ["256.1.1.1:8080:user:pass", "shape"],
+    ["user:pass@1.2.3.4.5:8080", "shape"],
   ])("%s is none, and it is said why", (line, why) => {
     expect(read(line)).toBe(why);
   });
 
+  const host = fc.array(fc.nat({ max: 300 }), { minLength: 1, maxLength: 5 });
+  const almost = fc
+    .tuple(host, fc.nat({ max: 70_000 }), fc.constantFrom("", ":user:pass", "@user:pass"))
+    .map(([numbers, port, who]) => `${numbers.join(".")}:${port}${who}`);
+
   test("never throws, whatever it is, and what it reads is an address", () => {
+    let proxies = 0;
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 60 }), (line) => {
-        const found = readProxyLine(line, "socks5");
-        if (found.kind === "proxy") expect(() => new URL(proxyUrlOf(found.proxy))).not.toThrow();
+      fc.property(fc.oneof(almost, fc.string({ unit: "binary", maxLength: 60 })), (line) => {
+        const found = readProxyLine(line, "http");
+        if (found.kind !== "proxy") return;
+        proxies += 1;
+        expect(() => new URL(proxyUrlOf(found.proxy))).not.toThrow();
       }),
       { numRuns: 3_000 },
     );
+    expect(proxies).toBeGreaterThan(100);
   });
 });

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, ne } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { checkAccount } from "@/lib/accounts/check-account";
 import { isAppError } from "@/lib/core/errors";
@@ -68,7 +68,10 @@ const attempt = (way: () => Promise<unknown>) =>
   });
 
 beforeEach(async () => {
-  await turn(false);
+  await db.update(storesTable).set({ accountId: account.id });
+  await db.delete(kaspiAccounts).where(ne(kaspiAccounts.id, account.id));
+  for (const { storeId } of [official, free])
+    await setStoreOfficialOnly(access, owner, { storeId, officialOnly: false });
   await goods.watch({ floor: Math.ceil(goods.kaspiPrice() * 0.5) });
   goods.rivals(goods.kaspiPrice() - 20);
   await goods.check();
@@ -140,7 +143,6 @@ test("a login all of whose stores are so is not entered", async () => {
     kind: "official_only",
   });
   expect(twin.requests()).toEqual({});
-  await setStoreOfficialOnly(access, owner, { storeId: free.storeId, officialOnly: false });
 });
 
 test("a login is entered when one of its accounts has a store that may be asked for", async () => {

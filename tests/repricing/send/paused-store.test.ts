@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import type { Handle } from "../../support/goods";
@@ -13,6 +13,7 @@ const { db } = access;
 const { contested, storeId } = await fullShelf({ access, owner, ...rest });
 const here = eq(stores.id, storeId);
 const [store] = await db.select().from(stores).where(here);
+await db.insert(kaspiLogins).values({ login: "another@duken.kz" });
 const [another] = await db
   .insert(kaspiAccounts)
   .values({ userId: owner.id, login: "another@duken.kz" })
@@ -36,9 +37,9 @@ afterEach(async () => {
 });
 
 test.each([
-  ["is put on pause", { isActive: false }],
-  ["is handed over to another login", { accountId: another?.id ?? null }],
-])("a price on its way out stays when its store %s", async (_, change) => {
+  ["is put on pause", "store_paused", { isActive: false }],
+  ["is handed over to another login", "sending_stopped", { accountId: another?.id ?? null }],
+])("a price on its way out stays when its store %s", async (_, stateReason, change) => {
   const row = await hold(db, (tx) => tx.select().from(products).for("update"));
   const sending = goods.publish();
   await waiting(db, 1);
@@ -47,7 +48,7 @@ test.each([
   await sending;
   expect(goods.writes()).toEqual([]);
   const [decision] = await goods.history();
-  expect(decision).toMatchObject({ state: "pending", stateReason: "sending_stopped" });
+  expect(decision).toMatchObject({ state: "pending", stateReason });
 });
 
 test("and leaves when the store goes on", async () => {
