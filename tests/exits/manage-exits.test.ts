@@ -26,7 +26,7 @@ const typed = {
   readsPerSecond: "2,5",
 } as const;
 
-const add = (over: Partial<Record<keyof typeof typed, string>> = {}) =>
+const add = async (over: Partial<Record<keyof typeof typed, string>> = {}) =>
   addProxy(access, owner, parse(newExitSchema, { ...typed, ...over }));
 
 const exitNamed = async (name: string | null) =>

@@ -183,7 +183,8 @@ async function refuseRenewals(): Promise<() => Promise<unknown>> {
       $$ begin raise exception 'on its way out' using errcode = '57P01'; end $$;
     create trigger refuse_renewal before update on jobs.queue for each row
       when (new.owner is not null) execute function refuse_renewal()`);
-  return () => sql.unsafe("drop function refuse_renewal cascade");
+  return () =>
+    sql.unsafe("drop trigger refuse_renewal on jobs.queue; drop function refuse_renewal()");
 }
 
 test("when leases cannot be renewed after an outage, our own calls do not run out for it", async () => {
