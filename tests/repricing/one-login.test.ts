@@ -1,4 +1,3 @@
-import { archiveStore } from "@/lib/stores/change-queries";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -6,6 +5,7 @@ import { products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
 import { publishStore } from "@/lib/repricing/send/publish-store";
+import { archiveStore } from "@/lib/stores/change-queries";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";

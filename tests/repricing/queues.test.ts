@@ -1,4 +1,3 @@
-import { archiveStore } from "@/lib/stores/change-queries";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
@@ -12,6 +11,7 @@ import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { storesWithOpenDecisions } from "@/lib/repricing/send/publish-queries";
 import { publishStore } from "@/lib/repricing/send/publish-store";
+import { archiveStore } from "@/lib/stores/change-queries";
 import { setStoreSendingStopped } from "@/lib/stores/queries";
 import { setSendingStopped } from "@/lib/workspace/queries";
 import type { Handle } from "../support/goods";

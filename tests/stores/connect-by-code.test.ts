@@ -1,4 +1,3 @@
-import { archiveStore } from "@/lib/stores/change-queries";
 import { beforeEach, describe, expect, test } from "vitest";
 import { inCabinet } from "@/lib/accounts/cabinet";
 import { heldLogin } from "@/lib/accounts/hold-login";
@@ -14,6 +13,7 @@ import { pendingLogins } from "@/lib/db/schema/logins";
 import { createAccess } from "@/lib/exits/access";
 import { listMerchants } from "@/lib/kaspi/merchants";
 import { listOpenNotices } from "@/lib/notices/queries";
+import { archiveStore } from "@/lib/stores/change-queries";
 import { beginConnecting, goOnConnecting } from "@/lib/stores/connect-stores";
 import type { ConnectStep } from "@/lib/stores/model";
 import { listStores } from "@/lib/stores/queries";

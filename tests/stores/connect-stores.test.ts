@@ -1,4 +1,3 @@
-import { archiveStore } from "@/lib/stores/change-queries";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { MINUTE } from "@/lib/core/time";
@@ -7,6 +6,7 @@ import { kaspiAccounts, kaspiLogins, pickupPoints, stores } from "@/lib/db/schem
 import { pendingLogins } from "@/lib/db/schema/logins";
 import { workspace } from "@/lib/db/schema/workspace";
 import { listOpenNotices } from "@/lib/notices/queries";
+import { archiveStore } from "@/lib/stores/change-queries";
 import { beginConnecting, goOnConnecting } from "@/lib/stores/connect-stores";
 import { listStores } from "@/lib/stores/queries";
 import { hold, waiting } from "../support/locks";

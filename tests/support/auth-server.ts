@@ -52,7 +52,9 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
       ...Object.fromEntries(searchParams),
       nextauth: pathname.replace("/api/auth/", "").split("/"),
     },
-    cookies: Object.fromEntries(cookies.map((one) => decodeURIComponent(one).split(/=(.*)/s).slice(0, 2))),
+    cookies: Object.fromEntries(
+      cookies.map((one) => decodeURIComponent(one).split(/=(.*)/s).slice(0, 2)),
+    ),
     body: Object.fromEntries(new URLSearchParams(await text(incoming))),
   });
   const response = Object.assign(outgoing, {

@@ -6,8 +6,7 @@ import { type Finding, unsafe, unwise } from "./finding";
 /** Random bytes repeat few of themselves; words, samples and one key again and again do. */
 const isPoor = (bytes: Buffer, atLeast: number) => new Set(bytes).size < atLeast;
 const isReadable = (bytes: Buffer) => bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
-const isSample = (text: string) =>
-  /change.?me|secret|example|sample|password/i.test(text);
+const isSample = (text: string) => /change.?me|secret|example|sample|password/i.test(text);
 
 function secretFinding({ NEXTAUTH_SECRET, ENCRYPTION_KEY }: Env): Finding | null {
   const isWeak =
