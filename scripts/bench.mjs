@@ -24,6 +24,7 @@ const benches = [
   "reprice",
   "sync",
   "logins",
+  "login-attack",
   "what-if",
   "costs",
   "jobs",

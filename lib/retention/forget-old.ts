@@ -8,6 +8,7 @@ import {
   forgetBudget,
   forgetChecks,
   forgetInvites,
+  forgetKeyFailures,
   forgetMarkets,
   forgetNotices,
   forgetRuns,
@@ -47,6 +48,7 @@ export async function forgetOld(
     [forgetWars, keep.historyDays],
     [forgetNotices, keep.historyDays],
     [forgetInvites, keep.historyDays],
+    [forgetKeyFailures, 1],
     [forgetFigures, KEEP_FIGURES_DAYS],
   ];
   let forgotten = 0;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { DAY, later } from "@/lib/core/time";
+import { keyFailures } from "@/lib/db/schema/api-keys";
 import { bulkChanges, bulkItems } from "@/lib/db/schema/bulk";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
 import { invites } from "@/lib/db/schema/people";
@@ -159,4 +160,11 @@ test("invites are forgotten long after their links have run out", async () => {
   expect((await db.select().from(invites)).map(({ tokenHash }) => tokenHash)).toEqual([
     "lately-run-out",
   ]);
+});
+
+test("addresses that once showed wrong keys are forgotten when their pace is long over", async () => {
+  const failures = (address: string, daysAgo: number) => ({ address, pacedUntil: ago(daysAgo) });
+  await db.insert(keyFailures).values([failures("10.0.0.1", 2), failures("10.0.0.2", 0)]);
+  await sweep();
+  expect((await db.select().from(keyFailures)).map(({ address }) => address)).toEqual(["10.0.0.2"]);
 });

@@ -13,12 +13,12 @@ import { LEDGER_PAGE } from "@/lib/ledger/filter-model";
 import { ledgerPage } from "@/lib/ledger/queries";
 import { atItsTime, sendTimes } from "@/lib/repricing/send/send-times";
 import { listStoreNames } from "@/lib/stores/queries";
-import { DecisionsHeader } from "./decisions-header";
-import { ExportMenu } from "./export-menu";
-import { LedgerFilters } from "./ledger-filters";
-import { ledgerLine } from "./ledger-line";
-import { LedgerTable } from "./ledger-table";
-import { NoDecisions } from "./no-decisions";
+import { DecisionsHeader } from "../decisions-header";
+import { ExportMenu } from "../export-menu";
+import { LedgerFilters } from "../ledger-filters";
+import { ledgerLine } from "../ledger-line";
+import { LedgerTable } from "../ledger-table";
+import { NoDecisions } from "../no-decisions";
 
 const LOOK_AGAIN_MS = 10_000;
 

@@ -1,6 +1,6 @@
 import { Page } from "@/components/ui/page";
 import { PanelsSkeleton } from "@/components/ui/skeleton";
-import { RunsHeader } from "./runs-header";
+import { RunsHeader } from "../runs-header";
 
 /** The shape of what runs and of the schedule. */
 export default function Loading() {

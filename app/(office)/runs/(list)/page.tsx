@@ -6,11 +6,11 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { scheduledJobs } from "@/lib/jobs/runs-schedule";
 import { historySchema } from "@/lib/runs/history-address";
 import { failedWork, openRuns } from "@/lib/runs/now-queries";
-import { FailedPanel } from "./failed-panel";
-import { LiveJobs } from "./live-jobs";
-import { NowPanel, WaitingPanel } from "./now-panel";
-import { RunsHeader } from "./runs-header";
-import { SchedulePanel } from "./schedule-panel";
+import { FailedPanel } from "../failed-panel";
+import { LiveJobs } from "../live-jobs";
+import { NowPanel, WaitingPanel } from "../now-panel";
+import { RunsHeader } from "../runs-header";
+import { SchedulePanel } from "../schedule-panel";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("runs"))("title") };

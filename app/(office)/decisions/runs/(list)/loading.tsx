@@ -1,6 +1,6 @@
 import { Page } from "@/components/ui/page";
 import { Skeleton, TableSkeleton } from "@/components/ui/skeleton";
-import { DecisionsHeader } from "../decisions-header";
+import { DecisionsHeader } from "../../decisions-header";
 
 /** The shape of the list before its rows are here. */
 export default function Loading() {

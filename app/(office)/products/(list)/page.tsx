@@ -24,14 +24,14 @@ import { sendTimes } from "@/lib/repricing/send/send-times";
 import { merchantNames } from "@/lib/rivals/name-queries";
 import { latestSyncs, type Run } from "@/lib/runs/queries";
 import { listStoreNames } from "@/lib/stores/queries";
-import { BulkOutcome } from "./bulk/bulk-outcome";
-import { bulkSeenCookie } from "./bulk/bulk-seen";
-import { bulkNews } from "./bulk/bulk-words";
-import { namedFacets } from "./named-facets";
-import { NoProducts } from "./no-products";
-import { productLine } from "./product-line";
-import { ProductsList } from "./products-list";
-import { SelectionProvider } from "./selection";
+import { BulkOutcome } from "../bulk/bulk-outcome";
+import { bulkSeenCookie } from "../bulk/bulk-seen";
+import { bulkNews } from "../bulk/bulk-words";
+import { namedFacets } from "../named-facets";
+import { NoProducts } from "../no-products";
+import { productLine } from "../product-line";
+import { ProductsList } from "../products-list";
+import { SelectionProvider } from "../selection";
 
 const LOOK_AGAIN_MS = 7_000;
 

@@ -14,12 +14,12 @@ import { ruleReach } from "@/lib/repricing/rule/rule-version-queries";
 import { latestSyncs } from "@/lib/runs/queries";
 import { listStores } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
-import { cardsOf } from "./card-data";
-import { ConnectWindow } from "./connect-window";
-import { NoStores } from "./no-stores";
-import { RulePanel } from "./rule-panel";
-import { StopEverything } from "./stop-everything";
-import { StoreCard } from "./store-card";
+import { cardsOf } from "../card-data";
+import { ConnectWindow } from "../connect-window";
+import { NoStores } from "../no-stores";
+import { RulePanel } from "../rule-panel";
+import { StopEverything } from "../stop-everything";
+import { StoreCard } from "../store-card";
 
 const LOOK_AGAIN_MS = 10_000;
 

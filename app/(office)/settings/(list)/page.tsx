@@ -11,16 +11,16 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { hasPeopleRight } from "@/lib/people/permissions";
 import { listStores, storesByAge } from "@/lib/stores/queries";
 import { getWorkspace, sendingStop } from "@/lib/workspace/queries";
-import { LooksPanel } from "./looks-panel";
-import { OfficeInWords } from "./office-in-words";
-import { OwnStoresPanel } from "./own-stores-panel";
-import { PacePanel } from "./pace-panel";
-import { PasswordPanel } from "./password-panel";
-import { PersonPanel } from "./person-panel";
-import { SchedulePanel } from "./schedule-panel";
-import { SendingPanel } from "./sending-panel";
-import { SessionsPanel } from "./sessions-panel";
-import { TwoFactorPanel } from "./two-factor/two-factor-panel";
+import { LooksPanel } from "../looks-panel";
+import { OfficeInWords } from "../office-in-words";
+import { OwnStoresPanel } from "../own-stores-panel";
+import { PacePanel } from "../pace-panel";
+import { PasswordPanel } from "../password-panel";
+import { PersonPanel } from "../person-panel";
+import { SchedulePanel } from "../schedule-panel";
+import { SendingPanel } from "../sending-panel";
+import { SessionsPanel } from "../sessions-panel";
+import { TwoFactorPanel } from "../two-factor/two-factor-panel";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");

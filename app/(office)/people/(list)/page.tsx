@@ -14,11 +14,11 @@ import { type Person, peopleListSchema } from "@/lib/people/model";
 import { hasPeopleRight } from "@/lib/people/permissions";
 import { listPeople } from "@/lib/people/queries";
 import { hasMoreRights } from "@/lib/people/rules";
-import { groupName } from "./group-name";
-import { InviteButton } from "./invite-button";
-import { InvitesPanel } from "./invites-panel";
-import { PeopleTable } from "./people-table";
-import type { GroupChoice, PersonLine } from "./person-line";
+import { groupName } from "../group-name";
+import { InviteButton } from "../invite-button";
+import { InvitesPanel } from "../invites-panel";
+import { PeopleTable } from "../people-table";
+import type { GroupChoice, PersonLine } from "../person-line";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("people"))("title") };

@@ -10,9 +10,9 @@ import { RUNS_PAGE } from "@/lib/ledger/filter-model";
 import { pricingRunsAddress, runsCursorText } from "@/lib/ledger/run-address";
 import { pricingRunsPage } from "@/lib/ledger/run-queries";
 import { listStoreNames } from "@/lib/stores/queries";
-import { DecisionsHeader } from "../decisions-header";
-import { pricingRunLine } from "./run-line";
-import { RunsTable } from "./runs-table";
+import { DecisionsHeader } from "../../decisions-header";
+import { pricingRunLine } from "../run-line";
+import { RunsTable } from "../runs-table";
 
 const LOOK_AGAIN_MS = 10_000;
 

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { addressOf, filled, named, openActions, openRoutes } from "../support/doors";
+import { inOfficeDatabase } from "./support/office-database";
+import { signIn } from "./support/sign-in";
+import { letIn } from "./support/somebody";
+import { expect, test } from "./support/test";
+
+test.use({ expectedConsoleErrors: [/404|403/] });
+
+const pages = named("page.tsx").filter((file) => file.includes("/(office)/"));
+const routes = named("route.ts").filter((file) => !openRoutes.includes(file));
+const other = {
+  email: "other-seller@example.kz",
+  name: "Сосед",
+  password: "of another seller",
+};
+
+/** Ids of what the office's owner has, and what their store is called. */
+const owned = () =>
+  inOfficeDatabase(async (sql) => {
+    const [store] = await sql`select id, name from stores limit 1`;
+    const [product] = await sql`select id from products limit 1`;
+    const [run] = await sql`select id from runs limit 1`;
+    const [group] = await sql`select id from groups limit 1`;
+    const ids = {
+      storeId: [store?.id],
+      productId: [product?.id],
+      runId: [run?.id],
+      groupId: [group?.id],
+    };
+    return { ids, mark: String(store?.name) };
+  });
+
+test("a stranger is led from every page to the login", async ({ request }) => {
+  const { ids } = await owned();
+  for (const file of pages) {
+    const { path } = filled(addressOf(file), ids);
+    const answer = await request.get(path, { maxRedirects: 0 });
+    const isLed = answer.status() === 307 && /\/login/.test(answer.headers().location ?? "");
+    const isLedInside = /url=\/login|NEXT_REDIRECT;[a-z]+;\/login/.test(await answer.text());
+    expect(isLed || isLedInside, path).toBe(true);
+  }
+});
+
+test("every route turns a stranger away, with the last slash and without", async ({ request }) => {
+  const { ids } = await owned();
+  for (const file of routes) {
+    const { path } = filled(addressOf(file), ids);
+    for (const spelled of [path, `${path}/`]) {
+      const answer = await request.get(spelled, { maxRedirects: 0 });
+      expect([spelled, answer.status()]).toEqual([spelled, 401]);
+      expect(answer.headers()["x-request-id"]).toBeTruthy();
+    }
+  }
+});
+
+test("every action that a browser can call asks a stranger who they are", async ({ request }) => {
+  const manifest = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8"));
+  const callable: [string, { filename: string; exportedName: string }][] = Object.entries(
+    manifest.node,
+  );
+  expect(callable.length).toBeGreaterThan(70);
+  const closed = callable.filter(([, { filename }]) => !openActions.includes(filename));
+  expect(closed.length).toBeLessThan(callable.length);
+  for (const [id, { filename, exportedName }] of closed) {
+    const answer = await request.post("/login", {
+      headers: { "next-action": id, "content-type": "text/plain;charset=UTF-8" },
+      data: "[{}]",
+    });
+    expect(await answer.text(), `${filename} ${exportedName}`).toContain('"kind":"unauthorized"');
+  }
+});
+
+test("another seller finds nothing of the owner's on any page or route", async ({ page }) => {
+  const { ids, mark } = await owned();
+  await letIn(other);
+  await signIn(page, other);
+  for (const file of [...pages, ...routes.filter((one) => !one.includes("/events/"))]) {
+    const address = addressOf(file);
+    const { path } = filled(address, ids);
+    const answer = await page.request.get(path, { maxRedirects: 0 });
+    expect(await answer.text(), path).not.toContain(mark);
+    expect(answer.status(), path).toBeLessThan(500);
+    if (address.includes("[")) expect([path, answer.status()]).toEqual([path, 404]);
+  }
+});

@@ -1,0 +1,107 @@
+import { eq } from "drizzle-orm";
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { users } from "@/lib/db/schema/workspace";
+import { log } from "@/lib/log";
+import { type Action, allActions, allRoutes } from "./doors";
+import { testOffice } from "./office";
+import { validInputs } from "./schema-inputs";
+import { signedIn } from "./session";
+import { leaks, nastyTexts, spoiltInputs } from "./spoilt-inputs";
+import { ownedThings } from "./whole-office";
+
+const queryNames = ["format", "store", "range", "city", "q", "from", "to", "page", "sort", "kind"];
+
+/**
+ * Every action and route with what nobody meant, as the owner, who gets furthest in. `times`: with how
+ * many inputs each. The file mocks what Next does only inside its own server, and keeps schemas.
+ */
+export async function fuzzDoors(
+  asked: { headers: Record<string, string> },
+  times: { parse: number; call: number },
+): Promise<void> {
+  const office = await testOffice();
+  const { db } = office.access;
+  for (const [host, url] of Object.entries(office.twin.urls))
+    process.env[`KASPI_${host.toUpperCase()}_URL`] = url;
+  const { ids } = await ownedThings(office);
+  const actions = await allActions();
+  const routes = await allRoutes();
+  const right = (action: Action) => validInputs(action.schema, ids, 8);
+
+  async function comeIn() {
+    const [owner] = await db.select().from(users).where(eq(users.id, office.owner.id));
+    asked.headers = await signedIn(office.owner, owner?.sessionVersion);
+  }
+
+  /** What the door took for a surprise, in its own words. */
+  async function surprises(work: () => Promise<void>): Promise<string[]> {
+    const told: string[] = [];
+    const error = vi.spyOn(log, "error").mockImplementation((first: unknown) => {
+      const { err } = first as { err?: Error };
+      told.push(String(err?.cause ?? err));
+    });
+    await work();
+    error.mockRestore();
+    return told;
+  }
+
+  describe.each(actions.map((action) => [action.name, action] as const))("%s", (_name, action) => {
+    test("takes what is right, whole, and judges whatever else it is given", () => {
+      const inputs = right(action);
+      expect(inputs.length).toBeGreaterThan(0);
+      for (const input of inputs) expect(action.schema.safeParse(input).success).toBe(true);
+      fc.assert(
+        fc.property(spoiltInputs(inputs), (input) => {
+          expect(action.schema.safeParse(input).success).toBeTypeOf("boolean");
+        }),
+        { numRuns: times.parse },
+      );
+    });
+
+    test("is surprised by nothing and gives nothing away", async () => {
+      const inputs = right(action);
+      const call = async (input: unknown) => {
+        await comeIn();
+        const told = await surprises(async () => {
+          const result = await action.call(input);
+          if (result.ok) return;
+          expect(result.failure.kind).not.toBe("unknown");
+          expect(JSON.stringify(result.failure)).not.toMatch(leaks);
+        });
+        expect(told).toEqual([]);
+      };
+      await fc.assert(fc.asyncProperty(spoiltInputs(inputs), call), { numRuns: times.call });
+    });
+  });
+
+  test.each(routes.map((route) => [`${route.method} ${route.address}`, route] as const))(
+    "%s is surprised by no address and no body",
+    async (_name, { method, handle }) => {
+      const query = fc.dictionary(fc.constantFrom(...queryNames), nastyTexts, { maxKeys: 4 });
+      const body = fc.option(fc.string({ unit: "binary", maxLength: 200 }), { nil: undefined });
+      await fc.assert(
+        fc.asyncProperty(nastyTexts, query, body, async (id, asks, sent) => {
+          await comeIn();
+          const stop = new AbortController();
+          const address = `http://inside/?${new URLSearchParams(asks)}`;
+          const request = new Request(address, {
+            method,
+            headers: { ...asked.headers, "content-type": "multipart/form-data; boundary=x" },
+            signal: stop.signal,
+            ...(method === "POST" && { body: sent ?? "" }),
+          });
+          const told = await surprises(async () => {
+            const answer = await handle(request, { params: Promise.resolve({ id }) });
+            expect(answer.status).toBeLessThan(500);
+            if (answer.status >= 400) expect(await answer.text()).not.toMatch(leaks);
+            else await answer.body?.cancel();
+          });
+          stop.abort();
+          expect(told).toEqual([]);
+        }),
+        { numRuns: times.call },
+      );
+    },
+  );
+}
