@@ -5,7 +5,7 @@ import type { SavedSession } from "@/lib/kaspi/session";
 import { noteAttempt } from "./attempt-queries";
 import { fingerprintOf } from "./fingerprint";
 import { type Asking, holdLogin, sameLoginHeld } from "./hold-login";
-import { attemptLogin, oneLoginAtATime } from "./log-in";
+import { attemptLogin, oneLoginAtATime, PERSONS_PATIENCE_MS } from "./log-in";
 import { loginError, refuseDuringBreak, setbackOf } from "./login-outcome";
 import { blockLogin, breakOfLogin } from "./login-queries";
 import { type LoginRequest, loginOf, type WaitingLogin } from "./model";
@@ -55,6 +55,7 @@ export async function beginLogin(
       (await sameLoginHeld(access, asking, credentials)) ?? (await orBreak(access, login)),
     work,
     signal,
+    patienceMs: PERSONS_PATIENCE_MS,
   });
 }
 

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
+import { opened } from "@/lib/exits/opened";
 import { wayThrough } from "@/lib/exits/way";
+import { isAlive } from "@/lib/exits/way-queries";
 import type { Credentials, LoginOutcome, PendingLogin } from "@/lib/kaspi/log-in";
 import { MOST_ATTEMPTS } from "./attempts-model";
 import type { FinishedLogin } from "./begin-login";
@@ -87,13 +89,20 @@ export function sealed(access: KaspiAccess, pending: PendingLogin, asking: Askin
   return access.vault.seal(JSON.stringify({ ...pending, ...kept }));
 }
 
-/** What the row holds. Throws when the row was sealed with a key that is gone. */
+/** What the row holds; null when it was sealed with a key that is gone, or by another version of ours. */
 export function unsealed(
   access: KaspiAccess,
   row: PendingRow,
-): { pending: PendingLogin; asking: Asking } {
-  const { method, state, ...typed } = waiting.parse(opened(access, row));
+): { pending: PendingLogin; asking: Asking } | null {
+  const held = heldAs(waiting, access, row);
+  if (!held) return null;
+  const { method, state, ...typed } = held;
   return { pending: { method, state }, asking: { userId: row.userId, login: row.login, ...typed } };
+}
+
+function heldAs<T>(schema: z.ZodType<T>, { vault }: KaspiAccess, row: PendingRow): T | null {
+  const kept = opened(vault, row.state);
+  return kept === null ? null : (schema.safeParse(JSON.parse(kept)).data ?? null);
 }
 
 /** A login that has let us in is kept until its shops are read: no code is asked for twice. */
@@ -109,18 +118,20 @@ export async function holdFinished(
   await changePending(access.db, rowId, { step: "inside", state, expiresAt });
 }
 
-/** The login that has let us in before, without asking Kaspi again. */
-export async function finishedHeld(access: KaspiAccess, row: PendingRow): Promise<FinishedLogin> {
-  const { exitId, ...kept } = inside.parse(opened(access, row));
+/** The login that has let us in before, without asking Kaspi again; null as `unsealed`. */
+export async function finishedHeld(
+  access: KaspiAccess,
+  row: PendingRow,
+): Promise<FinishedLogin | null> {
+  const held = heldAs(inside, access, row);
+  if (!held) return null;
+  const { exitId, ...kept } = held;
   return { kind: "done", login: row.login, way: await wayThrough(access, exitId), ...kept };
 }
 
-const opened = (access: KaspiAccess, row: PendingRow): unknown =>
-  JSON.parse(access.vault.open(row.state));
-
 /**
  * The login that waits for this person already, when exactly the same is asked once more. What may be
- * kept of it is what the person says now.
+ * kept of it is what the person says now. Null, too, when its proxy is gone: it would wait in vain.
  */
 export async function sameLoginHeld(
   access: KaspiAccess,
@@ -130,8 +141,10 @@ export async function sameLoginHeld(
   const now = access.clock();
   const row = await waitingPending(access.db, userId, now, login);
   if (!row) return null;
-  const { pending, asking } = unsealed(access, row);
-  if (!isFingerprintOf(asking.fingerprint, typed)) return null;
+  const held = unsealed(access, row);
+  if (!held || !isFingerprintOf(held.asking.fingerprint, typed)) return null;
+  const { pending, asking } = held;
+  if (row.resendAt <= now && !(await isAlive(access.db, asking.exitId))) return null;
   if ((kept === null) !== (asking.credentials === null)) {
     const state = sealed(access, pending, { ...asking, credentials: kept });
     await changePending(access.db, row.id, { state });

@@ -19,8 +19,10 @@ import {
 import { endLoginLease, LOGIN_LEASE_MS, takeLoginLease } from "./login-queries";
 
 const POLL_MS = SECOND;
-/** Longer than any one login takes: whoever comes after so many is told to come again. */
+/** Longer than any one login takes: a job that comes after so many is told to come again. */
 const LONGEST_WAIT_MS = LOGIN_LEASE_MS + MINUTE;
+/** Nobody sits before a page that long. */
+export const PERSONS_PATIENCE_MS = 30 * SECOND;
 /** A little less than the lease. */
 const LONGEST_MS = LOGIN_LEASE_MS - 10 * SECOND;
 
@@ -63,6 +65,8 @@ type Turn<T> = {
   /** Gets a signal that fires before the lease runs out, too. */
   work: (signal: AbortSignal) => Promise<T>;
   signal: AbortSignal | undefined;
+  /** How long to wait for the turn; longer than any login takes when it is not given. */
+  patienceMs?: number;
 };
 
 /**
@@ -76,7 +80,7 @@ export async function oneLoginAtATime<T>(
   turn: Turn<T>,
 ): Promise<T> {
   const { db, clock } = access;
-  const enough = later(clock(), LONGEST_WAIT_MS);
+  const enough = later(clock(), turn.patienceMs ?? LONGEST_WAIT_MS);
   for (;;) {
     const known = await turn.look();
     if (known !== null) return known;

@@ -1,4 +1,16 @@
-import { and, asc, eq, gt, isNotNull, isNull, lte, notInArray, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  eq,
+  gt,
+  isNotNull,
+  isNull,
+  lte,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import { AppError } from "@/lib/core/errors";
 import { loginLabel } from "@/lib/core/login-label";
@@ -92,32 +104,38 @@ export async function saveSession(
   session: NewSession,
   now: Date,
 ): Promise<void> {
-  const { login } = await keepSession(tx, accountId, { ...session, isRenewal: false }, now);
-  await unblockLogin(tx, login);
+  const isOf = eq(kaspiAccounts.id, accountId);
+  const account = await keepSession(tx, isOf, { ...session, isRenewal: false }, now);
+  if (!account) throw new AppError("not_found", "account_gone");
+  await unblockLogin(tx, account.login);
 }
 
+/** Who saves a session locks its account first. Null: there is no such account. */
 async function keepSession(
   tx: Tx,
-  accountId: string,
+  isOf: SQL | undefined,
   session: NewSession & { isRenewal: boolean },
   now: Date,
-): Promise<{ login: string }> {
-  const values = { ...session, savedAt: now };
-  await tx
-    .insert(kaspiSessions)
-    .values({ accountId, ...values })
-    .onConflictDoUpdate({ target: kaspiSessions.accountId, set: values });
+): Promise<{ login: string } | null> {
   const [account] = await tx
     .update(kaspiAccounts)
     .set({ session: "valid", reauthReason: null, lastLoginAt: now, lastCheckedAt: now })
-    .where(eq(kaspiAccounts.id, accountId))
-    .returning({ login: kaspiAccounts.login });
-  if (!account) throw new AppError("not_found", "account_gone");
-  await resolveStanding(tx, accountId, now);
+    .where(isOf)
+    .returning({ id: kaspiAccounts.id, login: kaspiAccounts.login });
+  if (!account) return null;
+  const values = { ...session, savedAt: now };
+  await tx
+    .insert(kaspiSessions)
+    .values({ accountId: account.id, ...values })
+    .onConflictDoUpdate({ target: kaspiSessions.accountId, set: values });
+  await resolveStanding(tx, account.id, now);
   return account;
 }
 
-/** The session of an account logged in to again by itself. What it has met with before is remembered. */
+/**
+ * The session of an account logged in to again by itself. What it has met with before is remembered.
+ * Throws `not_found` when its person has meanwhile taken the password back, or the stores.
+ */
 export async function saveRenewed(
   db: Db,
   account: KaspiAccount,
@@ -125,7 +143,9 @@ export async function saveRenewed(
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    await keepSession(tx, account.id, { ...session, isRenewal: true }, now);
+    const isKept = and(eq(kaspiAccounts.id, account.id), isNotNull(kaspiAccounts.password));
+    if (!(await keepSession(tx, isKept, { ...session, isRenewal: true }, now)))
+      throw new AppError("not_found", "account_gone");
     const details = { login: loginLabel(account.login), method: session.method };
     await audit(tx, {
       at: now,
@@ -173,12 +193,12 @@ export async function forgetEmptyAccounts(tx: Tx, userId: string, now: Date): Pr
     .from(kaspiAccounts)
     .where(and(eq(kaspiAccounts.userId, userId), notInArray(kaspiAccounts.id, stillUsed)));
   for (const { id } of empty) {
-    await resolveStanding(tx, id, now);
-    await tx.delete(kaspiSessions).where(eq(kaspiSessions.accountId, id));
     await tx
       .update(kaspiAccounts)
       .set({ password: null, session: "unknown", reauthReason: null })
       .where(eq(kaspiAccounts.id, id));
+    await tx.delete(kaspiSessions).where(eq(kaspiSessions.accountId, id));
+    await resolveStanding(tx, id, now);
   }
 }
 

@@ -7,7 +7,7 @@ import { noteAttempt } from "./attempt-queries";
 import { MOST_RESENDS } from "./attempts-model";
 import { type LoginStep, settleLogin } from "./begin-login";
 import { attemptsLeft, finishedHeld, holdFinished, sealed, unsealed } from "./hold-login";
-import { attemptLogin, attemptReply, oneLoginAtATime } from "./log-in";
+import { attemptLogin, attemptReply, oneLoginAtATime, PERSONS_PATIENCE_MS } from "./log-in";
 import { assertLoginAllowed } from "./login-allowed";
 import { loginError, refuseDuringBreak, setbackOf } from "./login-outcome";
 import { blockLogin, breakOfLogin } from "./login-queries";
@@ -45,6 +45,7 @@ export async function replyToLogin(
       return answer(access, row, reply, inTime);
     },
     signal,
+    patienceMs: PERSONS_PATIENCE_MS,
   });
 }
 
@@ -81,8 +82,10 @@ async function answer(
   reply: LoginReply,
   signal: AbortSignal,
 ): Promise<LoginStep> {
-  if (row.step === "inside") return finishedHeld(access, row);
-  const { pending, asking } = unsealed(access, row);
+  if (row.step === "inside") return (await finishedHeld(access, row)) ?? (await end(access, row));
+  const held = unsealed(access, row);
+  if (!held) return end(access, row);
+  const { pending, asking } = held;
   const way = await wayThrough(access, asking.exitId);
   const again = reply.kind === "send_again";
   const resends = row.resends + (again ? 1 : 0);
@@ -107,17 +110,21 @@ async function answer(
   return refuse(access, row, { asking, pending }, outcome);
 }
 
+/** It leads nowhere: it has to be begun anew. */
+async function end(access: KaspiAccess, row: PendingRow): Promise<never> {
+  await endPending(access.db, row.userId, row.login);
+  throw new AppError("gone", "login_gone");
+}
+
 async function refuse(
   access: KaspiAccess,
   row: PendingRow,
-  { asking, pending }: ReturnType<typeof unsealed>,
+  { asking, pending }: NonNullable<ReturnType<typeof unsealed>>,
   outcome: Refused,
 ): Promise<never> {
   // Nothing is left that another code could be asked with.
-  if (outcome.why === "lost" && (row.step === "choice" || asking.credentials === null)) {
-    await endPending(access.db, row.userId, row.login);
-    throw new AppError("gone", "login_gone");
-  }
+  if (outcome.why === "lost" && (row.step === "choice" || asking.credentials === null))
+    return end(access, row);
   const state = sealed(access, outcome.pending ?? pending, asking);
   const resendAt = await noteRefusal(access, row, outcome, state);
   const waitMs = resendAt.getTime() - access.clock().getTime();

@@ -6,6 +6,7 @@ import { exits } from "@/lib/db/schema/exits";
 import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { isAtWork } from "./at-work-queries";
+import { inTheirOrder } from "./order-queries";
 
 type Exit = typeof exits.$inferSelect;
 
@@ -31,7 +32,10 @@ export async function insertUntried(tx: Tx, proxies: NewRow[], now: Date): Promi
 
 /** Everything about the exits, as their owner's page shows it. Proxies are encrypted. */
 export async function exitPool(tx: Tx): Promise<Exit[]> {
-  return tx.select().from(exits).orderBy(asc(exits.createdAt), asc(exits.id));
+  return tx
+    .select()
+    .from(exits)
+    .orderBy(...inTheirOrder);
 }
 
 /** Proxies are added one after another: who adds one sees all that are there until it commits. */

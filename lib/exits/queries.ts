@@ -1,8 +1,9 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { exits, kaspiCircuits } from "@/lib/db/schema/exits";
 import type { ExitView } from "./model";
+import { inTheirOrder } from "./order-queries";
 
 export type ExitSlot = {
   exitId: string;
@@ -31,7 +32,7 @@ export async function exitsInUse(tx: Tx): Promise<ExitView[]> {
       deadSince: exits.deadSince,
     })
     .from(exits)
-    .orderBy(asc(exits.createdAt), asc(exits.id));
+    .orderBy(...inTheirOrder);
 }
 
 /** The machine's own address, present from the first start. */

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { exits } from "@/lib/db/schema/exits";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
+import { inTheirOrder } from "./order-queries";
 
 /** An exit as calls need it. Its proxy is encrypted. */
 export type WayExit = {
@@ -35,6 +36,11 @@ export async function exitById(
   return exit ?? null;
 }
 
+/** Whether this exit is there, and is no proxy that has died. */
+export async function isAlive(tx: Tx, exitId: string): Promise<boolean> {
+  return (await tx.$count(exits, and(eq(exits.id, exitId), isNull(exits.deadSince)))) > 0;
+}
+
 /** The exit this login keeps to while cabinets may be entered through it; it may be dead just now. */
 export async function exitOfAccount(
   tx: Tx,
@@ -55,7 +61,7 @@ export async function leastEntered(tx: Tx): Promise<WayExit | null> {
     .select(columns)
     .from(exits)
     .where(and(mayServe, isNull(exits.deadSince)))
-    .orderBy(asc(logins), asc(exits.createdAt), asc(exits.id))
+    .orderBy(asc(logins), ...inTheirOrder)
     .limit(1);
   return exit ?? null;
 }
@@ -67,7 +73,7 @@ export async function exitForOfficial(tx: Tx, now: Date): Promise<WayExit | null
     .select(columns)
     .from(exits)
     .where(and(eq(exits.isActive, true), isNull(exits.deadSince)))
-    .orderBy(asc(isResting), asc(exits.createdAt), asc(exits.id))
+    .orderBy(asc(isResting), ...inTheirOrder)
     .limit(1);
   return exit ?? null;
 }

@@ -192,10 +192,12 @@ describe("one login at a time", () => {
   test("is not waited for without end", async () => {
     const lease = await takeLoginLease(db, smallShop.email, later(access.clock(), HOUR));
     const patient = { ...access, sleep: async (ms: number) => void twin.advance({ ms }) };
+    const before = access.clock().getTime();
     await expect(connectStores(patient, owner, smallShop)).rejects.toMatchObject({
       kind: "unavailable",
       key: "login_busy",
     });
+    expect(access.clock().getTime() - before).toBeLessThan(MINUTE);
     expect(logins()).toBe(0);
     if (lease) await endLoginLease(db, smallShop.email, lease);
   });

@@ -1,10 +1,17 @@
 import { beforeEach, expect, test } from "vitest";
 import { giveUp, setBack } from "@/lib/accounts/heed-break";
-import { accountById, saveSession, upsertAccount } from "@/lib/accounts/queries";
+import {
+  accountById,
+  saveRenewed,
+  saveSession,
+  storedSession,
+  upsertAccount,
+} from "@/lib/accounts/queries";
 import { MINUTE } from "@/lib/core/time";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
 import { loginBreaks } from "@/lib/db/schema/logins";
 import { listOpenNotices } from "@/lib/notices/queries";
+import { archiveStore, listStores } from "@/lib/stores/queries";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
 import { connectedStore } from "../support/stores";
@@ -39,6 +46,28 @@ test("a renewal fails while a person's login is saved: both get through, and the
   await person.release();
   expect(await renewal).toMatchObject({ by: "trouble" });
   expect([await standing(), await listOpenNotices(db, owner)]).toEqual(["valid", []]);
+});
+
+test("a renewal is saved while a person's login is: both get through", async () => {
+  const read = await asRead();
+  const { login, password, chosenMerchant } = read;
+  const theirs = { userId: owner.id, login, password, chosenMerchant };
+  const person = await hold(db, (tx) => upsertAccount(tx, theirs));
+  const renewal = saveRenewed(db, read, session, clock());
+  await waiting(db, 1);
+  await person.also((tx) => saveSession(tx, read.id, session, clock()));
+  await person.release();
+  await renewal;
+  expect(await standing()).toBe("valid");
+});
+
+test("a renewal that ends after its last store was disconnected keeps nothing", async () => {
+  const read = await asRead();
+  for (const { id } of await listStores(db, owner)) await archiveStore(db, owner, id, clock());
+  await expect(saveRenewed(db, read, session, clock())).rejects.toMatchObject({
+    key: "account_gone",
+  });
+  expect([await standing(), await storedSession(db, read.id)]).toEqual(["unknown", null]);
 });
 
 test("an old password refused after its person has logged in with the new one calls nobody", async () => {

@@ -3,13 +3,22 @@ import { signIn } from "./support/sign-in";
 import { connectSmallShop, goodsFor } from "./support/small-shop";
 import { expect, test } from "./support/test";
 
-const sizes = {
-  desktop: { width: 1440, height: 900 },
-  phone: { width: 390, height: 844 },
-} as const;
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+type View = { viewport: typeof desktop; colorScheme: "light" | "dark" };
+const each: readonly View[] = [
+  { viewport: desktop, colorScheme: "light" },
+  { viewport: phone, colorScheme: "dark" },
+];
+const others: readonly View[] = [
+  { viewport: desktop, colorScheme: "dark" },
+  { viewport: phone, colorScheme: "light" },
+];
+/** Both widths and both themes; each with each in long runs. */
+const views = process.env.LONG === "1" ? [...each, ...others] : each;
+const viewName = ({ viewport, colorScheme }: View) => `${viewport.width} px, ${colorScheme}`;
 /** A window, a question, a menu, or what a filter button shows. */
 const opened = "[role=dialog], [role=alertdialog], [role=menu], [role=group][aria-label]";
-const themes = ["light", "dark"] as const;
 
 const address = {
   overview: async () => "/overview",
@@ -39,6 +48,11 @@ const address = {
   "what works now": async () => "/status",
 } satisfies Record<string, (page: Page) => Promise<string>>;
 
+async function show(page: Page, { viewport, colorScheme }: View): Promise<void> {
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
+}
+
 const hrefOf = async (link: Locator) => (await link.getAttribute("href")) ?? "";
 
 test.beforeEach(async ({ page }) => {
@@ -57,23 +71,20 @@ test("every page is for everybody, wide and narrow, light and dark", async ({
   }).toPass({ timeout: 90_000 });
   for (const [name, find] of Object.entries(address)) {
     const url = await find(page);
-    for (const [size, viewport] of Object.entries(sizes)) {
-      await page.setViewportSize(viewport);
-      for (const colorScheme of themes) {
-        await test.step(`${name}, ${size}, ${colorScheme}`, async () => {
-          await page.emulateMedia({ colorScheme });
-          await page.goto(url);
-          await expect(page.locator("main")).toBeVisible();
-          await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-          await expectAccessible();
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
-          expect(overflow, "nothing is wider than the screen").toBeLessThanOrEqual(0);
-        });
-      }
+    for (const view of views) {
+      await test.step(`${name}, ${viewName(view)}`, async () => {
+        await show(page, view);
+        await page.goto(url);
+        await expect(page.locator("main")).toBeVisible();
+        await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+        await expectAccessible();
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow, "nothing is wider than the screen").toBeLessThanOrEqual(0);
+      });
     }
-    await page.setViewportSize(sizes.desktop);
+    await page.setViewportSize(desktop);
   }
 });
 
@@ -129,17 +140,14 @@ test("every window and menu is for everybody, wide and narrow, light and dark", 
           .click(),
     ],
   ];
-  for (const [size, viewport] of Object.entries(sizes)) {
-    await page.setViewportSize(viewport);
+  for (const view of views) {
+    await show(page, view);
     for (const [name, url, open] of windows) {
-      await test.step(`${name}, ${size}`, async () => {
+      await test.step(`${name}, ${viewName(view)}`, async () => {
         await page.goto(url);
         await open();
         await expect(page.locator(opened).last()).toBeVisible();
-        for (const colorScheme of themes) {
-          await page.emulateMedia({ colorScheme });
-          await expectAccessible();
-        }
+        await expectAccessible();
       });
     }
   }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import type { KaspiHosts } from "@/lib/kaspi/hosts";
 import { openCabinet } from "@/lib/kaspi/session";
 import { createTransport, type KaspiTransport } from "@/lib/kaspi/transport";
@@ -22,12 +22,6 @@ export type Answer = {
 
 type Handler = (request: Seen, response: ServerResponse) => Answer | null | Promise<Answer | null>;
 
-const closers: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(closers.splice(0).map((close) => close()));
-});
-
 /** A real HTTP server that answers what the test says; null means the test answers itself. */
 export async function startStub(handler: Handler) {
   const seen: Seen[] = [];
@@ -46,13 +40,12 @@ export async function startStub(handler: Handler) {
     response.end(answer.body ?? "");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closers.push(
-    () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(resolve);
-      }),
-  );
+  onTestFinished(() => {
+    server.closeAllConnections();
+    return new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+  });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const connections = () =>
     new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
@@ -67,7 +60,7 @@ export const noWait = async () => {};
 
 export function transportTo(url: string, timeoutMs = 5_000): KaspiTransport {
   const transport = createTransport({ hosts: hostsAt(url), timeoutMs });
-  closers.push(() => transport.close());
+  onTestFinished(() => transport.close());
   return transport;
 }
 

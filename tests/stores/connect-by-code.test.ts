@@ -3,11 +3,12 @@ import { inCabinet } from "@/lib/accounts/cabinet";
 import { heldLogin } from "@/lib/accounts/hold-login";
 import { breakOfLogin } from "@/lib/accounts/login-queries";
 import type { LoginRequest, WaitingLogin } from "@/lib/accounts/model";
-import { endExpired, forgetPending } from "@/lib/accounts/pending-queries";
+import { changePending, endExpired, forgetPending } from "@/lib/accounts/pending-queries";
 import { ownLogins } from "@/lib/accounts/queries";
 import { createVault } from "@/lib/auth/vault";
 import { later, MINUTE } from "@/lib/core/time";
 import { connect as connectDatabase } from "@/lib/db/client";
+import { exits } from "@/lib/db/schema/exits";
 import { kaspiAccounts, kaspiSessions } from "@/lib/db/schema/kaspi";
 import { pendingLogins } from "@/lib/db/schema/logins";
 import { createAccess } from "@/lib/exits/access";
@@ -299,6 +300,40 @@ describe("a login by a code", () => {
     twin.expireSessions();
     await expect(answer(step)).rejects.toMatchObject({ kind: "gone", key: "login_gone" });
     expect(await db.$count(pendingLogins)).toBe(0);
+  });
+
+  test("sealed with a key that was lost is over, and can be begun anew", async () => {
+    const step = await begun(mailed());
+    const vault = createVault(Buffer.alloc(32, "another key").toString("base64"));
+    const later = createAccess({ ...access, vault });
+    const replied = { pendingId: step.pendingId, reply: codeReply() };
+    await expect(goOnConnecting(later, owner, replied)).rejects.toMatchObject({
+      key: "login_gone",
+    });
+    twin.advance({ ms: MINUTE + 1 });
+    const again = waiting(await beginConnecting(later, owner, mailed()));
+    expect(
+      await goOnConnecting(later, owner, { pendingId: again.pendingId, reply: codeReply() }),
+    ).toMatchObject({ kind: "done" });
+  });
+
+  test("whose proxy has died is begun anew by another way, but not before Kaspi sends a code again", async () => {
+    const dead = { deadSince: access.clock(), deadReason: "silent" as const };
+    const proxyUrl = access.vault.seal("http://127.0.0.1:9");
+    const [proxy] = await db
+      .insert(exits)
+      .values({ name: "dying", proxyUrl, readsPerSecond: 1, ...dead })
+      .returning();
+    const step = await begun(mailed());
+    const [row] = await db.select().from(pendingLogins);
+    const state = JSON.parse(access.vault.open(row?.state ?? ""));
+    await changePending(db, step.pendingId, {
+      state: access.vault.seal(JSON.stringify({ ...state, exitId: proxy?.id })),
+    });
+    await begun(mailed());
+    expect(twin.requests().login?.total).toBe(1);
+    twin.advance({ ms: MINUTE + 1 });
+    expect(await answer(await begun(mailed()))).toMatchObject({ kind: "done" });
   });
 
   test("a phone is never shown whole", async () => {

@@ -17,6 +17,7 @@ const shared = globalThis as typeof globalThis & { dukenDatabase?: Database };
  * The database is dropped when the file's tests are over.
  */
 export async function testDatabase(): Promise<TestDatabase> {
+  forgetTheLast();
   const server = inject("databaseServer");
   const name = `test_${randomBytes(6).toString("hex")}`;
   await onServer(server.url, `create database ${name} template ${server.template}`);
@@ -30,6 +31,12 @@ export async function testDatabase(): Promise<TestDatabase> {
     await onServer(server.url, `drop database if exists ${name} with (force)`);
   });
   return { ...own, url: url.href, empty: () => emptyTables(own.sql) };
+}
+
+/** A worker runs many files, and what it keeps for the whole process is of the database of the one before. */
+function forgetTheLast(): void {
+  for (const kept of Object.keys(globalThis))
+    if (kept.startsWith("duken")) Reflect.deleteProperty(globalThis, kept);
 }
 
 async function onServer(url: string, statement: string): Promise<void> {

@@ -4,10 +4,11 @@ const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, heig
 const themes = ["light", "dark"] as const;
 
 /**
- * Takes the page in both sizes and themes into screenshots/<name>-<size>-<theme>.png (not committed)
- * and leaves it as it was.
+ * In long runs takes the page in both sizes and themes into screenshots/<name>-<size>-<theme>.png (not
+ * committed) and leaves it as it was.
  */
 export async function takeScreenshots(page: Page, name: string): Promise<void> {
+  if (process.env.LONG !== "1") return;
   const before = page.viewportSize();
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
