@@ -18,7 +18,7 @@ const environment: Partial<NodeJS.ProcessEnv> = {
   LOG_LEVEL: "silent",
 };
 const long = process.env.LONG === "1";
-const isolated = "tests/**/*.isolated.test.{ts,tsx}";
+const isolated = "tests/**/*.isolated.{test,long.test}.{ts,tsx}";
 const excluded = ["tests/e2e/**", ...(long ? [] : ["tests/**/*.long.test.ts"])];
 
 export default defineConfig({

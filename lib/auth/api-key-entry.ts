@@ -6,7 +6,7 @@ import type { Db } from "@/lib/db/client";
 import { apiKeys, keyFailures } from "@/lib/db/schema/api-keys";
 import { users } from "@/lib/db/schema/workspace";
 import { isApiKey } from "./api-key";
-import type { ApiScope } from "./api-key-model";
+import type { ApiScope } from "./api-key-scope-model";
 import type { Caller } from "./model";
 import { hashOf } from "./one-time-token";
 import { findActiveUser } from "./users";

@@ -1,13 +1,7 @@
 import { z } from "zod";
 import { storable } from "@/lib/core/text";
 import { DAY } from "@/lib/core/time";
-
-/** What a key may be used for. `bot` is kept for a program of our own and given by nobody. */
-export const apiScopes = ["read", "write", "kaspi", "bot"] as const;
-export type ApiScope = (typeof apiScopes)[number];
-
-export const givenScopes = ["read", "write", "kaspi"] as const satisfies ApiScope[];
-export type GivenScope = (typeof givenScopes)[number];
+import { type ApiScope, givenScopes, type KeyLife, keyLives } from "./api-key-scope-model";
 
 export const keyNameSchema = z
   .string()
@@ -20,10 +14,6 @@ export const keyScopesSchema = z
   .array(z.enum(givenScopes, { error: "scopes_unknown" }))
   .transform((given) => givenScopes.filter((scope) => given.includes(scope)))
   .refine((given) => given.length > 0, { error: "scopes_empty" });
-
-/** Days a key works; none: until it is revoked. */
-export const keyLives = ["30", "90", "365", "none"] as const;
-export type KeyLife = (typeof keyLives)[number];
 
 export const lifeMs = (life: KeyLife) => (life === "none" ? null : Number(life) * DAY);
 

@@ -6,7 +6,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { comingFrom } from "@/lib/log/origin";
 import { describeFailure } from "./action";
 import { enterByKey } from "./api-key-entry";
-import type { ApiScope } from "./api-key-model";
+import type { ApiScope } from "./api-key-scope-model";
 import type { Caller } from "./model";
 import { requireOwnOrigin } from "./own-origin";
 import { requestOrigin } from "./request-origin";

@@ -13,7 +13,10 @@ test.use({ expectedConsoleErrors: [/404/] });
 const guest = { email: "colleague@example.kz", name: "Айгерим", password: "of a colleague" };
 
 const newBrowser = (page: Page) =>
-  page.context().browser()?.newContext({ baseURL: process.env.E2E_URL ?? "", locale: "ru-RU" });
+  page
+    .context()
+    .browser()
+    ?.newContext({ baseURL: process.env.E2E_URL ?? "", locale: "ru-RU" });
 
 /** The guest in a browser of their own. */
 async function guestsPage(page: Page): Promise<Page> {
@@ -66,7 +69,9 @@ test("a store is shared with chosen rights, seen by the colleague, and taken bac
   await expect(there.locator("tbody").getByRole("link").first()).toBeVisible();
   await expect(there.getByRole("switch").first()).toBeDisabled();
 
-  await shared(page).getByRole("button", { name: `Изменить права: ${guest.name}` }).click();
+  await shared(page)
+    .getByRole("button", { name: `Изменить права: ${guest.name}` })
+    .click();
   await window.getByLabel("Менять цены").check();
   await window.getByRole("button", { name: "Сохранить", exact: true }).click();
   await expect(window).toBeHidden();

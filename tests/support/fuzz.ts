@@ -14,12 +14,13 @@ const queryNames = ["format", "store", "range", "city", "q", "from", "to", "page
 
 /**
  * Every action and route with what nobody meant, as the owner, who gets furthest in. `times`: with how
- * many inputs each. The file mocks what Next does only inside its own server, and keeps schemas.
+ * many inputs each, and the same ones if there is a seed. The file mocks what Next does only inside its own server, and keeps schemas.
  */
 export async function fuzzDoors(
   asked: { headers: Record<string, string> },
-  times: { parse: number; call: number },
+  times: { parse: number; call: number; seed?: number },
 ): Promise<void> {
+  const { parse, call: calls, ...seeded } = times;
   const office = await testOffice();
   const { db } = office.access;
   for (const [host, url] of Object.entries(office.twin.urls))
@@ -34,16 +35,15 @@ export async function fuzzDoors(
     asked.headers = await signedIn(office.owner, owner?.sessionVersion);
   }
 
-  /** What the door took for a surprise, in its own words. */
-  async function surprises(work: () => Promise<void>): Promise<string[]> {
+  /** What came of it, and what the door took for a surprise, in its own words. */
+  async function surprises<T>(work: () => Promise<T>): Promise<{ result: T; told: string[] }> {
     const told: string[] = [];
     const error = vi.spyOn(log, "error").mockImplementation((first: unknown) => {
       const { err } = first as { err?: Error };
       told.push(String(err?.cause ?? err));
     });
-    await work();
-    error.mockRestore();
-    return told;
+    const result = await work().finally(() => error.mockRestore());
+    return { result, told };
   }
 
   describe.each(actions.map((action) => [action.name, action] as const))("%s", (_name, action) => {
@@ -55,7 +55,7 @@ export async function fuzzDoors(
         fc.property(spoiltInputs(inputs), (input) => {
           expect(action.schema.safeParse(input).success).toBeTypeOf("boolean");
         }),
-        { numRuns: times.parse },
+        { numRuns: parse, ...seeded },
       );
     });
 
@@ -63,15 +63,13 @@ export async function fuzzDoors(
       const inputs = right(action);
       const call = async (input: unknown) => {
         await comeIn();
-        const told = await surprises(async () => {
-          const result = await action.call(input);
-          if (result.ok) return;
-          expect(result.failure.kind).not.toBe("unknown");
-          expect(JSON.stringify(result.failure)).not.toMatch(leaks);
-        });
+        const { result, told } = await surprises(() => action.call(input));
         expect(told).toEqual([]);
+        if (result.ok) return;
+        expect(result.failure.kind).not.toBe("unknown");
+        expect(JSON.stringify(result.failure)).not.toMatch(leaks);
       };
-      await fc.assert(fc.asyncProperty(spoiltInputs(inputs), call), { numRuns: times.call });
+      await fc.assert(fc.asyncProperty(spoiltInputs(inputs), call), { numRuns: calls, ...seeded });
     });
   });
 
@@ -91,16 +89,15 @@ export async function fuzzDoors(
             signal: stop.signal,
             ...(method === "POST" && { body: sent ?? "" }),
           });
-          const told = await surprises(async () => {
-            const answer = await handle(request, { params: Promise.resolve({ id }) });
-            expect(answer.status).toBeLessThan(500);
-            if (answer.status >= 400) expect(await answer.text()).not.toMatch(leaks);
-            else await answer.body?.cancel();
-          });
-          stop.abort();
+          const params = Promise.resolve({ id });
+          const { result: answer, told } = await surprises(() => handle(request, { params }));
           expect(told).toEqual([]);
+          expect(answer.status).toBeLessThan(500);
+          if (answer.status >= 400) expect(await answer.text()).not.toMatch(leaks);
+          else await answer.body?.cancel();
+          stop.abort();
         }),
-        { numRuns: times.call },
+        { numRuns: calls, ...seeded },
       );
     },
   );

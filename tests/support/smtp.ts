@@ -1,16 +1,9 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import type { SmtpSettings } from "@/lib/mail/mailer";
 
 type Taken = { from: string; to: string[]; text: string };
-
-const servers: SMTPServer[] = [];
-afterEach(async () => {
-  await Promise.all(
-    servers.splice(0).map((server) => new Promise<void>((done) => server.close(() => done()))),
-  );
-});
 
 /** A mail server of this test's own, which keeps what it takes. */
 export async function smtp(options: SMTPServerOptions = {}) {
@@ -33,7 +26,7 @@ export async function smtp(options: SMTPServerOptions = {}) {
     },
     ...options,
   });
-  servers.push(server);
+  onTestFinished(() => new Promise<void>((done) => server.close(() => done())));
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const { port } = server.server.address() as AddressInfo;
   const settings: SmtpSettings = {

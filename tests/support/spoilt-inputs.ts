@@ -67,7 +67,9 @@ function placesOf(value: unknown): { holder: Holder; key: string }[] {
   return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesOf(holder[key])]);
 }
 
-function spoilOnce(whole: Holder, { at, how, by }: Spoil): void {
+function spoilOnce(whole: Holder, { at, how, by: shared }: Spoil): void {
+  // A copy: what is put in two places of one value might hold itself.
+  const by = structuredClone(shared);
   const places = placesOf(whole);
   const place = places[at % Math.max(places.length, 1)];
   if (!place) return;

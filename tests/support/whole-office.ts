@@ -89,7 +89,14 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
   await db.insert(pricingRuns).values({ storeId, trigger: "person", startedAt: now });
   await db
     .insert(tariffs)
-    .values({ storeId, kind: "tax", validFrom: "2026-01-01", value: 3, source: MARK, setAt: now });
+    .values({
+      storeId,
+      kind: "tax",
+      validFrom: "2026-01-01",
+      value: { rate: 300 },
+      source: MARK,
+      setAt: now,
+    });
   const [bulk] = await db
     .insert(runs)
     .values({ kind: "bulk", userId: owner.id })
@@ -124,7 +131,7 @@ const sources: Record<string, string> = {
   cityIds: "select distinct city_id from product_cities",
   decisionId: "select id from decisions",
   decisionIds: "select id from decisions",
-  runId: "select id from runs union select id from pricing_runs",
+  runId: "(select id from runs) union all (select id from pricing_runs)",
   holdId: "select id from price_holds",
   noticeId: "select id from notices",
   inviteId: "select id from invites",

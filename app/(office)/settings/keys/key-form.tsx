@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import { Select } from "@/components/ui/select";
-import { type GivenScope, keyLives } from "@/lib/auth/api-key-model";
+import { type GivenScope, keyLives } from "@/lib/auth/api-key-scope-model";
 import { SettingsForm } from "../settings-form";
 import { create } from "./actions";
 import { ScopeBoxes } from "./scope-boxes";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Checkbox } from "@/components/ui/checkbox";
-import { type GivenScope, givenScopes } from "@/lib/auth/api-key-model";
+import { type GivenScope, givenScopes } from "@/lib/auth/api-key-scope-model";
 
 type Props = {
   chosen: readonly GivenScope[];

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { parse } from "@/lib/auth/action";
 import { hintOf, newApiKey } from "@/lib/auth/api-key";
-import type { ApiScope } from "@/lib/auth/api-key-model";
+import type { ApiScope } from "@/lib/auth/api-key-scope-model";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { endpoint } from "@/lib/auth/endpoint";
 import type { Caller } from "@/lib/auth/model";

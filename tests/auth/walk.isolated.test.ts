@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test, vi } from "vitest";
-import { apiScopes } from "@/lib/auth/api-key-model";
+import { apiScopes } from "@/lib/auth/api-key-scope-model";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { storePermissions } from "@/lib/auth/permission-model";
 import { systemClock } from "@/lib/core/time";

@@ -9,10 +9,11 @@ vi.mock("next/headers", () => ({
   headers: async () => new Headers(asked.headers),
   cookies: async () => ({ get: () => undefined }),
 }));
+vi.mock("next-intl/server", () => ({ getLocale: async () => "ru" }));
 vi.mock("next/cache", () => ({ revalidatePath: () => {} }));
 vi.mock("@/lib/auth/action", async (original) =>
   (await import("../support/doors")).keepSchema(await original()),
 );
 
-// A moderate number; fuzz.long.test.ts has the rest.
-await fuzzDoors(asked, { parse: 40, call: 3 });
+// As many as an hour of patience takes.
+await fuzzDoors(asked, { parse: 2_000, call: 150 });
