@@ -100,12 +100,12 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   throw new Error(`Configuration is wrong:\n${lines.join("\n")}\nSee .env.example.`);
 }
 
-let parsed: Env | undefined;
+const shared = globalThis as typeof globalThis & { dukenEnv?: Env };
 
 /** The process's configuration, parsed on first use (so that a build needs none of it). */
 export function env(): Env {
-  parsed ??= parseEnv(process.env);
-  return parsed;
+  shared.dukenEnv ??= parseEnv(process.env);
+  return shared.dukenEnv;
 }
 
 const logSchema = schema.pick({ LOG_LEVEL: true, LOG_DIR: true });
