@@ -83,7 +83,7 @@ describe("the page of a store", () => {
     expect((await page(colleague)).cities.length).toBeGreaterThan(0);
     await expect(
       setStorePaused(db, colleague, { storeId, paused: true }, now()),
-    ).rejects.toMatchObject({ kind: "not_found" });
+    ).rejects.toMatchObject({ kind: "forbidden" });
   });
 
   test("reads the points anew and keeps the main city", async () => {

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await db.delete(auditLog);
+  await db.execute(sql`truncate ${auditLog}`);
   await db.update(stores).set({ rule: {} });
   const none = { floor: null, ceiling: null, costFloor: null, rule: {}, botEnabled: false };
   await db.update(products).set(none);
