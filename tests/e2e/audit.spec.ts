@@ -32,7 +32,7 @@ test("whoever asks what was done finds it: narrowed, opened, and as a file", asy
   await expect(table.getByRole("row")).toHaveCount(2);
 
   const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Выгрузить журнал" }).click();
+  await page.getByRole("button", { name: "Скачать" }).click();
   await page.getByRole("link", { name: "Excel" }).click();
   expect((await download).suggestedFilename()).toMatch(/^duken-audit-.*\.xlsx$/);
 });

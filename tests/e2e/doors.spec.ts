@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { addressOf, filled, named, openActions, openRoutes } from "../support/doors";
 import { inOfficeDatabase } from "./support/office-database";
 import { signIn } from "./support/sign-in";
+import { connectSmallShop, smallShop } from "./support/small-shop";
 import { letIn } from "./support/somebody";
 import { expect, test } from "./support/test";
 
@@ -18,21 +19,29 @@ const other = {
 /** Ids of what the office's owner has, and what their store is called. */
 const owned = () =>
   inOfficeDatabase(async (sql) => {
-    const [store] = await sql`select id, name from stores limit 1`;
-    const [product] = await sql`select id from products limit 1`;
-    const [run] = await sql`select id from runs limit 1`;
-    const [group] = await sql`select id from groups limit 1`;
-    const ids = {
-      storeId: [store?.id],
-      productId: [product?.id],
-      runId: [run?.id],
-      groupId: [group?.id],
-    };
-    return { ids, mark: String(store?.name) };
+    const [store] = await sql`select id from stores where name = ${smallShop.name}`;
+    const [product] =
+      await sql`select id from products where store_id = ${store?.id ?? null} limit 1`;
+    const [run] = await sql`select id from runs where store_id = ${store?.id ?? null} limit 1`;
+    const ids = { storeId: [store?.id], productId: [product?.id], runId: [run?.id] };
+    return { isWhole: Boolean(store && product && run), ids };
   });
 
+/** What a shop has once it is connected and read. */
+async function somethingOwned() {
+  await expect.poll(async () => (await owned()).isWhole, { timeout: 60_000 }).toBe(true);
+  return (await owned()).ids;
+}
+
+test.beforeAll(async ({ browser }) => {
+  const page = await browser.newPage({ baseURL: process.env.E2E_URL ?? "", locale: "ru-RU" });
+  await signIn(page);
+  await connectSmallShop(page);
+  await page.close();
+});
+
 test("a stranger is led from every page to the login", async ({ request }) => {
-  const { ids } = await owned();
+  const ids = await somethingOwned();
   for (const file of pages) {
     const { path } = filled(addressOf(file), ids);
     const answer = await request.get(path, { maxRedirects: 0 });
@@ -43,7 +52,7 @@ test("a stranger is led from every page to the login", async ({ request }) => {
 });
 
 test("every route turns a stranger away, with the last slash and without", async ({ request }) => {
-  const { ids } = await owned();
+  const ids = await somethingOwned();
   for (const file of routes) {
     const { path } = filled(addressOf(file), ids);
     for (const spelled of [path, `${path}/`]) {
@@ -64,7 +73,11 @@ test("every action that a browser can call asks a stranger who they are", async 
   expect(closed.length).toBeLessThan(callable.length);
   for (const [id, { filename, exportedName }] of closed) {
     const answer = await request.post("/login", {
-      headers: { "next-action": id, "content-type": "text/plain;charset=UTF-8" },
+      headers: {
+        "next-action": id,
+        accept: "text/x-component",
+        "content-type": "text/plain;charset=UTF-8",
+      },
       data: "[{}]",
     });
     expect(await answer.text(), `${filename} ${exportedName}`).toContain('"kind":"unauthorized"');
@@ -72,14 +85,14 @@ test("every action that a browser can call asks a stranger who they are", async 
 });
 
 test("another seller finds nothing of the owner's on any page or route", async ({ page }) => {
-  const { ids, mark } = await owned();
+  const ids = await somethingOwned();
   await letIn(other);
   await signIn(page, other);
   for (const file of [...pages, ...routes.filter((one) => !one.includes("/events/"))]) {
     const address = addressOf(file);
     const { path } = filled(address, ids);
     const answer = await page.request.get(path, { maxRedirects: 0 });
-    expect(await answer.text(), path).not.toContain(mark);
+    expect(await answer.text(), path).not.toContain(smallShop.name);
     expect(answer.status(), path).toBeLessThan(500);
     if (address.includes("[")) expect([path, answer.status()]).toEqual([path, 404]);
   }

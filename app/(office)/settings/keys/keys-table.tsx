@@ -6,7 +6,6 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { KeyLine } from "./key-line";
 import { keysColumns } from "./keys-columns";
-import { NewKey } from "./new-key";
 
 const ofPeople = ["person"];
 const none: string[] = [];
@@ -25,11 +24,7 @@ export function KeysTable({ lines, showsPeople }: Props) {
       rowId={({ id }) => id}
       hiddenColumns={showsPeople ? none : ofPeople}
       isMuted={({ end }) => end?.isPast === true}
-      empty={
-        <EmptyState title={t("empty.title")} action={<NewKey />}>
-          {t("empty.text")}
-        </EmptyState>
-      }
+      empty={<EmptyState title={t("empty.title")}>{t("empty.text")}</EmptyState>}
     />
   );
 }

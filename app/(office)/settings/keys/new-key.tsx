@@ -7,7 +7,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { KeyForm } from "./key-form";
 import { KeyOnce } from "./key-once";
 
-/** The button, the questions, and the key itself: this once. */
+/** The button, the questions, and the key itself, this once: so it stays where it is when the list comes. */
 export function NewKey() {
   const t = useTranslations("keys");
   const [open, setOpen] = useState(false);

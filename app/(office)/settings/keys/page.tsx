@@ -42,7 +42,7 @@ export default async function KeysPage() {
     <Page messages={["auth.password", "keys", "people.you", "settings.saving"]}>
       <div className="flex flex-col gap-2">
         <BackLink href="/settings">{tNav("settings")}</BackLink>
-        <PageHeader title={t("title")} lead={t("lead")} action={lines.length > 0 && <NewKey />} />
+        <PageHeader title={t("title")} lead={t("lead")} action={<NewKey />} />
       </div>
       <UrlStateProvider>
         <KeysTable lines={lines} showsPeople={lines.some(({ of }) => of !== null)} />
