@@ -5,8 +5,8 @@ declare global {
   var __webpack_nonce__: string | undefined;
 }
 
-/** Lets windows that hold the page still do so under the policy for styles. */
+/** Lets windows that hold the page still do so under the policy for styles: of the document, not of what was fetched since. */
 export function StyleNonce({ nonce }: { nonce: string | undefined }) {
-  if (typeof window !== "undefined") globalThis.__webpack_nonce__ = nonce;
+  if (typeof window !== "undefined") globalThis.__webpack_nonce__ ??= nonce;
   return null;
 }
