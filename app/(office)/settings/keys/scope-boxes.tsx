@@ -24,9 +24,9 @@ export function ScopeBoxes({ chosen, onChange, error }: Props) {
           checked={chosen.includes(scope)}
           onChange={({ target }) => turn(scope, target.checked)}
         >
-          <span className="flex flex-wrap items-baseline gap-x-2 py-1">
-            <span>{t(`scope.${scope}`)}</span>
-            <span className="text-ink-faint text-sm">{t(`scopeHint.${scope}`)}</span>
+          <span className="py-1">
+            {t(`scope.${scope}`)}
+            <span className="block text-ink-soft text-sm">{t(`scopeHint.${scope}`)}</span>
           </span>
         </Checkbox>
       ))}
