@@ -5,9 +5,10 @@ export async function register(): Promise<void> {
   const { db } = await import("@/lib/db/client");
   const { env } = await import("@/lib/env");
   limitSlowRequests();
-  void refuseOtherKaspi(db(), env().KASPI, (code) => process.exit(code)).catch(() => {});
   const { functions } = await import("@/lib/functions");
   const { startJobs } = await import("@/lib/jobs/start");
   const { tellOfRefusal } = await import("@/lib/runs/tell-of-failure");
-  void startJobs(functions, { onRefused: tellOfRefusal });
+  void refuseOtherKaspi(db(), env().KASPI, (code) => process.exit(code)).then(() =>
+    startJobs(functions, { onRefused: tellOfRefusal }),
+  );
 }

@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { requireSmallBody } from "@/lib/auth/body-limit";
 import { ownHost, requireOwnOrigin } from "@/lib/auth/own-origin";
 import { newNonce, securityHeaders } from "@/lib/auth/security-headers";
+import { requireSessionForUpload } from "@/lib/auth/upload-door";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { SECOND, systemClock } from "@/lib/core/time";
 import { database } from "@/lib/db/client";
@@ -23,7 +24,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const nonce = newNonce();
   const headers = securityHeaders(nonce);
   const answer =
-    refusal(request) ?? (await absence(request, nonce)) ?? pass(request, headers, nonce);
+    (await refusal(request)) ?? (await absence(request, nonce)) ?? pass(request, headers, nonce);
   for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
   return answer;
 }
@@ -37,10 +38,11 @@ function pass(request: NextRequest, policy: Record<string, string>, nonce: strin
   return NextResponse.next({ request: { headers } });
 }
 
-function refusal(request: NextRequest): Response | null {
+async function refusal(request: NextRequest): Promise<Response | null> {
   try {
     requireOwnOrigin(request);
     requireSmallBody(request);
+    await requireSessionForUpload(request);
     return null;
   } catch (error) {
     if (!isAppError(error)) throw error;
@@ -76,4 +78,4 @@ function localeOf(request: NextRequest) {
 }
 
 // Not for files, for what reports health itself, nor for an Inngest server: nothing may stand in its way.
-export const config = { matcher: "/((?!_next/|health|api/inngest|icon.svg).*)" };
+export const config = { matcher: "/((?!_next/|health(?:/|$)|api/inngest(?:/|$)|icon\\.svg$).*)" };

@@ -14,11 +14,15 @@ const tones = { info: "plain", warning: "amber", danger: "red" } as const;
 
 /** One thing the office must know: what stands still, and where to go about it. */
 export function NoticeBanner({ notice, storeName, dismiss }: Props) {
-  const { id, severity } = notice;
+  const { id, severity, mayDismiss } = notice;
   return (
     <Banner
       tone={tones[severity]}
-      action={<DismissButton noticeId={id} dismiss={dismiss} onRed={severity === "danger"} />}
+      action={
+        mayDismiss && (
+          <DismissButton noticeId={id} dismiss={dismiss} onRed={severity === "danger"} />
+        )
+      }
     >
       <NoticeText notice={notice} storeName={storeName} />
     </Banner>

@@ -1,6 +1,8 @@
 import { filesTaken, takeAllowed } from "@/lib/auth/allowance";
 import type { Caller } from "@/lib/auth/model";
-import { requirePermission } from "@/lib/auth/permissions";
+import { can, requirePermission } from "@/lib/auth/permissions";
+import { findActiveUser } from "@/lib/auth/users";
+import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { csvStream } from "@/lib/excel/csv";
 import type { Sheet } from "@/lib/excel/sheet-model";
@@ -72,7 +74,10 @@ async function* exported(
   let before: AuditCursor | undefined;
   for (let count = 0; ; ) {
     const limit = Math.min(BATCH, MOST_EXPORTED - count);
-    const { entries, hasMore } = await auditPage(db, caller, { query, now, before, limit });
+    // A long file ends with the right to it.
+    const reader = await findActiveUser(db, caller.id);
+    if (!reader || !can(reader, "view_audit")) throw new AppError("forbidden");
+    const { entries, hasMore } = await auditPage(db, reader, { query, now, before, limit });
     if (entries.length > 0) yield await inWords(entries);
     count += entries.length;
     before = entries.at(-1);

@@ -13,9 +13,10 @@ type Page = { query: AuditQuery; now: Date; before?: AuditCursor | undefined; li
 
 const newestFirst = [desc(auditLog.at), desc(auditLog.id)];
 
-/** Whoever may see all stores sees what belongs to none of them, too. */
+/** Whoever may see all stores, and what is in them, sees what belongs to none of them, too. */
 export const seesWholeAudit = (caller: Caller) =>
-  caller.role === "owner" || can(caller, "can_view_all_stores");
+  caller.role === "owner" ||
+  (can(caller, "can_view_all_stores") && can(caller, "view_product") && can(caller, "view_store"));
 
 function fits({ query, now, before }: Page): SQL | undefined {
   const { person, store, subject, period, address, request } = query;
@@ -39,7 +40,11 @@ function fits({ query, now, before }: Page): SQL | undefined {
 async function lanesOf(tx: Tx, caller: Caller, { action }: AuditQuery): Promise<SQL[]> {
   const meant = action ? actionsOf(action).map((one) => eq(auditLog.action, one)) : [sql`true`];
   if (seesWholeAudit(caller)) return meant;
-  const readable = await tx.select({ id: stores.id }).from(stores).where(mayRead(caller));
+  // Entries tell prices and costs: a store whose goods one may not see tells nothing here.
+  const readable = await tx
+    .select({ id: stores.id })
+    .from(stores)
+    .where(mayRead(caller, "view_product"));
   const own = [
     eq(auditLog.userId, caller.id),
     ...readable.map(({ id }) => eq(auditLog.storeId, id)),

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, gt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, or, type SQL, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { DAY, HOUR, later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
@@ -26,6 +26,11 @@ const limits: Record<Kind, Limit> = {
 /** Any number, as long as no other lock has it. */
 const LOGIN_LOCK = 3_852_048;
 
+const INSIDE = "user:";
+
+/** In place of an address, for somebody who is logged in and proves once more who they are. */
+export const insideOf = (userId: string) => `${INSIDE}${userId}`;
+
 export type Attempt = { kind: Kind; account: string; address: string };
 
 const ofKind = (kind: Kind) => eq(loginFailures.kind, kind);
@@ -34,17 +39,27 @@ const ofKind = (kind: Kind) => eq(loginFailures.kind, kind);
  * Notes the attempt as a failure before what was typed is looked at, one attempt at a time: however
  * many come at once, no more than the limits allow get that far. Returns what to take back.
  */
-export function noteAttempt(tx: Tx, attempt: Attempt, now: Date): Promise<string> {
+export async function noteAttempt(tx: Tx, attempt: Attempt, now: Date): Promise<string> {
   const { kind, account, address } = attempt;
+  // A flood is turned away by a look, and holds up nobody who waits for the lock.
+  await refuseTooMany(tx, attempt, now);
   return tx.transaction(async (inner) => {
-    await inner.execute(sql`select pg_advisory_xact_lock(${LOGIN_LOCK})`);
-    const since = later(now, -limits[kind].windowMs);
-    await inner.delete(loginFailures).where(and(ofKind(kind), lte(loginFailures.at, since)));
+    await lockCounters(inner, attempt);
     await refuseTooMany(inner, attempt, now);
     const id = randomUUID();
     await inner.insert(loginFailures).values({ id, kind, email: account, address, at: now });
     return id;
   });
+}
+
+/** One after another are only those who count together; where all do, all. Always in one order. */
+async function lockCounters(tx: Tx, { kind, account, address }: Attempt): Promise<void> {
+  const counters = limits[kind].inAll === undefined ? [account, address] : [kind];
+  const keys = counters.map((counter) => sql`(hashtext(${counter}))`);
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(${LOGIN_LOCK}, key) from (
+      select distinct key from (values ${sql.join(keys, sql`, `)}) given (key) order by key
+    ) counters`);
 }
 
 /** Throws `rate_limited` with the time until the oldest failure is forgotten. */
@@ -66,7 +81,8 @@ async function refuseTooMany(tx: Tx, { kind, account, address }: Attempt, now: D
   if (!failures) return;
   const isTooMany =
     failures.together >= together ||
-    failures.byAccount >= byAccount ||
+    // Whoever is in already is not shut out by strangers who fail on purpose.
+    (failures.byAccount >= byAccount && !address.startsWith(INSIDE)) ||
     failures.byAddress >= byAddress;
   if (isTooMany) throw tooMany(new Date(failures.oldest).getTime() + windowMs - now.getTime());
   if (inAll !== undefined && (await tx.$count(loginFailures, recent)) >= inAll)
@@ -89,3 +105,6 @@ export async function accountOfAttempt(tx: Tx, attemptId: string): Promise<strin
     .where(eq(loginFailures.id, attemptId));
   return attempt?.account ?? null;
 }
+
+/** The longest that any attempt counts. */
+export const LONGEST_WINDOW_MS = Math.max(...Object.values(limits).map((one) => one.windowMs));

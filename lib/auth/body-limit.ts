@@ -20,7 +20,7 @@ function limitOf(path: string): number {
   return path.startsWith("/api/auth/") ? MOST_LOGIN_BYTES : MOST_BODY_BYTES;
 }
 
-export const isUpload = (url: string): boolean => uploads.has(pathOf(url));
+export const isUpload = (url: string): boolean => URL.canParse(url) && uploads.has(pathOf(url));
 
 /** Next takes an address with and without the last slash. */
 const pathOf = (url: string) => new URL(url).pathname.replace(/(?<=.)\/+$/, "");

@@ -7,8 +7,9 @@ import { comingFrom } from "@/lib/log/origin";
 import { describeFailure } from "./action";
 import { enterByKey } from "./api-key-entry";
 import type { ApiScope } from "./api-key-scope-model";
+import { bearerOf } from "./bearer";
 import type { Caller } from "./model";
-import { requireOwnOrigin } from "./own-origin";
+import { requireOwnOrigin, requireOwnPage } from "./own-origin";
 import { requestOrigin } from "./request-origin";
 import { currentCaller } from "./session";
 
@@ -36,12 +37,13 @@ export function endpoint<Context>(
 
 /** By the key if one is shown, and by nothing else then; otherwise by the session. */
 async function enter(request: Request, { scope }: Rule, address: string): Promise<Caller> {
-  const key = /^Bearer +(\S*)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (key === undefined) {
+  const key = bearerOf(request.headers);
+  if (key === null) {
     const caller = await currentCaller();
     if (!caller)
       throw new AppError("unauthorized", scope === "session" ? "unauthorized" : "key_refused");
     requireOwnOrigin(request);
+    if (scope === "session") requireOwnPage(request);
     return caller;
   }
   const { caller, scopes } = await enterByKey(db(), { key, address }, systemClock());

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import { env } from "@/lib/env";
+import { bearerOf } from "./bearer";
 
 type Asked = Pick<Request, "method" | "headers" | "url">;
 
@@ -9,7 +10,7 @@ const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
 /** A key of the API travels with no browser by itself, so no foreign page can make use of it. */
 function bringsKey({ url, headers }: Asked): boolean {
   const isApi = new URL(url).pathname.startsWith("/api/v1/");
-  return isApi && /^bearer /i.test(headers.get("authorization") ?? "");
+  return isApi && bearerOf(headers) !== null;
 }
 
 /** The configured address, or this machine by another of its names, which no foreign page can claim as Host. */
@@ -30,6 +31,13 @@ export function isForeign(request: Asked): boolean {
   if (site !== null && site !== "same-origin" && site !== "none") return true;
   const origin = request.headers.get("origin");
   return origin !== null && !isOwn(origin, request.headers);
+}
+
+/** Throws `forbidden` for what a foreign page has opened: files are made, and entries left, for our own pages only. */
+export function requireOwnPage({ headers }: Pick<Request, "headers">): void {
+  const site = headers.get("sec-fetch-site");
+  if (site === "cross-site" || site === "same-site")
+    throw new AppError("forbidden", "foreign_origin");
 }
 
 /** The host this is answered under: whatever the Host header claims, one of ours. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { users } from "@/lib/db/schema/workspace";
-import { noteAttempt, takeBack } from "./attempts";
+import { insideOf, noteAttempt, takeBack } from "./attempts";
 import { type Caller, newPasswordSchema } from "./model";
 import { verifyPassword } from "./password";
 import { changePassword } from "./users";
@@ -27,7 +27,7 @@ export async function requireOwnPassword(
   now: Date,
 ): Promise<void> {
   const account = caller.email.toLowerCase();
-  const tried = { kind: "password", account, address: `user:${caller.id}` } as const;
+  const tried = { kind: "password", account, address: insideOf(caller.id) } as const;
   const attempt = await noteAttempt(db, tried, now);
   const [user] = await db
     .select({ passwordHash: users.passwordHash })

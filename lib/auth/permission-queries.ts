@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { groupPermissions, storeShares, userGroups } from "@/lib/db/schema/groups";
+import { stores } from "@/lib/db/schema/kaspi";
 import { users } from "@/lib/db/schema/workspace";
 import type { Share } from "./model";
 import { isPermission, type Permission, permissions } from "./permission-model";
@@ -8,20 +9,27 @@ import { isPermission, type Permission, permissions } from "./permission-model";
 const asPermissions = (names: string[]): ReadonlySet<Permission> =>
   new Set(names.filter(isPermission));
 
-/** A column of `users`: what somebody's groups allow, of an owner everything. */
-export const heldPermissions = sql`case when ${users}.role = 'owner'
+/** What somebody's groups allow, of an owner everything. `person`: `users` or what it is called there. */
+const heldBy = (person: SQL) => sql`case when ${person}.role = 'owner'
   then ${sql.param([...permissions])}::text[]
   else array(select distinct allowed.permission from ${userGroups} mine
     join ${groupPermissions} allowed on allowed.group_id = mine.group_id
-    where mine.user_id = ${users}.id) end`.mapWith(asPermissions);
+    where mine.user_id = ${person}.id) end`;
 
-/** A column of `users`: the stores that are shared with somebody. */
+/** A column of `users`: what somebody's groups allow, of an owner everything. */
+export const heldPermissions = heldBy(sql`${users}`).mapWith(asPermissions);
+
+/** A column of `users`: the stores that are shared with somebody, never with more than whose it is may do now. */
 export const sharedStores = sql`array(
-  select json_build_object('storeId', given.store_id, 'permissions', given.permissions)
-  from ${storeShares} given where given.user_id = ${users}.id order by given.store_id)`.mapWith(
-  (rows: { storeId: string; permissions: string[] }[]): Share[] =>
-    rows.map(({ storeId, permissions: names }) => ({
-      storeId,
-      permissions: asPermissions(names),
-    })),
+  select json_build_object('storeId', given.store_id, 'permissions',
+    array(select unnest(given.permissions) intersect select unnest(${heldBy(sql`host`)})))
+  from ${storeShares} given
+  join ${stores} on ${stores.id} = given.store_id
+  join ${users} host on host.id = ${stores.userId}
+  where given.user_id = ${users}.id and ${stores.archivedAt} is null
+  order by given.store_id)`.mapWith((rows: { storeId: string; permissions: string[] }[]): Share[] =>
+  rows.map(({ storeId, permissions: names }) => ({
+    storeId,
+    permissions: asPermissions(names),
+  })),
 );

@@ -33,7 +33,8 @@ export function requirePermission(
   if (!can(caller, permission)) throw lacking(permission);
 }
 
-const lacking = (permission: Permission) =>
+/** The refusal that names what is missing. */
+export const lacking = (permission: Permission) =>
   new AppError("forbidden", "permission_missing", { params: { permission } });
 
 /** Stores the caller may see, and what of them. Goes into the WHERE of every read that joins `stores`. */

@@ -20,7 +20,7 @@ export function limitSlowRequests(patience: Patience = usual): () => void {
     const { request, server } = message as { request: IncomingMessage; server: Server };
     server.headersTimeout = patience.headersMs;
     server.requestTimeout = patience.uploadMs;
-    if (!hasBody(request) || isUpload(new URL(request.url ?? "/", "http://inside").href)) return;
+    if (!hasBody(request) || isUpload(`http://inside${request.url}`)) return;
     const end = () => void (request.complete || request.socket.destroy());
     const timer = setTimeout(end, patience.bodyMs).unref();
     request.once("close", () => clearTimeout(timer));

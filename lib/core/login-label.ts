@@ -7,3 +7,8 @@ export function isPhone(login: string): boolean {
 export function loginLabel(login: string): string {
   return isPhone(login) ? `+7 ${login.slice(1, 4)} ••• •• ${login.slice(-2)}` : login;
 }
+
+/** A login as those may see it whose it is not: of an e-mail how it begins, and where it is. */
+export function loginHint(login: string): string {
+  return isPhone(login) ? loginLabel(login) : login.replace(/^(.)[^@]*/, "$1•••");
+}

@@ -115,7 +115,7 @@ export async function categoriesPresent(
     )
     .where(
       and(
-        mayRead(caller),
+        mayRead(caller, "view_product"),
         isNull(stores.archivedAt),
         isNull(products.goneAt),
         isNotNull(products.category),

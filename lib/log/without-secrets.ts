@@ -1,6 +1,6 @@
 /** Names of what is nobody's to read, in whatever object they stand. */
 const SECRET =
-  /passw|secret|token|cookie|credential|authorization|api_?key|proxy_?url|recovery|^(code|otp|totp|sms|jar|session|phone|body)$/i;
+  /passw|secret|token|cookie|credential|authorization|(?:api|signing|encryption|private)_?key|key_?hash|proxy_?url|recovery|^(code|otp|totp|sms|jar|session|phone|body)$/i;
 const DEEPEST = 6;
 
 /**
@@ -24,8 +24,8 @@ const isErrorCode = (name: string, value: unknown) =>
 function cleaned(value: unknown, depth: number): unknown {
   if (typeof value === "string") return masked(value);
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  // The log's own serializer sees to these.
-  if (value instanceof Error) return value;
+  // The log's own serializer sees to the first; one inside another object tells what it is, and no more.
+  if (value instanceof Error) return depth > 1 ? masked(`${value.name}: ${value.message}`) : value;
   if (depth >= DEEPEST) return "…";
   if (Array.isArray(value)) return value.map((item) => cleaned(item, depth + 1));
   return Object.fromEntries(entriesOf(value, depth));
@@ -34,6 +34,7 @@ function cleaned(value: unknown, depth: number): unknown {
 const patterns: [RegExp, string][] = [
   [/(\w:\/\/)[^\s/@]+@/g, "$1…@"],
   [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, "$1 …"],
+  [/\bduken_[0-9A-Za-z]{38}\b/g, "duken_…"],
   [/([?&](?:token|code|key|password|secret)=)[^&\s"']+/gi, "$1…"],
 ];
 

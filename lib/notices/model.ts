@@ -14,6 +14,9 @@ export type NoticeKind =
   | "prices_held"
   | "canary_failed";
 
+/** About the ways to Kaspi: for whoever may mend them. */
+export const ofExits = ["exit_refused", "proxy_dead", "no_cabinet_exit"] satisfies NoticeKind[];
+
 export type Severity = "info" | "warning" | "danger";
 
 export type Notice = {
@@ -23,4 +26,6 @@ export type Notice = {
   storeId: string | null;
   params: Record<string, string | number>;
   createdAt: Date;
+  /** Whether the reader may put it away, for everybody. */
+  mayDismiss: boolean;
 };

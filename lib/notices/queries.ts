@@ -1,11 +1,11 @@
-import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, mayWrite } from "@/lib/auth/permissions";
+import { can, mayRead, mayWrite } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { notices } from "@/lib/db/schema/workspace";
-import type { Notice, NoticeKind, Severity } from "./model";
+import { type Notice, type NoticeKind, ofExits, type Severity } from "./model";
 
 type NewNotice = {
   /** What it is about: the same open notice is not raised twice. */
@@ -52,7 +52,12 @@ const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>
     and(
       isNull(notices.userId),
       isNull(notices.storeId),
-      caller.role === "owner" ? sql`true` : sql`false`,
+      caller.role === "owner"
+        ? sql`true`
+        : and(
+            can(caller, "manage_proxies") ? sql`true` : sql`false`,
+            inArray(notices.kind, ofExits),
+          ),
     ),
   );
 
@@ -65,6 +70,7 @@ export async function listOpenNotices(tx: Tx, caller: Caller): Promise<Notice[]>
       storeId: notices.storeId,
       params: notices.params,
       createdAt: notices.createdAt,
+      mayDismiss: sql<boolean>`coalesce(${addressedTo(caller, mayWrite(caller, "change_store"))}, false)`,
     })
     .from(notices)
     .leftJoin(stores, eq(stores.id, notices.storeId))

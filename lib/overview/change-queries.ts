@@ -1,5 +1,6 @@
 import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
+import { isOwn } from "@/lib/auth/permissions";
 import { loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
@@ -54,7 +55,7 @@ export type UsedBudget = {
   slotFreeAt: Date | null;
 };
 
-/** What each login behind the caller's stores has used of its rolling window. */
+/** What each login behind the caller's own stores has used of its rolling window; an owner's are all. */
 export async function usedBudgets(
   tx: Tx,
   caller: Caller,
@@ -67,7 +68,7 @@ export async function usedBudgets(
     .select({ login: kaspiAccounts.login })
     .from(stores)
     .innerJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
-    .where(ofStores(caller, storeId));
+    .where(and(ofStores(caller, storeId), caller.role === "owner" ? undefined : isOwn(caller)));
   const rows = await tx
     .select({
       login: kaspiLogins.login,

@@ -37,10 +37,10 @@ export async function personFor(
   requirePeopleRight(self, rightFor[act]);
   const person = locked.find(({ id }) => id === personId);
   if (!person) throw new AppError("not_found", "person_not_found");
+  if (hasMoreRights(person, self)) throw new AppError("forbidden", "more_rights");
   const owners = locked.filter(({ role }) => role === "owner");
   const refusal = refusalOf(act, { callerId: caller.id, person, owners });
   if (refusal) throw new AppError("conflict", refusal);
-  if (hasMoreRights(person, self)) throw new AppError("forbidden", "more_rights");
   return person;
 }
 
@@ -50,14 +50,15 @@ export async function changePerson(
   caller: Caller,
   { personId, act }: { personId: string; act: PersonAct },
 ): Promise<void> {
+  const now = clock();
   await db.transaction(async (tx) => {
     const before = await personFor(tx, caller, { personId, act });
     if (isDone(act, before)) return;
-    await carryOut[act](tx, personId);
+    await carryOut[act](tx, personId, now);
     const { isActive, role, hasTwoFactor } = before;
     const state = { isActive, role, hasTwoFactor };
     await audit(tx, {
-      at: clock(),
+      at: now,
       userId: caller.id,
       subjectId: personId,
       action: `person.${act}`,

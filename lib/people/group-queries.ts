@@ -127,8 +127,9 @@ export async function setGroups(
   userId: string,
   groupIds: readonly string[],
 ): Promise<void> {
-  await tx.delete(userGroups).where(eq(userGroups.userId, userId));
+  // Who deletes a group locks it before those who are in it, too.
   const there = await groupsThere(tx, groupIds);
+  await tx.delete(userGroups).where(eq(userGroups.userId, userId));
   if (there.length > 0)
     await tx.insert(userGroups).values(there.map((groupId) => ({ userId, groupId })));
 }

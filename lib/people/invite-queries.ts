@@ -119,3 +119,11 @@ export function listInvites(tx: Tx, now: Date): Promise<Invite[]> {
     .where(pending)
     .orderBy(asc(invites.sentAt));
 }
+
+/** Withdraws all that this person has invited and nobody has accepted. */
+export async function withdrawGiven(tx: Tx, userId: string, now: Date): Promise<void> {
+  await tx
+    .update(invites)
+    .set({ withdrawnAt: now })
+    .where(and(eq(invites.invitedBy, userId), pending));
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Share } from "@/lib/auth/model";
 import { emailSchema, newPasswordSchema, personNameSchema } from "@/lib/auth/model";
 import type { Permission } from "@/lib/auth/permission-model";
 import { locales } from "@/lib/i18n/locales";
@@ -61,6 +62,8 @@ export type Person = {
   resetAskedAt: Date | null;
   groupIds: string[];
   permissions: ReadonlySet<Permission>;
+  /** Of stores that are not theirs. */
+  shares: Share[];
 };
 
 export type Invite = {

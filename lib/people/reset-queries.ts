@@ -29,6 +29,13 @@ export async function isResetUsable(tx: Tx, token: string, now: Date): Promise<b
 
 /** Uses the link up. The e-mail it was made for, or null when it does not work. */
 export async function spendReset(tx: Tx, token: string, now: Date): Promise<string | null> {
+  // Who blocks somebody locks their account before their links, too.
+  await tx
+    .select({ id: users.id })
+    .from(users)
+    .innerJoin(passwordResets, eq(passwordResets.userId, users.id))
+    .where(eq(passwordResets.tokenHash, hashOf(token)))
+    .for("update", { of: users });
   const [spent] = await tx
     .delete(passwordResets)
     .where(usable(token, now))

@@ -2,14 +2,18 @@ import type { PersonAct } from "./model";
 
 type Account = { id: string; role: "owner" | "member"; isActive: boolean };
 
-type Rights = { role: Account["role"]; permissions: ReadonlySet<string> };
+type Rights = {
+  role: Account["role"];
+  permissions: ReadonlySet<string>;
+  /** In stores of others. */
+  shares: readonly { permissions: ReadonlySet<string> }[];
+};
 
-/** Whether somebody may do what the other may not; an owner may do everything. */
+/** Whether somebody may do, in some store or in the office, what the other may not; an owner may do everything. */
 export function hasMoreRights(person: Rights, than: Rights): boolean {
   if (than.role === "owner") return false;
-  return (
-    person.role === "owner" || [...person.permissions].some((one) => !than.permissions.has(one))
-  );
+  const all = [person, ...person.shares].flatMap(({ permissions }) => [...permissions]);
+  return person.role === "owner" || all.some((one) => !than.permissions.has(one));
 }
 
 /** Key of why an act is not done, or null. Everybody's own account is their own business. */

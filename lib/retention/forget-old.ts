@@ -1,3 +1,4 @@
+import { LONGEST_WINDOW_MS } from "@/lib/auth/attempts";
 import { DAY, later, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { forgetFigures } from "@/lib/exits/figure-queries";
@@ -5,6 +6,7 @@ import { forgetDecisions } from "./ledger-queries";
 import {
   type Forget,
   forgetAnswers,
+  forgetAttempts,
   forgetBudget,
   forgetChecks,
   forgetInvites,
@@ -49,6 +51,7 @@ export async function forgetOld(
     [forgetNotices, keep.historyDays],
     [forgetInvites, keep.historyDays],
     [forgetKeyFailures, 1],
+    [forgetAttempts, LONGEST_WINDOW_MS / DAY],
     [forgetFigures, KEEP_FIGURES_DAYS],
   ];
   let forgotten = 0;

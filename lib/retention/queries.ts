@@ -12,7 +12,7 @@ import {
   pricingRuns,
 } from "@/lib/db/schema/repricing";
 import { priceAnswers } from "@/lib/db/schema/safety";
-import { notices, runs } from "@/lib/db/schema/workspace";
+import { loginFailures, notices, runs } from "@/lib/db/schema/workspace";
 
 /** Deletes at most `limit` rows that ended before the moment. Returns how many it were. */
 export type Forget = (tx: Tx, before: Date, limit: number) => Promise<number>;
@@ -125,4 +125,11 @@ export const forgetKeyFailures: Forget = async (tx, before, limit) => {
   const { address, pacedUntil } = keyFailures;
   const old = tx.select({ address }).from(keyFailures).where(lt(pacedUntil, before)).limit(limit);
   return (await tx.delete(keyFailures).where(inArray(address, old)).returning({ address })).length;
+};
+
+/** Attempts to get in that count against nobody any more. */
+export const forgetAttempts: Forget = async (tx, before, limit) => {
+  const { id, at } = loginFailures;
+  const old = tx.select({ id }).from(loginFailures).where(lt(at, before)).limit(limit);
+  return (await tx.delete(loginFailures).where(inArray(id, old)).returning({ id })).length;
 };

@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Caller } from "@/lib/auth/model";
-import { isPermitted, mayRead } from "@/lib/auth/permissions";
+import { isOwn, isPermitted, mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { jobRuns } from "@/lib/db/schema/jobs";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -11,7 +11,7 @@ import { runs } from "@/lib/db/schema/workspace";
 export type RunScope = { sees: SQL; changes: SQL };
 
 /**
- * Runs for the stores and logins of one's own, and what one has started; the rest is the owner's. The
+ * Runs for the stores one sees and the logins of one's own, and what one has started; the rest is the owner's. The
  * ids are looked up first: of those it is given Postgres knows whether few runs are theirs or most.
  */
 export async function runScope(tx: Tx, caller: Caller): Promise<RunScope> {
@@ -19,7 +19,7 @@ export async function runScope(tx: Tx, caller: Caller): Promise<RunScope> {
   const shops = await tx
     .select({
       id: stores.id,
-      login: stores.accountId,
+      login: sql<string | null>`case when ${isOwn(caller)} then ${stores.accountId} end`,
       mayChange: isPermitted(caller, "change_store"),
     })
     .from(stores)

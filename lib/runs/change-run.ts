@@ -1,5 +1,6 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
+import { lacking } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { runs as jobRuns } from "@/lib/jobs/runs";
@@ -50,7 +51,7 @@ export async function retryRun(db: Db, caller: Caller, id: string, now: Date): P
 async function changeable(tx: Tx, caller: Caller, id: string): Promise<RunLine> {
   const line = await findRunLine(tx, caller, id);
   if (!line) throw new AppError("not_found", "run_not_found");
-  if (!line.mayChange) throw new AppError("forbidden");
+  if (!line.mayChange) throw lacking("change_store");
   return line;
 }
 

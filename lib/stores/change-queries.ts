@@ -5,6 +5,7 @@ import type { Caller } from "@/lib/auth/model";
 import type { Db } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { ownedStore, writableStore } from "./queries";
+import { dropShares } from "./share-queries";
 
 /** Our name for the store; an empty one brings Kaspi's back. */
 export async function renameStore(
@@ -38,7 +39,7 @@ export async function setStoreNote(
   });
 }
 
-/** Archives a store: its history stays, its jobs find nothing to do. */
+/** Archives a store: its history stays, its jobs find nothing to do, and it is shared with nobody any more. */
 export async function archiveStore(
   db: Db,
   caller: Caller,
@@ -51,7 +52,9 @@ export async function archiveStore(
       .update(stores)
       .set({ archivedAt: now, isActive: false })
       .where(eq(stores.id, store.id));
+    const sharedWith = await dropShares(tx, store.id);
     await forgetEmptyAccounts(tx, store.userId, now);
-    await audit(tx, { at: now, userId: caller.id, storeId: store.id, action: "store.archived" });
+    const archived = { action: "store.archived", details: { sharedWith } } as const;
+    await audit(tx, { at: now, userId: caller.id, storeId: store.id, ...archived });
   });
 }

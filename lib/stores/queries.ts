@@ -11,7 +11,7 @@ import {
   rightsIn,
 } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
-import { loginLabel } from "@/lib/core/login-label";
+import { loginHint, loginLabel } from "@/lib/core/login-label";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Db, Tx } from "@/lib/db/client";
 import { kaspiAccounts, kaspiLogins, pickupPoints, stores } from "@/lib/db/schema/kaspi";
@@ -185,7 +185,7 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
       loginBlockedUntil: account?.session === "waiting" ? (pause?.until ?? null) : null,
       loginBlockedBy: pause?.by ?? null,
       accountId: account?.id ?? null,
-      login: account ? loginLabel(account.login) : null,
+      login: account ? labelFor(caller, store, account.login) : null,
       lastLoginAt: account?.lastLoginAt ?? null,
       lastCheckedAt: account?.lastCheckedAt ?? null,
       writesBlockedUntil,
@@ -195,6 +195,10 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
     }),
   );
 }
+
+/** Whose store it is knows the login; a guest only which of theirs it may be. */
+const labelFor = (caller: Caller, { userId }: Pick<Store, "userId">, login: string) =>
+  userId === caller.id || caller.role === "owner" ? loginLabel(login) : loginHint(login);
 
 /** Every merchant of the installation, archived ones too: none of them is ever a rival. For deciding, never for showing. */
 export async function ownMerchants(tx: Tx): Promise<ReadonlySet<string>> {

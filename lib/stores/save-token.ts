@@ -34,12 +34,13 @@ export async function saveToken(
 const atToken = (message: "token_refused" | "token_other_store") =>
   new AppError("invalid", "invalid", { details: [{ path: "token", message }] });
 
-/** What may be shown of a kept token. */
+/** What may be shown of a kept token: `whole` its end as well, to those who may change it. */
 export function tokenView(
   { vault }: Pick<KaspiAccess, "vault">,
   store: { apiToken: string | null; apiTokenCheckedAt: Date | null },
+  { whole }: { whole: boolean },
 ): TokenView | null {
   if (store.apiToken === null) return null;
-  const token = opened(vault, store.apiToken);
-  return { ending: token?.slice(-4) ?? "????", checkedAt: store.apiTokenCheckedAt };
+  const ending = whole ? opened(vault, store.apiToken)?.slice(-4) : undefined;
+  return { ending: ending ?? "????", checkedAt: store.apiTokenCheckedAt };
 }

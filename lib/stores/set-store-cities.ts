@@ -19,7 +19,7 @@ export async function setStoreCities(
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const store = await writableStore(tx, caller, storeId);
+    const store = await writableStore(tx, caller, storeId, "change_rule");
     const besides = [...new Set(cityIds)].filter((cityId) => cityId !== store.mainCityId).sort();
     const before = store.pricedCities ?? [];
     if (besides.join() === before.join()) return;

@@ -62,6 +62,15 @@ export async function saveShare(
     });
 }
 
+/** Takes all shares of a store back; the ids of those who had them. */
+export async function dropShares(tx: Tx, storeId: string): Promise<string[]> {
+  const dropped = await tx
+    .delete(storeShares)
+    .where(eq(storeShares.storeId, storeId))
+    .returning({ userId: storeShares.userId });
+  return dropped.map(({ userId }) => userId);
+}
+
 export async function dropShare(tx: Tx, storeId: string, userId: string): Promise<void> {
   await tx.delete(storeShares).where(shareOf(storeId, userId));
 }

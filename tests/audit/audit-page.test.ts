@@ -18,10 +18,13 @@ const now = access.clock();
 const requestId = randomUUID();
 const address = "198.51.100.7";
 /** Sees the audit, and none of the owner's stores. */
-const reader: Caller = { ...stranger, permissions: new Set(["view_store", "view_audit"]) };
+const reader: Caller = {
+  ...stranger,
+  permissions: new Set(["view_store", "view_product", "view_audit"]),
+};
 const overseer: Caller = {
   ...reader,
-  permissions: new Set(["view_store", "view_audit", "can_view_all_stores"]),
+  permissions: new Set(["view_store", "view_product", "view_audit", "can_view_all_stores"]),
 };
 let storeId = "";
 

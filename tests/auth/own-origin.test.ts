@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isForeign, ownHost, requireOwnOrigin } from "@/lib/auth/own-origin";
+import { bearerOf } from "@/lib/auth/bearer";
+import { isForeign, ownHost, requireOwnOrigin, requireOwnPage } from "@/lib/auth/own-origin";
 
 const own = new URL(process.env.NEXTAUTH_URL ?? "").origin;
 const asked = (headers: Record<string, string>, method = "POST", path = "/products") =>
@@ -57,4 +58,20 @@ test("the host we answer under is never one that a request made up", () => {
   expect(ownHost(asked({ host: "evil.example" }))).toBe(host);
   expect(ownHost(asked({ host: "evil.example", origin: "https://evil.example" }))).toBe(host);
   expect(ownHost(asked({ host: "[::1]:7", origin: "http://[::1]:7" }))).toBe("[::1]:7");
+});
+
+test("a page of somebody else may open nothing that leaves files or entries", () => {
+  for (const site of ["cross-site", "same-site"])
+    expect(() => requireOwnPage(asked({ "sec-fetch-site": site }, "GET"))).toThrow(
+      "foreign_origin",
+    );
+  for (const headers of [{}, { "sec-fetch-site": "same-origin" }, { "sec-fetch-site": "none" }])
+    expect(() => requireOwnPage(asked(headers as Record<string, string>, "GET"))).not.toThrow();
+});
+
+test("a bearer that nobody can read is shown all the same", () => {
+  const shown = (authorization: string) => bearerOf(new Headers({ authorization }));
+  expect(["Bearer a b", "bearer", "Bearer  x "].map(shown)).toEqual(["a b", "", "x"]);
+  expect(shown("Basic x")).toBeNull();
+  expect(bearerOf(new Headers())).toBeNull();
 });

@@ -8,6 +8,7 @@ const notice = (id: string, severity: Notice["severity"], minute: number): Notic
   kind: "needs_reauth",
   storeId: null,
   params: {},
+  mayDismiss: true,
   createdAt: new Date(Date.UTC(2026, 4, 9, 10, minute)),
 });
 

@@ -1,11 +1,19 @@
+import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { enterByKey } from "@/lib/auth/api-key-entry";
+import { createApiKey } from "@/lib/auth/api-keys";
 import { permissions, storePermissions } from "@/lib/auth/permission-model";
 import { findActiveUser, findCaller } from "@/lib/auth/users";
+import { passwordResets } from "@/lib/db/schema/people";
+import { acceptInvite } from "@/lib/people/accept-invite";
 import { changePerson } from "@/lib/people/change-person";
+import { invitePerson } from "@/lib/people/invite-person";
 import { type PersonAct, peopleListSchema, personActs } from "@/lib/people/model";
-import { listPeople } from "@/lib/people/queries";
-import { refusalOf } from "@/lib/people/rules";
-import { password, testPeople } from "../support/people";
+import { listPeople, lockPeople } from "@/lib/people/queries";
+import { isResetLinkUsable, makeResetLink, resetPassword } from "@/lib/people/reset-password";
+import { hasMoreRights, refusalOf } from "@/lib/people/rules";
+import { hold, waiting } from "../support/locks";
+import { password, testPeople, tokenIn } from "../support/people";
 
 const office = await testPeople();
 const { access } = office;
@@ -28,6 +36,54 @@ describe("blocking", () => {
     expect(await office.audited(person.id)).toEqual(
       expect.arrayContaining(["person.block", "person.unblock"]),
     );
+  });
+
+  test("ends for good what was given in that person's name: keys, invites, links", async () => {
+    const boss = await office.person("owner");
+    const thief = await office.person("owner");
+    const wanted = { name: "k", scopes: ["read"] as ["read"], lifeMs: null };
+    const made = { by: thief.id, now: access.clock() };
+    const key = await createApiKey(db, thief.id, wanted, made);
+    const guest = { email: "friend@example.kz", role: "owner", locale: "ru" } as const;
+    const invite = tokenIn((await invitePerson(access, thief, guest)).link);
+    const victim = await office.person();
+    const link = tokenIn((await makeResetLink(access, thief, victim.id)).link);
+    await change(boss, thief.id, "block");
+    await change(boss, thief.id, "unblock");
+    await expect(
+      enterByKey(db, { key, address: "10.0.0.1" }, access.clock()),
+    ).rejects.toMatchObject({ kind: "unauthorized" });
+    expect(await isResetLinkUsable(access, link)).toBe(false);
+    const accepted = { token: invite, name: "Друг", password: "a long password", timeZone: null };
+    await expect(acceptInvite(access, accepted as never)).rejects.toMatchObject({ kind: "gone" });
+  });
+
+  test("and a new password by its link at the same moment both get through", async () => {
+    const boss = await office.person("owner");
+    const thief = await office.person();
+    const token = tokenIn((await makeResetLink(access, boss, thief.id)).link);
+    const held = await hold(db, (tx) => lockPeople(tx, [thief.id]));
+    const reset = resetPassword(access, { token, password: "something quite new" });
+    await waiting(db, 1);
+    await held.also((tx) => tx.delete(passwordResets).where(eq(passwordResets.userId, thief.id)));
+    await held.release();
+    await expect(reset).rejects.toMatchObject({ kind: "gone" });
+  });
+
+  test("a manager's own owner is refused for the rights, not for being the last", async () => {
+    const only = await office.person("owner");
+    const others = (await listPeople(db, peopleListSchema.parse({}))).filter(
+      ({ id, role, isActive }) => role === "owner" && isActive && id !== only.id,
+    );
+    for (const { id } of others) await change(only, id, "block");
+    const caller = {
+      ...(await office.person()),
+      permissions: new Set(["view_user", "change_user"]),
+    };
+    expect(hasMoreRights(only, caller)).toBe(true);
+    const shared = [{ permissions: new Set(["change_price"]) }];
+    const nobody = { role: "member" as const, permissions: new Set<string>(), shares: [] };
+    expect(hasMoreRights({ ...nobody, shares: shared }, nobody)).toBe(true);
   });
 
   test("twice leaves one trace", async () => {

@@ -29,6 +29,8 @@ export async function fingerprint(
       return `select '${name}' as name, md5(coalesce(string_agg(r::text, ',' order by r::text), '')) as rows
         from ${name} r ${others}`;
     });
-  const rows = await sql.unsafe<{ name: string; rows: string }[]>(`${parts.join(" union all ")} order by name`);
+  const rows = await sql.unsafe<{ name: string; rows: string }[]>(
+    `${parts.join(" union all ")} order by name`,
+  );
   return rows.map(({ name, rows: hash }) => `${name} ${hash}`).join("\n");
 }

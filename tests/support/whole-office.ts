@@ -87,16 +87,14 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
   await db.insert(exits).values({ name: MARK, isActive: false });
   await db.insert(priceHolds).values({ storeId, kind: "breaker", scope: "run", at: now });
   await db.insert(pricingRuns).values({ storeId, trigger: "person", startedAt: now });
-  await db
-    .insert(tariffs)
-    .values({
-      storeId,
-      kind: "tax",
-      validFrom: "2026-01-01",
-      value: { rate: 300 },
-      source: MARK,
-      setAt: now,
-    });
+  await db.insert(tariffs).values({
+    storeId,
+    kind: "tax",
+    validFrom: "2026-01-01",
+    value: { rate: 300 },
+    source: MARK,
+    setAt: now,
+  });
   const [bulk] = await db
     .insert(runs)
     .values({ kind: "bulk", userId: owner.id })

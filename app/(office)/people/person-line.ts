@@ -4,7 +4,7 @@ import type { Person } from "@/lib/people/model";
 export type GroupChoice = { id: string; name: string };
 
 /** A row of the table as the browser gets it. */
-export type PersonLine = Omit<Person, "permissions"> & {
+export type PersonLine = Omit<Person, "permissions" | "shares"> & {
   isSelf: boolean;
   /** Of their groups. */
   groupNames: string[];

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { action } from "@/lib/auth/action";
 import { changeOwnPassword, ownPasswordSchema } from "@/lib/auth/own-password";
 import { profileSchema, saveProfile, signOutEverywhere } from "@/lib/auth/own-profile";
+import { requireOwner } from "@/lib/auth/permissions";
 import { kaspiAccess } from "@/lib/exits/access";
 import { ownStoresSchema, paceSchema, scheduleSchema } from "@/lib/workspace/model";
 import { saveSettings } from "@/lib/workspace/save-settings";
@@ -39,7 +40,9 @@ export const savePace = action(paceSchema, async (caller, pace) => {
   revalidatePath("/settings");
 });
 
+/** An owner's alone: others may not see all the stores whose order it is. */
 export const saveOwnStores = action(ownStoresSchema, async (caller, policy) => {
+  requireOwner(caller);
   const { db, clock } = kaspiAccess();
   await saveSettings(db, caller, policy, clock());
   revalidatePath("/settings");

@@ -93,6 +93,7 @@ export const loginFailures = pgTable(
   (table) => [
     index("login_failures_email").on(table.email, table.at),
     index("login_failures_address").on(table.address, table.at),
+    index("login_failures_at").on(table.kind, table.at),
   ],
 );
 

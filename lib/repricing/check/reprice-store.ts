@@ -1,4 +1,5 @@
 import type { Caller } from "@/lib/auth/model";
+import type { ChangePermission } from "@/lib/auth/permission-model";
 import { MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { lockProduct } from "@/lib/products/queries";
@@ -85,17 +86,24 @@ function isBehind(one: CityKey | null, other: CityKey): boolean {
 
 /**
  * One product, asked for by a person: the market of the city, or of its leading one, is read though it
- * is not due and even with its bot off. Throws `not_found` for a product the caller may not change. Null: its store is not at work.
+ * is not due and even with its bot off. Throws `not_found`, and `forbidden` for a product in whose store the
+ * caller has not the right `by` which it is asked for. Null: its store is not at work.
  */
 export async function repriceOne(
   access: KaspiAccess,
   caller: Caller,
   productId: string,
-  { cityId = null, signal }: { cityId?: string | null; signal?: AbortSignal | undefined } = {},
+  {
+    cityId = null,
+    by = "change_price",
+    signal,
+  }: {
+    cityId?: string | null;
+    by?: ChangePermission;
+    signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<Check | null> {
-  const { storeId } = await access.db.transaction((tx) =>
-    lockProduct(tx, caller, productId, "change_price"),
-  );
+  const { storeId } = await access.db.transaction((tx) => lockProduct(tx, caller, productId, by));
   let taken = false;
   const next = async () => {
     const subject = taken ? null : await subjectOf(access.db, productId, cityId);

@@ -86,5 +86,5 @@ export async function removeTariff(
 /** A store's tariffs are its own matter, the office's are everybody's. */
 async function requireSay(tx: Tx, caller: Caller, storeId: string | null): Promise<void> {
   if (storeId === null) requirePermission(caller, "change_settings");
-  else await writableStore(tx, caller, storeId);
+  else await writableStore(tx, caller, storeId, "change_price");
 }

@@ -44,7 +44,8 @@ export async function approveFrozen(
     return asked;
   });
   const { productId, cityId, price: approved } = frozen;
-  const check = await repriceOne(access, caller, productId, { cityId, signal });
+  const by = "approve_decision";
+  const check = await repriceOne(access, caller, productId, { cityId, by, signal });
   if (!check) {
     // Paused a moment ago: a yes to this market is none to that of another day.
     await access.db.transaction((tx) => forgetAgreed(tx, [frozen]));

@@ -56,6 +56,12 @@ const keep = (caller = owner) => keepPrice(db, caller, question, access.clock())
 const wanted = () => Math.floor(start / 2) - 1;
 
 describe("a price that waits for a person", () => {
+  test("is answered by a guest who may answer, though they may change no prices", async () => {
+    const permissions = new Set(["view_store", "view_product", "approve_decision"] as const);
+    const guest = { ...stranger, shares: [{ storeId: shelf.storeId, permissions }] };
+    expect(await agree(guest)).toEqual({ kind: "changes", price: wanted() });
+  });
+
   test("is decided again by the market of the press when the person agrees, and reaches Kaspi", async () => {
     expect(await agree()).toEqual({ kind: "changes", price: wanted() });
     expect(await last()).toMatchObject({

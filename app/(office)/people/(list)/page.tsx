@@ -66,10 +66,10 @@ export default async function PeoplePage({ searchParams }: PageProps<"/people">)
 
 /** A person as the reader may see them, and what the reader may do to them. */
 function personLine(
-  { permissions, ...person }: Person,
+  { permissions, shares, ...person }: Person,
   { caller, choices }: { caller: Caller; choices: readonly GroupChoice[] },
 ): PersonLine {
-  const outranks = hasMoreRights({ role: person.role, permissions }, caller);
+  const outranks = hasMoreRights({ role: person.role, permissions, shares }, caller);
   return {
     ...person,
     isSelf: person.id === caller.id,

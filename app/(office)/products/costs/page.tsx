@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Costs of many products at once, from a table. */
 export default async function CostImportPage({ searchParams }: PageProps<"/products/costs">) {
-  const { store, export: exported } = address.parse(await searchParams);
+  const { store: chosen, export: exported } = address.parse(await searchParams);
   const [caller, t, tNav, tLedger] = await Promise.all([
     pageCaller(),
     getTranslations("costs.import"),
@@ -34,6 +34,9 @@ export default async function CostImportPage({ searchParams }: PageProps<"/produ
   ]);
   const all = await listStores(kaspiAccess().db, caller);
   const stores = all.filter(({ may }) => may.includes("change_price"));
+  const guestIn = stores.filter(({ isMine }) => !isMine);
+  // "All of mine" would be none: a guest means the store they are a guest in.
+  const store = chosen ?? (guestIn.length === stores.length ? (stores[0]?.id ?? null) : null);
   return (
     <Page messages={["costs.import", "errors"]}>
       <div className="flex flex-col gap-2">

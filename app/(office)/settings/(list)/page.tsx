@@ -103,7 +103,9 @@ async function Office({ mayChange }: { mayChange: boolean }) {
       <SendingPanel stop={stop} stores={stores.length} bots={bots} />
       <SchedulePanel schedule={workspace} zones={Intl.supportedValuesOf("timeZone")} />
       <PacePanel pace={workspace} />
-      {byAge.length > 1 && <OwnStoresPanel policy={workspace} stores={byAge} />}
+      {caller.role === "owner" && byAge.length > 1 && (
+        <OwnStoresPanel policy={workspace} stores={byAge} />
+      )}
     </>
   );
 }

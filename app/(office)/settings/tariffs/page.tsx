@@ -45,7 +45,7 @@ export default async function TariffsPage({ searchParams }: PageProps<"/settings
   ]);
   const store = stores.find(({ id }) => id === storeId);
   if (storeId !== null && !store) notFound();
-  const mayWrite = store ? store.may.includes("change_store") : can(caller, "change_settings");
+  const mayWrite = store ? store.may.includes("change_price") : can(caller, "change_settings");
   const own = all.filter((tariff) => tariff.storeId === storeId);
   const shared = { storeId, today, mayWrite };
   const counting = runs.find(({ kind }) => kind === "costs");

@@ -87,11 +87,13 @@ export default async function StoresPage() {
       {cards.map((card) => (
         <StoreCard key={card.store.id} card={card} isOfficeStopped={isStopped} />
       ))}
-      <ConnectWindow
-        training={workspace.kaspi === "twin" ? trainingCredentials : null}
-        logins={logins}
-        held={held}
-      />
+      {mayConnect && (
+        <ConnectWindow
+          training={workspace.kaspi === "twin" ? trainingCredentials : null}
+          logins={logins}
+          held={held}
+        />
+      )}
       <RulePanel cards={cards.filter((card) => card.mayChangeRule)} />
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>

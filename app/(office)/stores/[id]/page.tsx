@@ -60,6 +60,7 @@ export default async function StorePage({ params }: Props) {
   ]);
   const guests = people.filter(({ isActive, role }) => isActive && role === "member");
   const { facts, cities, cityChoice } = page;
+  const isGuest = !store.isMine && caller.role !== "owner";
   const t = await getTranslations("audit");
   return (
     <Page
@@ -82,10 +83,10 @@ export default async function StorePage({ params }: Props) {
         mayChange={mayChange}
         run={card.run}
       />
-      {!store.isMine && caller.role !== "owner" && <GuestNotice store={store} />}
+      {isGuest && <GuestNotice store={store} />}
       <StoreFactsPanel card={card} isOfficeStopped={facts.officeStopped !== null} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
-        <StopsPanel stops={stopsOf(facts, now)} budget={facts.budget} />
+        <StopsPanel stops={stopsOf(facts, now)} budget={isGuest ? null : facts.budget} />
         <PausePanel store={store} mayChange={mayChange} />
         <PointsPanel store={store} cities={cities} choice={cityChoice} mayChange={mayChange} />
         {(cities.length > 1 || page.pricedCities.length > 0) && (
@@ -95,7 +96,7 @@ export default async function StorePage({ params }: Props) {
             cities={cities}
             priced={page.pricedCities}
             ready={page.withCityPrices}
-            mayChange={mayChange}
+            mayChange={card.mayChangeRule}
           />
         )}
         <ChannelsPanel lines={channelLines(page.channels, facts.exits)} />
@@ -103,7 +104,7 @@ export default async function StorePage({ params }: Props) {
         <OfficialPanel storeId={store.id} officialOnly={facts.officialOnly} mayChange={mayChange} />
         <TokenPanel
           storeId={store.id}
-          token={tokenView(access, page.token)}
+          token={tokenView(access, page.token, { whole: mayChange })}
           mayChange={mayChange}
         />
         {mayGive && (

@@ -7,7 +7,11 @@ import { StatusDot } from "@/components/ui/badge";
 import { formatNumber } from "@/lib/i18n/money";
 import type { BudgetUse, Stop } from "@/lib/stores/page-model";
 
-type Props = { stops: Stop[]; budget: BudgetUse };
+type Props = {
+  stops: Stop[];
+  /** Null: the login is another person's. */
+  budget: BudgetUse | null;
+};
 
 const tones = {
   office: "red",
@@ -41,13 +45,15 @@ export function StopsPanel({ stops, budget }: Props) {
           </li>
         ))}
       </ul>
-      <p className="text-ink-soft text-sm">
-        {t("budgetUse", {
-          used: formatNumber(budget.used, locale),
-          limit: formatNumber(budget.limit, locale),
-          minutes: budget.windowMinutes,
-        })}
-      </p>
+      {budget && (
+        <p className="text-ink-soft text-sm">
+          {t("budgetUse", {
+            used: formatNumber(budget.used, locale),
+            limit: formatNumber(budget.limit, locale),
+            minutes: budget.windowMinutes,
+          })}
+        </p>
+      )}
     </Panel>
   );
 }

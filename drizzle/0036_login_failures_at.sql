@@ -1,0 +1,1 @@
+CREATE INDEX "login_failures_at" ON "login_failures" USING btree ("kind","at");
