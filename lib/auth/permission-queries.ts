@@ -24,9 +24,9 @@ export const sharedStores = sql`array(
   select json_build_object('storeId', given.store_id, 'permissions',
     array(select unnest(given.permissions) intersect select unnest(${heldBy(sql`host`)})))
   from ${storeShares} given
-  join ${stores} on ${stores.id} = given.store_id
-  join ${users} host on host.id = ${stores.userId}
-  where given.user_id = ${users}.id and ${stores.archivedAt} is null
+  join ${stores} shop on shop.id = given.store_id
+  join ${users} host on host.id = shop.user_id
+  where given.user_id = ${users}.id and shop.archived_at is null
   order by given.store_id)`.mapWith((rows: { storeId: string; permissions: string[] }[]): Share[] =>
   rows.map(({ storeId, permissions: names }) => ({
     storeId,

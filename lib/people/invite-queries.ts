@@ -120,10 +120,10 @@ export function listInvites(tx: Tx, now: Date): Promise<Invite[]> {
     .orderBy(asc(invites.sentAt));
 }
 
-/** Withdraws all that this person has invited and nobody has accepted. */
-export async function withdrawGiven(tx: Tx, userId: string, now: Date): Promise<void> {
+/** Ends the links of all that this person has invited and nobody has accepted; an owner may send new ones. */
+export async function endGivenLinks(tx: Tx, userId: string, now: Date): Promise<void> {
   await tx
     .update(invites)
-    .set({ withdrawnAt: now })
-    .where(and(eq(invites.invitedBy, userId), pending));
+    .set({ expiresAt: now })
+    .where(and(eq(invites.invitedBy, userId), pending, gt(invites.expiresAt, now)));
 }

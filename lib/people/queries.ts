@@ -8,7 +8,7 @@ import { userGroups } from "@/lib/db/schema/groups";
 import { passwordResets } from "@/lib/db/schema/people";
 import { users } from "@/lib/db/schema/workspace";
 import { builtInGroup, groupsOf, setGroups } from "./group-queries";
-import { withdrawGiven } from "./invite-queries";
+import { endGivenLinks } from "./invite-queries";
 import type { PeopleList, Person, PersonAct } from "./model";
 
 const columns = {
@@ -77,7 +77,7 @@ async function block(tx: Tx, userId: string, now: Date): Promise<void> {
 /** Links that are worth somebody's word as an owner: nobody comes in by them any more. */
 async function voidWord(tx: Tx, userId: string, now: Date): Promise<void> {
   await tx.delete(passwordResets).where(eq(passwordResets.createdBy, userId));
-  await withdrawGiven(tx, userId, now);
+  await endGivenLinks(tx, userId, now);
 }
 
 async function setRole(tx: Tx, userId: string, role: Person["role"]): Promise<void> {

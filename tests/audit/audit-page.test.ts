@@ -5,6 +5,7 @@ import { exportAudit } from "@/lib/audit/export-audit";
 import { auditPage } from "@/lib/audit/queries";
 import { type AuditEntry, audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
+import type { StorePermission } from "@/lib/auth/permission-model";
 import { DAY, later } from "@/lib/core/time";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { comingFrom } from "@/lib/log/origin";
@@ -69,7 +70,10 @@ describe("what is seen", () => {
   });
 
   test("with a store that is shared, what was done to it joins", async () => {
-    const shares = [{ storeId, permissions: new Set(["view_store"] as const) }];
+    const shared = (...rights: StorePermission[]) => [{ storeId, permissions: new Set(rights) }];
+    const withoutGoods = await actions({ ...reader, shares: shared("view_store") });
+    expect(withoutGoods).not.toContain("store.renamed");
+    const shares = shared("view_store", "view_product");
     const seen = await actions({ ...reader, shares });
     expect(seen).toEqual(expect.arrayContaining(["store.renamed", "notice.dismissed"]));
     expect(seen).not.toContain("workspace.changed");

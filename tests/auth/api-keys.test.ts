@@ -114,7 +114,7 @@ describe("from its very next request on a key is refused, like one that never wa
     await expect(enter(key, address(), end)).rejects.toMatchObject(refused);
   });
 
-  test("when its person is blocked, and works again with them", async () => {
+  test("when its person is blocked, and stays so when they are back", async () => {
     const [person, owner] = [await people.person(), await people.person("owner")];
     const stolen = await keyOf(person);
     await enter(stolen);
@@ -122,7 +122,7 @@ describe("from its very next request on a key is refused, like one that never wa
     await expect(enter(stolen)).rejects.toMatchObject(refused);
     expect((await rowOf(stolen)).lastUsedAt).toEqual(access.clock());
     await changePerson(access, owner, { personId: person.id, act: "unblock" });
-    await enter(stolen);
+    await expect(enter(stolen)).rejects.toMatchObject(refused);
   });
 
   test.each([

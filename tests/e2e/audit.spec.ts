@@ -1,3 +1,4 @@
+import { demoOwner } from "@/lib/auth/demo";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
@@ -35,4 +36,9 @@ test("whoever asks what was done finds it: narrowed, opened, and as a file", asy
   await page.getByRole("button", { name: "Скачать" }).click();
   await page.getByRole("link", { name: "Excel" }).click();
   expect((await download).suggestedFilename()).toMatch(/^duken-audit-.*\.xlsx$/);
+
+  await page.goto("/settings");
+  await page.getByLabel("Имя").fill(demoOwner.name);
+  await page.getByRole("button", { name: "Сохранить" }).first().click();
+  await expect(page.getByText("Сохранено.")).toBeVisible();
 });

@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
 import { demoOwner } from "@/lib/auth/demo";
+import { hashPassword } from "@/lib/auth/password";
+import { inOfficeDatabase } from "./support/office-database";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
@@ -145,7 +147,12 @@ test("a new password ends the other sessions and keeps this one", async ({ page,
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Настройки");
   await elsewhere.goto("/settings");
   await expect(elsewhere).toHaveURL(/\/login/);
-  await change("another-duken", demoOwner.password);
-  await expect(page.getByText("Пароль сменён.")).toBeVisible();
   await other.close();
+  // The one that everybody knows is taken by nobody, so the other specs get it back by hand.
+  await change("another-duken", demoOwner.password);
+  await expect(password.getByText("Этот пароль подберут первым.")).toBeVisible();
+  const hash = await hashPassword(demoOwner.password);
+  await inOfficeDatabase(
+    (sql) => sql`update users set password_hash = ${hash} where email = ${demoOwner.email}`,
+  );
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
-import { DAY, later } from "@/lib/core/time";
+import { DAY, HOUR, later } from "@/lib/core/time";
 import { keyFailures } from "@/lib/db/schema/api-keys";
 import { bulkChanges, bulkItems } from "@/lib/db/schema/bulk";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
@@ -13,7 +13,7 @@ import {
   pricingRuns,
 } from "@/lib/db/schema/repricing";
 import { syncPages } from "@/lib/db/schema/sync";
-import { auditLog, notices, runs } from "@/lib/db/schema/workspace";
+import { auditLog, loginFailures, notices, runs } from "@/lib/db/schema/workspace";
 import { repriceOne } from "@/lib/repricing/check/reprice-store";
 import { forgetOld } from "@/lib/retention/forget-old";
 import { goodsOnSale, handle } from "../support/goods";
@@ -159,6 +159,21 @@ test("invites are forgotten long after their links have run out", async () => {
   await sweep();
   expect((await db.select().from(invites)).map(({ tokenHash }) => tokenHash)).toEqual([
     "lately-run-out",
+  ]);
+});
+
+test("attempts to get in are forgotten once they count against nobody", async () => {
+  const attempt = (email: string, hours: number) => ({
+    email,
+    address: "10.0.0.1",
+    at: later(access.clock(), -hours * HOUR),
+  });
+  await db
+    .insert(loginFailures)
+    .values([attempt("old@example.kz", 25), attempt("new@example.kz", 1)]);
+  await sweep();
+  expect((await db.select().from(loginFailures)).map(({ email }) => email)).toEqual([
+    "new@example.kz",
   ]);
 });
 
