@@ -29,9 +29,12 @@ export function LooksPanel() {
 
 function ThemeChoice() {
   const t = useTranslations("common");
-  // The server does not know what the page wears.
+  // The server does not know what the page wears, and somebody may choose before the page has come alive.
   const wear = useCallback((select: HTMLSelectElement | null) => {
-    if (select) select.value = themeOnPage();
+    if (!select) return;
+    const [drawn] = themes;
+    if (isTheme(select.value) && select.value !== drawn) wearTheme(select.value);
+    else select.value = themeOnPage();
   }, []);
   return (
     <Field label={t("user.theme")}>
