@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
+import { SECOND, systemClock } from "@/lib/core/time";
+import { db } from "@/lib/db/client";
+import { forgetClaim, keepAnswer, takeClaim } from "./answer-queries";
+
+const LONGEST_KEY = 200;
+/** What is told of an answer that is given again. */
+const told = ["content-type", "location", "retry-after"];
+
+type Once = { caller: Caller; request: Request; operation: string; said: unknown };
+
+/**
+ * With an `Idempotency-Key` the work is done once in 24 hours, whoever repeats the request: the same key and
+ * body get the first answer. Throws `conflict` for the same key with another body, and while the first is
+ * still being answered. What failed by surprise or by Kaspi may be tried again.
+ */
+export async function answerOnce(
+  { caller, request, operation, said }: Once,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  const key = request.headers.get("idempotency-key");
+  if (key === null) return work();
+  if (key === "" || key.length > LONGEST_KEY)
+    throw new AppError("invalid", "invalid", {
+      details: [{ path: "Idempotency-Key", message: "idempotency_key_length" }],
+    });
+  const bodyHash = createHash("sha256").update(JSON.stringify(said)).digest("hex");
+  const claim = { userId: caller.id, operation, key, bodyHash };
+  const known = await takeClaim(db(), claim, systemClock());
+  if (known) {
+    if (known.bodyHash !== bodyHash) throw new AppError("conflict", "idempotency_key_reused");
+    if (known.status === null)
+      throw new AppError("conflict", "idempotency_under_way", { retryAfterMs: SECOND });
+    return new Response(known.body, { status: known.status, headers: known.headers });
+  }
+  try {
+    const answer = await work();
+    const body = await answer.clone().text();
+    const headers = Object.fromEntries(
+      told.flatMap((name) => {
+        const value = answer.headers.get(name);
+        return value === null ? [] : [[name, value]];
+      }),
+    );
+    await keepAnswer(db(), claim, { status: answer.status, body, headers });
+    return answer;
+  } catch (error) {
+    await forgetClaim(db(), claim);
+    throw error;
+  }
+}
