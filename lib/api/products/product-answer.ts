@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { HIGHEST_PRICE } from "@/lib/core/money";
+import type { Locale } from "@/lib/i18n/locales";
+import type { Translator } from "@/lib/i18n/translator";
+import { decisionText } from "@/lib/repricing/decide/reason-text";
+import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
+import { readRule } from "@/lib/repricing/rule/read-rule";
+import { amountSchema, strategySchema } from "@/lib/repricing/rule/rule-model";
+import type { ProductRecord } from "./product-queries";
+
+const text = z.string().nullable();
+const price = z.int().min(0).max(HIGHEST_PRICE).nullable();
+const count = z.int().min(0).nullable();
+const moment = z.iso.datetime();
+
+/** A product as programs see it; prices are whole tenge, times UTC. */
+export const productAnswer = z
+  .object({
+    id: z.uuid(),
+    store_id: z.uuid(),
+    kaspi_product_id: text.describe("Kaspi's own id of the offer"),
+    kaspi_sku: z.string().describe("The seller's article"),
+    external_kaspi_id: text.describe("The public card"),
+    name: z.string(),
+    brand: text,
+    category: text,
+    image_url: text,
+    price: price.describe("What buyers pay, as last read"),
+    min_price: price.describe("The typed floor of all cities"),
+    max_price: price.describe("The typed ceiling of all cities"),
+    cost: price,
+    strategy: strategySchema,
+    step: amountSchema,
+    bot_active: z.boolean(),
+    place: count.describe("1 is the cheapest; null: not read"),
+    rivals_count: count,
+    best_rival_price: price,
+    last_check_time: moment.nullable(),
+    next_check_time: moment.nullable(),
+    last_decision: z
+      .object({
+        kind: z.string(),
+        reason: z.string(),
+        text: z.string().describe("In the caller's language"),
+        price,
+        at: moment,
+        state: z.string(),
+      })
+      .nullable(),
+    on_sale: z.boolean(),
+    created_at: moment,
+    updated_at: moment,
+  })
+  .meta({ id: "Product" });
+export type ProductAnswer = z.input<typeof productAnswer>;
+
+/** The row in the words of the contract. Thousands of products have few different rules: each is read once. */
+export function toProductAnswer(row: ProductRecord, t: Translator, locale: Locale): ProductAnswer {
+  const rule = { ...defaultRule, ...readRule(row.storeRule).data, ...readRule(row.rule).data };
+  const { decision } = row;
+  return {
+    id: row.id,
+    store_id: row.storeId,
+    kaspi_product_id: row.offerId,
+    kaspi_sku: row.sku,
+    external_kaspi_id: row.cardId,
+    name: row.name,
+    brand: row.brand,
+    category: row.category,
+    image_url: row.imageUrl,
+    price: row.price,
+    min_price: row.floor,
+    max_price: row.ceiling,
+    cost: row.cost,
+    strategy: rule.strategy,
+    step: rule.step,
+    bot_active: row.botEnabled,
+    place: row.place,
+    rivals_count: row.rivalsCount,
+    best_rival_price: row.bestRivalPrice,
+    last_check_time: row.lastCheckedAt?.toISOString() ?? null,
+    next_check_time: row.nextCheckAt?.toISOString() ?? null,
+    last_decision: decision && {
+      kind: decision.kind,
+      reason: decision.reason,
+      text: decisionText(t, locale, decision),
+      price: decision.price,
+      at: decision.decidedAt.toISOString(),
+      state: decision.state,
+    },
+    on_sale: row.onSale,
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+  };
+}
