@@ -25,6 +25,7 @@ const benches = [
   "sync",
   "logins",
   "login-attack",
+  "audit",
   "what-if",
   "costs",
   "jobs",

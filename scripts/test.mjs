@@ -16,18 +16,22 @@ async function test({ long }) {
     CHROMIUM_PATH: await ensureBrowser(),
     LONG: long ? "1" : "",
   };
-  const total = { passed: 0, failed: 0 };
+  let passed = 0;
+  /** @type {string[]} */
+  const failures = [];
   for (const suite of [check, unitAndIntegration, endToEnd]) {
     const began = performance.now();
     console.log(`\n=== ${suite.name}`);
-    const { passed, failed } = await suite.run(env);
+    const outcome = await suite.run(env);
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
-    console.log(`--- ${suite.name}: ${passed} passed, ${failed} failed, ${seconds} s`);
-    total.passed += passed;
-    total.failed += failed;
+    const counted = `${outcome.passed} passed, ${outcome.failures.length} failed`;
+    console.log(`--- ${suite.name}: ${counted}, ${seconds} s`);
+    passed += outcome.passed;
+    failures.push(...outcome.failures.map((text) => `${suite.name}: ${text}`));
   }
-  console.log(`\n${total.passed} passed, ${total.failed} failed`);
-  return total.failed === 0 ? 0 : 1;
+  for (const text of failures) console.log(`\nFAIL ${text}`);
+  console.log(`\n${passed} passed, ${failures.length} failed`);
+  return failures.length === 0 ? 0 : 1;
 }
 
 await whenRun(import.meta, () => test({ long: process.argv.includes("--long") }));

@@ -15,11 +15,13 @@ export async function refuseOtherKaspi(
   end: (code: number) => void,
   wait: (ms: number) => Promise<void> = sleep,
 ): Promise<void> {
-  for (;;) {
+  for (let tried = 0; ; tried += 1) {
     try {
       return await bindToKaspi(db, kaspi);
     } catch (error) {
       if (isAppError(error, "conflict")) break;
+      if (tried === 0)
+        log.warn({ err: error }, "the database does not answer yet; jobs wait for it");
       await wait(SECOND);
     }
   }

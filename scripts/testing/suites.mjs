@@ -5,10 +5,11 @@ import { root } from "../paths.mjs";
 import { readJson } from "../process/files.mjs";
 import { run, runVisibly } from "../process/run.mjs";
 import { generateRouteTypes, projects, typecheck } from "../typecheck.mjs";
+import { failure } from "./failure.mjs";
 
 /**
- * @typedef {{ passed: number, failed: number }} Count
- * @typedef {{ name: string, run(env: NodeJS.ProcessEnv): Promise<Count> }} Suite
+ * @typedef {{ passed: number, failures: string[] }} Outcome `failures` say where and why
+ * @typedef {{ name: string, run(env: NodeJS.ProcessEnv): Promise<Outcome> }} Suite
  */
 
 /** @type {Suite} */
@@ -32,7 +33,7 @@ export const check = {
       console.log(`${result.code === 0 ? "ok  " : "FAIL"} ${name}`);
     }
     for (const { result } of failed) console.log(result.output);
-    return { passed: steps.length - failed.length, failed: failed.length };
+    return { passed: steps.length - failed.length, failures: failed.map(({ name }) => name) };
   },
 };
 
@@ -41,10 +42,10 @@ export const unitAndIntegration = {
   name: "unit and integration (vitest)",
   run: (env) =>
     withReport(async (report) => {
-      const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-      const code = await tool("vitest", args, env);
-      const { numPassedTests = 0, numFailedTests = 0 } = readJson(report) ?? {};
-      return atLeastOneFailure(code, { passed: numPassedTests, failed: numFailedTests });
+      const reporters = ["default", "./scripts/testing/vitest-report.mjs"];
+      const args = ["run", ...reporters.map((name) => `--reporter=${name}`)];
+      const code = await tool("vitest", args, { ...env, TEST_REPORT: report });
+      return atLeastOneFailure(code, readJson(report) ?? undefined);
     }),
 };
 
@@ -57,10 +58,33 @@ export const endToEnd = {
         ...env,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       });
-      const { expected = 0, unexpected = 0, flaky = 0 } = readJson(report)?.stats ?? {};
-      return atLeastOneFailure(code, { passed: expected, failed: unexpected + flaky });
+      return atLeastOneFailure(code, outcomeOfPlaywright(readJson(report) ?? undefined));
     }),
 };
+
+/**
+ * A test that passed only when repeated has failed.
+ * @param {import("@playwright/test/reporter").JSONReport | undefined} report
+ * @returns {Outcome | undefined}
+ */
+function outcomeOfPlaywright(report) {
+  if (report === undefined) return undefined;
+  /** @type {(suites: import("@playwright/test/reporter").JSONReportSuite[]) => import("@playwright/test/reporter").JSONReportSpec[]} */
+  const specsIn = (suites) =>
+    suites.flatMap((suite) => [...suite.specs, ...specsIn(suite.suites ?? [])]);
+  const failures = specsIn(report.suites).flatMap((spec) =>
+    spec.tests
+      .filter(({ status }) => status === "unexpected" || status === "flaky")
+      .map(({ results }) =>
+        failure(
+          `${spec.file}:${spec.line} › ${spec.title}`,
+          results.find(({ error }) => error !== undefined)?.error,
+        ),
+      ),
+  );
+  const outside = report.errors.map((error) => failure("outside of any test", error));
+  return { passed: report.stats.expected, failures: [...failures, ...outside] };
+}
 
 /**
  * @param {string} name
@@ -75,11 +99,12 @@ function tool(name, args, env) {
 /**
  * A suite that breaks before it counts has failed all the same.
  * @param {number} code
- * @param {Count} count
- * @returns {Count}
+ * @param {Outcome} [outcome]
+ * @returns {Outcome}
  */
-export function atLeastOneFailure(code, count) {
-  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+export function atLeastOneFailure(code, outcome = { passed: 0, failures: [] }) {
+  const unnamed = code !== 0 && outcome.failures.length === 0;
+  return unnamed ? { ...outcome, failures: [`ended with code ${code}`] } : outcome;
 }
 
 /**

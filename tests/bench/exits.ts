@@ -43,7 +43,8 @@ async function measure(office: Office, { exits, pace }: (typeof pools)[number]):
   const lines = proxies.map(({ url }) => url).join("\n");
   const paste = { label: "Прокси", scheme: "http" as const, lines, readsPerSecond: pace };
   await pasteProxies(access, owner, paste);
-  await probeDueExits(access);
+  // A step tries so many and no more; the jobs go on with the rest.
+  while ((await probeDueExits(access)) > 0);
   await database.sql`update exits set is_active = proxy_url is not null`;
 
   const enough = new AbortController();

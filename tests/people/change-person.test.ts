@@ -2,12 +2,14 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { enterByKey } from "@/lib/auth/api-key-entry";
 import { createApiKey } from "@/lib/auth/api-keys";
-import { permissions, storePermissions } from "@/lib/auth/permission-model";
+import { type Permission, permissions, storePermissions } from "@/lib/auth/permission-model";
 import { findActiveUser, findCaller } from "@/lib/auth/users";
 import { passwordResets } from "@/lib/db/schema/people";
 import { acceptInvite } from "@/lib/people/accept-invite";
 import { changePerson } from "@/lib/people/change-person";
+import { setGroups } from "@/lib/people/group-queries";
 import { invitePerson } from "@/lib/people/invite-person";
+import { createGroup } from "@/lib/people/manage-groups";
 import { type PersonAct, peopleListSchema, personActs } from "@/lib/people/model";
 import { listPeople, lockPeople } from "@/lib/people/queries";
 import { isResetLinkUsable, makeResetLink, resetPassword } from "@/lib/people/reset-password";
@@ -76,14 +78,22 @@ describe("blocking", () => {
       ({ id, role, isActive }) => role === "owner" && isActive && id !== only.id,
     );
     for (const { id } of others) await change(only, id, "block");
-    const caller = {
-      ...(await office.person()),
-      permissions: new Set(["view_user", "change_user"]),
-    };
-    expect(hasMoreRights(only, caller)).toBe(true);
-    const shared = [{ permissions: new Set(["change_price"]) }];
+    const { id } = await office.person();
+    const permissions: Permission[] = ["view_user", "change_user"];
+    const groupId = await createGroup(access, only, { name: "Кто блокирует", permissions });
+    await setGroups(db, id, [groupId]);
+    const manager = (await findActiveUser(db, id)) ?? expect.fail("blocked");
+    await expect(change(manager, only.id, "block")).rejects.toMatchObject({
+      kind: "forbidden",
+      key: "more_rights",
+    });
+  });
+
+  test("rights in stores that are shared are rights, too", () => {
     const nobody = { role: "member" as const, permissions: new Set<string>(), shares: [] };
-    expect(hasMoreRights({ ...nobody, shares: shared }, nobody)).toBe(true);
+    const shares = [{ permissions: new Set(["change_price"]) }];
+    expect(hasMoreRights({ ...nobody, shares }, nobody)).toBe(true);
+    expect(hasMoreRights(nobody, nobody)).toBe(false);
   });
 
   test("twice leaves one trace", async () => {

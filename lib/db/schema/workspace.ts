@@ -119,6 +119,7 @@ export const auditLog = pgTable(
     index("audit_log_store").on(table.storeId, table.action, table.at),
     index("audit_log_store_time").on(table.storeId, table.at, table.id),
     index("audit_log_user").on(table.userId, table.at, table.id),
+    index("audit_log_user_action").on(table.userId, table.action, table.at, table.id),
     index("audit_log_action").on(table.action, table.at, table.id),
     index("audit_log_subject").on(table.subjectId, table.at),
     index("audit_log_address")

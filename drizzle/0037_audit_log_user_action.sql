@@ -1,0 +1,1 @@
+CREATE INDEX "audit_log_user_action" ON "audit_log" USING btree ("user_id","action","at","id");
