@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
 
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
+
 const encryptionKey = z
   .base64()
   .refine((value) => Buffer.from(value, "base64").length === 32, "must be 32 bytes in base64");
@@ -34,6 +36,17 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().min(32),
   /** The address people open. Links are built from it, never from the Host header. */
   NEXTAUTH_URL: url,
+  /** Pages of other origins whose scripts may call the API with a key, comma-separated; none by default. */
+  API_ORIGINS: z
+    .string()
+    .default("")
+    .transform((value) =>
+      value
+        .split(",")
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
+    .refine((origins) => origins.every(isOrigin), "must be origins: https://shop.example.kz"),
   /** `in-app` runs jobs inside the web process, `worker` in `npm run worker`, `off` nowhere. */
   JOBS: z.enum(["in-app", "worker", "off"]).default("in-app"),
   INNGEST_SIGNING_KEY: z.string().optional(),

@@ -36,8 +36,9 @@ export const log = pino(
 function whereFrom(): object {
   const origin = currentOrigin();
   if (!origin) return {};
-  const { requestId: request, from, runId: run } = origin;
-  return run ? { request, job: jobOf(from), run } : { request };
+  const { requestId: request, from, keyId: key, runId: run } = origin;
+  if (run) return { request, job: jobOf(from), run };
+  return key ? { request, key } : { request };
 }
 
 function logFile(folder: string) {

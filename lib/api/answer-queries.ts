@@ -1,4 +1,4 @@
-import { and, eq, lte, or } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import { DAY, later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { apiAnswers } from "@/lib/db/schema/api-answers";
@@ -10,18 +10,12 @@ type Kept = Pick<typeof apiAnswers.$inferSelect, "bodyHash" | "status" | "body" 
 const LONGEST_MS = MINUTE;
 
 const isOf = ({ userId, operation, key }: Claim) =>
-  and(
-    eq(apiAnswers.userId, userId),
-    eq(apiAnswers.operation, operation),
-    eq(apiAnswers.key, key),
-  );
+  and(eq(apiAnswers.userId, userId), eq(apiAnswers.operation, operation), eq(apiAnswers.key, key));
 
 /** Takes the key for the caller's answer: null. Or what is known under it. */
 export async function takeClaim(tx: Tx, claim: Claim, now: Date): Promise<Kept | null> {
-  const isOver = or(
-    lte(apiAnswers.at, later(now, -DAY)),
-    and(eq(apiAnswers.isAnswered, false), lte(apiAnswers.at, later(now, -LONGEST_MS))),
-  );
+  const isAbandoned = sql`not ${apiAnswers.isAnswered} and ${lte(apiAnswers.at, later(now, -LONGEST_MS))}`;
+  const isOver = sql`${lte(apiAnswers.at, later(now, -DAY))} or ${isAbandoned}`;
   const [taken] = await tx
     .insert(apiAnswers)
     .values({ ...claim, at: now })

@@ -13,7 +13,9 @@ export const listQuery = <O extends string>(orderings: readonly O[]) => {
   return {
     page: whole(1, 1_000_000).default(1),
     page_size: whole(1, MOST_ROWS).default(50),
-    ordering: z.enum(ways as [O | `-${O}`, ...(O | `-${O}`)[]], { error: "ordering_unknown" }).optional(),
+    ordering: z
+      .enum(ways as [O | `-${O}`, ...(O | `-${O}`)[]], { error: "ordering_unknown" })
+      .optional(),
   };
 };
 

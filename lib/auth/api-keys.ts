@@ -14,7 +14,13 @@ import { hashOf } from "./one-time-token";
 /** More of one person are programs that make keys. */
 const MOST_KEYS = 50;
 
-export type NewApiKey = { name: string; scopes: ApiScope[]; lifeMs: number | null };
+export type NewApiKey = {
+  name: string;
+  scopes: ApiScope[];
+  lifeMs: number | null;
+  /** Null or nothing: the pace of any key; 0: none. */
+  perSecond?: number | null;
+};
 
 /**
  * Makes a key of the user's and returns it: nobody can read it again. Null as the maker is the command
@@ -23,7 +29,7 @@ export type NewApiKey = { name: string; scopes: ApiScope[]; lifeMs: number | nul
 export function createApiKey(
   db: Db,
   userId: string,
-  { name, scopes, lifeMs }: NewApiKey,
+  { name, scopes, lifeMs, perSecond = null }: NewApiKey,
   { by, now }: { by: string | null; now: Date },
 ): Promise<string> {
   return db.transaction(async (tx) => {
@@ -33,13 +39,15 @@ export function createApiKey(
       throw new AppError("conflict", "keys_many");
     const key = newApiKey();
     const expiresAt = lifeMs === null ? null : later(now, lifeMs);
-    const row = { userId, name, scopes, hint: hintOf(key), createdAt: now, expiresAt };
+    const row = { userId, name, scopes, perSecond, hint: hintOf(key), createdAt: now, expiresAt };
     const made = await tx
       .insert(apiKeys)
       .values({ ...row, keyHash: hashOf(key) })
       .returning({ id: apiKeys.id });
     for (const { id: subjectId } of made) {
-      const details = { name, scopes, of: userId, expiresAt: expiresAt?.toISOString() ?? null };
+      const ends = expiresAt?.toISOString() ?? null;
+      const pace = perSecond === null ? {} : { perSecond };
+      const details = { name, scopes, of: userId, expiresAt: ends, ...pace };
       await audit(tx, { at: now, userId: by, action: "api_key.created", subjectId, details });
     }
     return key;

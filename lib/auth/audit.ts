@@ -21,6 +21,7 @@ export async function audit(tx: Tx, ...entries: AuditEntry[]): Promise<void> {
   const from = {
     address: origin?.from ?? null,
     requestId: origin?.requestId ?? null,
+    keyId: origin?.keyId ?? null,
     runId: origin?.runId ?? null,
   };
   await tx.insert(auditLog).values(entries.map((entry) => ({ ...entry, ...from })));

@@ -25,9 +25,10 @@ export function endpoint<Context>(
     const origin = requestOrigin(request.headers);
     const answer = await comingFrom(origin, () =>
       settle(async (greet) => {
-        const caller = await enter(request, rule, origin.from);
+        const { caller, keyId } = await enter(request, rule, origin.from);
         greet(caller.locale);
-        return handle(caller, request, context);
+        const work = () => handle(caller, request, context);
+        return keyId === null ? work() : comingFrom({ ...origin, keyId }, work);
       }),
     );
     answer.headers.set("x-request-id", origin.requestId);
@@ -36,7 +37,11 @@ export function endpoint<Context>(
 }
 
 /** By the key if one is shown, and by nothing else then; otherwise by the session. */
-async function enter(request: Request, { scope }: Rule, address: string): Promise<Caller> {
+async function enter(
+  request: Request,
+  { scope }: Rule,
+  address: string,
+): Promise<{ caller: Caller; keyId: string | null }> {
   const key = bearerOf(request.headers);
   if (key === null) {
     const caller = await currentCaller();
@@ -44,13 +49,13 @@ async function enter(request: Request, { scope }: Rule, address: string): Promis
       throw new AppError("unauthorized", scope === "session" ? "unauthorized" : "key_refused");
     requireOwnOrigin(request);
     if (scope === "session") requireOwnPage(request);
-    return caller;
+    return { caller, keyId: null };
   }
-  const { caller, scopes } = await enterByKey(db(), { key, address }, systemClock());
+  const { caller, keyId, scopes } = await enterByKey(db(), { key, address }, systemClock());
   if (scope === "session") throw new AppError("forbidden", "session_only");
   if (!scopes.includes(scope))
     throw new AppError("forbidden", "scope_missing", { params: { scope } });
-  return caller;
+  return { caller, keyId };
 }
 
 async function settle(

@@ -29,16 +29,26 @@ function lifeOf(given: string | undefined): number | null {
   throw new UsageError("--expires: нужен срок вида 12h, 30d или 8w, не больше десяти лет");
 }
 
+/** `50` requests a second, `0` for no limit; null when nothing is given. */
+function perSecondOf(given: string | undefined): number | null {
+  if (given === undefined) return null;
+  if (/^\d{1,4}$/.test(given)) return Number(given);
+  throw new UsageError("--per-second: нужно целое число запросов в секунду; 0 снимает ограничение");
+}
+
 export const createApiKeyCommand = defineCommand({
   summary: "Создаёт ключ для программ и печатает только его; больше он не покажется.",
-  usage: "--email ПОЧТА --scopes read,write,kaspi [--name ИМЯ] [--expires 30d]",
+  usage: "--email ПОЧТА --scopes read,write,kaspi [--name ИМЯ] [--expires 30d] [--per-second 20]",
   options: {
     email: { type: "string" },
     scopes: { type: "string" },
     name: { type: "string" },
     expires: { type: "string" },
+    "per-second": { type: "string" },
   },
-  async run({ email = "", scopes = "", name: called = "manage create-api-key", expires }) {
+  async run({ email = "", scopes = "", name: called = "manage create-api-key", ...rest }) {
+    const { expires, "per-second": pace } = rest;
+    const perSecond = perSecondOf(pace);
     const lifeMs = lifeOf(expires);
     const given = parseInput(givenSchema, { email, scopes, name: called });
     const userId = await findUserId(db(), given.email);
@@ -47,7 +57,9 @@ export const createApiKeyCommand = defineCommand({
       return 1;
     }
     const now = systemClock();
-    console.log(await createApiKey(db(), userId, { ...given, lifeMs }, { by: null, now }));
+    console.log(
+      await createApiKey(db(), userId, { ...given, lifeMs, perSecond }, { by: null, now }),
+    );
     return 0;
   },
 });

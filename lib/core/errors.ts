@@ -4,6 +4,7 @@ export const errorKinds = {
   unauthorized: { status: 401, retry: false },
   forbidden: { status: 403, retry: false },
   not_found: { status: 404, retry: false },
+  method_not_allowed: { status: 405, retry: false },
   conflict: { status: 409, retry: false },
   gone: { status: 410, retry: false },
   too_large: { status: 413, retry: false },

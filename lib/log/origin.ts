@@ -6,6 +6,8 @@ export type Origin = {
   requestId: string;
   /** Where the person is; of work that nobody sits in front of, what does it. */
   from: string;
+  /** The API key that opened the way in; absent for people in front of a page. */
+  keyId?: string;
   /** The run of a job. */
   runId?: string;
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { HIGHEST_PRICE } from "@/lib/core/money";
 import { AppError } from "@/lib/core/errors";
+import { HIGHEST_PRICE } from "@/lib/core/money";
 import { storable } from "@/lib/core/text";
 import { kaspiAccess } from "@/lib/exits/access";
 import { listOf, listQuery, pageOf } from "../list-answer";
@@ -11,12 +11,14 @@ import { readableUser } from "../readable-user";
 
 const price = z.coerce.number({ error: "not_a_number" }).int().min(0).max(HIGHEST_PRICE).optional();
 const word = (most: number) => z.string().overwrite(storable).trim().min(1).max(most).optional();
-const yesNo = z.enum(["true", "false"], { error: "not_yes_or_no" }).transform((said) => said === "true");
+const yesNo = z
+  .enum(["true", "false"], { error: "not_yes_or_no" })
+  .transform((said) => said === "true");
 
 const tag = "products";
 export const oneProduct = z.object({ id: z.uuid() });
 
-export const listProducts = operation({
+const listProducts = operation({
   id: "listProducts",
   method: "GET",
   path: "/products/",
@@ -47,7 +49,7 @@ export const listProducts = operation({
   },
 });
 
-export const getProduct = operation({
+const getProduct = operation({
   id: "getProduct",
   method: "GET",
   path: "/products/{id}/",
@@ -62,3 +64,5 @@ export const getProduct = operation({
     return { body: toProductAnswer(row, t, caller.locale) };
   },
 });
+
+export const productOperations = [listProducts, getProduct];

@@ -1,4 +1,4 @@
-import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { id, instant } from "./columns";
 import { users } from "./workspace";
 
@@ -24,6 +24,8 @@ export const apiKeys = pgTable(
     /** Written at most once a minute. */
     lastUsedAt: instant("last_used_at"),
     revokedAt: instant("revoked_at"),
+    /** Requests a second; null: as many as any key may send. 0: as many as come. */
+    perSecond: integer("per_second"),
     /** When all that was asked so far would be done at the pace of a key. Not indexed, nor is `last_used_at`: they change with every request. */
     pacedUntil: instant("paced_until"),
   },

@@ -112,6 +112,8 @@ export const auditLog = pgTable(
     /** An address, the command line or a job: as `Origin` says. */
     address: text("address"),
     requestId: text("request_id"),
+    /** The API key that did it. */
+    keyId: uuid("key_id"),
     runId: text("run_id"),
   },
   (table) => [

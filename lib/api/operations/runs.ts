@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { kaspiAccess } from "@/lib/exits/access";
+import { exitStats } from "@/lib/exits/exit-stats";
+import { runAnswer } from "@/lib/runs/run-answer";
+import { operation } from "../operation";
+
+const moment = z.iso.datetime();
+
+export const runAnswerSchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.string().describe("What is done: `sync`, `bulk`, the name of a job"),
+    status: z.enum(["queued", "running", "finished", "failed", "cancelled"]),
+    done: z.int().min(0),
+    total: z.int().min(0).nullable().describe("null: not known yet"),
+    started_at: moment.nullable(),
+    finished_at: moment.nullable(),
+    error: z.string().optional().describe("Only when it failed, in the caller's language"),
+  })
+  .meta({ id: "Run" });
+
+const exitSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  kind: z.string(),
+  state: z.enum(["off", "dead", "resting", "working"]),
+  requests: z.int().min(0),
+  failures: z.int().min(0),
+  p50_ms: z.number().nullable(),
+  p95_ms: z.number().nullable(),
+  reads_per_second: z.number(),
+  resting_until: moment.nullable(),
+});
+
+export const runOperations = [
+  operation({
+    id: "getRun",
+    method: "GET",
+    path: "/runs/{id}/",
+    tag: "runs",
+    summary: "Progress of any long work, by the id that was handed out when it began",
+    scope: "read",
+    params: z.object({ id: z.string() }),
+    answers: { 200: runAnswerSchema },
+    handle: async ({ caller, params, t }) => ({
+      body: await runAnswer(kaspiAccess().db, caller, params.id, t),
+    }),
+  }),
+  operation({
+    id: "proxyStats",
+    method: "GET",
+    path: "/proxies/stats/",
+    tag: "analytics",
+    summary: "What went through the addresses we read from in the last 24 hours",
+    scope: "read",
+    answers: {
+      200: z.object({
+        total_requests: z.int().min(0),
+        pool_size: z.int().min(0),
+        resting: z.int().min(0),
+        dead: z.int().min(0),
+        usage: z.array(exitSchema),
+      }),
+    },
+    handle: async ({ caller }) => ({ body: await exitStats(kaspiAccess(), caller) }),
+  }),
+];

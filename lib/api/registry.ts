@@ -1,0 +1,13 @@
+import type { Operation } from "./operation";
+import { accountOperations } from "./operations/accounts";
+import { productOperations } from "./operations/products";
+import { runOperations } from "./operations/runs";
+import { storeOperations } from "./operations/stores";
+
+/** All of `/api/v1`, in the order of its document. */
+export const operations: readonly Operation[] = [
+  ...accountOperations,
+  ...storeOperations,
+  ...productOperations,
+  ...runOperations,
+];
