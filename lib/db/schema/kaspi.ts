@@ -120,6 +120,11 @@ export const stores = pgTable(
     lastSyncAt: instant("last_sync_at"),
     nextSyncAt: instant("next_sync_at"),
     createdAt: createdAt(),
+    /** When anything of it last changed, by whomever. */
+    updatedAt: instant("updated_at")
+      .notNull()
+      .defaultNow()
+      .$onUpdate(() => sql`now()`),
   },
   (table) => [
     uniqueIndex("stores_claimed_merchant")
