@@ -3,6 +3,7 @@ import { getTableConfig, type PgColumn, PgCustomColumn, PgTable } from "drizzle-
 import * as exits from "./schema/exits";
 import * as kaspi from "./schema/kaspi";
 import * as logins from "./schema/logins";
+import * as webhooks from "./schema/webhooks";
 import * as workspace from "./schema/workspace";
 
 export type SealedColumn = {
@@ -30,4 +31,10 @@ export function sealedColumnsOf(things: object): SealedColumn[] {
 }
 
 /** Everything that is sealed in the database. */
-export const sealedColumns = sealedColumnsOf({ ...workspace, ...kaspi, ...logins, ...exits });
+export const sealedColumns = sealedColumnsOf({
+  ...workspace,
+  ...kaspi,
+  ...logins,
+  ...exits,
+  ...webhooks,
+});
