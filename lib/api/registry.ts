@@ -1,5 +1,6 @@
 import type { Operation } from "./operation";
 import { accountOperations } from "./operations/accounts";
+import { pricingOperations } from "./operations/pricing";
 import { productOperations } from "./operations/products";
 import { runOperations } from "./operations/runs";
 import { storeOperations } from "./operations/stores";
@@ -9,5 +10,6 @@ export const operations: readonly Operation[] = [
   ...accountOperations,
   ...storeOperations,
   ...productOperations,
+  ...pricingOperations,
   ...runOperations,
 ];

@@ -1,4 +1,5 @@
 import type { Locale } from "./locales";
+import enApi from "./messages/en/api.json";
 import enApprovals from "./messages/en/approvals.json";
 import enAudit from "./messages/en/audit.json";
 import enAuth from "./messages/en/auth.json";
@@ -27,6 +28,7 @@ import enStatus from "./messages/en/status.json";
 import enStores from "./messages/en/stores.json";
 import enUnavailable from "./messages/en/unavailable.json";
 import enWars from "./messages/en/wars.json";
+import kkApi from "./messages/kk/api.json";
 import kkApprovals from "./messages/kk/approvals.json";
 import kkAudit from "./messages/kk/audit.json";
 import kkAuth from "./messages/kk/auth.json";
@@ -55,6 +57,7 @@ import kkStatus from "./messages/kk/status.json";
 import kkStores from "./messages/kk/stores.json";
 import kkUnavailable from "./messages/kk/unavailable.json";
 import kkWars from "./messages/kk/wars.json";
+import ruApi from "./messages/ru/api.json";
 import ruApprovals from "./messages/ru/approvals.json";
 import ruAudit from "./messages/ru/audit.json";
 import ruAuth from "./messages/ru/auth.json";
@@ -85,6 +88,7 @@ import ruUnavailable from "./messages/ru/unavailable.json";
 import ruWars from "./messages/ru/wars.json";
 
 const ru = {
+  api: ruApi,
   approvals: ruApprovals,
   audit: ruAudit,
   auth: ruAuth,
@@ -121,6 +125,7 @@ export type Messages = typeof ru;
 export const messages: Record<Locale, Messages> = {
   ru,
   kk: {
+    api: kkApi,
     approvals: kkApprovals,
     audit: kkAudit,
     auth: kkAuth,
@@ -151,6 +156,7 @@ export const messages: Record<Locale, Messages> = {
     wars: kkWars,
   },
   en: {
+    api: enApi,
     approvals: enApprovals,
     audit: enAudit,
     auth: enAuth,

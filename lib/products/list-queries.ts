@@ -33,7 +33,7 @@ import {
 } from "./filter-model";
 import { countingCeiling, countingFloor, lacksFloor } from "./limit-queries";
 import type { ProductChoice, ProductListQuery, ProductPage } from "./model";
-import { inMainCity, rowColumns, shown } from "./queries";
+import { inMainCity, isKept, rowColumns, shown } from "./queries";
 import { changedToday } from "./today-queries";
 import { isWatched, watchConditions } from "./watch-queries";
 
@@ -43,7 +43,7 @@ const FAILURES = sql.raw("3");
 
 /** Nothing goes on by itself here: a decision waits or was refused, or the bot cannot work. */
 const unsettled = sql`(select d.id from ${decisions} d where d.state in ('frozen', 'rejected', 'refused'))`;
-const wantsAttention = sql`(${inArray(productCities.lastDecisionId, unsettled)}
+export const wantsAttention = sql`(${inArray(productCities.lastDecisionId, unsettled)}
   or ${inSomeCity(sql`c.last_decision_id in ${unsettled}`)} or ${products.botEnabled} and (${lacksFloor}
   or ${countingFloor} > ${countingCeiling}
   or ${products.cardId} is null
@@ -94,7 +94,7 @@ function orderOf(sort: ProductListQuery["sort"]): SQL[] {
 function visible(caller: Caller, store: string | undefined): SQL | undefined {
   return and(
     mayRead(caller, "view_product"),
-    isNull(stores.archivedAt),
+    isKept,
     store ? eq(products.storeId, store) : undefined,
   );
 }

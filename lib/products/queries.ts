@@ -79,6 +79,9 @@ export const inMainCity = and(
   eq(productCities.cityId, products.leadCityId),
 );
 
+/** In an open store, and not taken out of the office. Needs `stores` beside it. */
+export const isKept = and(isNull(stores.archivedAt), isNull(products.removedAt));
+
 /**
  * A product the caller may see, or `not_found`. Market, limits and decision are those of the city, or of
  * its leading one.
@@ -132,9 +135,7 @@ export async function findProduct(
       ),
     )
     .leftJoin(decisions, eq(decisions.id, productCities.lastDecisionId))
-    .where(
-      and(eq(products.id, productId), mayRead(caller, "view_product"), isNull(stores.archivedAt)),
-    );
+    .where(and(eq(products.id, productId), mayRead(caller, "view_product"), isKept));
   if (!row) throw new AppError("not_found", "product_not_found");
   return row;
 }
@@ -150,9 +151,7 @@ export async function lockProduct(
     .select({ product: products, isPermitted: isPermitted(caller, permission) })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
-    .where(
-      and(eq(products.id, productId), mayRead(caller, "view_product"), isNull(stores.archivedAt)),
-    )
+    .where(and(eq(products.id, productId), mayRead(caller, "view_product"), isKept))
     // A decision that refers to the product need not wait for this lock, or both wait for ever.
     .for("no key update", { of: products });
   return permitted(row, permission, "product_not_found").product;

@@ -50,7 +50,7 @@ export async function storePage(
         "onSale" boolean)
     ), read as (
       select page.*, p.id, p.bot_enabled, cities, shown, p.gone_at is not null
-        or (p.card_id, p.offer_id, p.name, p.brand, p.category, p.image_url, p.shop_path, p.price,
+        or p.removed_at is not null or (p.card_id, p.offer_id, p.name, p.brand, p.category, p.image_url, p.shop_path, p.price,
           p.city_prices, p.lead_city_id, p.stock, p.on_sale) is distinct from ("cardId", "offerId",
           page."name", page."brand", page."category", "imageUrl", "shopPath", shown, "cityPrices",
           cities[1], page."stock", "onSale") as differs
@@ -69,7 +69,8 @@ export async function storePage(
         brand = read.brand, category = read.category, image_url = "imageUrl",
         shop_path = "shopPath", price = shown, city_prices = "cityPrices",
         lead_city_id = coalesce(products.lead_city_id, cities[1]),
-        stock = read.stock, on_sale = "onSale", gone_at = null, updated_at = ${at},
+        stock = read.stock, on_sale = "onSale", gone_at = null, removed_at = null,
+        updated_at = ${at},
         cost_floor_until = case when products.category is distinct from read.category
           and exists (select from ${productCosts} where product_id = products.id and superseded_at is null)
           then ${at} else cost_floor_until end

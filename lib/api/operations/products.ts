@@ -1,12 +1,15 @@
 import { z } from "zod";
-import { AppError } from "@/lib/core/errors";
 import { HIGHEST_PRICE } from "@/lib/core/money";
 import { storable } from "@/lib/core/text";
 import { kaspiAccess } from "@/lib/exits/access";
+import { addProduct } from "@/lib/products/add-product";
+import { removeProduct } from "@/lib/repricing/by-hand/remove-product";
 import { listOf, listQuery, pageOf } from "../list-answer";
-import { operation } from "../operation";
-import { productAnswer, toProductAnswer } from "../products/product-answer";
-import { countProducts, orderings, productById, productPage } from "../products/product-queries";
+import { type Asked, operation } from "../operation";
+import { changeProduct } from "../products/change-product";
+import { productAnswer, readProduct, toProductAnswer } from "../products/product-answer";
+import { idField, newProduct, productChanges } from "../products/product-fields";
+import { countProducts, orderings, productPage } from "../products/product-queries";
 import { readableUser } from "../readable-user";
 
 const price = z.coerce.number({ error: "not_a_number" }).int().min(0).max(HIGHEST_PRICE).optional();
@@ -16,7 +19,7 @@ const yesNo = z
   .transform((said) => said === "true");
 
 const tag = "products";
-export const oneProduct = z.object({ id: z.uuid() });
+const one = { path: "/products/{id}/", tag, params: z.object({ id: z.uuid() }) };
 
 const listProducts = operation({
   id: "listProducts",
@@ -27,13 +30,13 @@ const listProducts = operation({
   scope: "read",
   query: z.strictObject({
     ...listQuery(orderings),
-    store_id: z.uuid({ error: "not_an_id" }).optional(),
-    user_id: z.uuid({ error: "not_an_id" }).optional(),
-    search: word(100),
+    store_id: idField.optional(),
+    user_id: idField.optional(),
+    search: word(100).describe("Part of the name or of the article, or the number of the card"),
     bot_active: yesNo.optional(),
     category: word(200),
-    min_price: price,
-    max_price: price,
+    min_price: price.describe("Of the price that is shown, ₸"),
+    max_price: price.describe("Of the price that is shown, ₸"),
   }),
   answers: { 200: listOf(productAnswer) },
   async handle({ caller, query, request, t }) {
@@ -50,19 +53,88 @@ const listProducts = operation({
 });
 
 const getProduct = operation({
+  ...one,
   id: "getProduct",
   method: "GET",
-  path: "/products/{id}/",
-  tag,
   summary: "One product",
   scope: "read",
-  params: oneProduct,
   answers: { 200: productAnswer },
-  async handle({ caller, params, t }) {
-    const row = await productById(kaspiAccess().db, caller, params.id);
-    if (!row) throw new AppError("not_found", "product_not_found");
-    return { body: toProductAnswer(row, t, caller.locale) };
+  handle: async ({ caller, params, t }) => ({ body: await readProduct(caller, params.id, t) }),
+});
+
+const createProduct = operation({
+  id: "createProduct",
+  method: "POST",
+  path: "/products/",
+  tag,
+  summary: "Makes a product known before a sync has met it; until then no price of it is sent",
+  scope: "write",
+  body: newProduct,
+  answers: { 201: productAnswer },
+  async handle({ caller, body, t }) {
+    const { db, clock } = kaspiAccess();
+    const { store_id, kaspi_sku, external_kaspi_id, name, brand, category, image_url } = body;
+    const card = { sku: kaspi_sku, cardId: external_kaspi_id, name, brand, category };
+    const product = { storeId: store_id, ...card, imageUrl: image_url };
+    const id = await db.transaction(async (tx) => {
+      const made = await addProduct(tx, caller, product, clock());
+      await changeProduct(tx, caller, made, body, clock());
+      return made;
+    });
+    const headers = { location: `/api/v1/products/${id}/` };
+    return { status: 201, body: await readProduct(caller, id, t), headers };
   },
 });
 
-export const productOperations = [listProducts, getProduct];
+type Change = Asked<typeof one.params, undefined, typeof productChanges>;
+
+async function change({ caller, params, body, t }: Change) {
+  const { db, clock } = kaspiAccess();
+  await changeProduct(db, caller, params.id, body, clock());
+  return { body: await readProduct(caller, params.id, t) };
+}
+
+const changing = {
+  ...one,
+  scope: "write",
+  body: productChanges,
+  answers: { 200: productAnswer },
+  handle: change,
+} as const;
+
+const patchProduct = operation({
+  ...changing,
+  id: "changeProduct",
+  method: "PATCH",
+  summary: "Sets what is named, all of it or nothing; null clears",
+});
+
+const putProduct = operation({
+  ...changing,
+  id: "putProduct",
+  method: "PUT",
+  summary: "The same as PATCH: what is absent stays",
+});
+
+const deleteProduct = operation({
+  ...one,
+  id: "deleteProduct",
+  method: "DELETE",
+  summary: "Takes a product out of the office; one that Kaspi lists is back after the next sync",
+  scope: "write",
+  answers: { 204: null },
+  async handle({ caller, params }) {
+    const { db, clock } = kaspiAccess();
+    await removeProduct(db, caller, params.id, clock());
+    return { status: 204 };
+  },
+});
+
+export const productOperations = [
+  listProducts,
+  createProduct,
+  getProduct,
+  putProduct,
+  patchProduct,
+  deleteProduct,
+];

@@ -1,12 +1,15 @@
 import { z } from "zod";
+import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
 import { HIGHEST_PRICE } from "@/lib/core/money";
+import { kaspiAccess } from "@/lib/exits/access";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
 import { decisionText } from "@/lib/repricing/decide/reason-text";
 import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
 import { readRule } from "@/lib/repricing/rule/read-rule";
 import { amountSchema, strategySchema } from "@/lib/repricing/rule/rule-model";
-import type { ProductRecord } from "./product-queries";
+import { type ProductRecord, productById } from "./product-queries";
 
 const text = z.string().nullable();
 const price = z.int().min(0).max(HIGHEST_PRICE).nullable();
@@ -92,4 +95,15 @@ export function toProductAnswer(row: ProductRecord, t: Translator, locale: Local
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
   };
+}
+
+/** Throws `not_found` for what the caller may not see. */
+export async function readProduct(
+  caller: Caller,
+  id: string,
+  t: Translator,
+): Promise<ProductAnswer> {
+  const row = await productById(kaspiAccess().db, caller, id);
+  if (!row) throw new AppError("not_found", "product_not_found");
+  return toProductAnswer(row, t, caller.locale);
 }

@@ -1,18 +1,4 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  gte,
-  ilike,
-  inArray,
-  isNull,
-  lte,
-  or,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, asc, count, desc, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead, scopeKey } from "@/lib/auth/permissions";
 import { keptLately } from "@/lib/core/kept-lately";
@@ -21,7 +7,7 @@ import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
-import { inMainCity, shown } from "@/lib/products/queries";
+import { inMainCity, isKept } from "@/lib/products/queries";
 
 const columns = {
   id: products.id,
@@ -29,11 +15,12 @@ const columns = {
   offerId: products.offerId,
   sku: products.sku,
   cardId: products.cardId,
+  leadCityId: products.leadCityId,
   name: products.name,
   brand: products.brand,
   category: products.category,
   imageUrl: products.imageUrl,
-  price: shown,
+  price: products.price,
   floor: products.floor,
   ceiling: products.ceiling,
   cost: products.cost,
@@ -82,7 +69,7 @@ type Ordering = (typeof orderings)[number];
 
 const sorted: Record<Ordering, SQL> = {
   name: sql`${products.name}`,
-  price: shown,
+  price: sql`${products.price}`,
   min_price: sql`${products.floor}`,
   max_price: sql`${products.ceiling}`,
   place: sql`${productCities.place}`,
@@ -106,7 +93,7 @@ function chosen(caller: Caller, choice: ProductChoice): SQL | undefined {
   const words = `%${search?.replace(/[\\%_]/g, "\\$&")}%`;
   return and(
     mayRead(caller, "view_product"),
-    isNull(stores.archivedAt),
+    isKept,
     store_id ? eq(products.storeId, store_id) : undefined,
     user_id ? eq(stores.userId, user_id) : undefined,
     search
@@ -114,8 +101,8 @@ function chosen(caller: Caller, choice: ProductChoice): SQL | undefined {
       : undefined,
     bot_active === undefined ? undefined : eq(products.botEnabled, bot_active),
     category ? eq(products.category, category) : undefined,
-    min_price === undefined ? undefined : gte(shown, min_price),
-    max_price === undefined ? undefined : lte(shown, max_price),
+    min_price === undefined ? undefined : sql`${products.price} >= ${min_price}`,
+    max_price === undefined ? undefined : sql`${products.price} <= ${max_price}`,
   );
 }
 
@@ -177,7 +164,20 @@ export async function productById(
   id: string,
 ): Promise<ProductRecord | null> {
   const [row] = await rows(tx).where(
-    and(eq(products.id, id), mayRead(caller, "view_product"), isNull(stores.archivedAt)),
+    and(eq(products.id, id), mayRead(caller, "view_product"), isKept),
   );
+  return row ?? null;
+}
+
+/** The product the caller sells of that card, the one on sale first; null for none. */
+export async function productByCard(
+  tx: Tx,
+  caller: Caller,
+  cardId: string,
+): Promise<ProductRecord | null> {
+  const [row] = await rows(tx)
+    .where(and(eq(products.cardId, cardId), mayRead(caller, "view_product"), isKept))
+    .orderBy(desc(products.onSale), asc(products.id))
+    .limit(1);
   return row ?? null;
 }

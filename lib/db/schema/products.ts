@@ -41,6 +41,8 @@ export const products = pgTable(
     onSale: boolean("on_sale").notNull(),
     /** Missing from a complete walk of the list. Nothing is deleted. */
     goneAt: instant("gone_at"),
+    /** Taken out of the office by a person; it is back when a sync meets it. */
+    removedAt: instant("removed_at"),
 
     // From here on: what the seller set. A sync never touches it.
     botEnabled: boolean("bot_enabled").notNull().default(false),
@@ -77,6 +79,7 @@ export const products = pgTable(
     index("products_store_name").on(table.storeId, table.name, table.id),
     index("products_name").on(table.name, table.id),
     index("products_store_price").on(table.storeId, table.price, table.id),
+    index("products_price").on(table.price, table.id),
     index("products_card").on(table.cardId),
     index("products_cost_floor_due").on(table.costFloorUntil),
     index("products_bot").on(table.storeId).where(sql`${table.botEnabled}`),

@@ -141,3 +141,12 @@ export async function countItems(tx: Tx, bulkId: string): Promise<Record<string,
     .groupBy(bulkItems.state);
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
+
+/** The products that a change has left alone, and why. */
+export async function skippedItems(tx: Tx, bulkId: string): Promise<Map<string, BulkWhy>> {
+  const rows = await tx
+    .select({ id: bulkItems.productId, why: bulkItems.why })
+    .from(bulkItems)
+    .where(and(eq(bulkItems.bulkId, bulkId), eq(bulkItems.state, "skipped")));
+  return new Map(rows.map(({ id, why }) => [id, (why ?? "read_only") as BulkWhy]));
+}

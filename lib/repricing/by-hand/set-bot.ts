@@ -1,7 +1,7 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
-import type { Db } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { raiseCityAnchors, setStanding } from "@/lib/products/city-queries";
 import { lockProduct, setSellerFields, shownPrice } from "@/lib/products/queries";
 import { ruleOf } from "@/lib/repricing/check/check-products";
@@ -15,7 +15,7 @@ import { anchorWhenSwitchedOn, judgeBotSwitch } from "./manual-rules";
  * Throws `invalid` then.
  */
 export async function setBot(
-  db: Db,
+  db: Tx,
   caller: Caller,
   productId: string,
   enabled: boolean,
@@ -47,7 +47,7 @@ export async function setBot(
 
 /** Lets the bot change again a price that was set by hand and held in a city, or in the leading one. */
 export async function releaseManualLock(
-  db: Db,
+  db: Tx,
   caller: Caller,
   productId: string,
   now: Date,

@@ -2,7 +2,7 @@ import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Tenge } from "@/lib/core/money";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { ownOfCity, setCityFields } from "@/lib/products/city-queries";
 import {
   dearestPrice,
@@ -29,7 +29,7 @@ type Limits = {
  * for a city the product is not priced in.
  */
 export async function setLimits(
-  db: Db,
+  db: Tx,
   caller: Caller,
   productId: string,
   limits: Limits,

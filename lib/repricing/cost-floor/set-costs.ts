@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { type Costs, noCosts } from "@/lib/costs/model";
 import { currentCosts, saveCosts } from "@/lib/costs/queries";
 import { workOutOne } from "@/lib/costs/work-out";
-import type { Db } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { dearestPrice, lockProduct } from "@/lib/products/queries";
 import { judgeLimitsChange } from "@/lib/repricing/by-hand/manual-rules";
 import { ruleOf } from "@/lib/repricing/check/check-products";
@@ -26,7 +26,7 @@ type Said = {
  * is due when the floor counts. Throws `confirmation_needed` when that floor is under half of the price.
  */
 export async function setCosts(
-  db: Db,
+  db: Tx,
   caller: Caller,
   productId: string,
   { costs: said, confirm }: Said,
