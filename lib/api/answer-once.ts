@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
-import { SECOND, systemClock } from "@/lib/core/time";
-import { db } from "@/lib/db/client";
+import { SECOND } from "@/lib/core/time";
+import { kaspiAccess } from "@/lib/exits/access";
 import { forgetClaim, keepAnswer, takeClaim } from "./answer-queries";
 
 const LONGEST_KEY = 200;
@@ -26,9 +26,10 @@ export async function answerOnce(
     throw new AppError("invalid", "invalid", {
       details: [{ path: "Idempotency-Key", message: "idempotency_key_length" }],
     });
+  const { db, clock } = kaspiAccess();
   const bodyHash = createHash("sha256").update(JSON.stringify(said)).digest("hex");
   const claim = { userId: caller.id, operation, key, bodyHash };
-  const known = await takeClaim(db(), claim, systemClock());
+  const known = await takeClaim(db, claim, clock());
   if (known) {
     if (known.bodyHash !== bodyHash) throw new AppError("conflict", "idempotency_key_reused");
     if (known.status === null)
@@ -44,10 +45,10 @@ export async function answerOnce(
         return value === null ? [] : [[name, value]];
       }),
     );
-    await keepAnswer(db(), claim, { status: answer.status, body, headers });
+    await keepAnswer(db, claim, { status: answer.status, body, headers });
     return answer;
   } catch (error) {
-    await forgetClaim(db(), claim);
+    await forgetClaim(db, claim);
     throw error;
   }
 }
