@@ -47,6 +47,8 @@ export type Operation<
   params?: P;
   query?: Q;
   body?: B;
+  /** Headers that mean something to it, and what. */
+  headers?: Readonly<Record<string, string>>;
   /** What is answered when it goes well; `null` for no body or a file. */
   answers: Readonly<Record<number, z.ZodType | null>>;
   handle(asked: Asked<P, Q, B>): Promise<Answered>;
