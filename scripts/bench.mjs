@@ -31,11 +31,12 @@ const benches = [
   "jobs",
   "history",
   "page",
+  "api",
   "queue",
   "memory",
 ];
 /** Those that need the application built. */
-const ofTheApp = ["page", "queue", "memory"];
+const ofTheApp = ["page", "api", "queue", "memory"];
 
 /**
  * Measures speed and memory, each bench in a process of its own, and keeps the figures. A missed

@@ -10,7 +10,11 @@ export type Named = Map<string, JsonSchema>;
  * the named ones and referred to.
  */
 export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output", named: Named): JsonSchema {
-  const { $schema: _draft, $defs, ...made } = z.toJSONSchema(schema, {
+  const {
+    $schema: _draft,
+    $defs,
+    ...made
+  } = z.toJSONSchema(schema, {
     io,
     unrepresentable: "any",
     override({ zodSchema, jsonSchema }) {

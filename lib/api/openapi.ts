@@ -59,7 +59,7 @@ export function openApiDocument() {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operations)
     for (const [nth, path] of [operation.path, ...(operation.aliases ?? [])].entries()) {
-      const described = describe(operation, nth, named, failed);
+      const described = inWords(operation, nth, named, failed);
       paths[path] = { ...paths[path], [operation.method.toLowerCase()]: described };
     }
   return {
@@ -84,7 +84,7 @@ export function openApiDocument() {
   };
 }
 
-function describe(operation: Operation, nth: number, named: Named, failed: JsonSchema) {
+function inWords(operation: Operation, nth: number, named: Named, failed: JsonSchema) {
   const { id, tag, summary, scope, method, params, query, body, headers = {}, answers } = operation;
   const parameters = [
     ...parametersIn("path", params, named),

@@ -54,18 +54,29 @@ export function isOwn(caller: Caller): SQL {
 
 const everywhere: ReadonlySet<StorePermission> = new Set(["view_store", "view_product"]);
 
+/** The stores in which somebody may do something: all of them, or their own and some that are shared. */
+export type Reach = { everywhere: boolean; own: string | null; shared: string[] };
+
 /** An owner's right reaches everywhere, a group's one's own stores, a share's the store it is for. */
-function allows(caller: Caller, permission: StorePermission): SQL {
+export function reachOf(caller: Caller, permission: StorePermission): Reach {
   const mine = can(caller, permission);
   const seesAll = everywhere.has(permission) && can(caller, "can_view_all_stores");
-  if (caller.role === "owner" || (mine && seesAll)) return sql`true`;
-  const shared = caller.shares
-    .filter(({ permissions }) => permissions.has(permission))
-    .map(({ storeId }) => storeId);
+  return {
+    everywhere: caller.role === "owner" || (mine && seesAll),
+    own: mine ? caller.id : null,
+    shared: caller.shares
+      .filter(({ permissions }) => permissions.has(permission))
+      .map(({ storeId }) => storeId),
+  };
+}
+
+function allows(caller: Caller, permission: StorePermission): SQL {
+  const reach = reachOf(caller, permission);
+  if (reach.everywhere) return sql`true`;
   return (
     or(
-      mine ? isOwn(caller) : undefined,
-      shared.length > 0 ? inArray(stores.id, shared) : undefined,
+      reach.own === null ? undefined : isOwn(caller),
+      reach.shared.length > 0 ? inArray(stores.id, reach.shared) : undefined,
     ) ?? sql`false`
   );
 }

@@ -27,8 +27,15 @@ export default function Empty() {
 }
 `;
 
+/** A route that answers with next to nothing, to compare with. */
+const bareRoute = `export const dynamic = "force-dynamic";
+export function GET() {
+  return Response.json({ ok: true });
+}
+`;
+
 /**
- * Builds a copy of the application that has the empty pages as well; the checkout stays as it is.
+ * Builds a copy of the application that has the empty pages and the bare route as well; the checkout stays as it is.
  * @param {string} folder
  */
 export async function buildBenchApp(folder) {
@@ -42,6 +49,8 @@ export async function buildBenchApp(folder) {
     mkdirSync(path.join(folder, page), { recursive: true });
     writeFileSync(path.join(folder, page, "page.tsx"), emptyPage);
   }
+  mkdirSync(path.join(folder, "app/bench-bare"), { recursive: true });
+  writeFileSync(path.join(folder, "app/bench-bare/route.ts"), bareRoute);
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const next = path.join(folder, path.relative(root, bin.next));
   await succeed(run(process.execPath, [next, "build"], { cwd: folder, env }));

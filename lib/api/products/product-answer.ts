@@ -5,10 +5,11 @@ import { HIGHEST_PRICE } from "@/lib/core/money";
 import { kaspiAccess } from "@/lib/exits/access";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
-import { decisionText } from "@/lib/repricing/decide/reason-text";
+
 import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
 import { readRule } from "@/lib/repricing/rule/read-rule";
 import { amountSchema, strategySchema } from "@/lib/repricing/rule/rule-model";
+import { keptDecisionText } from "./decision-texts";
 import { type ProductRecord, productById } from "./product-queries";
 
 const text = z.string().nullable();
@@ -86,7 +87,7 @@ export function toProductAnswer(row: ProductRecord, t: Translator, locale: Local
     last_decision: decision && {
       kind: decision.kind,
       reason: decision.reason,
-      text: decisionText(t, locale, decision),
+      text: keptDecisionText(t, locale, decision),
       price: decision.price,
       at: decision.decidedAt.toISOString(),
       state: decision.state,

@@ -1,9 +1,10 @@
-import { and, asc, count, desc, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { mayRead, scopeKey } from "@/lib/auth/permissions";
+import { reachAsked, withinReach } from "@/lib/auth/reach-queries";
 import { keptLately } from "@/lib/core/kept-lately";
 import { SECOND } from "@/lib/core/time";
-import type { Tx } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
+import { preparedOnce } from "@/lib/db/prepared";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
@@ -36,6 +37,7 @@ const columns = {
   createdAt: products.createdAt,
   updatedAt: products.updatedAt,
   decision: {
+    id: decisions.id,
     kind: decisions.kind,
     reason: decisions.reason,
     params: decisions.params,
@@ -45,8 +47,8 @@ const columns = {
   },
 };
 
-const rows = (tx: Tx) =>
-  tx
+const rows = (db: Db) =>
+  db
     .select(columns)
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
@@ -78,6 +80,15 @@ const sorted: Record<Ordering, SQL> = {
   updated_at: sql`${products.updatedAt}`,
 };
 
+/** What is not known is less than anything: so an index is read either way. */
+function orderOf(ordering: Page["ordering"]): SQL[] {
+  const column = sorted[ordering.replace("-", "") as Ordering];
+  const isName = ordering.endsWith("name");
+  if (ordering.startsWith("-"))
+    return [isName ? sql`${column} desc` : sql`${column} desc nulls last`, desc(products.id)];
+  return [isName ? sql`${column} asc` : sql`${column} asc nulls first`, asc(products.id)];
+}
+
 export type ProductChoice = {
   store_id?: string | undefined;
   user_id?: string | undefined;
@@ -88,96 +99,112 @@ export type ProductChoice = {
   max_price?: number | undefined;
 };
 
-function chosen(caller: Caller, choice: ProductChoice): SQL | undefined {
-  const { store_id, user_id, search, bot_active, category, min_price, max_price } = choice;
-  const words = `%${search?.replace(/[\\%_]/g, "\\$&")}%`;
-  return and(
-    mayRead(caller, "view_product"),
-    isKept,
-    store_id ? eq(products.storeId, store_id) : undefined,
-    user_id ? eq(stores.userId, user_id) : undefined,
-    search
-      ? or(ilike(products.name, words), ilike(products.sku, words), eq(products.cardId, search))
-      : undefined,
-    bot_active === undefined ? undefined : eq(products.botEnabled, bot_active),
-    category ? eq(products.category, category) : undefined,
-    min_price === undefined ? undefined : sql`${products.price} >= ${min_price}`,
-    max_price === undefined ? undefined : sql`${products.price} <= ${max_price}`,
-  );
-}
+const asked = (name: keyof ProductChoice | "words") => sql.placeholder(name);
 
-function orderOf(ordering: Ordering | `-${Ordering}`): SQL[] {
-  const isDown = ordering.startsWith("-");
-  const name = ordering.replace("-", "") as Ordering;
-  if (name === "name") {
-    const way = isDown ? desc : asc;
-    return [way(products.name), way(products.id)];
-  }
-  const way = isDown ? sql`${sorted[name]} desc nulls last` : sql`${sorted[name]} asc nulls last`;
-  return [way, asc(products.id)];
+const conditions: Record<keyof ProductChoice, SQL | undefined> = {
+  store_id: sql`${products.storeId} = ${asked("store_id")}`,
+  user_id: sql`${stores.userId} = ${asked("user_id")}`,
+  search: or(
+    sql`${products.name} ilike ${asked("words")}`,
+    sql`${products.sku} ilike ${asked("words")}`,
+    sql`${products.cardId} = ${asked("search")}`,
+  ),
+  bot_active: sql`${products.botEnabled} = ${asked("bot_active")}`,
+  category: sql`${products.category} = ${asked("category")}`,
+  min_price: sql`${products.price} >= ${asked("min_price")}`,
+  max_price: sql`${products.price} <= ${asked("max_price")}`,
+};
+
+const isGiven = ([, value]: [string, unknown]) => value !== undefined;
+const givenIn = (choice: ProductChoice) =>
+  Object.entries(choice)
+    .filter(isGiven)
+    .map(([name]) => name as keyof ProductChoice)
+    .sort();
+
+const chosen = (choice: ProductChoice) =>
+  and(withinReach, isKept, ...givenIn(choice).map((name) => conditions[name]));
+
+function valuesOf(caller: Caller, choice: ProductChoice): Record<string, unknown> {
+  const words = `%${choice.search?.replace(/[\\%_]/g, "\\$&")}%`;
+  return { ...reachAsked(caller, "view_product"), ...choice, words };
 }
 
 type Page = { ordering: Ordering | `-${Ordering}`; page: number; page_size: number };
 
-/** One page. It is found first: what else a row tells is then read for fifty and not for all. */
-export function productPage(tx: Tx, caller: Caller, choice: ProductChoice, page: Page) {
-  const order = orderOf(page.ordering);
-  const found = tx
+function pageQuery(db: Db, choice: ProductChoice, { ordering, page, page_size }: Page) {
+  const order = orderOf(ordering);
+  // A limit that is known, and no offset where none is meant: else the index that is in order is not read.
+  const found = db
     .select({ id: products.id })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .leftJoin(productCities, inMainCity)
-    .where(chosen(caller, choice))
+    .where(chosen(choice))
     .orderBy(...order)
-    .limit(page.page_size)
-    .offset((page.page - 1) * page.page_size);
-  return rows(tx)
-    .where(inArray(products.id, found))
-    .orderBy(...order);
+    .limit(sql.raw(`${page_size}`) as never);
+  const offset = sql.placeholder("offset");
+  return rows(db)
+    .where(inArray(products.id, page > 1 ? found.offset(offset) : found))
+    .orderBy(...order)
+    .prepare("api_products_page");
+}
+const pages = preparedOnce<ReturnType<typeof pageQuery>>();
+
+/** One page. It is found first: what else a row tells is then read for fifty and not for all. */
+export function productPage(db: Db, caller: Caller, choice: ProductChoice, page: Page) {
+  const write = () => pageQuery(db, choice, page);
+  const shape = [...givenIn(choice), page.ordering, page.page_size, page.page > 1].join();
+  const query = pages(db, shape, write) ?? write();
+  const offset = (page.page - 1) * page.page_size;
+  return query.execute({ ...valuesOf(caller, choice), offset });
 }
 
 const lately = keptLately<number>("api products", { ms: 10 * SECOND, most: 500 });
 
 /** How many there are, at most ten seconds old. */
 export function countProducts(
-  tx: Tx,
+  db: Db,
   caller: Caller,
   choice: ProductChoice,
   now: Date,
 ): Promise<number> {
-  const key = JSON.stringify([scopeKey(caller), choice]);
-  return lately.get(key, now, async () => {
-    const [row] = await tx
+  const values = valuesOf(caller, choice);
+  return lately.get(JSON.stringify(values), now, async () => {
+    const [row] = await db
       .select({ count: count() })
       .from(products)
       .innerJoin(stores, eq(stores.id, products.storeId))
-      .leftJoin(productCities, inMainCity)
-      .where(chosen(caller, choice));
+      .where(chosen(choice))
+      .prepare("api_products_count")
+      .execute(values);
     return row?.count ?? 0;
   });
 }
 
-/** Null for what the caller may not see. */
-export async function productById(
-  tx: Tx,
+const oneQuery = (db: Db, is: SQL) =>
+  rows(db)
+    .where(and(is, withinReach, isKept))
+    .orderBy(desc(products.onSale), asc(products.id))
+    .limit(1)
+    .prepare("api_product");
+const ones = preparedOnce<ReturnType<typeof oneQuery>>();
+
+async function oneBy(
+  db: Db,
   caller: Caller,
-  id: string,
+  by: "id" | "cardId",
+  name: string,
 ): Promise<ProductRecord | null> {
-  const [row] = await rows(tx).where(
-    and(eq(products.id, id), mayRead(caller, "view_product"), isKept),
-  );
+  const write = () => oneQuery(db, sql`${products[by]} = ${sql.placeholder("name")}`);
+  const query = ones(db, by, write) ?? write();
+  const [row] = await query.execute({ ...reachAsked(caller, "view_product"), name });
   return row ?? null;
 }
 
+/** Null for what the caller may not see. */
+export const productById = (db: Db, caller: Caller, id: string) => oneBy(db, caller, "id", id);
+
 /** The product the caller sells of that card, the one on sale first; null for none. */
-export async function productByCard(
-  tx: Tx,
-  caller: Caller,
-  cardId: string,
-): Promise<ProductRecord | null> {
-  const [row] = await rows(tx)
-    .where(and(eq(products.cardId, cardId), mayRead(caller, "view_product"), isKept))
-    .orderBy(desc(products.onSale), asc(products.id))
-    .limit(1);
-  return row ?? null;
-}
+export const productByCard = (db: Db, caller: Caller, card: string) =>
+  oneBy(db, caller, "cardId", card);
