@@ -1,13 +1,18 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import { SECOND, systemClock } from "@/lib/core/time";
 import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import { forgetClaim, keepAnswer, takeClaim } from "./answer-queries";
 
 const LONGEST_KEY = 200;
 /** What is told of an answer that is given again. */
 const told = ["content-type", "location", "retry-after"];
+
+/** Keyed: a body may hold a password or a code, which a bare hash would let be guessed from the table. */
+const fingerprintOf = (said: unknown) =>
+  createHmac("sha256", env().NEXTAUTH_SECRET).update(JSON.stringify(said)).digest("hex");
 
 type Once = { caller: Caller; request: Request; operation: string; said: unknown };
 
@@ -26,7 +31,7 @@ export async function answerOnce(
     throw new AppError("invalid", "invalid", {
       details: [{ path: "Idempotency-Key", message: "idempotency_key_length" }],
     });
-  const bodyHash = createHash("sha256").update(JSON.stringify(said)).digest("hex");
+  const bodyHash = fingerprintOf(said);
   const claim = { userId: caller.id, operation, key, bodyHash };
   const known = await takeClaim(db(), claim, systemClock());
   if (known) {

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import type { Caller } from "@/lib/auth/model";
+import { AppError, isAppError } from "@/lib/core/errors";
+import { MINUTE, SECOND } from "@/lib/core/time";
+import type { KaspiAccess } from "@/lib/exits/access";
+import { formatNumber } from "@/lib/i18n/money";
+import type { Translator } from "@/lib/i18n/translator";
+import { appErrorOf } from "@/lib/jobs/error-key";
+import { awaitEnd } from "@/lib/runs/await-end";
+import { findRunLine } from "@/lib/runs/history-queries";
+import { runNews } from "@/lib/runs/live-runs";
+import { type Run, runById } from "@/lib/runs/queries";
+import { askForSync } from "@/lib/sync/request-sync";
+import type { Answered } from "../operation";
+
+const WAIT_MS = 30 * SECOND;
+
+const count = z.int().min(0);
+
+export const syncedAnswer = z
+  .object({
+    success: z.literal(true),
+    products_count: count,
+    created: count,
+    updated: count,
+    gone: count.describe("Not met in the whole list any more"),
+    message: z.string().describe("In the caller's language"),
+    run_id: z.uuid(),
+  })
+  .meta({ id: "Synced" });
+
+export const syncingAnswer = z
+  .object({ success: z.literal(true), run_id: z.uuid(), status: z.literal("running") })
+  .meta({ id: "Syncing" });
+
+type Asked = { caller: Caller; storeId: string; request: Request; t: Translator };
+
+/**
+ * Asks for a sync, or joins the one under way, and waits for its end unless the program does not want
+ * to. Throws as `askForSync`, and what the sync itself has failed of.
+ */
+export async function syncAnswer(
+  access: KaspiAccess,
+  { caller, storeId, request, t }: Asked,
+): Promise<Answered> {
+  const runId = await askForSync(access.db, caller, storeId, access.clock());
+  const isAsync = prefers(request, "respond-async");
+  const run = isAsync ? null : await inTime(access, runId, request.signal);
+  if (run?.status === "finished") return { body: synced(run, t, caller) };
+  if (run?.status === "failed") throw await failureOf(access, caller, runId);
+  if (run?.status === "cancelled") throw new AppError("conflict", "run_cancelled");
+  return {
+    status: 202,
+    body: { success: true, run_id: runId, status: "running" },
+    headers: {
+      location: `/api/v1/runs/${runId}/`,
+      ...(isAsync && { "preference-applied": "respond-async" }),
+    },
+  };
+}
+
+/** Preferences of RFC 7240. */
+const prefers = ({ headers }: Request, wanted: string): boolean =>
+  (headers.get("prefer") ?? "").split(/[,;]/).some((one) => one.trim().toLowerCase() === wanted);
+
+/** The run at its end, or as it is after half a minute, or when nobody waits for the answer any more. */
+async function inTime(
+  { db, sleep }: KaspiAccess,
+  runId: string,
+  signal: AbortSignal,
+): Promise<Run | null> {
+  const [late, over] = [new AbortController(), new AbortController()];
+  sleep(WAIT_MS, over.signal).then(
+    () => late.abort(),
+    () => null,
+  );
+  try {
+    return await awaitEnd(runId, {
+      announcements: runNews(),
+      read: () => runById(db, runId),
+      enough: AbortSignal.any([signal, late.signal]),
+    });
+  } finally {
+    over.abort();
+  }
+}
+
+function synced({ id, counts }: Run, t: Translator, caller: Caller): z.input<typeof syncedAnswer> {
+  const { products = 0, created = 0, updated = 0, gone = 0, complete = 1 } = counts;
+  const shown = (amount: number) => formatNumber(amount, caller.locale);
+  const parts = [
+    t("stores.page.runs.products", { shown: shown(products) }),
+    ...(created > 0 ? [t("runs.sync.created", { shown: shown(created) })] : []),
+    ...(gone > 0 ? [t("runs.sync.gone", { shown: shown(gone) })] : []),
+  ];
+  const message = [parts.join(", "), ...(complete ? [] : [t("runs.sync.incomplete")])].join(". ");
+  return { success: true, products_count: products, created, updated, gone, message, run_id: id };
+}
+
+/** Without a session nothing of a sync is done: whatever the reason, somebody has to log in. */
+const sessionTrouble = ["kaspi_session_expired", "kaspi_credentials"] as const;
+
+async function failureOf({ db }: KaspiAccess, caller: Caller, runId: string): Promise<AppError> {
+  const line = await findRunLine(db, caller, runId);
+  const failure = line?.error ? appErrorOf(line.error, MINUTE) : null;
+  if (!failure) return new AppError("unavailable", "sync_failed", { retryAfterMs: MINUTE });
+  return isAppError(failure, ...sessionTrouble)
+    ? new AppError("needs_reauth", failure.key)
+    : failure;
+}
