@@ -1,30 +1,19 @@
 import { createHash } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { MINUTE, SECOND } from "@/lib/core/time";
 import { apiAnswers } from "@/lib/db/schema/api-answers";
 import { kaspiSessions, stores } from "@/lib/db/schema/kaspi";
 import { auditLog, users } from "@/lib/db/schema/workspace";
-import { apiOffice, keyOf } from "../support/api";
-import { apiSeller } from "../support/api-seller";
+import { keyOf } from "../support/api";
+import { apiStores } from "../support/api-stores";
 
-const office = await apiOffice();
-const { access, call, database, owner, twin } = office;
+const office = await apiStores();
+const { access, call, database, other, owner, seller, twin } = office;
 const { db } = access;
 
-const seller = await apiSeller(office, "seller@example.kz");
-const other = await apiSeller(office, "other@example.kz");
-
-beforeEach(async () => {
-  twin.clearFaults();
-  twin.advance({ ms: 61 * MINUTE });
-  await database.sql`truncate stores, kaspi_accounts, runs, notices, jobs.event, login_breaks,
-    login_leases, pending_logins, audit_log, api_answers cascade`;
-  twin.forgetRequests();
-});
-
 type Said = Parameters<typeof call>[2];
-const authenticate = (body: object, more: Said = {}) =>
+const authenticate = (body: object | string, more: Said = {}) =>
   call("POST", "/kaspi/auth/authenticate/", { body, ...more });
 const smsStart = (body: object, more: Said = {}) =>
   call("POST", "/kaspi/auth/sms_start/", { body, ...more });
