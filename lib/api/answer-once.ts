@@ -14,7 +14,14 @@ const told = ["content-type", "location", "retry-after"];
 const fingerprintOf = (said: unknown) =>
   createHmac("sha256", env().NEXTAUTH_SECRET).update(JSON.stringify(said)).digest("hex");
 
-type Once = { caller: Caller; request: Request; operation: string; said: unknown };
+type Once = {
+  caller: Caller;
+  request: Request;
+  operation: string;
+  said: unknown;
+  /** Fields that are not kept. */
+  once?: readonly string[];
+};
 
 /**
  * With an `Idempotency-Key` the work is done once in 24 hours, whoever repeats the request: the same key and
@@ -22,7 +29,7 @@ type Once = { caller: Caller; request: Request; operation: string; said: unknown
  * still being answered. What failed by surprise or by Kaspi may be tried again.
  */
 export async function answerOnce(
-  { caller, request, operation, said }: Once,
+  { caller, request, operation, said, once = [] }: Once,
   work: () => Promise<Response>,
 ): Promise<Response> {
   const key = request.headers.get("idempotency-key");
@@ -42,7 +49,7 @@ export async function answerOnce(
   }
   try {
     const answer = await work();
-    const body = await answer.clone().text();
+    const body = without(await answer.clone().text(), once);
     const headers = Object.fromEntries(
       told.flatMap((name) => {
         const value = answer.headers.get(name);
@@ -55,4 +62,10 @@ export async function answerOnce(
     await forgetClaim(db(), claim);
     throw error;
   }
+}
+
+function without(body: string, fields: readonly string[]): string {
+  if (fields.length === 0) return body;
+  const nothing = Object.fromEntries(fields.map((field) => [field, null]));
+  return JSON.stringify({ ...JSON.parse(body), ...nothing });
 }

@@ -20,7 +20,8 @@ export type Outcome = {
   tookMs: number;
 };
 
-export type Ways = { targets: PrivateTargets; lookup?: LookupFunction };
+/** `timeoutMs`: ten seconds unless said. */
+export type Ways = { targets: PrivateTargets; lookup?: LookupFunction; timeoutMs?: number };
 export type Letter = { url: string; body: string; headers: Record<string, string> };
 
 class Refused extends Error {}
@@ -41,7 +42,7 @@ export async function post(ways: Ways, letter: Letter): Promise<Outcome> {
 }
 
 function exchange(
-  { targets, lookup }: Ways,
+  { targets, lookup, timeoutMs = ATTEMPT_MS }: Ways,
   { url, body, headers }: Letter,
 ): Promise<Omit<Outcome, "ok" | "tookMs">> {
   const { protocol, hostname, port } = new URL(url);
@@ -51,7 +52,7 @@ function exchange(
   const isRefused = (address: string) => !mayConnect(targets, address, place);
   // A name's addresses are judged by the lookup; an address has none.
   if (isIP(host) !== 0 && isRefused(host)) return Promise.reject(new Refused());
-  const signal = AbortSignal.timeout(ATTEMPT_MS);
+  const signal = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve, reject) => {
     const request = (isSecure ? requestSecurely : requestPlainly)(url, {
       method: "POST",
