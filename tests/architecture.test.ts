@@ -40,6 +40,7 @@ const order = [
   "lib/overview",
   "lib/audit",
   "lib/retention",
+  "lib/api",
   "lib/functions",
   "lib/cli",
   "components",

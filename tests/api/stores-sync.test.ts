@@ -4,7 +4,7 @@ import { answerApi } from "@/lib/api/answer-api";
 import { SECOND } from "@/lib/core/time";
 import { kaspiAccounts, kaspiSessions, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
-import { runs } from "@/lib/db/schema/workspace";
+import { auditLog, runs } from "@/lib/db/schema/workspace";
 import { cancelProgress, failRun } from "@/lib/runs/queries";
 import { syncStore } from "@/lib/sync/jobs";
 import { within } from "../support/api-access";
@@ -28,6 +28,7 @@ async function synced() {
   return { ...store, path: `/kaspi/stores/${store.storeId}/sync/` };
 }
 
+const asked = eq(auditLog.action, "store.sync_requested");
 const isBegun = async () => (await db.$count(runs, eq(runs.status, "queued"))) > 0;
 const isOver = async () => (await db.$count(runs, inArray(runs.status, under))) === 0;
 const under: ("queued" | "running")[] = ["queued", "running"];
@@ -101,8 +102,24 @@ describe("a sync that is waited for", () => {
       new Request(address, { method: "POST", headers, signal: left.signal }),
     );
     await eventually(isBegun);
+    const leftAt = performance.now();
     left.abort();
     expect((await answer).status).toBe(202);
+    expect(performance.now() - leftAt).toBeLessThan(5 * SECOND);
+  });
+
+  test("is waited for a dozen times by one person, and no more", async () => {
+    const { path } = await synced();
+    const left = new AbortController();
+    const headers = { authorization: `Bearer ${office.key}` };
+    const ask = (signal: AbortSignal | null) =>
+      answerApi(new Request(`http://inside/api/v1${path}`, { method: "POST", headers, signal }));
+    const answers = Array.from({ length: 12 }, () => ask(left.signal));
+    await eventually(async () => (await db.$count(auditLog, asked)) === 12);
+    expect((await ask(null)).status).toBe(202);
+    left.abort();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(12).fill(202));
+    expect((await answered(path)).status).toBe(200);
   });
 
   test("that somebody cancels says so", async () => {

@@ -14,6 +14,9 @@ import { askForSync } from "@/lib/sync/request-sync";
 import type { Answered } from "../operation";
 
 const WAIT_MS = 30 * SECOND;
+/** Of one person's, in this process: each reads the run whenever it moves. More are answered at once. */
+const MOST_WAITING = 12;
+const waiting = new Map<string, number>();
 
 const count = z.int().min(0);
 
@@ -45,7 +48,7 @@ export async function syncAnswer(
 ): Promise<Answered> {
   const runId = await askForSync(access.db, caller, storeId, access.clock());
   const isAsync = prefers(request, "respond-async");
-  const run = isAsync ? null : await inTime(access, runId, request.signal);
+  const run = isAsync ? null : await inTime(access, { runId, caller, signal: request.signal });
   if (run?.status === "finished") return { body: synced(run, t, caller) };
   if (run?.status === "failed") throw await failureOf(access, caller, runId);
   if (run?.status === "cancelled") throw new AppError("conflict", "run_cancelled");
@@ -63,12 +66,16 @@ export async function syncAnswer(
 const prefers = ({ headers }: Request, wanted: string): boolean =>
   (headers.get("prefer") ?? "").split(/[,;]/).some((one) => one.trim().toLowerCase() === wanted);
 
+type Waiting = { runId: string; caller: Caller; signal: AbortSignal };
+
 /** The run at its end, or as it is after half a minute, or when nobody waits for the answer any more. */
 async function inTime(
   { db, sleep }: KaspiAccess,
-  runId: string,
-  signal: AbortSignal,
+  { runId, caller, signal }: Waiting,
 ): Promise<Run | null> {
+  const already = waiting.get(caller.id) ?? 0;
+  if (already >= MOST_WAITING) return null;
+  waiting.set(caller.id, already + 1);
   const [late, over] = [new AbortController(), new AbortController()];
   sleep(WAIT_MS, over.signal).then(
     () => late.abort(),
@@ -82,6 +89,9 @@ async function inTime(
     });
   } finally {
     over.abort();
+    const left = (waiting.get(caller.id) ?? 1) - 1;
+    if (left > 0) waiting.set(caller.id, left);
+    else waiting.delete(caller.id);
   }
 }
 
