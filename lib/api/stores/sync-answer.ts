@@ -3,13 +3,13 @@ import type { Caller } from "@/lib/auth/model";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { MINUTE, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { formatNumber } from "@/lib/i18n/money";
 import type { Translator } from "@/lib/i18n/translator";
 import { appErrorOf } from "@/lib/jobs/error-key";
 import { awaitEnd } from "@/lib/runs/await-end";
 import { findRunLine } from "@/lib/runs/history-queries";
 import { runNews } from "@/lib/runs/live-runs";
 import { type Run, runById } from "@/lib/runs/queries";
+import { syncedText } from "@/lib/runs/words";
 import { askForSync } from "@/lib/sync/request-sync";
 import type { Answered } from "../operation";
 
@@ -97,13 +97,8 @@ async function inTime(
 
 function synced({ id, counts }: Run, t: Translator, caller: Caller): z.input<typeof syncedAnswer> {
   const { products = 0, created = 0, updated = 0, gone = 0, complete = 1 } = counts;
-  const shown = (amount: number) => formatNumber(amount, caller.locale);
-  const parts = [
-    t("stores.page.runs.products", { shown: shown(products) }),
-    ...(created > 0 ? [t("runs.sync.created", { shown: shown(created) })] : []),
-    ...(gone > 0 ? [t("runs.sync.gone", { shown: shown(gone) })] : []),
-  ];
-  const message = [parts.join(", "), ...(complete ? [] : [t("runs.sync.incomplete")])].join(". ");
+  const text = syncedText(t, caller.locale, counts);
+  const message = complete ? text : `${text}. ${t("runs.sync.incomplete")}`;
   return { success: true, products_count: products, created, updated, gone, message, run_id: id };
 }
 
