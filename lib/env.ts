@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsePrivateTargets } from "@/lib/network/private-targets";
 
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
 
@@ -47,6 +48,16 @@ const schema = z.object({
         .filter(Boolean),
     )
     .refine((origins) => origins.every(isOrigin), "must be origins: https://shop.example.kz"),
+  /** Inner addresses that webhooks may be sent to all the same: `true`, or a list of `host:port` and networks. */
+  WEBHOOK_PRIVATE_TARGETS: z
+    .string()
+    .default("")
+    .transform((text, context) => {
+      const targets = parsePrivateTargets(text);
+      if (targets) return targets;
+      context.addIssue("must be true, or a list like 127.0.0.1:9000,10.1.0.0/16");
+      return z.NEVER;
+    }),
   /** `in-app` runs jobs inside the web process, `worker` in `npm run worker`, `off` nowhere. */
   JOBS: z.enum(["in-app", "worker", "off"]).default("in-app"),
   INNGEST_SIGNING_KEY: z.string().optional(),

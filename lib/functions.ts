@@ -15,6 +15,7 @@ import { floorsTick, recomputeFloors } from "@/lib/repricing/cost-floor/cost-job
 import { forgetOldData } from "@/lib/retention/jobs";
 import { noteFailedRun, settleFailedRuns } from "@/lib/runs/jobs";
 import { syncDueStores, syncStore } from "@/lib/sync/jobs";
+import { sendWebhooks, webhooksTick } from "@/lib/webhooks/jobs";
 
 /** Every background job of the system. */
 export const functions: InngestFunction.Any[] = [
@@ -36,5 +37,7 @@ export const functions: InngestFunction.Any[] = [
   noteFailedRun,
   settleFailedRuns,
   sendResetLink,
+  sendWebhooks,
+  webhooksTick,
   forgetOldData,
 ];

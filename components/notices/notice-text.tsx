@@ -24,6 +24,7 @@ export function NoticeText({ notice: { kind, params }, storeName }: Props) {
     reenter: (words) => <Link href={`/stores?connect=${params.account ?? 1}`}>{words}</Link>,
     stores: (words) => <Link href="/stores">{words}</Link>,
     exits: (words) => <Link href="/settings/exits">{words}</Link>,
+    webhooks: (words) => <Link href="/settings/webhooks">{words}</Link>,
     approvals: (words) => <Link href="/approvals">{words}</Link>,
   });
 }

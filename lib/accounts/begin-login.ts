@@ -46,7 +46,7 @@ export async function beginLogin(
   const work = async (inTime: AbortSignal) => {
     await noteAttempt(access.db, userId, login, access.clock());
     const way = await cabinetWay(access, await accountIdOf(access.db, userId, login));
-    const outcome = await attemptLogin(access, way, credentials, inTime);
+    const outcome = await attemptLogin(access, way, credentials, inTime, methodOf(request));
     const { exitId } = way;
     return settleLogin(access, { ...asking, exitId, chosenMerchant: "" }, way, outcome);
   };
@@ -90,6 +90,8 @@ export async function settleLogin(
   const { session, method } = outcome;
   return { kind: "done", login, chosenMerchant, password, session, method, way };
 }
+
+const methodOf = (request: LoginRequest) => (request.by === "email" ? request.method : undefined);
 
 function credentialsOf(request: LoginRequest): Credentials {
   return request.by === "phone"

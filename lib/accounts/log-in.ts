@@ -10,6 +10,7 @@ import {
   type Credentials,
   goOnLoggingIn,
   type LoginFlow,
+  type LoginMethod,
   type LoginOptions,
   type LoginOutcome,
   type LoginReply,
@@ -26,14 +27,20 @@ export const PERSONS_PATIENCE_MS = 30 * SECOND;
 /** A little less than the lease. */
 const LONGEST_MS = LOGIN_LEASE_MS - 10 * SECOND;
 
-/** One attempt at Kaspi's login: direct, and through a browser when the direct calls are refused by address. */
-export function attemptLogin(
+/**
+ * One attempt at Kaspi's login: direct, and through a browser when the direct calls are refused by address;
+ * or by the one `method` that is wanted. Throws `unavailable` when that is a browser and there is none.
+ */
+export async function attemptLogin(
   access: KaspiAccess,
   way: Way,
   credentials: Credentials,
   signal?: AbortSignal,
+  method?: LoginMethod,
 ): Promise<LoginOutcome> {
-  return logIn(flows(access, way), credentials, unpaced(signal));
+  const meant = flows(access, way).filter((flow) => method === undefined || flow.method === method);
+  if (meant.length === 0) throw new AppError("unavailable", "browser_failed");
+  return logIn(meant, credentials, unpaced(signal));
 }
 
 /** The next step of a login that waits, whoever began it. */

@@ -22,14 +22,19 @@ export const phoneSchema = z
 
 /** How a person logs in, and whether the password may be kept so that we can do it again by ourselves. */
 export const loginRequestSchema = z.discriminatedUnion("by", [
-  credentialsSchema.extend({ by: z.literal("email"), keepPassword: z.boolean() }),
+  credentialsSchema.extend({
+    by: z.literal("email"),
+    keepPassword: z.boolean(),
+    /** By this way only; both in turn when it is not given. */
+    method: z.enum(["direct", "browser"]).optional(),
+  }),
   z.object({ by: z.literal("phone"), phone: phoneSchema }),
 ]);
 
 export type LoginRequest = z.infer<typeof loginRequestSchema>;
 
 /** Codes are pasted with all that stands around them. */
-const codeSchema = z
+export const codeSchema = z
   .string()
   .max(100, { error: "login_code_invalid" })
   .transform((typed) => typed.replace(/\D/g, ""))

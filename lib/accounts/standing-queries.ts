@@ -1,8 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { loginLabel } from "@/lib/core/login-label";
 import type { Tx } from "@/lib/db/client";
-import { kaspiAccounts } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
+import { earsOf, tell } from "@/lib/webhooks/tell";
 import { isLong, type Setback } from "./break-rules";
 import { blockLogin } from "./login-queries";
 import type { LoginBreak, ReauthReason } from "./model";
@@ -75,6 +76,26 @@ export async function markNeedsReauth(
     userId: account.userId,
     params: { ...aboutLogin(account), reason },
   });
+  await tellOfReauth(tx, account, reason, now);
+}
+
+/** Programs hear of it once for each session, for each store of the login. */
+async function tellOfReauth(
+  tx: Tx,
+  { id, lastLoginAt }: KaspiAccount,
+  reason: ReauthReason,
+  now: Date,
+): Promise<void> {
+  const shops = await tx
+    .select({ storeId: stores.id })
+    .from(stores)
+    .where(and(eq(stores.accountId, id), isNull(stores.archivedAt)));
+  const session = lastLoginAt?.toISOString() ?? "none";
+  for (const { storeId } of shops) {
+    const data = { store_id: storeId, reason, since: now.toISOString() };
+    const ears = await earsOf(tx, "store.needs_reauth", storeId);
+    await tell(tx, ears, "store.needs_reauth", [{ of: `${storeId}:${session}`, data }], now);
+  }
 }
 
 /** Nothing is said of the login any more. */

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import { SECOND } from "@/lib/core/time";
+import { env } from "@/lib/env";
 import { kaspiAccess } from "@/lib/exits/access";
 import { forgetClaim, keepAnswer, takeClaim } from "./answer-queries";
 
@@ -9,7 +10,18 @@ const LONGEST_KEY = 200;
 /** What is told of an answer that is given again. */
 const told = ["content-type", "location", "retry-after"];
 
-type Once = { caller: Caller; request: Request; operation: string; said: unknown };
+/** Keyed: a body may hold a password or a code, which a bare hash would let be guessed from the table. */
+const fingerprintOf = (said: unknown) =>
+  createHmac("sha256", env().NEXTAUTH_SECRET).update(JSON.stringify(said)).digest("hex");
+
+type Once = {
+  caller: Caller;
+  request: Request;
+  operation: string;
+  said: unknown;
+  /** Fields that are not kept. */
+  once?: readonly string[];
+};
 
 /**
  * With an `Idempotency-Key` the work is done once in 24 hours, whoever repeats the request: the same key and
@@ -17,7 +29,7 @@ type Once = { caller: Caller; request: Request; operation: string; said: unknown
  * still being answered. What failed by surprise or by Kaspi may be tried again.
  */
 export async function answerOnce(
-  { caller, request, operation, said }: Once,
+  { caller, request, operation, said, once = [] }: Once,
   work: () => Promise<Response>,
 ): Promise<Response> {
   const key = request.headers.get("idempotency-key");
@@ -27,7 +39,7 @@ export async function answerOnce(
       details: [{ path: "Idempotency-Key", message: "idempotency_key_length" }],
     });
   const { db, clock } = kaspiAccess();
-  const bodyHash = createHash("sha256").update(JSON.stringify(said)).digest("hex");
+  const bodyHash = fingerprintOf(said);
   const claim = { userId: caller.id, operation, key, bodyHash };
   const known = await takeClaim(db, claim, clock());
   if (known) {
@@ -38,7 +50,7 @@ export async function answerOnce(
   }
   try {
     const answer = await work();
-    const body = await answer.clone().text();
+    const body = without(await answer.clone().text(), once);
     const headers = Object.fromEntries(
       told.flatMap((name) => {
         const value = answer.headers.get(name);
@@ -51,4 +63,10 @@ export async function answerOnce(
     await forgetClaim(db, claim);
     throw error;
   }
+}
+
+function without(body: string, fields: readonly string[]): string {
+  if (fields.length === 0) return body;
+  const nothing = Object.fromEntries(fields.map((field) => [field, null]));
+  return JSON.stringify({ ...JSON.parse(body), ...nothing });
 }

@@ -51,6 +51,8 @@ export type Operation<
   headers?: Readonly<Record<string, string>>;
   /** What is answered when it goes well; `null` for no body or a file. */
   answers: Readonly<Record<number, z.ZodType | null>>;
+  /** Fields of the answer that are shown once: null in an answer that is given again. */
+  once?: readonly string[];
   handle(asked: Asked<P, Q, B>): Promise<Answered>;
 };
 

@@ -4,6 +4,7 @@ import { pricingOperations } from "./operations/pricing";
 import { productOperations } from "./operations/products";
 import { runOperations } from "./operations/runs";
 import { storeOperations } from "./operations/stores";
+import { webhookOperations } from "./operations/webhooks";
 
 /** All of `/api/v1`, in the order of its document. */
 export const operations: readonly Operation[] = [
@@ -12,4 +13,5 @@ export const operations: readonly Operation[] = [
   ...productOperations,
   ...pricingOperations,
   ...runOperations,
+  ...webhookOperations,
 ];

@@ -27,7 +27,8 @@ export async function carryOut(operation: Operation, given: Given): Promise<Resp
   };
   const work = async () => toResponse(await operation.handle(asked));
   if (operation.method !== "POST") return work();
-  return answerOnce({ caller, request, operation: operation.id, said: { params, said } }, work);
+  const { id, once = [] } = operation;
+  return answerOnce({ caller, request, operation: id, said: { params, said }, once }, work);
 }
 
 /** An id that is none leads nowhere, as one that nobody has. */

@@ -21,6 +21,8 @@ export const events = {
   confirmRequested: eventType("store/confirm.requested", { schema: z.object({ storeId }) }),
   /** Somebody, known or not, has asked for a new password. */
   resetAsked: eventType("person/reset.asked", { schema: z.object({ attemptId: z.uuid() }) }),
+  /** Deliveries wait for a webhook. */
+  webhookDue: eventType("webhook/send.requested", { schema: z.object({ webhookId: z.uuid() }) }),
   /** Sent by the engine itself, whichever it is, when a run has failed for good. */
   runFailed: eventType("inngest/function.failed", {
     schema: z.object({ run_id: z.string(), function_id: z.string() }),

@@ -1,10 +1,10 @@
-import { lookup } from "node:dns";
 import { request as httpRequest } from "node:http";
-import { BlockList, connect as dial, isIPv6, type LookupFunction, type Socket } from "node:net";
+import { connect as dial, isIPv6, type Socket } from "node:net";
 import { connect as dialSecurely } from "node:tls";
 import { SocksClient } from "socks";
 import { buildConnector } from "undici";
 import { AppError } from "@/lib/core/errors";
+import { isForbidden, lookupUnless } from "@/lib/network/addresses";
 
 /** A proxy that did not let us through. It holds no address and no login. */
 export class ProxyFailure extends Error {
@@ -157,26 +157,4 @@ function asProxyFailure(error: unknown): ProxyFailure {
   return error instanceof ProxyFailure ? error : new ProxyFailure("silent");
 }
 
-/** Where no proxy of a seller stands, and the secrets of a rented machine do. */
-const forbidden = new BlockList();
-forbidden.addSubnet("0.0.0.0", 8);
-forbidden.addSubnet("169.254.0.0", 16);
-forbidden.addAddress("100.100.100.200");
-forbidden.addSubnet("224.0.0.0", 3);
-forbidden.addAddress("::", "ipv6");
-forbidden.addSubnet("fe80::", 10, "ipv6");
-forbidden.addAddress("fd00:ec2::254", "ipv6");
-forbidden.addSubnet("ff00::", 8, "ipv6");
-
-export function isForbidden(address: string): boolean {
-  return forbidden.check(address, isIPv6(address) ? "ipv6" : "ipv4");
-}
-
-/** A name is judged by what it stands for, at the moment it is connected to. */
-const lookupAllowed: LookupFunction = (host, options, callback) => {
-  lookup(host, options, (error, found, family) => {
-    const addresses = Array.isArray(found) ? found.map(({ address }) => address) : [found];
-    if (!error && addresses.some(isForbidden)) return callback(new ProxyFailure("silent"), "");
-    callback(error, found as string, family);
-  });
-};
+const lookupAllowed = lookupUnless(isForbidden, () => new ProxyFailure("silent"));

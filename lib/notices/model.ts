@@ -12,7 +12,8 @@ export type NoticeKind =
   | "sync_incomplete"
   | "run_failed"
   | "prices_held"
-  | "canary_failed";
+  | "canary_failed"
+  | "webhook_off";
 
 /** About the ways to Kaspi: for whoever may mend them. */
 export const ofExits = ["exit_refused", "proxy_dead", "no_cabinet_exit"] satisfies NoticeKind[];

@@ -9,6 +9,7 @@ import {
   forgetAttempts,
   forgetBudget,
   forgetChecks,
+  forgetDeliveries,
   forgetInvites,
   forgetKeyFailures,
   forgetMarkets,
@@ -25,6 +26,8 @@ const LONGEST_MS = 20 * SECOND;
 const KEEP_BUDGET_DAYS = 2;
 /** Pages show the last 24 hours of an exit. */
 const KEEP_FIGURES_DAYS = 14;
+/** Whether something arrived is asked in days. */
+const KEEP_DELIVERIES_DAYS = 30;
 
 export type Keep = { marketDays: number; historyDays: number; decisionDays: number };
 
@@ -53,6 +56,7 @@ export async function forgetOld(
     [forgetKeyFailures, 1],
     [forgetAttempts, LONGEST_WINDOW_MS / DAY],
     [forgetFigures, KEEP_FIGURES_DAYS],
+    [forgetDeliveries, KEEP_DELIVERIES_DAYS],
   ];
   let forgotten = 0;
   for (const [forget, days] of kinds) {

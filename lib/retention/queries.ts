@@ -12,6 +12,7 @@ import {
   pricingRuns,
 } from "@/lib/db/schema/repricing";
 import { priceAnswers } from "@/lib/db/schema/safety";
+import { webhookDeliveries } from "@/lib/db/schema/webhooks";
 import { loginFailures, notices, runs } from "@/lib/db/schema/workspace";
 
 /** Deletes at most `limit` rows that ended before the moment. Returns how many it were. */
@@ -85,6 +86,13 @@ export const forgetRuns: Forget = async (tx, before, limit) => {
     .where(and(lt(finishedAt, before), sql`(${kind} <> 'sync' or exists ${newer})`))
     .limit(Math.min(limit, RUNS_AT_ONCE));
   return (await tx.delete(runs).where(inArray(id, old)).returning({ id })).length;
+};
+
+/** What was sent to webhooks, or was to be. */
+export const forgetDeliveries: Forget = async (tx, before, limit) => {
+  const { id, createdAt } = webhookDeliveries;
+  const old = tx.select({ id }).from(webhookDeliveries).where(lt(createdAt, before)).limit(limit);
+  return (await tx.delete(webhookDeliveries).where(inArray(id, old)).returning({ id })).length;
 };
 
 export const forgetNotices: Forget = async (tx, before, limit) => {

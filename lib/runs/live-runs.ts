@@ -14,6 +14,14 @@ type Live = { announcements: Announcements; lines: Map<string, number> };
 // Next evaluates this module more than once in one process; the listening connection is one all the same.
 const shared = globalThis as typeof globalThis & { dukenLiveRuns?: Live };
 
+function live(): Live {
+  shared.dukenLiveRuns ??= { announcements: announcements(database), lines: new Map() };
+  return shared.dukenLiveRuns;
+}
+
+/** What is told of runs in this process, over one connection. */
+export const runNews = (): Announcements => live().announcements;
+
 /**
  * The stream of what the caller may see of runs; `again` answers who the caller is by now. Throws
  * `rate_limited` when somebody holds too many of them.
@@ -23,11 +31,7 @@ export function liveRuns(
   again: () => Promise<Caller | null>,
   signal: AbortSignal,
 ): ReadableStream<Uint8Array> {
-  shared.dukenLiveRuns ??= {
-    announcements: announcements(database),
-    lines: new Map(),
-  };
-  const { lines, announcements: told } = shared.dukenLiveRuns;
+  const { lines, announcements: told } = live();
   const held = lines.get(caller.id) ?? 0;
   if (held >= MOST_LINES)
     throw new AppError("rate_limited", "too_many_windows", { retryAfterMs: 5 * SECOND });

@@ -110,17 +110,19 @@ export async function reportProgress(
   if (reported.length === 0) throw cancelled();
 }
 
+/** Answers whether it was still wanted. */
 export async function finishRun(
   tx: Tx,
   id: string,
   counts: Record<string, number>,
   now: Date,
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const ended = await tx
     .update(runs)
     .set({ status: "finished", counts, finishedAt: now })
     .where(notCancelled(id))
     .returning({ told });
+  return ended.length > 0;
 }
 
 /** Ends a run that a person does not want any more; nothing happens when it is over. */
@@ -160,10 +162,12 @@ export async function failForgottenRuns(tx: Tx, now: Date): Promise<void> {
     );
 }
 
-export async function failRun(tx: Tx, id: string, errorKey: string, now: Date): Promise<void> {
-  await tx
+/** Answers whether it was under way. */
+export async function failRun(tx: Tx, id: string, errorKey: string, now: Date): Promise<boolean> {
+  const ended = await tx
     .update(runs)
     .set({ status: "failed", errorKey, finishedAt: now })
     .where(and(eq(runs.id, id), underWay))
     .returning({ told });
+  return ended.length > 0;
 }

@@ -1,4 +1,6 @@
 import type { StoredError } from "@/lib/db/schema/jobs";
+import type { Locale } from "@/lib/i18n/locales";
+import { formatNumber } from "@/lib/i18n/money";
 import type { Translator } from "@/lib/i18n/translator";
 import { failureKeys } from "./failure-model";
 import type { RunProgress } from "./model";
@@ -29,6 +31,18 @@ export function stepName(t: Translator, name: string): string {
   const key = `runs.step.${word}` as Key;
   const said = t.has(key) ? t(key) : t("runs.step.other", { name: word });
   return number === undefined ? said : `${said}, ${number}`;
+}
+
+/** What a sync has come to. */
+export function syncedText(t: Translator, locale: Locale, counts: RunProgress["counts"]): string {
+  const { products = 0, created = 0, gone = 0, unreadable = 0 } = counts;
+  const shown = (count: number) => ({ shown: formatNumber(count, locale) });
+  return [
+    t("stores.page.runs.products", shown(products)),
+    ...(created > 0 ? [t("runs.sync.created", shown(created))] : []),
+    ...(gone > 0 ? [t("runs.sync.gone", shown(gone))] : []),
+    ...(unreadable > 0 ? [t("stores.page.runs.unreadable", shown(unreadable))] : []),
+  ].join(", ");
 }
 
 /** What long work is doing right now. */

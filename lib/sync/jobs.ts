@@ -7,6 +7,7 @@ import { scheduleNextSync, storesDueForSync } from "@/lib/stores/queries";
 import { type Cursor, walkStart } from "./cursor";
 import { requestSync } from "./request-sync";
 import { beginSync, finishSync, walkPages } from "./sync-store";
+import { tellOfSync } from "./tell-of-sync";
 
 /** The steps of a run are limited (1,000): at ten pages a step this is 900,000 products. */
 const MOST_STEPS = 900;
@@ -33,8 +34,12 @@ export const syncStore = defineJob(
   async ({ event, error }) => {
     const { db, clock } = kaspiAccess();
     const { storeId, runId } = event.data;
-    await failRun(db, runId, errorKeyOf(error), clock());
-    await scheduleNextSync(db, storeId, false, clock());
+    const [key, now] = [errorKeyOf(error), clock()];
+    await db.transaction(async (tx) => {
+      const isNews = await failRun(tx, runId, key, now);
+      await scheduleNextSync(tx, storeId, false, now);
+      if (isNews) await tellOfSync(tx, { storeId, runId, result: { error: key } }, now);
+    });
   },
 );
 

@@ -14,7 +14,10 @@ export async function requestSync(tx: Tx, storeId: string, userId: string | null
   return run.id;
 }
 
-/** A person asks for it. Throws `not_found`, `forbidden`, `conflict` for a store on pause, `official_only`. */
+/**
+ * A person asks for it. Throws `not_found`, `forbidden`, `conflict` for a store on pause, `official_only`,
+ * `needs_reauth` for one nobody has logged in to yet.
+ */
 export async function askForSync(
   db: Db,
   caller: Caller,
@@ -25,6 +28,7 @@ export async function askForSync(
     const store = await writableStore(tx, caller, storeId);
     if (!store.isActive) throw new AppError("conflict", "store_paused");
     if (store.officialOnly) throw new AppError("official_only");
+    if (store.accountId === null) throw new AppError("needs_reauth");
     const subjectId = await requestSync(tx, store.id, caller.id);
     const entry = { action: "store.sync_requested", storeId, subjectId } as const;
     await audit(tx, { at: now, userId: caller.id, ...entry });

@@ -17,6 +17,7 @@ import { scheduleNextSync, storeAtWork } from "@/lib/stores/queries";
 import { type Cursor, pageAfter, totalOf } from "./cursor";
 import { type ListSource, pagesAhead } from "./list-pages";
 import { isComplete } from "./rules";
+import { tellOfSync } from "./tell-of-sync";
 
 export const PAGES_PER_STEP = 10;
 
@@ -101,7 +102,7 @@ export async function finishSync(
     await keepPricedCities(tx, ofStore(storeId), now);
     const products = await recountProducts(tx, storeId);
     const counts = { products, created, updated, gone, unreadable, complete: complete ? 1 : 0 };
-    await finishRun(tx, runId, counts, now);
+    const isWanted = await finishRun(tx, runId, counts, now);
     await scheduleNextSync(tx, storeId, true, now);
     if (complete) await resolveNotice(tx, "sync_incomplete", storeId, now);
     else
@@ -112,7 +113,9 @@ export async function finishSync(
         storeId,
         params: { seen, total },
       });
-    return { products, created, updated, gone, complete };
+    const result = { products, created, updated, gone, complete };
+    if (isWanted) await tellOfSync(tx, { storeId, runId, result }, now);
+    return result;
   });
 }
 

@@ -132,7 +132,10 @@ describe("the history of a product", () => {
     own.rivals(own.kaspiPrice() - 50);
     await own.check();
     const at = office.access.clock();
-    const day = (offset: number) => later(at, offset * DAY).toISOString().slice(0, 10);
+    const day = (offset: number) =>
+      later(at, offset * DAY)
+        .toISOString()
+        .slice(0, 10);
     const of = (query: string) => office.call("GET", `${path}price_history/?${query}`);
     const { body } = await of(`from=${day(0)}&to=${day(0)}`);
     expect(body.count).toBe(1);
@@ -162,18 +165,21 @@ describe("the offers of a card", () => {
 
   test("that nobody can read now are no empty list", async () => {
     office.twin.setFault({ name: "server_error", at: ["offers"] });
-    const { status, body, headers } = await post("/products/offers_by_product/", { sku: own.cardId });
+    const { status, body, headers } = await post("/products/offers_by_product/", {
+      sku: own.cardId,
+    });
     office.twin.clearFaults();
     expect([status, body.success, body.code]).toEqual([503, false, "unavailable"]);
     expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
   });
 
-  test.each([{}, { sku: "1", product_id: "00000000-0000-4000-8000-000000000000" }, { sku: "../x" }])(
-    "want one name: %j",
-    async (body) => {
-      expect((await post("/products/offers_by_product/", body)).status).toBe(422);
-    },
-  );
+  test.each([
+    {},
+    { sku: "1", product_id: "00000000-0000-4000-8000-000000000000" },
+    { sku: "../x" },
+  ])("want one name: %j", async (body) => {
+    expect((await post("/products/offers_by_product/", body)).status).toBe(422);
+  });
 });
 
 describe("a store in numbers", () => {

@@ -184,12 +184,16 @@ describe("a product that is not on Kaspi yet", () => {
   });
 
   test("is made, told where it is, and has no price that could be sent", async () => {
-    const { status, body, headers } = await office.call("POST", "/products/", { body: made("N-1") });
+    const { status, body, headers } = await office.call("POST", "/products/", {
+      body: made("N-1"),
+    });
     expect(status).toBe(201);
     expect(headers.get("location")).toBe(`/api/v1/products/${body.id}/`);
     expect(body).toMatchObject({ kaspi_sku: "N-1", on_sale: false, price: null, min_price: 900 });
     const price = { product_id: body.id, price: 1_000, confirm: true };
-    expect((await office.call("POST", "/products/update_price/", { body: price })).status).toBe(422);
+    expect((await office.call("POST", "/products/update_price/", { body: price })).status).toBe(
+      422,
+    );
   });
 
   test("keeps its article to itself until it is taken out, and comes back under its id", async () => {

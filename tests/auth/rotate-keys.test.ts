@@ -7,6 +7,7 @@ import { createVault, type Vault } from "@/lib/auth/vault";
 import { exits } from "@/lib/db/schema/exits";
 import { kaspiAccounts, kaspiLogins, kaspiSessions, stores } from "@/lib/db/schema/kaspi";
 import { pendingLogins } from "@/lib/db/schema/logins";
+import { webhooks } from "@/lib/db/schema/webhooks";
 import { users } from "@/lib/db/schema/workspace";
 import { sealedColumns, sealedColumnsOf } from "@/lib/db/sealed-columns";
 import { testDatabase } from "../support/database";
@@ -40,6 +41,8 @@ async function fill(by: Vault, id: string, secret: string): Promise<void> {
   await db.insert(exits).values({ id, name: "x", proxyUrl: sealed });
   const step = { step: "code" as const, resendAt: now, expiresAt: now };
   await db.insert(pendingLogins).values({ id, userId: id, login, state: sealed, ...step });
+  const address = { userId: id, url: "https://example.kz/", events: [], createdAt: now };
+  await db.insert(webhooks).values({ ...address, id, secret: sealed });
 }
 
 /** What each sealed column holds now, opened with the present key alone. */

@@ -12,8 +12,8 @@ import { pasteProxies } from "@/lib/exits/paste-proxies";
 import { probeDueExits, testExit } from "@/lib/exits/probe-exits";
 import { ensureDirectExit } from "@/lib/exits/queries";
 import { readMarket } from "@/lib/exits/read-market";
-import { isForbidden } from "@/lib/kaspi/tunnel";
 import { startTwinProxy, type TwinProxy, type TwinProxyOptions } from "@/lib/kaspi-twin/proxies";
+import { isForbidden } from "@/lib/network/addresses";
 import { testOffice } from "../support/office";
 
 const office = await testOffice();

@@ -31,6 +31,9 @@ const computed: Record<string, () => string[]> = {
   // Said where the limit is, as `error: "…"`, which is looked for on its own.
   error: () => [],
   "waiting.error": () => [],
+  // An error of ours again, as an engine has kept it.
+  "names.key": () => [],
+  "failure.key": () => [],
 };
 const reauthKeys = () =>
   unionIn("lib/accounts/model.ts", "ReauthReason").map((reason) => `reauth_${reason}`);

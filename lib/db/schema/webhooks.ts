@@ -19,7 +19,7 @@ export const webhooks = pgTable(
     state: text("state", { enum: ["on", "paused", "off"] })
       .notNull()
       .default("on"),
-    offReason: text("off_reason", { enum: ["gone", "failing"] }),
+    offReason: text("off_reason", { enum: ["closed", "failing"] }),
     createdAt: instant("created_at").notNull(),
     lastDeliveredAt: instant("last_delivered_at"),
     /** Since when nothing has arrived; null: the last attempt went well, or there was none. */

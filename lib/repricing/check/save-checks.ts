@@ -38,6 +38,7 @@ import {
   setFirstAnchors,
   touchObservations,
 } from "./save-queries";
+import { tellOfFrozen } from "./tell-of-frozen";
 
 export type Batch = { storeId: string; merchantId: string; runId: string; dryRun: boolean };
 
@@ -65,6 +66,7 @@ export async function saveChecks(
     .filter((check) => isNews(check, now));
   const saved = await appendDecisions(tx, batch, news, now);
   if (batch.dryRun) return saved;
+  await tellOfFrozen(tx, saved, now);
   const decided = new Map(saved.map((row) => [cityKey(row), row]));
   await markChecked(
     tx,

@@ -9,6 +9,7 @@ import { forgetCarriedOut } from "@/lib/repricing/hold/answer-queries";
 import { lastMarket } from "@/lib/repricing/ledger/history-queries";
 import { lockProducts, oneProduct } from "@/lib/stores/priced-queries";
 import { storeAtWork } from "@/lib/stores/queries";
+import { type Ears, earsOf, type Told, tell } from "@/lib/webhooks/tell";
 import { type Fate, judgeSent, nextLook, type Shown } from "./confirm-rules";
 import { moveAnchor } from "./move-anchor";
 import {
@@ -45,6 +46,7 @@ export async function confirmStore(
   const store = await storeAtWork(access.db, storeId);
   if (!store) return { read: 0, nextAt: null };
   const due = await dueForConfirmation(access.db, storeId, access.clock(), BATCH);
+  const ears = due.length > 0 ? await earsOf(access.db, "price.changed", storeId) : [];
   for (const decision of due) {
     signal?.throwIfAborted();
     const read = await readOffer(
@@ -53,7 +55,7 @@ export async function confirmStore(
       { sku: decision.sku, channel: "read_back" },
       signal,
     );
-    if (read.kind === "read") await resolve(access, store.merchantId, decision, read.offer);
+    if (read.kind === "read") await resolve(access, { ...store, ears }, decision, read.offer);
     else await lookAgain(access, decision);
   }
   return { read: due.length, nextAt: await nextConfirmation(access.db, storeId) };
@@ -70,7 +72,7 @@ async function lookAgain(access: KaspiAccess, { id, confirmReads }: Sendable): P
 
 async function resolve(
   access: KaspiAccess,
-  merchantId: string,
+  { merchantId, ears }: { merchantId: string; ears: Ears },
   decision: Sendable,
   offer: OwnOffer | null,
 ): Promise<void> {
@@ -97,11 +99,31 @@ async function resolve(
       await moveAnchor(tx, decision);
       await movePlace(tx, merchantId, decision, sent.price, now);
       if (!sent.isSure) await forgetCarriedOut(tx, decision, since);
+      await tell(tx, ears, "price.changed", [changeOf(decision, sent.price, now)], now);
     } else await makeProductsDue(tx, [decision.productId], now);
     // The rest of its store waits for what is tried out first, and a product's other cities for this one.
     if (decision.canaryOf || (await waitsForTurn(tx, decision.productId)))
       await emit(tx, [events.publishRequested.create({ storeId: decision.storeId })]);
   });
+}
+
+/** Kaspi's own list shows the price: only now has it changed. */
+function changeOf(decision: Sendable, price: Tenge, now: Date): Told<"price.changed"> {
+  return {
+    of: decision.id,
+    data: {
+      store_id: decision.storeId,
+      product_id: decision.productId,
+      kaspi_sku: decision.sku,
+      city_id: decision.cityId,
+      price,
+      price_before: decision.priceBefore,
+      origin: decision.origin,
+      reason: decision.reason,
+      decision_id: decision.id,
+      confirmed_at: now.toISOString(),
+    },
+  };
 }
 
 function nextStep(

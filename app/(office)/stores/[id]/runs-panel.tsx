@@ -6,6 +6,7 @@ import { StatusDot } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/notice";
 import { formatNumber } from "@/lib/i18n/money";
 import type { RunProgress } from "@/lib/runs/model";
+import { syncedText } from "@/lib/runs/words";
 import { runFailureText } from "../run-failure-text";
 
 const tones: Record<RunProgress["status"], Tone> = {
@@ -53,13 +54,5 @@ function Result({ run }: { run: RunProgress }): ReactNode {
   const shown = (count: number) => formatNumber(count, locale);
   if (run.status === "failed") return runFailureText(t, run.errorKey);
   if (run.status !== "finished") return t("stores.page.runs.done", { shown: shown(run.done) });
-  const { products = 0, created = 0, gone = 0, unreadable = 0 } = run.counts;
-  return [
-    t("stores.page.runs.products", { shown: shown(products) }),
-    created > 0 && t("runs.sync.created", { shown: shown(created) }),
-    gone > 0 && t("runs.sync.gone", { shown: shown(gone) }),
-    unreadable > 0 && t("stores.page.runs.unreadable", { shown: shown(unreadable) }),
-  ]
-    .filter(Boolean)
-    .join(", ");
+  return syncedText(t, locale, run.counts);
 }

@@ -1,0 +1,142 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterAll, describe, expect, test } from "vitest";
+import { openApiDocument } from "@/lib/api/openapi";
+import { operations } from "@/lib/api/registry";
+import { segmentsOf } from "@/lib/api/route-table";
+import { storePermissions } from "@/lib/auth/permission-model";
+import { apiOffice, keyOf } from "../support/api";
+import { apiExamples, type Example } from "../support/api-examples";
+import { receiver } from "../support/receiver";
+import { memberWith } from "../support/whole-office";
+
+process.env.WEBHOOK_PRIVATE_TARGETS = "127.0.0.1";
+afterAll(() => {
+  delete process.env.WEBHOOK_PRIVATE_TARGETS;
+});
+
+const office = await apiOffice();
+const examples = await apiExamples(office, await receiver());
+const stranger = await memberWith(office, "other", storePermissions);
+const theirKey = await keyOf(office, stranger);
+const document = openApiDocument();
+const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+ajv.addSchema(document, "api");
+
+type Answer = { status: number; body: unknown; headers: Headers };
+type Described = { responses: Record<string, { content?: object }> };
+
+/** Whether the document knows that answer of the operation, body and all. */
+function expectKnown(path: string, method: string, answer: Answer) {
+  const described = document.paths[path]?.[method.toLowerCase()] as Described | undefined;
+  const response = described?.responses[answer.status];
+  expect(Object.keys(described?.responses ?? {})).toContain(`${answer.status}`);
+  expect(answer.headers.get("x-request-id")).toBeTruthy();
+  if (!response?.content) return expect(answer.body).toBe("");
+  const pointer = ["paths", path, method.toLowerCase(), "responses", `${answer.status}`, "content"]
+    .concat("application/json", "schema")
+    .map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1"))
+    .map(encodeURIComponent)
+    .join("/");
+  const check = ajv.getSchema(`api#/${pointer}`) ?? expect.fail(`no schema at ${pointer}`);
+  check(answer.body);
+  expect(check.errors ?? [], JSON.stringify(answer.body).slice(0, 500)).toEqual([]);
+}
+
+const exampleOf = (id: string) => (examples[id] ?? expect.fail(`no example of ${id}`))();
+const at = ({ path, query }: Example) => (query ? `${path}?${query}` : path);
+
+describe("the document", () => {
+  test("is of OpenAPI 3.1, names each operation once, and leaves no reference open", () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    const ids = Object.values(document.paths).flatMap((path) =>
+      Object.values(path).map((one) => (one as { operationId: string }).operationId),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref]) => ref);
+    const named = Object.keys(document.components.schemas);
+    expect(refs.length).toBeGreaterThan(20);
+    expect(new Set(refs.map((ref) => ref?.replace("#/components/schemas/", "")))).toEqual(
+      new Set(named),
+    );
+  });
+
+  test("has an example of every operation here, and none of another", () => {
+    expect(Object.keys(examples).sort()).toEqual(operations.map(({ id }) => id).sort());
+  });
+});
+
+describe.each(operations.map((operation) => [operation.id, operation] as const))(
+  "%s",
+  (id, operation) => {
+    const { method, path, query, body, params, answers } = operation;
+
+    test("answers what is right as it is described, at all of its addresses", async () => {
+      for (const address of [path, ...(operation.aliases ?? [])]) {
+        const example = await exampleOf(id);
+        const given = segmentsOf(example.path);
+        const filled = segmentsOf(address).map((part, nth) =>
+          part.startsWith("{") ? (given[nth] ?? "") : part,
+        );
+        for (const spelt of [`/${filled.join("/")}/`]) {
+          const headers = id === "syncStore" ? { prefer: "respond-async" } : {};
+          const said = { body: example.body, headers };
+          const answer = await office.call(method, at({ ...example, path: spelt }), said);
+          expect([answer.status, answer.body]).toEqual([expect.any(Number), answer.body]);
+          expect(Object.keys(answers), JSON.stringify(answer.body)).toContain(`${answer.status}`);
+          expectKnown(address, method, answer);
+        }
+      }
+    });
+
+    test("turns away who shows no key, and a key that opens nothing", async () => {
+      const example = await exampleOf(id);
+      for (const key of ["", "duken_nothing"]) {
+        const answer = await office.call(method, at(example), { body: example.body, key });
+        expect(answer.status).toBe(401);
+        expectKnown(path, method, answer);
+      }
+      const { scope } = operation;
+      const others = (["read", "write", "kaspi"] as const).filter((one) => one !== scope);
+      const lacking = await keyOf(office, office.owner.id, others);
+      const answer = await office.call(method, at(example), { body: example.body, key: lacking });
+      expect(answer.status).toBe(403);
+      expectKnown(path, method, answer);
+    });
+
+    test("knows nothing of the owner's for somebody else", async () => {
+      const example = await exampleOf(id);
+      const answer = await office.call(method, at(example), { body: example.body, key: theirKey });
+      expectKnown(path, method, answer);
+      const names = params || /"(store|product)_id"|store_id=/.test(JSON.stringify(example));
+      if (names) expect([403, 404]).toContain(answer.status);
+      else if (method === "GET" && answer.status === 200) expect(answer.body.count).toBe(0);
+    });
+
+    test("names what is wrong", async () => {
+      const example = await exampleOf(id);
+      const ask = async (address: string, sent: unknown) => {
+        const answer = await office.call(method, address, { body: sent });
+        expectKnown(path, method, answer);
+        return answer;
+      };
+      if (query) {
+        const answer = await ask(`${example.path}?colour=red`, undefined);
+        expect(answer.status).toBe(422);
+        expect(JSON.stringify(answer.body.details)).toContain("colour");
+      }
+      if (body) {
+        const unknown = await ask(at(example), { ...(example.body as object), colour: "red" });
+        expect(unknown.status).toBe(422);
+        expect(unknown.body.details[0].path).toBe("colour");
+        expect((await ask(at(example), "{")).status).toBe(400);
+        expect((await ask(at(example), "[]")).status).toBe(422);
+      }
+      if (params) {
+        const nobodys = example.path.replace(/[0-9a-f-]{36}/, crypto.randomUUID());
+        expect((await ask(nobodys, example.body)).status).toBe(404);
+        const none = example.path.replace(/[0-9a-f-]{36}/, "%00'");
+        expect((await ask(none, example.body)).status).toBe(404);
+      }
+    });
+  },
+);

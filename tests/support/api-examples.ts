@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import type { apiOffice } from "./api";
+import { goodsOnSale, type Handle, handle } from "./goods";
+import type { receiver } from "./receiver";
+import { connectedStore, syncNow } from "./stores";
+
+type Office = Awaited<ReturnType<typeof apiOffice>>;
+
+/** What an operation is asked when all is well. */
+export type Example = { path: string; query?: string; body?: unknown };
+
+/** For each operation a question that is answered well, made of things of its own. */
+export async function apiExamples(office: Office, hooks: Awaited<ReturnType<typeof receiver>>) {
+  const { call, twin } = office;
+  const { storeId, merchantId } = await connectedStore(office);
+  await syncNow(office, storeId);
+  const goods = await goodsOnSale(office, storeId, merchantId);
+  const take = (): Handle => handle(office, goods.pop() ?? expect.fail("no goods are left"));
+
+  /** A product with a floor, a bot and a decision. */
+  async function lived(): Promise<Handle> {
+    const own = take();
+    await own.watch({ floor: own.kaspiPrice() - 300 });
+    own.rivals(own.kaspiPrice() - 50);
+    await own.check();
+    return own;
+  }
+  const product = (own: Handle, rest = "") => `/products/${own.productId}/${rest}`;
+  const made = async (path: string, body: unknown) => (await call("POST", path, { body })).body.id;
+  const merchant = () => ({ merchant_id: `${Math.floor(1e7 + Math.random() * 9e7)}`, name: "Ещё" });
+  const hook = { url: hooks.url, events: ["price.changed"] };
+  const aHook = async (rest = "") => `/webhooks/${await made("/webhooks/", hook)}/${rest}`;
+  const aStore = async (rest = "") =>
+    `/kaspi/stores/${await made("/kaspi/stores/", merchant())}/${rest}`;
+  async function sms() {
+    const body = { phone: "+7 701 000 00 03" };
+    twin.advance({ ms: 3_700_000 });
+    const begun = await call("POST", "/kaspi/auth/sms_start/", { body });
+    return { session_id: begun.body.session_id, code: twin.lastCode()?.code ?? "" };
+  }
+
+  const examples: Record<string, () => Promise<Example> | Example> = {
+    authenticate: () => {
+      twin.advance({ ms: 3_700_000 });
+      const body = { email: "two@duken.kz", password: "two-kaspi" };
+      return { path: "/kaspi/auth/authenticate/", body };
+    },
+    startSms: () => {
+      twin.advance({ ms: 3_700_000 });
+      return { path: "/kaspi/auth/sms_start/", body: { phone: "+7 701 000 00 03" } };
+    },
+    verifySms: async () => ({ path: "/kaspi/auth/sms_verify/", body: await sms() }),
+    listStores: () => ({ path: "/kaspi/stores/", query: "page_size=1&ordering=-name" }),
+    addStore: () => ({ path: "/kaspi/stores/", body: merchant() }),
+    getStore: () => ({ path: `/kaspi/stores/${storeId}/` }),
+    changeStore: async () => ({ path: await aStore(), body: { name: "Иначе", is_active: false } }),
+    removeStore: async () => ({ path: await aStore() }),
+    syncStore: () => ({ path: `/kaspi/stores/${storeId}/sync/` }),
+    getSession: () => ({ path: `/kaspi/stores/${storeId}/session/` }),
+    listProducts: async () => {
+      await lived();
+      return { path: "/products/", query: "bot_active=true&ordering=-price&page_size=5" };
+    },
+    createProduct: () => ({
+      path: "/products/",
+      body: { store_id: storeId, kaspi_sku: randomUUID(), name: "Чайник", min_price: 900 },
+    }),
+    getProduct: async () => ({ path: product(await lived()) }),
+    putProduct: () => ({
+      path: product(take()),
+      body: { cost: 100, step: { unit: "tenge", value: 2 } },
+    }),
+    changeProduct: () => ({ path: product(take()), body: { strategy: { kind: "match" } } }),
+    deleteProduct: () => ({ path: product(take()) }),
+    offersByProduct: async () => ({
+      path: "/products/offers_by_product/",
+      body: { product_id: (await lived()).productId },
+    }),
+    updatePrice: () => {
+      const own = take();
+      const body = { product_id: own.productId, price: own.kaspiPrice() + 1 };
+      return { path: "/products/update_price/", body };
+    },
+    enableBots: () => ({
+      path: "/products/batch_enable/",
+      body: { store_id: storeId, product_ids: [take().productId, "nobody's"] },
+    }),
+    disableBots: () => ({
+      path: "/products/batch_disable/",
+      body: { store_id: storeId, product_ids: [take().sku] },
+    }),
+    getStrategy: async () => ({ path: product(await lived(), "strategy/") }),
+    putStrategy: async () => ({
+      path: product(await lived(), "strategy/"),
+      body: { strategy: { kind: "position", place: 2 }, schedule: null },
+    }),
+    priceHistory: async () => ({ path: product(await lived(), "price_history/"), query: "page=1" }),
+    storeStats: () => ({ path: "/products/store_stats/", query: `store_id=${storeId}` }),
+    getRun: async () => {
+      const path = `/kaspi/stores/${storeId}/sync/`;
+      const { body } = await call("POST", path, { headers: { prefer: "respond-async" } });
+      return { path: `/runs/${body.run_id}/` };
+    },
+    proxyStats: () => ({ path: "/proxies/stats/" }),
+    listWebhooks: async () => {
+      await aHook();
+      return { path: "/webhooks/" };
+    },
+    addWebhook: () => ({ path: "/webhooks/", body: hook }),
+    getWebhook: async () => ({ path: await aHook() }),
+    changeWebhook: async () => ({ path: await aHook(), body: { is_active: false } }),
+    removeWebhook: async () => ({ path: await aHook() }),
+    testWebhook: async () => ({ path: await aHook("test/") }),
+    listDeliveries: async () => {
+      const path = await aHook();
+      await call("POST", `${path}test/`);
+      return { path: `${path}deliveries/` };
+    },
+  };
+  return examples;
+}
