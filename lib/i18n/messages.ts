@@ -28,6 +28,7 @@ import enStatus from "./messages/en/status.json";
 import enStores from "./messages/en/stores.json";
 import enUnavailable from "./messages/en/unavailable.json";
 import enWars from "./messages/en/wars.json";
+import enWebhooks from "./messages/en/webhooks.json";
 import kkApi from "./messages/kk/api.json";
 import kkApprovals from "./messages/kk/approvals.json";
 import kkAudit from "./messages/kk/audit.json";
@@ -57,6 +58,7 @@ import kkStatus from "./messages/kk/status.json";
 import kkStores from "./messages/kk/stores.json";
 import kkUnavailable from "./messages/kk/unavailable.json";
 import kkWars from "./messages/kk/wars.json";
+import kkWebhooks from "./messages/kk/webhooks.json";
 import ruApi from "./messages/ru/api.json";
 import ruApprovals from "./messages/ru/approvals.json";
 import ruAudit from "./messages/ru/audit.json";
@@ -86,6 +88,7 @@ import ruStatus from "./messages/ru/status.json";
 import ruStores from "./messages/ru/stores.json";
 import ruUnavailable from "./messages/ru/unavailable.json";
 import ruWars from "./messages/ru/wars.json";
+import ruWebhooks from "./messages/ru/webhooks.json";
 
 const ru = {
   api: ruApi,
@@ -117,6 +120,7 @@ const ru = {
   stores: ruStores,
   unavailable: ruUnavailable,
   wars: ruWars,
+  webhooks: ruWebhooks,
 };
 
 /** Russian is the source; the other languages have the same shape (tests/i18n checks it). */
@@ -154,6 +158,7 @@ export const messages: Record<Locale, Messages> = {
     stores: kkStores,
     unavailable: kkUnavailable,
     wars: kkWars,
+    webhooks: kkWebhooks,
   },
   en: {
     api: enApi,
@@ -185,5 +190,6 @@ export const messages: Record<Locale, Messages> = {
     stores: enStores,
     unavailable: enUnavailable,
     wars: enWars,
+    webhooks: enWebhooks,
   },
 };

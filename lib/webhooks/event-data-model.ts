@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SentEvent } from "./model";
+import type { SentEvent } from "./event-model";
 
 const id = z.uuid();
 const tenge = z.int().min(0).describe("Whole tenge");

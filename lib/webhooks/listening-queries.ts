@@ -7,7 +7,7 @@ import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { webhookDeliveries, webhooks } from "@/lib/db/schema/webhooks";
 import { users } from "@/lib/db/schema/workspace";
-import type { SentEvent, WebhookEvent } from "./model";
+import type { SentEvent, WebhookEvent } from "./event-model";
 
 /** What one must be allowed to see of the store an event is of. */
 const needed: Record<WebhookEvent, ViewPermission> = {

@@ -4,7 +4,8 @@ import { isIP, type LookupFunction } from "node:net";
 import { storable } from "@/lib/core/text";
 import { lookupUnless } from "@/lib/network/addresses";
 import { mayConnect, type PrivateTargets } from "@/lib/network/private-targets";
-import { ATTEMPT_MS, type Trouble } from "./model";
+import type { Trouble } from "./event-model";
+import { ATTEMPT_MS } from "./model";
 
 /** Only so much of an answer is read, and so much of that is kept. */
 const MOST_READ = 64 * 1_024;

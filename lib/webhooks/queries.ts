@@ -3,7 +3,7 @@ import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
 import { webhookDeliveries as deliveries, webhooks } from "@/lib/db/schema/webhooks";
 import { users } from "@/lib/db/schema/workspace";
-import type { DeliveryLine, WebhookLine } from "./model";
+import type { DeliveryLine, WebhookLine } from "./event-model";
 import type { Delivery, Webhook } from "./sending-queries";
 
 /** Whose webhooks the caller may see and change. */

@@ -2,8 +2,8 @@ import type { Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import type { EventData } from "./event-data-model";
+import type { WebhookEvent } from "./event-model";
 import { insertDeliveries, listeningTo, whoSees } from "./listening-queries";
-import type { WebhookEvent } from "./model";
 
 /** Webhooks that want to hear of an event in a store, of people who may see it now. */
 export type Ears = readonly string[];

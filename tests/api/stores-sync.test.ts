@@ -14,7 +14,7 @@ import { startOfficeJobs } from "../support/office-jobs";
 import { connectedStore } from "../support/stores";
 
 const office = await apiStores();
-const { access, added, bySeller, call, twin } = office;
+const { access, added, bySeller, call, database, twin } = office;
 const { db } = access;
 const jobs = await startOfficeJobs(office, [syncStore]);
 
@@ -30,6 +30,12 @@ async function synced() {
 
 const asked = eq(auditLog.action, "store.sync_requested");
 const isBegun = async () => (await db.$count(runs, eq(runs.status, "queued"))) > 0;
+/** The line to Postgres stands: from now on nothing is read but what is told. */
+const isHeard = async () => {
+  const lines = await database.sql`select from pg_stat_activity
+    where datname = current_database() and state = 'idle' and query ilike 'listen%ping%'`;
+  return lines.length > 0;
+};
 const isOver = async () => (await db.$count(runs, inArray(runs.status, under))) === 0;
 const under: ("queued" | "running")[] = ["queued", "running"];
 
@@ -102,6 +108,7 @@ describe("a sync that is waited for", () => {
       new Request(address, { method: "POST", headers, signal: left.signal }),
     );
     await eventually(isBegun);
+    await eventually(isHeard);
     const leftAt = performance.now();
     left.abort();
     expect((await answer).status).toBe(202);

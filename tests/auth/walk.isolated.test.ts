@@ -45,6 +45,7 @@ const everybodys = [
   "/settings/two-factor#confirm",
   "/settings/two-factor#renew",
   "/settings/two-factor#turnOff",
+  "/settings/webhooks#add",
   "/stores#connect",
 ];
 /** Asked with a thing's id, and changes nothing: for those who may see the thing. */

@@ -21,6 +21,7 @@ const texts = [
   "2026-03-01",
   "Asia/Almaty",
   "http://127.0.0.1:9",
+  "https://example.kz/hook",
   "127.0.0.1:9",
   "09:00",
 ];

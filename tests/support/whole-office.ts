@@ -15,6 +15,7 @@ import { priceWars } from "@/lib/db/schema/price-wars";
 import { products } from "@/lib/db/schema/products";
 import { pricingRuns } from "@/lib/db/schema/repricing";
 import { priceHolds } from "@/lib/db/schema/safety";
+import { webhookDeliveries, webhooks } from "@/lib/db/schema/webhooks";
 import { runs } from "@/lib/db/schema/workspace";
 import { raiseNotice } from "@/lib/notices/queries";
 import { setProductNote } from "@/lib/products/set-note";
@@ -110,6 +111,17 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     ...{ email: "invited@example.kz", role: "member", locale: "ru", tokenHash: "of no token" },
     ...{ invitedBy: owner.id, sentAt: now, expiresAt: soon },
   });
+  const [webhook] = await db
+    .insert(webhooks)
+    .values({
+      ...{ userId: owner.id, url: "http://127.0.0.1:9/", events: ["price.changed"] },
+      ...{ secret: access.vault.seal("whsec_x"), createdAt: now },
+    })
+    .returning({ id: webhooks.id });
+  await db.insert(webhookDeliveries).values({
+    ...{ webhookId: webhook?.id ?? "", event: "price.changed", subject: "one", storeId },
+    ...{ data: { note: MARK }, createdAt: now, nextAt: soon, excerpt: MARK },
+  });
   await db.insert(pendingLogins).values({
     ...{ userId: owner.id, login: "77010000000", step: "code", channel: "sms" },
     ...{ state: access.vault.seal("{}"), resendAt: soon, expiresAt: soon },
@@ -141,6 +153,8 @@ const sources: Record<string, string> = {
   tariffId: "select id from tariffs",
   versionId: "select id from audit_log where action like '%.rule_changed'",
   warId: "select id from price_wars",
+  webhookId: "select id from webhooks",
+  deliveryId: "select id from webhook_deliveries",
   pendingId: "select id from pending_logins",
   merchantId: "select merchant_id from stores",
 };

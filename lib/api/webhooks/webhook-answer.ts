@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { type DeliveryLine, troubles, type WebhookLine, webhookEvents } from "@/lib/webhooks/model";
+import {
+  type DeliveryLine,
+  troubles,
+  type WebhookLine,
+  webhookEvents,
+} from "@/lib/webhooks/event-model";
 import type { Outcome } from "@/lib/webhooks/post";
 
 const moment = z.iso.datetime();

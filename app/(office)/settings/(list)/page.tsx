@@ -56,6 +56,9 @@ export default async function SettingsPage() {
             <Link href="/settings/keys" className={buttonLook({})}>
               {t("keys")}
             </Link>
+            <Link href="/settings/webhooks" className={buttonLook({})}>
+              {t("webhooks")}
+            </Link>
             <Link href="/settings/tariffs" className={buttonLook({})}>
               {t("tariffs")}
             </Link>
