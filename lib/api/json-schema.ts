@@ -23,10 +23,7 @@ export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output", named: N
     },
   }) as JsonSchema & { $defs?: Record<string, JsonSchema> };
   for (const [name, one] of Object.entries($defs ?? {})) named.set(name, elsewhere(one));
-  const { id } = z.globalRegistry.get(schema) ?? {};
-  if (id === undefined) return elsewhere(made);
-  named.set(id, elsewhere(made));
-  return { $ref: `#/components/schemas/${id}` };
+  return elsewhere(made);
 }
 
 /** The same with its references as a document of ours has them. */

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { exportsOf, files, named, openActions, openRoutes, sourceOf } from "../support/doors";
+import {
+  apiRoute,
+  closedRoutes,
+  exportsOf,
+  files,
+  named,
+  openActions,
+  openRoutes,
+  sourceOf,
+} from "../support/doors";
 
 describe("what a browser may call without a page", () => {
   test("is in files named actions.ts, and nowhere else", () => {
@@ -17,9 +26,19 @@ describe("what a browser may call without a page", () => {
 describe("what answers an address", () => {
   const routes = named("route.ts");
 
-  test.each(routes.filter((file) => !openRoutes.includes(file)))("%s asks who it is", (file) => {
+  test.each(closedRoutes())("%s asks who it is", (file) => {
     const made = /^export const [A-Z]+ = endpoint[<(]/;
     expect(exportsOf(sourceOf(file)).filter((line) => !made.test(line))).toEqual([]);
+  });
+
+  test("every operation of the API has the same door, and its table no other way in", () => {
+    const handled = exportsOf(sourceOf(apiRoute)).filter(
+      (line) => !/^export const [A-Z]+ = answerApi;$/.test(line),
+    );
+    expect(handled).toEqual([]);
+    expect(sourceOf("lib/api/answer-api.ts")).toMatch(
+      /routeTable<Answer>\(operations, \(operation\) =>\s+endpoint\(/,
+    );
   });
 
   test("the list of those that do not ask names nothing that is gone", () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { webhooks } from "@/lib/db/schema/webhooks";
 import type { apiOffice } from "./api";
 import { goodsOnSale, type Handle, handle } from "./goods";
 import type { receiver } from "./receiver";
@@ -16,7 +17,11 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
   const { storeId, merchantId } = await connectedStore(office);
   await syncNow(office, storeId);
   const goods = await goodsOnSale(office, storeId, merchantId);
-  const take = (): Handle => handle(office, goods.pop() ?? expect.fail("no goods are left"));
+  let taken = 0;
+  const take = (): Handle => {
+    taken += 1;
+    return handle(office, goods[taken % goods.length] ?? expect.fail("no goods"));
+  };
 
   /** A product with a floor, a bot and a decision. */
   async function lived(): Promise<Handle> {
@@ -30,7 +35,11 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
   const made = async (path: string, body: unknown) => (await call("POST", path, { body })).body.id;
   const merchant = () => ({ merchant_id: `${Math.floor(1e7 + Math.random() * 9e7)}`, name: "Ещё" });
   const hook = { url: hooks.url, events: ["price.changed"] };
-  const aHook = async (rest = "") => `/webhooks/${await made("/webhooks/", hook)}/${rest}`;
+  async function aHook(rest = ""): Promise<string> {
+    // A person may have but so many.
+    await office.access.db.delete(webhooks);
+    return `/webhooks/${await made("/webhooks/", hook)}/${rest}`;
+  }
   const aStore = async (rest = "") =>
     `/kaspi/stores/${await made("/kaspi/stores/", merchant())}/${rest}`;
   async function sms() {
@@ -72,7 +81,9 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
       body: { cost: 100, step: { unit: "tenge", value: 2 } },
     }),
     changeProduct: () => ({ path: product(take()), body: { strategy: { kind: "match" } } }),
-    deleteProduct: () => ({ path: product(take()) }),
+    deleteProduct: async () => ({
+      path: `/products/${await made("/products/", { store_id: storeId, kaspi_sku: randomUUID(), name: "Чайник" })}/`,
+    }),
     offersByProduct: async () => ({
       path: "/products/offers_by_product/",
       body: { product_id: (await lived()).productId },
@@ -107,7 +118,10 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
       await aHook();
       return { path: "/webhooks/" };
     },
-    addWebhook: () => ({ path: "/webhooks/", body: hook }),
+    addWebhook: async () => {
+      await aHook();
+      return { path: "/webhooks/", body: hook };
+    },
     getWebhook: async () => ({ path: await aHook() }),
     changeWebhook: async () => ({ path: await aHook(), body: { is_active: false } }),
     removeWebhook: async () => ({ path: await aHook() }),

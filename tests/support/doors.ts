@@ -8,10 +8,13 @@ import type { Pools } from "./schema-inputs";
 export const openRoutes = [
   "app/api/auth/[...nextauth]/route.ts",
   "app/api/inngest/route.ts",
+  "app/api/v1/openapi.json/route.ts",
   "app/health/db/route.ts",
   "app/health/ready/route.ts",
   "app/health/route.ts",
 ];
+/** One address for all of the API: each of its operations has a door of its own (tests/api/document.test.ts). */
+export const apiRoute = "app/api/v1/[...path]/route.ts";
 export const openActions = ["forgot", "invite", "reset", "setup"].map(
   (page) => `app/(auth)/${page}/actions.ts`,
 );
@@ -64,11 +67,15 @@ export async function allActions(): Promise<Action[]> {
   return found.flat();
 }
 
+/** Those that ask who it is themselves. */
+export const closedRoutes = () =>
+  named("route.ts").filter((file) => file !== apiRoute && !openRoutes.includes(file));
+
 type Handle = (request: Request, context: unknown) => Promise<Response>;
 
 /** Every handler of a route that asks who it is. */
 export async function allRoutes(): Promise<{ address: string; method: string; handle: Handle }[]> {
-  const closed = named("route.ts").filter((file) => !openRoutes.includes(file));
+  const closed = closedRoutes();
   const found = await Promise.all(
     closed.map(async (file) => {
       const made: Record<string, Handle> = await load(file);

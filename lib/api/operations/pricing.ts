@@ -13,11 +13,11 @@ import { operation } from "../operation";
 import { decisionAnswer, toDecisionAnswer } from "../products/history-answer";
 import { countHistory, historyPage } from "../products/history-page-queries";
 import { offersAnswer, toOffersAnswer } from "../products/offers-answer";
-import { idField } from "../products/product-fields";
 import { readOffers } from "../products/read-offers";
 import { readRuleAnswer, ruleAnswer } from "../products/rule-answer";
 import { storeStats } from "../products/stats-queries";
 import { switchBots } from "../products/switch-bots";
+import { idField } from "../request-fields";
 
 const tag = "products";
 const one = { tag, params: z.object({ id: z.uuid() }) };

@@ -8,16 +8,13 @@ import { listOf, listQuery, pageOf } from "../list-answer";
 import { type Asked, operation } from "../operation";
 import { changeProduct } from "../products/change-product";
 import { productAnswer, readProduct, toProductAnswer } from "../products/product-answer";
-import { idField, newProduct, productChanges } from "../products/product-fields";
+import { newProduct, productChanges } from "../products/product-fields";
 import { countProducts, orderings, productPage } from "../products/product-queries";
 import { readableUser } from "../readable-user";
+import { idField, searchField, yesNo } from "../request-fields";
 
 const price = z.coerce.number({ error: "not_a_number" }).int().min(0).max(HIGHEST_PRICE).optional();
 const word = (most: number) => z.string().overwrite(storable).trim().min(1).max(most).optional();
-const yesNo = z
-  .enum(["true", "false"], { error: "not_yes_or_no" })
-  .transform((said) => said === "true");
-
 const tag = "products";
 const one = { path: "/products/{id}/", tag, params: z.object({ id: z.uuid() }) };
 
@@ -32,7 +29,9 @@ const listProducts = operation({
     ...listQuery(orderings),
     store_id: idField.optional(),
     user_id: idField.optional(),
-    search: word(100).describe("Part of the name or of the article, or the number of the card"),
+    search: searchField
+      .optional()
+      .describe("Part of the name or of the article, or the number of the card"),
     bot_active: yesNo.optional(),
     category: word(200),
     min_price: price.describe("Of the price that is shown, ₸"),

@@ -21,7 +21,7 @@ export const runAnswerSchema = z
 
 const exitSchema = z.object({
   id: z.uuid(),
-  name: z.string(),
+  name: z.string().nullable().describe("null: this machine, without a proxy"),
   kind: z.string(),
   state: z.enum(["off", "dead", "resting", "working"]),
   requests: z.int().min(0),

@@ -109,6 +109,7 @@ export const storeOperations = [
     summary:
       "Reads the store's products anew; answers at the end, or with `Prefer: respond-async` at once",
     scope: "kaspi",
+    headers: { Prefer: "`respond-async`: do not wait for the end" },
     params,
     answers: { 200: syncedAnswer, 202: syncingAnswer },
     handle: ({ caller, params: { id: storeId }, request, t }) =>

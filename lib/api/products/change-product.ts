@@ -27,13 +27,9 @@ export async function changeProduct(
   try {
     await db.transaction((tx) => changeAll(tx, caller, productId, changes, now));
   } catch (error) {
-    if (!isAppError(error)) throw error;
-    const { kind, key, params, cause } = error;
-    const details = error.details.map(({ path, message }) => ({
-      path: wireName[path] ?? path,
-      message,
-    }));
-    throw new AppError(kind, key, { params, cause, details });
+    if (isAppError(error))
+      for (const detail of error.details) detail.path = wireName[detail.path] ?? detail.path;
+    throw error;
   }
 }
 

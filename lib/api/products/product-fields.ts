@@ -2,8 +2,8 @@ import { z } from "zod";
 import { HIGHEST_PRICE, LOWEST_KASPI_PRICE, tenge } from "@/lib/core/money";
 import { storable } from "@/lib/core/text";
 import { amountSchema, strategySchema } from "@/lib/repricing/rule/rule-model";
+import { idField } from "../request-fields";
 
-export const idField = z.uuid({ error: "not_an_id" });
 const text = (most: number) => z.string().overwrite(storable).trim().min(1).max(most);
 const limit = z.int().min(LOWEST_KASPI_PRICE).max(HIGHEST_PRICE).transform(tenge).nullable();
 
