@@ -81,7 +81,11 @@ describe("a key", () => {
     const [person, owner] = [await people.person(), await people.person("owner")];
     const { id } = await rowOf(await keyOf(person));
     await revokeApiKey(db, owner, id, access.clock());
-    const told = await db.select().from(auditLog).where(eq(auditLog.subjectId, id));
+    const told = await db
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.subjectId, id))
+      .orderBy(auditLog.at, auditLog.action);
     expect(told.map(({ action, userId }) => [action, userId])).toEqual([
       ["api_key.created", person.id],
       ["api_key.revoked", owner.id],
