@@ -2,13 +2,15 @@ import { expect, test } from "vitest";
 import { declaredIn, reachOf } from "../support/reach";
 import { sourceFiles } from "../support/source-imports";
 
-const rights = /\b(mayRead|mayWrite|isPermitted|rightsIn|isOwn)\(/;
+const rights = /\b(?:(?:mayRead|mayWrite|isPermitted|rightsIn|isOwn)\(|withinReach\b)/;
 const overStores = /(\bfrom|Join)\(\s*stores\b/;
 
 /** Queries over stores that no person's rights narrow, and why they may. */
 const withoutRights: Record<string, string> = {
   "lib/accounts/queries.ts forgetEmptyAccounts": "a person's own logins",
   "lib/accounts/queries.ts accountsDueForCheck": "a job's",
+  "lib/api/products/product-queries.ts rows": "narrowed by what it is a part of",
+  "lib/api/stores/store-queries.ts rows": "narrowed by what it is a part of",
   "lib/audit/queries.ts selectEntries": "the whole office's, for view_audit",
   "lib/exits/channel-queries.ts officialSubjects": "a job's",
   "lib/exits/manage-queries.ts anyCard": "any card to try a proxy with",

@@ -191,10 +191,7 @@ describe("routes", () => {
     const reserved = await askAll(shown(await keyOf(office.owner.id, ["bot"])));
     expect(reserved.filter(({ status }) => status !== 403)).toEqual([]);
     const whole = await askAll(shown(await keyOf(office.owner.id, [...apiScopes])));
-    const own = whole.filter(({ route }) => !route.includes(" /api/v1/"));
-    expect(own.filter(({ status }) => status !== 403)).toEqual([]);
-    const api = whole.filter(({ route }) => route.includes(" /api/v1/"));
-    expect(api.filter(({ status }) => status >= 400)).toEqual([]);
+    expect(whole.filter(({ status }) => status !== 403)).toEqual([]);
   });
 
   test.each(["a session", "a key"])(
@@ -208,7 +205,7 @@ describe("routes", () => {
       expect(answers.filter(({ told }) => told.length > 0)).toEqual([]);
       expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
       const aboutOne = answers.filter(({ route }) => route.includes("["));
-      expect(aboutOne.length).toBeGreaterThan(1);
+      expect(aboutOne.length).toBeGreaterThan(0);
       expect(aboutOne.filter(({ status }) => ![403, 404].includes(status))).toEqual([]);
     },
   );

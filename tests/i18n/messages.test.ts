@@ -20,13 +20,19 @@ const flat = Object.fromEntries(
 const latinEverywhere =
   /^(Kaspi|Duken|Excel|CSV|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red|SOCKS5)$/;
 
+/** What is said to programs names what they send by its own name. */
+const ofTheWire =
+  /^(JSON|UUID|OpenAPI|Allow|Idempotency|POST|true|false|api|v1|docs|products|update_price|product_id|sku|direct|browser)$/;
+
 /** Words that Kazakh and Russian share. */
 const sameInBoth = /^(экспресс|минимум|максимум|артикул|прокси|сервер|телефон|рейтинг|стратегия)$/i;
 
 const latinWords = (message: string) =>
   (readIcu(message).words.match(/[A-Za-z][\w@.-]*/g) ?? [])
     .map((word) => word.replace(/[.-]+$/, ""))
-    .filter((word) => !latinEverywhere.test(word.replace(/-.*$/, "")));
+    .filter(
+      (word) => ![latinEverywhere, ofTheWire].some((known) => known.test(word.replace(/-.*$/, ""))),
+    );
 
 const offenders = (locale: Locale, isWrong: (message: string, key: string) => boolean) =>
   [...flat[locale]]
