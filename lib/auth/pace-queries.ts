@@ -11,7 +11,7 @@ const PER_SECOND = 20;
 /** A second's worth is saved, and another. */
 export const paceOf = (perSecond: number | null): Pace => {
   const each = perSecond ?? PER_SECOND;
-  return { everyMs: SECOND / each, burst: 2 * each };
+  return { everyMs: Math.max(1, Math.floor(SECOND / each)), burst: 2 * each };
 };
 
 const ofFailures: Pace = { everyMs: 6 * SECOND, burst: 30 };
