@@ -105,7 +105,7 @@ function inWords(operation: Operation, nth: number, named: Named, failed: JsonSc
         content: { "application/json": { schema: jsonSchemaOf(body, "input", named) } },
       },
     }),
-    responses: { ...answered(answers, named), ...refused(failed) },
+    responses: { ...answered(answers, named), ...refused(operation, failed) },
   };
 }
 
@@ -134,9 +134,18 @@ const words: Record<string, string> = {
   204: "Done; there is nothing to tell",
 };
 
-function refused(failed: JsonSchema) {
+/** Only those that operation may meet. */
+function refused({ tag, scope, body }: Operation, failed: JsonSchema) {
+  const asksKaspi = scope === "kaspi" || tag === "stores";
+  const needless = new Set([
+    ...(body ? [] : [400, 413]),
+    ...(tag === "accounts" ? [] : [410]),
+    ...(asksKaspi ? [] : [502]),
+  ]);
   const content = { "application/json": { schema: failed } };
   return Object.fromEntries(
-    Object.entries(refusals).map(([status, description]) => [status, { description, content }]),
+    Object.entries(refusals)
+      .filter(([status]) => !needless.has(Number(status)))
+      .map(([status, description]) => [status, { description, content }]),
   );
 }

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/client-messages";
 import { LanguageLinks } from "@/components/language-links";
 import { Mark } from "@/components/mark";
+import { PageHeader } from "@/components/ui/page-header";
 import { ApiViewer } from "./api-viewer";
 
 const DOCUMENT = "/api/v1/openapi.json";
@@ -23,9 +24,9 @@ export default async function ApiDocsPage() {
           <Mark className="size-5" />
           Duken
         </p>
-        <h1 className="font-semibold text-2xl">{t("title")}</h1>
-        <p className="max-w-prose text-ink-soft">
-          {t.rich("lead", {
+        <PageHeader
+          title={t("title")}
+          lead={t.rich("lead", {
             keys: (text) => (
               <Link href="/settings/keys" className={link}>
                 {text}
@@ -37,7 +38,7 @@ export default async function ApiDocsPage() {
               </a>
             ),
           })}
-        </p>
+        />
       </header>
       <main className="grow">
         <ClientMessages of={["api.viewer"]}>
