@@ -98,6 +98,7 @@ export const auditActions = [
   "webhook.resumed",
   "webhook.secret_renewed",
   "webhook.removed",
+  "webhook.turned_off",
   "webhook.tested",
   "webhook.sent_again",
   "decisions.exported",

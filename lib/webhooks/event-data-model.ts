@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SentEvent } from "./event-model";
+import { type SentEvent, sentEvents } from "./event-model";
 
 const id = z.uuid();
 const tenge = z.int().min(0).describe("Whole tenge");
@@ -54,13 +54,7 @@ export type EventData<E extends SentEvent> = z.input<(typeof eventData)[E]>;
 /** What is sent. */
 export const bodySchema = z.strictObject({
   id,
-  event: z.enum([
-    "price.changed",
-    "sync.finished",
-    "store.needs_reauth",
-    "decision.frozen",
-    "ping",
-  ]),
+  event: z.enum(sentEvents),
   created_at: moment,
   data: z.record(z.string(), z.unknown()),
 });

@@ -7,7 +7,8 @@ export const webhookEvents = [
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 /** And the one that is sent by its button only. */
-export type SentEvent = WebhookEvent | "ping";
+export const sentEvents = [...webhookEvents, "ping"] as const;
+export type SentEvent = (typeof sentEvents)[number];
 
 export type WebhookState = "on" | "paused" | "off";
 export type DeliveryState = "waiting" | "delivered" | "failed" | "dropped";

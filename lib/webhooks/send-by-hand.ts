@@ -13,7 +13,7 @@ const often = { most: 20, withinMs: MINUTE, error: "webhook_often" };
 const tests: Allowance = { action: "webhook.tested", ...often };
 const repeats: Allowance = { action: "webhook.sent_again", ...often };
 
-/** Sends a `ping` now, paused or not, and answers what came of it. Throws `not_found`, `rate_limited`. */
+/** Sends a `ping` now, paused or not, and answers what came of it. Throws `not_found`, `conflict`, `rate_limited`. */
 export async function testWebhook(
   access: WebhookAccess,
   caller: Caller,
@@ -23,6 +23,8 @@ export async function testWebhook(
   const { webhook, ping } = await db.transaction(async (tx) => {
     const found = await lockWithinReach(tx, caller, webhookId);
     if (!found) throw new AppError("not_found", "webhook_not_found");
+    if (!(await findActiveUser(tx, found.userId)))
+      throw new AppError("conflict", "webhook_person_blocked");
     await takeAllowed(tx, caller.id, tests, entryOf(found.url, clock()));
     return { webhook: found, ping: await insertPing(tx, webhookId, clock()) };
   });

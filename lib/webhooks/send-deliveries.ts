@@ -1,3 +1,4 @@
+import { audit } from "@/lib/auth/audit";
 import { SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { log } from "@/lib/log";
@@ -97,8 +98,8 @@ async function noteFailure(
   const silences = status === null ? webhook.silences + 1 : 0;
   const restingUntil = status === null ? restsUntil(silences, now) : null;
   await updateWebhook(tx, webhook.id, { failingSince, silences, restingUntil });
-  if (status === 410) await turnOff(tx, webhook, "closed");
-  else if (isLost(failingSince, now)) await turnOff(tx, webhook, "failing");
+  if (status === 410) await turnOff(tx, webhook, "closed", now);
+  else if (isLost(failingSince, now)) await turnOff(tx, webhook, "failing", now);
 }
 
 /** Tells whose it is, once. */
@@ -106,16 +107,20 @@ async function turnOff(
   tx: Tx,
   { id, userId, state, url }: Webhook,
   offReason: "closed" | "failing",
+  now: Date,
 ): Promise<void> {
   if (state !== "on") return;
   await updateWebhook(tx, id, { state: "off", offReason });
   await dropWaiting(tx, id);
+  const { host } = new URL(url);
+  const details = { name: host, reason: offReason };
+  await audit(tx, { at: now, userId: null, action: "webhook.turned_off", subjectId: id, details });
   await raiseNotice(tx, {
     kind: "webhook_off",
     about: id,
     severity: "warning",
     userId,
-    params: { host: new URL(url).host, reason: offReason },
+    params: { host, reason: offReason },
   });
 }
 

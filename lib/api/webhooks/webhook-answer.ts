@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   type DeliveryLine,
+  sentEvents,
   troubles,
   type WebhookLine,
   webhookEvents,
@@ -55,7 +56,7 @@ const outcome = {
 export const deliveryAnswer = z
   .object({
     id: z.uuid().describe("Also `Duken-Delivery` and the `id` of the body"),
-    event: z.enum([...webhookEvents, "ping"]),
+    event: z.enum(sentEvents),
     state: z.enum(["waiting", "delivered", "failed", "dropped"]),
     attempts: z.int().min(0),
     created_at: moment,

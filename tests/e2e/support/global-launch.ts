@@ -17,7 +17,12 @@ export default async function launch(): Promise<() => Promise<void>> {
   const secrets = `${dataDir}.secrets`;
   writeFileSync(secrets, "", { mode: 0o600 });
   const launcher = spawn(process.execPath, ["scripts/start.mjs", "up"], {
-    env: { ...hermeticEnvironment(), DATA_DIR: dataDir, PORT: "0", KASPI: "twin" },
+    env: {
+      ...hermeticEnvironment(),
+      ...{ DATA_DIR: dataDir, PORT: "0", KASPI: "twin" },
+      // A receiver of webhooks stands here, too.
+      WEBHOOK_PRIVATE_TARGETS: "127.0.0.1",
+    },
     stdio: ["ignore", "inherit", "inherit"],
   });
   const ended = new Promise<number | null>((resolve) => launcher.once("exit", resolve));

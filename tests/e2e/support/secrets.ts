@@ -10,6 +10,7 @@ const PROXY = /^(address|lines|proxyUrl)$/;
 const shownOnce = [
   /[?&]token=([\w-]{16,})/g,
   /\b(duken_[\w-]{16,})/g,
+  /\b(whsec_[\w-]{16,})/g,
   /secret=([A-Z2-7]{16,})/g,
   /"secret":"([A-Z2-7]{16,})"/g,
   /\b([0-9a-z]{4}(?:-[0-9a-z]{4}){3})\b/g,

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/time-ago";
 import { StatusDot } from "@/components/ui/badge";
 import type { WebhookRowLine } from "./webhook-line";
@@ -14,16 +15,25 @@ export function WebhookState({ line }: { line: WebhookRowLine }) {
     return <StatusDot tone="red">{t(offReason === "closed" ? "closed" : "failing")}</StatusDot>;
   if (failingSince)
     return (
-      <span className="flex flex-wrap gap-x-1.5">
+      <Since at={failingSince}>
         <StatusDot tone="amber">{t("troubled")}</StatusDot>
-        <TimeAgo at={failingSince} />
-      </span>
+      </Since>
     );
   if (lastDeliveredAt === null) return <StatusDot tone="blue">{t("fresh")}</StatusDot>;
   return (
-    <span className="flex flex-wrap gap-x-1.5">
+    <Since at={lastDeliveredAt}>
       <StatusDot tone="green">{t("working")}</StatusDot>
-      <TimeAgo at={lastDeliveredAt} />
+    </Since>
+  );
+}
+
+function Since({ at, children }: { at: Date; children: ReactNode }) {
+  return (
+    <span className="flex flex-wrap gap-x-1.5">
+      {children}
+      <span className="text-ink-soft">
+        · <TimeAgo at={at} />
+      </span>
     </span>
   );
 }

@@ -16,7 +16,7 @@ const cells = {
     const nameOf = useEventName();
     return (
       <div className="min-w-0 md:py-1.5">
-        <p className="font-medium">{nameOf(row.event)}</p>
+        <p className="font-medium md:whitespace-nowrap">{nameOf(row.event)}</p>
         <EventCode event={row.event} />
       </div>
     );
@@ -70,5 +70,5 @@ export const deliveriesColumns = (
       cell: cells.outcome,
       meta: { card: "line", width: "md:w-full md:min-w-56 md:max-w-0" },
     }),
-    display({ id: "acts", header: "", cell: cells.acts, meta: { card: "corner" } }),
+    display({ id: "acts", header: "", cell: cells.acts, meta: { card: "line" } }),
   ]);
