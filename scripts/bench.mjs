@@ -32,11 +32,12 @@ const benches = [
   "history",
   "page",
   "api",
+  "api-load",
   "queue",
   "memory",
 ];
 /** Those that need the application built. */
-const ofTheApp = ["page", "api", "queue", "memory"];
+const ofTheApp = ["page", "api", "api-load", "queue", "memory"];
 
 /**
  * Measures speed and memory, each bench in a process of its own, and keeps the figures. A missed
