@@ -4,7 +4,7 @@ import { webhookEvents } from "./event-model";
 export const MOST_WEBHOOKS = 20;
 /** An attempt, from the name's lookup to the last byte of the answer. */
 export const ATTEMPT_MS = 10_000;
-export const LONGEST_URL = 2_000;
+const LONGEST_URL = 2_000;
 
 /** What a browser, too, calls the usual ports; or one of those that anybody may open. */
 const isUsualPort = ({ port }: URL) => port === "" || Number(port) >= 1_024;

@@ -24,7 +24,7 @@ const lineColumns = {
 };
 
 type Page = { limit: number; offset: number };
-export const everything: Page = { limit: 10_000, offset: 0 };
+const everything: Page = { limit: 10_000, offset: 0 };
 
 /** The caller's own first, the newest first; an owner sees everybody's. */
 export async function listWebhooks(
