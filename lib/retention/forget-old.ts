@@ -6,6 +6,7 @@ import { forgetDecisions } from "./ledger-queries";
 import {
   type Forget,
   forgetAnswers,
+  forgetApiAnswers,
   forgetAttempts,
   forgetBudget,
   forgetChecks,
@@ -54,6 +55,7 @@ export async function forgetOld(
     [forgetNotices, keep.historyDays],
     [forgetInvites, keep.historyDays],
     [forgetKeyFailures, 1],
+    [forgetApiAnswers, 1],
     [forgetAttempts, LONGEST_WINDOW_MS / DAY],
     [forgetFigures, KEEP_FIGURES_DAYS],
     [forgetDeliveries, KEEP_DELIVERIES_DAYS],

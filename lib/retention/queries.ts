@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, lt, notExists, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/lib/db/client";
+import { apiAnswers } from "@/lib/db/schema/api-answers";
 import { keyFailures } from "@/lib/db/schema/api-keys";
 import { invites } from "@/lib/db/schema/people";
 import { priceWars } from "@/lib/db/schema/price-wars";
@@ -133,6 +134,21 @@ export const forgetKeyFailures: Forget = async (tx, before, limit) => {
   const { address, pacedUntil } = keyFailures;
   const old = tx.select({ address }).from(keyFailures).where(lt(pacedUntil, before)).limit(limit);
   return (await tx.delete(keyFailures).where(inArray(address, old)).returning({ address })).length;
+};
+
+/** Answers of the API that are given to nobody again. */
+export const forgetApiAnswers: Forget = async (tx, before, limit) => {
+  const { userId, operation, key, at } = apiAnswers;
+  const old = tx
+    .select({ userId, operation, key })
+    .from(apiAnswers)
+    .where(lt(at, before))
+    .limit(limit);
+  const gone = await tx
+    .delete(apiAnswers)
+    .where(sql`(${userId}, ${operation}, ${key}) in ${old} and ${lt(at, before)}`)
+    .returning({ key });
+  return gone.length;
 };
 
 /** Attempts to get in that count against nobody any more. */

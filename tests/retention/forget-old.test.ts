@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { DAY, HOUR, later } from "@/lib/core/time";
+import { apiAnswers } from "@/lib/db/schema/api-answers";
 import { keyFailures } from "@/lib/db/schema/api-keys";
 import { bulkChanges, bulkItems } from "@/lib/db/schema/bulk";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
@@ -182,4 +183,13 @@ test("addresses that once showed wrong keys are forgotten when their pace is lon
   await db.insert(keyFailures).values([failures("10.0.0.1", 2), failures("10.0.0.2", 0)]);
   await sweep();
   expect((await db.select().from(keyFailures)).map(({ address }) => address)).toEqual(["10.0.0.2"]);
+});
+
+test("answers of the API are kept for as long as they may be given again", async () => {
+  const answer = (key: string, days: number) => ({
+    ...{ userId: owner.id, operation: "updatePrice", key, bodyHash: "", at: ago(days) },
+  });
+  await db.insert(apiAnswers).values([answer("old", 1.1), answer("new", 0.9)]);
+  await sweep();
+  expect((await db.select().from(apiAnswers)).map(({ key }) => key)).toEqual(["new"]);
 });
