@@ -3,6 +3,7 @@ import type { Caller } from "@/lib/auth/model";
 import { can, mayRead } from "@/lib/auth/permissions";
 import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
+import { apiKeys } from "@/lib/db/schema/api-keys";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { auditLog, users } from "@/lib/db/schema/workspace";
@@ -85,11 +86,13 @@ function selectEntries(tx: Tx, ids: readonly string[]) {
       details: auditLog.details,
       address: auditLog.address,
       requestId: auditLog.requestId,
+      keyName: sql<string | null>`${apiKeys.name} || ' ' || ${apiKeys.hint}`,
       runId: auditLog.runId,
     })
     .from(auditLog)
     .leftJoin(users, eq(users.id, auditLog.userId))
     .leftJoin(stores, eq(stores.id, auditLog.storeId))
+    .leftJoin(apiKeys, eq(apiKeys.id, auditLog.keyId))
     .where(inArray(auditLog.id, [...ids]))
     .orderBy(...newestFirst);
 }

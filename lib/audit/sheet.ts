@@ -11,6 +11,7 @@ type Header =
   | "changes"
   | "facts"
   | "from"
+  | "key"
   | "request"
   | "run"
   | "id";
@@ -41,6 +42,7 @@ export function auditSheet(header: (name: Header) => string): SheetColumn<AuditS
     column("changes", 60, ({ words }) => changesText(words)),
     column("facts", 40, ({ words }) => factsText(words)),
     column("from", 24, ({ words }) => words.from),
+    column("key", 30, ({ entry }) => entry.keyName),
     column("request", 38, ({ entry }) => entry.requestId),
     column("run", 38, ({ entry }) => entry.runId),
     column("id", 38, ({ entry }) => entry.id),

@@ -19,6 +19,7 @@ const entry: AuditRow = {
   details: {},
   address: null,
   requestId: null,
+  keyName: null,
   runId: null,
 };
 const reader: AuditReader = {

@@ -13,12 +13,14 @@ export type AuditLine = AuditWords &
     | "storeName"
     | "subjectId"
     | "requestId"
+    | "keyName"
     | "runId"
   > & { address: string | null };
 
 export function auditLine(reader: AuditReader, entry: AuditRow): AuditLine {
-  const { id, at, action, userId, storeId, storeName, subjectId, address, requestId, runId } =
-    entry;
-  const kept = { id, at, action, userId, storeId, storeName, subjectId, address, requestId, runId };
+  const { id, at, action, userId, storeId, storeName, subjectId, address } = entry;
+  const { requestId, keyName, runId } = entry;
+  const told = { id, at, action, userId, storeId, storeName, subjectId, address };
+  const kept = { ...told, requestId, keyName, runId };
   return { ...auditWords(reader, entry), ...kept };
 }

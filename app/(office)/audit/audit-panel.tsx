@@ -31,6 +31,7 @@ export function AuditPanel({ line, onClose }: Props) {
           <Fact label={t("who")}>{line.who}</Fact>
           {line.storeName && <Fact label={t("store")}>{line.storeName}</Fact>}
           {line.from && <Fact label={t("from")}>{line.from}</Fact>}
+          {line.keyName && <Fact label={t("key")}>{line.keyName}</Fact>}
           {line.facts.map(({ label, value }) => (
             <Fact key={label} label={label}>
               {value}
