@@ -3,12 +3,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { auditSchema } from "@/lib/audit/address";
 import { exportAudit } from "@/lib/audit/export-audit";
 import { auditPage } from "@/lib/audit/queries";
-import { createApiKey } from "@/lib/auth/api-keys";
 import { type AuditEntry, audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import type { StorePermission } from "@/lib/auth/permission-model";
 import { DAY, later } from "@/lib/core/time";
-import { apiKeys } from "@/lib/db/schema/api-keys";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { comingFrom } from "@/lib/log/origin";
 import { testOffice } from "../support/office";
@@ -95,19 +93,6 @@ describe("narrowed", () => {
   ])("%s", async (_how, asked, expected) => {
     expect(await actions(owner, asked())).toEqual(expected);
   });
-});
-
-test("what a program did names its key", async () => {
-  const wanted = { name: "1С", scopes: ["write" as const], lifeMs: null };
-  await createApiKey(db, owner.id, wanted, { by: owner.id, now });
-  const [key] = await db.select().from(apiKeys);
-  const subjectId = randomUUID();
-  const origin = { requestId, from: address, keyId: key?.id ?? "" };
-  const renamed = entry({ action: "store.renamed", storeId, subjectId, at: later(now, 1) });
-  await comingFrom(origin, () => write(renamed));
-  const query = auditSchema.parse({ subject: subjectId });
-  const { entries } = await auditPage(db, owner, { query, now: later(now, 1), limit: 10 });
-  expect(entries.map(({ keyName }) => keyName)).toEqual([`1С ${key?.hint}`]);
 });
 
 test("pages go on from the last entry, and meet each once", async () => {
