@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { addressOf, filled, named, openActions, openRoutes } from "../support/doors";
+import { addressOf, closedRoutes, filled, named, openActions } from "../support/doors";
 import { inOfficeDatabase } from "./support/office-database";
 import { signIn } from "./support/sign-in";
 import { connectSmallShop, smallShop } from "./support/small-shop";
@@ -9,7 +10,7 @@ import { expect, test } from "./support/test";
 test.use({ expectedConsoleErrors: [/404|403/] });
 
 const pages = named("page.tsx").filter((file) => file.includes("/(office)/"));
-const routes = named("route.ts").filter((file) => !openRoutes.includes(file));
+const routes = closedRoutes();
 const other = {
   email: "other-seller@example.kz",
   name: "Сосед",
@@ -23,7 +24,9 @@ const owned = () =>
     const [product] =
       await sql`select id from products where store_id = ${store?.id ?? null} limit 1`;
     const [run] = await sql`select id from runs where store_id = ${store?.id ?? null} limit 1`;
-    const ids = { storeId: [store?.id], productId: [product?.id], runId: [run?.id] };
+    // Nobody's: for a door it is an id like any.
+    const webhookId = [randomUUID()];
+    const ids = { storeId: [store?.id], productId: [product?.id], runId: [run?.id], webhookId };
     return { isWhole: Boolean(store && product && run), ids };
   });
 
@@ -61,6 +64,18 @@ test("every route turns a stranger away, with the last slash and without", async
       expect(answer.headers()["x-request-id"]).toBeTruthy();
     }
   }
+});
+
+test("every address of the API does, too, in all its ways", async ({ request }) => {
+  const { paths } = await (await request.get("/api/v1/openapi.json")).json();
+  expect(Object.keys(paths).length).toBeGreaterThan(20);
+  for (const [path, ways] of Object.entries<object>(paths))
+    for (const method of Object.keys(ways))
+      for (const ending of ["/", ""]) {
+        const address = `/api/v1${path.replace("{id}", randomUUID()).replace(/\/$/, ending)}`;
+        const answer = await request.fetch(address, { method, maxRedirects: 0 });
+        expect([method, address, answer.status()]).toEqual([method, address, 401]);
+      }
 });
 
 test("every action that a browser can call asks a stranger who they are", async ({ request }) => {

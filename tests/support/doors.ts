@@ -96,6 +96,7 @@ const idAfter: Record<string, string> = {
   stores: "storeId",
   people: "personId",
   groups: "groupId",
+  webhooks: "webhookId",
 };
 
 /** The address with its `[id]` filled from the pools, and the params that Next makes of it. */
