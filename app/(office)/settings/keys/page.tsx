@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { BackLink } from "@/components/ui/back-link";
 import { Page } from "@/components/ui/page";
@@ -42,7 +43,17 @@ export default async function KeysPage() {
     <Page messages={["auth.password", "keys", "people.you", "settings.saving"]}>
       <div className="flex flex-col gap-2">
         <BackLink href="/settings">{tNav("settings")}</BackLink>
-        <PageHeader title={t("title")} lead={t("lead")} action={<NewKey />} />
+        <PageHeader
+          title={t("title")}
+          lead={t.rich("lead", {
+            docs: (text) => (
+              <Link href="/api/docs" className="text-blue hover:underline">
+                {text}
+              </Link>
+            ),
+          })}
+          action={<NewKey />}
+        />
       </div>
       <UrlStateProvider>
         <KeysTable lines={lines} showsPeople={lines.some(({ of }) => of !== null)} />
