@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { ApiViewer } from "./api-viewer";
 
 const DOCUMENT = "/api/v1/openapi.json";
-const link = "text-blue hover:underline";
+const link = "text-blue underline underline-offset-2";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("api"))("title") };

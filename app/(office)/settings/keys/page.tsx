@@ -47,7 +47,7 @@ export default async function KeysPage() {
           title={t("title")}
           lead={t.rich("lead", {
             docs: (text) => (
-              <Link href="/api/docs" className="text-blue hover:underline">
+              <Link href="/api/docs" className="text-blue underline underline-offset-2">
                 {text}
               </Link>
             ),
