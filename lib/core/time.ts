@@ -12,6 +12,12 @@ export function later(from: Date, milliseconds: number): Date {
   return new Date(from.getTime() + milliseconds);
 }
 
+/** Whether Postgres and four digits of ISO 8601 can say it: neither knows a year 0, nor what is beyond 9999. */
+export function isCommonEra(at: Date): boolean {
+  const year = at.getUTCFullYear();
+  return year >= 1 && year <= 9_999;
+}
+
 /** Waits, or rejects with the signal's reason as soon as it is aborted. */
 export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -144,6 +144,8 @@ describe("the history of a product", () => {
     expect((await of(`from=${day(1)}`)).body.count).toBe(0);
     expect((await of(`to=${at.toISOString()}`)).body.count).toBe(1);
     expect((await of(`from=${day(1)}&to=${day(0)}`)).status).toBe(422);
+    for (const never of ["0000-01-01", "9999-12-31T23:59:59-14:00"])
+      expect((await of(`to=${encodeURIComponent(never)}`)).status).toBe(422);
     expect((await of("from=yesterday")).body.details[0].path).toBe("from");
   });
 });

@@ -26,6 +26,9 @@ const nasty: unknown[] = [
   "ffffffff-ffff-4fff-bfff-ffffffffffff",
   "2026-02-31",
   "0000-00-00",
+  "0000-01-01",
+  "0000-01-01T00:00:00Z",
+  "9999-12-31T23:59:59-14:00",
   "9999-12-31",
   "+275760-09-13",
   "Etc/../UTC",
@@ -95,9 +98,11 @@ export function spoiltInputs(right: readonly unknown[]): fc.Arbitrary<unknown> {
   );
 }
 
+export const nastyWords = nasty.filter((one) => typeof one === "string");
+
 /** Texts for an address: of a path's id, of a query's value. */
 export const nastyTexts = fc.oneof(
-  fc.constantFrom(...nasty.filter((one): one is string => typeof one === "string")),
+  fc.constantFrom(...nastyWords),
   fc.string({ unit: "binary", maxLength: 40 }),
 );
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tenge } from "@/lib/core/money";
 import { storable } from "@/lib/core/text";
+import { isCommonEra } from "@/lib/core/time";
 import { MOST_BANDS, MOST_RATES, rateKinds } from "@/lib/costs/model";
 import { deliveryChoices, deliveryScopes } from "@/lib/costs/scope-model";
 import {
@@ -48,7 +49,9 @@ export const productCostsForm = z.object({
   confirm: confirmField,
 });
 
-const day = z.iso.date({ error: "tariff_date" });
+const day = z.iso
+  .date({ error: "tariff_date" })
+  .refine((text) => isCommonEra(new Date(text)), { error: "tariff_date" });
 const source = z
   .string()
   .overwrite(storable)
