@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 
+/** Whoever has so much wrong has not read the document; each is put in words, and a body may hold thousands. */
+const MOST_DETAILS = 50;
+
 type Issue = z.core.$ZodIssue;
 
 /** What a field nobody knows is called by, and everything else that is wrong, each with its field. */
@@ -13,11 +16,12 @@ function detailsOf(issue: Issue): { path: string; message: string }[] {
   }));
 }
 
-/** Throws `invalid` with every field at fault. */
+/** Throws `invalid` with the fields at fault. */
 export function parseWhole<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw new AppError("invalid", "invalid", { details: result.error.issues.flatMap(detailsOf) });
+  const details = result.error.issues.flatMap(detailsOf).slice(0, MOST_DETAILS);
+  throw new AppError("invalid", "invalid", { details });
 }
 
 /** The body as JSON; nothing at all is an empty object. Throws `bad_request` for what is no JSON. */
