@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { users } from "@/lib/db/schema/workspace";
-import { log } from "@/lib/log";
 import { type Action, allActions, allRoutes } from "./doors";
 import { testOffice } from "./office";
 import { validInputs } from "./schema-inputs";
 import { signedIn } from "./session";
 import { leaks, nastyTexts, spoiltInputs } from "./spoilt-inputs";
+import { surprises } from "./surprises";
 import { ownedThings } from "./whole-office";
 
 const queryNames = ["format", "store", "range", "city", "q", "from", "to", "page", "sort", "kind"];
@@ -33,17 +33,6 @@ export async function fuzzDoors(
   async function comeIn() {
     const [owner] = await db.select().from(users).where(eq(users.id, office.owner.id));
     asked.headers = await signedIn(office.owner, owner?.sessionVersion);
-  }
-
-  /** What came of it, and what the door took for a surprise, in its own words. */
-  async function surprises<T>(work: () => Promise<T>): Promise<{ result: T; told: string[] }> {
-    const told: string[] = [];
-    const error = vi.spyOn(log, "error").mockImplementation((first: unknown) => {
-      const { err } = first as { err?: Error };
-      told.push(String(err?.cause ?? err));
-    });
-    const result = await work().finally(() => error.mockRestore());
-    return { result, told };
   }
 
   describe.each(actions.map((action) => [action.name, action] as const))("%s", (_name, action) => {

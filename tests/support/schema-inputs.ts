@@ -68,6 +68,8 @@ export function inputsOf(schema: z.ZodType, pools: Pools, name = ""): fc.Arbitra
       return fc.constantFrom(...Object.values(def.entries));
     case "literal":
       return fc.constantFrom(...def.values);
+    case "undefined":
+      return fc.constant(undefined);
     case "boolean":
       return fc.boolean();
     case "number":
