@@ -61,6 +61,10 @@ describe("the list of stores", () => {
     expect(second.body.count).toBe(4);
     for (const ordering of ["created_at", "-updated_at", "last_sync", "-products_count"])
       expect((await get(`ordering=${ordering}`)).count).toBe(4);
+    // What is not known is less than anything.
+    await db.update(stores).set({ lastSyncAt: new Date() }).where(eq(stores.id, paused));
+    expect(names(await get("ordering=last_sync")).at(-1)).toBe("Shop 400");
+    expect(names(await get("ordering=-last_sync")).at(0)).toBe("Shop 400");
   });
 
   test.each(["ordering=user_id", "active=true", "is_active=1", "user_id=7", "page=0"])(

@@ -72,10 +72,10 @@ export function storesPage(
   { ordering, page, page_size }: Page,
 ): Promise<StoreRecord[]> {
   const column = sorted[ordering.replace("-", "") as Ordering];
-  const way = ordering.startsWith("-") ? sql`desc` : sql`asc`;
+  const way = ordering.startsWith("-") ? sql`desc nulls last` : sql`asc nulls first`;
   return rows(tx)
     .where(chosen(caller, choice))
-    .orderBy(sql`${column} ${way} nulls last`, asc(stores.id))
+    .orderBy(sql`${column} ${way}`, asc(stores.id))
     .limit(page_size)
     .offset((page - 1) * page_size);
 }
