@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { DAY, later, MINUTE } from "@/lib/core/time";
-import { apiOffice } from "../support/api";
+import { apiOffice, keyOf } from "../support/api";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
 import { connectedStore, syncNow } from "../support/stores";
+import { memberWith } from "../support/whole-office";
 
 const office = await apiOffice();
 const { storeId, merchantId } = await connectedStore(office);
@@ -54,6 +55,19 @@ describe("a price", () => {
     const asked = await post("/products/update_price/", body);
     expect([asked.status, asked.body.code]).toEqual([422, "confirmation_needed"]);
     expect((await post("/products/update_price/", { ...body, confirm: true })).status).toBe(202);
+  });
+
+  test("leaves the bot's hold as it was, unless it says otherwise", async () => {
+    const set = async (more: object) => {
+      const price = own.kaspiPrice() + 1;
+      const body = { product_id: own.productId, price, ...more };
+      expect((await post("/products/update_price/", body)).status).toBe(202);
+      return (await own.product()).manualLock;
+    };
+    expect(await set({})).toBe(false);
+    expect(await set({ hold: true })).toBe(true);
+    expect(await set({})).toBe(true);
+    expect(await set({ hold: false })).toBe(false);
   });
 
   test("is asked for once, however often the request comes with its key", async () => {
@@ -164,6 +178,18 @@ describe("the offers of a card", () => {
       expect(byCard.body.data).toEqual(byId.body.data);
     },
   );
+
+  test("are read once a second by one person, after sixty at once", async () => {
+    const person = await memberWith(office, "hasty", []);
+    const key = await keyOf(office, person);
+    const body = { sku: "no-such-card".replaceAll("-", "") };
+    const ask = () => office.call("POST", "/products/offers_by_product/", { body, key });
+    const answers = await Promise.all(Array.from({ length: 80 }, ask));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(60);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.headers.get("retry-after")).toBe("1");
+  });
 
   test("that nobody can read now are no empty list", async () => {
     office.twin.setFault({ name: "server_error", at: ["offers"] });

@@ -9,7 +9,7 @@ import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
 import { ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
 import { setProductRule } from "@/lib/repricing/rule/set-rule";
 import { readableStore } from "@/lib/stores/queries";
-import { listOf, listQuery, pageOf } from "../list-answer";
+import { listOf, listQuery, pageOf, requirePage } from "../list-answer";
 import { operation } from "../operation";
 import { decisionAnswer, toDecisionAnswer } from "../products/history-answer";
 import { countHistory, historyPage } from "../products/history-page-queries";
@@ -67,7 +67,10 @@ const updatePrice = operation({
   body: z.strictObject({
     product_id: idField,
     price: z.int().min(0).max(HIGHEST_PRICE).transform(tenge),
-    hold: z.boolean().default(false).describe("Keep the bot from changing it until released"),
+    hold: z
+      .boolean()
+      .optional()
+      .describe("Keep the bot from changing it until released; absent: as it was"),
     confirm: z.boolean().default(false).describe("It is known how large the change is"),
     city_id: city.optional().describe("The product's main city unless said"),
   }),
@@ -188,10 +191,9 @@ const priceHistory = operation({
       });
     const { id: productId } = await findProduct(db, caller, params.id);
     const stretch = { productId, from, to };
-    const [count, entries] = await Promise.all([
-      countHistory(db, stretch),
-      historyPage(db, stretch, { page, page_size }),
-    ]);
+    const count = await countHistory(db, stretch);
+    requirePage(count, query);
+    const entries = await historyPage(db, stretch, { page, page_size });
     const results = entries.map((entry) => toDecisionAnswer(entry, t, caller.locale));
     return { body: pageOf({ request, page, pageSize: page_size, count, results }) };
   },

@@ -15,8 +15,8 @@ import { judgeManualPrice } from "./manual-rules";
 
 type HandPrice = {
   price: Tenge;
-  /** Keep the bot from changing it until released. */
-  hold: boolean;
+  /** Keep the bot from changing it until released; absent: as it was. */
+  hold?: boolean | undefined;
   /** The person has seen how large the change is. */
   confirm: boolean;
   /** Absent: the leading one. */
@@ -60,6 +60,7 @@ export async function setPriceByHand(
     if (verdict.kind === "confirm" && !hand.confirm)
       throw new AppError("confirmation_needed", verdict.key, { params });
 
+    const { hold = subject.manualLock } = hand;
     const by = { ...byHand, storeId: product.storeId, by: caller.id };
     const { anchor } = subject;
     const anchorNext = hand.price;
@@ -70,14 +71,14 @@ export async function setPriceByHand(
       [{ ...wanted, floor: subject.floor, ceiling, anchor, anchorNext }],
       now,
     );
-    await setStanding(tx, subject, { manualLock: hand.hold });
+    if (hand.hold !== undefined) await setStanding(tx, subject, { manualLock: hand.hold });
     await audit(tx, {
       at: now,
       userId: caller.id,
       storeId: product.storeId,
       action: "product.price_set",
       subjectId: productId,
-      details: { before: current, after: hand.price, hold: hand.hold, cityId: subject.cityId },
+      details: { before: current, after: hand.price, hold, cityId: subject.cityId },
     });
     await emit(tx, [events.publishRequested.create({ storeId: product.storeId })]);
     return decisionId;
