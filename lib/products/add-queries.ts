@@ -32,11 +32,14 @@ export async function citiesOf(tx: Tx, productId: string): Promise<string[]> {
   return rows.map(({ cityId }) => cityId);
 }
 
-/** Hides a product, with what the seller wished of it switched off. */
+/** Hides a product as one that is gone, with its bot off; a sync that meets it brings it back. */
 export async function markRemoved(tx: Tx, productId: string, now: Date): Promise<void> {
   await tx
     .update(products)
-    .set({ removedAt: now, botEnabled: false, updatedAt: now })
+    .set({
+      ...{ removedAt: now, botEnabled: false, onSale: false, updatedAt: now },
+      goneAt: sql`coalesce(${products.goneAt}, ${now.toISOString()}::timestamptz)`,
+    })
     .where(eq(products.id, productId));
 }
 

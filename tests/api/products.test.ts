@@ -1,6 +1,8 @@
-import { eq } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { bulkChanges } from "@/lib/db/schema/bulk";
 import { auditLog } from "@/lib/db/schema/workspace";
+import { changeBatch, changeMany, undoMany } from "@/lib/repricing/bulk/change-many";
 import { apiOffice, keyOf } from "../support/api";
 import { goodsOnSale, type Handle, handle } from "../support/goods";
 import { connectedStore, syncNow } from "../support/stores";
@@ -212,6 +214,26 @@ describe("a product that is not on Kaspi yet", () => {
 });
 
 describe("a product that is taken out", () => {
+  test("is meant by no change of many, nor by the undo of one", async () => {
+    await own.watch({ floor: own.kaspiPrice() - 100 });
+    const batch = { store_id: storeId, product_ids: [own.productId] };
+    await office.call("POST", "/products/batch_disable/", { body: batch });
+    const [off] = await access.db.select().from(bulkChanges).orderBy(desc(bulkChanges.createdAt));
+    expect((await office.call("DELETE", path)).status).toBe(204);
+    const undo = await undoMany(access.db, owner, off?.id ?? "", access.clock());
+    while (await changeBatch(access.db, undo, access.clock()));
+    const selection = { kind: "ids" as const, ids: [own.productId] };
+    const change = { kind: "bot" as const, enabled: true };
+    await expect(
+      changeMany(access.db, owner, { selection, change, confirm: false }, access.clock()),
+    ).rejects.toMatchObject({ key: "bulk_empty" });
+    await syncNow(office, storeId);
+    expect((await office.call("GET", path)).body).toMatchObject({
+      bot_active: false,
+      on_sale: true,
+    });
+  });
+
   test("sends nothing more, and is back with its bot off when a sync meets it", async () => {
     const price = own.kaspiPrice();
     await own.watch({ floor: price - 100 });

@@ -6,7 +6,7 @@ import { bulkChanges, bulkItems } from "@/lib/db/schema/bulk";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { auditLog, runs } from "@/lib/db/schema/workspace";
-import { inMainCity } from "@/lib/products/queries";
+import { inMainCity, isKept } from "@/lib/products/queries";
 import type { BulkKind, BulkWhy, SellerState } from "./bulk-model";
 import { type BulkProduct, subjectColumns, withRule } from "./bulk-queries";
 
@@ -42,9 +42,7 @@ export async function lockBulkProducts(
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .leftJoin(productCities, inMainCity)
-    .where(
-      and(inArray(products.id, ids), mayRead(caller, "view_product"), isNull(stores.archivedAt)),
-    )
+    .where(and(inArray(products.id, ids), mayRead(caller, "view_product"), isKept))
     .orderBy(asc(products.id))
     .for("no key update", { of: products });
   return rows.map(withRule);

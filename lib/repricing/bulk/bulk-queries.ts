@@ -8,7 +8,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { runs } from "@/lib/db/schema/workspace";
 import { storeMarkup } from "@/lib/products/limit-queries";
 import { chosenIds } from "@/lib/products/list-queries";
-import { dearest, inMainCity, shown } from "@/lib/products/queries";
+import { dearest, inMainCity, isKept, shown } from "@/lib/products/queries";
 import { readRule } from "@/lib/repricing/rule/read-rule";
 import type { Run } from "@/lib/runs/queries";
 import type { BulkWhy, Selection } from "./bulk-model";
@@ -33,13 +33,7 @@ function selectedIds(tx: Tx, caller: Caller, selection: Selection, now: Date) {
     .select({ id: products.id })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
-    .where(
-      and(
-        inArray(products.id, selection.ids),
-        mayRead(caller, "view_product"),
-        isNull(stores.archivedAt),
-      ),
-    );
+    .where(and(inArray(products.id, selection.ids), mayRead(caller, "view_product"), isKept));
 }
 
 export const subjectColumns = (caller: Caller) => ({
