@@ -28,12 +28,18 @@ export const listOf = <T extends z.ZodType>(row: T) =>
     results: z.array(row),
   });
 
+const lastOf = (count: number, pageSize: number) => Math.max(1, Math.ceil(count / pageSize));
+
+/** Throws `not_found` for a page after the last: nothing is looked for there. */
+export function requirePage(count: number, asked: { page: number; page_size: number }): void {
+  if (asked.page > lastOf(count, asked.page_size))
+    throw new AppError("not_found", "page_not_found");
+}
+
 type Page<T> = { request: Request; page: number; pageSize: number; count: number; results: T[] };
 
-/** Throws `not_found` for a page after the last. */
 export function pageOf<T>({ request, page, pageSize, count, results }: Page<T>) {
-  const last = Math.max(1, Math.ceil(count / pageSize));
-  if (page > last) throw new AppError("not_found", "page_not_found");
+  const last = lastOf(count, pageSize);
   const at = (nth: number) => {
     const { pathname, searchParams } = new URL(request.url);
     searchParams.set("page", `${nth}`);

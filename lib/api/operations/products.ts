@@ -4,7 +4,7 @@ import { storable } from "@/lib/core/text";
 import { kaspiAccess } from "@/lib/exits/access";
 import { addProduct } from "@/lib/products/add-product";
 import { removeProduct } from "@/lib/repricing/by-hand/remove-product";
-import { listOf, listQuery, pageOf } from "../list-answer";
+import { listOf, listQuery, pageOf, requirePage } from "../list-answer";
 import { type Asked, operation } from "../operation";
 import { changeProduct } from "../products/change-product";
 import { productAnswer, readProduct, toProductAnswer } from "../products/product-answer";
@@ -42,10 +42,9 @@ const listProducts = operation({
     const { db, clock } = kaspiAccess();
     const { page, page_size, ordering = "name", ...choice } = query;
     readableUser(caller, choice.user_id);
-    const [count, found] = await Promise.all([
-      countProducts(db, caller, choice, clock()),
-      productPage(db, caller, choice, { page, page_size, ordering }),
-    ]);
+    const count = await countProducts(db, caller, choice, clock());
+    requirePage(count, query);
+    const found = await productPage(db, caller, choice, { page, page_size, ordering });
     const results = found.map((row) => toProductAnswer(row, t, caller.locale));
     return { body: pageOf({ request, page, pageSize: page_size, count, results }) };
   },

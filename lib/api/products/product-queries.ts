@@ -146,16 +146,14 @@ function pageQuery(db: Db, choice: ProductChoice, { ordering, page, page_size }:
   const offset = sql.placeholder("offset");
   return rows(db)
     .where(inArray(products.id, page > 1 ? found.offset(offset) : found))
-    .orderBy(...order)
-    .prepare("api_products_page");
+    .orderBy(...order);
 }
-const pages = preparedOnce<ReturnType<typeof pageQuery>>();
+const pages = preparedOnce<ProductRecord[]>("api_products_page");
 
 /** One page. It is found first: what else a row tells is then read for fifty and not for all. */
 export function productPage(db: Db, caller: Caller, choice: ProductChoice, page: Page) {
-  const write = () => pageQuery(db, choice, page);
   const shape = [...givenIn(choice), page.ordering, page.page_size, page.page > 1].join();
-  const query = pages(db, shape, write) ?? write();
+  const query = pages(db, shape, () => pageQuery(db, choice, page));
   const offset = (page.page - 1) * page.page_size;
   return query.execute({ ...valuesOf(caller, choice), offset });
 }
@@ -176,7 +174,6 @@ export function countProducts(
       .from(products)
       .innerJoin(stores, eq(stores.id, products.storeId))
       .where(chosen(choice))
-      .prepare("api_products_count")
       .execute(values);
     return row?.count ?? 0;
   });
@@ -186,9 +183,8 @@ const oneQuery = (db: Db, is: SQL) =>
   rows(db)
     .where(and(is, withinReach, isKept))
     .orderBy(desc(products.onSale), asc(products.id))
-    .limit(1)
-    .prepare("api_product");
-const ones = preparedOnce<ReturnType<typeof oneQuery>>();
+    .limit(1);
+const ones = preparedOnce<ProductRecord[]>("api_product");
 
 async function oneBy(
   db: Db,
@@ -196,8 +192,8 @@ async function oneBy(
   by: "id" | "cardId",
   name: string,
 ): Promise<ProductRecord | null> {
-  const write = () => oneQuery(db, sql`${products[by]} = ${sql.placeholder("name")}`);
-  const query = ones(db, by, write) ?? write();
+  const is = sql`${products[by]} = ${sql.placeholder("name")}`;
+  const query = ones(db, by, () => oneQuery(db, is));
   const [row] = await query.execute({ ...reachAsked(caller, "view_product"), name });
   return row ?? null;
 }
