@@ -26,7 +26,7 @@ type Once = {
 /**
  * With an `Idempotency-Key` the work is done once in 24 hours, whoever repeats the request: the same key and
  * body get the first answer. Throws `conflict` for the same key with another body, and while the first is
- * still being answered. What failed by surprise or by Kaspi may be tried again.
+ * still being answered. What is refused, or fails, may be asked again with the same key.
  */
 export async function answerOnce(
   { caller, request, operation, said, once = [] }: Once,
@@ -48,21 +48,20 @@ export async function answerOnce(
       throw new AppError("conflict", "idempotency_under_way", { retryAfterMs: SECOND });
     return new Response(known.body, { status: known.status, headers: known.headers });
   }
-  try {
-    const answer = await work();
-    const body = without(await answer.clone().text(), once);
-    const headers = Object.fromEntries(
-      told.flatMap((name) => {
-        const value = answer.headers.get(name);
-        return value === null ? [] : [[name, value]];
-      }),
-    );
-    await keepAnswer(db, claim, { status: answer.status, body, headers });
-    return answer;
-  } catch (error) {
+  const answer = await work().catch(async (error) => {
     await forgetClaim(db, claim);
     throw error;
-  }
+  });
+  // From here on it is done: should the answer not be kept, whoever repeats it is told to wait, not obeyed.
+  const body = without(await answer.clone().text(), once);
+  const headers = Object.fromEntries(
+    told.flatMap((name) => {
+      const value = answer.headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+  await keepAnswer(db, claim, { status: answer.status, body, headers });
+  return answer;
 }
 
 function without(body: string, fields: readonly string[]): string {

@@ -6,8 +6,8 @@ import { apiAnswers } from "@/lib/db/schema/api-answers";
 export type Claim = { userId: string; operation: string; key: string; bodyHash: string };
 type Kept = Pick<typeof apiAnswers.$inferSelect, "bodyHash" | "status" | "body" | "headers">;
 
-/** Whoever has not answered by then has died on the way. */
-const LONGEST_MS = MINUTE;
+/** Whoever has not answered by then has died on the way: a login in a browser takes three minutes and a half. */
+const LONGEST_MS = 5 * MINUTE;
 
 const isOf = ({ userId, operation, key }: Claim) =>
   and(eq(apiAnswers.userId, userId), eq(apiAnswers.operation, operation), eq(apiAnswers.key, key));
