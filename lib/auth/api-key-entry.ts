@@ -1,12 +1,12 @@
 import { AppError } from "@/lib/core/errors";
-import { MINUTE } from "@/lib/core/time";
+import { MINUTE, SECOND } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client";
 import { isApiKey } from "./api-key";
 import type { ApiScope } from "./api-key-scope-model";
 import { type KnownKey, knownKey } from "./known-keys";
 import type { Caller } from "./model";
 import { hashOf } from "./one-time-token";
-import { countFailure, noteUse, paceOf, takeTurn } from "./pace-queries";
+import { keepTo, noteUse, type Pace, paceOf, takeTurn } from "./pace-queries";
 
 export type Entered = { caller: Caller; keyId: string; scopes: ApiScope[] };
 
@@ -14,6 +14,8 @@ export type Entered = { caller: Caller; keyId: string; scopes: ApiScope[] };
 type Seen = { earlyUntil: number; notedAt: number };
 
 const MOST_SEEN = 1_000;
+/** Keys that open nothing, from one address. */
+const ofFailures: Pace = { everyMs: 6 * SECOND, burst: 30 };
 const shared = globalThis as typeof globalThis & { dukenKeysSeen?: Map<string, Seen> };
 
 /**
@@ -28,7 +30,7 @@ export async function enterByKey(
 ): Promise<Entered> {
   const known = isApiKey(key) ? await knownKey(db, hashOf(key)) : null;
   if (!known || (known.expiresAt && known.expiresAt <= now)) {
-    const waitMs = await countFailure(db, address, now);
+    const waitMs = await keepTo(db, `wrong key ${address}`, ofFailures, now);
     if (waitMs > 0) throw tooFast(waitMs);
     throw new AppError("unauthorized", "key_refused");
   }

@@ -40,7 +40,6 @@ export const auditActions = [
   "product.price_approved",
   "product.price_kept",
   "product.checked",
-  "product.market_read",
   "prices.released",
   "prices.rejected",
   "prices.undone",

@@ -10,6 +10,7 @@ import type { ApiScope } from "./api-key-scope-model";
 import { bearerOf } from "./bearer";
 import type { Caller } from "./model";
 import { requireOwnOrigin, requireOwnPage } from "./own-origin";
+import { keepTo, paceOf } from "./pace-queries";
 import { requestOrigin } from "./request-origin";
 import { currentCaller } from "./session";
 
@@ -49,6 +50,7 @@ async function enter(
       throw new AppError("unauthorized", scope === "session" ? "unauthorized" : "key_refused");
     requireOwnOrigin(request);
     if (scope === "session") requireOwnPage(request);
+    else await keepSessionPace(caller);
     return { caller, keyId: null };
   }
   const { caller, keyId, scopes } = await enterByKey(db(), { key, address }, systemClock());
@@ -56,6 +58,12 @@ async function enter(
   if (!scopes.includes(scope))
     throw new AppError("forbidden", "scope_missing", { params: { scope } });
   return { caller, keyId };
+}
+
+/** What keys of one person may, their browser may, too. */
+async function keepSessionPace({ id }: Caller): Promise<void> {
+  const retryAfterMs = await keepTo(db(), `session ${id}`, paceOf(null), systemClock());
+  if (retryAfterMs > 0) throw new AppError("rate_limited", "rate_limited", { retryAfterMs });
 }
 
 async function settle(

@@ -1,5 +1,7 @@
 import { eq, sql } from "drizzle-orm";
+import { AppError } from "@/lib/core/errors";
 import { nextTurn } from "@/lib/core/next-turn";
+import { SECOND, within } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client";
 import { accessMark } from "@/lib/db/schema/access";
 import { apiKeys } from "@/lib/db/schema/api-keys";
@@ -16,6 +18,8 @@ export type KnownKey = {
 };
 
 const MOST_KNOWN = 1_000;
+/** A connection that died without a word must not keep everybody waiting. */
+const PATIENCE = 5 * SECOND;
 /** When nobody has changed anything yet. */
 const UNMARKED = "00000000-0000-0000-0000-000000000000";
 
@@ -58,7 +62,11 @@ function memoryOf(db: Db): Memory {
     .from(accessMark)
     .where(eq(accessMark.id, sql.placeholder("id")))
     .prepare("access_mark");
-  const mark = nextTurn(async () => (await read.execute({ id: 1 }))[0]?.mark ?? UNMARKED);
+  const mark = nextTurn(async () => {
+    const rows = await within(PATIENCE, read.execute({ id: 1 }));
+    if (rows === null) throw new AppError("unavailable", "unavailable", { retryAfterMs: PATIENCE });
+    return rows[0]?.mark ?? UNMARKED;
+  });
   const memory = { mark, keys: new Map() };
   shared.dukenKnownKeys.set(db, memory);
   return memory;

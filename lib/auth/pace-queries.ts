@@ -2,7 +2,7 @@ import { and, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client";
-import { apiKeys, keyFailures } from "@/lib/db/schema/api-keys";
+import { apiKeys, paces } from "@/lib/db/schema/api-keys";
 
 /** One in so many milliseconds, and so many at once by whoever has waited. */
 export type Pace = { everyMs: number; burst: number };
@@ -11,20 +11,20 @@ const PER_SECOND = 20;
 /** A second's worth is saved, and another. */
 export const paceOf = (perSecond: number | null): Pace => {
   const each = perSecond ?? PER_SECOND;
-  return { everyMs: Math.max(1, Math.floor(SECOND / each)), burst: 2 * each };
+  return { everyMs: SECOND / each, burst: 2 * each };
 };
-
-const ofFailures: Pace = { everyMs: 6 * SECOND, burst: 30 };
 
 const headStart = ({ everyMs, burst }: Pace) => (burst - 1) * everyMs;
 
+const span = (milliseconds: number) => sql`${milliseconds}::float8 * interval '1 millisecond'`;
+
 /** What the column says when one more is let through, and whether it is. */
 function paced(column: PgColumn, now: Date, pace: Pace): { next: SQL<Date>; isFree: SQL } {
-  const from = sql`greatest(${column}, ${now.toISOString()}::timestamptz)`;
-  const free = later(now, headStart(pace)).toISOString();
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const from = sql`greatest(${column}, ${at})`;
   return {
-    next: sql`${from} + ${pace.everyMs} * interval '1 millisecond'`,
-    isFree: sql`${from} <= ${free}::timestamptz`,
+    next: sql`${from} + ${span(pace.everyMs)}`,
+    isFree: sql`${from} <= ${at} + ${span(headStart(pace))}`,
   };
 }
 
@@ -45,9 +45,11 @@ export async function takeTurn(db: Db, keyId: string, pace: Pace, now: Date): Pr
     .select({ pacedUntil: apiKeys.pacedUntil })
     .from(apiKeys)
     .where(eq(apiKeys.id, keyId));
-  const until = key?.pacedUntil?.getTime() ?? 0;
-  return Math.max(1, until - headStart(pace) - now.getTime());
+  return tooEarlyMs(key?.pacedUntil, pace, now);
 }
+
+const tooEarlyMs = (until: Date | null | undefined, pace: Pace, now: Date) =>
+  Math.max(1, (until?.getTime() ?? 0) - headStart(pace) - now.getTime());
 
 /** Notes that the key is used, at most once a minute. */
 export async function noteUse(db: Db, keyId: string, now: Date): Promise<void> {
@@ -58,17 +60,21 @@ export async function noteUse(db: Db, keyId: string, now: Date): Promise<void> {
     .where(and(eq(apiKeys.id, keyId), isOlder));
 }
 
-/** Counts a key that opens nothing. Zero: it may be told so; else how many milliseconds its address must wait. */
-export async function countFailure(db: Db, address: string, now: Date): Promise<number> {
-  const { next, isFree } = paced(keyFailures.pacedUntil, now, ofFailures);
-  const noted = await db
-    .insert(keyFailures)
-    .values({ address, pacedUntil: later(now, ofFailures.everyMs) })
-    .onConflictDoUpdate({
-      target: keyFailures.address,
-      set: { pacedUntil: next },
-      setWhere: isFree,
-    })
-    .returning({ address: keyFailures.address });
-  return noted.length > 0 ? 0 : ofFailures.everyMs;
+/**
+ * Counts one more of what somebody does, in every process together. Zero: it goes; else how many
+ * milliseconds it is too early.
+ */
+export async function keepTo(db: Db, who: string, pace: Pace, now: Date): Promise<number> {
+  const { next, isFree } = paced(paces.pacedUntil, now, pace);
+  const [counted] = await db
+    .insert(paces)
+    .values({ who, pacedUntil: later(now, pace.everyMs) })
+    .onConflictDoUpdate({ target: paces.who, set: { pacedUntil: next }, setWhere: isFree })
+    .returning({ who: paces.who });
+  if (counted) return 0;
+  const [ahead] = await db
+    .select({ pacedUntil: paces.pacedUntil })
+    .from(paces)
+    .where(eq(paces.who, who));
+  return tooEarlyMs(ahead?.pacedUntil, pace, now);
 }

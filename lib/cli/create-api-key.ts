@@ -32,8 +32,10 @@ function lifeOf(given: string | undefined): number | null {
 /** `50` requests a second, `0` for no limit; null when nothing is given. */
 function perSecondOf(given: string | undefined): number | null {
   if (given === undefined) return null;
-  if (/^\d{1,4}$/.test(given)) return Number(given);
-  throw new UsageError("--per-second: нужно целое число запросов в секунду; 0 снимает ограничение");
+  if (/^\d{1,4}$/.test(given) && Number(given) <= 1_000) return Number(given);
+  throw new UsageError(
+    "--per-second: нужно целое число запросов в секунду, не больше 1000; 0 снимает ограничение",
+  );
 }
 
 export const createApiKeyCommand = defineCommand({

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, lt, notExists, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/lib/db/client";
 import { apiAnswers } from "@/lib/db/schema/api-answers";
-import { keyFailures } from "@/lib/db/schema/api-keys";
+import { paces } from "@/lib/db/schema/api-keys";
 import { invites } from "@/lib/db/schema/people";
 import { priceWars } from "@/lib/db/schema/price-wars";
 import { productCities } from "@/lib/db/schema/products";
@@ -129,11 +129,11 @@ export const forgetInvites: Forget = async (tx, before, limit) => {
   return (await tx.delete(invites).where(inArray(id, old)).returning({ id })).length;
 };
 
-/** Addresses whose keys that open nothing are long back within their pace. */
-export const forgetKeyFailures: Forget = async (tx, before, limit) => {
-  const { address, pacedUntil } = keyFailures;
-  const old = tx.select({ address }).from(keyFailures).where(lt(pacedUntil, before)).limit(limit);
-  return (await tx.delete(keyFailures).where(inArray(address, old)).returning({ address })).length;
+/** Who is long back within their pace. */
+export const forgetPaces: Forget = async (tx, before, limit) => {
+  const { who, pacedUntil } = paces;
+  const old = tx.select({ who }).from(paces).where(lt(pacedUntil, before)).limit(limit);
+  return (await tx.delete(paces).where(inArray(who, old)).returning({ who })).length;
 };
 
 /** Answers of the API that are given to nobody again. */

@@ -50,6 +50,20 @@ describe("an address", () => {
   });
 });
 
+describe("the description", () => {
+  test("is there for everybody, and the same each time", async () => {
+    const answer = await answerApi(new Request("http://inside/api/v1/openapi.json"));
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("x-request-id")).toBeTruthy();
+    expect(await answer.json()).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) });
+    expect((await office.call("POST", "/openapi.json")).status).toBe(404);
+  });
+});
+
+test("the head of an answer is asked for like the answer", async () => {
+  expect((await office.call("HEAD", "/proxies/stats/")).status).toBe(200);
+});
+
 describe("a page of another origin", () => {
   const ask = (origin: string, method = "OPTIONS", headers: Record<string, string> = {}) =>
     answerApi(

@@ -48,6 +48,16 @@ beforeEach(async () => {
   person = await people.person();
 });
 
+test("a browser's session may call the API as often as a key, and pages as often as it likes", async () => {
+  const headers = await signedIn(person);
+  const statuses = async (door: "read" | "session") => {
+    const answers = await Promise.all(Array.from({ length: 60 }, () => ask(door, headers)));
+    return new Set(answers.map(({ status }) => status));
+  };
+  expect(await statuses("session")).toEqual(new Set([200]));
+  expect(await statuses("read")).toEqual(new Set([200, 429]));
+});
+
 describe("a key", () => {
   test.each(["read", "write", "kaspi"] as const)(
     "opens what asks for its scope: %s",

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { DAY, HOUR, later } from "@/lib/core/time";
 import { apiAnswers } from "@/lib/db/schema/api-answers";
-import { keyFailures } from "@/lib/db/schema/api-keys";
+import { paces } from "@/lib/db/schema/api-keys";
 import { bulkChanges, bulkItems } from "@/lib/db/schema/bulk";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
 import { invites } from "@/lib/db/schema/people";
@@ -178,11 +178,11 @@ test("attempts to get in are forgotten once they count against nobody", async ()
   ]);
 });
 
-test("addresses that once showed wrong keys are forgotten when their pace is long over", async () => {
-  const failures = (address: string, daysAgo: number) => ({ address, pacedUntil: ago(daysAgo) });
-  await db.insert(keyFailures).values([failures("10.0.0.1", 2), failures("10.0.0.2", 0)]);
+test("whoes that once showed wrong keys are forgotten when their pace is long over", async () => {
+  const failures = (who: string, daysAgo: number) => ({ who, pacedUntil: ago(daysAgo) });
+  await db.insert(paces).values([failures("10.0.0.1", 2), failures("10.0.0.2", 0)]);
   await sweep();
-  expect((await db.select().from(keyFailures)).map(({ address }) => address)).toEqual(["10.0.0.2"]);
+  expect((await db.select().from(paces)).map(({ who }) => who)).toEqual(["10.0.0.2"]);
 });
 
 test("answers of the API are kept for as long as they may be given again", async () => {

@@ -8,7 +8,6 @@ import type { Pools } from "./schema-inputs";
 export const openRoutes = [
   "app/api/auth/[...nextauth]/route.ts",
   "app/api/inngest/route.ts",
-  "app/api/v1/openapi.json/route.ts",
   "app/health/db/route.ts",
   "app/health/ready/route.ts",
   "app/health/route.ts",

@@ -1,7 +1,7 @@
 import type postgres from "postgres";
 
 /** What changes by being asked at all, and says nothing about anybody. */
-const ofEverybody = new Set(["public.login_failures", "public.key_failures"]);
+const ofEverybody = new Set(["public.login_failures", "public.paces"]);
 
 type Table = { name: string; columns: string[] };
 

@@ -40,6 +40,7 @@ export const newProduct = z.strictObject({
   category: text(200).nullable().default(null),
   image_url: z
     .url({ protocol: /^https?$/ })
+    .overwrite(storable)
     .max(1000)
     .nullable()
     .default(null),

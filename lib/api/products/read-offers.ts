@@ -1,19 +1,15 @@
-import { type Allowance, takeAllowed } from "@/lib/auth/allowance";
 import type { Caller } from "@/lib/auth/model";
+import { keepTo, type Pace } from "@/lib/auth/pace-queries";
 import { AppError } from "@/lib/core/errors";
-import { MINUTE, SECOND } from "@/lib/core/time";
+import { SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { readMarket } from "@/lib/exits/read-market";
 import { ALMATY } from "@/lib/stores/model";
 import { knownMerchants } from "@/lib/stores/queries";
 import { type ProductRecord, productByCard, productById } from "./product-queries";
 
-const reads: Allowance = {
-  action: "product.market_read",
-  most: 60,
-  withinMs: MINUTE,
-  error: "too_many_market_reads",
-};
+/** One a second of one person, and as many at once as they have waited for. */
+const reads: Pace = { everyMs: SECOND, burst: 60 };
 const LONGEST_MS = 30 * SECOND;
 
 type Question = { card: string } | { productId: string };
@@ -21,7 +17,7 @@ type Question = { card: string } | { productId: string };
 /**
  * Who sells a card in a city now, asked of Kaspi at the pace of our exits; by the store of the caller's
  * product, if they have it. Throws `not_found`, `unavailable` when nobody can tell now, `official_only`,
- * `conflict` for a product without a card, `rate_limited` for more than sixty a minute of one person.
+ * `conflict` for a product without a card, `rate_limited` for more than one a second.
  */
 export async function readOffers(
   access: KaspiAccess,
@@ -36,8 +32,9 @@ export async function readOffers(
   if (!cardId) throw new AppError("conflict", "no_card");
   const storeId = product?.storeId ?? null;
   const cityId = city ?? product?.leadCityId ?? ALMATY;
-  const details = { card: cardId, city: cityId };
-  await takeAllowed(db, caller.id, reads, { at: access.clock(), storeId, details });
+  const retryAfterMs = await keepTo(db, `market ${caller.id}`, reads, access.clock());
+  if (retryAfterMs > 0)
+    throw new AppError("rate_limited", "too_many_market_reads", { retryAfterMs });
   const market = await readInTime(access, { storeId, cardId, cityId }, signal);
   return { product, cityId, market, own: await knownMerchants(db, caller) };
 }

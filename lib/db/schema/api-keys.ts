@@ -32,8 +32,9 @@ export const apiKeys = pgTable(
   (table) => [index("api_keys_user").on(table.userId, table.createdAt)],
 );
 
-/** Addresses that showed keys which open nothing, and how far they are ahead of the pace of that. */
-export const keyFailures = pgTable("key_failures", {
-  address: text("address").primaryKey(),
+/** Who does something more often than they should, and how far they are ahead of its pace. */
+export const paces = pgTable("paces", {
+  /** What is done, and by whom: `wrong key 10.0.0.1`. */
+  who: text("who").primaryKey(),
   pacedUntil: instant("paced_until").notNull(),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { HIGHEST_PRICE, LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
+import { storable } from "@/lib/core/text";
 import type { PriceGap } from "@/lib/costs/model";
 import {
   HIGHEST_ENDING,
@@ -68,7 +69,9 @@ export const scheduleSchema = z.strictObject({
   outside: z.enum(["hold", "ceiling"]),
 });
 
-const sellersSchema = z.array(z.string().trim().min(1).max(64)).max(MOST_SELLERS);
+const sellersSchema = z
+  .array(z.string().overwrite(storable).trim().min(1).max(64))
+  .max(MOST_SELLERS);
 
 /** What `stores.rule`, `products.rule` and `product_cities.rule` hold: only what differs from the rule above. */
 export const ruleOverrideSchema = z.strictObject({

@@ -1,0 +1,4 @@
+CREATE TABLE "paces" (
+	"who" text PRIMARY KEY NOT NULL,
+	"paced_until" timestamp with time zone NOT NULL
+);
