@@ -94,7 +94,7 @@ const rawQueries = [
 /** None that would do something else at the same address. */
 const methodsBeside = ({ path }: Operation) => {
   const known = new Set(operations.filter((one) => one.path === path).map(({ method }) => method));
-  const strange = ["PURGE", "QUERY", "get-all"];
+  const strange = ["HEAD", "PURGE", "QUERY", "get-all"];
   return [
     ...(["GET", "POST", "PUT", "PATCH", "DELETE"] as const).filter((one) => !known.has(one)),
     ...strange,
