@@ -1,8 +1,6 @@
 import type { z } from "zod";
+import { MOST_DETAILS } from "@/lib/auth/action";
 import { AppError } from "@/lib/core/errors";
-
-/** Whoever has so much wrong has not read the document; each is put in words, and a body may hold thousands. */
-const MOST_DETAILS = 50;
 
 type Issue = z.core.$ZodIssue;
 

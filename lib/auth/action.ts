@@ -54,11 +54,14 @@ export function publicAction<S extends z.ZodType, T>(
   };
 }
 
+/** Each is put in words, and what is sent may hold thousands. */
+export const MOST_DETAILS = 50;
+
 /** Throws `invalid` with the fields at fault. */
 export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const details = result.error.issues.map((issue) => ({
+  const details = result.error.issues.slice(0, MOST_DETAILS).map((issue) => ({
     path: issue.path.join("."),
     message: issue.message,
   }));
