@@ -30,7 +30,7 @@ const DOCUMENT = "openapi.json";
 let document: string | null = null;
 
 /** What the API is, open to everybody: nothing in it is anybody's. */
-function describe(request: Request): Response {
+function tellDocument(request: Request): Response {
   document ??= JSON.stringify(openApiDocument());
   const { requestId } = requestOrigin(request.headers);
   return new Response(document, {
@@ -50,7 +50,7 @@ async function answerAt(request: Request, segments: string[]): Promise<Response>
   if (request.method === "OPTIONS") return preflight(request);
   // Who asks for the head alone is told what would be answered: the server leaves the rest away.
   const method = request.method === "HEAD" ? "GET" : (request.method as Method);
-  if (method === "GET" && segments.join("/") === DOCUMENT) return describe(request);
+  if (method === "GET" && segments.join("/") === DOCUMENT) return tellDocument(request);
   const place = find(segments);
   if (place === null) return nowhere(request, null);
   const answer = place.byMethod.get(method);

@@ -45,21 +45,7 @@ export async function setPriceByHand(
     const { rule } = ruleOf(await storeRule(tx, product.storeId), subject);
     const { freeze, ceiling } = rule;
     const floor = rule.floor ?? subject.floor;
-    const verdict = judgeManualPrice({ price: hand.price, floor, ceiling, current, freeze });
-    const params = {
-      price: hand.price,
-      floor: floor ?? 0,
-      ceiling: ceiling ?? 0,
-      current: current ?? 0,
-    };
-    if (verdict.kind === "refuse")
-      throw new AppError("invalid", verdict.key, {
-        params,
-        details: [{ path: "price", message: verdict.key }],
-      });
-    if (verdict.kind === "confirm" && !hand.confirm)
-      throw new AppError("confirmation_needed", verdict.key, { params });
-
+    judge({ price: hand.price, floor, ceiling, current, freeze }, hand.confirm);
     const { hold = subject.manualLock } = hand;
     const by = { ...byHand, storeId: product.storeId, by: caller.id };
     const { anchor } = subject;
@@ -71,7 +57,7 @@ export async function setPriceByHand(
       [{ ...wanted, floor: subject.floor, ceiling, anchor, anchorNext }],
       now,
     );
-    if (hand.hold !== undefined) await setStanding(tx, subject, { manualLock: hand.hold });
+    await setStanding(tx, subject, { manualLock: hold });
     await audit(tx, {
       at: now,
       userId: caller.id,
@@ -83,4 +69,17 @@ export async function setPriceByHand(
     await emit(tx, [events.publishRequested.create({ storeId: product.storeId })]);
     return decisionId;
   });
+}
+
+function judge(typed: Parameters<typeof judgeManualPrice>[0], isMeant: boolean): void {
+  const verdict = judgeManualPrice(typed);
+  const { price, floor, ceiling, current } = typed;
+  const params = { price, floor: floor ?? 0, ceiling: ceiling ?? 0, current: current ?? 0 };
+  if (verdict.kind === "refuse")
+    throw new AppError("invalid", verdict.key, {
+      params,
+      details: [{ path: "price", message: verdict.key }],
+    });
+  if (verdict.kind === "confirm" && !isMeant)
+    throw new AppError("confirmation_needed", verdict.key, { params });
 }
