@@ -101,18 +101,22 @@ function take(tx: Tx, which: SQL | undefined, now: Date): Promise<Delivery[]> {
     .returning();
 }
 
-/** Keeps what became of an attempt. A ping has one. */
+/** Keeps what became of an attempt, unless another has begun since: answers whether. A ping has one. */
 export async function keepOutcome(
   tx: Tx,
-  { id, event, attempts }: Delivery,
+  { id, event, attempts, triedAt }: Delivery,
   { ok, status, trouble, excerpt, tookMs }: Outcome,
-): Promise<void> {
+): Promise<boolean> {
   const isLast = attempts >= MOST_ATTEMPTS || event === "ping" || status === 410;
   const state = ok ? "delivered" : isLast ? "failed" : null;
-  await tx
+  // By its time, too: sent by hand they are counted anew.
+  const isTheLast = sql`(${deliveries.attempts}, ${deliveries.triedAt}) = (${attempts}, ${triedAt?.toISOString()})`;
+  const kept = await tx
     .update(deliveries)
     .set({ ...(state && { state }), status, trouble, excerpt, tookMs })
-    .where(eq(deliveries.id, id));
+    .where(and(eq(deliveries.id, id), isTheLast))
+    .returning({ id: deliveries.id });
+  return kept.length > 0;
 }
 
 /** Locks the webhook, as every change of it does; null when it is gone. */

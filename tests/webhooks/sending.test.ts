@@ -9,7 +9,7 @@ import { sendAgain, testWebhook } from "@/lib/webhooks/send-by-hand";
 import { sendDue } from "@/lib/webhooks/send-deliveries";
 import { earsOf, tell } from "@/lib/webhooks/tell";
 import { eventfulStore } from "../support/eventful-store";
-import { receiver } from "../support/receiver";
+import { ok, receiver, saying } from "../support/receiver";
 import { isSigned } from "../support/webhooks";
 
 const { people, person, storeId, access, add, sendAll, deliveries, row, data, happen } =
@@ -75,6 +75,46 @@ describe("what is sent", () => {
     });
     await expect(failing).rejects.toThrow("not after all");
     expect(await deliveries(id)).toEqual([]);
+  });
+});
+
+describe("a webhook that is deleted", () => {
+  test("between the question and the telling is not told, and what has happened stays", async () => {
+    const [gone, other] = [
+      await add(person, "https://example.kz/"),
+      await add(person, "https://example.kz/"),
+    ];
+    await db.transaction(async (tx) => {
+      const ears = await earsOf(tx, "store.needs_reauth", storeId);
+      await removeWebhook(access, person, gone.id);
+      await tell(tx, ears, "store.needs_reauth", [{ of: "x", data: data() }], clock());
+    });
+    expect(await deliveries(gone.id)).toEqual([]);
+    expect(await deliveries(other.id)).toHaveLength(1);
+  });
+});
+
+describe("an attempt that is overtaken", () => {
+  test("by a person who sends it again leaves what came of that", async () => {
+    const there = await receiver();
+    const held = new Promise<() => void>((hold) =>
+      there.answer((response, nth) => {
+        if (nth === 1) hold(() => saying(500, "too late")(response, nth));
+        else ok(response, nth);
+      }),
+    );
+    const { id } = await add(person, there.url);
+    await happen();
+    const slow = sendAll();
+    const release = await held;
+    people.advance(SECOND);
+    const [delivery] = await deliveries(id);
+    expect(await sendAgain(access, person, delivery?.id ?? "")).toMatchObject({ ok: true });
+    release();
+    expect(await slow).toBe(1);
+    expect(await deliveries(id)).toMatchObject([
+      { state: "delivered", status: 200, excerpt: "thanks" },
+    ]);
   });
 });
 
