@@ -100,7 +100,10 @@ describe("what is not accepted", () => {
     expect(await sendAll()).toBe(0);
     people.advance(1);
     expect(await sendAll()).toBe(2);
-    expect((await row(id)).silences).toBe(3);
+    expect(await row(id)).toMatchObject({
+      silences: 2,
+      restingUntil: new Date(clock().getTime() + 2 * MINUTE),
+    });
   });
 
   test("is kept as a short piece without secrets", async () => {
@@ -138,6 +141,15 @@ describe("what is not accepted", () => {
     await sendDue(hurried.access, second.id);
     expect(quick.received).toHaveLength(20);
     expect(await waiting).toEqual({ sent: 5, goesOn: false });
+  });
+
+  test("by a switch to another protocol ends there", async () => {
+    const there = await receiver(saying(101, "", { upgrade: "other", connection: "upgrade" }));
+    const { id } = await add(person, there.url);
+    await happen();
+    await sendAll();
+    const [delivery] = await deliveries(id);
+    expect(delivery).toMatchObject({ state: "waiting", trouble: "broken" });
   });
 
   test("as a redirect is not followed", async () => {
