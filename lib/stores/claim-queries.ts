@@ -73,6 +73,7 @@ export async function claimStore(
       name: input.name ?? input.merchantId,
       kaspiName: input.name,
       claimedAt: now,
+      firstClaimedAt: now,
       nextSyncAt: now,
     })
     .onConflictDoUpdate({
@@ -80,6 +81,7 @@ export async function claimStore(
       set: {
         accountId: input.accountId,
         claimedAt: sql`coalesce(${stores.claimedAt}, ${now.toISOString()})`,
+        firstClaimedAt: sql`coalesce(${stores.firstClaimedAt}, ${now.toISOString()})`,
         archivedAt: null,
         // A pause outlasts a new login; only a disconnected store comes back to work by it.
         isActive: sql`${stores.archivedAt} is not null or ${stores.isActive}`,
