@@ -88,13 +88,18 @@ describe("webhooks", () => {
     const tested = await call("POST", `/webhooks/${id}/test/`);
     expect(tested).toMatchObject({
       status: 200,
-      body: { success: true, status: 202, trouble: null, excerpt: "noted" },
+      body: { delivered: true, status: 202, trouble: null, excerpt: "noted" },
     });
+    there.answer(saying(500));
+    const failed = await call("POST", `/webhooks/${id}/test/`);
+    // The test went well: it found out that the receiver does not.
+    expect(failed).toMatchObject({ status: 200, body: { delivered: false, status: 500 } });
+    expect(failed.body).not.toHaveProperty("success");
     const [got] = there.received;
     expect(got && isSigned(secret, got)).toBe(true);
     const log = await call("GET", `/webhooks/${id}/deliveries/`);
-    expect(log.body).toMatchObject({ count: 1, next: null });
-    expect(log.body.results[0]).toMatchObject({
+    expect(log.body).toMatchObject({ count: 2, next: null });
+    expect(log.body.results[1]).toMatchObject({
       event: "ping",
       state: "delivered",
       attempts: 1,
