@@ -6,9 +6,9 @@ import type { Tx } from "@/lib/db/client";
 import { mayConnect } from "@/lib/network/private-targets";
 import { resolveNotice } from "@/lib/notices/queries";
 import type { WebhookAccess } from "./access";
-import type { WebhookEvent } from "./event-model";
+import type { WebhookEvent, WebhookLine } from "./event-model";
 import { MOST_WEBHOOKS } from "./model";
-import { countOwn, deleteWebhook, insertWebhook, lockWithinReach } from "./queries";
+import { countOwn, deleteWebhook, insertWebhook, lockWithinReach, webhookById } from "./queries";
 import { updateWebhook, type Webhook } from "./sending-queries";
 import { newSecret } from "./signature";
 
@@ -48,15 +48,29 @@ function refuseInner({ targets }: Pick<WebhookAccess, "targets">, url: string): 
 }
 
 /** Throws `not_found` for somebody else's. */
-export function chooseEvents(
+export async function webhookOf(tx: Tx, caller: Caller, webhookId: string): Promise<WebhookLine> {
+  const found = await webhookById(tx, caller, webhookId);
+  if (!found) throw new AppError("not_found", "webhook_not_found");
+  return found;
+}
+
+type Changes = { events?: WebhookEvent[] | undefined; on?: boolean | undefined };
+
+/** What it tells of, and its pause, both or neither. Throws `not_found` for somebody else's. */
+export function changeWebhook(
   access: Access,
   caller: Caller,
-  { webhookId, events }: { webhookId: string; events: WebhookEvent[] },
+  { webhookId, events, on }: Changes & { webhookId: string },
 ): Promise<void> {
   return change(access, caller, webhookId, async (tx, webhook, now) => {
-    await updateWebhook(tx, webhookId, { events });
-    const details = { before: { events: webhook.events }, after: { events } };
-    await note(tx, caller, "webhook.events_chosen", webhook, now, details);
+    if (events) {
+      await updateWebhook(tx, webhookId, { events });
+      const details = { before: { events: webhook.events }, after: { events } };
+      await note(tx, caller, "webhook.events_chosen", webhook, now, details);
+    }
+    if (on === undefined || on === (webhook.state === "on")) return;
+    await turn(tx, webhook, on, now);
+    await note(tx, caller, on ? "webhook.resumed" : "webhook.paused", webhook, now);
   });
 }
 
@@ -64,19 +78,10 @@ export function chooseEvents(
  * A pause: what happens meanwhile is not told, what waited goes on waiting. Switched on again it begins as
  * one that has never failed.
  */
-export function turnWebhook(
-  access: Access,
-  caller: Caller,
-  { webhookId, on }: { webhookId: string; on: boolean },
-): Promise<void> {
-  return change(access, caller, webhookId, async (tx, webhook, now) => {
-    const isOn = webhook.state === "on";
-    if (isOn === on) return;
-    const fresh = { offReason: null, failingSince: null, silences: 0, restingUntil: null };
-    await updateWebhook(tx, webhookId, { state: on ? "on" : "paused", ...fresh });
-    await resolveNotice(tx, "webhook_off", webhookId, now);
-    await note(tx, caller, on ? "webhook.resumed" : "webhook.paused", webhook, now);
-  });
+async function turn(tx: Tx, { id }: Webhook, on: boolean, now: Date): Promise<void> {
+  const fresh = { offReason: null, failingSince: null, silences: 0, restingUntil: null };
+  await updateWebhook(tx, id, { state: on ? "on" : "paused", ...fresh });
+  await resolveNotice(tx, "webhook_off", id, now);
 }
 
 /** From now on everything is signed with the new one, which is returned this once. */

@@ -41,6 +41,16 @@ describe("webhooks", () => {
     expect((await call("GET", path)).status).toBe(404);
   });
 
+  test("are changed whole: their events and their pause in one transaction", async () => {
+    const { id } = await added();
+    const body = { events: ["decision.frozen"], is_active: false };
+    expect((await call("PATCH", `/webhooks/${id}/`, { body })).body).toMatchObject(body);
+    const [count] = await office.database.sql`
+      select count(*)::int entries, count(distinct xmin::text)::int transactions from audit_log
+      where subject_id = ${id} and action <> 'webhook.added'`;
+    expect(count).toEqual({ entries: 2, transactions: 1 });
+  });
+
   test("that are added again with the same idempotency key are one, and its secret is not kept", async () => {
     const said = {
       body: { url: "https://example.kz/", events },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE, SECOND } from "@/lib/core/time";
 import { notices } from "@/lib/db/schema/workspace";
-import { turnWebhook } from "@/lib/webhooks/manage-webhooks";
+import { changeWebhook } from "@/lib/webhooks/manage-webhooks";
 import { sendDue } from "@/lib/webhooks/send-deliveries";
 import { eventfulStore } from "../support/eventful-store";
 import { ok, receiver, saying } from "../support/receiver";
@@ -63,7 +63,7 @@ describe("what is not accepted", () => {
     expect(await people.audited(id)).toEqual(["webhook.added", "webhook.turned_off"]);
     await happen();
     expect(await deliveries(id)).toHaveLength(1);
-    await turnWebhook(access, person, { webhookId: id, on: true });
+    await changeWebhook(access, person, { webhookId: id, on: true });
     const [resolved] = await db.select().from(notices);
     expect(resolved?.resolvedAt).toEqual(clock());
     expect(await row(id)).toMatchObject({ state: "on", offReason: null, failingSince: null });

@@ -4,7 +4,7 @@ import { SECOND } from "@/lib/core/time";
 import { webhookDeliveries } from "@/lib/db/schema/webhooks";
 import { users } from "@/lib/db/schema/workspace";
 import { bodySchema, eventData } from "@/lib/webhooks/event-data-model";
-import { removeWebhook, renewSecret, turnWebhook } from "@/lib/webhooks/manage-webhooks";
+import { changeWebhook, removeWebhook, renewSecret } from "@/lib/webhooks/manage-webhooks";
 import { sendAgain, testWebhook } from "@/lib/webhooks/send-by-hand";
 import { sendDue } from "@/lib/webhooks/send-deliveries";
 import { earsOf, tell } from "@/lib/webhooks/tell";
@@ -200,7 +200,7 @@ describe("whose it is", () => {
     const acts = [
       () => removeWebhook(access, other, id),
       () => renewSecret(access, other, id),
-      () => turnWebhook(access, other, { webhookId: id, on: false }),
+      () => changeWebhook(access, other, { webhookId: id, on: false }),
       () => testWebhook(access, other, id),
       () => sendAgain(access, other, delivery?.id ?? ""),
     ];
