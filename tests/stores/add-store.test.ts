@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { trainingCredentials } from "@/lib/accounts/model";
 import type { Caller } from "@/lib/auth/model";
@@ -89,4 +89,22 @@ test("a merchant that another has given up is not made known by adding it", asyn
   await add(stranger, merchantId);
   expect(await knownMerchants(db, stranger)).toEqual(new Set());
   expect(await ownMerchants(db)).toEqual(new Set([merchantId]));
+});
+
+test("of stores nobody has logged in to a person has fifty at most, also added side by side", async () => {
+  const { merchantId } = await connectedStore(office);
+  for (let nth = 1; nth < 50; nth += 1) await add(owner, `${nth}`);
+  const added = await Promise.allSettled(["one", "two"].map((name) => add(owner, name)));
+  expect(added.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  await expect(add(owner, "three")).rejects.toMatchObject({ kind: "conflict", key: "stores_many" });
+  await expect(add(owner, merchantId)).rejects.toMatchObject({ key: "store_known" });
+  await add(stranger, "three");
+  const mine = eq(stores.userId, owner.id);
+  const [last] = await db
+    .select()
+    .from(stores)
+    .where(and(mine, eq(stores.merchantId, "7")));
+  await archiveStore(db, owner, last?.id ?? "", access.clock());
+  await add(owner, "three");
+  expect(await db.$count(stores, and(mine, isNull(stores.archivedAt)))).toBe(51);
 });
