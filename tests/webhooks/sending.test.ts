@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { SECOND } from "@/lib/core/time";
 import { webhookDeliveries } from "@/lib/db/schema/webhooks";
@@ -7,6 +7,7 @@ import { bodySchema, eventData } from "@/lib/webhooks/event-data-model";
 import { changeWebhook, removeWebhook, renewSecret } from "@/lib/webhooks/manage-webhooks";
 import { sendAgain, testWebhook } from "@/lib/webhooks/send-by-hand";
 import { sendDue } from "@/lib/webhooks/send-deliveries";
+import { takeDue } from "@/lib/webhooks/sending-queries";
 import { earsOf, tell } from "@/lib/webhooks/tell";
 import { eventfulStore } from "../support/eventful-store";
 import { ok, receiver, saying } from "../support/receiver";
@@ -189,6 +190,24 @@ describe("whose it is", () => {
     expect(await deliveries(id)).toHaveLength(1);
     await db.update(users).set({ role: "owner" }).where(eq(users.id, person.id));
     expect(there.received).toEqual([]);
+  });
+
+  test("is asked of those whose turn it is, not of all that wait each time", async () => {
+    const there = await receiver();
+    const { id } = await add(person, there.url);
+    for (let nth = 0; nth < 12; nth += 1) {
+      people.advance(SECOND);
+      await happen();
+    }
+    const later = (await deliveries(id)).slice(5).map((delivery) => delivery.id);
+    const storeId = crypto.randomUUID();
+    await db.update(webhookDeliveries).set({ storeId }).where(inArray(webhookDeliveries.id, later));
+    const states = async () => (await deliveries(id)).map(({ state }) => state);
+    const asked = { webhookId: id, caller: { ...person, role: "owner" as const }, most: 5 };
+    expect(await db.transaction((tx) => takeDue(tx, asked, clock()))).toHaveLength(5);
+    expect(await states()).toEqual(Array(12).fill("waiting"));
+    expect(await db.transaction((tx) => takeDue(tx, asked, clock()))).toEqual([]);
+    expect(await states()).toEqual([...Array(5).fill("waiting"), ...Array(7).fill("dropped")]);
   });
 
   test("counts for everything: another's does not exist", async () => {
