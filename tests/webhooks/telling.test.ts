@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { DAY, MINUTE } from "@/lib/core/time";
+import { jobEvents } from "@/lib/db/schema/jobs";
 import { webhookDeliveries, webhooks } from "@/lib/db/schema/webhooks";
 import { runs, users } from "@/lib/db/schema/workspace";
+import { events } from "@/lib/jobs/events";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { syncDueStores, syncStore } from "@/lib/sync/jobs";
 import { requestSync } from "@/lib/sync/request-sync";
@@ -73,6 +75,21 @@ describe("a price", () => {
       decision_id: decision?.id,
       confirmed_at: decision?.confirmedAt?.toISOString(),
     });
+  });
+
+  test("is one wish to send with all that are read back at once", async () => {
+    const heard = await listening();
+    for (let nth = 0; nth < 3; nth += 1) {
+      const goods = await shelf.contested();
+      await goods.check();
+      await goods.publish();
+    }
+    twin.advance({ ms: 10_000 });
+    const wishes = () => db.$count(jobEvents, eq(jobEvents.name, events.webhookDue.name));
+    const before = await wishes();
+    await confirmStore(access, storeId);
+    expect(await heard.of("price.changed")).toHaveLength(3);
+    expect(await wishes()).toBe(before + 1);
   });
 
   test("that nobody listens for costs one question for all that are read back at once", async () => {
