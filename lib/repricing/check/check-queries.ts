@@ -13,7 +13,7 @@ import { anchorInForce, inFlightPrice, withLeads } from "./lead-queries";
 export const standingReason = sql.raw("coalesce(d.params ->> 'because', d.reason)");
 
 export type DecisionRow = typeof decisions.$inferSelect;
-export type NewDecision = typeof decisions.$inferInsert;
+export type NewDecision = typeof decisions.$inferInsert & { id: string };
 /** The same of a decision in hand. */
 export const standingReasonOf = ({ reason, params }: Pick<NewDecision, "reason" | "params">) =>
   String(params?.because ?? reason);
