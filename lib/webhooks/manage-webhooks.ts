@@ -3,8 +3,9 @@ import { type AuditEntry, audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
+import { currentOrigin } from "@/lib/log/origin";
 import { mayConnect } from "@/lib/network/private-targets";
-import { resolveNotice } from "@/lib/notices/queries";
+import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import type { WebhookAccess } from "./access";
 import type { WebhookEvent, WebhookLine } from "./event-model";
 import { MOST_WEBHOOKS } from "./model";
@@ -32,9 +33,21 @@ export async function addWebhook(
     const row = { userId: caller.id, url, events, createdAt: now };
     const subjectId = await insertWebhook(tx, { ...row, secret: access.vault.seal(secret) });
     await note(tx, caller, "webhook.added", { id: subjectId, url }, now, { events });
+    if (currentOrigin()?.keyId) await tellOfKey(tx, caller, { id: subjectId, url });
     return subjectId;
   });
   return { id, secret };
+}
+
+/** A key showed no password, and what it has added outlives it. */
+function tellOfKey(tx: Tx, caller: Caller, { id, url }: Pick<Webhook, "id" | "url">) {
+  return raiseNotice(tx, {
+    kind: "webhook_added",
+    about: id,
+    severity: "warning",
+    userId: caller.id,
+    params: { host: new URL(url).host },
+  });
 }
 
 function refuseInner({ targets }: Pick<WebhookAccess, "targets">, url: string): void {
@@ -98,7 +111,8 @@ export function renewSecret(access: Access, caller: Caller, webhookId: string): 
 export function removeWebhook(access: Access, caller: Caller, webhookId: string): Promise<void> {
   return change(access, caller, webhookId, async (tx, webhook, now) => {
     await deleteWebhook(tx, webhookId);
-    await resolveNotice(tx, "webhook_off", webhookId, now);
+    for (const kind of ["webhook_off", "webhook_added"] as const)
+      await resolveNotice(tx, kind, webhookId, now);
     await note(tx, caller, "webhook.removed", webhook, now);
   });
 }

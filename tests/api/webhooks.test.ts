@@ -1,9 +1,11 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { webhookOperations } from "@/lib/api/operations/webhooks";
 import { webhooks } from "@/lib/db/schema/webhooks";
+import { notices } from "@/lib/db/schema/workspace";
+import { listOpenNotices } from "@/lib/notices/queries";
 import { apiOffice, keyOf } from "../support/api";
 import { receiver, saying } from "../support/receiver";
-import { isSigned } from "../support/webhooks";
+import { hooked, isSigned } from "../support/webhooks";
 
 process.env.WEBHOOK_PRIVATE_TARGETS = "127.0.0.1";
 afterAll(() => {
@@ -16,6 +18,7 @@ const events = ["price.changed", "sync.finished"];
 
 beforeEach(async () => {
   await access.db.delete(webhooks);
+  await access.db.delete(notices);
 });
 
 const added = async (url = "https://example.kz/hooks") =>
@@ -39,6 +42,21 @@ describe("webhooks", () => {
     expect((await call("GET", "/webhooks")).body).toMatchObject({ count: 1 });
     expect((await call("DELETE", path)).status).toBe(204);
     expect((await call("GET", path)).status).toBe(404);
+  });
+
+  test("that a key has added are told of to its person until they are deleted", async () => {
+    const raised = async () =>
+      (await listOpenNotices(access.db, office.owner)).map(({ kind, params }) => ({
+        kind,
+        params,
+      }));
+    await hooked(access).add(office.owner, "https://page.kz/");
+    expect(await raised()).toEqual([]);
+    const { id } = await added();
+    expect(await raised()).toEqual([{ kind: "webhook_added", params: { host: "example.kz" } }]);
+    expect(await listOpenNotices(access.db, stranger)).toEqual([]);
+    await call("DELETE", `/webhooks/${id}/`);
+    expect(await raised()).toEqual([]);
   });
 
   test("are changed whole: their events and their pause in one transaction", async () => {
