@@ -7,7 +7,7 @@ export async function register(): Promise<void> {
   limitSlowRequests();
   const { functions } = await import("@/lib/functions");
   const { startJobs } = await import("@/lib/jobs/start");
-  const { tellOfRefusal } = await import("@/lib/runs/tell-of-failure");
+  const { tellOfRefusal } = await import("@/lib/sync/tell-of-sync");
   void refuseOtherKaspi(db(), env().KASPI, (code) => process.exit(code)).then(() =>
     startJobs(functions, { onRefused: tellOfRefusal }),
   );

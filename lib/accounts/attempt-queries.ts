@@ -5,6 +5,7 @@ import { isPhone, loginLabel } from "@/lib/core/login-label";
 import { HOUR, later, MINUTE } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/schema/workspace";
+import type { Asker } from "./model";
 
 /** A text message goes to whoever's phone is typed: nobody is to be pestered through us. */
 const limits = {
@@ -13,10 +14,15 @@ const limits = {
 };
 
 /**
- * Notes in the audit that a person begins to log in to Kaspi. Throws `rate_limited` for one who does
- * so too often, whatever the login.
+ * Notes in the audit that a login of a person's to Kaspi begins. Throws `rate_limited` for a person who
+ * begins too often, whatever the login and whoever asks for it.
  */
-export async function noteAttempt(db: Db, userId: string, login: string, now: Date): Promise<void> {
+export async function noteAttempt(
+  db: Db,
+  { userId, by }: Asker,
+  login: string,
+  now: Date,
+): Promise<void> {
   const way = isPhone(login) ? "phone" : "email";
   const { most, windowMs } = limits[way];
   const action = `account.login_by_${way}` as const;
@@ -37,6 +43,6 @@ export async function noteAttempt(db: Db, userId: string, login: string, now: Da
       throw new AppError("rate_limited", "too_many_kaspi_logins", { retryAfterMs });
     }
     const details = { login: loginLabel(login) };
-    await audit(tx, { at: now, userId, action, subjectId: userId, details });
+    await audit(tx, { at: now, userId: by, action, subjectId: userId, details });
   });
 }

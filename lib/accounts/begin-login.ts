@@ -8,7 +8,7 @@ import { type Asking, holdLogin, sameLoginHeld } from "./hold-login";
 import { attemptLogin, oneLoginAtATime, PERSONS_PATIENCE_MS } from "./log-in";
 import { loginError, refuseDuringBreak, setbackOf } from "./login-outcome";
 import { blockLogin, breakOfLogin } from "./login-queries";
-import { type LoginRequest, loginOf, type WaitingLogin } from "./model";
+import { type Asker, type LoginRequest, loginOf, type WaitingLogin } from "./model";
 import { accountIdOf } from "./queries";
 
 /** A login that has let us in; what may be kept of it. */
@@ -34,7 +34,7 @@ export type LoginStep = FinishedLogin | WaitingLogin;
  */
 export async function beginLogin(
   access: KaspiAccess,
-  userId: string,
+  { userId, by }: Asker,
   request: LoginRequest,
   signal?: AbortSignal,
 ): Promise<LoginStep> {
@@ -44,7 +44,7 @@ export async function beginLogin(
   const fingerprint = fingerprintOf(credentials);
   const asking = { userId, login, credentials: mayKeep ? credentials : null, fingerprint };
   const work = async (inTime: AbortSignal) => {
-    await noteAttempt(access.db, userId, login, access.clock());
+    await noteAttempt(access.db, { userId, by }, login, access.clock());
     const way = await cabinetWay(access, await accountIdOf(access.db, userId, login));
     const outcome = await attemptLogin(access, way, credentials, inTime, methodOf(request));
     const { exitId } = way;

@@ -52,6 +52,9 @@ export const loginReplySchema = z.object({
 
 export type LoginReplied = z.infer<typeof loginReplySchema>;
 
+/** Whose login it is, and who asks for it: an owner may for somebody else. */
+export type Asker = { userId: string; by: string };
+
 /** A login that waits for its person. Waits are lengths: the clock of a browser may be wrong. */
 export type WaitingLogin = {
   pendingId: string;

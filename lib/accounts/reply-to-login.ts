@@ -11,7 +11,7 @@ import { attemptLogin, attemptReply, oneLoginAtATime, PERSONS_PATIENCE_MS } from
 import { assertLoginAllowed } from "./login-allowed";
 import { loginError, refuseDuringBreak, setbackOf } from "./login-outcome";
 import { blockLogin, breakOfLogin } from "./login-queries";
-import type { LoginReplied } from "./model";
+import type { Asker, LoginReplied } from "./model";
 import {
   changePending,
   endExpired,
@@ -30,7 +30,7 @@ type Refused = Extract<LoginOutcome, { kind: "refused" }>;
  */
 export async function replyToLogin(
   access: KaspiAccess,
-  userId: string,
+  { userId, by }: Asker,
   { pendingId, reply }: LoginReplied,
   signal?: AbortSignal,
 ): Promise<LoginStep> {
@@ -41,7 +41,7 @@ export async function replyToLogin(
       // Only now it is ours: another window may have answered meanwhile.
       const row = await livePending(access, userId, pendingId);
       await assertLoginAllowed(access, userId, login);
-      if (row.step !== "inside") await refuseInVain(access, row, reply);
+      if (row.step !== "inside") await refuseInVain(access, row, reply, by);
       return answer(access, row, reply, inTime);
     },
     signal,
@@ -62,6 +62,7 @@ async function refuseInVain(
   { db, clock }: KaspiAccess,
   row: PendingRow,
   reply: LoginReply,
+  by: string,
 ): Promise<void> {
   if (reply.kind === "code" && attemptsLeft(row) === 0)
     throw new AppError("gone", "login_code_old");
@@ -73,7 +74,7 @@ async function refuseInVain(
   if (pause?.by === "flood") refuseDuringBreak(pause, now);
   if (row.resends >= MOST_RESENDS)
     throw new AppError("rate_limited", "too_many_kaspi_logins", left(row.expiresAt));
-  await noteAttempt(db, row.userId, row.login, now);
+  await noteAttempt(db, { userId: row.userId, by }, row.login, now);
 }
 
 async function answer(

@@ -6,7 +6,7 @@ import { writableUser } from "./readable-user";
 
 /**
  * As whom something is done: the caller, or for an owner the person they name, with that person's own
- * rights. Throws `forbidden`, and `not_found` for a person who is not there or is blocked.
+ * rights. Who does it is the caller all the same, and so the audit says. Throws `forbidden`, and `not_found` for a person who is not there or is blocked.
  */
 export async function actingFor(
   tx: Tx,

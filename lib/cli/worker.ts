@@ -2,7 +2,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { functions } from "@/lib/functions";
 import { startJobs } from "@/lib/jobs/start";
-import { tellOfRefusal } from "@/lib/runs/tell-of-failure";
+import { tellOfRefusal } from "@/lib/sync/tell-of-sync";
 import { defineCommand, UsageError } from "./command";
 import { startWorkerServer } from "./worker-server";
 

@@ -13,7 +13,8 @@ export type NoticeKind =
   | "run_failed"
   | "prices_held"
   | "canary_failed"
-  | "webhook_off";
+  | "webhook_off"
+  | "webhook_added";
 
 /** About the ways to Kaspi: for whoever may mend them. */
 export const ofExits = ["exit_refused", "proxy_dead", "no_cabinet_exit"] satisfies NoticeKind[];

@@ -27,7 +27,7 @@ export async function listRivals(
   const ours = tx
     .selectDistinct({ id: stores.merchantId })
     .from(stores)
-    .where(isNotNull(stores.claimedAt));
+    .where(isNotNull(stores.firstClaimedAt));
   const own = sql`coalesce(${productCities.price}, ${products.price})`;
   const seen = tx
     .select({

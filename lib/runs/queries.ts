@@ -146,12 +146,16 @@ export async function reopenProgress(tx: Tx, id: string, now: Date): Promise<voi
 const notCancelled = (id: string) => and(eq(runs.id, id), ne(runs.status, "cancelled"));
 const cancelled = () => new AppError("gone", "run_cancelled");
 
+/** A run that has just failed. */
+export type FailedRun = Pick<Run, "id" | "kind" | "storeId" | "errorKey">;
+const failed = { id: runs.id, kind: runs.kind, storeId: runs.storeId, errorKey: runs.errorKey };
+
 /**
- * Fails the runs nobody has heard of for a day: their job is lost, and while they are open no other
- * one of their kind may begin.
+ * Fails the runs nobody has heard of for a day, and answers which: their job is lost, and while they are
+ * open no other one of their kind may begin.
  */
-export async function failForgottenRuns(tx: Tx, now: Date): Promise<void> {
-  await tx
+export async function failForgottenRuns(tx: Tx, now: Date): Promise<FailedRun[]> {
+  return tx
     .update(runs)
     .set({ status: "failed", errorKey: "unknown", finishedAt: now })
     .where(
@@ -159,15 +163,21 @@ export async function failForgottenRuns(tx: Tx, now: Date): Promise<void> {
         underWay,
         lt(sql`coalesce(${runs.startedAt}, ${runs.createdAt})`, later(now, -DAY).toISOString()),
       ),
-    );
+    )
+    .returning({ ...failed, told });
 }
 
-/** Answers whether it was under way. */
-export async function failRun(tx: Tx, id: string, errorKey: string, now: Date): Promise<boolean> {
-  const ended = await tx
+/** Answers the run; null if it was not under way. */
+export async function failRun(
+  tx: Tx,
+  id: string,
+  errorKey: string,
+  now: Date,
+): Promise<FailedRun | null> {
+  const [ended] = await tx
     .update(runs)
     .set({ status: "failed", errorKey, finishedAt: now })
     .where(and(eq(runs.id, id), underWay))
-    .returning({ told });
-  return ended.length > 0;
+    .returning({ ...failed, told });
+  return ended ?? null;
 }

@@ -4,7 +4,7 @@ import { raiseNotice } from "@/lib/notices/queries";
 import { endCounting } from "./counting-queries";
 import { isToldElsewhere } from "./failure-model";
 import { failedRun } from "./failure-queries";
-import { failRun } from "./queries";
+import { type FailedRun, failRun } from "./queries";
 
 /** Tells those whose work it was that a run has failed for good. The same work failing again is one notice. */
 export async function tellOfFailure(tx: Tx, run: { id: string; job: string }, now: Date) {
@@ -22,10 +22,11 @@ export async function tellOfFailure(tx: Tx, run: { id: string; job: string }, no
   });
 }
 
-/** The same for a run that never began; what it was to tell the progress of is over, too. */
-export async function tellOfRefusal(tx: Tx, run: DeadRun, now: Date): Promise<void> {
-  if (run.progressId) await failRun(tx, run.progressId, "unknown", now);
+/** The same for a run that never began; what it was to tell the progress of is over, too, and answered. */
+export async function endRefused(tx: Tx, run: DeadRun, now: Date): Promise<FailedRun | null> {
+  const ended = run.progressId ? await failRun(tx, run.progressId, "unknown", now) : null;
   await tellOfFailure(tx, run, now);
+  return ended;
 }
 
 /** A notice is of the work, not of one run: the next failure is the same news. */

@@ -2,25 +2,25 @@ import { eq } from "drizzle-orm";
 import { forgetEmptyAccounts } from "@/lib/accounts/queries";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { ownedStore, writableStore } from "./queries";
 import { dropShares } from "./share-queries";
 
 /** Our name for the store; an empty one brings Kaspi's back. */
 export async function renameStore(
-  db: Db,
+  tx: Tx,
   caller: Caller,
   { storeId, name }: { storeId: string; name: string },
   now: Date,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    const store = await writableStore(tx, caller, storeId);
+  await tx.transaction(async (inner) => {
+    const store = await writableStore(inner, caller, storeId);
     const kaspiName = store.kaspiName ?? store.name;
     const to = name || kaspiName;
-    await tx.update(stores).set({ name: to, kaspiName }).where(eq(stores.id, storeId));
+    await inner.update(stores).set({ name: to, kaspiName }).where(eq(stores.id, storeId));
     const details = { from: store.name, to };
-    await audit(tx, { at: now, userId: caller.id, storeId, action: "store.renamed", details });
+    await audit(inner, { at: now, userId: caller.id, storeId, action: "store.renamed", details });
   });
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
+import type { Asker } from "@/lib/accounts/model";
 import { audit } from "@/lib/auth/audit";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
@@ -57,7 +58,7 @@ const nameAfter = (kaspiName: string) =>
  */
 export async function claimStore(
   tx: Tx,
-  input: { userId: string; accountId: string; merchantId: string; name: string | null },
+  { by, ...input }: Asker & { accountId: string; merchantId: string; name: string | null },
   now: Date,
 ): Promise<{ storeId: string; isReplaced: boolean } | null> {
   // Two users may connect a merchant at the same moment: the second one sees what the first has claimed.
@@ -73,6 +74,7 @@ export async function claimStore(
       name: input.name ?? input.merchantId,
       kaspiName: input.name,
       claimedAt: now,
+      firstClaimedAt: now,
       nextSyncAt: now,
     })
     .onConflictDoUpdate({
@@ -80,6 +82,7 @@ export async function claimStore(
       set: {
         accountId: input.accountId,
         claimedAt: sql`coalesce(${stores.claimedAt}, ${now.toISOString()})`,
+        firstClaimedAt: sql`coalesce(${stores.firstClaimedAt}, ${now.toISOString()})`,
         archivedAt: null,
         // A pause outlasts a new login; only a disconnected store comes back to work by it.
         isActive: sql`${stores.archivedAt} is not null or ${stores.isActive}`,
@@ -90,7 +93,7 @@ export async function claimStore(
   if (!store) throw new Error("upsert of the store returned nothing");
   await audit(tx, {
     at: now,
-    userId: input.userId,
+    userId: by,
     storeId: store.storeId,
     action: store.isNew ? "store.connected" : "store.reconnected",
   });

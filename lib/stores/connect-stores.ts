@@ -1,5 +1,5 @@
 import { beginLogin, type FinishedLogin, type LoginStep } from "@/lib/accounts/begin-login";
-import type { LoginReplied, LoginRequest } from "@/lib/accounts/model";
+import type { Asker, LoginReplied, LoginRequest } from "@/lib/accounts/model";
 import { endPending } from "@/lib/accounts/pending-queries";
 import { forgetEmptyAccounts, saveSession, upsertAccount } from "@/lib/accounts/queries";
 import { replyToLogin } from "@/lib/accounts/reply-to-login";
@@ -33,6 +33,9 @@ type Merchant = {
   cities: City[] | null;
 };
 
+/** `by`: who does it, and is named in the audit, when it is not the caller: an owner may act as somebody else. */
+type Connecting = { by?: string; signal?: AbortSignal | undefined };
+
 /**
  * Logs in to Kaspi; when that is all it takes, makes every merchant of the login a store of the caller
  * and starts their first sync. Throws as `beginLogin`, and `conflict` when every merchant belongs to
@@ -42,11 +45,12 @@ export async function beginConnecting(
   access: KaspiAccess,
   caller: Caller,
   request: LoginRequest,
-  signal?: AbortSignal,
+  { by = caller.id, signal }: Connecting = {},
 ): Promise<ConnectStep> {
   requirePermission(caller, "change_store");
-  const step = await beginLogin(access, caller.id, request, signal);
-  return connectOrWait(access, caller, step, signal);
+  const asker = { userId: caller.id, by };
+  const step = await beginLogin(access, asker, request, signal);
+  return connectOrWait(access, asker, step, signal);
 }
 
 /** Goes on with a login that waits. Throws as `replyToLogin`, and `conflict`. */
@@ -54,32 +58,33 @@ export async function goOnConnecting(
   access: KaspiAccess,
   caller: Caller,
   replied: LoginReplied,
-  signal?: AbortSignal,
+  { by = caller.id, signal }: Connecting = {},
 ): Promise<ConnectStep> {
   requirePermission(caller, "change_store");
-  const step = await replyToLogin(access, caller.id, replied, signal);
-  return connectOrWait(access, caller, step, signal);
+  const asker = { userId: caller.id, by };
+  const step = await replyToLogin(access, asker, replied, signal);
+  return connectOrWait(access, asker, step, signal);
 }
 
 async function connectOrWait(
   access: KaspiAccess,
-  caller: Caller,
+  asker: Asker,
   step: LoginStep,
   signal: AbortSignal | undefined,
 ): Promise<ConnectStep> {
   if (step.kind !== "done") return step;
   try {
-    return { kind: "done", result: await connectStores(access, caller, step, signal) };
+    return { kind: "done", result: await connectStores(access, asker, step, signal) };
   } catch (error) {
     // Asked again, the same shops would be somebody else's again: nothing is kept for it.
-    if (isAppError(error, "conflict")) await endPending(access.db, caller.id, step.login);
+    if (isAppError(error, "conflict")) await endPending(access.db, asker.userId, step.login);
     throw error;
   }
 }
 
 async function connectStores(
   access: KaspiAccess,
-  caller: Caller,
+  asker: Asker,
   login: FinishedLogin,
   signal: AbortSignal | undefined,
 ): Promise<ConnectResult> {
@@ -89,20 +94,20 @@ async function connectStores(
     acquireSlot: loginSlot(access, login.login),
     ...(signal && { signal }),
   });
-  const merchants = await describeMerchants(access, caller, cabinet);
+  const merchants = await describeMerchants(access, asker, cabinet);
   const now = access.clock();
   const connected = await access.db.transaction(async (tx) => {
     const session = { ...login, session: cookiesOf(cabinet) };
-    const accountId = await saveAccount(tx, access, caller, session, now);
+    const accountId = await saveAccount(tx, access, asker, session, now);
     const result: ConnectResult = { stores: [], refused: [] };
     // Everybody claims merchants in one order: two logins may share some.
     for (const merchant of merchants.toSorted((a, b) => a.uid.localeCompare(b.uid))) {
-      const store = await takeStore(tx, caller, accountId, merchant, now);
+      const store = await takeStore(tx, asker, accountId, merchant, now);
       if (store) result.stores.push(store);
       else result.refused.push({ merchantId: merchant.uid, name: merchant.name ?? merchant.uid });
     }
     if (result.stores.length === 0) throw new AppError("conflict", "merchants_taken");
-    await forgetEmptyAccounts(tx, caller.id, now);
+    await forgetEmptyAccounts(tx, asker.userId, now);
     return { accountId, result };
   });
   const storeIds = connected.result.stores.map(({ storeId }) => storeId);
@@ -124,7 +129,7 @@ async function connectStores(
 async function saveAccount(
   tx: Tx,
   { vault }: KaspiAccess,
-  { id: userId }: Caller,
+  { userId, by }: Asker,
   { login, chosenMerchant, password, session, method }: FinishedLogin,
   now: Date,
 ): Promise<string> {
@@ -133,20 +138,21 @@ async function saveAccount(
   await saveSession(tx, accountId, { cookies: vault.seal(session.cookies), method }, now);
   await endPending(tx, userId, login);
   const details = { login: loginLabel(login), method, keepsPassword: kept !== null };
-  await audit(tx, { at: now, userId, action: "account.connected", subjectId: accountId, details });
+  const connected = { action: "account.connected", subjectId: accountId, details } as const;
+  await audit(tx, { at: now, userId: by, ...connected });
   return accountId;
 }
 
 async function takeStore(
   tx: Tx,
-  caller: Caller,
+  asker: Asker,
   accountId: string,
   merchant: Merchant,
   now: Date,
 ): Promise<ConnectedStore | null> {
   const claim = await claimStore(
     tx,
-    { userId: caller.id, accountId, merchantId: merchant.uid, name: merchant.name },
+    { ...asker, accountId, merchantId: merchant.uid, name: merchant.name },
     now,
   );
   if (!claim) return null;
@@ -166,7 +172,7 @@ async function takeStore(
       params,
     });
   }
-  const run = await openRun(tx, { kind: "sync", storeId, userId: caller.id });
+  const run = await openRun(tx, { kind: "sync", storeId, userId: asker.by });
   if (run.isNew) await emit(tx, [events.syncRequested.create({ storeId, runId: run.id })]);
   return store;
 }
@@ -174,7 +180,7 @@ async function takeStore(
 /** Of a store of the official interface only nothing is asked, though the login knows it. */
 async function describeMerchants(
   { db }: KaspiAccess,
-  { id: userId }: Caller,
+  { userId }: Asker,
   cabinet: CabinetSession,
 ): Promise<Merchant[]> {
   const listed = await listMerchants(cabinet);

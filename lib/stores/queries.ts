@@ -200,12 +200,15 @@ export async function listStores(tx: Tx, caller: Caller, storeId?: string): Prom
 const labelFor = (caller: Caller, { userId }: Pick<Store, "userId">, login: string) =>
   userId === caller.id || caller.role === "owner" ? loginLabel(login) : loginHint(login);
 
-/** Every merchant of the installation, archived ones too: none of them is ever a rival. For deciding, never for showing. */
+/**
+ * Every merchant that was ever of the installation, archived ones too: none of them is ever a rival. For
+ * deciding, never for showing.
+ */
 export async function ownMerchants(tx: Tx): Promise<ReadonlySet<string>> {
   const rows = await tx
     .selectDistinct({ merchantId: stores.merchantId })
     .from(stores)
-    .where(isNotNull(stores.claimedAt));
+    .where(isNotNull(stores.firstClaimedAt));
   return new Set(rows.map((row) => row.merchantId));
 }
 
@@ -214,7 +217,7 @@ export async function knownMerchants(tx: Tx, caller: Caller): Promise<ReadonlySe
   const rows = await tx
     .selectDistinct({ merchantId: stores.merchantId })
     .from(stores)
-    .where(and(isNotNull(stores.claimedAt), mayRead(caller)));
+    .where(and(isNotNull(stores.firstClaimedAt), mayRead(caller)));
   return new Set(rows.map((row) => row.merchantId));
 }
 

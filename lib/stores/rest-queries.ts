@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { type AuditEntry, audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { decisions } from "@/lib/db/schema/repricing";
 import { writableStore } from "./queries";
@@ -11,13 +11,13 @@ import { writableStore } from "./queries";
  * waited to be sent say so.
  */
 export function setStorePaused(
-  db: Db,
+  tx: Tx,
   caller: Caller,
   { storeId, paused }: { storeId: string; paused: boolean },
   now: Date,
 ): Promise<void> {
   const action = paused ? "store.paused" : "store.resumed";
-  return setRest(db, caller, { storeId, to: { isActive: !paused }, action }, now);
+  return setRest(tx, caller, { storeId, to: { isActive: !paused }, action }, now);
 }
 
 /** Allows nothing but Kaspi's official interface for the store, or everything again: a rest of its own. */
@@ -73,29 +73,29 @@ type Rest = {
 };
 
 async function setRest(
-  db: Db,
+  tx: Tx,
   caller: Caller,
   { storeId, to, action }: Rest,
   now: Date,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    const { isActive, officialOnly } = { ...(await writableStore(tx, caller, storeId)), ...to };
+  await tx.transaction(async (inner) => {
+    const { isActive, officialOnly } = { ...(await writableStore(inner, caller, storeId)), ...to };
     const stateReason = officialOnly ? "official_only" : isActive ? null : "store_paused";
-    const waiting = tx
+    const waiting = inner
       .select({ id: decisions.id })
       .from(decisions)
       .where(and(eq(decisions.storeId, storeId), eq(decisions.state, "pending")))
       .orderBy(asc(decisions.id))
       .for("update");
-    await tx
+    await inner
       .update(decisions)
       .set({ stateReason, notBefore: null })
       .where(inArray(decisions.id, waiting));
     const due = { nextSyncAt: sql`least(${stores.nextSyncAt}, ${now.toISOString()})` };
-    await tx
+    await inner
       .update(stores)
       .set({ ...to, ...(stateReason === null && due) })
       .where(eq(stores.id, storeId));
-    await audit(tx, { at: now, userId: caller.id, storeId, action });
+    await audit(inner, { at: now, userId: caller.id, storeId, action });
   });
 }

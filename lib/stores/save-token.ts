@@ -9,17 +9,27 @@ import type { StoreToken, TokenView } from "./model";
 import { writableStore } from "./queries";
 import { setToken } from "./token-queries";
 
-/**
- * Asks Kaspi once whether it takes the token for this store, and keeps it only then. Throws `invalid`
- * at the token for one it does not take or that is another store's, and as `officialWay` and
- * `checkToken`: then nothing is kept either.
- */
+/** Keeps the token if Kaspi takes it. Throws as `acceptedToken`: then nothing is kept. */
 export async function saveToken(
+  access: KaspiAccess,
+  caller: Caller,
+  given: StoreToken,
+  signal?: AbortSignal,
+): Promise<void> {
+  const sealed = await acceptedToken(access, caller, given, signal);
+  await setToken(access.db, caller, given.storeId, sealed, access.clock());
+}
+
+/**
+ * Asks Kaspi once whether it takes the token for this store, and seals it. Throws `invalid` at the token
+ * for one it does not take or that is another store's, and as `officialWay` and `checkToken`.
+ */
+export async function acceptedToken(
   access: KaspiAccess,
   caller: Caller,
   { storeId, token }: StoreToken,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const { merchantId } = await writableStore(access.db, caller, storeId);
   const { transport } = await officialWay(access);
   const shop = { transport, token, acquireSlot: async () => {}, ...(signal && { signal }) };
@@ -28,7 +38,7 @@ export async function saveToken(
   );
   if (check === "refused") throw atToken("token_refused");
   if (check === "other_shop") throw atToken("token_other_store");
-  await setToken(access.db, caller, storeId, access.vault.seal(token), access.clock());
+  return access.vault.seal(token);
 }
 
 const atToken = (message: "token_refused" | "token_other_store") =>

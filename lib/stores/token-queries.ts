@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { writableStore } from "./queries";
 
@@ -16,19 +16,19 @@ export async function sealedToken(tx: Tx, storeId: string): Promise<string | nul
 
 /** Keeps a token, already sealed, or forgets it (`null`). */
 export async function setToken(
-  db: Db,
+  tx: Tx,
   caller: Caller,
   storeId: string,
   sealed: string | null,
   now: Date,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    const store = await writableStore(tx, caller, storeId);
-    await tx
+  await tx.transaction(async (inner) => {
+    const store = await writableStore(inner, caller, storeId);
+    await inner
       .update(stores)
       .set({ apiToken: sealed, apiTokenCheckedAt: sealed === null ? null : now })
       .where(eq(stores.id, store.id));
     const action = sealed === null ? "store.token_removed" : "store.token_saved";
-    await audit(tx, { at: now, userId: caller.id, storeId: store.id, action });
+    await audit(inner, { at: now, userId: caller.id, storeId: store.id, action });
   });
 }

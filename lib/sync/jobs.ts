@@ -7,7 +7,7 @@ import { scheduleNextSync, storesDueForSync } from "@/lib/stores/queries";
 import { type Cursor, walkStart } from "./cursor";
 import { requestSync } from "./request-sync";
 import { beginSync, finishSync, walkPages } from "./sync-store";
-import { tellOfSync } from "./tell-of-sync";
+import { tellOfFailedSync } from "./tell-of-sync";
 
 /** The steps of a run are limited (1,000): at ten pages a step this is 900,000 products. */
 const MOST_STEPS = 900;
@@ -36,9 +36,9 @@ export const syncStore = defineJob(
     const { storeId, runId } = event.data;
     const [key, now] = [errorKeyOf(error), clock()];
     await db.transaction(async (tx) => {
-      const isNews = await failRun(tx, runId, key, now);
+      const ended = await failRun(tx, runId, key, now);
       await scheduleNextSync(tx, storeId, false, now);
-      if (isNews) await tellOfSync(tx, { storeId, runId, result: { error: key } }, now);
+      if (ended) await tellOfFailedSync(tx, ended, now);
     });
   },
 );
@@ -49,7 +49,10 @@ export const syncDueStores = defineJob(
   async ({ step }) => {
     const { db, clock } = kaspiAccess();
     return step.run("request", async () => {
-      await failForgottenRuns(db, clock());
+      await db.transaction(async (tx) => {
+        for (const ended of await failForgottenRuns(tx, clock()))
+          await tellOfFailedSync(tx, ended, clock());
+      });
       const due = await storesDueForSync(db, clock());
       for (const storeId of due) await db.transaction((tx) => requestSync(tx, storeId, null));
       return due.length;

@@ -62,7 +62,10 @@ export function isSeenBy(caller: Caller): SQL {
 
 export type Fact = { subject: string; storeId: string | null; data: Record<string, unknown> };
 
-/** A delivery of each fact to each webhook, all in one statement; what a webhook has been told it is not told again. */
+/**
+ * A delivery of each fact to each webhook that is still there, all in one statement; what a webhook has been
+ * told it is not told again. Who deletes one meanwhile waits, or is waited for: what has happened stands.
+ */
 export async function insertDeliveries(
   tx: Tx,
   { webhookIds, event, facts }: { webhookIds: string[]; event: SentEvent; facts: Fact[] },
@@ -71,8 +74,10 @@ export async function insertDeliveries(
   await tx.execute(sql`
     insert into ${webhookDeliveries} (webhook_id, event, subject, store_id, data, created_at, next_at)
     select w.id, ${event}, f.subject, f."storeId", f.data, ${now.toISOString()}, ${now.toISOString()}
-    from unnest(${sql.param(webhookIds)}::uuid[]) w(id)
+    from ${webhooks} w
     cross join jsonb_to_recordset(${JSON.stringify(facts)}::jsonb)
       as f(subject text, "storeId" uuid, data jsonb)
+    where w.id = any(${sql.param(webhookIds)}::uuid[])
+    for key share of w
     on conflict do nothing`);
 }

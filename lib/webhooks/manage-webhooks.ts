@@ -3,12 +3,13 @@ import { type AuditEntry, audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
+import { currentOrigin } from "@/lib/log/origin";
 import { mayConnect } from "@/lib/network/private-targets";
-import { resolveNotice } from "@/lib/notices/queries";
+import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import type { WebhookAccess } from "./access";
-import type { WebhookEvent } from "./event-model";
+import type { WebhookEvent, WebhookLine } from "./event-model";
 import { MOST_WEBHOOKS } from "./model";
-import { countOwn, deleteWebhook, insertWebhook, lockWithinReach } from "./queries";
+import { countOwn, deleteWebhook, insertWebhook, lockWithinReach, webhookById } from "./queries";
 import { updateWebhook, type Webhook } from "./sending-queries";
 import { newSecret } from "./signature";
 
@@ -32,9 +33,21 @@ export async function addWebhook(
     const row = { userId: caller.id, url, events, createdAt: now };
     const subjectId = await insertWebhook(tx, { ...row, secret: access.vault.seal(secret) });
     await note(tx, caller, "webhook.added", { id: subjectId, url }, now, { events });
+    if (currentOrigin()?.keyId) await tellOfKey(tx, caller, { id: subjectId, url });
     return subjectId;
   });
   return { id, secret };
+}
+
+/** A key showed no password, and what it has added outlives it. */
+function tellOfKey(tx: Tx, caller: Caller, { id, url }: Pick<Webhook, "id" | "url">) {
+  return raiseNotice(tx, {
+    kind: "webhook_added",
+    about: id,
+    severity: "warning",
+    userId: caller.id,
+    params: { host: new URL(url).host },
+  });
 }
 
 function refuseInner({ targets }: Pick<WebhookAccess, "targets">, url: string): void {
@@ -48,15 +61,29 @@ function refuseInner({ targets }: Pick<WebhookAccess, "targets">, url: string): 
 }
 
 /** Throws `not_found` for somebody else's. */
-export function chooseEvents(
+export async function webhookOf(tx: Tx, caller: Caller, webhookId: string): Promise<WebhookLine> {
+  const found = await webhookById(tx, caller, webhookId);
+  if (!found) throw new AppError("not_found", "webhook_not_found");
+  return found;
+}
+
+type Changes = { events?: WebhookEvent[] | undefined; on?: boolean | undefined };
+
+/** What it tells of, and its pause, both or neither. Throws `not_found` for somebody else's. */
+export function changeWebhook(
   access: Access,
   caller: Caller,
-  { webhookId, events }: { webhookId: string; events: WebhookEvent[] },
+  { webhookId, events, on }: Changes & { webhookId: string },
 ): Promise<void> {
   return change(access, caller, webhookId, async (tx, webhook, now) => {
-    await updateWebhook(tx, webhookId, { events });
-    const details = { before: { events: webhook.events }, after: { events } };
-    await note(tx, caller, "webhook.events_chosen", webhook, now, details);
+    if (events) {
+      await updateWebhook(tx, webhookId, { events });
+      const details = { before: { events: webhook.events }, after: { events } };
+      await note(tx, caller, "webhook.events_chosen", webhook, now, details);
+    }
+    if (on === undefined || on === (webhook.state === "on")) return;
+    await turn(tx, webhook, on, now);
+    await note(tx, caller, on ? "webhook.resumed" : "webhook.paused", webhook, now);
   });
 }
 
@@ -64,19 +91,10 @@ export function chooseEvents(
  * A pause: what happens meanwhile is not told, what waited goes on waiting. Switched on again it begins as
  * one that has never failed.
  */
-export function turnWebhook(
-  access: Access,
-  caller: Caller,
-  { webhookId, on }: { webhookId: string; on: boolean },
-): Promise<void> {
-  return change(access, caller, webhookId, async (tx, webhook, now) => {
-    const isOn = webhook.state === "on";
-    if (isOn === on) return;
-    const fresh = { offReason: null, failingSince: null, silences: 0, restingUntil: null };
-    await updateWebhook(tx, webhookId, { state: on ? "on" : "paused", ...fresh });
-    await resolveNotice(tx, "webhook_off", webhookId, now);
-    await note(tx, caller, on ? "webhook.resumed" : "webhook.paused", webhook, now);
-  });
+async function turn(tx: Tx, { id }: Webhook, on: boolean, now: Date): Promise<void> {
+  const fresh = { offReason: null, failingSince: null, silences: 0, restingUntil: null };
+  await updateWebhook(tx, id, { state: on ? "on" : "paused", ...fresh });
+  await resolveNotice(tx, "webhook_off", id, now);
 }
 
 /** From now on everything is signed with the new one, which is returned this once. */
@@ -93,7 +111,8 @@ export function renewSecret(access: Access, caller: Caller, webhookId: string): 
 export function removeWebhook(access: Access, caller: Caller, webhookId: string): Promise<void> {
   return change(access, caller, webhookId, async (tx, webhook, now) => {
     await deleteWebhook(tx, webhookId);
-    await resolveNotice(tx, "webhook_off", webhookId, now);
+    for (const kind of ["webhook_off", "webhook_added"] as const)
+      await resolveNotice(tx, kind, webhookId, now);
     await note(tx, caller, "webhook.removed", webhook, now);
   });
 }

@@ -38,15 +38,17 @@ export const webhookEventsSchema = z
   .min(1, { error: "webhook_events_empty" })
   .transform((given) => webhookEvents.filter((event) => given.includes(event)));
 
+/** The person's own password: what is sent goes on after the session. */
+const current = z.string().max(200, { error: "password_wrong" });
 export const newWebhookSchema = z.object({
   url: webhookUrlSchema,
   events: webhookEventsSchema,
-  /** The person's own password: what is sent goes on after the session. */
-  current: z.string().max(200, { error: "password_wrong" }),
+  current,
 });
 
 const webhookId = z.uuid();
 export const webhookIdSchema = z.object({ webhookId });
+export const renewedSchema = z.object({ webhookId, current });
 export const changedEventsSchema = z.object({ webhookId, events: webhookEventsSchema });
 export const turnedSchema = z.object({ webhookId, on: z.boolean() });
 export const deliveryIdSchema = z.object({ deliveryId: z.uuid() });

@@ -63,7 +63,9 @@ function exchange(
       headers: { ...headers, "content-length": Buffer.byteLength(body) },
     });
     const fail = (error: Error) => reject(signal.aborted ? signal.reason : error);
-    request.once("error", fail);
+    // What switches to another protocol closes without an error or an answer.
+    const close = () => fail(new Error("closed without an answer"));
+    request.once("error", fail).once("close", close);
     request.once("response", (response) => {
       const status = response.statusCode ?? 0;
       const trouble = troubleOfStatus(status);
@@ -80,7 +82,7 @@ function exchange(
       });
       response.once("end", end);
       // It has said its status, and that counts: what breaks off or never ends is the rest of the talk.
-      request.off("error", fail).on("error", end);
+      request.off("close", close).off("error", fail).on("error", end);
       response.once("error", end);
     });
     request.end(body);

@@ -76,8 +76,7 @@ export async function sendOne(
   log.info({ webhook: webhook.id, delivery: delivery.id, ok, status, trouble, tookMs }, "webhook");
   await access.db.transaction(async (tx) => {
     const locked = await lockWebhook(tx, webhook.id);
-    if (!locked) return;
-    await keepOutcome(tx, delivery, outcome);
+    if (!locked || !(await keepOutcome(tx, delivery, outcome))) return;
     const now = access.clock();
     if (ok) await updateWebhook(tx, webhook.id, { ...answering, lastDeliveredAt: now });
     // A button that fails says so to who pressed it.
@@ -95,11 +94,16 @@ async function noteFailure(
   now: Date,
 ): Promise<void> {
   const failingSince = webhook.failingSince ?? now;
-  const silences = status === null ? webhook.silences + 1 : 0;
-  const restingUntil = status === null ? restsUntil(silences, now) : null;
-  await updateWebhook(tx, webhook.id, { failingSince, silences, restingUntil });
+  await updateWebhook(tx, webhook.id, { failingSince, ...restOf(webhook, status === null, now) });
   if (status === 410) await turnOff(tx, webhook, "closed", now);
   else if (isLost(failingSince, now)) await turnOff(tx, webhook, "failing", now);
+}
+
+/** Those that were sent side by side are silent once. */
+function restOf({ silences, restingUntil }: Webhook, isSilent: boolean, now: Date) {
+  if (!isSilent) return { silences: 0, restingUntil: null };
+  if (restingUntil && restingUntil > now) return {};
+  return { silences: silences + 1, restingUntil: restsUntil(silences + 1, now) };
 }
 
 /** Tells whose it is, once. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { findActiveUser } from "@/lib/auth/users";
 import type { Tx } from "@/lib/db/client";
@@ -51,25 +51,32 @@ export async function dropWaiting(tx: Tx, webhookId: string): Promise<void> {
 /**
  * Takes the next few that are due: their attempt is counted and the next one set before they are sent, so
  * what a killed process leaves behind is sent again then, and by nobody else meanwhile. What the person may
- * not see any more is dropped.
+ * not see any more is dropped. None: nothing is due.
  */
-export async function takeDue(
-  tx: Tx,
-  { webhookId, caller, most }: { webhookId: string; caller: Caller; most: number },
-  now: Date,
-): Promise<Delivery[]> {
-  const due = and(eq(deliveries.webhookId, webhookId), isDue(now));
-  await settle(tx, "dropped", and(due, sql`not coalesce(${isSeenBy(caller)}, false)`));
-  // Of the last attempt nothing was heard.
-  await settle(tx, "failed", and(due, gte(deliveries.attempts, MOST_ATTEMPTS)));
-  const next = tx
+export async function takeDue(tx: Tx, asked: Asked, now: Date): Promise<Delivery[]> {
+  for (;;) {
+    const ids = await lockDue(tx, asked, now);
+    if (ids.length === 0) return [];
+    const those = inArray(deliveries.id, ids);
+    await settle(tx, "dropped", and(those, sql`not coalesce(${isSeenBy(asked.caller)}, false)`));
+    // Of the last attempt nothing was heard.
+    await settle(tx, "failed", and(those, gte(deliveries.attempts, MOST_ATTEMPTS)));
+    const taken = await take(tx, and(those, eq(deliveries.state, "waiting")), now);
+    if (taken.length > 0) return taken;
+  }
+}
+
+type Asked = { webhookId: string; caller: Caller; most: number };
+
+async function lockDue(tx: Tx, { webhookId, most }: Asked, now: Date): Promise<string[]> {
+  const rows = await tx
     .select({ id: deliveries.id })
     .from(deliveries)
-    .where(and(due, lt(deliveries.attempts, MOST_ATTEMPTS)))
+    .where(and(eq(deliveries.webhookId, webhookId), isDue(now)))
     .orderBy(asc(deliveries.nextAt), asc(deliveries.createdAt))
     .limit(most)
     .for("update", { skipLocked: true });
-  return take(tx, inArray(deliveries.id, next), now);
+  return rows.map(({ id }) => id);
 }
 
 /** The same for one that a person wants sent now, whatever became of it: it begins anew. */
@@ -101,18 +108,22 @@ function take(tx: Tx, which: SQL | undefined, now: Date): Promise<Delivery[]> {
     .returning();
 }
 
-/** Keeps what became of an attempt. A ping has one. */
+/** Keeps what became of an attempt, unless another has begun since: answers whether. A ping has one. */
 export async function keepOutcome(
   tx: Tx,
-  { id, event, attempts }: Delivery,
+  { id, event, attempts, triedAt }: Delivery,
   { ok, status, trouble, excerpt, tookMs }: Outcome,
-): Promise<void> {
+): Promise<boolean> {
   const isLast = attempts >= MOST_ATTEMPTS || event === "ping" || status === 410;
   const state = ok ? "delivered" : isLast ? "failed" : null;
-  await tx
+  // By its time, too: sent by hand they are counted anew.
+  const isTheLast = sql`(${deliveries.attempts}, ${deliveries.triedAt}) = (${attempts}, ${triedAt?.toISOString()})`;
+  const kept = await tx
     .update(deliveries)
     .set({ ...(state && { state }), status, trouble, excerpt, tookMs })
-    .where(eq(deliveries.id, id));
+    .where(and(eq(deliveries.id, id), isTheLast))
+    .returning({ id: deliveries.id });
+  return kept.length > 0;
 }
 
 /** Locks the webhook, as every change of it does; null when it is gone. */

@@ -34,13 +34,30 @@ export async function tell<E extends WebhookEvent>(
   told: readonly Told<E>[],
   now: Date,
 ): Promise<void> {
-  if (ears.length === 0 || told.length === 0) return;
+  if (told.length === 0) return;
+  await writeDown(tx, ears, event, told, now);
+  await sendSoon(tx, ears);
+}
+
+/** The first half, for what happens in many transactions one after another: the other half is said once, after them. */
+export async function writeDown<E extends WebhookEvent>(
+  tx: Tx,
+  ears: Ears,
+  event: E,
+  told: readonly Told<E>[],
+  now: Date,
+): Promise<void> {
+  if (ears.length === 0) return;
   const facts = told.map(({ of, data }) => ({
     subject: `${event}:${of}`,
     storeId: data.store_id,
     data,
   }));
   await insertDeliveries(tx, { webhookIds: [...ears], event, facts }, now);
+}
+
+/** Who dies before it has said this leaves what it has written down to the next minute. */
+export async function sendSoon(tx: Tx, ears: Ears): Promise<void> {
   await emit(
     tx,
     ears.map((webhookId) => events.webhookDue.create({ webhookId })),

@@ -6,7 +6,7 @@ import { apiStores } from "../support/api-stores";
 import { connectedStore } from "../support/stores";
 
 const office = await apiStores();
-const { access, added, bySeller, call, seller, twin } = office;
+const { access, added, bySeller, call, database, seller, twin } = office;
 const { db } = access;
 const token = "5tUq0nKcVbXz3mWd7sYe";
 
@@ -56,6 +56,25 @@ describe("a change of a store", () => {
     expect(answer.status).toBe(422);
     expect(answer.body.details).toMatchObject([{ path: "api_token" }]);
     expect((await call("GET", `/kaspi/stores/${storeId}/`)).body.name).not.toBe("Не будет");
+  });
+
+  test("that fails on the way has changed nothing at all", async () => {
+    const { storeId, merchantId } = await connectedStore(office);
+    const api_token = twin.about().merchants.find(({ uid }) => uid === merchantId)?.token;
+    const path = `/kaspi/stores/${storeId}/`;
+    const before = (await call("GET", path)).body;
+    const seen = await db.$count(auditLog);
+    for (const broken of ["name <> 'Не будет'", "is_active", "api_token is null"]) {
+      await database.sql.unsafe(`alter table stores add constraint broken check (${broken})`);
+      const body = { name: "Не будет", is_active: false, api_token };
+      const { status } = await call("PATCH", path, { body });
+      await database.sql`alter table stores drop constraint broken`;
+      expect(status).toBe(500);
+      expect((await call("GET", path)).body).toEqual(before);
+      const [store] = await db.select().from(stores).where(eq(stores.id, storeId));
+      expect(store?.apiToken).toBeNull();
+      expect(await db.$count(auditLog)).toBe(seen);
+    }
   });
 
   test.each([

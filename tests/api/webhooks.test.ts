@@ -1,9 +1,11 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { webhookOperations } from "@/lib/api/operations/webhooks";
 import { webhooks } from "@/lib/db/schema/webhooks";
+import { notices } from "@/lib/db/schema/workspace";
+import { listOpenNotices } from "@/lib/notices/queries";
 import { apiOffice, keyOf } from "../support/api";
 import { receiver, saying } from "../support/receiver";
-import { isSigned } from "../support/webhooks";
+import { hooked, isSigned } from "../support/webhooks";
 
 process.env.WEBHOOK_PRIVATE_TARGETS = "127.0.0.1";
 afterAll(() => {
@@ -16,6 +18,7 @@ const events = ["price.changed", "sync.finished"];
 
 beforeEach(async () => {
   await access.db.delete(webhooks);
+  await access.db.delete(notices);
 });
 
 const added = async (url = "https://example.kz/hooks") =>
@@ -39,6 +42,31 @@ describe("webhooks", () => {
     expect((await call("GET", "/webhooks")).body).toMatchObject({ count: 1 });
     expect((await call("DELETE", path)).status).toBe(204);
     expect((await call("GET", path)).status).toBe(404);
+  });
+
+  test("that a key has added are told of to its person until they are deleted", async () => {
+    const raised = async () =>
+      (await listOpenNotices(access.db, office.owner)).map(({ kind, params }) => ({
+        kind,
+        params,
+      }));
+    await hooked(access).add(office.owner, "https://page.kz/");
+    expect(await raised()).toEqual([]);
+    const { id } = await added();
+    expect(await raised()).toEqual([{ kind: "webhook_added", params: { host: "example.kz" } }]);
+    expect(await listOpenNotices(access.db, stranger)).toEqual([]);
+    await call("DELETE", `/webhooks/${id}/`);
+    expect(await raised()).toEqual([]);
+  });
+
+  test("are changed whole: their events and their pause in one transaction", async () => {
+    const { id } = await added();
+    const body = { events: ["decision.frozen"], is_active: false };
+    expect((await call("PATCH", `/webhooks/${id}/`, { body })).body).toMatchObject(body);
+    const [count] = await office.database.sql`
+      select count(*)::int entries, count(distinct xmin::text)::int transactions from audit_log
+      where subject_id = ${id} and action <> 'webhook.added'`;
+    expect(count).toEqual({ entries: 2, transactions: 1 });
   });
 
   test("that are added again with the same idempotency key are one, and its secret is not kept", async () => {
@@ -88,13 +116,18 @@ describe("webhooks", () => {
     const tested = await call("POST", `/webhooks/${id}/test/`);
     expect(tested).toMatchObject({
       status: 200,
-      body: { success: true, status: 202, trouble: null, excerpt: "noted" },
+      body: { delivered: true, status: 202, trouble: null, excerpt: "noted" },
     });
+    there.answer(saying(500));
+    const failed = await call("POST", `/webhooks/${id}/test/`);
+    // The test went well: it found out that the receiver does not.
+    expect(failed).toMatchObject({ status: 200, body: { delivered: false, status: 500 } });
+    expect(failed.body).not.toHaveProperty("success");
     const [got] = there.received;
     expect(got && isSigned(secret, got)).toBe(true);
     const log = await call("GET", `/webhooks/${id}/deliveries/`);
-    expect(log.body).toMatchObject({ count: 1, next: null });
-    expect(log.body.results[0]).toMatchObject({
+    expect(log.body).toMatchObject({ count: 2, next: null });
+    expect(log.body.results[1]).toMatchObject({
       event: "ping",
       state: "delivered",
       attempts: 1,

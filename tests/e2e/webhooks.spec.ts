@@ -73,6 +73,19 @@ test("a webhook is added, tested, told of a sync, told again, paused and deleted
     .digest("hex");
   expect(v1).toBe(`v1=${signed}`);
 
+  await page.getByRole("button", { name: `Новый секрет: ${receiver.host}` }).click();
+  await window.getByLabel("Ваш пароль", { exact: true }).fill("not the password");
+  await window.getByRole("button", { name: "Заменить секрет" }).click();
+  await expect(window.getByText("Это не ваш нынешний пароль.")).toBeVisible();
+  await expectAccessible();
+  await takeScreenshots(page, "webhooks-renew");
+  await window.getByLabel("Ваш пароль", { exact: true }).fill(demoOwner.password);
+  await window.getByRole("button", { name: "Заменить секрет" }).click();
+  const renewed = await window.getByRole("textbox", { name: "Секрет" }).inputValue();
+  expect(renewed).toMatch(/^whsec_[\w-]{43}$/);
+  expect(renewed).not.toBe(secret);
+  await window.getByRole("button", { name: "Секрет сохранён, закрыть" }).click();
+
   receiver.say(503);
   await connectSmallShop(page);
   const syncs = () => receiver.calls.filter(({ body }) => body.includes("sync.finished"));

@@ -7,6 +7,8 @@ import { productListSchema } from "@/lib/products/model";
 import { excludedRivals, excludeRival } from "@/lib/repricing/rule/exclude-rival";
 import { merchantNames, nameMerchants } from "@/lib/rivals/name-queries";
 import { listRivals } from "@/lib/rivals/queries";
+import { addStore } from "@/lib/stores/add-queries";
+import { archiveStore } from "@/lib/stores/change-queries";
 import { goodsOnSale, handle } from "../support/goods";
 import { ledgerNow, shopWithLedger } from "../support/ledger";
 import { testOffice } from "../support/office";
@@ -65,6 +67,16 @@ describe("the table of rivals", () => {
     expect(await listRivals(db, shop.member, undefined)).toEqual([]);
     expect(await listRivals(db, shop.member, foreign.storeId)).toEqual([]);
     expect(await rivalOf(foreign, "theirs", foreign.storeId)).toMatchObject({ cards: 1 });
+  });
+
+  it("counts no store of ours that waits for a login in the place of a disconnected one", async () => {
+    const shop = await shopWithLedger(db, "staying");
+    const left = await shopWithLedger(db, "left");
+    await seen(shop, { price: 1_000, rivals: { "m-left": 900 } });
+    const again = { userId: left.member.id, merchantId: "m-left", name: "Снова" };
+    await archiveStore(db, left.member, left.storeId, now);
+    await addStore(db, left.member, again, now);
+    expect(await listRivals(db, shop.member, undefined)).toEqual([]);
   });
 
   it("leads to the products where a seller is met", async () => {

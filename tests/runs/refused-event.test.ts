@@ -5,12 +5,14 @@ import { listOpenNotices } from "@/lib/notices/queries";
 import { retryRun } from "@/lib/runs/change-run";
 import { failedWork } from "@/lib/runs/now-queries";
 import { runById } from "@/lib/runs/queries";
-import { tellOfRefusal } from "@/lib/runs/tell-of-failure";
 import { syncStore } from "@/lib/sync/jobs";
 import { requestSync } from "@/lib/sync/request-sync";
+import { tellOfRefusal } from "@/lib/sync/tell-of-sync";
+import { removeWebhook } from "@/lib/webhooks/manage-webhooks";
 import { recordingLog, testClock } from "../support/jobs";
 import { testOffice } from "../support/office";
 import { connectedStore } from "../support/stores";
+import { hooked, told } from "../support/webhooks";
 
 const office = await testOffice();
 const { db } = office.access;
@@ -35,6 +37,7 @@ test("work that an Inngest server refuses is shown to whose it is, told of, and 
     clock,
     onRefused: tellOfRefusal,
   });
+  const hook = await hooked(office.access).add(owner, "https://example.kz/", ["sync.finished"]);
   const runId = await db.transaction((tx) => requestSync(tx, storeId, owner.id));
   expect(await engine.relay()).toBe(true);
   const [dead, ...others] = await failedWork(db, owner, undefined, clock());
@@ -50,6 +53,11 @@ test("work that an Inngest server refuses is shown to whose it is, told of, and 
   expect(await listOpenNotices(db, owner)).toMatchObject([
     { kind: "run_failed", storeId, params: { job: "sync-store", run: dead?.id } },
   ]);
+  expect(await told(db, hook.id, "sync.finished")).toMatchObject([
+    { data: { run_id: runId, status: "failed", error: "unknown" } },
+  ]);
+  await removeWebhook(office.access, owner, hook.id);
+  await office.database.sql`truncate jobs.event`;
 
   status = 200;
   await retryRun(db, owner, dead?.id ?? "", clock());

@@ -26,6 +26,7 @@ export async function shopWithLedger(db: Db, name: string) {
       name: `Магазин ${name}`,
       mainCityId: almaty,
       claimedAt: ledgerNow,
+      firstClaimedAt: ledgerNow,
     })
     .returning({ id: stores.id });
   const storeId = store?.id ?? "";

@@ -20,7 +20,7 @@ export async function connectStores(
   signal?: AbortSignal,
 ): Promise<ConnectResult> {
   const request = { by: "email" as const, keepPassword: true, ...login };
-  const step = await beginConnecting(access, caller, request, signal);
+  const step = await beginConnecting(access, caller, request, { signal });
   if (step.kind !== "done") throw new Error(`the login wants more: ${step.kind}`);
   return step.result;
 }

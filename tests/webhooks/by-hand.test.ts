@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DAY } from "@/lib/core/time";
 import { webhookDeliveries } from "@/lib/db/schema/webhooks";
 import { forgetDeliveries } from "@/lib/retention/queries";
-import { turnWebhook } from "@/lib/webhooks/manage-webhooks";
+import { changeWebhook } from "@/lib/webhooks/manage-webhooks";
 import { sendAgain, testWebhook } from "@/lib/webhooks/send-by-hand";
 import { eventfulStore } from "../support/eventful-store";
 import { ok, receiver, saying } from "../support/receiver";
@@ -43,14 +43,14 @@ describe("by hand", () => {
     const there = await receiver();
     const { id } = await add(person, there.url);
     await happen();
-    await turnWebhook(access, person, { webhookId: id, on: false });
+    await changeWebhook(access, person, { webhookId: id, on: false });
     const [waiting] = await deliveries(id);
     await expect(sendAgain(access, person, waiting?.id ?? "")).rejects.toMatchObject({
       key: "webhook_not_on",
     });
     await happen();
     expect(await sendAll()).toBe(0);
-    await turnWebhook(access, person, { webhookId: id, on: true });
+    await changeWebhook(access, person, { webhookId: id, on: true });
     expect(await sendAll()).toBe(1);
     expect(there.received).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE, SECOND } from "@/lib/core/time";
 import { notices } from "@/lib/db/schema/workspace";
-import { turnWebhook } from "@/lib/webhooks/manage-webhooks";
+import { changeWebhook } from "@/lib/webhooks/manage-webhooks";
 import { sendDue } from "@/lib/webhooks/send-deliveries";
 import { eventfulStore } from "../support/eventful-store";
 import { ok, receiver, saying } from "../support/receiver";
@@ -63,7 +63,7 @@ describe("what is not accepted", () => {
     expect(await people.audited(id)).toEqual(["webhook.added", "webhook.turned_off"]);
     await happen();
     expect(await deliveries(id)).toHaveLength(1);
-    await turnWebhook(access, person, { webhookId: id, on: true });
+    await changeWebhook(access, person, { webhookId: id, on: true });
     const [resolved] = await db.select().from(notices);
     expect(resolved?.resolvedAt).toEqual(clock());
     expect(await row(id)).toMatchObject({ state: "on", offReason: null, failingSince: null });
@@ -100,7 +100,10 @@ describe("what is not accepted", () => {
     expect(await sendAll()).toBe(0);
     people.advance(1);
     expect(await sendAll()).toBe(2);
-    expect((await row(id)).silences).toBe(3);
+    expect(await row(id)).toMatchObject({
+      silences: 2,
+      restingUntil: new Date(clock().getTime() + 2 * MINUTE),
+    });
   });
 
   test("is kept as a short piece without secrets", async () => {
@@ -138,6 +141,15 @@ describe("what is not accepted", () => {
     await sendDue(hurried.access, second.id);
     expect(quick.received).toHaveLength(20);
     expect(await waiting).toEqual({ sent: 5, goesOn: false });
+  });
+
+  test("by a switch to another protocol ends there", async () => {
+    const there = await receiver(saying(101, "", { upgrade: "other", connection: "upgrade" }));
+    const { id } = await add(person, there.url);
+    await happen();
+    await sendAll();
+    const [delivery] = await deliveries(id);
+    expect(delivery).toMatchObject({ state: "waiting", trouble: "broken" });
   });
 
   test("as a redirect is not followed", async () => {

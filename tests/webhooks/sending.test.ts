@@ -1,15 +1,16 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { SECOND } from "@/lib/core/time";
 import { webhookDeliveries } from "@/lib/db/schema/webhooks";
 import { users } from "@/lib/db/schema/workspace";
 import { bodySchema, eventData } from "@/lib/webhooks/event-data-model";
-import { removeWebhook, renewSecret, turnWebhook } from "@/lib/webhooks/manage-webhooks";
+import { changeWebhook, removeWebhook, renewSecret } from "@/lib/webhooks/manage-webhooks";
 import { sendAgain, testWebhook } from "@/lib/webhooks/send-by-hand";
 import { sendDue } from "@/lib/webhooks/send-deliveries";
+import { takeDue } from "@/lib/webhooks/sending-queries";
 import { earsOf, tell } from "@/lib/webhooks/tell";
 import { eventfulStore } from "../support/eventful-store";
-import { receiver } from "../support/receiver";
+import { ok, receiver, saying } from "../support/receiver";
 import { isSigned } from "../support/webhooks";
 
 const { people, person, storeId, access, add, sendAll, deliveries, row, data, happen } =
@@ -75,6 +76,46 @@ describe("what is sent", () => {
     });
     await expect(failing).rejects.toThrow("not after all");
     expect(await deliveries(id)).toEqual([]);
+  });
+});
+
+describe("a webhook that is deleted", () => {
+  test("between the question and the telling is not told, and what has happened stays", async () => {
+    const [gone, other] = [
+      await add(person, "https://example.kz/"),
+      await add(person, "https://example.kz/"),
+    ];
+    await db.transaction(async (tx) => {
+      const ears = await earsOf(tx, "store.needs_reauth", storeId);
+      await removeWebhook(access, person, gone.id);
+      await tell(tx, ears, "store.needs_reauth", [{ of: "x", data: data() }], clock());
+    });
+    expect(await deliveries(gone.id)).toEqual([]);
+    expect(await deliveries(other.id)).toHaveLength(1);
+  });
+});
+
+describe("an attempt that is overtaken", () => {
+  test("by a person who sends it again leaves what came of that", async () => {
+    const there = await receiver();
+    const held = new Promise<() => void>((hold) =>
+      there.answer((response, nth) => {
+        if (nth === 1) hold(() => saying(500, "too late")(response, nth));
+        else ok(response, nth);
+      }),
+    );
+    const { id } = await add(person, there.url);
+    await happen();
+    const slow = sendAll();
+    const release = await held;
+    people.advance(SECOND);
+    const [delivery] = await deliveries(id);
+    expect(await sendAgain(access, person, delivery?.id ?? "")).toMatchObject({ ok: true });
+    release();
+    expect(await slow).toBe(1);
+    expect(await deliveries(id)).toMatchObject([
+      { state: "delivered", status: 200, excerpt: "thanks" },
+    ]);
   });
 });
 
@@ -151,6 +192,24 @@ describe("whose it is", () => {
     expect(there.received).toEqual([]);
   });
 
+  test("is asked of those whose turn it is, not of all that wait each time", async () => {
+    const there = await receiver();
+    const { id } = await add(person, there.url);
+    for (let nth = 0; nth < 12; nth += 1) {
+      people.advance(SECOND);
+      await happen();
+    }
+    const later = (await deliveries(id)).slice(5).map((delivery) => delivery.id);
+    const storeId = crypto.randomUUID();
+    await db.update(webhookDeliveries).set({ storeId }).where(inArray(webhookDeliveries.id, later));
+    const states = async () => (await deliveries(id)).map(({ state }) => state);
+    const asked = { webhookId: id, caller: { ...person, role: "owner" as const }, most: 5 };
+    expect(await db.transaction((tx) => takeDue(tx, asked, clock()))).toHaveLength(5);
+    expect(await states()).toEqual(Array(12).fill("waiting"));
+    expect(await db.transaction((tx) => takeDue(tx, asked, clock()))).toEqual([]);
+    expect(await states()).toEqual([...Array(5).fill("waiting"), ...Array(7).fill("dropped")]);
+  });
+
   test("counts for everything: another's does not exist", async () => {
     const other = await people.person();
     const { id } = await add(person, "https://example.kz/");
@@ -160,7 +219,7 @@ describe("whose it is", () => {
     const acts = [
       () => removeWebhook(access, other, id),
       () => renewSecret(access, other, id),
-      () => turnWebhook(access, other, { webhookId: id, on: false }),
+      () => changeWebhook(access, other, { webhookId: id, on: false }),
       () => testWebhook(access, other, id),
       () => sendAgain(access, other, delivery?.id ?? ""),
     ];

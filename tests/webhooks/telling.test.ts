@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { MINUTE } from "@/lib/core/time";
+import { DAY, MINUTE } from "@/lib/core/time";
+import { jobEvents } from "@/lib/db/schema/jobs";
 import { webhookDeliveries, webhooks } from "@/lib/db/schema/webhooks";
-import { users } from "@/lib/db/schema/workspace";
+import { runs, users } from "@/lib/db/schema/workspace";
+import { events } from "@/lib/jobs/events";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
-import { syncStore } from "@/lib/sync/jobs";
+import { syncDueStores, syncStore } from "@/lib/sync/jobs";
 import { requestSync } from "@/lib/sync/request-sync";
 import { bodySchema, eventData } from "@/lib/webhooks/event-data-model";
 import { sendWebhooks, webhooksTick } from "@/lib/webhooks/jobs";
@@ -75,6 +77,21 @@ describe("a price", () => {
     });
   });
 
+  test("is one wish to send with all that are read back at once", async () => {
+    const heard = await listening();
+    for (let nth = 0; nth < 3; nth += 1) {
+      const goods = await shelf.contested();
+      await goods.check();
+      await goods.publish();
+    }
+    twin.advance({ ms: 10_000 });
+    const wishes = () => db.$count(jobEvents, eq(jobEvents.name, events.webhookDue.name));
+    const before = await wishes();
+    await confirmStore(access, storeId);
+    expect(await heard.of("price.changed")).toHaveLength(3);
+    expect(await wishes()).toBe(before + 1);
+  });
+
   test("that nobody listens for costs one question for all that are read back at once", async () => {
     for (let nth = 0; nth < 3; nth += 1) {
       const goods = await shelf.contested();
@@ -140,6 +157,22 @@ test("a sync that fails for good is told of with its reason, once", async () => 
   expect(more).toEqual([]);
   const data = eventData["sync.finished"].parse(delivery?.data);
   expect(data).toMatchObject({ status: "failed", error: expect.stringMatching(/^kaspi_/) });
+});
+
+test("a sync that nobody has heard of for a day is told of as failed", async () => {
+  const jobs = await startOfficeJobs(office, [syncDueStores]);
+  const heard = await listening();
+  const runId = await requestSync(db, storeId, null);
+  await db
+    .update(runs)
+    .set({ startedAt: new Date(access.clock().getTime() - DAY - 1) })
+    .where(eq(runs.id, runId));
+  jobs.clock.advance(5 * MINUTE);
+  await jobs.drain();
+  const [delivery, ...more] = await heard.of("sync.finished");
+  expect(more).toEqual([]);
+  const data = eventData["sync.finished"].parse(delivery?.data);
+  expect(data).toMatchObject({ run_id: runId, status: "failed", error: "unknown" });
 });
 
 test("a login that needs its person is told of for its store, once, however many find out", async () => {

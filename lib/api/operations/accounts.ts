@@ -20,12 +20,14 @@ type Asking = { caller: Caller; userId: string | undefined };
 // Neither ends with its request: a code is good once, and an answer nobody waits for is kept for the next.
 async function begin({ caller, userId }: Asking, request: LoginRequest): Promise<ConnectStep> {
   const access = kaspiAccess();
-  return beginConnecting(access, await actingFor(access.db, caller, userId), request);
+  const person = await actingFor(access.db, caller, userId);
+  return beginConnecting(access, person, request, { by: caller.id });
 }
 
 async function goOn({ caller, userId }: Asking, replied: LoginReplied): Promise<ConnectStep> {
   const access = kaspiAccess();
-  return goOnConnecting(access, await actingFor(access.db, caller, userId), replied);
+  const person = await actingFor(access.db, caller, userId);
+  return goOnConnecting(access, person, replied, { by: caller.id });
 }
 
 const common = { method: "POST", tag: "accounts", scope: "kaspi" } as const;

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import { currentOrigin } from "@/lib/log/origin";
 import { webhookAccess } from "@/lib/webhooks/access";
 import {
   addWebhook,
-  chooseEvents,
+  changeWebhook,
   removeWebhook,
-  turnWebhook,
+  webhookOf,
 } from "@/lib/webhooks/manage-webhooks";
 import { webhookEventsSchema, webhookUrlSchema } from "@/lib/webhooks/model";
 import {
@@ -14,7 +15,6 @@ import {
   countWebhooks,
   listDeliveries,
   listWebhooks,
-  webhookById,
 } from "@/lib/webhooks/queries";
 import { testWebhook } from "@/lib/webhooks/send-by-hand";
 import { listOf, listQuery, pageOf } from "../list-answer";
@@ -39,11 +39,7 @@ const span = (asked: { page: number; page_size: number }) => ({
   offset: (asked.page - 1) * asked.page_size,
 });
 
-async function oneOf(caller: Parameters<typeof webhookById>[1], id: string) {
-  const found = await webhookById(webhookAccess().db, caller, id);
-  if (!found) throw new AppError("not_found", "webhook_not_found");
-  return found;
-}
+const oneOf = (caller: Caller, id: string) => webhookOf(webhookAccess().db, caller, id);
 
 export const webhookOperations = [
   operation({
@@ -112,10 +108,7 @@ export const webhookOperations = [
     }),
     answers: { 200: webhookAnswer },
     async handle({ caller, params: { id: webhookId }, body: { events, is_active: on } }) {
-      const access = webhookAccess();
-      await oneOf(caller, webhookId);
-      if (events) await chooseEvents(access, caller, { webhookId, events });
-      if (on !== undefined) await turnWebhook(access, caller, { webhookId, on });
+      await changeWebhook(webhookAccess(), caller, { webhookId, events, on });
       return { body: toWebhookAnswer(await oneOf(caller, webhookId)) };
     },
   }),

@@ -4,11 +4,11 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import { renameStore } from "@/lib/stores/change-queries";
 import { writableStore } from "@/lib/stores/queries";
 import { setStorePaused } from "@/lib/stores/rest-queries";
-import { saveToken } from "@/lib/stores/save-token";
+import { acceptedToken } from "@/lib/stores/save-token";
 import { setToken } from "@/lib/stores/token-queries";
 import type { StoreChanges } from "./store-fields";
 
-/** Changes what is otherwise, the token first: it alone may be refused. Throws as the use cases do. */
+/** Changes what is otherwise, all of it or nothing: Kaspi, which may refuse a token, is asked before. Throws as the use cases do. */
 export async function changeStore(
   access: KaspiAccess,
   caller: Caller,
@@ -16,14 +16,20 @@ export async function changeStore(
   { name, is_active, api_token }: StoreChanges,
 ): Promise<void> {
   const { db, clock } = access;
-  const store = await writableStore(db, caller, storeId);
-  if (api_token) await saveToken(access, caller, { storeId, token: api_token }).catch(atItsField);
-  if (api_token === null && store.apiToken !== null)
-    await setToken(db, caller, storeId, null, clock());
-  if (name !== undefined && name !== store.name)
-    await renameStore(db, caller, { storeId, name }, clock());
-  if (is_active !== undefined && is_active !== store.isActive)
-    await setStorePaused(db, caller, { storeId, paused: !is_active }, clock());
+  const sealed = api_token
+    ? await acceptedToken(access, caller, { storeId, token: api_token }).catch(atItsField)
+    : api_token;
+  const now = clock();
+  await db.transaction(async (tx) => {
+    const store = await writableStore(tx, caller, storeId);
+    // The pause first: it locks prices, and a price is locked before its store.
+    if (is_active !== undefined && is_active !== store.isActive)
+      await setStorePaused(tx, caller, { storeId, paused: !is_active }, now);
+    if (name !== undefined && name !== store.name)
+      await renameStore(tx, caller, { storeId, name }, now);
+    if (sealed !== undefined && sealed !== store.apiToken)
+      await setToken(tx, caller, storeId, sealed, now);
+  });
 }
 
 /** The use case knows the field as `token`. */

@@ -83,10 +83,10 @@ export function toDeliveryAnswer(row: DeliveryLine): z.input<typeof deliveryAnsw
 }
 
 export const testAnswer = z
-  .object({ success: z.boolean(), ...outcome })
+  .object({ delivered: z.boolean(), ...outcome })
   .meta({ id: "WebhookTest" });
 
 export const toTestAnswer = ({ ok, status, trouble, excerpt, tookMs }: Outcome) => ({
-  success: ok,
+  delivered: ok,
   ...{ status, trouble, excerpt, took_ms: tookMs },
 });

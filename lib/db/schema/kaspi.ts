@@ -112,6 +112,8 @@ export const stores = pgTable(
     apiTokenCheckedAt: instant("api_token_checked_at"),
     /** Only a store that had a valid session of its merchant holds the merchant id. */
     claimedAt: instant("claimed_at"),
+    /** The first such session: a merchant that was ever ours is never a rival. Set once, never erased. */
+    firstClaimedAt: instant("first_claimed_at"),
     archivedAt: instant("archived_at"),
     /** The store's own kill switch. */
     sendingStoppedAt: instant("sending_stopped_at"),

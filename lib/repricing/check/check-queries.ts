@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { noneOf } from "@/lib/db/none-of";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -13,7 +13,7 @@ import { anchorInForce, inFlightPrice, withLeads } from "./lead-queries";
 export const standingReason = sql.raw("coalesce(d.params ->> 'because', d.reason)");
 
 export type DecisionRow = typeof decisions.$inferSelect;
-export type NewDecision = typeof decisions.$inferInsert;
+export type NewDecision = typeof decisions.$inferInsert & { id: string };
 /** The same of a decision in hand. */
 export const standingReasonOf = ({ reason, params }: Pick<NewDecision, "reason" | "params">) =>
   String(params?.because ?? reason);
@@ -181,7 +181,7 @@ export async function subjectOf(
   return subject ?? null;
 }
 
-/** Stores at work with a product that is due. */
+/** Stores at work, and with a login, that have a product that is due. */
 export async function storesDueForReprice(tx: Tx, now: Date): Promise<string[]> {
   const rows = await tx
     .selectDistinct({ storeId: productCities.storeId })
@@ -195,6 +195,7 @@ export async function storesDueForReprice(tx: Tx, now: Date): Promise<string[]> 
         isNull(products.goneAt),
         lte(productCities.nextCheckAt, now),
         isAtWork,
+        isNotNull(stores.accountId),
         isNull(stores.archivedAt),
       ),
     );

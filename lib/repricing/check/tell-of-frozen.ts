@@ -16,14 +16,13 @@ export async function tellOfFrozen(
 }
 
 function toTold(row: NewDecision): Told<"decision.frozen"> {
-  const id = row.id ?? "";
   return {
-    of: id,
+    of: row.id,
     data: {
       store_id: row.storeId,
       product_id: row.productId,
       city_id: row.cityId,
-      decision_id: id,
+      decision_id: row.id,
       reason: row.reason,
       price_before: row.priceBefore ?? null,
       price: row.price ?? null,

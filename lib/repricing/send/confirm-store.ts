@@ -9,7 +9,7 @@ import { forgetCarriedOut } from "@/lib/repricing/hold/answer-queries";
 import { lastMarket } from "@/lib/repricing/ledger/history-queries";
 import { lockProducts, oneProduct } from "@/lib/stores/priced-queries";
 import { storeAtWork } from "@/lib/stores/queries";
-import { type Ears, earsOf, type Told, tell } from "@/lib/webhooks/tell";
+import { type Ears, earsOf, sendSoon, type Told, writeDown } from "@/lib/webhooks/tell";
 import { type Fate, judgeSent, nextLook, type Shown } from "./confirm-rules";
 import { moveAnchor } from "./move-anchor";
 import {
@@ -47,6 +47,7 @@ export async function confirmStore(
   if (!store) return { read: 0, nextAt: null };
   const due = await dueForConfirmation(access.db, storeId, access.clock(), BATCH);
   const ears = due.length > 0 ? await earsOf(access.db, "price.changed", storeId) : [];
+  let confirmed = 0;
   for (const decision of due) {
     signal?.throwIfAborted();
     const read = await readOffer(
@@ -55,9 +56,10 @@ export async function confirmStore(
       { sku: decision.sku, channel: "read_back" },
       signal,
     );
-    if (read.kind === "read") await resolve(access, { ...store, ears }, decision, read.offer);
-    else await lookAgain(access, decision);
+    if (read.kind !== "read") await lookAgain(access, decision);
+    else if (await resolve(access, { ...store, ears }, decision, read.offer)) confirmed += 1;
   }
+  if (confirmed > 0) await sendSoon(access.db, ears);
   return { read: due.length, nextAt: await nextConfirmation(access.db, storeId) };
 }
 
@@ -70,12 +72,13 @@ async function lookAgain(access: KaspiAccess, { id, confirmReads }: Sendable): P
   await moveDecision(access.db, id, unresolved, { confirmAt, confirmReads: confirmReads + 1 });
 }
 
+/** Answers whether it is confirmed now, which has been written down for whom to tell. */
 async function resolve(
   access: KaspiAccess,
   { merchantId, ears }: { merchantId: string; ears: Ears },
   decision: Sendable,
   offer: OwnOffer | null,
-): Promise<void> {
+): Promise<boolean> {
   const shown = shownOf(decision, offer);
   const now = access.clock();
   const since = decision.sentAt ?? decision.sendingAt;
@@ -90,20 +93,22 @@ async function resolve(
   };
   const fate = judgeSent(sent, shown, now);
   const next = nextStep(fate, { now, since, reads: sent.reads, shown });
-  await access.db.transaction(async (tx) => {
+  return access.db.transaction(async (tx) => {
     await lockProducts(tx, oneProduct(decision.productId));
     // Somebody else has read it back meanwhile: what we saw is older.
-    if (!(await moveDecision(tx, decision.id, unresolved, next)) || fate.kind === "unknown") return;
+    if (!(await moveDecision(tx, decision.id, unresolved, next)) || fate.kind === "unknown")
+      return false;
     if (offer) await recordShown(tx, decision, shownRow(offer, decision.cityId), now);
     if (fate.kind === "confirmed") {
       await moveAnchor(tx, decision);
       await movePlace(tx, merchantId, decision, sent.price, now);
       if (!sent.isSure) await forgetCarriedOut(tx, decision, since);
-      await tell(tx, ears, "price.changed", [changeOf(decision, sent.price, now)], now);
+      await writeDown(tx, ears, "price.changed", [changeOf(decision, sent.price, now)], now);
     } else await makeProductsDue(tx, [decision.productId], now);
     // The rest of its store waits for what is tried out first, and a product's other cities for this one.
     if (decision.canaryOf || (await waitsForTurn(tx, decision.productId)))
       await emit(tx, [events.publishRequested.create({ storeId: decision.storeId })]);
+    return fate.kind === "confirmed";
   });
 }
 

@@ -6,15 +6,16 @@ import { requireOwnPassword } from "@/lib/auth/own-password";
 import { webhookAccess } from "@/lib/webhooks/access";
 import {
   addWebhook,
-  chooseEvents,
+  changeWebhook,
   removeWebhook,
   renewSecret,
-  turnWebhook,
+  webhookOf,
 } from "@/lib/webhooks/manage-webhooks";
 import {
   changedEventsSchema,
   deliveryIdSchema,
   newWebhookSchema,
+  renewedSchema,
   turnedSchema,
   webhookIdSchema,
 } from "@/lib/webhooks/model";
@@ -31,17 +32,20 @@ export const add = action(newWebhookSchema, async (caller, { current, ...given }
 });
 
 export const choose = action(changedEventsSchema, async (caller, given) => {
-  await chooseEvents(webhookAccess(), caller, given);
+  await changeWebhook(webhookAccess(), caller, given);
   anew();
 });
 
 export const turn = action(turnedSchema, async (caller, given) => {
-  await turnWebhook(webhookAccess(), caller, given);
+  await changeWebhook(webhookAccess(), caller, given);
   anew();
 });
 
-export const renew = action(webhookIdSchema, async (caller, { webhookId }) => {
-  const secret = await renewSecret(webhookAccess(), caller, webhookId);
+export const renew = action(renewedSchema, async (caller, { webhookId, current }) => {
+  const access = webhookAccess();
+  await webhookOf(access.db, caller, webhookId);
+  await requireOwnPassword(access.db, caller, current, access.clock());
+  const secret = await renewSecret(access, caller, webhookId);
   anew();
   return { secret };
 });

@@ -4,11 +4,11 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { PasswordInput } from "@/components/ui/password-input";
 import { type WebhookEvent, webhookEvents } from "@/lib/webhooks/event-model";
 import { SettingsForm } from "../settings-form";
 import { add } from "./actions";
 import { EventBoxes } from "./event-boxes";
+import { OwnPassword } from "./own-password";
 
 export function WebhookForm({ onMade }: { onMade: (secret: string) => void }) {
   const t = useTranslations("webhooks.form");
@@ -28,11 +28,7 @@ export function WebhookForm({ onMade }: { onMade: (secret: string) => void }) {
             )}
           </Field>
           <EventBoxes chosen={events} onChange={setEvents} error={errors.events} />
-          <Field label={t("password")} error={errors.current}>
-            {(wiring) => (
-              <PasswordInput {...wiring} name="current" autoComplete="current-password" />
-            )}
-          </Field>
+          <OwnPassword error={errors.current} />
         </>
       )}
     </SettingsForm>
