@@ -22,6 +22,8 @@ export type Asked<P, Q, B> = {
 /** 200 with a body unless it says otherwise; a file or a stream answers with a Response of its own. */
 export type Answered =
   | { status?: number; body: unknown; headers?: Record<string, string> }
+  /** The same as it is sent, where writing it anew would cost much. */
+  | { status?: number; json: string; headers?: Record<string, string> }
   | { status: 204 }
   | Response;
 
@@ -47,6 +49,8 @@ export type Operation<
   params?: P;
   query?: Q;
   body?: B;
+  /** It waits for somebody else's server, or for long work: it takes no place from the others. */
+  waits?: true;
   /** Headers that mean something to it, and what. */
   headers?: Readonly<Record<string, string>>;
   /** What is answered when it goes well; `null` for no body or a file. */

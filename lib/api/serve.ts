@@ -1,10 +1,14 @@
 import type { z } from "zod";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
+import { inTurns } from "@/lib/core/in-turns";
 import { translator } from "@/lib/i18n/translator";
 import { answerOnce } from "./answer-once";
 import type { Answered, Operation } from "./operation";
 import { parseWhole, readJson, readQuery } from "./read-request";
+
+/** As many as there are connections to Postgres: more at once answer no sooner, and pages wait for them. */
+const inLine = inTurns("api", { most: 10 });
 
 const fresh = { "cache-control": "no-store" };
 
@@ -25,7 +29,8 @@ export async function carryOut(operation: Operation, given: Given): Promise<Resp
     request,
     t: translator(caller.locale),
   };
-  const work = async () => toResponse(await operation.handle(asked));
+  const handle = async () => toResponse(await operation.handle(asked));
+  const work = operation.waits ? handle : () => inLine("all", handle);
   if (operation.method !== "POST") return work();
   const { id, once = [] } = operation;
   return answerOnce({ caller, request, operation: id, said: { params, said }, once }, work);
@@ -40,6 +45,10 @@ function idsIn(schema: z.ZodObject, given: unknown): Record<string, unknown> {
 
 function toResponse(answer: Answered): Response {
   if (answer instanceof Response) return answer;
+  if ("json" in answer) {
+    const headers = { ...fresh, "content-type": "application/json", ...answer.headers };
+    return new Response(answer.json, { status: answer.status ?? 200, headers });
+  }
   if (!("body" in answer)) return new Response(null, { status: answer.status, headers: fresh });
   const { status = 200, body, headers } = answer;
   return Response.json(body, { status, headers: { ...fresh, ...headers } });

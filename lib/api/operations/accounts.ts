@@ -30,7 +30,7 @@ async function goOn({ caller, userId }: Asking, replied: LoginReplied): Promise<
   return goOnConnecting(access, person, replied, { by: caller.id });
 }
 
-const common = { method: "POST", tag: "accounts", scope: "kaspi" } as const;
+const common = { method: "POST", tag: "accounts", scope: "kaspi", waits: true } as const;
 
 export const accountOperations = [
   operation({

@@ -27,6 +27,7 @@ const city = z.string().regex(/^\d{1,12}$/, { error: "city_id" });
 
 const offersByProduct = operation({
   id: "offersByProduct",
+  waits: true,
   method: "POST",
   path: "/products/offers_by_product/",
   aliases: ["/kaspi/offers_by_product/"],

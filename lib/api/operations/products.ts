@@ -4,10 +4,10 @@ import { storable } from "@/lib/core/text";
 import { kaspiAccess } from "@/lib/exits/access";
 import { addProduct } from "@/lib/products/add-product";
 import { removeProduct } from "@/lib/repricing/by-hand/remove-product";
-import { listOf, listQuery, pageOf, requirePage } from "../list-answer";
+import { listOf, listQuery, pageJson, requirePage } from "../list-answer";
 import { type Asked, operation } from "../operation";
 import { changeProduct } from "../products/change-product";
-import { productAnswer, readProduct, toProductAnswer } from "../products/product-answer";
+import { productAnswer, productJson, readProduct } from "../products/product-answer";
 import { newProduct, productChanges } from "../products/product-fields";
 import { countProducts, orderings, productPage } from "../products/product-queries";
 import { readableUser } from "../readable-user";
@@ -45,8 +45,8 @@ const listProducts = operation({
     const count = await countProducts(db, caller, choice, clock());
     requirePage(count, query);
     const found = await productPage(db, caller, choice, { page, page_size, ordering });
-    const results = found.map((row) => toProductAnswer(row, t, caller.locale));
-    return { body: pageOf({ request, page, pageSize: page_size, count, results }) };
+    const results = found.map((row) => productJson(row, t, caller.locale));
+    return { json: pageJson({ request, page, pageSize: page_size, count, results }) };
   },
 });
 
@@ -57,7 +57,7 @@ const getProduct = operation({
   summary: "One product",
   scope: "read",
   answers: { 200: productAnswer },
-  handle: async ({ caller, params, t }) => ({ body: await readProduct(caller, params.id, t) }),
+  handle: async ({ caller, params, t }) => ({ json: await readProduct(caller, params.id, t) }),
 });
 
 const createProduct = operation({
@@ -80,7 +80,7 @@ const createProduct = operation({
       return made;
     });
     const headers = { location: `/api/v1/products/${id}/` };
-    return { status: 201, body: await readProduct(caller, id, t), headers };
+    return { status: 201, json: await readProduct(caller, id, t), headers };
   },
 });
 
@@ -89,7 +89,7 @@ type Change = Asked<typeof one.params, undefined, typeof productChanges>;
 async function change({ caller, params, body, t }: Change) {
   const { db, clock } = kaspiAccess();
   await changeProduct(db, caller, params.id, body, clock());
-  return { body: await readProduct(caller, params.id, t) };
+  return { json: await readProduct(caller, params.id, t) };
 }
 
 const changing = {

@@ -72,6 +72,7 @@ export const storeOperations = [
   }),
   operation({
     id: "changeStore",
+    waits: true,
     method: "PATCH",
     path: "/kaspi/stores/{id}/",
     tag,
@@ -103,6 +104,7 @@ export const storeOperations = [
   }),
   operation({
     id: "syncStore",
+    waits: true,
     method: "POST",
     path: "/kaspi/stores/{id}/sync/",
     tag,

@@ -128,6 +128,7 @@ export const webhookOperations = [
   }),
   operation({
     id: "testWebhook",
+    waits: true,
     method: "POST",
     path: "/webhooks/{id}/test/",
     tag,

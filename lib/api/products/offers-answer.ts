@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
-import { productAnswer, toProductAnswer } from "./product-answer";
+import { productAnswer, productJson } from "./product-answer";
 import type { readOffers } from "./read-offers";
 
 const offer = z.object({
@@ -33,7 +33,7 @@ export function toOffersAnswer(
 ): z.input<typeof offersAnswer> {
   return {
     success: true,
-    product: product && toProductAnswer(product, t, locale),
+    product: product && JSON.parse(productJson(product, t, locale)),
     city_id: cityId,
     data: market.offers.map((one) => ({
       merchant_id: one.merchantId,

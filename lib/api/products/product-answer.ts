@@ -56,34 +56,16 @@ export const productAnswer = z
     updated_at: moment,
   })
   .meta({ id: "Product" });
-export type ProductAnswer = z.input<typeof productAnswer>;
+/** What is worked out of a row, not read from it. Thousands of products have few different rules: each is read once. */
+const workedOut = productAnswer.pick({ strategy: true, step: true, last_decision: true });
 
-/** The row in the words of the contract. Thousands of products have few different rules: each is read once. */
-export function toProductAnswer(row: ProductRecord, t: Translator, locale: Locale): ProductAnswer {
+/** The row in the words of the contract, as JSON. */
+export function productJson(row: ProductRecord, t: Translator, locale: Locale): string {
   const rule = { ...defaultRule, ...readRule(row.storeRule).data, ...readRule(row.rule).data };
   const { decision } = row;
-  return {
-    id: row.id,
-    store_id: row.storeId,
-    kaspi_product_id: row.offerId,
-    kaspi_sku: row.sku,
-    external_kaspi_id: row.cardId,
-    name: row.name,
-    brand: row.brand,
-    category: row.category,
-    image_url: row.imageUrl,
-    price: row.price,
-    min_price: row.floor,
-    max_price: row.ceiling,
-    cost: row.cost,
+  const more: z.input<typeof workedOut> = {
     strategy: rule.strategy,
     step: rule.step,
-    bot_active: row.botEnabled,
-    place: row.place,
-    rivals_count: row.rivalsCount,
-    best_rival_price: row.bestRivalPrice,
-    last_check_time: row.lastCheckedAt?.toISOString() ?? null,
-    next_check_time: row.nextCheckAt?.toISOString() ?? null,
     last_decision: decision && {
       kind: decision.kind,
       reason: decision.reason,
@@ -92,19 +74,13 @@ export function toProductAnswer(row: ProductRecord, t: Translator, locale: Local
       at: decision.decidedAt.toISOString(),
       state: decision.state,
     },
-    on_sale: row.onSale,
-    created_at: row.createdAt.toISOString(),
-    updated_at: row.updatedAt.toISOString(),
   };
+  return `${row.told.slice(0, -1)}, ${JSON.stringify(more).slice(1)}`;
 }
 
 /** Throws `not_found` for what the caller may not see. */
-export async function readProduct(
-  caller: Caller,
-  id: string,
-  t: Translator,
-): Promise<ProductAnswer> {
+export async function readProduct(caller: Caller, id: string, t: Translator): Promise<string> {
   const row = await productById(kaspiAccess().db, caller, id);
   if (!row) throw new AppError("not_found", "product_not_found");
-  return toProductAnswer(row, t, caller.locale);
+  return productJson(row, t, caller.locale);
 }
