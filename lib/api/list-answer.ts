@@ -5,7 +5,11 @@ import { env } from "@/lib/env";
 export const MOST_ROWS = 100;
 
 const whole = (least: number, most: number) =>
-  z.coerce.number({ error: "not_a_whole_number" }).int({ error: "not_a_whole_number" }).min(least).max(most);
+  z.coerce
+    .number({ error: "not_a_whole_number" })
+    .int({ error: "not_a_whole_number" })
+    .min(least)
+    .max(most);
 
 /** What every list can be asked. `orderings`: by what its rows can be sorted, `-` before for the other way. */
 export const listQuery = <O extends string>(orderings: readonly O[]) => {

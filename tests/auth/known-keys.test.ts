@@ -110,6 +110,7 @@ describe("a key that is remembered", () => {
   });
 
   test("is asked about in a transaction that changes many rights but once", async () => {
+    await people.person();
     const before = await db.execute(sql`select mark from access_mark`);
     await db.transaction(async (tx) => {
       await tx.update(users).set({ name: sql`${users.name} || '!'` });

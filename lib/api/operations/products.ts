@@ -13,7 +13,12 @@ import { countProducts, orderings, productPage } from "../products/product-queri
 import { readableUser } from "../readable-user";
 import { idField, searchField, yesNo } from "../request-fields";
 
-const price = z.coerce.number({ error: "not_a_whole_number" }).int().min(0).max(HIGHEST_PRICE).optional();
+const price = z.coerce
+  .number({ error: "not_a_whole_number" })
+  .int()
+  .min(0)
+  .max(HIGHEST_PRICE)
+  .optional();
 const word = (most: number) => z.string().overwrite(storable).trim().min(1).max(most).optional();
 const tag = "products";
 const one = { path: "/products/{id}/", tag, params: z.object({ id: z.uuid() }) };
