@@ -48,7 +48,9 @@ export function requirePage(count: number, asked: { page: number; page_size: num
 
 type Page<T> = { request: Request; page: number; pageSize: number; count: number; results: T[] };
 
+/** Throws `not_found` for a page after the last. */
 export function pageOf<T>({ request, page, pageSize, count, results }: Page<T>) {
+  requirePage(count, { page, page_size: pageSize });
   const last = lastOf(count, pageSize);
   const at = (nth: number) => {
     const { pathname, searchParams } = new URL(request.url);

@@ -60,6 +60,15 @@ describe("the description", () => {
   });
 });
 
+test.each(["/products/", "/kaspi/stores/", "/webhooks/"])(
+  "%s has no page after its last",
+  async (path) => {
+    expect((await office.call("GET", `${path}?page=1`)).status).toBe(200);
+    const after = await office.call("GET", `${path}?page=999`);
+    expect([after.status, after.body.code]).toEqual([404, "not_found"]);
+  },
+);
+
 test("the head of an answer is asked for like the answer", async () => {
   expect((await office.call("HEAD", "/proxies/stats/")).status).toBe(200);
 });
