@@ -6,7 +6,7 @@ import { formatMoney } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
 import { type Cycle, runCycle } from "@/lib/repricing/check/run-cycle";
 import { decisionText, stateText } from "@/lib/repricing/decide/reason-text";
-import { storesForCycle } from "@/lib/stores/queries";
+import { storesForCycle } from "@/lib/stores/at-work-queries";
 import { defineCommand, UsageError } from "./command";
 
 const t = translator("ru");

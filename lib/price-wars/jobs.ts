@@ -1,6 +1,6 @@
 import { kaspiAccess } from "@/lib/exits/access";
 import { defineJob } from "@/lib/jobs/define-job";
-import { storesForCycle } from "@/lib/stores/queries";
+import { storesForCycle } from "@/lib/stores/at-work-queries";
 import { storesAtWar } from "./find-queries";
 import { watchStore } from "./watch-store";
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import type { ChangePermission } from "@/lib/auth/permission-model";
@@ -12,13 +12,11 @@ import {
 } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import { loginHint, loginLabel } from "@/lib/core/login-label";
-import { later, MINUTE } from "@/lib/core/time";
 import type { Db, Tx } from "@/lib/db/client";
 import { kaspiAccounts, kaspiLogins, pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { loginBreaks } from "@/lib/db/schema/logins";
 import { products } from "@/lib/db/schema/products";
-import { users, workspace } from "@/lib/db/schema/workspace";
-import { isAtWork } from "@/lib/exits/at-work-queries";
+import { users } from "@/lib/db/schema/workspace";
 import type { StoreView } from "./model";
 
 export type Store = typeof stores.$inferSelect;
@@ -75,18 +73,6 @@ export async function storesMeant(
     .from(stores)
     .where(and(isOpen, isOwn(caller)))
     .orderBy(asc(stores.id));
-}
-
-/** For jobs: the store if it is at work, else null. */
-export async function storeAtWork(
-  tx: Tx,
-  storeId: string,
-): Promise<(Store & { accountId: string }) | null> {
-  const [store] = await tx
-    .select()
-    .from(stores)
-    .where(and(eq(stores.id, storeId), isOpen, isAtWork, isNotNull(stores.accountId)));
-  return store?.accountId ? { ...store, accountId: store.accountId } : null;
 }
 
 export async function listStoreNames(
@@ -239,37 +225,6 @@ export async function setStoreSendingStopped(
   });
 }
 
-export async function storesDueForSync(tx: Tx, now: Date): Promise<string[]> {
-  const rows = await tx
-    .select({ id: stores.id })
-    .from(stores)
-    .innerJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
-    .where(
-      and(
-        isOpen,
-        isAtWork,
-        eq(kaspiAccounts.session, "valid"),
-        or(isNull(stores.nextSyncAt), lte(stores.nextSyncAt, now)),
-      ),
-    );
-  return rows.map((row) => row.id);
-}
-
-/** A walk has ended: when the next one is due, whether or not this one was complete. */
-export async function scheduleNextSync(
-  tx: Tx,
-  storeId: string,
-  succeeded: boolean,
-  now: Date,
-): Promise<void> {
-  const [settings] = await tx.select({ minutes: workspace.syncEveryMinutes }).from(workspace);
-  const waitMs = succeeded ? (settings?.minutes ?? 360) * MINUTE : 15 * MINUTE;
-  await tx
-    .update(stores)
-    .set({ nextSyncAt: later(now, waitMs), ...(succeeded && { lastSyncAt: now }) })
-    .where(eq(stores.id, storeId));
-}
-
 /** The store's default rule, as stored. */
 export async function storeRule(tx: Tx, storeId: string): Promise<Pick<Store, "rule">> {
   const [store] = await tx.select({ rule: stores.rule }).from(stores).where(eq(stores.id, storeId));
@@ -279,25 +234,6 @@ export async function storeRule(tx: Tx, storeId: string): Promise<Pick<Store, "r
 
 export async function setStoreRule(tx: Tx, storeId: string, rule: Store["rule"]): Promise<void> {
   await tx.update(stores).set({ rule }).where(eq(stores.id, storeId));
-}
-
-/** For commands, which act for the whole installation: one store, or every store at work. */
-export async function storesForCycle(
-  tx: Tx,
-  storeId: string | null,
-): Promise<{ id: string; name: string }[]> {
-  return tx
-    .select({ id: stores.id, name: stores.name })
-    .from(stores)
-    .where(
-      and(
-        isOpen,
-        isAtWork,
-        isNotNull(stores.accountId),
-        storeId ? eq(stores.id, storeId) : undefined,
-      ),
-    )
-    .orderBy(asc(stores.name), asc(stores.id));
 }
 
 export async function countStores(tx: Tx): Promise<number> {

@@ -3,7 +3,7 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { errorKeyOf } from "@/lib/jobs/error-key";
 import { events } from "@/lib/jobs/events";
 import { failForgottenRuns, failRun } from "@/lib/runs/queries";
-import { scheduleNextSync, storesDueForSync } from "@/lib/stores/queries";
+import { scheduleNextSync, storesDueForSync } from "@/lib/stores/at-work-queries";
 import { type Cursor, walkStart } from "./cursor";
 import { requestSync } from "./request-sync";
 import { beginSync, finishSync, walkPages } from "./sync-store";

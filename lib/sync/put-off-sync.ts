@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import type { Cancelled } from "@/lib/runs/change-run";
-import { scheduleNextSync } from "@/lib/stores/queries";
+import { scheduleNextSync } from "@/lib/stores/at-work-queries";
 import { syncStore } from "./jobs";
 
 /** A cancelled sync does not begin again by itself at the next tick, but as late as a failed one. */

@@ -11,9 +11,9 @@ import {
   storePage,
 } from "@/lib/products/sync-queries";
 import { finishRun, reportProgress, startRun } from "@/lib/runs/queries";
+import { scheduleNextSync, storeAtWork } from "@/lib/stores/at-work-queries";
 import { mainCityOrGuess } from "@/lib/stores/model";
 import { keepPricedCities, ofStore } from "@/lib/stores/priced-queries";
-import { scheduleNextSync, storeAtWork } from "@/lib/stores/queries";
 import { type Cursor, pageAfter, totalOf } from "./cursor";
 import { type ListSource, pagesAhead } from "./list-pages";
 import { isComplete } from "./rules";

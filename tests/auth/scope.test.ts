@@ -35,10 +35,10 @@ const withoutRights: Record<string, string> = {
   "lib/stores/diagnose/diagnose-queries.ts storesToDiagnose": "a command's",
   "lib/stores/priced-queries.ts voidUnsent": "of products that are locked",
   "lib/stores/queries.ts ownMerchants": "decides who is no rival, shows none",
-  "lib/stores/queries.ts storeAtWork": "a job's",
+  "lib/stores/at-work-queries.ts storeAtWork": "a job's",
   "lib/stores/queries.ts storeRule": "of a store that was looked up",
-  "lib/stores/queries.ts storesDueForSync": "a job's",
-  "lib/stores/queries.ts storesForCycle": "a command's",
+  "lib/stores/at-work-queries.ts storesDueForSync": "a job's",
+  "lib/stores/at-work-queries.ts storesForCycle": "a command's",
   "lib/stores/token-queries.ts sealedToken": "a job's",
 };
 

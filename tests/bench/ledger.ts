@@ -12,7 +12,7 @@ import { insertObservations } from "@/lib/repricing/check/save-queries";
 import type { DecisionInput } from "@/lib/repricing/decide/model";
 import { decidePrice, rivalsOf } from "@/lib/repricing/decide/rules";
 import { verifyLedgers } from "@/lib/repricing/ledger/verify-ledger";
-import { storeAtWork } from "@/lib/stores/queries";
+import { storeAtWork } from "@/lib/stores/at-work-queries";
 import type { Bench, Figure } from "./figure";
 import { type Office, openOffice } from "./office";
 import { median, timed } from "./stopwatch";

@@ -24,7 +24,7 @@ import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { storesWithOpenDecisions } from "@/lib/repricing/send/publish-queries";
 import { publishStore } from "@/lib/repricing/send/publish-store";
 import { failRun } from "@/lib/runs/queries";
-import { storesDueForSync } from "@/lib/stores/queries";
+import { storesDueForSync } from "@/lib/stores/at-work-queries";
 import { requestSync } from "@/lib/sync/request-sync";
 import { goodsOnSale, handle } from "./goods";
 import { type TestOffice, testOffice } from "./office";

@@ -2,7 +2,8 @@ import { setMaxListeners } from "node:events";
 import { later, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { type Store, storeAtWork } from "@/lib/stores/queries";
+import { storeAtWork } from "@/lib/stores/at-work-queries";
+import type { Store } from "@/lib/stores/queries";
 import { pipeline } from "./check-pipeline";
 import { type Check, checkProduct, surroundingsOf } from "./check-products";
 import {

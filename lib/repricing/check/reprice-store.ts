@@ -3,7 +3,7 @@ import type { ChangePermission } from "@/lib/auth/permission-model";
 import { MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { lockProduct } from "@/lib/products/queries";
-import { storeAtWork } from "@/lib/stores/queries";
+import { storeAtWork } from "@/lib/stores/at-work-queries";
 import { withStoreLock } from "@/lib/stores/store-lock";
 import type { Check } from "./check-products";
 import {

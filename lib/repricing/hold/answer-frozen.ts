@@ -12,7 +12,7 @@ import { repriceOne } from "@/lib/repricing/check/reprice-store";
 import type { PriceDecision } from "@/lib/repricing/decide/model";
 import type { Reason, ReasonParams, UnseenWhy } from "@/lib/repricing/decide/reason-model";
 import { makeProductsDue } from "@/lib/repricing/send/publish-queries";
-import { storeAtWork } from "@/lib/stores/queries";
+import { storeAtWork } from "@/lib/stores/at-work-queries";
 import { forgetAgreed, saveAnswers } from "./answer-queries";
 import { type FrozenQuestion, lockFrozen, moveFrozen } from "./frozen-queries";
 

@@ -9,7 +9,7 @@ import { closeRun } from "@/lib/repricing/check/close-run";
 import { repriceDue } from "@/lib/repricing/check/reprice-store";
 import { noteWideChange } from "@/lib/repricing/hold/wide-change";
 import { setDefaultRule } from "@/lib/repricing/rule/set-rule";
-import { storeAtWork } from "@/lib/stores/queries";
+import { storeAtWork } from "@/lib/stores/at-work-queries";
 import type { Handle } from "../../support/goods";
 import { testOffice } from "../../support/office";
 import { watchedShop } from "../../support/watched-shop";

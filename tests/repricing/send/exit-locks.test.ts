@@ -4,7 +4,7 @@ import { tenge } from "@/lib/core/money";
 import { decisions } from "@/lib/db/schema/repricing";
 import { lockForExit } from "@/lib/repricing/send/publish-queries";
 import { recordShown } from "@/lib/repricing/send/shown-queries";
-import { storeAtWork } from "@/lib/stores/queries";
+import { storeAtWork } from "@/lib/stores/at-work-queries";
 import { setStorePaused } from "@/lib/stores/rest-queries";
 import { ALMATY, ASTANA, cityShelf } from "../../support/city-goods";
 import { hold, waiting } from "../../support/locks";

@@ -1,0 +1,71 @@
+import { and, asc, eq, isNotNull, isNull, lte, or } from "drizzle-orm";
+import { later, MINUTE } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
+import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { workspace } from "@/lib/db/schema/workspace";
+import { isAtWork } from "@/lib/exits/at-work-queries";
+import type { Store } from "./queries";
+
+const isOpen = isNull(stores.archivedAt);
+
+/** For jobs: the store if it is at work, else null. */
+export async function storeAtWork(
+  tx: Tx,
+  storeId: string,
+): Promise<(Store & { accountId: string }) | null> {
+  const [store] = await tx
+    .select()
+    .from(stores)
+    .where(and(eq(stores.id, storeId), isOpen, isAtWork, isNotNull(stores.accountId)));
+  return store?.accountId ? { ...store, accountId: store.accountId } : null;
+}
+
+export async function storesDueForSync(tx: Tx, now: Date): Promise<string[]> {
+  const rows = await tx
+    .select({ id: stores.id })
+    .from(stores)
+    .innerJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .where(
+      and(
+        isOpen,
+        isAtWork,
+        eq(kaspiAccounts.session, "valid"),
+        or(isNull(stores.nextSyncAt), lte(stores.nextSyncAt, now)),
+      ),
+    );
+  return rows.map((row) => row.id);
+}
+
+/** A walk has ended: when the next one is due, whether or not this one was complete. */
+export async function scheduleNextSync(
+  tx: Tx,
+  storeId: string,
+  succeeded: boolean,
+  now: Date,
+): Promise<void> {
+  const [settings] = await tx.select({ minutes: workspace.syncEveryMinutes }).from(workspace);
+  const waitMs = succeeded ? (settings?.minutes ?? 360) * MINUTE : 15 * MINUTE;
+  await tx
+    .update(stores)
+    .set({ nextSyncAt: later(now, waitMs), ...(succeeded && { lastSyncAt: now }) })
+    .where(eq(stores.id, storeId));
+}
+
+/** For commands, which act for the whole installation: one store, or every store at work. */
+export async function storesForCycle(
+  tx: Tx,
+  storeId: string | null,
+): Promise<{ id: string; name: string }[]> {
+  return tx
+    .select({ id: stores.id, name: stores.name })
+    .from(stores)
+    .where(
+      and(
+        isOpen,
+        isAtWork,
+        isNotNull(stores.accountId),
+        storeId ? eq(stores.id, storeId) : undefined,
+      ),
+    )
+    .orderBy(asc(stores.name), asc(stores.id));
+}
