@@ -15,6 +15,8 @@ export type SyncedProduct = Pick<
   | "name"
   | "brand"
   | "category"
+  | "model"
+  | "points"
   | "imageUrl"
   | "shopPath"
   | "cityPrices"
@@ -50,9 +52,10 @@ export async function storePage(
         "onSale" boolean)
     ), read as (
       select page.*, p.id, p.bot_enabled, cities, shown, p.gone_at is not null
-        or p.removed_at is not null or (p.card_id, p.offer_id, p.name, p.brand, p.category, p.image_url, p.shop_path, p.price,
+        or p.removed_at is not null or (p.card_id, p.offer_id, p.name, p.brand, p.category, p.model, p.points,
+          p.image_url, p.shop_path, p.price,
           p.city_prices, p.lead_city_id, p.stock, p.on_sale) is distinct from ("cardId", "offerId",
-          page."name", page."brand", page."category", "imageUrl", "shopPath", shown, "cityPrices",
+          page."name", page."brand", page."category", page."model", page."points", "imageUrl", "shopPath", shown, "cityPrices",
           cities[1], page."stock", "onSale") as differs
       from page cross join (select priced_cities as of_store from ${stores} where id = ${storeId}) store
       left join lateral (select *, priced_cities as own from ${products}
@@ -66,7 +69,8 @@ export async function storePage(
       order by id for no key update
     ), changed as (
       update ${products} set card_id = "cardId", offer_id = "offerId", name = read.name,
-        brand = read.brand, category = read.category, image_url = "imageUrl",
+        brand = read.brand, category = read.category, model = read.model, points = read.points,
+        image_url = "imageUrl",
         shop_path = "shopPath", price = shown, city_prices = "cityPrices",
         lead_city_id = coalesce(products.lead_city_id, cities[1]),
         stock = read.stock, on_sale = "onSale", gone_at = null, removed_at = null,
@@ -78,10 +82,10 @@ export async function storePage(
         and products.id = any(array(select id from locked))
       returning products.id
     ), created as (
-      insert into ${products} (store_id, sku, card_id, offer_id, name, brand, category, image_url,
-        shop_path, price, city_prices, lead_city_id, stock, on_sale)
-      select ${storeId}, "sku", "cardId", "offerId", "name", "brand", "category", "imageUrl",
-        "shopPath", shown, "cityPrices", cities[1], "stock", "onSale"
+      insert into ${products} (store_id, sku, card_id, offer_id, name, brand, category, model,
+        points, image_url, shop_path, price, city_prices, lead_city_id, stock, on_sale)
+      select ${storeId}, "sku", "cardId", "offerId", "name", "brand", "category", "model", "points",
+        "imageUrl", "shopPath", shown, "cityPrices", cities[1], "stock", "onSale"
       from read where id is null
       on conflict (store_id, sku) do nothing
       returning id, sku

@@ -1,8 +1,8 @@
-import { and, asc, eq, isNotNull, isNull, lte, or } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
-import { workspace } from "@/lib/db/schema/workspace";
+import { runs, workspace } from "@/lib/db/schema/workspace";
 import { isAtWork } from "@/lib/exits/at-work-queries";
 import type { Store } from "./queries";
 
@@ -48,6 +48,15 @@ export async function scheduleNextSync(
   await tx
     .update(stores)
     .set({ nextSyncAt: later(now, waitMs), ...(succeeded && { lastSyncAt: now }) })
+    .where(eq(stores.id, storeId));
+}
+
+/** The walk of this run has met Kaspi's whole list: what is known dates from its beginning. */
+export async function noteWhole(tx: Tx, storeId: string, runId: string): Promise<void> {
+  const began = tx.select({ at: runs.startedAt }).from(runs).where(eq(runs.id, runId));
+  await tx
+    .update(stores)
+    .set({ wholeSince: sql`(${began})` })
     .where(eq(stores.id, storeId));
 }
 

@@ -3,6 +3,7 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { listOwnOffers } from "@/lib/kaspi/own-offers";
 import { pricesByCity } from "@/lib/products/city-prices";
+import { shownPoints } from "@/lib/products/shown-points";
 import type { SyncedProduct } from "@/lib/products/sync-queries";
 import { type Cursor, type Met, PAGE_SIZE, type Place, placesFrom } from "./cursor";
 
@@ -81,6 +82,8 @@ function toProduct(offer: OwnOffer, cityId: string): SyncedProduct {
     name: offer.title,
     brand: offer.brand,
     category: offer.category,
+    model: offer.model,
+    points: shownPoints(offer),
     imageUrl: offer.imageUrl,
     shopPath: offer.shopPath,
     price: offer.cityPrice(cityId),

@@ -11,7 +11,7 @@ import {
   storePage,
 } from "@/lib/products/sync-queries";
 import { finishRun, reportProgress, startRun } from "@/lib/runs/queries";
-import { scheduleNextSync, storeAtWork } from "@/lib/stores/at-work-queries";
+import { noteWhole, scheduleNextSync, storeAtWork } from "@/lib/stores/at-work-queries";
 import { mainCityOrGuess } from "@/lib/stores/model";
 import { keepPricedCities, ofStore } from "@/lib/stores/priced-queries";
 import { type Cursor, pageAfter, totalOf } from "./cursor";
@@ -104,8 +104,10 @@ export async function finishSync(
     const counts = { products, created, updated, gone, unreadable, complete: complete ? 1 : 0 };
     const isWanted = await finishRun(tx, runId, counts, now);
     await scheduleNextSync(tx, storeId, true, now);
-    if (complete) await resolveNotice(tx, "sync_incomplete", storeId, now);
-    else
+    if (complete) {
+      await noteWhole(tx, storeId, runId);
+      await resolveNotice(tx, "sync_incomplete", storeId, now);
+    } else
       await raiseNotice(tx, {
         kind: "sync_incomplete",
         about: storeId,

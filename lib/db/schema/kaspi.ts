@@ -121,6 +121,8 @@ export const stores = pgTable(
     productsCount: integer("products_count").notNull().default(0),
     lastSyncAt: instant("last_sync_at"),
     nextSyncAt: instant("next_sync_at"),
+    /** When the last walk that met Kaspi's whole list began: what is known of every product is no older. */
+    wholeSince: instant("whole_since"),
     createdAt: createdAt(),
     /** When anything of it last changed, by whomever. */
     updatedAt: instant("updated_at")

@@ -14,6 +14,17 @@ import type { Tenge } from "@/lib/core/money";
 import { createdAt, id, instant, money } from "./columns";
 import { stores } from "./kaspi";
 
+/** What Kaspi shows of an offer at a pickup point. */
+export type ShownPoint = {
+  /** With the merchant in front: `30067228_PP1`. */
+  id: string;
+  available: boolean;
+  /** Pieces left; null where Kaspi does not count. */
+  count: number | null;
+  /** Days until the goods reach it; null when they are there. */
+  leadDays: number | null;
+};
+
 export const products = pgTable(
   "products",
   {
@@ -29,6 +40,10 @@ export const products = pgTable(
     name: text("name").notNull(),
     brand: text("brand"),
     category: text("category"),
+    /** The seller's name of the goods as Kaspi has it, which a price list must repeat; null: Kaspi gives none. */
+    model: text("model"),
+    /** What each pickup point has of it, as Kaspi last showed; null: Kaspi names none. */
+    points: jsonb("points").$type<ShownPoint[]>(),
     imageUrl: text("image_url"),
     shopPath: text("shop_path"),
     /** What Kaspi last showed for the leading city. */

@@ -142,6 +142,13 @@ export const decisions = pgTable(
     confirmAt: instant("confirm_at"),
     confirmReads: integer("confirm_reads").notNull().default(0),
     kaspiProcessId: text("kaspi_process_id"),
+    /** How it leaves: a call of the cabinet, or the price list that Kaspi fetches. */
+    channel: text("channel", { enum: ["cabinet", "feed"] })
+      .notNull()
+      .default("cabinet"),
+    /** The version of the price list that carries it. */
+    listId: uuid("list_id"),
+    listedAt: instant("listed_at"),
   },
   (table) => [
     uniqueIndex("decisions_ledger").on(table.storeId, table.seq),
@@ -171,6 +178,9 @@ export const decisions = pgTable(
     index("decisions_unsent")
       .on(table.productId, table.cityId)
       .where(sql`${table.state} in ('pending', 'frozen', 'held')`),
+    index("decisions_feed")
+      .on(table.storeId, table.sendingAt)
+      .where(sql`${table.channel} = 'feed'`),
     index("decisions_held").on(table.holdId, table.seq).where(sql`${table.state} = 'held'`),
     index("decisions_canary").on(table.canaryOf).where(sql`${table.canaryOf} is not null`),
     index("decisions_attention")

@@ -1,9 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
-import { productCities, products } from "@/lib/db/schema/products";
+import { productCities, products, type ShownPoint } from "@/lib/db/schema/products";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { areSameCities, type CityPrices, pricesByCity } from "@/lib/products/city-prices";
+import { shownPoints } from "@/lib/products/shown-points";
 import { type CityKey, lockedCities } from "@/lib/repricing/check/check-queries";
 import { keepPricedCities, oneProduct } from "@/lib/stores/priced-queries";
 import { noneUnderWay } from "./sendable-queries";
@@ -14,6 +15,8 @@ export type ShownRow = {
   cityPrices: CityPrices;
   onSale: boolean;
   cardId: string | null;
+  model: string | null;
+  points: ShownPoint[] | null;
 };
 
 export const shownRow = (offer: OwnOffer, cityId: string): ShownRow => ({
@@ -21,6 +24,8 @@ export const shownRow = (offer: OwnOffer, cityId: string): ShownRow => ({
   cityPrices: pricesByCity(offer),
   onSale: offer.onSale,
   cardId: offer.cardId,
+  model: offer.model,
+  points: shownPoints(offer),
 });
 
 /**
@@ -47,6 +52,8 @@ export async function recordShown(
     .set({
       onSale: shown.onSale,
       cardId: shown.cardId,
+      model: shown.model,
+      points: shown.points,
       cityPrices: shown.cityPrices,
       price: shownIn(products.leadCityId, products.price),
     })
