@@ -3,6 +3,7 @@ import {
   type Answer,
   empty,
   header,
+  isForm,
   isJson,
   looksLikeABrowser,
   type TwinRequest,
@@ -33,7 +34,7 @@ function lacking(request: TwinRequest): Answer | null {
     header(request, "origin") === "https://kaspi.kz" &&
     header(request, "referer").startsWith("https://kaspi.kz/");
   if (!fromCabinet) return empty(403);
-  return request.body !== "" && !isJson(request) ? empty(415) : null;
+  return request.body !== "" && !isJson(request) && !isForm(request) ? empty(415) : null;
 }
 
 /** The call names a merchant; it must be one of the login's. */

@@ -1,6 +1,7 @@
 import { type Desk, guard, ofMerchant } from "@/lib/kaspi-twin/cabinet-guard";
 import { graphql } from "@/lib/kaspi-twin/graphql";
 import { type Answer, json, type Route } from "@/lib/kaspi-twin/http";
+import { lastList, listRows, listStatus, receiveList } from "@/lib/kaspi-twin/list-desk";
 import { callback, logOut, startLogin } from "@/lib/kaspi-twin/oauth";
 import { offerDetails, offerDetailsBatch } from "@/lib/kaspi-twin/offer-details";
 import { offersList } from "@/lib/kaspi-twin/offers-list";
@@ -38,6 +39,20 @@ const windows: readonly Window[] = [
     /^\/pricefeed\/upload\/merchant\/upload\/configuration$/,
     ofMerchant("merchantUid", configuration),
   ],
+  [
+    "list_upload",
+    "POST",
+    /^\/pricefeed\/upload\/merchant\/upload$/,
+    ofMerchant("merchantUid", receiveList),
+  ],
+  ["list_last", "GET", /^\/pricefeed\/upload\/merchant\/files\/last$/, ofMerchant("m", lastList)],
+  [
+    "list_status",
+    "GET",
+    /^\/pricefeed\/protocol\/merchant\/file\/[^/]+$/,
+    ofMerchant("m", listStatus),
+  ],
+  ["list_rows", "POST", /^\/pricefeed\/protocol\/merchant\/offer\/list\/s$/, listRows],
 ];
 
 /** mc.shop.kaspi.kz: the way in, and everything behind it. */

@@ -1,4 +1,4 @@
-import list from "@/lib/kaspi-twin/cities.json" with { type: "json" };
+import list from "@/lib/kaspi/cities.json" with { type: "json" };
 
 export type City = { id: string; name: string };
 

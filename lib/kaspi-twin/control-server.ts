@@ -7,17 +7,17 @@ import type { World } from "@/lib/kaspi-twin/world";
 
 /** `POST /<control>` with its argument as JSON; `GET /` tells which there are, each with the schema of its argument. */
 export function controlListener(world: World): Listener {
-  return async (request) => ({ kind: "whole", answer: answerControl(world, request) });
+  return async (request) => ({ kind: "whole", answer: await answerControl(world, request) });
 }
 
-function answerControl(world: World, request: TwinRequest): Answer {
+async function answerControl(world: World, request: TwinRequest): Promise<Answer> {
   const name = request.path.slice(1);
   if (name === "") return json(list());
   const found = findControl(name);
   if (!found) return json({ error: `no control ${name}` }, 404);
   const given = request.body === "" ? undefined : parsed(request.body);
   try {
-    return json(call(world, found, given) ?? null);
+    return json((await call(world, found, given)) ?? null);
   } catch (error) {
     if (error instanceof ZodError) return json({ error: z.prettifyError(error) }, 400);
     if (error instanceof RangeError) return json({ error: error.message }, 404);

@@ -29,9 +29,9 @@ export function call<S extends z.ZodType, R>(
   given: unknown,
 ): R {
   const checked = argument.parse(given);
-  world.writes.settle(world.clock.now());
+  world.settle();
   const result = run(world, checked);
-  world.writes.settle(world.clock.now());
+  world.settle();
   world.changed();
   return result;
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Control, call, type Method } from "@/lib/kaspi-twin/control";
+import { feedControls } from "@/lib/kaspi-twin/feed-controls";
 import { marketControls } from "@/lib/kaspi-twin/market-controls";
 import { offerControls } from "@/lib/kaspi-twin/offer-controls";
 import { sessionControls } from "@/lib/kaspi-twin/session-controls";
@@ -11,6 +12,7 @@ export const controls = {
   ...offerControls,
   ...marketControls,
   ...sessionControls,
+  ...feedControls,
 };
 
 export type ControlName = keyof typeof controls;

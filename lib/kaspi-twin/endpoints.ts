@@ -13,6 +13,10 @@ export const cabinetEndpoints = [
   "process",
   "process_batch",
   "configuration",
+  "list_upload",
+  "list_status",
+  "list_last",
+  "list_rows",
 ] as const;
 
 export const identityEndpoints = [
@@ -54,6 +58,14 @@ export const guardedEndpoints = [
   "process",
   "process_batch",
   "configuration",
+  "list_upload",
+  "list_status",
+  "list_last",
+  "list_rows",
 ] as const satisfies readonly Endpoint[];
 
-export const writeEndpoints = ["process", "process_batch"] as const satisfies readonly Endpoint[];
+export const writeEndpoints = [
+  "process",
+  "process_batch",
+  "list_upload",
+] as const satisfies readonly Endpoint[];

@@ -131,6 +131,18 @@ export const faults = {
   write_lost: { about: "accepted with an id, never applied", sheet: "C1", at: writeEndpoints },
   write_delay: { about: "applied after `ms` milliseconds", sheet: "C1", at: writeEndpoints },
 
+  file_delay: {
+    about: "a price list is worked on for `ms` milliseconds (5 min)",
+    sheet: "C5",
+    at: ["list_upload"],
+  },
+  file_unfinished: {
+    about: "«Unfinished file found» with `status` (200), as while another file is worked on",
+    sheet: "C5, L",
+    at: ["list_upload"],
+    assumption: true,
+  },
+
   storefront_403: { about: "403, as after a burst", sheet: "I", at: ["offers"] },
   storefront_405: {
     about: "405 with Kaspi's JSON, as foreign addresses get",

@@ -44,7 +44,7 @@ async function handled(
   if (route.method !== "ANY" && route.method !== request.method) {
     return whole(json({ status: 405, error: "Method Not Allowed", path: request.path }, 405));
   }
-  world.writes.settle(world.clock.now());
+  world.settle();
   return spoilt(world.faults, occasion, route.answer(request, parameters));
 }
 

@@ -18,7 +18,8 @@ export type Delivery =
 export type Listener = (request: TwinRequest) => Promise<Delivery>;
 export type RunningServer = { url: string; stop(): Promise<void> };
 
-const LARGEST_BODY = 4 * 1024 * 1024;
+/** A price list of 50,000 offers weighs 30 MB. */
+const LARGEST_BODY = 64 * 1024 * 1024;
 
 /** Serves on 127.0.0.1 only. Port 0 takes a free one. */
 export async function serve(port: number, listener: Listener): Promise<RunningServer> {

@@ -63,6 +63,10 @@ export function isJson(request: TwinRequest): boolean {
   return header(request, "content-type").toLowerCase().startsWith("application/json");
 }
 
+export function isForm(request: TwinRequest): boolean {
+  return header(request, "content-type").toLowerCase().startsWith("multipart/form-data");
+}
+
 /** Undefined when the body is not JSON. */
 export function parsed(body: string): unknown {
   try {

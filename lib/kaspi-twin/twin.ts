@@ -26,6 +26,9 @@ export type TwinOptions = {
 
 export type Twin = Controls & { urls: TwinUrls; stop(): Promise<void> };
 
+/** How often it looks whether a price list is to be fetched; real milliseconds. */
+const LOOK_FOR_FEEDS = 5_000;
+
 /** Starts the training Kaspi on 127.0.0.1. Control methods also answer on `urls.control`. */
 export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const { ports = [0, 0, 0, 0], seed = "duken", applyDelay = 6_000, limits = {} } = options;
@@ -38,11 +41,14 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   if (stateFile) restoreWorld(world, stateFile);
   const servers = await serveAll(listeners(world), ports);
   const [cabinet = "", id = "", storefront = "", control = ""] = servers.map(({ url }) => url);
+  const fetching = setInterval(() => void world.feeds.pullDue(), LOOK_FOR_FEEDS);
+  fetching.unref();
   Object.assign(world.urls, { cabinet, id, storefront, images: storefront, control });
   return {
     ...bindControls(world),
     urls: world.urls,
     async stop() {
+      clearInterval(fetching);
       await Promise.all(servers.map((server) => server.stop()));
       saver?.flush();
     },

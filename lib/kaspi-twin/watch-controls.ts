@@ -53,6 +53,14 @@ export const watchControls = {
         .filter((one) => merchantUid === undefined || one.merchantUid === merchantUid)
         .filter((one) => sku === undefined || one.sku === sku),
   ),
+  priceLists: control(
+    "the price lists received, oldest first, and what became of each",
+    z.object({ merchantUid: z.string().optional() }).default({}),
+    (world, { merchantUid }) =>
+      world.priceLists
+        .log()
+        .filter((one) => merchantUid === undefined || one.merchantUid === merchantUid),
+  ),
   forgetWrites: control("empties the log of finished writes", nothing, (world) =>
     world.writes.forget(),
   ),

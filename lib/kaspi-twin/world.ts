@@ -3,8 +3,10 @@ import { type Catalogue, catalogue } from "@/lib/kaspi-twin/catalogue";
 import type { TwinClock } from "@/lib/kaspi-twin/clock";
 import { twinClock } from "@/lib/kaspi-twin/clock";
 import { FaultSwitches } from "@/lib/kaspi-twin/faults";
+import { FeedPuller } from "@/lib/kaspi-twin/feed-puller";
 import { Market } from "@/lib/kaspi-twin/market";
 import { OAuthDesk } from "@/lib/kaspi-twin/oauth-desk";
+import { PriceLists } from "@/lib/kaspi-twin/price-lists";
 import { PriceWrites } from "@/lib/kaspi-twin/price-writes";
 import { kaspiLimits, type Limits, RateLimit } from "@/lib/kaspi-twin/rate-limits";
 import { RequestCounters } from "@/lib/kaspi-twin/request-counters";
@@ -33,6 +35,8 @@ export type World = {
   shelves: Shelves;
   market: Market;
   writes: PriceWrites;
+  priceLists: PriceLists;
+  feeds: FeedPuller;
   sessions: Sessions;
   oauth: OAuthDesk;
   codes: SentCodes;
@@ -45,6 +49,8 @@ export type World = {
   /** Passwords that were changed, by e-mail. */
   passwords: Map<string, string>;
   passwordOf(account: Account): string;
+  /** Lets everything happen that is due by now. */
+  settle(): void;
   /** Says that something worth saving has changed. */
   changed(): void;
 };
@@ -62,8 +68,9 @@ export function createWorld({ startAt, seed, applyDelay, limits, changed }: Worl
   const cards = catalogue(seed);
   const faults = new FaultSwitches();
   const shelves = new Shelves(seed, cards);
+  const priceLists = new PriceLists(seed, shelves, faults, changed);
   const passwords = new Map<string, string>();
-  return {
+  const world: World = {
     seed,
     clock,
     urls: { cabinet: "", id: "", storefront: "", images: "", control: "" },
@@ -78,6 +85,8 @@ export function createWorld({ startAt, seed, applyDelay, limits, changed }: Worl
       () => !faults.strikes("unlisted_cities_unsold", { endpoint: "offers" }),
     ),
     writes: new PriceWrites(seed, shelves, faults, changed),
+    priceLists,
+    feeds: new FeedPuller(priceLists, clock.now),
     sessions: new Sessions(),
     oauth: new OAuthDesk(),
     codes: new SentCodes(seed),
@@ -89,6 +98,11 @@ export function createWorld({ startAt, seed, applyDelay, limits, changed }: Worl
     loginLimit: new RateLimit(),
     passwords,
     passwordOf: (account) => passwords.get(account.email) ?? account.password,
+    settle() {
+      world.writes.settle(clock.now());
+      world.priceLists.settle(clock.now());
+    },
     changed,
   };
+  return world;
 }

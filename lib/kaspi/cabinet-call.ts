@@ -10,6 +10,8 @@ export type CabinetCall = {
   query?: Record<string, string>;
   /** Sent as a POST when given, else the call is a GET. */
   json?: unknown;
+  /** A form with a file instead, as a browser packs it. */
+  form?: { type: string; body: string };
   /** How long to stay away after a 429 at least; one that names a shorter time does not know of Kaspi's ban. */
   throttleMs?: number;
 };
@@ -48,19 +50,27 @@ export async function callRaw(cabinet: CabinetSession, call: CabinetCall): Promi
   const { transport, jar, acquireSlot, signal } = cabinet;
   const url = new URL(call.path, realHosts.cabinet);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
-  const body = call.json === undefined ? {} : { body: JSON.stringify(call.json) };
-  const type = call.json === undefined ? {} : { "Content-Type": "application/json" };
+  const sent = sentBody(call);
   await acquireSlot(signal);
   const response = await transport.send({
     url,
-    method: call.json === undefined ? "GET" : "POST",
-    headers: { ...cabinetHeaders, ...type, ...cookieHeader(jar, url) },
-    ...body,
+    method: sent ? "POST" : "GET",
+    headers: {
+      ...cabinetHeaders,
+      ...(sent && { "Content-Type": sent.type }),
+      ...cookieHeader(jar, url),
+    },
+    ...(sent && { body: sent.body }),
     maxBytes: MAX_BYTES,
     signal,
   });
   keepCookies(jar, response, transport.hosts);
   return response;
+}
+
+function sentBody({ json, form }: CabinetCall): { type: string; body: string } | null {
+  if (form) return form;
+  return json === undefined ? null : { type: "application/json", body: JSON.stringify(json) };
 }
 
 /** A dead session shows as an empty 403 (protocol A3); a page instead is about where we call from. */

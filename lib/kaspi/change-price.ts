@@ -8,7 +8,7 @@ import type { CabinetSession } from "@/lib/kaspi/session";
 import { wireId } from "@/lib/kaspi/wire-values";
 
 /** After 429 all writes of the login are refused for about this long (protocol C7). */
-const WRITE_BAN = 30 * MINUTE;
+export const WRITE_BAN = 30 * MINUTE;
 const LEAST_BAN = 5 * MINUTE;
 
 const wire = z.object({ id: wireId.nullish().catch(null) });
@@ -34,7 +34,7 @@ export async function changePrice(
 }
 
 /** Whoever writes again too early makes the ban last longer, whatever the answer says. */
-function stayAway(error: unknown): never {
+export function stayAway(error: unknown): never {
   if (!isAppError(error, "kaspi_throttled")) throw error;
   const retryAfterMs = Math.max(error.retryAfterMs ?? WRITE_BAN, LEAST_BAN);
   throw new AppError("kaspi_throttled", "kaspi_throttled", { params: error.params, retryAfterMs });

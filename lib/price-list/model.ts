@@ -75,7 +75,12 @@ export const offerFaults = [
 ] as const;
 
 /** What Kaspi takes, and a person ought to know. */
-export const offerDoubts = ["sku_unusual", "city_unknown", "nowhere_available"] as const;
+export const offerDoubts = [
+  "sku_unusual",
+  "city_unknown",
+  "nowhere_available",
+  "count_not_kept",
+] as const;
 
 export type FindingKey =
   | (typeof fileFaults)[number]

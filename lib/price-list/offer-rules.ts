@@ -70,23 +70,26 @@ function judgeNames({ sku, model }: RawOffer, fault: Fault): void {
 
 function pointsOf(raw: RawOffer, context: ListContext, fault: Fault): ListPoint[] | null {
   if (raw.points.length === 0) return fault("points_missing");
-  const seen = new Set<string>();
   const points: ListPoint[] = [];
-  for (const point of raw.points) {
-    const id = pointId(point.id.trim(), context.merchantId);
+  for (const one of raw.points) {
+    const id = pointId(one.id.trim(), context.merchantId);
     if (id === "") return fault("point_unnamed");
-    if (context.points?.has(id) === false) return fault("point_foreign", point.id);
-    if (seen.has(id)) return fault("point_twice", point.id);
-    seen.add(id);
-    const { available } = point;
-    if (available !== "yes" && available !== "no") return fault("availability_unclear", available);
-    const days = point.days === null ? null : wholeNumber(point.days);
-    if (days !== null && !(days <= MOST_DAYS)) return fault("days_out_of_range", point.days ?? "");
-    const count = point.count === null ? null : wholeNumber(point.count);
-    if (Number.isNaN(count)) return fault("count_unclear", point.count ?? "");
-    points.push({ id, available: available === "yes", leadDays: days || null, count });
+    if (context.points?.has(id) === false) return fault("point_foreign", one.id);
+    if (points.some((other) => other.id === id)) return fault("point_twice", one.id);
+    const point = pointOf(id, one, fault);
+    if (!point) return null;
+    points.push(point);
   }
   return points;
+}
+
+function pointOf(id: string, { available, days, count }: RawPoint, fault: Fault): ListPoint | null {
+  if (available !== "yes" && available !== "no") return fault("availability_unclear", available);
+  const leadDays = days === null ? 0 : wholeNumber(days);
+  if (!(leadDays <= MOST_DAYS)) return fault("days_out_of_range", days ?? "");
+  const pieces = count === null ? null : wholeNumber(count);
+  if (Number.isNaN(pieces)) return fault("count_unclear", count ?? "");
+  return { id, available: available === "yes", leadDays: leadDays || null, count: pieces };
 }
 
 /** A file may name its points with or without the merchant in front; we always do. */

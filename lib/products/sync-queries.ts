@@ -48,7 +48,7 @@ export async function storePage(
     with page as (
       select * from json_to_recordset(${JSON.stringify(page)}::json) as offer(
         "sku" text, "cardId" text, "offerId" text, "name" text, "brand" text, "category" text,
-        "imageUrl" text, "shopPath" text, "price" integer, "cityPrices" jsonb, "stock" integer,
+        "model" text, "points" jsonb, "imageUrl" text, "shopPath" text, "price" integer, "cityPrices" jsonb, "stock" integer,
         "onSale" boolean)
     ), read as (
       select page.*, p.id, p.bot_enabled, cities, shown, p.gone_at is not null

@@ -33,6 +33,7 @@ test("every fault is described, belongs to a part of the sheet, and is off at fi
     "cabinet_refuses_address",
     "login_page_remembers",
     "list_finds_nothing",
+    "file_unfinished",
     "storefront_html",
     "limit_250",
     "pricefeed_error_bodies",
