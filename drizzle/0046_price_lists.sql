@@ -19,7 +19,8 @@ CREATE TABLE "feeds" (
 	"turned_on_at" timestamp with time zone,
 	"turned_on_by" uuid,
 	"list_id" uuid,
-	"last_pull_at" timestamp with time zone
+	"last_pull_at" timestamp with time zone,
+	"fetched_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "price_list_uploads" (

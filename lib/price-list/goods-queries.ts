@@ -6,6 +6,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { cityColumns } from "@/lib/products/city-queries";
 import { countingCeiling, countingFloor } from "@/lib/products/limit-queries";
+import { waitsInFeed } from "@/lib/repricing/send/feed-queries";
 
 const BATCH = 2_000;
 
@@ -44,13 +45,6 @@ export async function* goodsOnSale(tx: Tx, storeId: string): AsyncGenerator<Good
     after = rows.at(-1)?.id ?? null;
   }
 }
-
-/** A price that waits in the list for being fetched: nobody has seen it yet. */
-export const waitsInFeed = and(
-  eq(decisions.channel, "feed"),
-  eq(decisions.state, "sending"),
-  isNull(decisions.sentAt),
-);
 
 /** What waits to be fetched must still lie between its limits; a bot's, with the bot still free to set it. */
 const isStillGood = sql`(${decisions.price} >= coalesce(${countingFloor}, 10)

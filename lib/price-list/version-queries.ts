@@ -6,7 +6,7 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { priceLists } from "@/lib/db/schema/price-lists";
 import { decisions } from "@/lib/db/schema/repricing";
 import { users } from "@/lib/db/schema/workspace";
-import { waitsInFeed } from "./goods-queries";
+import { waitsInFeed } from "@/lib/repricing/send/feed-queries";
 import type { ListFinding } from "./model";
 
 type Row = typeof priceLists.$inferSelect;

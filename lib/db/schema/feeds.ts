@@ -22,6 +22,8 @@ export const feeds = pgTable(
     listId: uuid("list_id").references(() => priceLists.id, { onDelete: "set null" }),
     /** When somebody last fetched it, or was told that it is unchanged. */
     lastPullAt: instant("last_pull_at"),
+    /** When it last left whole. */
+    fetchedAt: instant("fetched_at"),
   },
   (table) => [uniqueIndex("feeds_token").on(table.tokenHash)],
 );

@@ -7,6 +7,7 @@ import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { pricesByCity } from "@/lib/products/city-prices";
 import { ruleOf } from "@/lib/repricing/check/check-products";
 import { markProductsStale } from "@/lib/repricing/cost-floor/cost-floor-queries";
+import { feedTakesPrices } from "./feed-queries";
 import type { Earnings, Markup } from "./gate-cost-rules";
 import { type ExitInput, judgeExit } from "./gate-rules";
 import { moveAnchor } from "./move-anchor";
@@ -32,6 +33,8 @@ export type ExitResult =
   | { kind: "kept" }
   /** Kaspi's row has grown old on the way here; nothing has happened. */
   | { kind: "read_again" }
+  /** The login's budget is spent: it waits in the store's price list, which Kaspi fetches. */
+  | { kind: "listed" }
   /** Nothing of the store may leave now. */
   | { kind: "stop" };
 
@@ -90,16 +93,19 @@ async function startSending(
   const { writesPerWindow: perWindow, writeWindowMinutes: windowMinutes } = settings;
   const budget = { login: login.name, decisionId: decision.id, perWindow, windowMinutes };
   const empty = await takeBudget(tx, budget, now);
-  if (empty) return { kind: "budget_spent", until: empty.freeAt };
+  const byFeed = empty !== null && (await feedTakesPrices(tx, decision.storeId, now));
+  if (empty && !byFeed) return { kind: "budget_spent", until: empty.freeAt };
   await moveDecision(tx, decision.id, ["pending"], {
     state: "sending",
+    channel: byFeed ? "feed" : "cabinet",
     // A person's price may leave from another one than was believed; reading back compares with this.
     priceBefore: exitInput.kaspi?.price ?? null,
-    stateReason: null,
+    stateReason: byFeed ? "in_feed" : null,
     notBefore: null,
     sendingAt: now,
-    confirmAt: later(now, FIRST_LOOK_MS),
+    confirmAt: byFeed ? null : later(now, FIRST_LOOK_MS),
   });
+  if (byFeed) return { kind: "listed" };
   return { kind: "pass", price: exitInput.decision.price };
 }
 

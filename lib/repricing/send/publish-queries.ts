@@ -190,6 +190,7 @@ export type Transition = Partial<
     | "confirmAt"
     | "confirmReads"
     | "kaspiProcessId"
+    | "channel"
   >
 >;
 

@@ -21,6 +21,7 @@ import { storeAtWork } from "@/lib/stores/at-work-queries";
 import type { Store } from "@/lib/stores/queries";
 import { withStoreLock } from "@/lib/stores/store-lock";
 import { getWorkspace } from "@/lib/workspace/queries";
+import { leaveFeed, listSettlesUntil } from "./feed-queries";
 import { forgetForbidden, heedForbidden } from "./forbidden-writes";
 import { passExit } from "./pass-exit";
 import { deferPending, expirePending, moveDecision, returnBudget } from "./publish-queries";
@@ -60,6 +61,7 @@ export function publishStore(
     await closeAbandonedRuns(access, store);
     await access.db.transaction((tx) => expirePending(tx, storeId, access.clock()));
     await access.db.transaction((tx) => settleCanary(tx, store, access.clock()));
+    await access.db.transaction((tx) => leaveFeed(tx, storeId, access.clock()));
     if (await isHeldBack(access, store)) return { sent: 0, goesOn: false };
     return sendBatch(access, store, signal);
   });
@@ -104,9 +106,12 @@ async function isHeldBack(access: KaspiAccess, store: StoreAtWork): Promise<bool
   const account = await accountById(access.db, store.accountId);
   const settings = await getWorkspace(access.db);
   const resume = await writesResumeAt(access.db, account.id, access.clock());
-  const held = heldBy(store, account, settings.sendingStoppedAt, resume);
+  const settles = await listSettlesUntil(access.db, store.id, access.clock());
+  const held =
+    heldBy(store, account, settings.sendingStoppedAt, resume) ??
+    (settles && { stateReason: "list_settles", notBefore: settles });
   if (held) await deferPending(access.db, store.id, held);
-  else await resolveNotice(access.db, "writes_blocked", account.id, access.clock());
+  if (!resume) await resolveNotice(access.db, "writes_blocked", account.id, access.clock());
   return held !== null;
 }
 
@@ -135,7 +140,7 @@ async function publishOne(
     const verdict = await passExit(access, { decision, accountId, fresh, readAt });
     if (verdict.kind === "read_again") continue;
     if (verdict.kind === "stop") return "stop";
-    if (verdict.kind === "kept" || !fresh) return "not_sent";
+    if (verdict.kind === "kept" || verdict.kind === "listed" || !fresh) return "not_sent";
     return send(access, store, decision, fresh, verdict.price, signal);
   }
   return putOff(access, decision, null);
