@@ -26,10 +26,11 @@ CREATE TABLE "feeds" (
 CREATE TABLE "price_list_uploads" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"store_id" uuid NOT NULL,
-	"list_id" uuid NOT NULL,
+	"list_id" uuid,
 	"user_id" uuid,
 	"state" text DEFAULT 'waiting' NOT NULL,
 	"blocked_since" timestamp with time zone,
+	"file_before" text,
 	"file_id" text,
 	"kaspi_status" text,
 	"created_at" timestamp with time zone NOT NULL,
@@ -69,7 +70,7 @@ ALTER TABLE "feeds" ADD CONSTRAINT "feeds_store_id_stores_id_fk" FOREIGN KEY ("s
 ALTER TABLE "feeds" ADD CONSTRAINT "feeds_list_id_price_lists_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."price_lists"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "price_list_uploads" ADD CONSTRAINT "price_list_uploads_id_runs_id_fk" FOREIGN KEY ("id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "price_list_uploads" ADD CONSTRAINT "price_list_uploads_store_id_stores_id_fk" FOREIGN KEY ("store_id") REFERENCES "public"."stores"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "price_list_uploads" ADD CONSTRAINT "price_list_uploads_list_id_price_lists_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."price_lists"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "price_list_uploads" ADD CONSTRAINT "price_list_uploads_list_id_price_lists_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."price_lists"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "price_lists" ADD CONSTRAINT "price_lists_store_id_stores_id_fk" FOREIGN KEY ("store_id") REFERENCES "public"."stores"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "feed_pulls_store" ON "feed_pulls" USING btree ("store_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "feeds_token" ON "feeds" USING btree ("token_hash");--> statement-breakpoint

@@ -18,6 +18,14 @@ export const events = {
   floorsRequested: eventType("costs/floors.requested", { schema: z.object({ runId: z.uuid() }) }),
   /** So many new proxies wait to be tried. */
   exitsProbeRequested: eventType("exits/probe.requested", { schema: z.object({}) }),
+  /** A full price list is to be sent to the cabinet. */
+  listUploadRequested: eventType("list/upload.requested", {
+    schema: z.object({ storeId, runId: z.uuid() }),
+  }),
+  /** Prices are to be put back to those of a version. */
+  listRollbackRequested: eventType("list/rollback.requested", {
+    schema: z.object({ storeId, runId: z.uuid(), listId: z.uuid(), userId: z.uuid() }),
+  }),
   confirmRequested: eventType("store/confirm.requested", { schema: z.object({ storeId }) }),
   /** Somebody, known or not, has asked for a new password. */
   resetAsked: eventType("person/reset.asked", { schema: z.object({ attemptId: z.uuid() }) }),

@@ -13,6 +13,8 @@ export type NoticeKind =
   | "run_failed"
   | "prices_held"
   | "canary_failed"
+  | "feed_not_fetched"
+  | "feed_errors"
   | "webhook_off"
   | "webhook_added";
 

@@ -135,6 +135,15 @@ export async function saveFeed(
   await tx.update(feeds).set(fields).where(eq(feeds.storeId, storeId));
 }
 
+/** Takes a store's feed for a change. */
+export async function lockFeed(tx: Tx, storeId: string): Promise<void> {
+  await tx
+    .select({ id: feeds.storeId })
+    .from(feeds)
+    .where(eq(feeds.storeId, storeId))
+    .for("no key update");
+}
+
 export async function insertFeed(tx: Tx, feed: typeof feeds.$inferInsert): Promise<void> {
   await tx.insert(feeds).values(feed).onConflictDoNothing();
 }

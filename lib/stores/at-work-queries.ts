@@ -1,6 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
+import { feeds } from "@/lib/db/schema/feeds";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { runs, workspace } from "@/lib/db/schema/workspace";
 import { isAtWork } from "@/lib/exits/at-work-queries";
@@ -36,6 +37,9 @@ export async function storesDueForSync(tx: Tx, now: Date): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Of a list that Kaspi fetches each hour, and that may be two hours old at most. */
+const FEED_MINUTES = 45;
+
 /** A walk has ended: when the next one is due, whether or not this one was complete. */
 export async function scheduleNextSync(
   tx: Tx,
@@ -44,7 +48,11 @@ export async function scheduleNextSync(
   now: Date,
 ): Promise<void> {
   const [settings] = await tx.select({ minutes: workspace.syncEveryMinutes }).from(workspace);
-  const waitMs = succeeded ? (settings?.minutes ?? 360) * MINUTE : 15 * MINUTE;
+  // A list that Kaspi fetches rests on what was seen lately.
+  const isFetched = (await tx.$count(feeds, and(eq(feeds.storeId, storeId), feeds.isOn))) > 0;
+  const set = settings?.minutes ?? 360;
+  const minutes = isFetched ? Math.min(set, FEED_MINUTES) : set;
+  const waitMs = succeeded ? minutes * MINUTE : 15 * MINUTE;
   await tx
     .update(stores)
     .set({ nextSyncAt: later(now, waitMs), ...(succeeded && { lastSyncAt: now }) })
@@ -58,6 +66,11 @@ export async function noteWhole(tx: Tx, storeId: string, runId: string): Promise
     .update(stores)
     .set({ wholeSince: sql`(${began})` })
     .where(eq(stores.id, storeId));
+}
+
+/** Kaspi's list is read as soon as somebody looks for what is due. */
+export async function makeSyncDue(tx: Tx, storeId: string, now: Date): Promise<void> {
+  await tx.update(stores).set({ nextSyncAt: now }).where(eq(stores.id, storeId));
 }
 
 /** For commands, which act for the whole installation: one store, or every store at work. */

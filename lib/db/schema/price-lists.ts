@@ -58,9 +58,8 @@ export const priceListUploads = pgTable(
     storeId: uuid("store_id")
       .notNull()
       .references(() => stores.id, { onDelete: "cascade" }),
-    listId: uuid("list_id")
-      .notNull()
-      .references(() => priceLists.id, { onDelete: "cascade" }),
+    /** The version that was sent; one of the moment of sending. */
+    listId: uuid("list_id").references(() => priceLists.id, { onDelete: "set null" }),
     userId: uuid("user_id"),
     state: text("state", {
       enum: ["waiting", "sending", "processing", "done", "failed"],
@@ -69,6 +68,8 @@ export const priceListUploads = pgTable(
       .default("waiting"),
     /** Kaspi still works on the file before it: since then. */
     blockedSince: instant("blocked_since"),
+    /** Kaspi's last file before ours: by it one sees whether ours has arrived. */
+    fileBefore: text("file_before"),
     fileId: text("file_id"),
     /** Kaspi's own word for where the file stands. */
     kaspiStatus: text("kaspi_status"),

@@ -1,0 +1,289 @@
+import { gunzipSync } from "node:zlib";
+import { askCabinet } from "@/lib/accounts/ask-cabinet";
+import { onceInCabinet } from "@/lib/accounts/cabinet";
+import { blockWrites, writesResumeAt } from "@/lib/accounts/pace-queries";
+import { accountSlot } from "@/lib/accounts/slots";
+import { audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import { AppError, isAppError } from "@/lib/core/errors";
+import { HOUR, later, MINUTE } from "@/lib/core/time";
+import type { Db } from "@/lib/db/client";
+import type { KaspiAccess } from "@/lib/exits/access";
+import { throughChannel, wasNotAsked } from "@/lib/exits/channels";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
+import {
+  FLUSHED,
+  lastPriceList,
+  PROTOCOL_ROWS,
+  type ProtocolRow,
+  priceListStatus,
+  protocolRows,
+  uploadPriceList,
+} from "@/lib/kaspi/price-list-file";
+import type { CabinetSession } from "@/lib/kaspi/session";
+import { OLDEST_LIST_MS } from "@/lib/repricing/send/feed-queries";
+import { finishRun, openRun, reportProgress, startRun } from "@/lib/runs/queries";
+import { storeAtWork } from "@/lib/stores/at-work-queries";
+import { type Store, writableStore } from "@/lib/stores/queries";
+import { getWorkspace } from "@/lib/workspace/queries";
+import { makeList } from "./make-list";
+import { notReady } from "./ready-rules";
+import { insertUpload, moveUpload, type Upload, uploadById } from "./upload-queries";
+import { validateXml } from "./validate-xml";
+import { versionContent } from "./version-queries";
+
+/** Kaspi works on the file before ours for minutes; for longer than this it is stuck. */
+const LONGEST_BLOCK_MS = HOUR;
+const LONGEST_PROCESSING_MS = HOUR;
+const AGAIN_MS = MINUTE;
+/** So many articles are asked of the protocol, and so many of its rows are kept. */
+const MOST_ASKED = 5_000;
+const ROWS_KEPT = 200;
+/** Nobody has recorded Kaspi's word for a refused file. */
+const refusal = /reject|error|fail|invalid/i;
+
+type StoreAtWork = Store & { accountId: string };
+
+/**
+ * Asks for the store's full list to be sent to the cabinet; a job does it. Returns the run: the one under
+ * way, if there is one. Throws `not_found`, `forbidden`, `conflict` for a store without a login.
+ */
+export function requestUpload(db: Db, caller: Caller, storeId: string, now: Date): Promise<string> {
+  return db.transaction(async (tx) => {
+    const store = await writableStore(tx, caller, storeId, "change_price");
+    if (store.accountId === null) throw new AppError("conflict", "feed_without_login");
+    const run = await openRun(tx, { kind: "upload", storeId, userId: caller.id });
+    if (!run.isNew) return run.id;
+    await insertUpload(tx, { id: run.id, storeId, userId: caller.id, createdAt: now });
+    await audit(tx, {
+      ...{ at: now, userId: caller.id, storeId, subjectId: run.id },
+      action: "list.upload_requested",
+    });
+    await emit(tx, [events.listUploadRequested.create({ storeId, runId: run.id })]);
+    return run.id;
+  });
+}
+
+export type SendOutcome = { kind: "sent" } | { kind: "wait"; until: Date };
+
+/**
+ * Makes the list of this moment and sends it, once: what may have arrived before is looked for at Kaspi
+ * first. Throws what keeps it from leaving, for good: `list_errors`, `list_not_ready`, `upload_stuck`,
+ * `upload_uncertain`.
+ */
+export async function sendUpload(
+  access: KaspiAccess,
+  runId: string,
+  signal?: AbortSignal,
+): Promise<SendOutcome> {
+  const now = access.clock();
+  await startRun(access.db, runId, now);
+  const upload = await uploadById(access.db, runId);
+  if (upload.state === "processing") return { kind: "sent" };
+  const store = await storeOf(access, upload);
+  if (upload.state === "sending") {
+    const arrived = await lookForOurs(access, store, upload, signal);
+    if (arrived) return { kind: "sent" };
+  }
+  await refuseUnready(access, store);
+  const blocked = await writesResumeAt(access.db, store.accountId, now);
+  if (blocked) return { kind: "wait", until: blocked };
+  return sendNow(access, store, upload, signal);
+}
+
+async function storeOf({ db }: KaspiAccess, { storeId }: Upload): Promise<StoreAtWork> {
+  const store = await storeAtWork(db, storeId);
+  if (!store) throw new AppError("conflict", "store_paused");
+  return store;
+}
+
+async function refuseUnready({ db, clock }: KaspiAccess, store: StoreAtWork): Promise<void> {
+  const { sendingStoppedAt } = await getWorkspace(db);
+  const isStopped = sendingStoppedAt !== null || store.sendingStoppedAt !== null;
+  const { wholeSince } = store;
+  const why = notReady({ isStopped, isPaused: false, wholeSince }, clock(), OLDEST_LIST_MS);
+  if (why) throw new AppError("conflict", `list_${why}`);
+}
+
+/** The file may have left before this process began: Kaspi's last file says whether. */
+async function lookForOurs(
+  access: KaspiAccess,
+  store: StoreAtWork,
+  { id, fileBefore }: Upload,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const last = await lastOf(access, store, signal);
+  if (last === null || fileBefore === null) throw new AppError("conflict", "upload_uncertain");
+  if (last === fileBefore) return false;
+  await moveUpload(access.db, id, { state: "processing", fileId: last });
+  return true;
+}
+
+async function sendNow(
+  access: KaspiAccess,
+  store: StoreAtWork,
+  { id, blockedSince }: Upload,
+  signal?: AbortSignal,
+): Promise<SendOutcome> {
+  const by = null;
+  const version = await makeList(access, store, { why: "upload", rollsBackTo: null, by });
+  if (version.errors > 0) throw new AppError("conflict", "list_errors");
+  const xml = gunzipSync((await versionContent(access.db, version.id)).xml).toString("utf8");
+  const { merchantId: merchantUid } = store;
+  const fileBefore = await lastOf(access, store, signal);
+  await accountSlot(access, store.accountId, "write")(signal);
+  const now = access.clock();
+  await reportProgress(access.db, id, { done: 0, total: version.offers });
+  const leaving = { state: "sending", listId: version.id, fileBefore, sentAt: now } as const;
+  await moveUpload(access.db, id, leaving);
+  try {
+    const uploaded = await onceInCabinet(
+      access,
+      store.accountId,
+      (cabinet) =>
+        throughChannel(access, { name: "prices", of: store.id }, () =>
+          uploadPriceList({ ...cabinet, acquireSlot: async () => {} }, { merchantUid, xml }),
+        ),
+      signal,
+    );
+    if (uploaded.kind === "taken") {
+      await moveUpload(access.db, id, { state: "processing", fileId: uploaded.fileId });
+      return { kind: "sent" };
+    }
+    return waitForOther(access, id, blockedSince ?? now);
+  } catch (error) {
+    return afterFailure(access, store, id, error);
+  }
+}
+
+/** No file of a shop that had none yet. */
+const NONE = "none";
+
+/** Kaspi's last file; null: it does not say, the endpoint is of 2024. */
+async function lastOf(
+  access: KaspiAccess,
+  store: StoreAtWork,
+  signal?: AbortSignal,
+): Promise<string | null> {
+  try {
+    const { merchantId } = store;
+    return (
+      (await ask(access, store, (cabinet) => lastPriceList(cabinet, merchantId), signal)) ?? NONE
+    );
+  } catch (error) {
+    if (isAppError(error, "kaspi_not_found", "kaspi_malformed", "kaspi_rejected")) return null;
+    throw error;
+  }
+}
+
+async function waitForOther(
+  { db, clock }: KaspiAccess,
+  id: string,
+  blockedSince: Date,
+): Promise<SendOutcome> {
+  const now = clock();
+  await moveUpload(db, id, { state: "waiting", blockedSince, sentAt: null });
+  if (now.getTime() - blockedSince.getTime() > LONGEST_BLOCK_MS)
+    throw new AppError("conflict", "upload_stuck");
+  return { kind: "wait", until: later(now, AGAIN_MS) };
+}
+
+/** What certainly did not arrive waits; what may have arrived stays `sending`, and is looked for first. */
+async function afterFailure(
+  access: KaspiAccess,
+  { accountId }: StoreAtWork,
+  id: string,
+  error: unknown,
+): Promise<SendOutcome> {
+  const isUnsent =
+    wasNotAsked(error) || isAppError(error, "kaspi_session_expired", "kaspi_rejected");
+  const isThrottled = isAppError(error, "kaspi_throttled");
+  if (isUnsent || isThrottled) await moveUpload(access.db, id, { state: "waiting", sentAt: null });
+  if (!isThrottled) throw error;
+  const until = later(access.clock(), error.retryAfterMs ?? 30 * MINUTE);
+  await blockWrites(access.db, accountId, until);
+  return { kind: "wait", until };
+}
+
+/**
+ * Asks once how far Kaspi is. Answers whether it is done; throws `conflict` for a file that it has refused,
+ * or has not been done with for an hour.
+ */
+export async function lookAtUpload(
+  access: KaspiAccess,
+  runId: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const upload = await uploadById(access.db, runId);
+  const { fileId, sentAt } = upload;
+  const store = await storeOf(access, upload);
+  const merchantUid = store.merchantId;
+  const kaspiStatus =
+    fileId === null
+      ? null
+      : await ask(
+          access,
+          store,
+          (cabinet) => priceListStatus(cabinet, { merchantUid, fileId }),
+          signal,
+        );
+  await moveUpload(access.db, runId, { kaspiStatus });
+  if (kaspiStatus === FLUSHED) return true;
+  if (kaspiStatus !== null && refusal.test(kaspiStatus))
+    throw new AppError("conflict", "upload_refused", { params: { status: kaspiStatus } });
+  const age = access.clock().getTime() - (sentAt?.getTime() ?? 0);
+  if (age > LONGEST_PROCESSING_MS) throw new AppError("conflict", "upload_unanswered");
+  return false;
+}
+
+/** Reads what Kaspi's protocol says of the articles, and ends the run. */
+export async function endUpload(
+  access: KaspiAccess,
+  runId: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const upload = await uploadById(access.db, runId);
+  const store = await storeOf(access, upload);
+  const articles = upload.listId ? await articlesOf(access, upload.listId) : [];
+  const asked = articles.slice(0, MOST_ASKED);
+  const met = new Map<string, ProtocolRow>();
+  for (let from = 0; from < asked.length; from += PROTOCOL_ROWS) {
+    const skuList = asked.slice(from, from + PROTOCOL_ROWS);
+    const rows = await ask(
+      access,
+      store,
+      (cabinet) => protocolRows(cabinet, { merchantUid: store.merchantId, skuList }),
+      signal,
+    );
+    for (const row of rows) met.set(row.sku, row);
+  }
+  const missing = asked.filter((sku) => !met.has(sku));
+  const telling = [...met.values()].filter(({ said }) => Object.keys(said).length > 0);
+  const rows = [...missing.map((sku) => ({ sku, said: null })), ...telling].slice(0, ROWS_KEPT);
+  const now = access.clock();
+  await access.db.transaction(async (tx) => {
+    const rowsKnown = met.size;
+    const about = { rowsKnown, rowsMissing: missing.length, rows };
+    await moveUpload(tx, runId, { state: "done", finishedAt: now, ...about });
+    const done = articles.length;
+    await reportProgress(tx, runId, { done, total: done });
+    await finishRun(tx, runId, { offers: done, known: rowsKnown, missing: missing.length }, now);
+  });
+}
+
+async function articlesOf({ db }: KaspiAccess, listId: string): Promise<string[]> {
+  const xml = gunzipSync((await versionContent(db, listId)).xml);
+  const articles: string[] = [];
+  const anybody = { merchantId: null, points: null, cities: null };
+  await validateXml(xml, anybody, ({ sku }) => articles.push(sku));
+  return articles;
+}
+
+const ask = <T>(
+  access: KaspiAccess,
+  { id, accountId }: StoreAtWork,
+  work: (cabinet: CabinetSession) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> =>
+  askCabinet(access, { accountId, channel: { name: "read_back", of: id } }, work, signal);
