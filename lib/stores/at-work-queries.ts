@@ -5,6 +5,7 @@ import { feeds } from "@/lib/db/schema/feeds";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { runs, workspace } from "@/lib/db/schema/workspace";
 import { isAtWork } from "@/lib/exits/at-work-queries";
+import { FEED_SYNC_MINUTES } from "@/lib/workspace/settings-queries";
 import type { Store } from "./queries";
 
 const isOpen = isNull(stores.archivedAt);
@@ -37,9 +38,6 @@ export async function storesDueForSync(tx: Tx, now: Date): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** Of a list that Kaspi fetches each hour, and that may be two hours old at most. */
-const FEED_MINUTES = 45;
-
 /** A walk has ended: when the next one is due, whether or not this one was complete. */
 export async function scheduleNextSync(
   tx: Tx,
@@ -51,7 +49,7 @@ export async function scheduleNextSync(
   // A list that Kaspi fetches rests on what was seen lately.
   const isFetched = (await tx.$count(feeds, and(eq(feeds.storeId, storeId), feeds.isOn))) > 0;
   const set = settings?.minutes ?? 360;
-  const minutes = isFetched ? Math.min(set, FEED_MINUTES) : set;
+  const minutes = isFetched ? Math.min(set, FEED_SYNC_MINUTES) : set;
   const waitMs = succeeded ? minutes * MINUTE : 15 * MINUTE;
   await tx
     .update(stores)

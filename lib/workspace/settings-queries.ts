@@ -1,5 +1,6 @@
 import { isNotNull, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import { feeds } from "@/lib/db/schema/feeds";
 import { stores } from "@/lib/db/schema/kaspi";
 import { workspace } from "@/lib/db/schema/workspace";
 import type { Settings } from "./model";
@@ -23,10 +24,17 @@ export async function updateSettings(tx: Tx, settings: Partial<Settings>): Promi
   await tx.update(workspace).set(settings);
 }
 
+/** At most, where Kaspi fetches a list: it may rest on knowledge two hours old. */
+export const FEED_SYNC_MINUTES = 45;
+
 /** Stores that were synced once follow the new interval at once, not after the old one. */
 export async function rescheduleSyncs(tx: Tx, everyMinutes: number): Promise<void> {
   await tx
     .update(stores)
-    .set({ nextSyncAt: sql`${stores.lastSyncAt} + make_interval(mins => ${everyMinutes})` })
+    .set({
+      nextSyncAt: sql`${stores.lastSyncAt} + make_interval(mins => least(${everyMinutes},
+        case when exists (select from ${feeds} f where f.store_id = ${stores.id} and f.is_on)
+          then ${FEED_SYNC_MINUTES} end))`,
+    })
     .where(isNotNull(stores.lastSyncAt));
 }
