@@ -5,6 +5,7 @@ import {
   CheckCircledIcon,
   CubeIcon,
   DashboardIcon,
+  FileTextIcon,
   GearIcon,
   PersonIcon,
   ReloadIcon,
@@ -20,6 +21,7 @@ export type NavPage = {
   name:
     | "overview"
     | "products"
+    | "priceList"
     | "decisions"
     | "approvals"
     | "rivals"
@@ -48,6 +50,7 @@ const prices: NavGroup = {
 export const navItems: readonly (NavPage | NavGroup)[] = [
   { href: "/overview", name: "overview", Icon: DashboardIcon },
   { href: "/products", name: "products", Icon: CubeIcon },
+  { href: "/price-list", name: "priceList", Icon: FileTextIcon },
   prices,
   { href: "/stores", name: "stores", Icon: BackpackIcon },
   { href: "/people", name: "people", Icon: AvatarIcon },
@@ -56,9 +59,10 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
 
 export type NavName = (typeof navItems)[number]["name"];
 
-/** A phone's bottom bar has room for five; the way to people leads through the settings. */
+/** A phone's bottom bar has room for five; the ways to the others lead through these. */
+const notUnderThumb: ReadonlySet<NavName> = new Set(["people", "priceList"]);
 export const thumbItems = (hidden: readonly NavName[]) =>
-  navItems.filter(({ name }) => name !== "people" && !hidden.includes(name));
+  navItems.filter(({ name }) => !notUnderThumb.has(name) && !hidden.includes(name));
 
 const isUnder = (pathname: string, href: string) =>
   pathname === href || pathname.startsWith(`${href}/`);

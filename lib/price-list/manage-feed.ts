@@ -10,11 +10,9 @@ import { leaveFeed } from "@/lib/repricing/send/feed-queries";
 import { makeSyncDue } from "@/lib/stores/at-work-queries";
 import { writableStore } from "@/lib/stores/queries";
 import { type Feed, insertFeed, lockFeed, saveFeed } from "./feed-queries";
+import { FEED_LOGIN } from "./model";
 
 type Access = Pick<KaspiAccess, "db" | "clock" | "vault">;
-
-/** The login that goes with a password of the feed. */
-export const FEED_LOGIN = "kaspi";
 
 /**
  * Turns a store's feed on, making its address the first time. From then on Kaspi, once told the address,

@@ -101,4 +101,8 @@ export type ListFinding = {
 /** So many are kept and shown; all are counted. */
 export const MOST_FINDINGS = 200;
 
+/** The login that goes with a password of the feed. */
+export const FEED_LOGIN = "kaspi";
+
 export const storeOfList = z.object({ storeId: z.uuid() });
+export const listOfStore = z.object({ listId: z.uuid() });

@@ -11,6 +11,7 @@ import { groupPermissions, groups, userGroups } from "@/lib/db/schema/groups";
 import { stores } from "@/lib/db/schema/kaspi";
 import { pendingLogins } from "@/lib/db/schema/logins";
 import { invites } from "@/lib/db/schema/people";
+import { priceLists } from "@/lib/db/schema/price-lists";
 import { priceWars } from "@/lib/db/schema/price-wars";
 import { products } from "@/lib/db/schema/products";
 import { pricingRuns } from "@/lib/db/schema/repricing";
@@ -111,6 +112,11 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     ...{ email: "invited@example.kz", role: "member", locale: "ru", tokenHash: "of no token" },
     ...{ invitedBy: owner.id, sentAt: now, expiresAt: soon },
   });
+  const list = { errors: 0, warnings: 0, findings: [], hash: "", xml: Buffer.from(""), bytes: 0 };
+  await db.insert(priceLists).values({
+    ...{ ...list, storeId, number: 1, why: "person", offers: 0 },
+    ...{ madeAt: now, checkedAt: now },
+  });
   const [webhook] = await db
     .insert(webhooks)
     .values({
@@ -156,6 +162,7 @@ const sources: Record<string, string> = {
   webhookId: "select id from webhooks",
   deliveryId: "select id from webhook_deliveries",
   pendingId: "select id from pending_logins",
+  listId: "select id from price_lists",
   merchantId: "select merchant_id from stores",
 };
 
