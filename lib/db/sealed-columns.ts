@@ -1,6 +1,8 @@
 import { getTableName, is } from "drizzle-orm";
 import { getTableConfig, type PgColumn, PgCustomColumn, PgTable } from "drizzle-orm/pg-core";
+import { sealedType } from "./schema/columns";
 import * as exits from "./schema/exits";
+import * as feeds from "./schema/feeds";
 import * as kaspi from "./schema/kaspi";
 import * as logins from "./schema/logins";
 import * as webhooks from "./schema/webhooks";
@@ -21,7 +23,7 @@ export function sealedColumnsOf(things: object): SealedColumn[] {
     const { columns } = getTableConfig(table);
     const id = columns.find((column) => column.primary);
     return columns
-      .filter((column) => is(column, PgCustomColumn))
+      .filter((column) => is(column, PgCustomColumn) && column.getSQLType() === sealedType)
       .map((column) => {
         const name = `${getTableName(table)}.${column.name}`;
         if (!id) throw new Error(`${name}: a sealed column wants an id of one column`);
@@ -36,5 +38,6 @@ export const sealedColumns = sealedColumnsOf({
   ...kaspi,
   ...logins,
   ...exits,
+  ...feeds,
   ...webhooks,
 });

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Tenge } from "@/lib/core/money";
 
 /** What a price list says of a pickup point. */
@@ -103,6 +102,3 @@ export const MOST_FINDINGS = 200;
 
 /** The login that goes with a password of the feed. */
 export const FEED_LOGIN = "kaspi";
-
-export const storeOfList = z.object({ storeId: z.uuid() });
-export const listOfStore = z.object({ listId: z.uuid() });

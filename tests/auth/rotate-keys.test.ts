@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { rotateKeys } from "@/lib/auth/rotate-keys";
 import { createVault, type Vault } from "@/lib/auth/vault";
 import { exits } from "@/lib/db/schema/exits";
+import { feeds } from "@/lib/db/schema/feeds";
 import { kaspiAccounts, kaspiLogins, kaspiSessions, stores } from "@/lib/db/schema/kaspi";
 import { pendingLogins } from "@/lib/db/schema/logins";
 import { webhooks } from "@/lib/db/schema/webhooks";
@@ -43,6 +44,7 @@ async function fill(by: Vault, id: string, secret: string): Promise<void> {
   await db.insert(pendingLogins).values({ id, userId: id, login, state: sealed, ...step });
   const address = { userId: id, url: "https://example.kz/", events: [], createdAt: now };
   await db.insert(webhooks).values({ ...address, id, secret: sealed });
+  await db.insert(feeds).values({ storeId: id, token: sealed, tokenHash: id });
 }
 
 /** What each sealed column holds now, opened with the present key alone. */

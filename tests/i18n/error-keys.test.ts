@@ -27,6 +27,10 @@ const computed: Record<string, () => string[]> = {
   refusal: () => words(/\): ("own_account"[^;]+?) \| null/.exec(read("lib/people/rules.ts"))?.[1]),
   "`reauth_${reason}`": () => reauthKeys(),
   "`reauth_${account.reauthReason}`": () => reauthKeys(),
+  "`list_${why}`": () =>
+    unionIn("lib/price-list/ready-rules.ts", "NotReady")
+      .filter((why) => !["errors", "changing"].includes(why))
+      .map((why) => `list_${why}`),
   absent: () => ["not_found", "store_not_found", "product_not_found"],
   // Said where the limit is, as `error: "…"`, which is looked for on its own.
   error: () => [],

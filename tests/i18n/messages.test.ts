@@ -18,14 +18,15 @@ const flat = Object.fromEntries(
 
 /** Names, keys on the keyboard and units: the same in every language. */
 const latinEverywhere =
-  /^(Kaspi|Duken|Excel|CSV|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red|SOCKS5)$/;
+  /^(Kaspi|Duken|Excel|CSV|XML|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red|SOCKS5)$/;
 
 /** What is said to programs names what they send by its own name. */
 const ofTheWire =
-  /^(JSON|UUID|OpenAPI|Allow|Idempotency|POST|true|false|api|v1|docs|products|update_price|product_id|sku|direct|browser)$/;
+  /^(kaspi_catalog|kaspiShopping|yes|no|JSON|UUID|OpenAPI|Allow|Idempotency|POST|true|false|api|v1|docs|products|update_price|product_id|sku|direct|browser)$/;
 
 /** Words that Kazakh and Russian share. */
-const sameInBoth = /^(экспресс|минимум|максимум|артикул|прокси|сервер|телефон|рейтинг|стратегия)$/i;
+const sameInBoth =
+  /^(бренд|файл|экспресс|минимум|максимум|артикул|прокси|сервер|телефон|рейтинг|стратегия)$/i;
 
 const latinWords = (message: string) =>
   (readIcu(message).words.match(/[A-Za-z][\w@.-]*/g) ?? [])

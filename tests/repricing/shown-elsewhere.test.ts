@@ -16,8 +16,9 @@ test("a price read back of a city the store has left is not the product's", asyn
   const [store] = await db.select().from(stores).where(eq(stores.id, storeId));
   const [product] = await db.select().from(products).where(eq(products.storeId, storeId));
   if (!store?.mainCityId || !product) throw new Error("nothing to look at");
+  const rest = { cardId: null, model: null, points: null };
   const shown = async (cityId: string, price: number) => {
-    const row = { price: tenge(price), cityPrices: null, onSale: true, cardId: null };
+    const row = { price: tenge(price), cityPrices: null, onSale: true, ...rest };
     await recordShown(db, { productId: product.id, cityId }, row, office.access.clock());
     const [after] = await db.select().from(products).where(eq(products.id, product.id));
     return after?.price;

@@ -97,6 +97,7 @@ const idAfter: Record<string, string> = {
   people: "personId",
   groups: "groupId",
   webhooks: "webhookId",
+  versions: "listId",
 };
 
 /** The address with its `[id]` filled from the pools, and the params that Next makes of it. */

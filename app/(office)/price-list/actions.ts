@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
+import { listOfStore, storeOfList } from "@/lib/price-list/input-model";
 import { makeListByPerson } from "@/lib/price-list/make-by-person";
 import {
   changeFeedAddress,
@@ -11,7 +12,6 @@ import {
   turnFeedOff,
   turnFeedOn,
 } from "@/lib/price-list/manage-feed";
-import { listOfStore, storeOfList } from "@/lib/price-list/model";
 import { requestRollback } from "@/lib/price-list/roll-back";
 import { requestUpload } from "@/lib/price-list/upload-list";
 

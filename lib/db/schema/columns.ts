@@ -11,8 +11,10 @@ export const id = () => uuid("id").primaryKey().defaultRandom();
 
 export const createdAt = () => instant("created_at").notNull().defaultNow();
 
+export const sealedType = "text";
+
 /**
- * What the vault has sealed, the only custom type here: by it `manage rotate-keys` finds every column that
+ * What the vault has sealed, the only custom type of text: by it `manage rotate-keys` finds every column that
  * a new key is for. Text in the database.
  */
-export const sealed = customType<{ data: string }>({ dataType: () => "text" });
+export const sealed = customType<{ data: string }>({ dataType: () => sealedType });

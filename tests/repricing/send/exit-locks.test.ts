@@ -46,7 +46,12 @@ test("a store is paused while the gate finds that a product has lost a city: bot
   const paused = setStorePaused(db, owner, { storeId, paused: true }, clock());
   await waiting(db, 1);
   await gate.also((tx) =>
-    recordShown(tx, leaving, { price, cityPrices, onSale: true, cardId }, clock()),
+    recordShown(
+      tx,
+      leaving,
+      { price, cityPrices, onSale: true, cardId, model: null, points: null },
+      clock(),
+    ),
   );
   await gate.release();
   await paused;
