@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { kaspiAccess } from "@/lib/exits/access";
 import { downloadXml } from "@/lib/price-list/download-list";
 
-const asked = z.object({ format: z.enum(["xml", "xlsx"]).default("xml") });
+const asked = z.object({ format: z.enum(["xml", "xlsx"]).catch("xml") });
 
 type Context = { params: Promise<{ id: string }> };
 
