@@ -28,6 +28,7 @@ const benches = [
   "audit",
   "what-if",
   "costs",
+  "price-list",
   "jobs",
   "history",
   "page",

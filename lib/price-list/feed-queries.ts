@@ -1,7 +1,7 @@
-import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
-import { DAY, later } from "@/lib/core/time";
+import { DAY, later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { feedPulls, feeds } from "@/lib/db/schema/feeds";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -82,14 +82,20 @@ export async function chooseVersion(tx: Tx, storeId: string, listId: string): Pr
   await tx.update(feeds).set({ listId }).where(eq(feeds.storeId, storeId));
 }
 
+/** Whoever comes more often is not written into the feed's own row each time. */
+const QUIET_MS = MINUTE;
+
 /** Writes down who came and what they got. */
 export async function notePull(tx: Tx, pull: FeedPull): Promise<void> {
   await tx.insert(feedPulls).values(pull);
-  if (pull.outcome !== "served" && pull.outcome !== "unchanged") return;
-  await tx
-    .update(feeds)
-    .set({ lastPullAt: pull.at, ...(pull.outcome === "served" && { fetchedAt: pull.at }) })
-    .where(eq(feeds.storeId, pull.storeId));
+  const { storeId, at } = pull;
+  if (pull.outcome === "served")
+    await tx.update(feeds).set({ lastPullAt: at, fetchedAt: at }).where(eq(feeds.storeId, storeId));
+  if (pull.outcome === "unchanged")
+    await tx
+      .update(feeds)
+      .set({ lastPullAt: at })
+      .where(and(eq(feeds.storeId, storeId), lt(feeds.lastPullAt, later(at, -QUIET_MS))));
 }
 
 /** The feed of a store that the caller may see; null: none was ever made. */

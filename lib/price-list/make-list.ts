@@ -81,7 +81,7 @@ async function compose(
 ): Promise<Composed> {
   const underWay = byProduct(await pricesUnderWay(tx, id));
   const hash = createHash("sha256");
-  const parts = [xmlHead({ company: name, merchantId, date })];
+  const parts = [Buffer.from(xmlHead({ company: name, merchantId, date }))];
   const doubts: ListFinding[] = [];
   const faulty = new Set<string>();
   const waiting: string[] = [];
@@ -101,12 +101,11 @@ async function compose(
       waiting.push(...prices.filter(({ waits }) => waits).map((one) => one.id));
       if (listed.isCountLost) doubts.push(offerDoubt({ row, sku: goods.sku }, "count_not_kept"));
     }
-    const text = lines.join("");
-    hash.update(text);
-    parts.push(text);
+    const part = Buffer.from(lines.join(""));
+    hash.update(part);
+    parts.push(part);
   }
-  parts.push(XML_FOOT);
-  const xml = Buffer.from(parts.join(""));
+  const xml = Buffer.concat([...parts, Buffer.from(XML_FOOT)]);
   const validated = await judge(tx, { id, merchantId }, xml, faulty);
   validated.findings.add(...doubts);
   return { xml, offers: row, hash: hash.digest("hex"), waiting, validated };

@@ -106,21 +106,24 @@ async function hand(
   request: FeedRequest,
   { id, hash, number, madeAt }: Version,
 ): Promise<FeedAnswer | null> {
+  const { storeId } = feed;
   const etag = `W/"${hash}"`;
-  const isKnown = tagsOf(request.ifNoneMatch).includes(etag);
-  const xml = isKnown ? null : (await versionContent(db, id)).xml;
+  if (tagsOf(request.ifNoneMatch).includes(etag)) {
+    const pull = { storeId, at: clock(), number, ...from(request) };
+    await notePull(db, { ...pull, outcome: "unchanged" });
+    return { kind: "unchanged", etag };
+  }
+  const { xml } = await versionContent(db, id);
   const isServed = await db.transaction(async (tx) => {
-    if (!(await lockServed(tx, feed.storeId, id))) return false;
-    const now = clock();
-    const pull = { storeId: feed.storeId, at: now, number, ...from(request) };
+    if (!(await lockServed(tx, storeId, id))) return false;
     if (request.isHead) return true;
-    if (!isKnown) await markFetched(tx, id, now);
-    const bytes = xml?.byteLength ?? null;
-    await notePull(tx, { ...pull, bytes, outcome: isKnown ? "unchanged" : "served" });
+    const now = clock();
+    await markFetched(tx, id, now);
+    const pull = { storeId, at: now, number, ...from(request) };
+    await notePull(tx, { ...pull, bytes: xml.byteLength, outcome: "served" });
     return true;
   });
-  if (!isServed) return null;
-  return xml ? { kind: "list", xml, etag, madeAt } : { kind: "unchanged", etag };
+  return isServed ? { kind: "list", xml, etag, madeAt } : null;
 }
 
 /** Strong or weak, packed or not: it is the same list. */
