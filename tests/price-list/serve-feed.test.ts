@@ -38,6 +38,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   twin.clearFaults();
   twin.forgetWrites();
+  // It comes by itself, too.
+  twin.setFeed({ merchantUid, url: null });
   await db.delete(feeds);
   await db.delete(feedPulls);
   await db.delete(decisions);

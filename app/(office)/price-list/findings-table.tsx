@@ -9,8 +9,10 @@ type Props = { findings: readonly ListFinding[]; counted: number };
 export async function FindingsTable({ findings, counted }: Props) {
   const t = await getTranslations("priceList.findings");
   if (findings.length === 0) return null;
+  const hasErrors = findings.some(({ severity }) => severity === "error");
+  const title = t(hasErrors ? "title" : "remarks");
   const table = (rows: readonly ListFinding[]) => (
-    <ScrollBox label={t("title")} className="max-h-96">
+    <ScrollBox label={title} className="max-h-96">
       <table className="w-full text-sm">
         <thead>
           <tr className="border-b text-left text-ink-soft">
@@ -39,9 +41,9 @@ export async function FindingsTable({ findings, counted }: Props) {
   );
   const isMore = counted > findings.length;
   return (
-    <details open={findings.some(({ severity }) => severity === "error")}>
+    <details open={hasErrors}>
       <summary className="cursor-pointer py-1 font-medium">
-        {t("title")} <span className="text-ink-soft tabular-nums">{counted}</span>
+        {title} <span className="text-ink-soft tabular-nums">{counted}</span>
       </summary>
       {table(findings)}
       {isMore && (

@@ -32,7 +32,7 @@ async function respond(
   given: FeedAnswer,
   { isPacked, isHead }: { isPacked: boolean; isHead: boolean },
 ): Promise<Response> {
-  const common = { "cache-control": "private, no-cache", vary: "accept-encoding" };
+  const common = { "cache-control": "private, no-cache, no-transform", vary: "accept-encoding" };
   switch (given.kind) {
     case "unknown":
       return new Response(null, { status: 404 });
