@@ -18,6 +18,7 @@ import enOverview from "./messages/en/overview.json";
 import enOwnStores from "./messages/en/own-stores.json";
 import enPeople from "./messages/en/people.json";
 import enPermissions from "./messages/en/permissions.json";
+import enPreorders from "./messages/en/preorders.json";
 import enProducts from "./messages/en/products.json";
 import enReasons from "./messages/en/reasons.json";
 import enRivals from "./messages/en/rivals.json";
@@ -48,6 +49,7 @@ import kkOverview from "./messages/kk/overview.json";
 import kkOwnStores from "./messages/kk/own-stores.json";
 import kkPeople from "./messages/kk/people.json";
 import kkPermissions from "./messages/kk/permissions.json";
+import kkPreorders from "./messages/kk/preorders.json";
 import kkProducts from "./messages/kk/products.json";
 import kkReasons from "./messages/kk/reasons.json";
 import kkRivals from "./messages/kk/rivals.json";
@@ -78,6 +80,7 @@ import ruOverview from "./messages/ru/overview.json";
 import ruOwnStores from "./messages/ru/own-stores.json";
 import ruPeople from "./messages/ru/people.json";
 import ruPermissions from "./messages/ru/permissions.json";
+import ruPreorders from "./messages/ru/preorders.json";
 import ruProducts from "./messages/ru/products.json";
 import ruReasons from "./messages/ru/reasons.json";
 import ruRivals from "./messages/ru/rivals.json";
@@ -110,6 +113,7 @@ const ru = {
   ownStores: ruOwnStores,
   people: ruPeople,
   permissions: ruPermissions,
+  preorders: ruPreorders,
   products: ruProducts,
   reasons: ruReasons,
   rivals: ruRivals,
@@ -148,6 +152,7 @@ export const messages: Record<Locale, Messages> = {
     ownStores: kkOwnStores,
     people: kkPeople,
     permissions: kkPermissions,
+    preorders: kkPreorders,
     products: kkProducts,
     reasons: kkReasons,
     rivals: kkRivals,
@@ -180,6 +185,7 @@ export const messages: Record<Locale, Messages> = {
     ownStores: enOwnStores,
     people: enPeople,
     permissions: enPermissions,
+    preorders: enPreorders,
     products: enProducts,
     reasons: enReasons,
     rivals: enRivals,

@@ -13,6 +13,7 @@ export type NoticeKind =
   | "run_failed"
   | "prices_held"
   | "canary_failed"
+  | "preorder_not_shown"
   | "webhook_off"
   | "webhook_added";
 

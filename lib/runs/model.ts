@@ -1,7 +1,7 @@
 /** A run as a page shows it. */
 export type RunProgress = {
   id: string;
-  kind: "sync" | "bulk" | "costs" | "reprice";
+  kind: "sync" | "bulk" | "costs" | "reprice" | "preorders";
   status: "queued" | "running" | "finished" | "failed" | "cancelled";
   done: number;
   total: number | null;

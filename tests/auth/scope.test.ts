@@ -16,6 +16,8 @@ const withoutRights: Record<string, string> = {
   "lib/exits/manage-queries.ts anyCard": "any card to try a proxy with",
   "lib/overview/reading-queries.ts readingFacts": "how many reads all stores ask for, in numbers",
   "lib/overview/share-queries.ts takePlaceSnapshots": "a job's",
+  "lib/preorders/work-queries.ts lockForLeaving": "a job's",
+  "lib/preorders/work-queries.ts storesWithPreorders": "a job's",
   "lib/products/queries.ts priceOf": "of a product that is locked",
   "lib/repricing/check/check-queries.ts storesDueForReprice": "a job's",
   "lib/repricing/check/lead-queries.ts contendersOn": "decides which own store leads, shows none",

@@ -156,7 +156,7 @@ export const runs = pgTable(
   "runs",
   {
     id: id(),
-    kind: text("kind", { enum: ["sync", "bulk", "costs", "reprice"] }).notNull(),
+    kind: text("kind", { enum: ["sync", "bulk", "costs", "reprice", "preorders"] }).notNull(),
     storeId: uuid("store_id"),
     userId: uuid("user_id"),
     status: text("status", { enum: ["queued", "running", "finished", "failed", "cancelled"] })
