@@ -116,7 +116,7 @@ type Named = { name?: string | undefined; brand?: string | null | undefined };
  * open, and `invalid` for what else speaks against it.
  */
 export async function createPreorder(
-  db: Db,
+  db: Tx,
   caller: Caller,
   { productId, ...given }: PreorderTerms & Named & { productId: string },
   now: Date,

@@ -5,7 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { kaspiTemplateStream, type TemplateRow } from "@/lib/excel/kaspi-template";
 import { readableStore } from "@/lib/stores/queries";
 import type { PreorderFilter } from "./address";
-import { byTablePoint, outsideTable } from "./point-rules";
+import { byTablePoint, outsideTable } from "./points-model";
 import { exportedFacts, exportedPreorders, type PreorderRow } from "./queries";
 
 /**

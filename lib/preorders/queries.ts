@@ -53,14 +53,15 @@ const columns = (caller: Caller) => ({
   mayChange: isPermitted(caller, "change_price"),
 });
 
-const rows = (tx: Tx, caller: Caller) =>
+/** Preorders with their stores and products: whoever asks narrows them to what the caller may see. */
+export const preorderRows = (tx: Tx, caller: Caller) =>
   tx
     .select(columns(caller))
     .from(preorders)
     .innerJoin(stores, eq(stores.id, preorders.storeId))
     .innerJoin(products, eq(products.id, preorders.productId));
 
-export type PreorderRow = Awaited<ReturnType<typeof rows>>[number];
+export type PreorderRow = Awaited<ReturnType<typeof preorderRows>>[number];
 
 /** Those of open stores that the caller may see. Needs `stores`. */
 const inSight = (caller: Caller) => and(mayRead(caller, "view_product"), isNull(stores.archivedAt));
@@ -95,7 +96,7 @@ export async function preordersPage(
 ): Promise<{ total: number; rows: PreorderRow[] }> {
   const [total, found] = await Promise.all([
     countChosen(tx, caller, filter),
-    rows(tx, caller)
+    preorderRows(tx, caller)
       .where(chosen(caller, filter))
       .orderBy(sorted[sort], asc(preorders.id))
       .limit(PREORDERS_PAGE)
@@ -156,14 +157,14 @@ export async function preorderStats(
 
 /** One the caller may see. Throws `not_found`. */
 export async function findPreorder(tx: Tx, caller: Caller, id: string): Promise<PreorderRow> {
-  const [row] = await rows(tx, caller).where(and(inSight(caller), eq(preorders.id, id)));
+  const [row] = await preorderRows(tx, caller).where(and(inSight(caller), eq(preorders.id, id)));
   if (!row) throw new AppError("not_found", "preorder_not_found");
   return row;
 }
 
 /** Those asked for in one piece of work, as far as the caller may see them. */
 export function preordersOfRun(tx: Tx, caller: Caller, runId: string): Promise<PreorderRow[]> {
-  return rows(tx, caller)
+  return preorderRows(tx, caller)
     .where(and(inSight(caller), eq(preorders.runId, runId)))
     .orderBy(asc(preorders.name), asc(preorders.id));
 }
@@ -174,7 +175,7 @@ export async function openPreorderOf(
   caller: Caller,
   productId: string,
 ): Promise<PreorderRow | null> {
-  const [row] = await rows(tx, caller).where(
+  const [row] = await preorderRows(tx, caller).where(
     and(inSight(caller), isOpen, eq(preorders.productId, productId)),
   );
   return row ?? null;
@@ -192,7 +193,7 @@ export async function* exportedPreorders(
     const next = after
       ? sql`(${article}, ${preorders.id}) > (${after.article}, ${after.id}::uuid)`
       : undefined;
-    const found: PreorderRow[] = await rows(tx, caller)
+    const found: PreorderRow[] = await preorderRows(tx, caller)
       .where(and(chosen(caller, filter), next))
       .orderBy(article, asc(preorders.id))
       .limit(batch);
