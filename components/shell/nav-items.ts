@@ -3,6 +3,7 @@ import {
   AvatarIcon,
   BackpackIcon,
   CheckCircledIcon,
+  CountdownTimerIcon,
   CubeIcon,
   DashboardIcon,
   GearIcon,
@@ -20,6 +21,7 @@ export type NavPage = {
   name:
     | "overview"
     | "products"
+    | "preorders"
     | "decisions"
     | "approvals"
     | "rivals"
@@ -49,6 +51,7 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
   { href: "/overview", name: "overview", Icon: DashboardIcon },
   { href: "/products", name: "products", Icon: CubeIcon },
   prices,
+  { href: "/preorders", name: "preorders", Icon: CountdownTimerIcon },
   { href: "/stores", name: "stores", Icon: BackpackIcon },
   { href: "/people", name: "people", Icon: AvatarIcon },
   { href: "/settings", name: "settings", Icon: GearIcon },
@@ -56,9 +59,10 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
 
 export type NavName = (typeof navItems)[number]["name"];
 
-/** A phone's bottom bar has room for five; the way to people leads through the settings. */
+/** A phone's bottom bar has room for five: to people the way leads through the settings, to preorders through products. */
+const notUnderThumb: readonly NavName[] = ["people", "preorders"];
 export const thumbItems = (hidden: readonly NavName[]) =>
-  navItems.filter(({ name }) => name !== "people" && !hidden.includes(name));
+  navItems.filter(({ name }) => !notUnderThumb.includes(name) && !hidden.includes(name));
 
 const isUnder = (pathname: string, href: string) =>
   pathname === href || pathname.startsWith(`${href}/`);

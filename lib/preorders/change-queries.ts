@@ -24,6 +24,22 @@ export async function openPoints(tx: Tx, storeId: string): Promise<StorePoint[]>
     .orderBy(asc(pickupPoints.label), asc(pickupPoints.pointId));
 }
 
+/** The same of several stores, by store; whoever asks has looked up rows of them for the caller. */
+export async function openPointsOf(
+  tx: Tx,
+  storeIds: readonly string[],
+): Promise<ReadonlyMap<string, StorePoint[]>> {
+  const { storeId, pointId, label, cityName, isActive } = pickupPoints;
+  const rows = await tx
+    .select({ storeId, pointId, label, cityName })
+    .from(pickupPoints)
+    .where(and(inArray(storeId, [...storeIds]), isActive))
+    .orderBy(asc(label), asc(pointId));
+  const points = new Map<string, StorePoint[]>();
+  for (const { storeId: of, ...point } of rows) points.set(of, [...(points.get(of) ?? []), point]);
+  return points;
+}
+
 /** Chosen products with what decides whether they get a preorder, by name. */
 export function candidates(tx: Tx, caller: Caller, productIds: readonly string[]) {
   return tx

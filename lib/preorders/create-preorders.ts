@@ -2,7 +2,7 @@ import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Tenge } from "@/lib/core/money";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import type { Selection } from "@/lib/repricing/bulk/bulk-model";
 import { selectedProducts } from "@/lib/repricing/bulk/bulk-queries";
 import { writableStore } from "@/lib/stores/queries";
@@ -94,7 +94,7 @@ function countStores(rows: readonly CandidateRow[]): PreorderPreview["stores"] {
  * Throws `not_found`, `forbidden`, and `invalid` for points the store has not, or when none is left.
  */
 export async function createPreorders(
-  db: Db,
+  db: Tx,
   caller: Caller,
   { selection, ...terms }: PreorderTerms & { selection: Selection },
   now: Date,

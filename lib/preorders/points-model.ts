@@ -5,10 +5,7 @@ export const TABLE_POINTS = 5;
 
 /** Which of the five a point is, from 1; null: none of them. */
 export function tablePoint(pointId: string, merchantId: string): number | null {
-  const code = pointId.startsWith(`${merchantId}_`)
-    ? pointId.slice(merchantId.length + 1)
-    : pointId;
-  const [, nth] = /^PP([1-5])$/.exec(code) ?? [];
+  const [, nth] = /^PP([1-5])$/.exec(shortPoint(pointId, merchantId)) ?? [];
   return nth === undefined ? null : Number(nth);
 }
 
@@ -28,3 +25,7 @@ export function byTablePoint(points: readonly PointQuantity[], merchantId: strin
 /** Those of these points that Kaspi's table has no column for. */
 export const outsideTable = (pointIds: readonly string[], merchantId: string): string[] =>
   pointIds.filter((pointId) => tablePoint(pointId, merchantId) === null);
+
+/** A point as sellers know it, without the merchant in front. */
+export const shortPoint = (pointId: string, merchantId: string): string =>
+  pointId.startsWith(`${merchantId}_`) ? pointId.slice(merchantId.length + 1) : pointId;

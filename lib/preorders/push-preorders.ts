@@ -28,7 +28,7 @@ type Wanted = {
  * `invalid` when there is nothing to send.
  */
 export async function pushPreorders(
-  db: Db,
+  db: Tx,
   caller: Caller,
   { storeId, ids, confirm }: Wanted,
   now: Date,
