@@ -43,7 +43,8 @@ async function chosen(
 
 /**
  * How many of the chosen products would get a preorder, and which not and why; of which stores they are, and
- * the points of the named one, or of that of most of them. Throws `invalid` for more than 500.
+ * the points of the named one, or of that of most of them. Throws `not_found`, `forbidden`, and `invalid` for
+ * more than 500.
  */
 export async function previewPreorders(
   tx: Tx,
@@ -59,6 +60,7 @@ export async function previewPreorders(
   const stores = countStores(rows);
   const meant = storeId ?? stores[0]?.id;
   if (meant === undefined) throw new AppError("not_found", "product_not_found");
+  await writableStore(tx, caller, meant, "change_price");
   const left = new Map<LeftOut, string[]>();
   let makes = 0;
   for (const row of rows) {
@@ -100,6 +102,7 @@ export async function createPreorders(
   now: Date,
 ): Promise<string[]> {
   return db.transaction(async (tx) => {
+    await writableStore(tx, caller, terms.storeId, "change_price");
     const rows = await chosen(tx, caller, selection, now);
     const fit = rows.filter((row) => leftOut(row, terms) === null);
     if (fit.length === 0) throw new AppError("invalid", "preorders_none_left");
@@ -154,7 +157,6 @@ type Drafts = Omit<PreorderTerms, "price"> & Named & { rows: readonly CandidateR
 
 async function insertDrafts(tx: Tx, caller: Caller, drafts: Drafts, now: Date): Promise<string[]> {
   const { storeId, leadDays, rows, name, brand } = drafts;
-  await writableStore(tx, caller, storeId, "change_price");
   const points = await knownPoints(tx, storeId, drafts.points);
   const made = await insertPreorders(
     tx,
