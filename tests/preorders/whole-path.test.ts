@@ -17,6 +17,7 @@ const { access, owner, twin } = office;
 const { db, clock } = access;
 const shelf = await fullShelf(office, { email: "demo@duken.kz", password: "demo-kaspi" });
 const point = (code: string) => `${shelf.merchantUid}_${code}`;
+const pieces = (code: string) => ({ pointId: point(code), quantity: 4 });
 
 let goods: Handle;
 let preorder: ReturnType<typeof preorderOf>;
@@ -72,6 +73,13 @@ test("cancelled, everything is as it was", async () => {
   expect(preorder.days()).toEqual({ PP1: 0, PP2: 0, PP3: "shut" });
   expect(goods.truth()).toMatchObject({ onSale: true, prices: before.prices });
   expect(goods.truth().points?.[0]?.stockCount).toBe(3);
+});
+
+test("buyers are told of the days at once, where the point is theirs", async () => {
+  await preorder.activate({ leadDays: 9, points: ["PP1", "PP3"].map(pieces) });
+  const { cardId, cityId } = goods;
+  const own = twin.market({ cardId, cityId }).find((one) => one.merchantId === shelf.merchantUid);
+  expect(own?.preorder).toBe(9);
 });
 
 test("when the goods have come their days are cleared and they stay on sale", async () => {

@@ -79,7 +79,7 @@ export function NewPreordersWindow({ count, selection, onClose, onMade }: Props)
       onOpenChange={(open) => !open && onClose()}
       title={t("form.title")}
       lead={t("form.lead", counted(count))}
-      className="max-w-lg"
+      className="max-w-xl"
     >
       <form
         noValidate
@@ -111,12 +111,22 @@ export function NewPreordersWindow({ count, selection, onClose, onMade }: Props)
                   inputMode="numeric"
                   autoComplete="off"
                   value={days}
-                  onChange={({ target }) => setDays(target.value)}
+                  onChange={({ target }) => {
+                    setDays(target.value);
+                    setFailure(null);
+                  }}
                   className="w-24 text-right"
                 />
               )}
             </Field>
-            <PointFields points={points} error={pointsError(fields)} onChange={setPoints} />
+            <PointFields
+              points={points}
+              error={pointsError(fields)}
+              onChange={(next) => {
+                setPoints(next);
+                setFailure(null);
+              }}
+            />
             {wants && (
               <Field label={t("form.price")} hint={t("form.priceHint")} error={fields.price}>
                 {(wiring) => (

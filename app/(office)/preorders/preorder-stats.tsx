@@ -1,3 +1,5 @@
+"use client";
+
 import { useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/time-ago";
 import { useCounted } from "@/components/use-counted";

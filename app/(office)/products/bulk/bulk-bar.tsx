@@ -40,6 +40,10 @@ export function BulkBar({ choice, total }: Props) {
           {t("takeAll", { total: formatNumber(total, locale) })}
         </Button>
       )}
+      {/* The changes of prices fill their line. */}
+      <Button size="sm" onClick={() => setAsked("preorder")} className="max-md:hidden">
+        {t("preorder")}
+      </Button>
       <IconButton
         label={t("clear")}
         icon={<Cross2Icon />}
@@ -53,7 +57,7 @@ export function BulkBar({ choice, total }: Props) {
             {t(`button.${button}`)}
           </Button>
         ))}
-        <Button size="sm" onClick={() => setAsked("preorder")} className="shrink-0">
+        <Button size="sm" onClick={() => setAsked("preorder")} className="md:hidden">
           {t("preorder")}
         </Button>
       </div>
