@@ -3,6 +3,7 @@ import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
 import { exitsTick, probeExits } from "@/lib/exits/jobs";
 import { snapshotPlaces } from "@/lib/overview/jobs";
 import { sendResetLink } from "@/lib/people/jobs";
+import { lookForStorePreorders, preordersTick, sendStorePreorders } from "@/lib/preorders/jobs";
 import { feedsTick, rollBackList, uploadList } from "@/lib/price-list/jobs";
 import { watchPriceWars } from "@/lib/price-wars/jobs";
 import { changeProducts } from "@/lib/repricing/bulk/bulk-jobs";
@@ -33,6 +34,9 @@ export const functions: InngestFunction.Any[] = [
   repriceStore,
   publishPrices,
   confirmPrices,
+  preordersTick,
+  sendStorePreorders,
+  lookForStorePreorders,
   watchPriceWars,
   uploadList,
   rollBackList,

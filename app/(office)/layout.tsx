@@ -20,7 +20,9 @@ import { OfficeBanners } from "./office-banners";
 
 /** Sections in which there would be nothing for the caller. */
 function hiddenFrom(caller: Caller): NavName[] {
-  const ofGoods: NavName[] = sees(caller, "view_product") ? [] : ["overview", "products", "prices"];
+  const ofGoods: NavName[] = sees(caller, "view_product")
+    ? []
+    : ["overview", "products", "prices", "preorders"];
   const ofStores: NavName[] = sees(caller, "view_store") ? [] : ["stores"];
   return [...ofGoods, ...ofStores, ...(hasPeopleRight(caller, "view") ? [] : ["people" as const])];
 }

@@ -3,6 +3,7 @@ import {
   AvatarIcon,
   BackpackIcon,
   CheckCircledIcon,
+  CountdownTimerIcon,
   CubeIcon,
   DashboardIcon,
   FileTextIcon,
@@ -22,6 +23,7 @@ export type NavPage = {
     | "overview"
     | "products"
     | "priceList"
+    | "preorders"
     | "decisions"
     | "approvals"
     | "rivals"
@@ -52,6 +54,7 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
   { href: "/products", name: "products", Icon: CubeIcon },
   { href: "/price-list", name: "priceList", Icon: FileTextIcon },
   prices,
+  { href: "/preorders", name: "preorders", Icon: CountdownTimerIcon },
   { href: "/stores", name: "stores", Icon: BackpackIcon },
   { href: "/people", name: "people", Icon: AvatarIcon },
   { href: "/settings", name: "settings", Icon: GearIcon },
@@ -59,10 +62,10 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
 
 export type NavName = (typeof navItems)[number]["name"];
 
-/** A phone's bottom bar has room for five; the ways to the others lead through these. */
-const notUnderThumb: ReadonlySet<NavName> = new Set(["people", "priceList"]);
+/** A phone's bottom bar has room for five: to people the way leads through the settings, to lists and preorders through products. */
+const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList"];
 export const thumbItems = (hidden: readonly NavName[]) =>
-  navItems.filter(({ name }) => !notUnderThumb.has(name) && !hidden.includes(name));
+  navItems.filter(({ name }) => !notUnderThumb.includes(name) && !hidden.includes(name));
 
 const isUnder = (pathname: string, href: string) =>
   pathname === href || pathname.startsWith(`${href}/`);

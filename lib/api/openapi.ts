@@ -35,6 +35,7 @@ const tags: Record<string, string> = {
   accounts: "Logins of Kaspi cabinets",
   stores: "Stores",
   products: "Products, their prices and rules",
+  preorders: "Goods on sale before they arrive",
   runs: "Long work",
   webhooks: "What we tell other programs by ourselves",
   analytics: "Figures",
@@ -85,12 +86,12 @@ export function openApiDocument() {
 }
 
 function inWords(operation: Operation, nth: number, named: Named, failed: JsonSchema) {
-  const { id, tag, summary, scope, method, params, query, body, headers = {}, answers } = operation;
+  const { id, tag, summary, scope, method, params, query, body, headers = {}, file } = operation;
   const parameters = [
     ...parametersIn("path", params, named),
     ...parametersIn("query", query, named),
     ...Object.entries(headers).map(([name, meaning]) => ofHeader(name, meaning)),
-    ...(method === "POST" ? [idempotencyKey] : []),
+    ...(method === "POST" && !file ? [idempotencyKey] : []),
   ];
   const isAlias = nth > 0;
   return {
@@ -105,7 +106,7 @@ function inWords(operation: Operation, nth: number, named: Named, failed: JsonSc
         content: { "application/json": { schema: jsonSchemaOf(body, "input", named) } },
       },
     }),
-    responses: { ...answered(answers, named), ...refused(operation, failed) },
+    responses: { ...answered(operation, named), ...refused(operation, failed) },
   };
 }
 
@@ -117,12 +118,12 @@ function parametersIn(where: "path" | "query", schema: z.ZodObject | undefined, 
   });
 }
 
-function answered(answers: Operation["answers"], named: Named) {
+function answered({ answers, file }: Pick<Operation, "answers" | "file">, named: Named) {
   const entries = Object.entries(answers).map(([status, schema]) => {
-    const content = schema && {
-      content: { "application/json": { schema: jsonSchemaOf(schema, "output", named) } },
-    };
-    return [status, { description: words[status] ?? "Done", ...content }];
+    const content = schema
+      ? { "application/json": { schema: jsonSchemaOf(schema, "output", named) } }
+      : file && { [file]: { schema: { type: "string", format: "binary" } } };
+    return [status, { description: words[status] ?? "Done", ...(content && { content }) }];
   });
   return Object.fromEntries(entries);
 }

@@ -53,6 +53,8 @@ export type Operation<
   waits?: true;
   /** Headers that mean something to it, and what. */
   headers?: Readonly<Record<string, string>>;
+  /** The type of the file that it answers with. A file is not kept to be given again. */
+  file?: string;
   /** What is answered when it goes well; `null` for no body or a file. */
   answers: Readonly<Record<number, z.ZodType | null>>;
   /** Fields of the answer that are shown once: null in an answer that is given again. */

@@ -1,5 +1,6 @@
 import type { Operation } from "./operation";
 import { accountOperations } from "./operations/accounts";
+import { preorderOperations } from "./operations/preorders";
 import { pricingOperations } from "./operations/pricing";
 import { productOperations } from "./operations/products";
 import { runOperations } from "./operations/runs";
@@ -12,6 +13,7 @@ export const operations: readonly Operation[] = [
   ...storeOperations,
   ...productOperations,
   ...pricingOperations,
+  ...preorderOperations,
   ...runOperations,
   ...webhookOperations,
 ];

@@ -31,7 +31,7 @@ export async function carryOut(operation: Operation, given: Given): Promise<Resp
   };
   const handle = async () => toResponse(await operation.handle(asked));
   const work = operation.waits ? handle : () => inLine("all", handle);
-  if (operation.method !== "POST") return work();
+  if (operation.method !== "POST" || operation.file) return work();
   const { id, once = [] } = operation;
   return answerOnce({ caller, request, operation: id, said: { params, said }, once }, work);
 }

@@ -49,6 +49,11 @@ export const auditActions = [
   "product.price_approved",
   "product.price_kept",
   "product.checked",
+  "product.preorder_made",
+  "product.preorder_changed",
+  "product.preorder_sent",
+  "product.preorder_cancelled",
+  "product.preorder_completed",
   "prices.released",
   "prices.rejected",
   "prices.undone",
@@ -111,6 +116,7 @@ export const auditActions = [
   "webhook.sent_again",
   "decisions.exported",
   "costs.exported",
+  "preorders.exported",
   "audit.exported",
 ] as const;
 

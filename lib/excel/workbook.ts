@@ -18,7 +18,7 @@ export function xlsxStream<Row>(sheet: Sheet<Row>): ReadableStream<Uint8Array> {
  * What is asked for is taken, a piece at a time. Node's own adapter goes on pushing when its reader has
  * gone, and that is an error nobody can catch: whoever breaks off a download would end the process.
  */
-function webStream(out: PassThrough): ReadableStream<Uint8Array> {
+export function webStream(out: PassThrough): ReadableStream<Uint8Array> {
   const pieces: AsyncIterator<Buffer> = out[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {
@@ -63,7 +63,7 @@ async function write<Row>(
  * When all that was written has been packed and taken. The writer takes whatever it is given and keeps
  * its queue to itself, so we stand in it, too: a slow reader must slow us down.
  */
-function packed(page: Excel.Worksheet): Promise<void> {
+export function packed(page: Excel.Worksheet): Promise<void> {
   const [queue] = (page as unknown as { stream: { pipes: Writable[] } }).stream.pipes;
   return new Promise((resolve) => (queue ? queue.write("", () => resolve()) : resolve()));
 }

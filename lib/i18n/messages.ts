@@ -18,6 +18,7 @@ import enOverview from "./messages/en/overview.json";
 import enOwnStores from "./messages/en/own-stores.json";
 import enPeople from "./messages/en/people.json";
 import enPermissions from "./messages/en/permissions.json";
+import enPreorders from "./messages/en/preorders.json";
 import enPriceList from "./messages/en/price-list.json";
 import enProducts from "./messages/en/products.json";
 import enReasons from "./messages/en/reasons.json";
@@ -49,6 +50,7 @@ import kkOverview from "./messages/kk/overview.json";
 import kkOwnStores from "./messages/kk/own-stores.json";
 import kkPeople from "./messages/kk/people.json";
 import kkPermissions from "./messages/kk/permissions.json";
+import kkPreorders from "./messages/kk/preorders.json";
 import kkPriceList from "./messages/kk/price-list.json";
 import kkProducts from "./messages/kk/products.json";
 import kkReasons from "./messages/kk/reasons.json";
@@ -80,6 +82,7 @@ import ruOverview from "./messages/ru/overview.json";
 import ruOwnStores from "./messages/ru/own-stores.json";
 import ruPeople from "./messages/ru/people.json";
 import ruPermissions from "./messages/ru/permissions.json";
+import ruPreorders from "./messages/ru/preorders.json";
 import ruPriceList from "./messages/ru/price-list.json";
 import ruProducts from "./messages/ru/products.json";
 import ruReasons from "./messages/ru/reasons.json";
@@ -114,6 +117,7 @@ const ru = {
   people: ruPeople,
   permissions: ruPermissions,
   priceList: ruPriceList,
+  preorders: ruPreorders,
   products: ruProducts,
   reasons: ruReasons,
   rivals: ruRivals,
@@ -153,6 +157,7 @@ export const messages: Record<Locale, Messages> = {
     people: kkPeople,
     permissions: kkPermissions,
     priceList: kkPriceList,
+    preorders: kkPreorders,
     products: kkProducts,
     reasons: kkReasons,
     rivals: kkRivals,
@@ -186,6 +191,7 @@ export const messages: Record<Locale, Messages> = {
     people: enPeople,
     permissions: enPermissions,
     priceList: enPriceList,
+    preorders: enPreorders,
     products: enProducts,
     reasons: enReasons,
     rivals: enRivals,

@@ -27,6 +27,9 @@ export const events = {
     schema: z.object({ storeId, runId: z.uuid(), listId: z.uuid(), userId: z.uuid() }),
   }),
   confirmRequested: eventType("store/confirm.requested", { schema: z.object({ storeId }) }),
+  /** Preorders are to be written at Kaspi, or looked for there. */
+  preordersRequested: eventType("store/preorders.requested", { schema: z.object({ storeId }) }),
+  preordersLook: eventType("store/preorders.look", { schema: z.object({ storeId }) }),
   /** Somebody, known or not, has asked for a new password. */
   resetAsked: eventType("person/reset.asked", { schema: z.object({ attemptId: z.uuid() }) }),
   /** Deliveries wait for a webhook. */

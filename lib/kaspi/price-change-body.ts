@@ -2,7 +2,7 @@ import { AppError } from "@/lib/core/errors";
 import { LOWEST_KASPI_PRICE, type Tenge } from "@/lib/core/money";
 import type { Availability, OwnOffer } from "@/lib/kaspi/own-offer";
 
-type PointOnWire = {
+export type PointOnWire = {
   available: "yes" | "no";
   storeId: string;
   stockCount?: number;
@@ -35,7 +35,7 @@ export function priceChange(
     ...(model === null ? {} : { model }),
     ...(availabilities === null
       ? {}
-      : { availabilities: availabilities.map((point) => echo(point, merchantUid)) }),
+      : { availabilities: availabilities.map((point) => pointAsShown(point, merchantUid)) }),
     ...(cityPrices === null ? { price } : { cityPrices: withCity(cityPrices, cityId, price) }),
   };
 }
@@ -46,12 +46,16 @@ export function assertSendable(price: number): void {
   throw new AppError("invalid", "price_below_minimum", { params: { price } });
 }
 
+/** With the merchant in front, as writes want it (C3). */
+export const pointOnWire = (pointId: string, merchantUid: string): string =>
+  pointId.startsWith(`${merchantUid}_`) ? pointId : `${merchantUid}_${pointId}`;
+
 /** `stockCount` only where stock is managed and never null: Kaspi takes such goods off sale (C3). */
-function echo(point: Availability, merchantUid: string): PointOnWire {
+export function pointAsShown(point: Availability, merchantUid: string): PointOnWire {
   const { pointId, available, stockManaged, stockCount, preorderDays } = point;
   return {
     available: available ? "yes" : "no",
-    storeId: pointId.startsWith(`${merchantUid}_`) ? pointId : `${merchantUid}_${pointId}`,
+    storeId: pointOnWire(pointId, merchantUid),
     ...(stockManaged && stockCount !== null ? { stockCount } : {}),
     ...(preorderDays !== null && preorderDays > 0 ? { preOrder: preorderDays } : {}),
   };

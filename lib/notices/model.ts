@@ -15,6 +15,7 @@ export type NoticeKind =
   | "canary_failed"
   | "feed_not_fetched"
   | "feed_errors"
+  | "preorder_not_shown"
   | "webhook_off"
   | "webhook_added";
 

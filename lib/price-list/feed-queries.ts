@@ -5,6 +5,7 @@ import { DAY, later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { feedPulls, feeds } from "@/lib/db/schema/feeds";
 import { stores } from "@/lib/db/schema/kaspi";
+import { preorders } from "@/lib/db/schema/preorders";
 import { priceLists } from "@/lib/db/schema/price-lists";
 import { decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
@@ -12,6 +13,15 @@ import { waitsInFeed } from "@/lib/repricing/send/feed-queries";
 
 export type Feed = typeof feeds.$inferSelect;
 type FeedPull = typeof feedPulls.$inferInsert;
+
+/** A preorder of the store `stores` is being written, and not read back. */
+const isChanging = sql`exists (select from ${preorders} p
+  where p.store_id = ${stores.id} and p.sending_at is not null)`;
+
+/** The same, asked alone. */
+export async function isStoreChanging(tx: Tx, storeId: string): Promise<boolean> {
+  return (await tx.$count(stores, and(eq(stores.id, storeId), isChanging))) > 0;
+}
 
 const served = {
   storeId: feeds.storeId,
@@ -24,6 +34,7 @@ const served = {
   officialOnly: stores.officialOnly,
   storeStoppedAt: stores.sendingStoppedAt,
   allStoppedAt: sql<Date | null>`(select ${workspace.sendingStoppedAt} from ${workspace})`,
+  isChanging: sql<boolean>`${isChanging}`,
   hash: priceLists.hash,
   number: priceLists.number,
   checkedAt: priceLists.checkedAt,

@@ -7,6 +7,8 @@ export type Readiness = {
   isStopped: boolean;
   /** The store is put to rest, or asks Kaspi nothing but the official interface. */
   isPaused: boolean;
+  /** A preorder's write is under way: what is on sale, and where, is not known. */
+  isChanging: boolean;
   /** When the last complete look at Kaspi's list began. */
   wholeSince: Date | null;
 };
@@ -16,12 +18,13 @@ export type Readiness = {
  * `oldestMs` may lack goods that the seller has added since: a list without them would end their sale.
  */
 export function notReady(
-  { isStopped, isPaused, wholeSince }: Readiness,
+  { isStopped, isPaused, isChanging, wholeSince }: Readiness,
   now: Date,
   oldestMs: number,
 ): NotReady | null {
   if (isStopped) return "stopped";
   if (isPaused) return "paused";
   if (wholeSince === null) return "never_whole";
-  return now.getTime() - wholeSince.getTime() < oldestMs ? null : "stale";
+  if (now.getTime() - wholeSince.getTime() >= oldestMs) return "stale";
+  return isChanging ? "changing" : null;
 }

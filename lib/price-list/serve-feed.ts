@@ -76,6 +76,7 @@ function isLetIn({ basicHash }: ServedFeed, authorization: string | null): boole
 
 const readinessOf = (feed: ServedFeed) => ({
   isStopped: feed.storeStoppedAt !== null || feed.allStoppedAt !== null,
+  isChanging: feed.isChanging,
   isPaused: !feed.isActive || feed.officialOnly,
   wholeSince: feed.wholeSince,
 });

@@ -27,6 +27,7 @@ import { finishRun, openRun, reportProgress, startRun } from "@/lib/runs/queries
 import { storeAtWork } from "@/lib/stores/at-work-queries";
 import { type Store, writableStore } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
+import { isStoreChanging } from "./feed-queries";
 import { makeList } from "./make-list";
 import { notReady } from "./ready-rules";
 import { insertUpload, moveUpload, type Upload, uploadById } from "./upload-queries";
@@ -89,6 +90,8 @@ export async function sendUpload(
   await refuseUnready(access, store);
   const blocked = await writesResumeAt(access.db, store.accountId, now);
   if (blocked) return { kind: "wait", until: blocked };
+  if (await isStoreChanging(access.db, store.id))
+    return { kind: "wait", until: later(now, AGAIN_MS) };
   return sendNow(access, store, upload, signal);
 }
 
@@ -101,8 +104,8 @@ async function storeOf({ db }: KaspiAccess, { storeId }: Upload): Promise<StoreA
 async function refuseUnready({ db, clock }: KaspiAccess, store: StoreAtWork): Promise<void> {
   const { sendingStoppedAt } = await getWorkspace(db);
   const isStopped = sendingStoppedAt !== null || store.sendingStoppedAt !== null;
-  const { wholeSince } = store;
-  const why = notReady({ isStopped, isPaused: false, wholeSince }, clock(), OLDEST_LIST_MS);
+  const ready = { isStopped, isPaused: false, isChanging: false, wholeSince: store.wholeSince };
+  const why = notReady(ready, clock(), OLDEST_LIST_MS);
   if (why) throw new AppError("conflict", `list_${why}`);
 }
 

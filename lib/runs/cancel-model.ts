@@ -1,7 +1,13 @@
-const keptGoing = ["reprice-store", "publish-prices", "confirm-prices"] as const;
+const keptGoing = [
+  "reprice-store",
+  "publish-prices",
+  "confirm-prices",
+  "send-preorders",
+  "look-for-preorders",
+] as const;
 type KeptGoing = (typeof keptGoing)[number];
 
-/** The schedule of prices asks for this work again within a minute: not a run of it can be stopped, but its store. */
+/** The schedule of prices and preorders asks for this work again within a minute: not a run of it can be stopped, but its store. */
 export function isKeptGoing(job: string): job is KeptGoing {
   return keptGoing.some((one) => one === job);
 }

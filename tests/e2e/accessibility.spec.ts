@@ -40,6 +40,7 @@ const address = {
   decisions: async () => "/decisions",
   "price checks": async () => "/decisions/runs?show=all",
   approvals: async () => "/approvals",
+  preorders: async () => "/preorders",
   rivals: async () => "/rivals",
   people: async () => "/people",
   settings: async () => "/settings",

@@ -156,7 +156,13 @@ test.each([
   [{ wholeSince: null }, "never_whole"],
   [{ wholeSince: new Date(0) }, "stale"],
   [{ wholeSince: new Date(1) }, null],
+  [{ isChanging: true }, "changing"],
 ])("%o is ready or not: %s", (some, why) => {
-  const ready = { isStopped: false, isPaused: false, wholeSince: new Date(2 * HOUR) };
+  const ready = {
+    isStopped: false,
+    isPaused: false,
+    isChanging: false,
+    wholeSince: new Date(2 * HOUR),
+  };
   expect(notReady({ ...ready, ...some }, new Date(2 * HOUR), 2 * HOUR)).toBe(why);
 });

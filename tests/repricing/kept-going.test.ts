@@ -5,12 +5,14 @@ import { MINUTE } from "@/lib/core/time";
 import { jobEvents, jobRuns } from "@/lib/db/schema/jobs";
 import { productCities } from "@/lib/db/schema/products";
 import { functions } from "@/lib/functions";
+import { preordersTick } from "@/lib/preorders/jobs";
 import { pricingTick } from "@/lib/repricing/check/jobs";
 import { publishStore } from "@/lib/repricing/send/publish-store";
 import { isKeptGoing } from "@/lib/runs/cancel-model";
 import { cancelRun } from "@/lib/runs/change-run";
 import { testOffice } from "../support/office";
 import { reachableByJobs, startOfficeJobs } from "../support/office-jobs";
+import { preorderOf } from "../support/preorders";
 import { fullShelf } from "../support/shelf";
 
 const office = await testOffice();
@@ -34,12 +36,18 @@ const idsOf = (events: string[]) =>
     )
     .map((job) => job.id());
 
-test("what the schedule of prices asks for again within a minute is what nobody can cancel", async () => {
+test("what the schedules of prices and preorders ask for again within a minute is what nobody can cancel", async () => {
   await decided();
   while ((await publishStore(access, storeId)).goesOn);
   await decided();
   const due = await decided();
-  const jobs = await startOfficeJobs(office, [pricingTick]);
+  const [sent, waiting] = [preorderOf(office, shelf.take()), preorderOf(office, shelf.take())];
+  await sent.draft();
+  await sent.push();
+  await sent.send();
+  await waiting.draft();
+  await waiting.push();
+  const jobs = await startOfficeJobs(office, [pricingTick, preordersTick]);
   await db
     .update(productCities)
     .set({ nextCheckAt: clock() })
@@ -50,7 +58,7 @@ test("what the schedule of prices asks for again within a minute is what nobody 
   const asked = await db.selectDistinct({ name: jobEvents.name }).from(jobEvents);
   const kept = functions.map((job) => job.id()).filter(isKeptGoing);
   expect(idsOf(asked.map(({ name }) => name)).sort()).toEqual(kept.sort());
-  expect(kept).toHaveLength(3);
+  expect(kept).toHaveLength(5);
 });
 
 test("of all jobs, prices and notes of a failure are refused to be cancelled, and go on", async () => {
@@ -73,8 +81,10 @@ test("of all jobs, prices and notes of a failure are refused to be cancelled, an
   }
   expect(came.run_kept_going?.sort()).toEqual([
     "confirm-prices",
+    "look-for-preorders",
     "publish-prices",
     "reprice-store",
+    "send-preorders",
   ]);
   expect(came.run_of_failure?.sort()).toEqual([
     "change-products-failure",

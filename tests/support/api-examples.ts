@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { preorders } from "@/lib/db/schema/preorders";
 import { webhooks } from "@/lib/db/schema/webhooks";
 import type { apiOffice } from "./api";
 import { goodsOnSale, type Handle, handle } from "./goods";
@@ -47,6 +48,18 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
     twin.advance({ ms: 3_700_000 });
     const begun = await call("POST", "/kaspi/auth/sms_start/", { body });
     return { session_id: begun.body.session_id, code: twin.lastCode()?.code ?? "" };
+  }
+
+  const preorderBody = () => ({
+    store_id: storeId,
+    product_id: take().productId,
+    warehouses: [{ id: 1, quantity: 5 }],
+    delivery_days: 7,
+  });
+  /** The shop is small: the product's earlier one is out of the way. */
+  async function aPreorder(): Promise<string> {
+    await office.access.db.delete(preorders);
+    return made("/preorders/", preorderBody());
   }
 
   const examples: Record<string, () => Promise<Example> | Example> = {
@@ -112,6 +125,32 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
       const path = `/kaspi/stores/${storeId}/sync/`;
       const { body } = await call("POST", path, { headers: { prefer: "respond-async" } });
       return { path: `/runs/${body.run_id}/` };
+    },
+    listPreorders: async () => {
+      await aPreorder();
+      return { path: "/preorders/", query: "status=processing&ordering=-delivery_days" };
+    },
+    addPreorder: async () => {
+      await office.access.db.delete(preorders);
+      return { path: "/preorders/", body: preorderBody() };
+    },
+    getPreorder: async () => ({ path: `/preorders/${await aPreorder()}/` }),
+    changePreorder: async () => ({
+      path: `/preorders/${await aPreorder()}/`,
+      body: { delivery_days: 12, warehouses: [{ id: 1, quantity: 3 }] },
+    }),
+    cancelPreorder: async () => ({ path: `/preorders/${await aPreorder()}/` }),
+    listPreordersByStore: async () => {
+      await aPreorder();
+      return { path: "/preorders/list_by_store/", query: `store_id=${storeId}` };
+    },
+    uploadPreorders: async () => {
+      await aPreorder();
+      return { path: "/preorders/upload/", body: { store_id: storeId } };
+    },
+    preordersExcel: async () => {
+      await aPreorder();
+      return { path: "/preorders/generate_excel/", body: { store_id: storeId } };
     },
     proxyStats: () => ({ path: "/proxies/stats/" }),
     listWebhooks: async () => {

@@ -11,6 +11,7 @@ import { groupPermissions, groups, userGroups } from "@/lib/db/schema/groups";
 import { stores } from "@/lib/db/schema/kaspi";
 import { pendingLogins } from "@/lib/db/schema/logins";
 import { invites } from "@/lib/db/schema/people";
+import { preorders } from "@/lib/db/schema/preorders";
 import { priceLists } from "@/lib/db/schema/price-lists";
 import { priceWars } from "@/lib/db/schema/price-wars";
 import { products } from "@/lib/db/schema/products";
@@ -97,6 +98,10 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     source: MARK,
     setAt: now,
   });
+  await db.insert(preorders).values({
+    ...{ storeId, productId, article: MARK, name: MARK, price: tenge(9_000), leadDays: 5 },
+    ...{ points: [{ pointId: "17203946_PP1", quantity: 2 }], updatedAt: now },
+  });
   const [bulk] = await db
     .insert(runs)
     .values({ kind: "bulk", userId: owner.id })
@@ -160,6 +165,9 @@ const sources: Record<string, string> = {
   versionId: "select id from audit_log where action like '%.rule_changed'",
   warId: "select id from price_wars",
   webhookId: "select id from webhooks",
+  preorderId: "select id from preorders",
+  preorderIds: "select id from preorders",
+  pointId: "select point_id from pickup_points",
   deliveryId: "select id from webhook_deliveries",
   pendingId: "select id from pending_logins",
   listId: "select id from price_lists",

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { kaspiAccess } from "@/lib/exits/access";
 import { exitStats } from "@/lib/exits/exit-stats";
+import { preordersOfRun } from "@/lib/preorders/queries";
 import { runAnswer } from "@/lib/runs/run-answer";
 import { operation } from "../operation";
+import { pushedAnswer, toPushedAnswer } from "../preorders/preorder-answer";
 
 const moment = z.iso.datetime();
 
@@ -16,6 +18,10 @@ export const runAnswerSchema = z
     started_at: moment.nullable(),
     finished_at: moment.nullable(),
     error: z.string().optional().describe("Only when it failed, in the caller's language"),
+    results: z
+      .array(pushedAnswer)
+      .optional()
+      .describe("Of preorders that were sent: what became of each"),
   })
   .meta({ id: "Run" });
 
@@ -42,9 +48,13 @@ export const runOperations = [
     scope: "read",
     params: z.object({ id: z.string() }),
     answers: { 200: runAnswerSchema },
-    handle: async ({ caller, params, t }) => ({
-      body: await runAnswer(kaspiAccess().db, caller, params.id, t),
-    }),
+    async handle({ caller, params, t }) {
+      const { db } = kaspiAccess();
+      const run = await runAnswer(db, caller, params.id, t);
+      if (run.kind !== "preorders") return { body: run };
+      const found = await preordersOfRun(db, caller, run.id);
+      return { body: { ...run, results: found.map((row) => toPushedAnswer(row, t)) } };
+    },
   }),
   operation({
     id: "proxyStats",

@@ -157,7 +157,7 @@ export const runs = pgTable(
   {
     id: id(),
     kind: text("kind", {
-      enum: ["sync", "bulk", "costs", "reprice", "upload", "rollback"],
+      enum: ["sync", "bulk", "costs", "reprice", "upload", "rollback", "preorders"],
     }).notNull(),
     storeId: uuid("store_id"),
     userId: uuid("user_id"),

@@ -43,6 +43,9 @@ export type ExitInput = {
   sendingStopped: boolean;
 };
 
+/** Between what a price of the product must lie. */
+export type Limits = Pick<ExitInput["product"], "floor" | "ceiling" | "earnings" | "markup">;
+
 export const refusals = [
   "not_a_price",
   "below_lowest",
@@ -136,14 +139,19 @@ function lowestOf(price: number, earnings: Earnings): number {
 
 /** A person needs neither bot nor floor, but passes no limit that was typed or can be computed. */
 function manualRefusal(input: ExitInput): Refusal | null {
-  const { decision, product } = input;
-  if (hasExpired(input)) return "too_late";
-  if (earnsEnough(decision.price, product.earnings) === false) return "unprofitable";
-  return outside(decision.price, product.floor ?? LOWEST, ceilingOf(product) ?? decision.price);
+  return hasExpired(input) ? "too_late" : refusalByLimits(input.decision.price, input.product);
+}
+
+/** What the limits of a product forbid of a price that a person wants, ₸; null: nothing. */
+export function refusalByLimits(price: Tenge, product: Limits): Refusal | null {
+  if (!Number.isSafeInteger(price)) return "not_a_price";
+  if (price < LOWEST) return "below_lowest";
+  if (earnsEnough(price, product.earnings) === false) return "unprofitable";
+  return outside(price, product.floor ?? LOWEST, ceilingOf(product) ?? price);
 }
 
 /** The lower of the ceilings there are. */
-function ceilingOf({ ceiling, markup }: ExitInput["product"]): number | null {
+function ceilingOf({ ceiling, markup }: Pick<Limits, "ceiling" | "markup">): number | null {
   const byCost = highestByCost(markup);
   if (ceiling === null || byCost === null) return ceiling ?? byCost;
   return ceiling < byCost ? ceiling : byCost;

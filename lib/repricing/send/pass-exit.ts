@@ -7,6 +7,7 @@ import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { pricesByCity } from "@/lib/products/city-prices";
 import { ruleOf } from "@/lib/repricing/check/check-products";
 import { markProductsStale } from "@/lib/repricing/cost-floor/cost-floor-queries";
+import type { Store } from "@/lib/stores/queries";
 import { feedTakesPrices } from "./feed-queries";
 import type { Earnings, Markup } from "./gate-cost-rules";
 import { type ExitInput, judgeExit } from "./gate-rules";
@@ -109,10 +110,15 @@ async function startSending(
   return { kind: "pass", price: exitInput.decision.price };
 }
 
+type CityTerms = Pick<Rows["city"], "floor" | "ceiling" | "rule" | "cityRule">;
 type ByCost = { earnings: Earnings; markup: Markup };
 
 /** What the costs and tariffs of this moment ask of the price; the stored limits are not believed. */
-async function costsOf(tx: Tx, { store, product, city }: Rows, now: Date): Promise<ByCost> {
+export async function costsOf(
+  tx: Tx,
+  { store, product, city }: Pick<Rows, "store" | "product"> & { city: CityTerms },
+  now: Date,
+): Promise<ByCost> {
   const { floorFromCost, ceilingMarkup: percent } = ruleOf(store, { ...product, ...city }).rule;
   if (!floorFromCost && percent === null) return { earnings: null, markup: null };
   const { terms, expenses } = await termsNow(tx, product, now);
@@ -176,15 +182,15 @@ async function stopped(
   return rest || isBanned ? { kind: "stop" } : null;
 }
 
-function restOf({ isActive, officialOnly }: Rows["store"]) {
+export function restOf({ isActive, officialOnly }: Pick<Store, "isActive" | "officialOnly">) {
   if (officialOnly) return "official_only";
   return isActive ? null : "store_paused";
 }
 
 /** Stopped, or no longer this login's: what is on its way to be sent stays. */
-function isStopped(
+export function isStopped(
   { archivedAt, accountId, sendingStoppedAt }: Rows["store"],
-  settings: Rows["settings"],
+  settings: Pick<Rows["settings"], "sendingStoppedAt">,
   sender: string,
 ): boolean {
   if (sendingStoppedAt !== null || settings.sendingStoppedAt !== null) return true;

@@ -140,6 +140,16 @@ export async function cityOf(tx: Tx, { productId, cityId }: CityKey) {
   return city ?? null;
 }
 
+/** The same in each city the product is priced in. */
+export function pricedCitiesOf(tx: Tx, productId: string) {
+  return tx
+    .select(cityColumns)
+    .from(productCities)
+    .innerJoin(products, eq(products.id, productCities.productId))
+    .where(and(eq(productCities.productId, productId), productCities.isPriced))
+    .orderBy(asc(productCities.cityId));
+}
+
 /**
  * Takes one change from the login's budget: at most so many in any rolling window, whoever asks from
  * whichever process. Returns when the next one is free if there is none now. The caller holds the
@@ -147,7 +157,7 @@ export async function cityOf(tx: Tx, { productId, cityId }: CityKey) {
  */
 export async function takeBudget(
   tx: Tx,
-  input: { login: string; decisionId: string; perWindow: number; windowMinutes: number },
+  input: { login: string; decisionId: string | null; perWindow: number; windowMinutes: number },
   now: Date,
 ): Promise<{ freeAt: Date } | null> {
   const windowMs = budgetWindowMs(input.windowMinutes);
@@ -174,6 +184,17 @@ export async function returnBudget(tx: Tx, decisionId: string): Promise<void> {
     .orderBy(desc(budgetEntries.at))
     .limit(1);
   await tx.delete(budgetEntries).where(inArray(budgetEntries.id, last));
+}
+
+/** A write that is no price, and that Kaspi was not even asked about: `at` is when its entry was taken. */
+export async function returnUnused(tx: Tx, accountId: string, at: Date): Promise<void> {
+  const one = tx
+    .select({ id: budgetEntries.id })
+    .from(budgetEntries)
+    .innerJoin(kaspiLogins, eq(kaspiLogins.login, budgetEntries.login))
+    .where(and(isLoginOf(accountId), isNull(budgetEntries.decisionId), eq(budgetEntries.at, at)))
+    .limit(1);
+  await tx.delete(budgetEntries).where(inArray(budgetEntries.id, one));
 }
 
 export type Transition = Partial<

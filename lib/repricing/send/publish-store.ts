@@ -1,9 +1,7 @@
 import { onceInCabinet } from "@/lib/accounts/cabinet";
-import { blockWrites, writesResumeAt } from "@/lib/accounts/pace-queries";
-import { accountById, type KaspiAccount } from "@/lib/accounts/queries";
 import { accountSlot } from "@/lib/accounts/slots";
 import { type ErrorKind, isAppError } from "@/lib/core/errors";
-import { later, MINUTE, SECOND } from "@/lib/core/time";
+import { later, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel, wasNotAsked } from "@/lib/exits/channels";
 import { events } from "@/lib/jobs/events";
@@ -12,7 +10,7 @@ import { changePrice } from "@/lib/kaspi/change-price";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { priceChange } from "@/lib/kaspi/price-change-body";
 import { log } from "@/lib/log";
-import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
+import { resolveNotice } from "@/lib/notices/queries";
 import { closeAbandonedRuns } from "@/lib/repricing/check/close-run";
 import { forgetCarriedOut } from "@/lib/repricing/hold/answer-queries";
 import { settleCanary } from "@/lib/repricing/hold/canary";
@@ -20,19 +18,19 @@ import { takeBack } from "@/lib/repricing/ledger/ledger-queries";
 import { storeAtWork } from "@/lib/stores/at-work-queries";
 import type { Store } from "@/lib/stores/queries";
 import { withStoreLock } from "@/lib/stores/store-lock";
-import { getWorkspace } from "@/lib/workspace/queries";
-import { leaveFeed, listSettlesUntil } from "./feed-queries";
+import { leaveFeed } from "./feed-queries";
 import { forgetForbidden, heedForbidden } from "./forbidden-writes";
+import { heldBackBy } from "./held-back";
 import { passExit } from "./pass-exit";
 import { deferPending, expirePending, moveDecision, returnBudget } from "./publish-queries";
 import { readOffer } from "./read-offer";
 import { nextSendable, type Sendable } from "./sendable-queries";
+import { stayAway } from "./stay-away";
 
 /** Sent in one go, under one lock. A killed process leaves at most one price to be read back. */
 const BATCH = 10;
 /** Kaspi usually shows a change after about 6 s (protocol C1). */
 const FIRST_CONFIRMATION_MS = 6 * SECOND;
-const WRITE_BAN_MS = 30 * MINUTE;
 const RETRY_MS = 30 * SECOND;
 /** A row that grows old before it is judged is read again, so often at most. */
 const MOST_READS = 3;
@@ -101,25 +99,12 @@ async function deferAfter(access: KaspiAccess, store: StoreAtWork, error: unknow
   await deferPending(access.db, store.id, { stateReason, notBefore });
 }
 
-/** The kill switch, a dead session or a ban hold everything back; each pending price says so. */
+/** While everything is held back, each pending price says so. */
 async function isHeldBack(access: KaspiAccess, store: StoreAtWork): Promise<boolean> {
-  const account = await accountById(access.db, store.accountId);
-  const settings = await getWorkspace(access.db);
-  const resume = await writesResumeAt(access.db, account.id, access.clock());
-  const settles = await listSettlesUntil(access.db, store.id, access.clock());
-  const held =
-    heldBy(store, account, settings.sendingStoppedAt, resume) ??
-    (settles && { stateReason: "list_settles", notBefore: settles });
+  const held = await heldBackBy(access, store);
   if (held) await deferPending(access.db, store.id, held);
-  if (!resume) await resolveNotice(access.db, "writes_blocked", account.id, access.clock());
+  else await resolveNotice(access.db, "writes_blocked", store.accountId, access.clock());
   return held !== null;
-}
-
-function heldBy(store: Store, account: KaspiAccount, stoppedAt: Date | null, resume: Date | null) {
-  if (stoppedAt || store.sendingStoppedAt)
-    return { stateReason: "sending_stopped", notBefore: null };
-  if (account.session === "needs_reauth") return { stateReason: "needs_reauth", notBefore: null };
-  return resume && { stateReason: "writes_blocked", notBefore: resume };
 }
 
 type Outcome = "sent" | "not_sent" | "stop";
@@ -208,17 +193,9 @@ async function afterFailure(
     throw error;
   }
   if (isAppError(error, "kaspi_throttled")) {
-    const until = later(access.clock(), error.retryAfterMs ?? WRITE_BAN_MS);
-    await blockWrites(access.db, store.accountId, until);
+    const until = await stayAway(access, store, error);
     await access.db.transaction((tx) => takeBack(tx, decision));
     await deferPending(access.db, store.id, { stateReason: "writes_blocked", notBefore: until });
-    await raiseNotice(access.db, {
-      kind: "writes_blocked",
-      about: store.accountId,
-      severity: "warning",
-      storeId: store.id,
-      params: { store: store.name, until: until.toISOString() },
-    });
     return "stop";
   }
   if (isAppError(error, "kaspi_rejected", "kaspi_not_found", "invalid")) {

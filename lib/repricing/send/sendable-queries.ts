@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-o
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { noneOf } from "@/lib/db/none-of";
+import { preorders } from "@/lib/db/schema/preorders";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, pricingRuns, queueClass } from "@/lib/db/schema/repricing";
 import { wideChanges } from "@/lib/db/schema/safety";
@@ -10,9 +11,13 @@ import { isTouchedByRow } from "@/lib/repricing/hold/touched-queries";
 
 /**
  * A write carries all prices of a product: while one of them is unresolved, what the next would repeat
- * for its city is not known, so a product's cities take turns.
+ * for its city is not known, so a product's cities take turns; and a preorder's write carries them, too.
  */
-export const noneUnderWay = (productId: SQL) =>
+export const noneUnderWay = (productId: SQL) => sql`(${noPriceUnderWay(productId)}
+  and ${noneOf(sql`${preorders} p where p.product_id = ${productId} and p.sending_at is not null`)})`;
+
+/** The same of prices alone: what a preorder of the product waits for. */
+export const noPriceUnderWay = (productId: SQL) =>
   noneOf(sql`${decisions} d where d.product_id = ${productId} and d.state in ('sending', 'sent')`);
 
 /** Of a run that goes on nothing is sent: it has not met the breaker yet. */

@@ -27,6 +27,8 @@ const users = [
   "live row, below",
   "outage",
   "overview",
+  "preorder, one",
+  "preorder, other",
   "price war",
   "refused address",
   "refused price",

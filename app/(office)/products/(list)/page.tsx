@@ -50,11 +50,12 @@ const isNarrowed = (query: ProductListQuery) => {
 };
 
 export default async function ProductsPage({ searchParams }: PageProps<"/products">) {
-  const [caller, asked, locale, t] = await Promise.all([
+  const [caller, asked, locale, t, tNav] = await Promise.all([
     pageCaller(),
     searchParams,
     getLocale(),
     getTranslations("products"),
+    getTranslations("common.nav"),
   ]);
   const { db, clock } = kaspiAccess();
   const now = clock();
@@ -111,6 +112,9 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
       messages={[
         "list",
         "overview.watch",
+        "preorders.done",
+        "preorders.form",
+        "preorders.left",
         "products.columns",
         "products.empty.nothingFound",
         "products.filter",
@@ -125,12 +129,21 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
         title={t("title")}
         lead={lead}
         action={
-          <Link
-            href={query.store ? `/products/costs?store=${query.store}` : "/products/costs"}
-            className={cn(buttonLook({}), "max-md:hidden")}
-          >
-            {t("toCosts")}
-          </Link>
+          <>
+            {/* The bar under the thumb has no room for it. */}
+            <Link
+              href={query.store ? `/preorders?store=${query.store}` : "/preorders"}
+              className={cn(buttonLook({}), "md:hidden")}
+            >
+              {tNav("preorders")}
+            </Link>
+            <Link
+              href={query.store ? `/products/costs?store=${query.store}` : "/products/costs"}
+              className={cn(buttonLook({}), "max-md:hidden")}
+            >
+              {t("toCosts")}
+            </Link>
+          </>
         }
       />
       {bulk && bulk.run.id !== jar.get(bulkSeenCookie)?.value && (

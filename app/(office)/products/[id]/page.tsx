@@ -9,6 +9,7 @@ import { Page } from "@/components/ui/page";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
+import { openPreorderOf } from "@/lib/preorders/queries";
 import { warOn } from "@/lib/price-wars/queries";
 import { citiesOf } from "@/lib/products/city-queries";
 import { chartRanges } from "@/lib/repricing/chart/chart-model";
@@ -27,6 +28,7 @@ import { LimitsPanel } from "./limits-panel";
 import { loadProduct } from "./load-product";
 import { LockNotice } from "./lock-notice";
 import { MarketPanel } from "./market-panel";
+import { PreorderPanel } from "./preorder-panel";
 import { PricePanel } from "./price-panel";
 import { ProductHeader } from "./product-header";
 import { ProductNote } from "./product-note";
@@ -70,11 +72,12 @@ export default async function ProductPage({ params, searchParams }: Props) {
   // An address may name a city that is not priced any more: then the leading one is shown.
   const city = priced.find((one) => one.id === asked && !one.isLead)?.id ?? null;
   const product = city === null ? inLeadingCity : await loadProduct(id, city);
-  const [preview, lead, war, history, t, locale] = await Promise.all([
+  const [preview, lead, war, history, preorder, t, locale] = await Promise.all([
     previewRule(db, caller, id, clock(), city),
     leadFacts(db, caller, product),
     warOn(db, caller, product, clock()),
     productHistory(db, caller, id, before, isOneOfSeveral ? product.cityId : null),
+    openPreorderOf(db, caller, id),
     getTranslations("products.product"),
     getLocale(),
   ]);
@@ -88,6 +91,10 @@ export default async function ProductPage({ params, searchParams }: Props) {
         "costs.fromCost",
         "costs.input",
         "cities",
+        "preorders.act.make",
+        "preorders.done",
+        "preorders.form",
+        "preorders.left",
         "products.product",
         "products.row",
         "rule",
@@ -142,6 +149,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
               )}
             </Panel>
           )}
+          <PreorderPanel className="order-7" product={product} preorder={preorder} />
           <FirstPlacePanel
             className="order-5"
             product={product}

@@ -11,6 +11,9 @@ import type { ProductChoice } from "@/lib/products/model";
 import { useSelection } from "../selection";
 import { type BulkButton, bulkKinds, selectionInput } from "./bulk-kinds";
 
+const NewPreordersWindow = lazy(async () => ({
+  default: (await import("../../preorders/new-preorders-window")).NewPreordersWindow,
+}));
 const BulkWindow = lazy(async () => ({ default: (await import("./bulk-window")).BulkWindow }));
 
 type Props = { choice: ProductChoice; total: number };
@@ -21,7 +24,7 @@ export function BulkBar({ choice, total }: Props) {
   const locale = useLocale();
   const counted = useCounted();
   const selection = useSelection();
-  const [asked, setAsked] = useState<BulkButton | null>(null);
+  const [asked, setAsked] = useState<BulkButton | "preorder" | null>(null);
   const { kind, count } = selection;
   if (count === 0) return null;
   return (
@@ -37,6 +40,10 @@ export function BulkBar({ choice, total }: Props) {
           {t("takeAll", { total: formatNumber(total, locale) })}
         </Button>
       )}
+      {/* The changes of prices fill their line. */}
+      <Button size="sm" onClick={() => setAsked("preorder")} className="max-md:hidden">
+        {t("preorder")}
+      </Button>
       <IconButton
         label={t("clear")}
         icon={<Cross2Icon />}
@@ -50,8 +57,21 @@ export function BulkBar({ choice, total }: Props) {
             {t(`button.${button}`)}
           </Button>
         ))}
+        <Button size="sm" onClick={() => setAsked("preorder")} className="md:hidden">
+          {t("preorder")}
+        </Button>
       </div>
-      {asked && (
+      {asked === "preorder" && (
+        <Suspense>
+          <NewPreordersWindow
+            count={count}
+            selection={selectionInput(selection, choice)}
+            onClose={() => setAsked(null)}
+            onMade={selection.clear}
+          />
+        </Suspense>
+      )}
+      {asked && asked !== "preorder" && (
         <Suspense>
           <BulkWindow
             key={asked}

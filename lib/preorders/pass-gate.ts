@@ -1,0 +1,143 @@
+import type { Tenge } from "@/lib/core/money";
+import { later, SECOND } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
+import type { KaspiAccess } from "@/lib/exits/access";
+import type { OwnOffer } from "@/lib/kaspi/own-offer";
+import { isStopped, restOf } from "@/lib/repricing/send/pass-exit";
+import { priceRefusal } from "@/lib/repricing/send/price-refusal";
+import { takeBudget } from "@/lib/repricing/send/publish-queries";
+import { judgeLeaving, type LeavingVerdict } from "./gate-rules";
+import { reachGoal } from "./reach-goal";
+import { refusePreorder } from "./refuse-preorder";
+import { isShown, type Wish, wishOf } from "./rules";
+import {
+  deferWanted,
+  lockForLeaving,
+  movePreorder,
+  openPointIds,
+  type Wanted,
+} from "./work-queries";
+
+/** A change of somebody else is on its way at Kaspi: look again after this. */
+const PENDING_AT_KASPI_MS = 30 * SECOND;
+const FIRST_LOOK_MS = 10 * SECOND;
+
+export type Passed =
+  /** Marked as being sent, its budget taken: it must be sent now. `price`: of goods off sale, ₸. */
+  | { kind: "pass"; wish: Wish; price: Tenge | null; sendingAt: Date }
+  /** Refused, made to wait or at its goal already; the row says why. */
+  | { kind: "kept" }
+  | { kind: "read_again" }
+  /** Nothing of the store may leave now. */
+  | { kind: "stop" };
+
+type Input = { accountId: string; preorder: Wanted; fresh: OwnOffer | null; readAt: Date };
+type BudgetSpent = { kind: "budget_spent"; until: Date };
+
+/**
+ * The gate of preorders: judges a write by rows read in the transaction that marks it as being sent and
+ * takes its budget entry. Goods on sale keep the prices they show; a price that puts goods on sale is
+ * judged as a person's price.
+ */
+export async function passGate(access: KaspiAccess, input: Input): Promise<Passed> {
+  const { accountId, preorder } = input;
+  const result = await access.db.transaction(async (tx): Promise<Passed | BudgetSpent> => {
+    const { id, productId } = preorder;
+    const rows = await lockForLeaving(tx, { accountId, id, productId });
+    if (!rows) return { kind: "kept" };
+    const now = access.clock();
+    const rest = restOf(rows.store);
+    if (rest) await deferWanted(tx, rows.store.id, { stateReason: rest, notBefore: null });
+    const { writesBlockedUntil } = rows.login;
+    if (rest || (writesBlockedUntil && writesBlockedUntil > now)) return { kind: "stop" };
+    const wish = wishOf(rows.preorder, input.fresh ?? { onSale: false, availabilities: null });
+    const verdict = await judge(tx, rows, input, wish, now);
+    if (verdict.kind === "pass") return startSending(tx, rows, { ...input, wish }, now);
+    return keep(tx, rows, verdict, now);
+  });
+  if (result.kind !== "budget_spent") return result;
+  await deferWanted(access.db, preorder.storeId, {
+    stateReason: "rate_budget_deferred",
+    notBefore: result.until,
+  });
+  return { kind: "stop" };
+}
+
+type Rows = NonNullable<Awaited<ReturnType<typeof lockForLeaving>>>;
+
+async function judge(
+  tx: Tx,
+  { preorder, product, store, settings }: Rows,
+  { accountId, fresh, readAt }: Input,
+  wish: Wish,
+  now: Date,
+): Promise<LeavingVerdict> {
+  const known = await openPointIds(tx, store.id);
+  const own = preorder.points.filter(({ quantity }) => quantity > 0);
+  return judgeLeaving({
+    now,
+    sendingStopped: isStopped(store, settings, accountId),
+    readAt,
+    kaspi: fresh,
+    isShown: isShown(wish, fresh),
+    isEnding: preorder.ending !== null,
+    knowsPoints: own.every(({ pointId }) => known.has(pointId)),
+    priceRefusal: fresh?.onSale
+      ? withoutPrice(fresh)
+      : await priceRefusal(tx, { store, product }, preorder.price, now),
+  });
+}
+
+/** What it shows is repeated: there must be something. */
+const withoutPrice = ({ cityPrices, price }: OwnOffer) =>
+  cityPrices === null && price === null ? "no_price" : null;
+
+async function startSending(
+  tx: Tx,
+  { login, preorder, settings }: Rows,
+  { fresh, wish }: { fresh: OwnOffer | null; wish: Wish },
+  now: Date,
+): Promise<Passed | BudgetSpent> {
+  const { writesPerWindow: perWindow, writeWindowMinutes: windowMinutes } = settings;
+  const budget = { login: login.name, decisionId: null, perWindow, windowMinutes };
+  const empty = await takeBudget(tx, budget, now);
+  if (empty) return { kind: "budget_spent", until: empty.freeAt };
+  const ids = wish.points.map(({ pointId }) => pointId);
+  await movePreorder(tx, preorder.id, {
+    ...{ why: null, notBefore: null, wantedAt: null },
+    ...{ sendingAt: now, lookAt: later(now, FIRST_LOOK_MS), looks: 0, wish },
+    touched: [...new Set([...preorder.touched, ...ids])],
+    before: preorder.before ?? asItWas(fresh),
+  });
+  const price = fresh?.onSale ? null : preorder.price;
+  return { kind: "pass", wish, price, sendingAt: now };
+}
+
+const asItWas = (fresh: OwnOffer | null) => ({
+  onSale: fresh?.onSale ?? false,
+  points: fresh?.availabilities ?? null,
+});
+
+async function keep(
+  tx: Tx,
+  { preorder }: Rows,
+  verdict: Exclude<LeavingVerdict, { kind: "pass" }>,
+  now: Date,
+): Promise<Passed> {
+  switch (verdict.kind) {
+    case "read_again":
+      return verdict;
+    case "nothing":
+      await reachGoal(tx, preorder, now);
+      return { kind: "kept" };
+    case "refuse":
+      await refusePreorder(tx, preorder, verdict.why, now);
+      return { kind: "kept" };
+    case "wait": {
+      const isStop = verdict.why === "sending_stopped";
+      const notBefore = isStop ? null : later(now, PENDING_AT_KASPI_MS);
+      await movePreorder(tx, preorder.id, { why: verdict.why, notBefore });
+      return { kind: isStop ? "stop" : "kept" };
+    }
+  }
+}

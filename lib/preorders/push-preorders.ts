@@ -1,0 +1,80 @@
+import { audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
+import type { Db, Tx } from "@/lib/db/client";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
+import { openRun } from "@/lib/runs/queries";
+import { writableStore } from "@/lib/stores/queries";
+import { askPriceOrSay } from "./ask-price";
+import { lockSendable, setPreorder, storesOfPreorders } from "./change-queries";
+import { MOST_AT_ONCE, type Preorder } from "./model";
+import { reportRun } from "./report-run";
+
+/** `refused`: those whose price may not be asked for, with the key of the reason. */
+export type Pushed = { runId: string; asked: number; refused: { id: string; why: string }[] };
+
+type Wanted = {
+  storeId: string;
+  /** Null: all of the store that are not at Kaspi yet. */
+  ids: readonly string[] | null;
+  /** The person has seen how far the prices are from those that Kaspi shows. */
+  confirm: boolean;
+};
+
+/**
+ * Asks for preorders of a store to be written at Kaspi; where goods on sale cost something else, for that
+ * price, too. One whose price may not be asked for is left and says why. Throws `not_found`, `forbidden`, and
+ * `invalid` when there is nothing to send.
+ */
+export async function pushPreorders(
+  db: Tx,
+  caller: Caller,
+  { storeId, ids, confirm }: Wanted,
+  now: Date,
+): Promise<Pushed> {
+  return db.transaction(async (tx) => {
+    const store = await writableStore(tx, caller, storeId, "change_price");
+    const rows = await lockSendable(tx, caller, { storeId: store.id, ids, limit: MOST_AT_ONCE });
+    if (rows.length === 0) throw new AppError("invalid", "preorders_nothing_to_send");
+    const refused: Pushed["refused"] = [];
+    for (const { preorder, onSale } of rows) {
+      const asked = { ...preorder, onSale };
+      const why = await askPriceOrSay(tx, caller, asked, { confirm, now });
+      if (why !== null) refused.push({ id: preorder.id, why });
+    }
+    const run = await openRun(tx, { kind: "preorders", storeId, userId: caller.id });
+    for (const { preorder } of rows) {
+      const why = refused.find(({ id }) => id === preorder.id)?.why;
+      if (why === undefined) await want(tx, preorder, now);
+      await setPreorder(tx, preorder.id, { runId: run.id, ...(why && { why }) }, now);
+    }
+    const asked = rows.filter(({ preorder }) => !refused.some(({ id }) => id === preorder.id));
+    const entry = { at: now, userId: caller.id, storeId, action: "product.preorder_sent" } as const;
+    await audit(tx, ...asked.map(({ preorder }) => ({ ...entry, subjectId: preorder.productId })));
+    await reportRun(tx, run.id, now);
+    if (asked.length > 0) await emit(tx, [events.preordersRequested.create({ storeId })]);
+    return { runId: run.id, asked: asked.length, refused };
+  });
+}
+
+/** Asks for a write: what has left and is not read back goes before it. Call it with the row locked. */
+export function want(tx: Tx, { id, status }: Pick<Preorder, "id" | "status">, now: Date) {
+  const fields = { wantedAt: now, notBefore: null, why: null, toldAt: null };
+  return setPreorder(tx, id, { ...fields, ...(status !== "active" && { status: "sent" }) }, now);
+}
+
+/** The same for preorders of any stores; in each of them, what there is to send. */
+export async function pushNamed(
+  db: Db,
+  caller: Caller,
+  { ids, confirm }: { ids: readonly string[]; confirm: boolean },
+  now: Date,
+): Promise<Pushed[]> {
+  const stores = await storesOfPreorders(db, caller, ids);
+  if (stores.length === 0) throw new AppError("not_found", "preorder_not_found");
+  const pushed: Pushed[] = [];
+  for (const storeId of stores)
+    pushed.push(await pushPreorders(db, caller, { storeId, ids, confirm }, now));
+  return pushed;
+}

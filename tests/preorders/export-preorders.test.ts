@@ -1,0 +1,79 @@
+import { eq } from "drizzle-orm";
+import Excel from "exceljs";
+import { beforeEach, expect, test } from "vitest";
+import { MINUTE } from "@/lib/core/time";
+import { preorders } from "@/lib/db/schema/preorders";
+import { auditLog } from "@/lib/db/schema/workspace";
+import { preorderFilterSchema } from "@/lib/preorders/address";
+import { exportPreorders } from "@/lib/preorders/export-preorders";
+import { testOffice } from "../support/office";
+import { preorderOf } from "../support/preorders";
+import { fullShelf } from "../support/shelf";
+
+const office = await testOffice();
+const { access, owner, twin } = office;
+const { db, clock } = access;
+const shelf = await fullShelf(office);
+const { storeId, merchantUid } = shelf;
+
+beforeEach(async () => {
+  await db.delete(preorders);
+  twin.advance({ ms: 11 * MINUTE });
+});
+
+const take = (asked: Record<string, string> = {}) => {
+  const filter = { ...preorderFilterSchema.parse(asked), store: storeId };
+  return exportPreorders(db, owner, filter, clock());
+};
+
+async function linesIn(file: ReadableStream<Uint8Array>): Promise<unknown[][]> {
+  const book = new Excel.Workbook();
+  await book.xlsx.load(await new Response(file).arrayBuffer());
+  const lines: unknown[][] = [];
+  book.worksheets[0]?.eachRow((row) => lines.push((row.values as unknown[]).slice(1)));
+  return lines.slice(1);
+}
+
+test("holds article, name, brand, whole price, pieces by point and days; nothing where days are none", async () => {
+  const [one, other] = [shelf.take(), shelf.take()];
+  await preorderOf(office, one).draft({ leadDays: 9 });
+  await preorderOf(office, other).draft({ leadDays: 0 });
+  await db.update(preorders).set({ brand: "Бренд" }).where(eq(preorders.productId, one.productId));
+  const lines = await linesIn(await take());
+  const of = (sku: string) => lines.find(([article]) => article === sku);
+  const { name, price } = await one.product();
+  expect(of(one.sku)).toEqual([one.sku, name, "Бренд", price, 5, 0, 0, 0, 0, 9]);
+  expect(of(other.sku)?.slice(4)).toEqual([5, 0, 0, 0, 0]);
+});
+
+test("holds what the list is narrowed to", async () => {
+  const [one, other] = [shelf.take(), shelf.take()];
+  await preorderOf(office, one).draft({ leadDays: 2 });
+  await preorderOf(office, other).draft({ leadDays: 20 });
+  const lines = await linesIn(await take({ days: "later" }));
+  expect(lines.map(([article]) => article)).toEqual([other.sku]);
+});
+
+test("is refused, and named, where the store's points are not the table's: nothing is dropped in silence", async () => {
+  await preorderOf(office, shelf.take()).draft();
+  const strange = [{ pointId: `${merchantUid}_041600`, quantity: 2 }];
+  await db.update(preorders).set({ points: strange });
+  await expect(take()).rejects.toMatchObject({
+    key: "preorder_points_outside",
+    params: { points: `${merchantUid}_041600` },
+  });
+});
+
+test("of nothing there is no file, and who takes one is written down", async () => {
+  await expect(take()).rejects.toMatchObject({ kind: "not_found", key: "preorders_none" });
+  await preorderOf(office, shelf.take()).draft();
+  const before = await db.$count(auditLog, eq(auditLog.action, "preorders.exported"));
+  await (await take()).cancel();
+  expect(await db.$count(auditLog, eq(auditLog.action, "preorders.exported"))).toBe(before + 1);
+});
+
+test("ten of a person in ten minutes are enough", async () => {
+  await preorderOf(office, shelf.take()).draft();
+  for (let nth = 0; nth < 10; nth += 1) await (await take()).cancel();
+  await expect(take()).rejects.toMatchObject({ kind: "rate_limited" });
+});
