@@ -35,6 +35,7 @@ export const auditActions = [
   "product.costs_changed",
   "product.cities_changed",
   "product.note_changed",
+  "product.stock_changed",
   "product.price_set",
   "product.lock_released",
   "product.price_approved",
@@ -102,6 +103,9 @@ export const auditActions = [
   "webhook.sent_again",
   "decisions.exported",
   "costs.exported",
+  "table.exported",
+  "table.imported",
+  "table.import_undone",
   "audit.exported",
 ] as const;
 

@@ -18,7 +18,7 @@ const flat = Object.fromEntries(
 
 /** Names, keys on the keyboard and units: the same in every language. */
 const latinEverywhere =
-  /^(Kaspi|Duken|Excel|CSV|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red|SOCKS5)$/;
+  /^(Kaspi|Duken|Excel|CSV|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red|SOCKS5|XML)$/;
 
 /** What is said to programs names what they send by its own name. */
 const ofTheWire =
