@@ -6,10 +6,10 @@ export const MOST_STOCK = 1_000_000;
 /** Kaspi's full id of a point. */
 const pointIdField = z.string().regex(/^[\w.-]{1,64}$/);
 
-/** `12` → 12; an empty field → null: not kept here. */
+/** `12` or `2.0`, as Kaspi writes it → a whole number; an empty field → null: not kept here. */
 export const stockCountField = z
   .string()
-  .max(40)
+  .regex(/^[\d\s.]{0,40}$/, { error: "not_a_stock" })
   .transform((text, context): number | null => {
     const plain = text.replace(/\s/g, "");
     if (plain === "") return null;

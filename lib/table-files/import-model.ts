@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { confirmField } from "@/lib/repricing/rule/form-model";
+import { importViews } from "./view-model";
 
-/** No schema of the page's own: what its address may ask for. */
-export const importViews = ["change", "conflict", "doubtful", "error", "left"] as const;
-export type ImportView = (typeof importViews)[number];
-export const IMPORT_PAGE = 50;
-
+/** What the page of an import shows. */
 export const importAddress = z.object({
   view: z.enum(importViews).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(100_000).default(1).catch(1),

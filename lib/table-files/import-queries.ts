@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, notInArray, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
@@ -7,9 +7,9 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { tableImportChanges, tableImports } from "@/lib/db/schema/table-files";
 import type { WorstCase } from "@/lib/repricing/bulk/bulk-model";
-import { IMPORT_PAGE, type ImportView } from "./import-model";
 import type { FailedLine, PlannedCell } from "./plan-model";
 import type { Remark } from "./table-model";
+import { IMPORT_PAGE, type ImportView } from "./view-model";
 
 type Row = typeof tableImports.$inferSelect;
 export type TableImport = Omit<Row, "remarks" | "worst"> & {
@@ -33,9 +33,20 @@ export type NewImport = Pick<
   | "seenAt"
 >;
 
+/** Of one person, as long as they wait for a decision; older ones are forgotten when a new one comes. */
+const MOST_OPEN = 20;
+
 export async function insertImport(tx: Tx, seen: NewImport): Promise<string> {
   const [row] = await tx.insert(tableImports).values(seen).returning({ id: tableImports.id });
   if (!row) throw new Error("insert into table_imports returned nothing");
+  const open = and(eq(tableImports.userId, seen.userId), eq(tableImports.state, "seen"));
+  const kept = tx
+    .select({ id: tableImports.id })
+    .from(tableImports)
+    .where(open)
+    .orderBy(desc(tableImports.seenAt), desc(tableImports.id))
+    .limit(MOST_OPEN);
+  await tx.delete(tableImports).where(and(open, notInArray(tableImports.id, kept)));
   return row.id;
 }
 
