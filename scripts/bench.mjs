@@ -28,6 +28,7 @@ const benches = [
   "audit",
   "what-if",
   "costs",
+  "tables",
   "jobs",
   "history",
   "page",

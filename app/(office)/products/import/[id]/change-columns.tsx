@@ -22,10 +22,10 @@ const cells = {
     </div>
   ),
   before: ({ row: { original: row } }: Cell) => (
-    <span className="wrap-anywhere text-ink-soft">{row.before}</span>
+    <span className="wrap-break-word text-ink-soft">{row.before}</span>
   ),
   after: ({ row: { original: row } }: Cell) => (
-    <span className="wrap-anywhere font-medium">{row.after}</span>
+    <span className="wrap-break-word font-medium">{row.after}</span>
   ),
   note: function Note({ row: { original: row } }: Cell) {
     const t = useTranslations("tables.import.table");
@@ -60,18 +60,22 @@ export const changeColumns = (
       cell: cells.product,
       meta: { card: "title", width: "md:min-w-56 md:max-w-80" },
     }),
-    accessor("field", { id: "field", header: name("field"), meta: { card: "line" } }),
+    accessor("field", {
+      id: "field",
+      header: name("field"),
+      meta: { card: "line", width: "md:whitespace-nowrap" },
+    }),
     display({
       id: "before",
       header: name("before"),
       cell: cells.before,
-      meta: { card: "number", width: "md:max-w-60" },
+      meta: { card: "number", width: "md:min-w-28 md:max-w-60" },
     }),
     display({
       id: "after",
       header: name("after"),
       cell: cells.after,
-      meta: { card: "number", width: "md:max-w-60" },
+      meta: { card: "number", width: "md:min-w-28 md:max-w-60" },
     }),
     display({
       id: "note",

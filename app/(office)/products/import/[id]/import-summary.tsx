@@ -21,6 +21,7 @@ export async function ImportSummary({ seen, counts }: Props) {
     doubtful: counts.doubtful,
   };
   const isOpen = seen.state === "seen";
+  const isAsHere = counts.conflict === 0 && seen.errorLines === 0;
   return (
     <div className="flex flex-col gap-3">
       <dl className="grid grid-cols-2 gap-3 rounded-md bg-sunken px-3 py-2 sm:grid-cols-3 xl:grid-cols-6">
@@ -51,7 +52,9 @@ export async function ImportSummary({ seen, counts }: Props) {
           })}
         </Notice>
       )}
-      {isOpen && counts.products === 0 && <Notice title={t("nothing")}>{t("nothingText")}</Notice>}
+      {isOpen && counts.products === 0 && (
+        <Notice title={t("nothing")}>{isAsHere ? t("nothingText") : null}</Notice>
+      )}
       {isOpen && counts.products > 0 && (
         <ApplyBar products={counts.products} doubtful={counts.doubtful} />
       )}
