@@ -5,15 +5,9 @@ import type { Db, Tx } from "@/lib/db/client";
 import { type FollowedProduct, followChange } from "@/lib/repricing/bulk/follow-change";
 import { lockProducts } from "@/lib/repricing/cost-floor/cost-import-queries";
 import { beginFloors } from "@/lib/repricing/cost-floor/recompute-floors";
+import { cellsOfProducts, markCells, productsOfImport, type StoredCell } from "./cell-queries";
 import { isCostField } from "./field-model";
-import {
-  cellsOfProducts,
-  lockImport,
-  markCells,
-  productsOfImport,
-  type StoredCell,
-  updateImport,
-} from "./import-queries";
+import { lockImport, updateImport } from "./import-queries";
 import { type Judged, judgeCells, type Planned } from "./judge-cells";
 import { isSame } from "./merge-rules";
 import { isAccepted } from "./plan-model";

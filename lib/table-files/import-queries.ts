@@ -7,7 +7,7 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { tableImportChanges, tableImports } from "@/lib/db/schema/table-files";
 import type { WorstCase } from "@/lib/repricing/bulk/bulk-model";
-import type { FailedLine, PlannedCell } from "./plan-model";
+import { isAcceptedCell, storedCell } from "./cell-queries";
 import type { Remark } from "./table-model";
 import { IMPORT_PAGE, type ImportView } from "./view-model";
 
@@ -17,8 +17,6 @@ export type TableImport = Omit<Row, "remarks" | "worst"> & {
   worst: WorstCase | null;
 };
 const typed = (row: Row) => row as TableImport;
-
-const PIECE = 5_000;
 
 export type NewImport = Pick<
   TableImport,
@@ -48,29 +46,6 @@ export async function insertImport(tx: Tx, seen: NewImport): Promise<string> {
     .limit(MOST_OPEN);
   await tx.delete(tableImports).where(and(open, notInArray(tableImports.id, kept)));
   return row.id;
-}
-
-/** Keeps what was planned, in its order, after the first so many. One parameter for thousands of rows. */
-export async function insertPlan(
-  tx: Tx,
-  importId: string,
-  from: number,
-  plan: readonly (PlannedCell | FailedLine)[],
-): Promise<void> {
-  for (let at = 0; at < plan.length; at += PIECE) {
-    const rows = plan.slice(at, at + PIECE).map((one, nth) => ({
-      kind: "error",
-      ...one,
-      nth: from + at + nth,
-    }));
-    await tx.execute(sql`insert into ${tableImportChanges}
-        (import_id, nth, line, article, product_id, field, kind, why, is_doubtful, base, before, after)
-      select ${importId}::uuid, nth, line, article, "productId", field, kind, why,
-        coalesce("isDoubtful", false), base, before, after
-      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as said(nth integer, line integer,
-        article text, "productId" uuid, field text, kind text, why text, "isDoubtful" boolean,
-        base jsonb, before jsonb, after jsonb)`);
-  }
 }
 
 /** The caller's own import, or `not_found`. */
@@ -114,12 +89,10 @@ export async function updateImport(
 }
 
 const { kind, isTaken, isDoubtful, outcome } = tableImportChanges;
-const accepted = sql`(${kind} = 'change' or ${kind} = 'conflict' and ${isTaken})`;
-
 const views: Record<ImportView, SQL | undefined> = {
   change: eq(kind, "change"),
   conflict: eq(kind, "conflict"),
-  doubtful: and(accepted, eq(isDoubtful, true)),
+  doubtful: and(isAcceptedCell, eq(isDoubtful, true)),
   error: eq(kind, "error"),
   left: eq(outcome, "left"),
 };
@@ -140,9 +113,9 @@ export async function countImport(tx: Tx, importId: string): Promise<ImportCount
       doubtful: counted(views.doubtful),
       error: counted(views.error),
       left: counted(views.left),
-      cells: counted(accepted),
+      cells: counted(isAcceptedCell),
       taken: counted(and(views.conflict, eq(isTaken, true))),
-      products: sql<number>`(count(distinct ${tableImportChanges.productId}) filter (where ${accepted}))::int`,
+      products: sql<number>`(count(distinct ${tableImportChanges.productId}) filter (where ${isAcceptedCell}))::int`,
     })
     .from(tableImportChanges)
     .where(eq(tableImportChanges.importId, importId));
@@ -177,95 +150,7 @@ export async function importLines(
     .orderBy(asc(tableImportChanges.nth))
     .limit(IMPORT_PAGE)
     .offset((page - 1) * IMPORT_PAGE);
-  return rows.map(({ change, ...names }) => ({ ...typedCell(change), ...names }));
-}
-
-type CellRow = typeof tableImportChanges.$inferSelect;
-export type StoredCell = PlannedCell & Pick<CellRow, "nth" | "outcome">;
-/** Cells of products only: `field` and `productId` are there. */
-const typedCell = (row: CellRow) => row as StoredCell;
-
-/** The products that an import changes, in the order everybody locks them in. */
-export async function productsOfImport(
-  tx: Tx,
-  importId: string,
-  which: "accepted" | "applied",
-): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ id: sql<string>`${tableImportChanges.productId}` })
-    .from(tableImportChanges)
-    .where(
-      and(
-        eq(tableImportChanges.importId, importId),
-        which === "accepted" ? accepted : eq(outcome, "applied"),
-      ),
-    )
-    .orderBy(asc(tableImportChanges.productId));
-  return rows.map(({ id }) => id);
-}
-
-/** The cells of these products, by product. */
-export async function cellsOfProducts(
-  tx: Tx,
-  importId: string,
-  productIds: readonly string[],
-): Promise<Map<string, StoredCell[]>> {
-  const rows = await tx
-    .select()
-    .from(tableImportChanges)
-    .where(
-      and(
-        eq(tableImportChanges.importId, importId),
-        sql`${tableImportChanges.productId} = any(${sql.param(productIds)}::uuid[])`,
-      ),
-    )
-    .orderBy(asc(tableImportChanges.nth));
-  const cells = new Map<string, StoredCell[]>();
-  for (const row of rows) {
-    const cell = typedCell(row);
-    cells.set(cell.productId, [...(cells.get(cell.productId) ?? []), cell]);
-  }
-  return cells;
-}
-
-/** The disputed cells of an import, or the one that is named, as ids of their products. */
-export async function disputed(tx: Tx, importId: string, nth: number | null) {
-  const rows = await tx
-    .select({
-      nth: tableImportChanges.nth,
-      productId: sql<string>`${tableImportChanges.productId}`,
-    })
-    .from(tableImportChanges)
-    .where(
-      and(
-        eq(tableImportChanges.importId, importId),
-        views.conflict,
-        nth === null ? undefined : eq(tableImportChanges.nth, nth),
-      ),
-    )
-    .orderBy(asc(tableImportChanges.nth));
-  return rows;
-}
-
-export type CellMark = Pick<StoredCell, "nth"> &
-  Partial<Pick<StoredCell, "isTaken" | "isDoubtful" | "why" | "outcome">>;
-
-/** Writes down what has become of cells: whatever is named of each; an empty reason is none any more. */
-export async function markCells(
-  tx: Tx,
-  importId: string,
-  marks: readonly CellMark[],
-): Promise<void> {
-  for (let at = 0; at < marks.length; at += PIECE) {
-    const said = JSON.stringify(marks.slice(at, at + PIECE));
-    await tx.execute(sql`update ${tableImportChanges} c set
-        is_taken = coalesce(said."isTaken", c.is_taken),
-        is_doubtful = coalesce(said."isDoubtful", c.is_doubtful),
-        why = nullif(coalesce(said.why, c.why), ''), outcome = coalesce(said.outcome, c.outcome)
-      from jsonb_to_recordset(${said}::text::jsonb) as said(nth integer, "isTaken" boolean,
-        "isDoubtful" boolean, why text, outcome text)
-      where c.import_id = ${importId} and c.nth = said.nth`);
-  }
+  return rows.map(({ change, ...names }) => ({ ...storedCell(change), ...names }));
 }
 
 /** Imports of before the moment. Returns how many it were. */

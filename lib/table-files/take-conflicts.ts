@@ -5,10 +5,10 @@ import {
   type CellMark,
   cellsOfProducts,
   disputed,
-  lockImport,
   markCells,
   type StoredCell,
-} from "./import-queries";
+} from "./cell-queries";
+import { lockImport } from "./import-queries";
 import { judgeCells } from "./judge-cells";
 import { pointsOfStores, storesOfProducts, tableRows } from "./row-queries";
 

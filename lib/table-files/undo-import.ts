@@ -5,16 +5,15 @@ import type { Db, Tx } from "@/lib/db/client";
 import type { FollowedProduct } from "@/lib/repricing/bulk/follow-change";
 import { lockProducts } from "@/lib/repricing/cost-floor/cost-import-queries";
 import { finish, type StoredPlan } from "./apply-import";
-import { isCostField } from "./field-model";
 import {
   type CellMark,
   cellsOfProducts,
-  lockImport,
   markCells,
   productsOfImport,
   type StoredCell,
-  updateImport,
-} from "./import-queries";
+} from "./cell-queries";
+import { isCostField } from "./field-model";
+import { lockImport, updateImport } from "./import-queries";
 import { judgeCells } from "./judge-cells";
 import { isSame } from "./merge-rules";
 import { isAccepted } from "./plan-model";
