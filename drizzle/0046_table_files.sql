@@ -38,7 +38,7 @@ CREATE TABLE "table_import_changes" (
 	"base" jsonb,
 	"before" jsonb,
 	"after" jsonb,
-	"outcome" text,
+	"is_left" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "table_import_changes_import_id_nth_pk" PRIMARY KEY("import_id","nth")
 );
 --> statement-breakpoint

@@ -5,7 +5,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import { type FollowedProduct, followChange } from "@/lib/repricing/bulk/follow-change";
 import { lockProducts } from "@/lib/repricing/cost-floor/cost-import-queries";
 import { beginFloors } from "@/lib/repricing/cost-floor/recompute-floors";
-import { cellsOfProducts, markCells, productsOfImport, type StoredCell } from "./cell-queries";
+import { cellsOfProducts, productsOfImport, type StoredCell } from "./cell-queries";
 import { isCostField } from "./field-model";
 import { lockImport, updateImport } from "./import-queries";
 import { type Judged, judgeCells, type Planned } from "./judge-cells";
@@ -32,7 +32,7 @@ export async function applyImport(
   return db.transaction(async (tx) => {
     const seen = await lockImport(tx, caller, importId);
     if (seen.state !== "seen") throw new AppError("conflict", "import_applied");
-    const ids = await productsOfImport(tx, importId, "accepted");
+    const ids = await productsOfImport(tx, importId);
     if (ids.length === 0) throw new AppError("invalid", "import_empty");
     await lockProducts(tx, ids);
     const points = await pointsOfStores(tx, await storesOfProducts(tx, ids));
@@ -45,7 +45,6 @@ export async function applyImport(
       requireAccepted(judged, confirm);
       followed.push(...(await writeCells(tx, { userId: caller.id, importId, now }, judged)));
       hasCosts ||= planned.some(({ cells }) => cells.some(({ field }) => isCostField(field)));
-      await markApplied(tx, importId, planned);
     }
     await finish(tx, caller, { importId, followed, hasCosts }, now);
     await updateImport(tx, importId, { state: "applied", appliedAt: now });
@@ -104,17 +103,4 @@ function requireAccepted(judged: readonly Judged[], confirm: boolean): void {
   if (refused) throw outdated(refused.article);
   if (!confirm && cells.some(({ isDoubtful }) => isDoubtful))
     throw new AppError("confirmation_needed", "import_doubtful");
-}
-
-async function markApplied(
-  tx: Tx,
-  importId: string,
-  planned: readonly StoredPlan[],
-): Promise<void> {
-  const cells = planned.flatMap((one) => one.cells);
-  await markCells(
-    tx,
-    importId,
-    cells.map(({ nth }) => ({ nth, outcome: "applied" as const })),
-  );
 }

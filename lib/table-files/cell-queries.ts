@@ -5,7 +5,7 @@ import type { FailedLine, PlannedCell } from "./plan-model";
 
 const PIECE = 5_000;
 
-const { kind, isTaken, outcome } = tableImportChanges;
+const { kind, isTaken } = tableImportChanges;
 
 /** What is to be carried out, or was: disputed cells count where the file's word was taken. */
 export const isAcceptedCell: SQL = sql`(${kind} = 'change' or ${kind} = 'conflict' and ${isTaken})`;
@@ -34,25 +34,16 @@ export async function insertPlan(
 }
 
 type CellRow = typeof tableImportChanges.$inferSelect;
-export type StoredCell = PlannedCell & Pick<CellRow, "nth" | "outcome">;
+export type StoredCell = PlannedCell & Pick<CellRow, "nth" | "isLeft">;
 /** Cells of products only: `field` and `productId` are there. */
 export const storedCell = (row: CellRow) => row as StoredCell;
 
-/** The products that an import changes, in the order everybody locks them in. */
-export async function productsOfImport(
-  tx: Tx,
-  importId: string,
-  which: "accepted" | "applied",
-): Promise<string[]> {
+/** The products that an import changes, or has changed, in the order everybody locks them in. */
+export async function productsOfImport(tx: Tx, importId: string): Promise<string[]> {
   const rows = await tx
     .selectDistinct({ id: sql<string>`${tableImportChanges.productId}` })
     .from(tableImportChanges)
-    .where(
-      and(
-        eq(tableImportChanges.importId, importId),
-        which === "accepted" ? isAcceptedCell : eq(outcome, "applied"),
-      ),
-    )
+    .where(and(eq(tableImportChanges.importId, importId), isAcceptedCell))
     .orderBy(asc(tableImportChanges.productId));
   return rows.map(({ id }) => id);
 }
@@ -101,7 +92,7 @@ export async function disputed(tx: Tx, importId: string, nth: number | null) {
 }
 
 export type CellMark = Pick<StoredCell, "nth"> &
-  Partial<Pick<StoredCell, "isTaken" | "isDoubtful" | "why" | "outcome">>;
+  Partial<Pick<StoredCell, "isTaken" | "isDoubtful" | "why" | "isLeft">>;
 
 /** Writes down what has become of cells: whatever is named of each; an empty reason is none any more. */
 export async function markCells(
@@ -114,9 +105,9 @@ export async function markCells(
     await tx.execute(sql`update ${tableImportChanges} c set
         is_taken = coalesce(said."isTaken", c.is_taken),
         is_doubtful = coalesce(said."isDoubtful", c.is_doubtful),
-        why = nullif(coalesce(said.why, c.why), ''), outcome = coalesce(said.outcome, c.outcome)
+        why = nullif(coalesce(said.why, c.why), ''), is_left = coalesce(said."isLeft", c.is_left)
       from jsonb_to_recordset(${said}::text::jsonb) as said(nth integer, "isTaken" boolean,
-        "isDoubtful" boolean, why text, outcome text)
+        "isDoubtful" boolean, why text, "isLeft" boolean)
       where c.import_id = ${importId} and c.nth = said.nth`);
   }
 }

@@ -88,13 +88,13 @@ export async function updateImport(
   await tx.update(tableImports).set(set).where(eq(tableImports.id, id));
 }
 
-const { kind, isTaken, isDoubtful, outcome } = tableImportChanges;
+const { kind, isTaken, isDoubtful, isLeft } = tableImportChanges;
 const views: Record<ImportView, SQL | undefined> = {
   change: eq(kind, "change"),
   conflict: eq(kind, "conflict"),
   doubtful: and(isAcceptedCell, eq(isDoubtful, true)),
   error: eq(kind, "error"),
-  left: eq(outcome, "left"),
+  left: eq(isLeft, true),
 };
 
 export type ImportCounts = Record<ImportView, number> & {

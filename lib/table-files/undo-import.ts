@@ -44,7 +44,7 @@ export async function undoImport(
   return db.transaction(async (tx) => {
     const seen = await lockImport(tx, caller, importId);
     if (seen.state !== "applied") throw new AppError("conflict", "import_not_applied");
-    const ids = await productsOfImport(tx, importId, "applied");
+    const ids = await productsOfImport(tx, importId);
     await lockProducts(tx, ids);
     const points = await pointsOfStores(tx, await storesOfProducts(tx, ids));
     const followed: FollowedProduct[] = [];
@@ -56,9 +56,9 @@ export async function undoImport(
       const { judged } = await judgeCells(tx, planned, now);
       followed.push(...(await writeCells(tx, { userId: caller.id, importId, now }, judged)));
       const back = judged.flatMap((one) => one.cells as StoredCell[]);
-      marks.push(...back.map(markOf));
+      marks.push(...back.filter((cell) => !isAccepted(cell)).map(markOf));
       hasCosts ||= back.some((cell) => isAccepted(cell) && isCostField(cell.field));
-      left += marks.filter(({ outcome }) => outcome === "left").length;
+      left += marks.length;
       await markCells(tx, importId, marks);
     }
     await finish(tx, caller, { importId, followed, hasCosts }, now);
@@ -75,10 +75,10 @@ export async function undoImport(
   });
 }
 
-const markOf = (cell: StoredCell): CellMark => ({
-  nth: cell.nth,
-  outcome: isAccepted(cell) ? "undone" : "left",
-  ...(cell.why !== null && { why: cell.why }),
+/** It is not put back, and why. */
+const markOf = ({ nth, why }: Pick<StoredCell, "nth" | "why">): CellMark => ({
+  ...{ nth, isLeft: true },
+  why: why ?? "",
 });
 
 /** Of the applied cells those that still hold what the import has put there, turned round. */
@@ -92,10 +92,10 @@ async function asLeft(
   const marks: CellMark[] = [];
   const planned = batch.flatMap((id): StoredPlan[] => {
     const row = rows.get(id);
-    const applied = (cells.get(id) ?? []).filter(({ outcome }) => outcome === "applied");
+    const applied = (cells.get(id) ?? []).filter(isAccepted);
     const open = applied.filter((cell) => {
       const why = whyLeft(row, cell);
-      if (why !== null) marks.push({ nth: cell.nth, outcome: "left", why });
+      if (why !== null) marks.push(markOf({ nth: cell.nth, why }));
       return why === null;
     });
     return row && open.length > 0 ? [{ row, cells: open.map(turned) }] : [];

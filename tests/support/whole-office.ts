@@ -132,7 +132,7 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     .returning({ id: tableImports.id });
   await db.insert(tableImportChanges).values({
     ...{ importId: seen?.id ?? "", nth: 0, line: 2, article: MARK, productId },
-    ...{ field: "note", kind: "change", before: null, after: MARK, outcome: "applied" },
+    ...{ field: "note", kind: "change", before: null, after: MARK },
   });
   await db.insert(pendingLogins).values({
     ...{ userId: owner.id, login: "77010000000", step: "code", channel: "sms" },

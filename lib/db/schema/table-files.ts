@@ -130,7 +130,8 @@ export const tableImportChanges = pgTable(
     base: jsonb("base"),
     before: jsonb("before"),
     after: jsonb("after"),
-    outcome: text("outcome", { enum: ["applied", "undone", "left"] }),
+    /** Of an import that was undone: not put back. */
+    isLeft: boolean("is_left").notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.importId, table.nth] }),

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useOptimistic } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { useAct } from "@/components/use-act";
 import { take } from "../actions";
@@ -11,14 +12,20 @@ import type { ChangeLine } from "./import-line";
 export function TakeBox({ line }: { line: ChangeLine }) {
   const t = useTranslations("tables.import.table");
   const { importId, isOpen } = useImportId();
-  const { pending, act } = useAct();
-  const { nth, field, article, isTaken } = line;
+  const { act } = useAct();
+  const { nth, field, article } = line;
+  const [isTaken, show] = useOptimistic(line.isTaken);
+  const choose = (taken: boolean) =>
+    act(() => {
+      show(taken);
+      return take({ importId, nth, taken });
+    });
   return (
     <Checkbox
       checked={isTaken}
-      disabled={pending || !isOpen}
+      disabled={!isOpen}
       aria-label={t("takenOf", { field, article })}
-      onChange={({ target }) => act(() => take({ importId, nth, taken: target.checked }))}
+      onChange={({ target }) => choose(target.checked)}
     >
       {t("taken")}
     </Checkbox>
