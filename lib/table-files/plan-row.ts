@@ -1,3 +1,4 @@
+import { storable } from "@/lib/core/text";
 import { harmless } from "@/lib/excel/harmless";
 import { codeOf, isRuleField, type TableField, type TableValue } from "./field-model";
 import { isAsWritten, mergeCell } from "./merge-rules";
@@ -18,7 +19,7 @@ export function planRow(row: TableRow, line: TableLine, base: Base): PlannedCell
     const exported = base?.get(field);
     const said = saidBy(field, text, exported);
     if (said === null) continue;
-    const cell = planCell(row, field, said, exported);
+    const cell = planCell(row, field, { said, text, exported });
     if (cell)
       planned.push({ ...cell, field, line: line.line, article: row.sku, productId: row.id });
   }
@@ -43,8 +44,7 @@ type Verdict = Pick<
 function planCell(
   row: TableRow,
   field: TableField,
-  said: Reading,
-  exported: TableValue | undefined,
+  { said, text, exported }: { said: Reading; text: string; exported: TableValue | undefined },
 ): Verdict | null {
   const before = cellValue(row, field);
   const about = { isDoubtful: false, isTaken: false, base: exported ?? null, before };
@@ -54,7 +54,8 @@ function planCell(
     why,
     after,
   });
-  if ("problem" in said) return error(said.problem, null);
+  // What cannot be read is shown as it was written.
+  if ("problem" in said) return error(said.problem, { said: storable(text.slice(0, 200)) });
   const after = said.value;
   const merged = mergeCell({ base: exported, theirs: after, ours: before });
   if (merged === "same") return null;

@@ -83,6 +83,9 @@ test("a table is downloaded, changed in Excel, looked at, applied and taken back
   await takeScreenshots(page, "table-changes");
   await page.getByText(/^Ошибки/).click();
   await expect(page.getByText("Введите число цифрами")).toBeVisible();
+  await expect(changes.getByRole("row").filter({ hasText: "Введите число" })).toContainText(
+    "дорого",
+  );
   await takeScreenshots(page, "table-errors");
   await page.getByRole("button", { name: "Изменить 2 товара" }).click();
   await expect(page.getByText("Изменили 2 товара.")).toBeVisible();

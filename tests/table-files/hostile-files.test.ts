@@ -54,26 +54,17 @@ describe("a file that is not what it says", () => {
     await expect(readTable(await file)).rejects.toMatchObject({ kind: "invalid", key });
   });
 
-  test("with as many rows as Excel has is refused, however it is packed", async () => {
+  test("with more rows than anybody fills in is refused, however it is packed", async () => {
     const text = `Артикул;Минимум\n${"a;1\n".repeat(MOST_ROWS + 1)}`;
     await expect(readTable(bytes(text))).rejects.toMatchObject({ key: "sheet_rows" });
     const row = '<row><c t="inlineStr"><is><t>a</t></is></c></row>';
     const bomb = await zipOf({
       "xl/workbook.xml": `<workbook><sheets><sheet r:id="r1"/></sheets></workbook>`,
       "xl/_rels/workbook.xml.rels": `<x><Relationship Id="r1" Target="s.xml"/></x>`,
-      "xl/s.xml": `<worksheet><sheetData>${row.repeat(1_048_576)}</sheetData></worksheet>`,
+      "xl/s.xml": `<worksheet><sheetData>${row.repeat(MOST_ROWS + 1)}</sheetData></worksheet>`,
     });
     expect(bomb.byteLength).toBeLessThan(1_000_000);
     await expect(readTable(bomb)).rejects.toMatchObject({ key: "sheet_rows" });
-  });
-
-  test("that unpacks to gigabytes is refused before it does", async () => {
-    const bomb = await zipOf({
-      "xl/workbook.xml": `<workbook><sheets><sheet r:id="r1"/></sheets></workbook>`,
-      "xl/_rels/workbook.xml.rels": `<x><Relationship Id="r1" Target="s.xml"/></x>`,
-      "xl/s.xml": " ".repeat(260_000_000),
-    });
-    await expect(readTable(bomb)).rejects.toMatchObject({ key: "sheet_too_large" });
   });
 });
 

@@ -247,6 +247,7 @@ describe("what a table may not do", () => {
       [6, null, "article_twice"],
       [7, null, "field_empty"],
     ]);
+    expect(look.errors[2]?.after).toEqual({ said: "дорого" });
     expect(look.seen).toMatchObject({ lines: 6, errorLines: 6, kind: "table" });
     expect(look.seen.remarks).toEqual([{ kind: "unknown_columns", names: "Что-то" }]);
     await apply(look.id);

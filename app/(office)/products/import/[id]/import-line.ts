@@ -51,6 +51,8 @@ export function changeLine(reader: Reader, one: ImportLine): ChangeLine {
 
 function valueText(reader: Reader, field: TableField, value: TableValue): string {
   if (value === null) return reader.t("tables.import.table.none");
+  // As it was written: it could not be read.
+  if (typeof value === "object" && typeof value.said === "string") return value.said;
   if (money.has(field) && typeof value === "number") return formatMoney(value, reader.locale);
   return String(cellOf(reader, field, value) ?? "");
 }

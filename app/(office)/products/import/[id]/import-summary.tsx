@@ -41,7 +41,9 @@ export async function ImportSummary({ seen, counts }: Props) {
         </Notice>
       ))}
       {isOpen && seen.errorLines > 0 && (
-        <Notice tone="amber">{t("errorLead", counted(seen.errorLines))}</Notice>
+        <Notice tone="amber">
+          {t("errorLead", counted(seen.errorLines))} {counts.products > 0 && t("errorRest")}
+        </Notice>
       )}
       {isOpen && seen.worst && (
         <Notice tone="amber">
