@@ -29,6 +29,7 @@ const benches = [
   "what-if",
   "costs",
   "price-list",
+  "tables",
   "jobs",
   "history",
   "page",

@@ -33,6 +33,7 @@ const order = [
   "lib/ledger",
   "lib/preorders",
   "lib/price-list",
+  "lib/table-files",
   "lib/sync",
   "lib/reviews",
   "lib/tasks",

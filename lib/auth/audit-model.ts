@@ -44,6 +44,7 @@ export const auditActions = [
   "product.costs_changed",
   "product.cities_changed",
   "product.note_changed",
+  "product.stock_changed",
   "product.price_set",
   "product.lock_released",
   "product.price_approved",
@@ -117,6 +118,9 @@ export const auditActions = [
   "decisions.exported",
   "costs.exported",
   "preorders.exported",
+  "table.exported",
+  "table.imported",
+  "table.import_undone",
   "audit.exported",
 ] as const;
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { currentOrigin } from "@/lib/log/origin";
@@ -24,5 +25,20 @@ export async function audit(tx: Tx, ...entries: AuditEntry[]): Promise<void> {
     keyId: origin?.keyId ?? null,
     runId: origin?.runId ?? null,
   };
-  await tx.insert(auditLog).values(entries.map((entry) => ({ ...entry, ...from })));
+  const rows = entries.map((entry) => ({ ...entry, ...from }));
+  if (rows.length > FEW) return insertMany(tx, rows);
+  await tx.insert(auditLog).values(rows);
+}
+
+/** With a parameter for each value, more of them take longer to write down than to store. */
+const FEW = 50;
+
+async function insertMany(tx: Tx, rows: readonly object[]): Promise<void> {
+  await tx.execute(sql`insert into ${auditLog} (at, user_id, store_id, action, subject_id, details,
+      address, request_id, key_id, run_id)
+    select at, "userId", "storeId", action, "subjectId", coalesce(details, '{}'), address, "requestId",
+      "keyId", "runId"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as said(at timestamptz, "userId" uuid,
+      "storeId" uuid, action text, "subjectId" text, details jsonb, address text, "requestId" text,
+      "keyId" uuid, "runId" text)`);
 }

@@ -1,19 +1,16 @@
 import { wallClock } from "@/lib/i18n/dates";
+import { harmless } from "./harmless";
 import type { CellValue, Sheet } from "./sheet-model";
 
 /** Without it Excel reads UTF-8 as the code page of its Windows. */
 const BOM = "\ufeff";
 const LINE = "\r\n";
 
-/** What begins like this, Excel would carry out: `=HYPERLINK(…)` from the name of somebody's product. */
-const formula = /^[\s]*[=+\-@\t\r]/;
-
 function cellText(value: CellValue, timeZone: string): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
   if (value instanceof Date) return wallClock(value, timeZone);
-  const harmless = formula.test(value) ? `'${value}` : value;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  return `"${harmless(value).replaceAll('"', '""')}"`;
 }
 
 /** A sheet as text for Excel; `separator` is the list separator of the reader's Windows. */

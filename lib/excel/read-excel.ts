@@ -14,11 +14,12 @@ const tooLarge = () => new AppError("invalid", "sheet_too_large");
 /**
  * The first sheet of a workbook as rows of texts, whatever else is in the file. A percentage is read as
  * it is shown, a date, an error and a formula that was never worked out as texts that are no number.
- * Throws `invalid` for what is no workbook, and for more than the limits.
+ * Throws `invalid` for what is no workbook, for one with macros, and for more than the limits.
  */
 export async function readExcel(file: Uint8Array, most = limits): Promise<SheetRow[]> {
   try {
     const archive = openArchive(file, most.unpacked);
+    if (archive.has("xl/vbaProject.bin")) throw new AppError("invalid", "sheet_macros");
     // A workbook that has no use for a part goes without it; XML needs one tag at least.
     const part = async (name: string, atMost?: number) =>
       (await archive.read(name, atMost)) ?? Buffer.from("<none/>");
@@ -86,7 +87,7 @@ async function readSheet(xml: Uint8Array, meanings: Meanings, most: number): Pro
         cell = null;
       }
       if (name !== "row" || cells.length === 0) return;
-      if (rows.size >= most) throw tooLarge();
+      if (rows.size >= most) throw new AppError("invalid", "sheet_rows");
       rows.set(
         line,
         Array.from(cells, (text) => text ?? ""),

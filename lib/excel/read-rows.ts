@@ -24,6 +24,7 @@ export function readRows(file: Uint8Array): Promise<SheetRow[]> {
 
 async function rowsOf(file: Uint8Array): Promise<SheetRow[]> {
   if (file.byteLength > MOST_FILE_BYTES) throw new AppError("invalid", "sheet_too_large");
+  if (beginsLike(file, OLD_EXCEL)) throw new AppError("invalid", "sheet_old_excel");
   const isExcel = file[0] === 0x50 && file[1] === 0x4b;
   const rows = isExcel
     ? (await readExcel(file)).filter(({ cells }) => isFull(cells))
@@ -32,8 +33,14 @@ async function rowsOf(file: Uint8Array): Promise<SheetRow[]> {
   return rows;
 }
 
+/** A workbook of Excel 2003, and one behind a password, whatever they are called. */
+const OLD_EXCEL = [0xd0, 0xcf, 0x11, 0xe0];
+
+const beginsLike = (file: Uint8Array, bytes: readonly number[]) =>
+  bytes.every((byte, at) => file[at] === byte);
+
 /** Excel's own CSV of a Russian Windows is not UTF-8. */
-function decode(file: Uint8Array): string {
+export function decode(file: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(file);
   } catch {
@@ -49,7 +56,7 @@ async function readText(text: string): Promise<SheetRow[]> {
     line += 1;
     if (line % STRETCH === 0) await turnOfOthers();
     if (!isFull(cells)) continue;
-    if (rows.length >= MOST_ROWS) throw new AppError("invalid", "sheet_too_large");
+    if (rows.length >= MOST_ROWS) throw new AppError("invalid", "sheet_rows");
     rows.push({ line, cells });
   }
   return rows;

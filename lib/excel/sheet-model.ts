@@ -24,6 +24,8 @@ export type SheetColumn<Row> = {
   header: string;
   /** In characters, for the spreadsheet. */
   width: number;
+  /** In a spreadsheet: its header is coloured, or it is there and not shown. */
+  look?: "editable" | "hidden";
   value: (row: Row) => CellValue;
 };
 

@@ -12,7 +12,10 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /** The files of an archive by name, each unpacked when it is asked for, up to so many bytes. */
-export type Archive = { read: (name: string, most?: number) => Promise<Buffer | null> };
+export type Archive = {
+  has: (name: string) => boolean;
+  read: (name: string, most?: number) => Promise<Buffer | null>;
+};
 
 /**
  * Opens a zip archive that is held in memory. What an archive says of its sizes is not believed: no more
@@ -24,6 +27,7 @@ export function openArchive(file: Uint8Array, most: number): Archive {
   const entries = entriesOf(zip);
   let left = most;
   return {
+    has: (name) => entries.has(name),
     read: async (name, mostOfIt = left) => {
       const entry = entries.get(name);
       if (!entry) return null;

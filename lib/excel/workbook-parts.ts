@@ -3,7 +3,12 @@ import { AppError } from "@/lib/core/errors";
 import { keptOf, MOST_TEXTS } from "./sheet-model";
 
 /** What a tag says of itself, and by what name it is known whatever its prefix. */
-export type Tag = { name: string; is: (attribute: string) => string | undefined };
+export type Tag = {
+  name: string;
+  is: (attribute: string) => string | undefined;
+  /** In the file, from 1 on. */
+  line: number;
+};
 export type XmlHandlers = {
   open?: (tag: Tag) => void;
   text?: (text: string) => void;
@@ -17,13 +22,17 @@ const DEEPEST = 100;
 
 /**
  * Reads XML piece by piece and lets others have their turn in between. Throws a RangeError
- * for what is none, and for tags such as no program writes.
+ * for what is none, for a document type, and for tags such as no program writes.
  */
 export async function readXml(xml: Uint8Array, handlers: XmlHandlers): Promise<void> {
   const { open, text, close } = handlers;
   const parser = new SaxesParser();
   parser.on("error", ({ message }) => {
     throw new RangeError(message);
+  });
+  // What is declared there may mean anything, and no table of ours needs it.
+  parser.on("doctype", () => {
+    throw new RangeError("a document type");
   });
   let attributesRead = 0;
   let depth = 0;
@@ -35,7 +44,7 @@ export async function readXml(xml: Uint8Array, handlers: XmlHandlers): Promise<v
     attributesRead = 0;
     depth += 1;
     if (depth > DEEPEST) throw new RangeError("tags in too many tags");
-    open?.({ name: plain(name), is: (attribute) => attributes[attribute] });
+    open?.({ name: plain(name), is: (attribute) => attributes[attribute], line: parser.line });
   });
   if (text) parser.on("text", text);
   parser.on("closetag", ({ name }) => {

@@ -6,6 +6,8 @@ import type { CellValue, Sheet } from "./sheet-model";
 
 const MONEY = "#,##0";
 const MOMENT = "yyyy-mm-dd hh:mm:ss";
+/** A pale green, in which black text is read. */
+const EDITABLE = { type: "pattern", pattern: "solid", fgColor: { argb: "FFDDF3E4" } } as const;
 
 /** A spreadsheet that is sent while it is written: a batch of rows is held, never all of them. */
 export function xlsxStream<Row>(sheet: Sheet<Row>): ReadableStream<Uint8Array> {
@@ -40,9 +42,16 @@ async function write<Row>(
   const gone = once(out, "close").catch(() => {});
   const workbook = new Excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
   const page = workbook.addWorksheet(name, { views: [{ state: "frozen", ySplit: 1 }] });
-  page.columns = columns.map(({ header, width }) => ({ header, width }));
-  page.getRow(1).font = { bold: true };
-  page.getRow(1).commit();
+  page.columns = columns.map(({ header, width, look }) => ({
+    header,
+    width,
+    hidden: look === "hidden",
+  }));
+  const head = page.getRow(1);
+  head.font = { bold: true };
+  for (const [index, { look }] of columns.entries())
+    if (look === "editable") head.getCell(index + 1).fill = EDITABLE;
+  head.commit();
   for await (const batch of rows) {
     for (const row of batch)
       addLine(

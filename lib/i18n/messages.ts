@@ -28,6 +28,7 @@ import enRuns from "./messages/en/runs.json";
 import enSettings from "./messages/en/settings.json";
 import enStatus from "./messages/en/status.json";
 import enStores from "./messages/en/stores.json";
+import enTables from "./messages/en/tables.json";
 import enUnavailable from "./messages/en/unavailable.json";
 import enWars from "./messages/en/wars.json";
 import enWebhooks from "./messages/en/webhooks.json";
@@ -60,6 +61,7 @@ import kkRuns from "./messages/kk/runs.json";
 import kkSettings from "./messages/kk/settings.json";
 import kkStatus from "./messages/kk/status.json";
 import kkStores from "./messages/kk/stores.json";
+import kkTables from "./messages/kk/tables.json";
 import kkUnavailable from "./messages/kk/unavailable.json";
 import kkWars from "./messages/kk/wars.json";
 import kkWebhooks from "./messages/kk/webhooks.json";
@@ -92,6 +94,7 @@ import ruRuns from "./messages/ru/runs.json";
 import ruSettings from "./messages/ru/settings.json";
 import ruStatus from "./messages/ru/status.json";
 import ruStores from "./messages/ru/stores.json";
+import ruTables from "./messages/ru/tables.json";
 import ruUnavailable from "./messages/ru/unavailable.json";
 import ruWars from "./messages/ru/wars.json";
 import ruWebhooks from "./messages/ru/webhooks.json";
@@ -126,6 +129,7 @@ const ru = {
   settings: ruSettings,
   status: ruStatus,
   stores: ruStores,
+  tables: ruTables,
   unavailable: ruUnavailable,
   wars: ruWars,
   webhooks: ruWebhooks,
@@ -166,6 +170,7 @@ export const messages: Record<Locale, Messages> = {
     settings: kkSettings,
     status: kkStatus,
     stores: kkStores,
+    tables: kkTables,
     unavailable: kkUnavailable,
     wars: kkWars,
     webhooks: kkWebhooks,
@@ -200,6 +205,7 @@ export const messages: Record<Locale, Messages> = {
     settings: enSettings,
     status: enStatus,
     stores: enStores,
+    tables: enTables,
     unavailable: enUnavailable,
     wars: enWars,
     webhooks: enWebhooks,

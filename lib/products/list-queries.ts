@@ -132,6 +132,17 @@ export function chosenIds(tx: Tx, caller: Caller, choice: ProductChoice, now: Da
     .where(and(narrowed(tx, caller, choice, now), filters[choice.filter]));
 }
 
+/** The same in the order the list shows them. */
+export async function chosenInOrder(
+  tx: Tx,
+  caller: Caller,
+  query: ProductListQuery,
+  now: Date,
+): Promise<string[]> {
+  const rows = await chosenIds(tx, caller, query, now).orderBy(...orderOf(query.sort));
+  return rows.map(({ id }) => id);
+}
+
 /** One pass counts for every filter: the chosen one's number is also what the pages are made of. */
 export async function countByFilter(
   tx: Tx,

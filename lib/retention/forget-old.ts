@@ -2,6 +2,8 @@ import { LONGEST_WINDOW_MS } from "@/lib/auth/attempts";
 import { DAY, later, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { forgetFigures } from "@/lib/exits/figure-queries";
+import { forgetExports } from "@/lib/table-files/export-queries";
+import { forgetImports } from "@/lib/table-files/import-queries";
 import { forgetDecisions } from "./ledger-queries";
 import {
   type Forget,
@@ -29,6 +31,8 @@ const KEEP_BUDGET_DAYS = 2;
 const KEEP_FIGURES_DAYS = 14;
 /** Whether something arrived is asked in days. */
 const KEEP_DELIVERIES_DAYS = 30;
+/** A table that comes back later is compared with what is there now. */
+const KEEP_TABLES_DAYS = 30;
 
 export type Keep = { marketDays: number; historyDays: number; decisionDays: number };
 
@@ -59,6 +63,8 @@ export async function forgetOld(
     [forgetAttempts, LONGEST_WINDOW_MS / DAY],
     [forgetFigures, KEEP_FIGURES_DAYS],
     [forgetDeliveries, KEEP_DELIVERIES_DAYS],
+    [forgetExports, KEEP_TABLES_DAYS],
+    [forgetImports, KEEP_TABLES_DAYS],
   ];
   let forgotten = 0;
   for (const [forget, days] of kinds) {

@@ -10,16 +10,24 @@ const values: Record<string, (rival: Rival) => number | string | null> = {
   seen: ({ seenAt }) => seenAt?.getTime() ?? null,
 };
 
-/** One page of the rivals that fit, in the order asked for; what is not known comes last. */
-export function pageOfRivals(
+/** The rivals that fit, in the order asked for; what is not known comes last. */
+export function rivalsInOrder(
   rivals: readonly Rival[],
-  { q, sort, page: asked }: Asked,
-): { rows: Rival[]; total: number; page: number } {
+  { q, sort }: Pick<Asked, "q" | "sort">,
+): Rival[] {
   const words = q.toLocaleLowerCase();
   const found = rivals.filter(
     ({ name, merchantId }) => merchantId === q || name.toLocaleLowerCase().includes(words),
   );
-  const ordered = found.toSorted(orderOf(sort));
+  return found.toSorted(orderOf(sort));
+}
+
+/** One page of them. */
+export function pageOfRivals(
+  rivals: readonly Rival[],
+  { page: asked, ...choice }: Asked,
+): { rows: Rival[]; total: number; page: number } {
+  const ordered = rivalsInOrder(rivals, choice);
   const page = Math.min(asked, Math.max(1, Math.ceil(ordered.length / RIVALS_PAGE)));
   const rows = ordered.slice((page - 1) * RIVALS_PAGE, page * RIVALS_PAGE);
   return { rows, total: ordered.length, page };

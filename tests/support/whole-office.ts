@@ -17,6 +17,7 @@ import { priceWars } from "@/lib/db/schema/price-wars";
 import { products } from "@/lib/db/schema/products";
 import { pricingRuns } from "@/lib/db/schema/repricing";
 import { priceHolds } from "@/lib/db/schema/safety";
+import { tableImportChanges, tableImports } from "@/lib/db/schema/table-files";
 import { webhookDeliveries, webhooks } from "@/lib/db/schema/webhooks";
 import { runs } from "@/lib/db/schema/workspace";
 import { raiseNotice } from "@/lib/notices/queries";
@@ -133,6 +134,17 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     ...{ webhookId: webhook?.id ?? "", event: "price.changed", subject: "one", storeId },
     ...{ data: { note: MARK }, createdAt: now, nextAt: soon, excerpt: MARK },
   });
+  const [seen] = await db
+    .insert(tableImports)
+    .values({
+      ...{ userId: owner.id, storeId, fileName: MARK, kind: "table", state: "applied" },
+      ...{ lines: 1, errorLines: 0, seenAt: now },
+    })
+    .returning({ id: tableImports.id });
+  await db.insert(tableImportChanges).values({
+    ...{ importId: seen?.id ?? "", nth: 0, line: 2, article: MARK, productId },
+    ...{ field: "note", kind: "change", before: null, after: MARK },
+  });
   await db.insert(pendingLogins).values({
     ...{ userId: owner.id, login: "77010000000", step: "code", channel: "sms" },
     ...{ state: access.vault.seal("{}"), resendAt: soon, expiresAt: soon },
@@ -171,6 +183,7 @@ const sources: Record<string, string> = {
   deliveryId: "select id from webhook_deliveries",
   pendingId: "select id from pending_logins",
   listId: "select id from price_lists",
+  importId: "select id from table_imports",
   merchantId: "select merchant_id from stores",
 };
 

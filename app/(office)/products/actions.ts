@@ -8,6 +8,8 @@ import { forgetCounts } from "@/lib/products/counts-cache";
 import { productCitiesSchema } from "@/lib/products/model";
 import { setProductNote } from "@/lib/products/set-note";
 import { setProductCities } from "@/lib/products/set-product-cities";
+import { setStocks } from "@/lib/products/set-stocks";
+import { productStocksSchema } from "@/lib/products/stock-model";
 import { releaseManualLock, setBot } from "@/lib/repricing/by-hand/set-bot";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
@@ -121,6 +123,12 @@ export const saveCities = action(productCitiesSchema, async (caller, input) => {
 export const saveNote = action(product.extend({ note: noteField }), async (caller, input) => {
   const { db, clock } = kaspiAccess();
   await setProductNote(db, caller, input, clock());
+  revalidatePath(`/products/${input.productId}`);
+});
+
+export const saveStocks = action(productStocksSchema, async (caller, input) => {
+  const { db, clock } = kaspiAccess();
+  await setStocks(db, caller, input, clock());
   revalidatePath(`/products/${input.productId}`);
 });
 

@@ -1,8 +1,11 @@
 import { PersonIcon } from "@radix-ui/react-icons";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import type { z } from "zod";
+import { DownloadMenu } from "@/components/download-menu";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { UrlStateProvider } from "@/components/ui/url-state";
@@ -21,6 +24,10 @@ import { RivalsTable } from "./rivals-table";
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("rivals"))("title") };
 }
+
+/** What the page shows, as the address of its file. */
+const addressOf = ({ store, q, sort }: z.output<typeof rivalsSchema>) =>
+  new URLSearchParams({ ...(store && { store }), ...(q && { q }), sort }).toString();
 
 export default async function RivalsPage({ searchParams }: PageProps<"/rivals">) {
   const [caller, asked, locale] = await Promise.all([pageCaller(), searchParams, getLocale()]);
@@ -61,14 +68,16 @@ export default async function RivalsPage({ searchParams }: PageProps<"/rivals">)
   };
   const undercutting = rivals.filter(({ cheaper }) => cheaper > 0).length;
   return (
-    <Page fill messages={["rivals"]}>
+    <Page fill messages={["rivals", "tables.download"]}>
       <PageHeader
         title={t("rivals.title")}
         lead={t("rivals.leadCount", {
           all: number(rivals.length),
           shown: number(undercutting),
         })}
+        action={<DownloadMenu path="/rivals/export" query={addressOf(query)} />}
       />
+      {asked.export === "wait" && <Notice tone="amber">{t("tables.download.wait")}</Notice>}
       <UrlStateProvider>
         <RivalsTable lines={rows.map((row) => rivalLine(row, reader))} page={page} total={total} />
       </UrlStateProvider>

@@ -33,7 +33,7 @@ export type BulkSubject = SellerState & {
   mayChangeRule: boolean;
 };
 
-type Fields = Partial<SellerState>;
+export type Fields = Partial<SellerState>;
 
 export type BulkOutcome =
   | { kind: "change"; before: Fields; after: Fields; doubtful: boolean }
@@ -150,7 +150,7 @@ function settle(subject: BulkSubject, after: Fields): BulkOutcome {
   };
 }
 
-function judgeFloorAndCeiling(subject: BulkSubject, after: Fields): TypedVerdict {
+export function judgeFloorAndCeiling(subject: BulkSubject, after: Fields): TypedVerdict {
   if (!("floor" in after) && !("ceiling" in after)) return { kind: "ok" };
   const { floor, ceiling } = { ...subject, ...after };
   return judgeLimitsChange(subject, { floor, ceiling }, subject.dearest);
@@ -165,7 +165,7 @@ function judgeFromCost(subject: BulkSubject, after: Fields): TypedVerdict {
   return judgeRuledLimits(was, becomes, { botEnabled, current });
 }
 
-function judgeBot(subject: BulkSubject, after: Fields): TypedVerdict {
+export function judgeBot(subject: BulkSubject, after: Fields): TypedVerdict {
   if (after.botEnabled === undefined) return { kind: "ok" };
   return judgeBotSwitch(after.botEnabled, floorOf({ ...subject, ...after }));
 }
@@ -173,7 +173,7 @@ function judgeBot(subject: BulkSubject, after: Fields): TypedVerdict {
 const floorOf = (subject: BulkSubject) => limitsOf(subject).floor;
 
 /** The limits that count. */
-function limitsOf({ rule, ...subject }: BulkSubject): Limits {
+export function limitsOf({ rule, ...subject }: BulkSubject): Limits {
   const floorFromCost = rule?.floorFromCost ?? subject.storeFromCost;
   const { costFloor: computed, costGaps: gaps, costInFull } = subject;
   const { ceilingMarkup: markup = subject.storeMarkup } = rule ?? {};
@@ -239,16 +239,16 @@ function worstOf(subject: BulkSubject, after: Fields, change: BulkChange): Worst
   return isWorth ? { name: subject.name, price: subject.price, limit, percent } : null;
 }
 
-function worse(one: WorstCase | null, other: WorstCase | null): WorstCase | null {
+export function worse(one: WorstCase | null, other: WorstCase | null): WorstCase | null {
   if (one === null || other === null) return one ?? other;
   return Math.abs(other.percent) > Math.abs(one.percent) ? other : one;
 }
 
-const keysOf = (fields: Fields) => Object.keys(fields) as (keyof SellerState)[];
+export const keysOf = (fields: Fields) => Object.keys(fields) as (keyof SellerState)[];
 
-const equal = (one: unknown, other: unknown) =>
+export const equal = (one: unknown, other: unknown) =>
   canonicalJson(one ?? null) === canonicalJson(other ?? null);
 
-function pick(state: SellerState, keys: (keyof SellerState)[]): Fields {
+export function pick(state: SellerState, keys: (keyof SellerState)[]): Fields {
   return Object.fromEntries(keys.map((key) => [key, state[key]]));
 }

@@ -5,11 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
-import { raiseCityAnchors } from "@/lib/products/city-queries";
-import { forgetAnswered } from "@/lib/repricing/hold/answer-queries";
-import { noteWideChange } from "@/lib/repricing/hold/wide-change";
 import { withCopied } from "@/lib/repricing/rule/copy-rule";
-import { makeProductsDue } from "@/lib/repricing/send/publish-queries";
 import { isUnderWay } from "@/lib/runs/model";
 import { finishRun, startRun } from "@/lib/runs/queries";
 import {
@@ -41,6 +37,7 @@ import {
   setTotal,
 } from "./bulk-queries";
 import { type BulkOutcome, judgeBulk, judgeUndo } from "./bulk-rules";
+import { followChange } from "./follow-change";
 
 const BATCH = 500;
 /** Of one person at once: others want their turn. */
@@ -185,14 +182,14 @@ async function apply(tx: Tx, bulk: BulkChangeRow, judged: Judged[], now: Date): 
     changed.map(({ product, outcome }) => ({ id: product.id, fields: outcome.after })),
     now,
   );
-  await noteChange(tx, bulk, changed, now);
-  await raiseCityAnchors(
+  await followChange(
     tx,
-    changed.flatMap(({ product, outcome }) => (outcome.after.botEnabled ? [product.id] : [])),
+    { subject: bulk.id, by: bulk.userId, now },
+    changed.map(({ product: { id, storeId, botEnabled }, outcome: { after } }) => ({
+      ...{ id, storeId, botEnabled: after.botEnabled ?? botEnabled },
+      isSwitchedOn: after.botEnabled === true,
+    })),
   );
-  const ids = changed.map(({ product }) => product.id);
-  await makeProductsDue(tx, ids, now);
-  await forgetAnswered(tx, { productIds: ids });
   await audit(
     tx,
     ...changed.map(({ product, outcome }) => ({
@@ -203,26 +200,6 @@ async function apply(tx: Tx, bulk: BulkChangeRow, judged: Judged[], now: Date): 
       ...auditOf(product, outcome.before, outcome.after, bulk.id),
     })),
   );
-  const storeIds = new Set(changed.map(({ product }) => product.storeId));
-  await emit(
-    tx,
-    [...storeIds].map((storeId) => events.repriceRequested.create({ storeId })),
-  );
-}
-
-/** Store by store, under the change's own id: its batches add up. */
-async function noteChange(
-  tx: Tx,
-  { id: subject, userId: by }: BulkChangeRow,
-  changed: { product: BulkProduct; outcome: { after: Fields } }[],
-  now: Date,
-): Promise<void> {
-  const counts = new Map<string, number>();
-  for (const { product, outcome } of changed)
-    if (outcome.after.botEnabled ?? product.botEnabled)
-      counts.set(product.storeId, (counts.get(product.storeId) ?? 0) + 1);
-  for (const [storeId, products] of [...counts].sort(([one], [other]) => (one < other ? -1 : 1)))
-    await noteWideChange(tx, { storeId, what: "bulk", products, subject, by, now });
 }
 
 type Fields = Partial<SellerState>;

@@ -1,5 +1,6 @@
 import { setImmediate as turnOfOthers } from "node:timers/promises";
 import type { CostField, Costs } from "@/lib/costs/model";
+import { placesOfColumns, plainHeader } from "@/lib/excel/header-model";
 import { isCut, type SheetRow } from "@/lib/excel/sheet-model";
 import { locales } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
@@ -86,19 +87,9 @@ function readValues(
 }
 
 function placesOf(head: readonly string[]): Map<SheetColumn, number> {
-  const plain = (text: string) =>
-    text
-      .toLowerCase()
-      .replace(/[\s,.₸%()]+/g, " ")
-      .trim();
   const known = new Map<string, SheetColumn>([["sku", "article"]]);
   for (const locale of locales)
     for (const column of sheetColumns)
-      known.set(plain(headerOf(translator(locale), column)), column);
-  const places = new Map<SheetColumn, number>();
-  for (const [nth, text] of head.entries()) {
-    const column = known.get(plain(text));
-    if (column && !places.has(column)) places.set(column, nth);
-  }
-  return places;
+      known.set(plainHeader(headerOf(translator(locale), column)), column);
+  return placesOfColumns(head, (text) => known.get(plainHeader(text)));
 }

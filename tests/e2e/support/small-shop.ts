@@ -34,6 +34,8 @@ const users = [
   "refused price",
   "rule",
   "rule taken over",
+  "table by file, one",
+  "table by file, other",
   "waiting, agreed",
   "waiting, kept",
   "waiting, moved",

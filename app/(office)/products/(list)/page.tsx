@@ -2,9 +2,12 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { DownloadMenu } from "@/components/download-menu";
 import { LiveRefresh } from "@/components/live-refresh";
 import { buttonLook } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
+import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { UrlStateProvider } from "@/components/ui/url-state";
@@ -49,17 +52,28 @@ const isNarrowed = (query: ProductListQuery) => {
   return Boolean(q || place || watch || today || reason || category || rival || from || to);
 };
 
+/** Why the file that a link has asked for did not come. */
+const exportOutcome = z.enum(["wait", "many"]).optional().catch(undefined);
+
+/** What the page shows, as the address of its file. */
+const addressOf = ({ page: _page, ...query }: ProductListQuery) =>
+  new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])),
+  ).toString();
+
 export default async function ProductsPage({ searchParams }: PageProps<"/products">) {
-  const [caller, asked, locale, t, tNav] = await Promise.all([
+  const [caller, asked, locale, t, tNav, tTables] = await Promise.all([
     pageCaller(),
     searchParams,
     getLocale(),
     getTranslations("products"),
     getTranslations("common.nav"),
+    getTranslations("tables"),
   ]);
   const { db, clock } = kaspiAccess();
   const now = clock();
   const query = productListSchema.parse(asked);
+  const exported = exportOutcome.parse(asked.export);
   const bulk = await lastBulk(db, caller, later(now, -DAY));
   if (bulk && isMoving(bulk.run, now)) forgetCounts(caller);
   const [{ counts, facets }, stores, jar] = await Promise.all([
@@ -123,6 +137,7 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
         "products.standing",
         "products.table",
         "rule",
+        "tables.download",
       ]}
     >
       <PageHeader
@@ -130,22 +145,33 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
         lead={lead}
         action={
           <>
-            {/* The bar under the thumb has no room for it. */}
-            <Link
-              href={query.store ? `/preorders?store=${query.store}` : "/preorders"}
-              className={cn(buttonLook({}), "md:hidden")}
-            >
-              {tNav("preorders")}
-            </Link>
+            {/* The bar under the thumb has no room for these. */}
+            {(["/preorders", "/price-list"] as const).map((path) => (
+              <Link
+                key={path}
+                href={query.store ? `${path}?store=${query.store}` : path}
+                className={cn(buttonLook({}), "h-9 md:hidden")}
+              >
+                {tNav(path === "/preorders" ? "preorders" : "priceList")}
+              </Link>
+            ))}
             <Link
               href={query.store ? `/products/costs?store=${query.store}` : "/products/costs"}
-              className={cn(buttonLook({}), "max-md:hidden")}
+              className={cn(buttonLook({}), "h-9 max-md:hidden")}
             >
               {t("toCosts")}
             </Link>
+            <Link
+              href={query.store ? `/products/import?store=${query.store}` : "/products/import"}
+              className={cn(buttonLook({}), "h-9")}
+            >
+              {tTables("import.link")}
+            </Link>
+            <DownloadMenu path="/products/export" query={addressOf(query)} isTwoWay />
           </>
         }
       />
+      {exported && <Notice tone="amber">{tTables(`download.${exported}`)}</Notice>}
       {bulk && bulk.run.id !== jar.get(bulkSeenCookie)?.value && (
         <BulkOutcome key={bulk.run.id} news={bulkNews(reader.t, locale, bulk)} />
       )}

@@ -12,6 +12,7 @@ import { translator } from "@/lib/i18n/translator";
 import { openPreorderOf } from "@/lib/preorders/queries";
 import { warOn } from "@/lib/price-wars/queries";
 import { citiesOf } from "@/lib/products/city-queries";
+import { stockByPoint } from "@/lib/products/stock-queries";
 import { chartRanges } from "@/lib/repricing/chart/chart-model";
 import { leadFacts } from "@/lib/repricing/check/lead-queries";
 import { previewRule } from "@/lib/repricing/forecast/preview-rule";
@@ -33,6 +34,7 @@ import { PricePanel } from "./price-panel";
 import { ProductHeader } from "./product-header";
 import { ProductNote } from "./product-note";
 import { RulePanel } from "./rule-panel";
+import { StockPanel } from "./stock-panel";
 import { WarPanel } from "./war-panel";
 
 const LOOK_AGAIN_MS = 5_000;
@@ -72,12 +74,13 @@ export default async function ProductPage({ params, searchParams }: Props) {
   // An address may name a city that is not priced any more: then the leading one is shown.
   const city = priced.find((one) => one.id === asked && !one.isLead)?.id ?? null;
   const product = city === null ? inLeadingCity : await loadProduct(id, city);
-  const [preview, lead, war, history, preorder, t, locale] = await Promise.all([
+  const [preview, lead, war, history, preorder, points, t, locale] = await Promise.all([
     previewRule(db, caller, id, clock(), city),
     leadFacts(db, caller, product),
     warOn(db, caller, product, clock()),
     productHistory(db, caller, id, before, isOneOfSeveral ? product.cityId : null),
     openPreorderOf(db, caller, id),
+    stockByPoint(db, id),
     getTranslations("products.product"),
     getLocale(),
   ]);
@@ -98,6 +101,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
         "products.product",
         "products.row",
         "rule",
+        "tables.stock",
         "wars.answer",
         "wars.means",
         "wars.panel",
@@ -165,6 +169,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
           {(cities.length > 1 || product.storeHasCities) && (
             <CitiesPanel className="order-6" product={product} cities={cities} />
           )}
+          <StockPanel className="order-7" product={product} points={points} />
           <ProductNote className="order-7" product={product} />
         </div>
       </div>

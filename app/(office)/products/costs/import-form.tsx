@@ -2,15 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
-import { Button, buttonLook } from "@/components/ui/button";
+import { FileField } from "@/components/file-field";
+import { sendFile } from "@/components/send-file";
+import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { cn } from "@/components/ui/class-names";
-import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { useCounted } from "@/components/use-counted";
 import type { ImportAnswer } from "./file/import-answer";
 import { ImportFindings } from "./import-findings";
-import { sendFile } from "./send-file";
 
 type Said = { act: "look" | "save"; store: string; confirm: boolean };
 
@@ -37,7 +36,7 @@ export function ImportForm({ storeId }: { storeId: string | null }) {
     startTransition(async () => {
       if (!file) return setFailure(t("fileEmpty"));
       const form = formOf(file, { act, store: storeId ?? "", confirm: isConfirmed });
-      const answer = await sendFile("/products/costs/file", form);
+      const answer = await sendFile<ImportAnswer>("/products/costs/file", form);
       if ("failure" in answer) return setFailure(answer.failure);
       if ("lost" in answer) return setFailure(tErrors(answer.lost));
       setFailure(null);
@@ -52,32 +51,14 @@ export function ImportForm({ storeId }: { storeId: string | null }) {
   const changes = seen?.changes ?? 0;
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-      <Field label={t("file")} error={failure}>
-        {(wiring) => (
-          <div className="relative flex items-center gap-3">
-            {/* The browser's own words on it are in the browser's language: it lies unseen on ours. */}
-            <input
-              {...wiring}
-              type="file"
-              accept=".xlsx,.csv,.txt,text/csv"
-              onChange={({ target }) => choose(target.files?.[0] ?? null)}
-              className="peer absolute inset-0 cursor-pointer opacity-0"
-            />
-            <span
-              aria-hidden="true"
-              className={cn(
-                buttonLook({}),
-                "peer-focus-visible:outline-2 peer-focus-visible:outline-blue peer-focus-visible:outline-offset-2",
-              )}
-            >
-              {t("choose")}
-            </span>
-            <span className="min-w-0 truncate text-ink-soft text-sm">
-              {file?.name ?? t("notChosen")}
-            </span>
-          </div>
-        )}
-      </Field>
+      <FileField
+        label={t("file")}
+        error={failure}
+        choose={t("choose")}
+        name={file?.name ?? t("notChosen")}
+        accept=".xlsx,.csv,.txt,text/csv"
+        onChoose={choose}
+      />
       {saved && <Notice tone="green">{t("done", { shown: counted(saved.changes).shown })}</Notice>}
       {(seen ?? saved) && <ImportFindings report={seen ?? saved} />}
       {seen && seen.doubtful > 0 && (

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { Panel } from "@/components/panel";
+import { StoreChoice } from "@/components/store-choice";
 import { BackLink } from "@/components/ui/back-link";
 import { buttonLook } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -12,7 +13,6 @@ import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { listStores } from "@/lib/stores/queries";
 import { ImportForm } from "./import-form";
-import { StoreChoice } from "./store-choice";
 
 const address = z.object({
   store: z.uuid().nullable().default(null).catch(null),
@@ -63,7 +63,7 @@ export default async function CostImportPage({ searchParams }: PageProps<"/produ
           </a>
         }
       >
-        {stores.length > 1 && <StoreChoice stores={stores} chosen={store} />}
+        {stores.length > 1 && <StoreChoice page="/products/costs" stores={stores} chosen={store} />}
         <p className="text-ink-soft text-sm">{t("templateHint")}</p>
         <ImportForm key={store} storeId={store} />
       </Panel>

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sendFile } from "@/app/(office)/products/costs/send-file";
+import { sendFile } from "@/components/send-file";
 
 const answers: Record<string, { status: number; body?: string; location?: string }> = {
   "/ours": { status: 200, body: '{"changes":2}' },

@@ -1,13 +1,14 @@
-import type { ImportAnswer } from "./file/import-answer";
-
 /** `failure`: what the server says, in the reader's language; `lost`: the text under `errors` for no answer of ours. */
-export type Answer =
-  | { report: ImportAnswer }
+export type FileAnswer<Report> =
+  | { report: Report }
   | { failure: string }
   | { lost: "no_connection" | "sheet_too_large" | "unauthorized" | "unknown" };
 
 /** Sends the form of an import. Somebody on the way may answer in our place: a proxy, or the page to log in. */
-export async function sendFile(address: string, body: FormData): Promise<Answer> {
+export async function sendFile<Report>(
+  address: string,
+  body: FormData,
+): Promise<FileAnswer<Report>> {
   const response = await fetch(address, { method: "POST", body }).catch(() => null);
   if (!response) return { lost: "no_connection" };
   const answer = await response.json().catch(() => null);

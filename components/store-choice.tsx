@@ -2,10 +2,15 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { buttonLook } from "@/components/ui/button";
 
-type Props = { stores: readonly { id: string; name: string }[]; chosen: string | null };
+type Props = {
+  /** The address it is chosen in. */
+  page: string;
+  stores: readonly { id: string; name: string }[];
+  chosen: string | null;
+};
 
-/** Whose costs the file says. */
-export function StoreChoice({ stores, chosen }: Props) {
+/** Whose products a file is about. */
+export function StoreChoice({ page, stores, chosen }: Props) {
   const t = useTranslations("costs.import");
   const choices = [{ id: null, name: t("ownStores") }, ...stores];
   return (
@@ -14,7 +19,7 @@ export function StoreChoice({ stores, chosen }: Props) {
       {choices.map(({ id, name }) => (
         <Link
           key={id}
-          href={id ? `/products/costs?store=${id}` : "/products/costs"}
+          href={id ? `${page}?store=${id}` : page}
           aria-current={id === chosen ? "true" : undefined}
           className={buttonLook({ size: "sm", look: id === chosen ? "primary" : "secondary" })}
         >

@@ -1,0 +1,115 @@
+import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
+import { storable } from "@/lib/core/text";
+import type { Db, Tx } from "@/lib/db/client";
+import type { WorstCase } from "@/lib/repricing/bulk/bulk-model";
+import { insertPlan } from "./cell-queries";
+import { type Exported, readExported } from "./exported-base";
+import { type Found, failure, findProducts } from "./find-products";
+import { insertImport } from "./import-queries";
+import { judgeCells, type Planned, worse } from "./judge-cells";
+import { isSameArticle } from "./merge-rules";
+import type { FailedLine, PlannedCell } from "./plan-model";
+import { planRow } from "./plan-row";
+import { readTable } from "./read-table";
+import { pointsOfStores, type StorePoints, storesOfProducts, tableRows } from "./row-queries";
+import { storeMeant } from "./store-meant";
+import type { TableLine } from "./table-model";
+
+const BATCH = 2_000;
+/** Kept of the lines and cells that cannot be carried out: who has more of them has the wrong file. */
+const MOST_ERRORS = 1_000;
+const MOST_CELLS = 500_000;
+
+type Looked = { file: Uint8Array; fileName: string; storeId: string | null };
+
+/**
+ * What a table that came back would change, kept to be looked at and applied. Nothing of it is done yet.
+ * Returns the import's id. Throws `invalid` for a file that is no such table, `not_found` for the store.
+ */
+export async function lookAtTable(
+  db: Db,
+  caller: Caller,
+  { file, fileName, storeId: chosen }: Looked,
+  now: Date,
+): Promise<string> {
+  const table = await readTable(file);
+  return db.transaction(async (tx) => {
+    const storeId = await storeMeant(tx, caller, chosen, table);
+    const found = await findProducts(tx, caller, storeId, table.lines);
+    const ids = [...found.byProduct.keys()].sort();
+    const exported =
+      table.exportId === null ? null : await readExported(tx, table.exportId, new Set(ids));
+    const isForgotten = table.exportId !== null && exported === null;
+    const plan = await planAll(tx, caller, { found, ids, exported }, now);
+    const errors = plan.errors.toSorted((one, other) => one.line - other.line);
+    const importId = await insertImport(tx, {
+      ...{ userId: caller.id, storeId, kind: table.kind, worst: plan.worst, seenAt: now },
+      fileName: storable(fileName).slice(0, 200),
+      lines: table.lines.length,
+      errorLines: new Set(errors.map(({ line }) => line)).size,
+      remarks: [...table.remarks, ...(isForgotten ? [{ kind: "forgotten" as const }] : [])],
+    });
+    plan.cells.sort((one, other) => one.line - other.line);
+    await insertPlan(tx, importId, 0, plan.cells);
+    await insertPlan(tx, importId, plan.cells.length, errors.slice(0, MOST_ERRORS));
+    return importId;
+  });
+}
+
+type Plan = {
+  cells: PlannedCell[];
+  errors: (PlannedCell | FailedLine)[];
+  worst: WorstCase | null;
+};
+
+type Meant = { found: Found; ids: readonly string[]; exported: Exported | null };
+
+async function planAll(
+  tx: Tx,
+  caller: Caller,
+  { found, ids, exported }: Meant,
+  now: Date,
+): Promise<Plan> {
+  const points = await pointsOfStores(tx, await storesOfProducts(tx, ids));
+  const plan: Plan = { cells: [], errors: [...found.failed], worst: null };
+  for (let at = 0; at < ids.length; at += BATCH) {
+    const batch = ids.slice(at, at + BATCH);
+    const planned = await planBatch(tx, caller, { batch, found, exported, points }, plan.errors);
+    const { judged, worst } = await judgeCells(tx, planned, now);
+    for (const cell of judged.flatMap(({ cells }) => cells))
+      (cell.kind === "error" ? plan.errors : plan.cells).push(cell);
+    plan.worst = worse(plan.worst, worst);
+    if (plan.cells.length > MOST_CELLS) throw new AppError("invalid", "table_too_large");
+  }
+  return plan;
+}
+
+type Batch = { batch: string[]; found: Found; exported: Exported | null; points: StorePoints };
+
+async function planBatch(
+  tx: Tx,
+  caller: Caller,
+  { batch, found, exported, points }: Batch,
+  errors: Plan["errors"],
+): Promise<Planned[]> {
+  const rows = new Map((await tableRows(tx, caller, batch, points)).map((row) => [row.id, row]));
+  return batch.flatMap((id) => {
+    const line = found.byProduct.get(id);
+    const row = rows.get(id);
+    if (!line) return [];
+    const why = wrongWith(line, row?.sku);
+    if (why !== null || !row) {
+      errors.push(failure(line, why ?? "row_gone"));
+      return [];
+    }
+    const cells = planRow(row, line, exported?.baseOf(id) ?? null);
+    return cells.length > 0 ? [{ row, cells }] : [];
+  });
+}
+
+/** Who sorts one column and not the others gives every product the values of another. */
+function wrongWith({ productId, article }: TableLine, sku: string | undefined): string | null {
+  if (sku === undefined) return "row_gone";
+  return productId !== null && !isSameArticle(article, sku) ? "row_mixed_up" : null;
+}

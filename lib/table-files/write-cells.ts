@@ -1,0 +1,93 @@
+import { type AuditEntry, audit } from "@/lib/auth/audit";
+import { noCosts } from "@/lib/costs/model";
+import { saveCosts } from "@/lib/costs/queries";
+import type { Tx } from "@/lib/db/client";
+import { saveStocks } from "@/lib/products/stock-queries";
+import { setManySellerFields } from "@/lib/repricing/bulk/bulk-batch-queries";
+import type { FollowedProduct } from "@/lib/repricing/bulk/follow-change";
+import { markProductsStale } from "@/lib/repricing/cost-floor/cost-floor-queries";
+import { entriesOf } from "./audit-rules";
+import type { Judged } from "./judge-cells";
+import { isAccepted } from "./plan-model";
+import { type Wanted, wantedOf } from "./row-rules";
+import { setNotes } from "./write-queries";
+
+type By = { userId: string; importId: string; now: Date };
+
+/** A product with what is to be stored of it. */
+export type Written = Pick<Judged, "row" | "settled"> & { wanted: Wanted };
+
+/** Rows of the audit have ten values each, and a statement of Postgres 65,535. */
+const ENTRIES = 2_000;
+
+/**
+ * Stores the accepted cells of a few thousand products, set by set, and writes down who did it. Call it with
+ * the products locked, and with their cells judged as they are now. Returns those whose prices it is about.
+ */
+export async function writeCells(
+  tx: Tx,
+  { userId, importId, now }: By,
+  judged: readonly Judged[],
+): Promise<FollowedProduct[]> {
+  const written = judged.map(({ row, cells, settled }): Written => {
+    const accepted = cells.filter(isAccepted).map(({ field, after }) => ({ field, value: after }));
+    return { row, settled, wanted: wantedOf(row, accepted) };
+  });
+  const moved = written.flatMap(({ row, settled }) =>
+    settled && Object.keys(settled.after).length > 0 ? [{ row, fields: settled.after }] : [],
+  );
+  if (moved.length > 0)
+    await setManySellerFields(
+      tx,
+      moved.map(({ row, fields }) => ({ id: row.id, fields })),
+      now,
+    );
+  await setNotes(
+    tx,
+    written.flatMap(({ row: { id }, wanted: { note } }) =>
+      note === undefined ? [] : [{ id, note }],
+    ),
+    now,
+  );
+  await storeCosts(tx, written, { userId, now });
+  await saveStocks(
+    tx,
+    written.flatMap(({ row: { id: productId, storeId }, wanted }) =>
+      wanted.stocks.map((stock) => ({ productId, storeId, ...stock })),
+    ),
+    userId,
+    now,
+  );
+  const entries = written.flatMap((one) =>
+    entriesOf(one).map(
+      (entry): AuditEntry => ({
+        ...{ at: now, userId, storeId: one.row.storeId, subjectId: one.row.id },
+        ...entry,
+        details: { ...entry.details, import: importId },
+      }),
+    ),
+  );
+  for (let at = 0; at < entries.length; at += ENTRIES)
+    await audit(tx, ...entries.slice(at, at + ENTRIES));
+  return moved.map(({ row: { id, storeId, botEnabled }, fields }) => ({
+    ...{ id, storeId, botEnabled: fields.botEnabled ?? botEnabled },
+    isSwitchedOn: fields.botEnabled === true,
+  }));
+}
+
+/** Their floors are computed by a job. */
+async function storeCosts(
+  tx: Tx,
+  written: readonly Written[],
+  { userId, now }: Pick<By, "userId" | "now">,
+): Promise<void> {
+  const rows = written.flatMap(({ row: { id }, wanted: { costs } }) =>
+    costs ? [{ productId: id, costs: { ...noCosts, ...costs } }] : [],
+  );
+  await saveCosts(tx, rows, { userId, source: "import" }, now);
+  await markProductsStale(
+    tx,
+    rows.map(({ productId }) => productId),
+    now,
+  );
+}
