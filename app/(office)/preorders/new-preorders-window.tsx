@@ -79,7 +79,7 @@ export function NewPreordersWindow({ count, selection, onClose, onMade }: Props)
       onOpenChange={(open) => !open && onClose()}
       title={t("form.title")}
       lead={t("form.lead", counted(count))}
-      className="max-w-xl"
+      className="max-w-2xl"
     >
       <form
         noValidate
