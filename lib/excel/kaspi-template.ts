@@ -1,20 +1,8 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import Excel from "exceljs";
+import type { TemplateRow } from "./kaspi-template-model";
 import { packed, webStream } from "./workbook";
-
-/** A line of Kaspi's own table of goods (protocol D2). */
-export type TemplateRow = {
-  sku: string;
-  model: string;
-  brand: string | null;
-  /** Whole tenge, for all cities. */
-  price: number;
-  /** Pieces at PP1 to PP5, 0 for points that are not used. */
-  points: readonly number[];
-  /** Days until the goods arrive; null: they are here. */
-  preorder: number | null;
-};
 
 /** Kaspi reads the columns by these names, letter by letter. */
 export const templateHeader = [

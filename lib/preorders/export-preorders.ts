@@ -2,7 +2,8 @@ import { filesTaken, takeAllowed } from "@/lib/auth/allowance";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
-import { kaspiTemplateStream, type TemplateRow } from "@/lib/excel/kaspi-template";
+import { kaspiTemplateStream } from "@/lib/excel/kaspi-template";
+import type { TemplateRow } from "@/lib/excel/kaspi-template-model";
 import { readableStore } from "@/lib/stores/queries";
 import type { PreorderFilter } from "./address";
 import { byTablePoint, outsideTable } from "./points-model";
@@ -46,5 +47,3 @@ async function* inTemplate(
 /** `duken-preorders-2026-11-22.xlsx` */
 export const preordersFileName = (now: Date): string =>
   `duken-preorders-${now.toISOString().slice(0, 10)}.xlsx`;
-
-export const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

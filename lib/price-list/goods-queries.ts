@@ -6,6 +6,7 @@ import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { cityColumns } from "@/lib/products/city-queries";
 import { countingCeiling, countingFloor } from "@/lib/products/limit-queries";
+import { stocksKept } from "@/lib/products/stock-queries";
 import { waitsInFeed } from "@/lib/repricing/send/feed-queries";
 
 const BATCH = 2_000;
@@ -23,6 +24,7 @@ const goodsColumns = {
   points: products.points,
   cityPrices: products.cityPrices,
   price: products.price,
+  stocks: stocksKept,
 };
 
 const goodsAfter = (tx: Tx, storeId: string, after: string | null) =>

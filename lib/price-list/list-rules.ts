@@ -31,17 +31,16 @@ export type Listed =
  */
 export function listedOffer(
   goods: ListedGoods,
-  {
-    underWay,
-    kept,
-  }: { underWay: readonly UnderWay[]; kept: ReadonlyMap<string, number> | undefined },
+  { underWay, kept }: { underWay: readonly UnderWay[]; kept: Readonly<Record<string, number>> },
 ): Listed {
   if (!goods.points?.length) return { kind: "fault", key: "points_unknown" };
   const prices = pricesOf(goods, underWay);
   if (!prices) return { kind: "fault", key: "price_missing" };
   const { sku, name, model, brand } = goods;
-  const points = goods.points.map((point) => pointOf(point, kept?.get(point.id)));
-  const isCountLost = goods.points.some(({ id, count }) => count !== null && !kept?.has(id));
+  const points = goods.points.map((point) => pointOf(point, kept[point.id]));
+  const isCountLost = goods.points.some(
+    ({ id, count }) => count !== null && kept[id] === undefined,
+  );
   return {
     kind: "offer",
     offer: { sku, model: model ?? name, brand, points, prices },

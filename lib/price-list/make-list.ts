@@ -90,7 +90,7 @@ async function compose(
     const lines: string[] = [];
     for (const goods of batch) {
       const prices = (underWay.get(goods.id) ?? []).filter((one) => !one.waits || one.isStillGood);
-      const listed = listedOffer(goods, { underWay: prices, kept: undefined });
+      const listed = listedOffer(goods, { underWay: prices, kept: goods.stocks });
       if (listed.kind === "fault") {
         doubts.push({ ...offerFinding({ row: 0, sku: goods.sku }, listed.key), row: null });
         faulty.add(goods.sku);

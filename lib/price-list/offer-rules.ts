@@ -8,6 +8,8 @@ export type RawPoint = { id: string; available: string; days: string | null; cou
 export type RawOffer = {
   /** Counted from 1. */
   row: number;
+  /** Where it begins in the file, from 1 as well. */
+  line: number;
   sku: string;
   model: string;
   brand: string | null;

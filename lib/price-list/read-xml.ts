@@ -24,8 +24,8 @@ const many = new Set(["offer", "availability", "cityprice"]);
 const texts = new Set(["company", "merchantid", "model", "brand", "price", "cityprice"]);
 const LONGEST_TEXT = 4_000;
 
-const emptyOffer = (row: number, sku: string): RawOffer => ({
-  ...{ row, sku, model: "", brand: null, price: null },
+const emptyOffer = (place: Pick<RawOffer, "row" | "line" | "sku">): RawOffer => ({
+  ...{ ...place, model: "", brand: null, price: null },
   points: [],
   cityPrices: [],
 });
@@ -106,12 +106,12 @@ class Reading {
     this.head.date = tag.is("date") ?? "";
   }
 
-  #openOf({ name, is }: Tag, parent: string): void {
+  #openOf({ name, is, line }: Tag, parent: string): void {
     if (name === "offer" && parent === "offers") {
       this.#row += 1;
       this.isFull = this.#row > MOST_OFFERS;
       if (this.isFull) throw new RangeError("too many offers");
-      this.#offer = emptyOffer(this.#row, is("sku") ?? "");
+      this.#offer = emptyOffer({ row: this.#row, line, sku: is("sku") ?? "" });
     }
     if (name === "availability" && parent === "availabilities")
       this.#offer?.points.push({

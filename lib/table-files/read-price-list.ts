@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/core/errors";
 import { decode } from "@/lib/excel/read-rows";
-import { keptOf, MOST_ROWS } from "@/lib/excel/sheet-model";
-import { readXml, type Tag } from "@/lib/excel/workbook-parts";
+import { keptOf } from "@/lib/excel/sheet-model";
+import type { RawOffer, RawPoint } from "@/lib/price-list/offer-rules";
+import { readPriceListXml } from "@/lib/price-list/read-xml";
 
 /** What a price list of Kaspi's says of a product at a point. */
 export type ListedPoint = {
@@ -25,52 +26,44 @@ export type ListedOffer = {
 
 export type PriceList = { merchantId: string | null; offers: ListedOffer[] };
 
+/** Of a file that is only looked into: an element out of its place says nothing against the others. */
+const unreadable: ReadonlySet<string> = new Set([
+  "not_xml",
+  "wrong_root",
+  "no_offers",
+  "too_large",
+]);
+
 /**
  * Kaspi's XML: a price list, or the cabinet's export of goods on and off sale (protocol.md, D1). Throws
  * `invalid` for what is none, and for more offers than a table may have rows.
  */
 export async function readPriceList(file: Uint8Array): Promise<PriceList> {
-  let merchantId = "";
-  let offer: ListedOffer | null = null;
-  let current = "";
   const offers: ListedOffer[] = [];
-  try {
-    await readXml(new TextEncoder().encode(decode(file)), {
-      open: (tag) => {
-        current = tag.name;
-        if (tag.name === "offer") {
-          if (offers.length >= MOST_ROWS) throw new AppError("invalid", "sheet_rows");
-          offer = { line: tag.line, sku: keptOf(tag.is("sku") ?? ""), hasPrice: false, points: [] };
-          offers.push(offer);
-        }
-        if (tag.name === "availability") offer?.points.push(pointOf(tag));
-      },
-      text: (text) => {
-        if (current === "merchantid") merchantId = keptOf(merchantId + text.trim());
-        if (offer && (current === "price" || current === "cityprice") && Number(text) > 0)
-          offer.hasPrice = true;
-      },
-      close: () => {
-        current = "";
-      },
-    });
-  } catch (cause) {
-    if (cause instanceof RangeError)
-      throw new AppError("invalid", "price_list_unreadable", { cause });
-    throw cause;
-  }
-  if (offers.length === 0) throw new AppError("invalid", "price_list_unreadable");
-  return { merchantId: merchantId || null, offers };
+  const { head, faults } = await readPriceListXml(
+    new TextEncoder().encode(decode(file)),
+    (raw) => void offers.push(offerOf(raw)),
+  );
+  if (faults.some(({ key }) => key === "too_many_offers"))
+    throw new AppError("invalid", "sheet_rows");
+  if (faults.some(({ key }) => unreadable.has(key)))
+    throw new AppError("invalid", "price_list_unreadable");
+  return { merchantId: head.merchantId || null, offers };
 }
 
-function pointOf({ is }: Tag): ListedPoint {
-  const days = Number(is("preOrder") ?? 0);
+function offerOf({ line, sku, price, cityPrices, points }: RawOffer): ListedOffer {
+  const prices = [price ?? "", ...cityPrices.map((city) => city.price)];
   return {
-    code: keptOf(is("storeId") ?? "")
-      .replace(/^\d+_/, "")
-      .toUpperCase(),
-    isAvailable: is("available") !== "no",
-    stock: is("stockCount") ?? null,
-    preorderDays: days > 0 ? days : null,
+    ...{ line, sku: keptOf(sku), points: points.map(pointOf) },
+    hasPrice: prices.some((one) => Number(one) > 0),
+  };
+}
+
+function pointOf({ id, available, days, count }: RawPoint): ListedPoint {
+  return {
+    code: keptOf(id).replace(/^\d+_/, "").toUpperCase(),
+    isAvailable: available !== "no",
+    stock: count,
+    preorderDays: Number(days ?? 0) > 0 ? Number(days) : null,
   };
 }

@@ -1,6 +1,7 @@
 import Excel from "exceljs";
 import { expect, test } from "vitest";
-import { kaspiTemplateStream, type TemplateRow } from "@/lib/excel/kaspi-template";
+import { kaspiTemplateStream } from "@/lib/excel/kaspi-template";
+import type { TemplateRow } from "@/lib/excel/kaspi-template-model";
 
 const rows: TemplateRow[] = [
   {

@@ -31,6 +31,7 @@ const computed: Record<string, () => string[]> = {
     unionIn("lib/price-list/ready-rules.ts", "NotReady")
       .filter((why) => !["errors", "changing"].includes(why))
       .map((why) => `list_${why}`),
+  "problem.key": () => ["table_points", "table_cities", "table_days"],
   absent: () => ["not_found", "store_not_found", "product_not_found"],
   // Said where the limit is, as `error: "…"`, which is looked for on its own.
   error: () => [],

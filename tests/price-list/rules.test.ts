@@ -7,13 +7,14 @@ import { judgeLeaving } from "@/lib/price-list/gate-rules";
 import { type ListedGoods, listedOffer, type UnderWay } from "@/lib/price-list/list-rules";
 import type { ListOffer } from "@/lib/price-list/model";
 import { notReady } from "@/lib/price-list/ready-rules";
+import { tableProblem, tableRow } from "@/lib/price-list/table-rules";
 
 const point = { id: "1_PP1", available: true, count: null, leadDays: null };
 const goods: ListedGoods = {
   ...{ sku: "A", name: "Товар", model: "Модель", brand: "Бренд" },
   ...{ points: [point], cityPrices: null, price: tenge(1_000) },
 };
-const none = { underWay: [], kept: undefined };
+const none = { underWay: [], kept: {} };
 const offerOf = (
   some: Partial<ListedGoods>,
   more: Partial<Parameters<typeof listedOffer>[1]> = {},
@@ -48,7 +49,7 @@ describe("an offer of the list", () => {
   });
 
   test("names the pieces that are kept here, and no others", () => {
-    const kept = new Map([["1_PP1", 3]]);
+    const kept = { "1_PP1": 3 };
     expect(offerOf({ points: [{ ...point, count: 9 }] }, { kept })).toMatchObject({
       points: [{ count: 3 }],
     });
@@ -125,6 +126,44 @@ describe("the gate of lists", () => {
 
   test("refuses goods it knows nothing of", () => {
     expect(judgeLeaving(offer, 1, undefined)).toHaveLength(1);
+  });
+});
+
+describe("Kaspi's own table", () => {
+  const offer = offerOf({}) as ListOffer;
+  const at = (id: string, some: Partial<ListOffer["points"][number]> = {}) => ({
+    ...{ id, available: true, leadDays: null, count: null, ...some },
+  });
+  test("says how many there are, or whether there are any", () => {
+    const points = [at("1_PP1", { count: 4 }), at("1_PP2"), at("1_PP4", { available: false })];
+    expect(tableRow({ ...offer, points }, "1")).toMatchObject({
+      price: 1_000,
+      points: [4, "yes", 0, "no", 0],
+      preorder: null,
+    });
+  });
+
+  test.each<[string, Partial<ListOffer>, object | null]>([
+    ["everything has its place", {}, null],
+    ["a point beside the five", { points: [at("1_7296")] }, { key: "table_points" }],
+    [
+      "two prices",
+      {
+        prices: {
+          kind: "cities",
+          prices: [
+            { cityId: "1", price: tenge(10) },
+            { cityId: "2", price: tenge(11) },
+          ],
+        },
+      },
+      { key: "table_cities" },
+    ],
+    ["two terms", { points: [at("1_PP1", { leadDays: 3 }), at("1_PP2")] }, { key: "table_days" }],
+  ])("%s", (_, some, problem) => {
+    const found = tableProblem([{ ...offer, ...some }], "1");
+    if (problem === null) expect(found).toBeNull();
+    else expect(found).toMatchObject(problem);
   });
 });
 

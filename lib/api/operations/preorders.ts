@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
+import { xlsxType } from "@/lib/excel/kaspi-template-model";
 import { kaspiAccess } from "@/lib/exits/access";
 import { createPreorder } from "@/lib/preorders/create-preorders";
 import { endPreorder } from "@/lib/preorders/end-preorder";
-import { exportPreorders, preordersFileName, xlsxType } from "@/lib/preorders/export-preorders";
+import { exportPreorders, preordersFileName } from "@/lib/preorders/export-preorders";
 import { pushPreorders } from "@/lib/preorders/push-preorders";
 import { findPreorder } from "@/lib/preorders/queries";
 import { readableStore } from "@/lib/stores/queries";

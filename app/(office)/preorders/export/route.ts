@@ -2,9 +2,10 @@ import { z } from "zod";
 import { parse } from "@/lib/auth/action";
 import { endpoint } from "@/lib/auth/endpoint";
 import { isAppError } from "@/lib/core/errors";
+import { xlsxType } from "@/lib/excel/kaspi-template-model";
 import { kaspiAccess } from "@/lib/exits/access";
 import { preorderFilterSchema } from "@/lib/preorders/address";
-import { exportPreorders, preordersFileName, xlsxType } from "@/lib/preorders/export-preorders";
+import { exportPreorders, preordersFileName } from "@/lib/preorders/export-preorders";
 
 /** Kaspi's table is of one store: without it there is no file. */
 const asked = preorderFilterSchema.extend({ store: z.uuid() });

@@ -14,15 +14,22 @@ import { findVersion, newestVersion, versionContent } from "@/lib/price-list/ver
 import { listStores } from "@/lib/stores/queries";
 import { FindingsTable } from "../../findings-table";
 import { DiffTable } from "./diff-table";
+import { NoFile } from "./no-file";
 import { RollBack } from "./roll-back";
+
+const address = z.object({ file: z.enum(["wait", "table"]).optional().catch(undefined) });
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("priceList"))("title") };
 }
 
 /** One version of a price list: what is in it that is different now, and the way back to its prices. */
-export default async function VersionPage({ params }: PageProps<"/price-list/versions/[id]">) {
+export default async function VersionPage({
+  params,
+  searchParams,
+}: PageProps<"/price-list/versions/[id]">) {
   const { id } = await params;
+  const { file } = address.parse(await searchParams);
   const [caller, t, tNow] = await Promise.all([
     pageCaller(),
     getTranslations("priceList.version"),
@@ -65,6 +72,7 @@ export default async function VersionPage({ params }: PageProps<"/price-list/ver
           }
         />
       </div>
+      {file && <NoFile why={file} listId={version.id} caller={caller} />}
       <FindingsTable findings={findings} counted={version.errors + version.warnings} />
       {compared ? (
         <Panel title={t("against", { number: compared.to.number })}>
