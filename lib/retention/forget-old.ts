@@ -5,6 +5,7 @@ import { forgetFigures } from "@/lib/exits/figure-queries";
 import { forgetExports } from "@/lib/table-files/export-queries";
 import { forgetImports } from "@/lib/table-files/import-queries";
 import { forgetDecisions } from "./ledger-queries";
+import { forgetLists, forgetPulls } from "./list-queries";
 import {
   type Forget,
   forgetAnswers,
@@ -33,6 +34,10 @@ const KEEP_FIGURES_DAYS = 14;
 const KEEP_DELIVERIES_DAYS = 30;
 /** A table that comes back later is compared with what is there now. */
 const KEEP_TABLES_DAYS = 30;
+/** Whether Kaspi has come is asked in days. */
+const KEEP_PULLS_DAYS = 30;
+/** Besides the newest fifty of a store. */
+const KEEP_LISTS_DAYS = 2;
 
 export type Keep = { marketDays: number; historyDays: number; decisionDays: number };
 
@@ -63,6 +68,8 @@ export async function forgetOld(
     [forgetAttempts, LONGEST_WINDOW_MS / DAY],
     [forgetFigures, KEEP_FIGURES_DAYS],
     [forgetDeliveries, KEEP_DELIVERIES_DAYS],
+    [forgetPulls, KEEP_PULLS_DAYS],
+    [forgetLists, KEEP_LISTS_DAYS],
     [forgetExports, KEEP_TABLES_DAYS],
     [forgetImports, KEEP_TABLES_DAYS],
   ];

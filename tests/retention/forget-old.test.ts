@@ -4,8 +4,10 @@ import { DAY, HOUR, later } from "@/lib/core/time";
 import { apiAnswers } from "@/lib/db/schema/api-answers";
 import { paces } from "@/lib/db/schema/api-keys";
 import { bulkChanges, bulkItems } from "@/lib/db/schema/bulk";
+import { feedPulls, feeds } from "@/lib/db/schema/feeds";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
 import { invites } from "@/lib/db/schema/people";
+import { priceLists } from "@/lib/db/schema/price-lists";
 import { productCities, products } from "@/lib/db/schema/products";
 import {
   budgetEntries,
@@ -192,4 +194,37 @@ test("answers of the API are kept for as long as they may be given again", async
   await db.insert(apiAnswers).values([answer("old", 1.1), answer("new", 0.9)]);
   await sweep();
   expect((await db.select().from(apiAnswers)).map(({ key }) => key)).toEqual(["new"]);
+});
+
+test("of price lists the newest fifty stay, and the one that is served; visits a month", async () => {
+  const content = {
+    errors: 0,
+    warnings: 0,
+    findings: [],
+    hash: "",
+    xml: Buffer.from(""),
+    bytes: 0,
+  };
+  const versions = await db
+    .insert(priceLists)
+    .values(
+      Array.from({ length: 60 }, (_, nth) => ({
+        ...{ ...content, storeId, number: nth + 1, why: "feed" as const, offers: 0 },
+        ...{ madeAt: ago(nth < 55 ? 5 : 0), checkedAt: ago(0) },
+      })),
+    )
+    .returning({ id: priceLists.id, number: priceLists.number });
+  const served = versions.find(({ number }) => number === 3)?.id ?? "";
+  await db.insert(feeds).values({ storeId, token: "x", tokenHash: "x", listId: served });
+  await db.insert(feedPulls).values([
+    { storeId, at: ago(31), outcome: "served" },
+    { storeId, at: ago(29), outcome: "served" },
+  ]);
+  await sweep();
+  const left = await db.select({ number: priceLists.number }).from(priceLists);
+  expect(left.map(({ number }) => number).sort((one, other) => one - other)).toEqual([
+    3,
+    ...Array.from({ length: 50 }, (_, nth) => nth + 11),
+  ]);
+  expect(await db.$count(feedPulls)).toBe(1);
 });
