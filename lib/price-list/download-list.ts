@@ -37,10 +37,10 @@ export async function downloadXlsx(
   listId: string,
   now: Date,
 ): Promise<{ version: ShownVersion; file: ReadableStream<Uint8Array> }> {
+  const version = await takenVersion(db, caller, { listId, format: "xlsx" }, now);
   const { offers, merchantId } = await offersForTable(db, caller, listId);
   const problem = tableProblem(offers, merchantId);
   if (problem) throw new AppError("invalid", problem.key, { params: problem.params });
-  const version = await takenVersion(db, caller, { listId, format: "xlsx" }, now);
   return { version, file: kaspiTemplateStream(inBatches(offers, merchantId)) };
 }
 

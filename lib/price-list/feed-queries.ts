@@ -1,40 +1,25 @@
-import { and, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
-import { DAY, later, MINUTE } from "@/lib/core/time";
+import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { feedPulls, feeds } from "@/lib/db/schema/feeds";
 import { stores } from "@/lib/db/schema/kaspi";
-import { preorders } from "@/lib/db/schema/preorders";
 import { priceLists } from "@/lib/db/schema/price-lists";
 import { decisions } from "@/lib/db/schema/repricing";
-import { workspace } from "@/lib/db/schema/workspace";
 import { waitsInFeed } from "@/lib/repricing/send/feed-queries";
 
 export type Feed = typeof feeds.$inferSelect;
 type FeedPull = typeof feedPulls.$inferInsert;
 
-/** A preorder of the store `stores` is being written, and not read back. */
-const isChanging = sql`exists (select from ${preorders} p
-  where p.store_id = ${stores.id} and p.sending_at is not null)`;
-
-/** The same, asked alone. */
-export async function isStoreChanging(tx: Tx, storeId: string): Promise<boolean> {
-  return (await tx.$count(stores, and(eq(stores.id, storeId), isChanging))) > 0;
-}
-
 const served = {
   storeId: feeds.storeId,
   basicHash: feeds.basicHash,
   listId: feeds.listId,
+  heldSince: feeds.heldSince,
+  heldUntil: feeds.heldUntil,
   name: stores.name,
   merchantId: stores.merchantId,
-  wholeSince: stores.wholeSince,
-  isActive: stores.isActive,
-  officialOnly: stores.officialOnly,
-  storeStoppedAt: stores.sendingStoppedAt,
-  allStoppedAt: sql<Date | null>`(select ${workspace.sendingStoppedAt} from ${workspace})`,
-  isChanging: sql<boolean>`${isChanging}`,
   hash: priceLists.hash,
   number: priceLists.number,
   checkedAt: priceLists.checkedAt,
@@ -56,39 +41,34 @@ export async function feedByToken(tx: Tx, tokenHash: string) {
   return feed ?? null;
 }
 
-/** A person's price may wait for a day before it leaves. */
-const LONGEST_WAIT_MS = 2 * DAY;
-
-/** Whether a price has begun to leave since: a list made before does not know of it. */
-export async function hasPriceLeftSince(tx: Tx, storeId: string, since: Date): Promise<boolean> {
+/** Whether prices wait in this version: whoever has it already has not seen them. */
+export async function hasWaiting(tx: Tx, listId: string): Promise<boolean> {
   const found = await tx
     .select({ id: decisions.id })
     .from(decisions)
-    .where(
-      and(
-        eq(decisions.storeId, storeId),
-        inArray(decisions.state, ["sending", "sent", "confirmed", "rejected"]),
-        gt(decisions.sendingAt, since),
-        // What leaves was decided lately; by the time of deciding there is an index.
-        gt(decisions.decidedAt, later(since, -LONGEST_WAIT_MS)),
-        isNull(decisions.listId),
-      ),
-    )
+    .where(and(eq(decisions.listId, listId), waitsInFeed))
     .limit(1);
   return found.length > 0;
 }
 
-/** Takes the feed for serving this version, unless another has been chosen or none may be. */
-export async function lockServed(tx: Tx, storeId: string, listId: string): Promise<boolean> {
-  const [feed] = await tx
-    .select({ listId: feeds.listId, isOn: feeds.isOn })
-    .from(feeds)
-    .where(eq(feeds.storeId, storeId))
-    .for("no key update");
-  return feed?.isOn === true && feed.listId === listId;
+/** Nothing else of the store leaves until then. Call it with the store taken. */
+export async function holdFeed(
+  tx: Tx,
+  storeId: string,
+  { since, until }: { since: Date; until: Date },
+): Promise<void> {
+  await tx
+    .update(feeds)
+    .set({ heldSince: since, heldUntil: until })
+    .where(eq(feeds.storeId, storeId));
 }
 
-/** From now on this version is served. */
+/** Others may leave again: nothing was fetched. */
+export async function releaseFeed(tx: Tx, storeId: string): Promise<void> {
+  await tx.update(feeds).set({ heldUntil: null }).where(eq(feeds.storeId, storeId));
+}
+
+/** From now on this version is served. Call it with the feed taken. */
 export async function chooseVersion(tx: Tx, storeId: string, listId: string): Promise<void> {
   await tx.update(feeds).set({ listId }).where(eq(feeds.storeId, storeId));
 }
@@ -143,6 +123,10 @@ export async function countWaiting(tx: Tx, caller: Caller, storeId: string): Pro
   return row?.waiting ?? 0;
 }
 
+export async function isFeedOn(tx: Tx, storeId: string): Promise<boolean> {
+  return (await tx.$count(feeds, and(eq(feeds.storeId, storeId), eq(feeds.isOn, true)))) > 0;
+}
+
 /** Creates or changes a store's feed. */
 export async function saveFeed(
   tx: Tx,
@@ -153,12 +137,13 @@ export async function saveFeed(
 }
 
 /** Takes a store's feed for a change. */
-export async function lockFeed(tx: Tx, storeId: string): Promise<void> {
-  await tx
-    .select({ id: feeds.storeId })
+export async function lockFeed(tx: Tx, storeId: string): Promise<Feed | null> {
+  const [feed] = await tx
+    .select()
     .from(feeds)
     .where(eq(feeds.storeId, storeId))
     .for("no key update");
+  return feed ?? null;
 }
 
 export async function insertFeed(tx: Tx, feed: typeof feeds.$inferInsert): Promise<void> {
@@ -172,8 +157,10 @@ export async function feedsOn(tx: Tx) {
       storeId: feeds.storeId,
       name: stores.name,
       turnedOnAt: feeds.turnedOnAt,
-      lastPullAt: feeds.lastPullAt,
-      wholeSince: stores.wholeSince,
+      /** When anybody came at all, whatever they got. */
+      lastVisitAt: sql<string | null>`(select max(v.at) from ${feedPulls} v
+        where v.store_id = ${feeds.storeId} and v.outcome <> 'unauthorized')`,
+      listId: feeds.listId,
       errors: priceLists.errors,
     })
     .from(feeds)

@@ -1,13 +1,13 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
-import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { feeds } from "@/lib/db/schema/feeds";
+import { stores } from "@/lib/db/schema/kaspi";
+import { priceListUploads } from "@/lib/db/schema/price-lists";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
-import { cityColumns } from "@/lib/products/city-queries";
-import { countingCeiling, countingFloor } from "@/lib/products/limit-queries";
-import { stocksKept } from "@/lib/products/stock-queries";
-import { waitsInFeed } from "@/lib/repricing/send/feed-queries";
+import { stocksKeptSince } from "@/lib/products/stock-queries";
+import { inItsCity, isStillGood, waitsInFeed } from "@/lib/repricing/send/feed-queries";
 
 const BATCH = 2_000;
 
@@ -24,7 +24,7 @@ const goodsColumns = {
   points: products.points,
   cityPrices: products.cityPrices,
   price: products.price,
-  stocks: stocksKept,
+  stocks: stocksKeptSince,
 };
 
 const goodsAfter = (tx: Tx, storeId: string, after: string | null) =>
@@ -37,6 +37,21 @@ const goodsAfter = (tx: Tx, storeId: string, after: string | null) =>
 
 export type GoodsRow = Awaited<ReturnType<typeof goodsAfter>>[number];
 
+/** When Kaspi was last told all of the store's stock, and what it has shown since is known; null: never. */
+export async function stocksTold(tx: Tx, storeId: string): Promise<Date | null> {
+  const [row] = await tx
+    .select({
+      told: sql<string | null>`(select max(at) from (
+        select f.fetched_at as at from ${feeds} f where f.store_id = ${stores}.id
+        union all select u.sent_at from ${priceListUploads} u
+          where u.store_id = ${stores}.id and u.state = 'done') told
+        where at + interval '10 minutes' < ${stores}.whole_since)`,
+    })
+    .from(stores)
+    .where(eq(stores.id, storeId));
+  return row?.told ? new Date(row.told) : null;
+}
+
 /** Everything of a store that is on sale, a batch at a time, in the order of the ids. */
 export async function* goodsOnSale(tx: Tx, storeId: string): AsyncGenerator<GoodsRow[]> {
   let after: string | null = null;
@@ -48,21 +63,15 @@ export async function* goodsOnSale(tx: Tx, storeId: string): AsyncGenerator<Good
   }
 }
 
-/** What waits to be fetched must still lie between its limits; a bot's, with the bot still free to set it. */
-const isStillGood = sql`(${decisions.price} >= coalesce(${countingFloor}, 10)
-  and ${decisions.price} <= coalesce(${countingCeiling}, ${decisions.price})
-  and (${decisions.origin} <> 'bot' or (${products.botEnabled} and not ${cityColumns.manualLock}
-    and ${countingFloor} is not null)))`;
-
-const underWayColumns = {
+const underWayColumns = (now: Date) => ({
   id: decisions.id,
   productId: decisions.productId,
   cityId: decisions.cityId,
   price: decisions.price,
   /** Put into the list, and not fetched yet. */
   waits: sql<boolean>`${waitsInFeed}`,
-  isStillGood: sql<boolean>`${isStillGood}`,
-};
+  isStillGood: isStillGood(now),
+});
 
 export type UnderWayRow = {
   id: string;
@@ -74,19 +83,13 @@ export type UnderWayRow = {
 };
 
 /** The prices of a store that have passed the gate and that Kaspi does not show yet, the oldest first. */
-export async function pricesUnderWay(tx: Tx, storeId: string): Promise<UnderWayRow[]> {
+export async function pricesUnderWay(tx: Tx, storeId: string, now: Date): Promise<UnderWayRow[]> {
   const rows = await tx
-    .select(underWayColumns)
+    .select(underWayColumns(now))
     .from(decisions)
     .innerJoin(products, eq(products.id, decisions.productId))
     .innerJoin(stores, eq(stores.id, decisions.storeId))
-    .innerJoin(
-      productCities,
-      and(
-        eq(productCities.productId, decisions.productId),
-        eq(productCities.cityId, decisions.cityId),
-      ),
-    )
+    .innerJoin(productCities, inItsCity)
     .where(
       and(
         eq(decisions.storeId, storeId),
@@ -96,15 +99,6 @@ export async function pricesUnderWay(tx: Tx, storeId: string): Promise<UnderWayR
     )
     .orderBy(asc(decisions.sendingAt), asc(decisions.seq));
   return rows.flatMap((row) => (row.price === null ? [] : [{ ...row, price: row.price }]));
-}
-
-/** The store's points, with the merchant in front. */
-export async function pointsOf(tx: Tx, storeId: string): Promise<ReadonlySet<string>> {
-  const rows = await tx
-    .select({ id: pickupPoints.pointId })
-    .from(pickupPoints)
-    .where(eq(pickupPoints.storeId, storeId));
-  return new Set(rows.map(({ id }) => id));
 }
 
 /** Of an article on sale: the prices that may leave, each asked of the database anew. */
@@ -139,4 +133,26 @@ export async function allowedPrices(tx: Tx, storeId: string): Promise<AllowedRow
     where p.store_id = ${storeId} and p.on_sale and p.gone_at is null
     group by p.id`);
   return [...rows];
+}
+
+/** The prices that people want of a store's products and that have not left yet, ₸. */
+export async function pricesWanted(
+  tx: Tx,
+  storeId: string,
+): Promise<{ productId: string; cityId: string; price: Tenge }[]> {
+  const rows = await tx
+    .select({
+      productId: decisions.productId,
+      cityId: decisions.cityId,
+      price: decisions.price,
+    })
+    .from(decisions)
+    .where(
+      and(
+        eq(decisions.storeId, storeId),
+        eq(decisions.origin, "manual"),
+        inArray(decisions.state, ["pending", "sending", "sent"]),
+      ),
+    );
+  return rows.flatMap(({ price, ...row }) => (price === null ? [] : [{ ...row, price }]));
 }

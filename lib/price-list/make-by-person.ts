@@ -1,14 +1,10 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
-import { inTurns } from "@/lib/core/in-turns";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { writableStore } from "@/lib/stores/queries";
 import { makeList } from "./make-list";
 import type { ListVersion } from "./version-queries";
-
-/** A list of 50,000 offers takes a hundred megabytes while it is made. */
-const making = inTurns("lists-made", { most: 1 });
 
 /** Makes a store's list of this moment because a person wants to see it. Throws `not_found`, `forbidden`. */
 export async function makeListByPerson(
@@ -18,8 +14,7 @@ export async function makeListByPerson(
 ): Promise<ListVersion> {
   const store = await writableStore(access.db, caller, storeId, "change_price");
   if (store.accountId === null) throw new AppError("conflict", "feed_without_login");
-  const about = { why: "person", rollsBackTo: null, by: caller.id } as const;
-  const version = await making("list", () => makeList(access, store, about));
+  const version = await makeList(access, store, { why: "person", by: caller.id });
   await audit(access.db, {
     ...{ at: access.clock(), userId: caller.id, storeId, subjectId: version.id },
     ...{ action: "list.made", details: { number: version.number, offers: version.offers } },

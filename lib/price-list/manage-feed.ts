@@ -6,6 +6,7 @@ import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
+import { resolveNotice } from "@/lib/notices/queries";
 import { leaveFeed } from "@/lib/repricing/send/feed-queries";
 import { makeSyncDue } from "@/lib/stores/at-work-queries";
 import { writableStore } from "@/lib/stores/queries";
@@ -30,6 +31,8 @@ export function turnFeedOn(access: Access, caller: Caller, storeId: string): Pro
 export function turnFeedOff(access: Access, caller: Caller, storeId: string): Promise<void> {
   return change(access, caller, storeId, "feed.turned_off", async (tx, now) => {
     await saveFeed(tx, storeId, { isOn: false });
+    for (const kind of ["feed_not_fetched", "feed_errors"] as const)
+      await resolveNotice(tx, kind, storeId, now);
     if ((await leaveFeed(tx, storeId, now)) > 0)
       await emit(tx, [events.publishRequested.create({ storeId })]);
   });

@@ -79,6 +79,7 @@ export const offerDoubts = [
   "city_unknown",
   "nowhere_available",
   "count_not_kept",
+  "count_differs",
 ] as const;
 
 export type FindingKey =

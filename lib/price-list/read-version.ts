@@ -16,14 +16,13 @@ const anybody = { merchantId: null, points: null, cities: null };
 const reading = inTurns("price-lists", { most: 1 });
 
 /** What a version says, by article. For whoever has found the version. */
-export async function offersOfVersion(
-  tx: Tx,
-  listId: string,
-): Promise<ReadonlyMap<string, ListOffer>> {
-  const xml = await unpack((await versionContent(tx, listId)).xml);
-  const offers = new Map<string, ListOffer>();
-  await validateXml(xml, anybody, (offer) => offers.set(offer.sku, offer));
-  return offers;
+export function offersOfVersion(tx: Tx, listId: string): Promise<ReadonlyMap<string, ListOffer>> {
+  return reading("list", async () => {
+    const xml = await unpack((await versionContent(tx, listId)).xml);
+    const offers = new Map<string, ListOffer>();
+    await validateXml(xml, anybody, (offer) => offers.set(offer.sku, offer));
+    return offers;
+  });
 }
 
 /** A version the caller may see. Throws `not_found`. */
@@ -46,8 +45,6 @@ export async function diffVersions(
   const one = await readableVersion(tx, caller, from);
   const other = await readableVersion(tx, caller, to);
   if (one.storeId !== other.storeId) throw new AppError("not_found", "list_not_found");
-  return reading("diff", async () => {
-    const [before, after] = [await offersOfVersion(tx, from), await offersOfVersion(tx, to)];
-    return { from: one, to: other, diff: diffOf(before, after) };
-  });
+  const [before, after] = [await offersOfVersion(tx, from), await offersOfVersion(tx, to)];
+  return { from: one, to: other, diff: diffOf(before, after) };
 }

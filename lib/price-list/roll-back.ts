@@ -10,7 +10,7 @@ import { emit } from "@/lib/jobs/outbox";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
 import { finishRun, openRun, reportProgress, startRun } from "@/lib/runs/queries";
 import { writableStore } from "@/lib/stores/queries";
-import { type GoodsRow, goodsOnSale } from "./goods-queries";
+import { type GoodsRow, goodsOnSale, pricesWanted } from "./goods-queries";
 import type { ListOffer } from "./model";
 import { offersOfVersion, readableVersion } from "./read-version";
 
@@ -57,10 +57,11 @@ export async function rollBack(
   const back: Back[] = [];
   for await (const batch of goodsOnSale(db, asked.storeId))
     back.push(...batch.flatMap((goods) => backOf(goods, offers.get(goods.sku))));
+  const wanted = await pricesWanted(db, asked.storeId);
   const counts = { changed: 0, skipped: 0 };
   for (const [nth, one] of back.entries()) {
     signal?.throwIfAborted();
-    const isSet = await putBack(db, caller, one, clock());
+    const isSet = isWanted(wanted, one) || (await putBack(db, caller, one, clock()));
     counts[isSet ? "changed" : "skipped"] += 1;
     if (nth % 20 === 0)
       await reportProgress(db, asked.runId, { done: nth, total: back.length, counts });
@@ -83,6 +84,15 @@ function backOf(goods: GoodsRow, offer: ListOffer | undefined): Back[] {
     )
     .map(({ cityId, price }) => ({ productId: goods.id, cityId, price }));
 }
+
+/** Asked for already, by this run before it was interrupted, or by somebody. */
+const isWanted = (wanted: readonly Back[], { productId, cityId, price }: Back) =>
+  wanted.some(
+    (one) =>
+      one.productId === productId &&
+      one.price === price &&
+      (cityId === undefined || one.cityId === cityId),
+  );
 
 /** Answers whether it may be set: outside its limits, or in a city that is not priced here, it may not. */
 async function putBack(

@@ -1,19 +1,22 @@
 import { timingSafeEqual } from "node:crypto";
 import { hashOf } from "@/lib/auth/one-time-token";
-import { SECOND } from "@/lib/core/time";
+import { isAppError } from "@/lib/core/errors";
+import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
-import { markFetched, OLDEST_LIST_MS } from "@/lib/repricing/send/feed-queries";
+import { markFetched, SETTLING_MS } from "@/lib/repricing/send/feed-queries";
 import {
-  chooseVersion,
   feedByToken,
-  hasPriceLeftSince,
-  lockServed,
+  hasWaiting,
+  holdFeed,
+  lockFeed,
   notePull,
+  releaseFeed,
   type ServedFeed,
 } from "./feed-queries";
 import { makeList } from "./make-list";
-import { type NotReady, notReady } from "./ready-rules";
-import { versionContent } from "./version-queries";
+import { lockReady } from "./readiness-queries";
+import type { NotReady } from "./ready-rules";
+import { type ListVersion, packedBytes, versionContent } from "./version-queries";
 
 export type FeedRequest = {
   token: string;
@@ -36,17 +39,18 @@ export type FeedAnswer =
 
 type Access = Pick<KaspiAccess, "db" | "clock">;
 
-/** So long a version is served without making it anew, if no price has left meanwhile. */
-const FRESH_MS = 60 * SECOND;
 const AGAIN_MS = 30 * SECOND;
 const STALE_AGAIN_MS = 300 * SECOND;
-/** Prices may leave while a list is made. */
-const MOST_TRIES = 3;
+/** A list of a large shop is made in seconds; nothing else leaves meanwhile. */
+const MAKING_MS = 2 * MINUTE;
+/** Kaspi comes hourly. Whoever comes more often must not keep prices back for ever. */
+const LEAST_BETWEEN_HOLDS_MS = 30 * MINUTE;
 
 /**
  * The store's price list for Kaspi, which fetches it by an address that nobody can guess: of this very
  * moment, whole, and nothing at all where that cannot be had, since a short or an old list ends the sale of
- * what it lacks. Prices that waited in it have left from then on. Everybody who comes is written down.
+ * what it lacks. While it is made, and while Kaspi works on it, no single price leaves, or the list would put
+ * it back. Prices that waited in it have left from then on. Everybody who comes is written down.
  */
 export async function serveFeed(access: Access, request: FeedRequest): Promise<FeedAnswer> {
   const feed = await feedByToken(access.db, hashOf(request.token));
@@ -55,15 +59,17 @@ export async function serveFeed(access: Access, request: FeedRequest): Promise<F
     await note(access, feed, request, { outcome: "unauthorized" });
     return { kind: "unauthorized" };
   }
-  const why = notReady(readinessOf(feed), access.clock(), OLDEST_LIST_MS);
-  if (why) return refuse(access, feed, request, why);
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const version = await freshVersion(access, feed, tries > 0);
-    if (version.errors > 0) return refuse(access, feed, request, "errors");
-    const answer = await hand(access, feed, request, version);
-    if (answer) return answer;
+  const held = heldVersion(feed, access.clock());
+  if (held && isKnown(request, held) && !(await hasWaiting(access.db, held.id)))
+    return unchanged(access, feed, request, held);
+  const hold = await holdStore(access, feed);
+  if (hold.kind === "refused") return refuse(access, feed, request, hold.why);
+  try {
+    return await serve(access, feed, request, hold.isNew ? null : held);
+  } catch (error) {
+    if (!isAppError(error, "unavailable")) throw error;
+    return refuse(access, feed, request, "changing");
   }
-  return refuse(access, feed, request, "changing");
 }
 
 /** Basic auth with the login and password that were set; all of it at one length, in constant time. */
@@ -74,58 +80,95 @@ function isLetIn({ basicHash }: ServedFeed, authorization: string | null): boole
   return timingSafeEqual(Buffer.from(given), Buffer.from(basicHash));
 }
 
-const readinessOf = (feed: ServedFeed) => ({
-  isStopped: feed.storeStoppedAt !== null || feed.allStoppedAt !== null,
-  isChanging: feed.isChanging,
-  isPaused: !feed.isActive || feed.officialOnly,
-  wholeSince: feed.wholeSince,
-});
+type Version = Pick<ListVersion, "id" | "hash" | "number" | "madeAt" | "errors">;
 
-type Version = { id: string; hash: string; number: number; madeAt: Date; errors: number };
-
-/** The version chosen last while it is fresh, else one of now. */
-async function freshVersion(
-  { db, clock }: Access,
-  feed: ServedFeed,
-  isOvertaken: boolean,
-): Promise<Version> {
-  const { listId, hash, number, madeAt, checkedAt, errors } = feed;
-  const isKnown = listId !== null && hash !== null && number !== null && madeAt !== null;
-  const isFresh = checkedAt !== null && clock().getTime() - checkedAt.getTime() < FRESH_MS;
-  if (isKnown && isFresh && !isOvertaken && !(await hasPriceLeftSince(db, feed.storeId, checkedAt)))
-    return { id: listId, hash, number, madeAt, errors: errors ?? 0 };
-  const store = { id: feed.storeId, name: feed.name, merchantId: feed.merchantId };
-  const made = await makeList({ db, clock }, store, { why: "feed", rollsBackTo: null, by: null });
-  await chooseVersion(db, feed.storeId, made.id);
-  return made;
+/** The version of the hold that lasts: nothing has left since it was made. */
+function heldVersion(feed: ServedFeed, now: Date): Version | null {
+  const { listId, hash, number, madeAt, checkedAt, errors, heldSince, heldUntil } = feed;
+  if (listId === null || hash === null || number === null || madeAt === null) return null;
+  const isHeld = heldUntil !== null && heldUntil > now && heldSince !== null;
+  if (!isHeld || checkedAt === null || checkedAt < heldSince) return null;
+  return { id: listId, hash, number, madeAt, errors: errors ?? 0 };
 }
 
-/** Hands the version over and marks what was in it as gone; null: it is not the one to be served any more. */
-async function hand(
-  { db, clock }: Access,
+type Hold = { kind: "held"; isNew: boolean } | { kind: "refused"; why: NotReady };
+
+/** From now on nothing leaves: what has begun to is known to the list, what has not waits. */
+function holdStore({ db, clock }: Access, { storeId }: ServedFeed): Promise<Hold> {
+  return db.transaction(async (tx): Promise<Hold> => {
+    const feed = await lockFeed(tx, storeId);
+    const now = clock();
+    const why = await lockReady(tx, storeId, now);
+    if (why) return { kind: "refused", why };
+    const isNew = feed?.heldUntil == null || feed.heldUntil <= now;
+    if (isNew) await holdFeed(tx, storeId, { since: now, until: later(now, MAKING_MS) });
+    return { kind: "held", isNew };
+  });
+}
+
+async function serve(
+  access: Access,
   feed: ServedFeed,
   request: FeedRequest,
-  { id, hash, number, madeAt }: Version,
-): Promise<FeedAnswer | null> {
-  const { storeId } = feed;
-  const etag = `W/"${hash}"`;
-  if (tagsOf(request.ifNoneMatch).includes(etag)) {
-    const pull = { storeId, at: clock(), number, ...from(request) };
-    await notePull(db, { ...pull, outcome: "unchanged" });
-    return { kind: "unchanged", etag };
+  held: Version | null,
+): Promise<FeedAnswer> {
+  const { storeId, name, merchantId } = feed;
+  const store = { id: storeId, name, merchantId };
+  const version = held ?? (await makeList(access, store, { why: "feed", by: null }));
+  if (version.errors > 0) return refuse(access, feed, request, "errors");
+  const isOld = isKnown(request, version) && !(await hasWaiting(access.db, version.id));
+  if (isOld || request.isHead) {
+    await releaseFeed(access.db, storeId);
+    return isOld ? unchanged(access, feed, request, version) : handedOver(access, version);
   }
-  const { xml } = await versionContent(db, id);
-  const isServed = await db.transaction(async (tx) => {
-    if (!(await lockServed(tx, storeId, id))) return false;
-    if (request.isHead) return true;
-    const now = clock();
-    await markFetched(tx, id, now);
-    const pull = { storeId, at: now, number, ...from(request) };
-    await notePull(tx, { ...pull, bytes: xml.byteLength, outcome: "served" });
-    return true;
-  });
-  return isServed ? { kind: "list", xml, etag, madeAt } : null;
+  const why = await markServed(access, feed, request, version);
+  return why ? refuse(access, feed, request, why) : handedOver(access, version);
 }
+
+async function handedOver({ db }: Access, version: Version): Promise<FeedAnswer> {
+  const { xml } = await versionContent(db, version.id);
+  return { kind: "list", xml, etag: etagOf(version), madeAt: version.madeAt };
+}
+
+/** What was in it has left from now on; why it may not, if something has come between. */
+function markServed(
+  { db, clock }: Access,
+  { storeId }: ServedFeed,
+  request: FeedRequest,
+  { id, number }: Version,
+): Promise<NotReady | null> {
+  return db.transaction(async (tx) => {
+    const feed = await lockFeed(tx, storeId);
+    if (feed?.isOn !== true || feed.listId !== id) return "changing";
+    const now = clock();
+    const why = await lockReady(tx, storeId, now);
+    if (why) return why;
+    await markFetched(tx, id, now);
+    const since = feed.heldSince ?? now;
+    const isLately =
+      feed.fetchedAt !== null && feed.fetchedAt > later(now, -LEAST_BETWEEN_HOLDS_MS);
+    if (!isLately) await holdFeed(tx, storeId, { since, until: later(now, SETTLING_MS) });
+    const bytes = await packedBytes(tx, id);
+    await notePull(tx, { storeId, at: now, number, bytes, ...from(request), outcome: "served" });
+    return null;
+  });
+}
+
+async function unchanged(
+  { db, clock }: Access,
+  { storeId }: ServedFeed,
+  request: FeedRequest,
+  version: Version,
+): Promise<FeedAnswer> {
+  const { number } = version;
+  await notePull(db, { storeId, at: clock(), number, ...from(request), outcome: "unchanged" });
+  return { kind: "unchanged", etag: etagOf(version) };
+}
+
+const etagOf = ({ hash, number }: Version) => `W/"${number}-${hash}"`;
+
+const isKnown = ({ ifNoneMatch }: FeedRequest, version: Version) =>
+  tagsOf(ifNoneMatch).includes(etagOf(version));
 
 /** Strong or weak, packed or not: it is the same list. */
 const tagsOf = (header: string | null) =>

@@ -22,15 +22,13 @@ import {
   uploadPriceList,
 } from "@/lib/kaspi/price-list-file";
 import type { CabinetSession } from "@/lib/kaspi/session";
-import { OLDEST_LIST_MS } from "@/lib/repricing/send/feed-queries";
 import { finishRun, openRun, reportProgress, startRun } from "@/lib/runs/queries";
 import { storeAtWork } from "@/lib/stores/at-work-queries";
 import { type Store, writableStore } from "@/lib/stores/queries";
-import { getWorkspace } from "@/lib/workspace/queries";
-import { isStoreChanging } from "./feed-queries";
+import { isFeedOn } from "./feed-queries";
 import { makeList } from "./make-list";
-import { notReady } from "./ready-rules";
-import { insertUpload, moveUpload, type Upload, uploadById } from "./upload-queries";
+import { lockReady } from "./readiness-queries";
+import { insertUpload, moveMaking, moveUpload, type Upload, uploadById } from "./upload-queries";
 import { validateXml } from "./validate-xml";
 import { versionContent } from "./version-queries";
 
@@ -87,12 +85,15 @@ export async function sendUpload(
     const arrived = await lookForOurs(access, store, upload, signal);
     if (arrived) return { kind: "sent" };
   }
-  await refuseUnready(access, store);
   const blocked = await writesResumeAt(access.db, store.accountId, now);
   if (blocked) return { kind: "wait", until: blocked };
-  if (await isStoreChanging(access.db, store.id))
-    return { kind: "wait", until: later(now, AGAIN_MS) };
-  return sendNow(access, store, upload, signal);
+  if (!(await hold(access, upload))) return { kind: "wait", until: later(now, AGAIN_MS) };
+  try {
+    return await sendNow(access, store, upload, signal);
+  } catch (error) {
+    await moveMaking(access.db, runId, { state: "waiting", heldAt: null });
+    throw error;
+  }
 }
 
 async function storeOf({ db }: KaspiAccess, { storeId }: Upload): Promise<StoreAtWork> {
@@ -101,12 +102,16 @@ async function storeOf({ db }: KaspiAccess, { storeId }: Upload): Promise<StoreA
   return store;
 }
 
-async function refuseUnready({ db, clock }: KaspiAccess, store: StoreAtWork): Promise<void> {
-  const { sendingStoppedAt } = await getWorkspace(db);
-  const isStopped = sendingStoppedAt !== null || store.sendingStoppedAt !== null;
-  const ready = { isStopped, isPaused: false, isChanging: false, wholeSince: store.wholeSince };
-  const why = notReady(ready, clock(), OLDEST_LIST_MS);
-  if (why) throw new AppError("conflict", `list_${why}`);
+/** From now on nothing else of the store leaves, so that the list knows all that has. False: not now. */
+async function hold({ db, clock }: KaspiAccess, { id, storeId }: Upload): Promise<boolean> {
+  const now = clock();
+  const why = await db.transaction(async (tx) => {
+    const found = await lockReady(tx, storeId, now);
+    if (found === null) await moveUpload(tx, id, { state: "making", heldAt: now });
+    return found;
+  });
+  if (why !== null && why !== "changing") throw new AppError("conflict", `list_${why}`);
+  return why === null;
 }
 
 /** The file may have left before this process began: Kaspi's last file says whether. */
@@ -117,7 +122,10 @@ async function lookForOurs(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const last = await lastOf(access, store, signal);
-  if (last === null || fileBefore === null) throw new AppError("conflict", "upload_uncertain");
+  // Kaspi's own hourly visit makes a last file as well.
+  const isFetched = await isFeedOn(access.db, store.id);
+  if (last === null || fileBefore === null || isFetched)
+    throw new AppError("conflict", "upload_uncertain");
   if (last === fileBefore) return false;
   await moveUpload(access.db, id, { state: "processing", fileId: last });
   return true;
@@ -129,8 +137,7 @@ async function sendNow(
   { id, blockedSince }: Upload,
   signal?: AbortSignal,
 ): Promise<SendOutcome> {
-  const by = null;
-  const version = await makeList(access, store, { why: "upload", rollsBackTo: null, by });
+  const version = await makeList(access, store, { why: "upload", by: null });
   if (version.errors > 0) throw new AppError("conflict", "list_errors");
   const xml = gunzipSync((await versionContent(access.db, version.id)).xml).toString("utf8");
   const { merchantId: merchantUid } = store;
@@ -139,7 +146,12 @@ async function sendNow(
   const now = access.clock();
   await reportProgress(access.db, id, { done: 0, total: version.offers });
   const leaving = { state: "sending", listId: version.id, fileBefore, sentAt: now } as const;
-  await moveUpload(access.db, id, leaving);
+  const why = await access.db.transaction(async (tx) => {
+    const found = await lockReady(tx, store.id, now);
+    if (found === null) await moveUpload(tx, id, leaving);
+    return found;
+  });
+  if (why !== null) throw new AppError("conflict", `list_${why}`);
   try {
     const uploaded = await onceInCabinet(
       access,
@@ -186,7 +198,7 @@ async function waitForOther(
   blockedSince: Date,
 ): Promise<SendOutcome> {
   const now = clock();
-  await moveUpload(db, id, { state: "waiting", blockedSince, sentAt: null });
+  await moveUpload(db, id, { state: "waiting", blockedSince, sentAt: null, heldAt: null });
   if (now.getTime() - blockedSince.getTime() > LONGEST_BLOCK_MS)
     throw new AppError("conflict", "upload_stuck");
   return { kind: "wait", until: later(now, AGAIN_MS) };
@@ -202,7 +214,8 @@ async function afterFailure(
   const isUnsent =
     wasNotAsked(error) || isAppError(error, "kaspi_session_expired", "kaspi_rejected");
   const isThrottled = isAppError(error, "kaspi_throttled");
-  if (isUnsent || isThrottled) await moveUpload(access.db, id, { state: "waiting", sentAt: null });
+  if (isUnsent || isThrottled)
+    await moveUpload(access.db, id, { state: "waiting", sentAt: null, heldAt: null });
   if (!isThrottled) throw error;
   const until = later(access.clock(), error.retryAfterMs ?? 30 * MINUTE);
   await blockWrites(access.db, accountId, until);
@@ -221,16 +234,7 @@ export async function lookAtUpload(
   const upload = await uploadById(access.db, runId);
   const { fileId, sentAt } = upload;
   const store = await storeOf(access, upload);
-  const merchantUid = store.merchantId;
-  const kaspiStatus =
-    fileId === null
-      ? null
-      : await ask(
-          access,
-          store,
-          (cabinet) => priceListStatus(cabinet, { merchantUid, fileId }),
-          signal,
-        );
+  const kaspiStatus = fileId === null ? null : await statusOf(access, store, fileId, signal);
   await moveUpload(access.db, runId, { kaspiStatus });
   if (kaspiStatus === FLUSHED) return true;
   if (kaspiStatus !== null && refusal.test(kaspiStatus))
@@ -238,6 +242,27 @@ export async function lookAtUpload(
   const age = access.clock().getTime() - (sentAt?.getTime() ?? 0);
   if (age > LONGEST_PROCESSING_MS) throw new AppError("conflict", "upload_unanswered");
   return false;
+}
+
+/** Null: Kaspi gives no word, or one in an answer that nobody understands. */
+async function statusOf(
+  access: KaspiAccess,
+  store: StoreAtWork,
+  fileId: string,
+  signal?: AbortSignal,
+): Promise<string | null> {
+  const { merchantId: merchantUid } = store;
+  try {
+    return await ask(
+      access,
+      store,
+      (cabinet) => priceListStatus(cabinet, { merchantUid, fileId }),
+      signal,
+    );
+  } catch (error) {
+    if (isAppError(error, "kaspi_malformed", "kaspi_not_found")) return null;
+    throw error;
+  }
 }
 
 /** Reads what Kaspi's protocol says of the articles, and ends the run. */
@@ -250,29 +275,46 @@ export async function endUpload(
   const store = await storeOf(access, upload);
   const articles = upload.listId ? await articlesOf(access, upload.listId) : [];
   const asked = articles.slice(0, MOST_ASKED);
-  const met = new Map<string, ProtocolRow>();
-  for (let from = 0; from < asked.length; from += PROTOCOL_ROWS) {
-    const skuList = asked.slice(from, from + PROTOCOL_ROWS);
-    const rows = await ask(
-      access,
-      store,
-      (cabinet) => protocolRows(cabinet, { merchantUid: store.merchantId, skuList }),
-      signal,
-    );
-    for (const row of rows) met.set(row.sku, row);
-  }
-  const missing = asked.filter((sku) => !met.has(sku));
-  const telling = [...met.values()].filter(({ said }) => Object.keys(said).length > 0);
+  const met = await inProtocol(access, store, asked, signal);
+  const missing = met ? asked.filter((sku) => !met.has(sku)) : [];
+  const telling = [...(met?.values() ?? [])].filter(({ said }) => Object.keys(said).length > 0);
   const rows = [...missing.map((sku) => ({ sku, said: null })), ...telling].slice(0, ROWS_KEPT);
   const now = access.clock();
   await access.db.transaction(async (tx) => {
-    const rowsKnown = met.size;
-    const about = { rowsKnown, rowsMissing: missing.length, rows };
-    await moveUpload(tx, runId, { state: "done", finishedAt: now, ...about });
+    const known = met ? { rowsKnown: met.size, rowsMissing: missing.length, rows } : {};
+    await moveUpload(tx, runId, { state: "done", finishedAt: now, ...known });
     const done = articles.length;
     await reportProgress(tx, runId, { done, total: done });
-    await finishRun(tx, runId, { offers: done, known: rowsKnown, missing: missing.length }, now);
+    const counts = { offers: done, asked: asked.length, missing: missing.length };
+    await finishRun(tx, runId, counts, now);
   });
+}
+
+/** Kaspi's protocol of these articles; null where Kaspi's answer is not understood: the file is done all the same. */
+async function inProtocol(
+  access: KaspiAccess,
+  store: StoreAtWork,
+  asked: readonly string[],
+  signal?: AbortSignal,
+): Promise<Map<string, ProtocolRow> | null> {
+  const met = new Map<string, ProtocolRow>();
+  const { merchantId: merchantUid } = store;
+  try {
+    for (let from = 0; from < asked.length; from += PROTOCOL_ROWS) {
+      const skuList = asked.slice(from, from + PROTOCOL_ROWS);
+      const rows = await ask(
+        access,
+        store,
+        (cabinet) => protocolRows(cabinet, { merchantUid, skuList }),
+        signal,
+      );
+      for (const row of rows) met.set(row.sku, row);
+    }
+    return met;
+  } catch (error) {
+    if (isAppError(error, "kaspi_malformed", "kaspi_rejected", "kaspi_not_found")) return null;
+    throw error;
+  }
 }
 
 async function articlesOf({ db }: KaspiAccess, listId: string): Promise<string[]> {

@@ -33,11 +33,23 @@ export async function moveUpload(
     .where(
       and(
         eq(priceListUploads.id, id),
-        inArray(priceListUploads.state, ["waiting", "sending", "processing"]),
+        inArray(priceListUploads.state, ["waiting", "making", "sending", "processing"]),
       ),
     )
     .returning({ id: priceListUploads.id });
   return moved.length > 0;
+}
+
+/** The same for one whose list is still made: nothing of it has left. */
+export async function moveMaking(
+  tx: Tx,
+  id: string,
+  to: Partial<Omit<Upload, "id" | "storeId">>,
+): Promise<void> {
+  await tx
+    .update(priceListUploads)
+    .set(to)
+    .where(and(eq(priceListUploads.id, id), eq(priceListUploads.state, "making")));
 }
 
 const UPLOADS_SHOWN = 10;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -36,7 +36,7 @@ export async function keepVersion(tx: Tx, version: NewVersion): Promise<ListVers
   const newest = await newestVersion(tx, version.storeId);
   const checkedAt = version.madeAt;
   const isSame = newest?.hash === version.hash && newest.errors === version.errors;
-  if (newest && isSame && version.rollsBackTo === null) {
+  if (newest && isSame) {
     await tx.update(priceLists).set({ checkedAt }).where(eq(priceLists.id, newest.id));
     return { ...newest, checkedAt };
   }
@@ -48,18 +48,20 @@ export async function keepVersion(tx: Tx, version: NewVersion): Promise<ListVers
   return kept;
 }
 
-/** These prices wait in this version from now on, those of them that still wait. */
+/** These prices wait in this version from now on. Answers how many of them still do. */
 export async function listPrices(
   tx: Tx,
   decisionIds: readonly string[],
   listId: string,
   now: Date,
-): Promise<void> {
-  if (decisionIds.length === 0) return;
-  await tx
+): Promise<number> {
+  if (decisionIds.length === 0) return 0;
+  const listed = await tx
     .update(decisions)
     .set({ listId, listedAt: sql`coalesce(${decisions.listedAt}, ${now.toISOString()})` })
-    .where(and(inArray(decisions.id, [...decisionIds]), waitsInFeed));
+    .where(and(inArray(decisions.id, [...decisionIds]), waitsInFeed))
+    .returning({ id: decisions.id });
+  return listed.length;
 }
 
 export type VersionContent = { xml: Buffer; findings: ListFinding[] };
@@ -72,6 +74,25 @@ export async function versionContent(tx: Tx, listId: string): Promise<VersionCon
     .where(eq(priceLists.id, listId));
   if (!row) throw new Error(`price list ${listId} is gone`);
   return { xml: row.xml, findings: row.findings as ListFinding[] };
+}
+
+/** How many errors keep the version that is served from leaving; none where none is chosen yet. */
+export async function servedErrors(tx: Tx, listId: string | null): Promise<number> {
+  if (listId === null) return 0;
+  const [row] = await tx
+    .select({ errors: priceLists.errors })
+    .from(priceLists)
+    .where(eq(priceLists.id, listId));
+  return row?.errors ?? 0;
+}
+
+/** How many bytes of it leave, as packed. */
+export async function packedBytes(tx: Tx, listId: string): Promise<number | null> {
+  const [row] = await tx
+    .select({ bytes: sql<number>`octet_length(${priceLists.xml})` })
+    .from(priceLists)
+    .where(eq(priceLists.id, listId));
+  return row?.bytes ?? null;
 }
 
 export type ShownVersion = ListVersion & { maker: string | null; storeName: string };
@@ -101,8 +122,8 @@ export async function findVersion(
   caller: Caller,
   listId: string,
 ): Promise<ShownVersion | null> {
-  const [row] = await versionsSeenBy(tx)
-    .where(and(eq(priceLists.id, listId), mayRead(caller, "view_product")))
-    .orderBy(asc(priceLists.id));
+  const [row] = await versionsSeenBy(tx).where(
+    and(eq(priceLists.id, listId), mayRead(caller, "view_product")),
+  );
   return row ?? null;
 }

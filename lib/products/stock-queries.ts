@@ -14,6 +14,14 @@ export const stocksKept = sql<Stocks>`(select coalesce(jsonb_object_agg(kept.poi
 /** A point of a product's store, and how many are there by the seller's own count; null: not kept here. */
 export type PointStock = { pointId: string; label: string; cityName: string; count: number | null };
 
+/** What is kept at a point, and since when it says so. */
+export type KeptSince = Readonly<Record<string, { count: number; setAt: string }>>;
+
+/** The same with the times. Needs `products`. */
+export const stocksKeptSince = sql<KeptSince>`(select coalesce(jsonb_object_agg(kept.point_id,
+    jsonb_build_object('count', kept.count, 'setAt', kept.set_at)), '{}')
+  from ${productStocks} kept where kept.product_id = ${products.id})`;
+
 /** The points that a product's stock can be kept at: its store's active ones, and those where it is kept. */
 export async function stockByPoint(tx: Tx, productId: string): Promise<PointStock[]> {
   const count = sql<number | null>`${productStocks.count}`;

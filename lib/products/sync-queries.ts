@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { productCosts } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -128,29 +128,31 @@ export async function countKnown(tx: Tx, storeId: string): Promise<number> {
 }
 
 /**
- * After a complete walk: what it did not meet is gone from Kaspi. Nothing is deleted. `except` is the
- * one way to subtract that is never a loop in a loop, whatever the statistics say.
+ * After a complete walk: what it did not meet is gone from Kaspi, and `sold` of it were on sale until now.
+ * Nothing is deleted. `except` is the one way to subtract that is never a loop in a loop, whatever the
+ * statistics say.
  */
 export async function markGone(
   tx: Tx,
   { storeId, runId }: { storeId: string; runId: string },
   now: Date,
-): Promise<number> {
+): Promise<{ gone: number; sold: number }> {
   const known = and(eq(products.storeId, storeId), isNull(products.goneAt));
-  const missing = tx
-    .select({ id: products.id })
+  const missing = await tx
+    .select({ id: products.id, onSale: products.onSale })
     .from(products)
     .where(
       sql`${products.id} in (select id from ${products} where ${known} except ${idsMetBy(runId)})`,
     )
     .orderBy(asc(products.id))
     .for("no key update");
-  const gone = await tx
-    .update(products)
-    .set({ goneAt: now, onSale: false, updatedAt: now })
-    .where(inArray(products.id, missing))
-    .returning({ id: products.id });
-  return gone.length;
+  const ids = missing.map(({ id }) => id);
+  if (ids.length > 0)
+    await tx
+      .update(products)
+      .set({ goneAt: now, onSale: false, updatedAt: now })
+      .where(sql`${products.id} = any(${sql.param(ids)}::uuid[])`);
+  return { gone: ids.length, sold: missing.filter(({ onSale }) => onSale).length };
 }
 
 /** Refreshes the number shown on the store. */

@@ -66,6 +66,25 @@ export async function noteWhole(tx: Tx, storeId: string, runId: string): Promise
     .where(eq(stores.id, storeId));
 }
 
+/** How soon Kaspi's list is read again where a list that is fetched waits for it. */
+const DOUBT_MS = 2 * MINUTE;
+
+/**
+ * Goods that were on sale were not met: nobody says that what is known is all there is before another walk has
+ * met it all. Where Kaspi fetches the list, that walk is due soon.
+ */
+export async function doubtWhole(tx: Tx, storeId: string, now: Date): Promise<void> {
+  const isFetched = sql`exists (select from ${feeds} f where f.store_id = ${stores}.id and f.is_on)`;
+  await tx
+    .update(stores)
+    .set({
+      wholeSince: null,
+      nextSyncAt: sql`case when ${isFetched} then ${later(now, DOUBT_MS).toISOString()}::timestamptz
+        else ${stores.nextSyncAt} end`,
+    })
+    .where(eq(stores.id, storeId));
+}
+
 /** Kaspi's list is read as soon as somebody looks for what is due. */
 export async function makeSyncDue(tx: Tx, storeId: string, now: Date): Promise<void> {
   await tx.update(stores).set({ nextSyncAt: now }).where(eq(stores.id, storeId));

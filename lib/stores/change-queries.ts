@@ -3,6 +3,7 @@ import { forgetEmptyAccounts } from "@/lib/accounts/queries";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import type { Db, Tx } from "@/lib/db/client";
+import { feeds } from "@/lib/db/schema/feeds";
 import { stores } from "@/lib/db/schema/kaspi";
 import { ownedStore, writableStore } from "./queries";
 import { dropShares } from "./share-queries";
@@ -52,6 +53,8 @@ export async function archiveStore(
       .update(stores)
       .set({ archivedAt: now, isActive: false })
       .where(eq(stores.id, store.id));
+    // What was fetched for it is its cabinet's: after connecting it again, its feed is turned on anew.
+    await tx.update(feeds).set({ isOn: false }).where(eq(feeds.storeId, store.id));
     const sharedWith = await dropShares(tx, store.id);
     await forgetEmptyAccounts(tx, store.userId, now);
     const archived = { action: "store.archived", details: { sharedWith } } as const;

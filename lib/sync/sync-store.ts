@@ -11,7 +11,7 @@ import {
   storePage,
 } from "@/lib/products/sync-queries";
 import { finishRun, reportProgress, startRun } from "@/lib/runs/queries";
-import { noteWhole, scheduleNextSync, storeAtWork } from "@/lib/stores/at-work-queries";
+import { doubtWhole, noteWhole, scheduleNextSync, storeAtWork } from "@/lib/stores/at-work-queries";
 import { mainCityOrGuess } from "@/lib/stores/model";
 import { keepPricedCities, ofStore } from "@/lib/stores/priced-queries";
 import { type Cursor, pageAfter, totalOf } from "./cursor";
@@ -97,7 +97,8 @@ export async function finishSync(
     const total = totalOf(cursor);
     const { created, changed: updated, unreadable, cut } = cursor;
     const complete = isComplete({ seen, known, total, unreadable, cut });
-    const gone = complete ? await markGone(tx, { storeId, runId }, now) : 0;
+    const missed = complete ? await markGone(tx, { storeId, runId }, now) : null;
+    const gone = missed?.gone ?? 0;
     await forgetMet(tx, runId);
     await keepPricedCities(tx, ofStore(storeId), now);
     const products = await recountProducts(tx, storeId);
@@ -105,7 +106,9 @@ export async function finishSync(
     const isWanted = await finishRun(tx, runId, counts, now);
     await scheduleNextSync(tx, storeId, true, now);
     if (complete) {
-      await noteWhole(tx, storeId, runId);
+      // Rows move between pages while they are read: what was missed once may be on sale all the same.
+      if (missed?.sold === 0) await noteWhole(tx, storeId, runId);
+      else await doubtWhole(tx, storeId, now);
       await resolveNotice(tx, "sync_incomplete", storeId, now);
     } else
       await raiseNotice(tx, {

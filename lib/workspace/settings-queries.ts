@@ -33,7 +33,7 @@ export async function rescheduleSyncs(tx: Tx, everyMinutes: number): Promise<voi
     .update(stores)
     .set({
       nextSyncAt: sql`${stores.lastSyncAt} + make_interval(mins => least(${everyMinutes}::int,
-        case when exists (select from ${feeds} f where f.store_id = ${stores.id} and f.is_on)
+        case when exists (select from ${feeds} f where f.store_id = ${stores}.id and f.is_on)
           then ${FEED_SYNC_MINUTES}::int end))`,
     })
     .where(isNotNull(stores.lastSyncAt));

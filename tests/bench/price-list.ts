@@ -32,7 +32,7 @@ export const bench: Bench = async () => {
 async function made({ access, pids }: Office, storeId: string): Promise<Figure[]> {
   const [store] = await storeOf(access, storeId);
   if (!store) throw new Error("no store");
-  const making = { why: "person", rollsBackTo: null, by: null } as const;
+  const making = { why: "person", by: null } as const;
   global.gc?.();
   const before = process.memoryUsage().rss;
   let most = before;

@@ -29,7 +29,7 @@ const computed: Record<string, () => string[]> = {
   "`reauth_${account.reauthReason}`": () => reauthKeys(),
   "`list_${why}`": () =>
     unionIn("lib/price-list/ready-rules.ts", "NotReady")
-      .filter((why) => !["errors", "changing"].includes(why))
+      .filter((why) => why !== "errors")
       .map((why) => `list_${why}`),
   "problem.key": () => ["table_points", "table_cities", "table_days"],
   absent: () => ["not_found", "store_not_found", "product_not_found"],

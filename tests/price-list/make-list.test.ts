@@ -32,7 +32,6 @@ const byCity = (one: { cityId: string }, other: { cityId: string }) =>
 async function made() {
   const version = await makeList(office.access, await store(), {
     why: "person",
-    rollsBackTo: null,
     by: office.owner.id,
   });
   const { xml, findings } = await versionContent(db, version.id);

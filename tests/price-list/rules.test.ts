@@ -4,7 +4,7 @@ import { type Tenge, tenge } from "@/lib/core/money";
 import { HOUR } from "@/lib/core/time";
 import { diffOf } from "@/lib/price-list/diff-rules";
 import { judgeLeaving } from "@/lib/price-list/gate-rules";
-import { type ListedGoods, listedOffer, type UnderWay } from "@/lib/price-list/list-rules";
+import { keptNow, type ListedGoods, listedOffer, type UnderWay } from "@/lib/price-list/list-rules";
 import type { ListOffer } from "@/lib/price-list/model";
 import { notReady } from "@/lib/price-list/ready-rules";
 import { tableProblem, tableRow } from "@/lib/price-list/table-rules";
@@ -49,13 +49,34 @@ describe("an offer of the list", () => {
   });
 
   test("names the pieces that are kept here, and no others", () => {
-    const kept = { "1_PP1": 3 };
+    const kept = { "1_PP1": { count: 3, isTold: false } };
     expect(offerOf({ points: [{ ...point, count: 9 }] }, { kept })).toMatchObject({
       points: [{ count: 3 }],
     });
     expect(listedOffer({ ...goods, points: [{ ...point, count: 9 }] }, none)).toMatchObject({
       isCountLost: true,
     });
+    const nothing = { "1_PP1": { count: 0, isTold: false } };
+    expect(offerOf({}, { kept: nothing })).toMatchObject({
+      points: [{ available: false, count: 0 }],
+    });
+  });
+
+  test("sells no more than is left of what Kaspi was told", () => {
+    const listed = (isTold: boolean, count: number) =>
+      listedOffer(
+        { ...goods, points: [{ ...point, count }] },
+        { underWay: [], kept: { "1_PP1": { count: 5, isTold } } },
+      );
+    expect(listed(true, 2)).toMatchObject({ excess: "5 / 2", offer: { points: [{ count: 2 }] } });
+    expect(listed(true, 0)).toMatchObject({ offer: { points: [{ available: false }] } });
+    expect(listed(false, 2)).toMatchObject({ excess: null, offer: { points: [{ count: 5 }] } });
+    expect(listed(true, 9)).toMatchObject({ excess: null, offer: { points: [{ count: 5 }] } });
+    const [since, told] = [new Date(2), new Date(1)];
+    const stocks = { a: { count: 1, setAt: since.toISOString() } };
+    expect(keptNow(stocks, told).a?.isTold).toBe(false);
+    expect(keptNow(stocks, new Date(3)).a?.isTold).toBe(true);
+    expect(keptNow(stocks, null).a?.isTold).toBe(false);
   });
 
   test.each<[string, Partial<ListedGoods>, string]>([

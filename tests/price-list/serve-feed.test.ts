@@ -6,6 +6,7 @@ import { tenge } from "@/lib/core/money";
 import { HOUR, MINUTE } from "@/lib/core/time";
 import { feedPulls, feeds } from "@/lib/db/schema/feeds";
 import { stores } from "@/lib/db/schema/kaspi";
+import { preorders } from "@/lib/db/schema/preorders";
 import { products } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
 import { workspace } from "@/lib/db/schema/workspace";
@@ -228,4 +229,62 @@ test("while Kaspi works on a list no single price overtakes it", async () => {
   twin.advance({ ms: 9 * MINUTE });
   await publishStore(access, storeId);
   expect(await stateOf(decision)).toMatchObject({ state: "sent", channel: "cabinet" });
+});
+
+test("a list whose waiting price Kaspi has not seen is no old one, though it says the same", async () => {
+  const { id, price } = await goods();
+  await spentBudget();
+  await byHand(id, price - 100);
+  await publishStore(access, storeId);
+  const first = await ask();
+  const etag = first.kind === "list" ? first.etag : "";
+  expect(await ask({ ifNoneMatch: etag })).toMatchObject({ kind: "unchanged" });
+  await db
+    .update(decisions)
+    .set({ state: "sending", sentAt: null })
+    .where(eq(decisions.channel, "feed"));
+  expect(await ask({ ifNoneMatch: etag })).toMatchObject({ kind: "list" });
+});
+
+test("what may not leave any more is taken out of the list, and is no price under way", async () => {
+  const { id, price } = await goods();
+  await spentBudget();
+  const decision = await byHand(id, price - 100);
+  await publishStore(access, storeId);
+  await db.update(products).set({ onSale: false }).where(eq(products.id, id));
+  expect(await leaveFeed(db, storeId, access.clock())).toBe(1);
+  expect(await stateOf(decision)).toMatchObject({ state: "pending", channel: "cabinet" });
+});
+
+test("goods that were on sale and are met no more keep the list at home until another walk", async () => {
+  const { sku } = await goods();
+  await ask();
+  await db.insert(products).values({
+    ...{ storeId, sku: "not at Kaspi", name: "x", onSale: true, price: tenge(1_000) },
+    points: [{ id: `${merchantUid}_PP1`, available: true, count: null, leadDays: null }],
+  });
+  await syncNow(office, storeId);
+  expect(await ask()).toMatchObject({ kind: "not_ready", why: "never_whole" });
+  const [store] = await db.select().from(stores).where(eq(stores.id, storeId));
+  expect((store?.nextSyncAt?.getTime() ?? 0) - access.clock().getTime()).toBe(2 * MINUTE);
+  await syncNow(office, storeId);
+  twin.advance({ ms: 10 * MINUTE });
+  const offers = await offersIn(await ask());
+  expect(offers.has(sku)).toBe(true);
+  expect(offers.has("not at Kaspi")).toBe(false);
+});
+
+test("a preorder that is being written keeps the list at home", async () => {
+  const { id } = await goods();
+  const now = access.clock();
+  const [preorder] = await db
+    .insert(preorders)
+    .values({
+      ...{ storeId, productId: id, article: "x", name: "x", price: tenge(1_000), leadDays: 3 },
+      ...{ points: [], status: "sent", sendingAt: now, updatedAt: now },
+    })
+    .returning({ id: preorders.id });
+  expect(await ask()).toMatchObject({ kind: "not_ready", why: "changing" });
+  await db.delete(preorders).where(eq(preorders.id, preorder?.id ?? ""));
+  expect(await ask()).toMatchObject({ kind: "list" });
 });

@@ -61,7 +61,7 @@ test("the whole list goes to the cabinet, and what became of it is read", async 
     kaspiStatus: "FLUSHED",
     rowsKnown: onSale,
     rowsMissing: 0,
-    counts: { offers: onSale, known: onSale, missing: 0 },
+    counts: { offers: onSale, asked: onSale, missing: 0 },
   });
   expect(files().slice(before)).toMatchObject([
     { status: "FLUSHED", applied: onSale, takenOff: [], unrecognised: [] },

@@ -7,8 +7,8 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { countWaiting, findFeed, latestPulls } from "@/lib/price-list/feed-queries";
 import { feedLatency } from "@/lib/price-list/latency-queries";
 import { feedAddress } from "@/lib/price-list/manage-feed";
-import { newestVersion } from "@/lib/price-list/version-queries";
-import { wholeness } from "@/lib/price-list/wholeness-queries";
+import { whyNotReady } from "@/lib/price-list/readiness-queries";
+import { servedErrors } from "@/lib/price-list/version-queries";
 import { FeedAddress } from "./feed-address";
 import { FeedPassword } from "./feed-password";
 import { FeedSwitch } from "./feed-switch";
@@ -31,19 +31,15 @@ export async function FeedPanel({ caller, store, mayWrite }: OfStore) {
         <p className="text-ink-soft">{t("off")}</p>
       </Panel>
     );
-  const [pulls, waiting, latency, whole, version] = await Promise.all([
+  const [pulls, waiting, latency, notReady, errors, tWhy] = await Promise.all([
     latestPulls(db, caller, store.id),
     countWaiting(db, caller, store.id),
     feedLatency(db, caller, store.id, now),
-    wholeness(db, store.id, now),
-    newestVersion(db, store.id),
+    whyNotReady(db, store.id, now),
+    servedErrors(db, feed.listId),
+    getTranslations("priceList.notReady"),
   ]);
-  const tWhy = await getTranslations("priceList.notReady");
-  const why = notServed({
-    isStopped: store.sendingStoppedAt !== null,
-    whole: whole.kind,
-    errors: version?.errors ?? 0,
-  });
+  const why = notReady ?? (errors > 0 ? "errors" : null);
   return (
     <Panel title={t("title")} aside={mayWrite && <FeedSwitch storeId={store.id} isOn />}>
       {why ? (
@@ -71,19 +67,4 @@ export async function FeedPanel({ caller, store, mayWrite }: OfStore) {
       <LatencyBars latency={latency} />
     </Panel>
   );
-}
-
-function notServed({
-  isStopped,
-  whole,
-  errors,
-}: {
-  isStopped: boolean;
-  whole: "whole" | "stale" | "never";
-  errors: number;
-}) {
-  if (isStopped) return "stopped";
-  if (whole === "never") return "never_whole";
-  if (whole === "stale") return "stale";
-  return errors > 0 ? "errors" : null;
 }

@@ -5,8 +5,8 @@ import { TimeAgo } from "@/components/time-ago";
 import { buttonLook } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { kaspiAccess } from "@/lib/exits/access";
+import { whyNotReady } from "@/lib/price-list/readiness-queries";
 import { newestVersion, versionContent } from "@/lib/price-list/version-queries";
-import { wholeness } from "@/lib/price-list/wholeness-queries";
 import { toProgress } from "@/lib/runs/model";
 import { followedRuns } from "@/lib/runs/queries";
 import { FindingsTable } from "./findings-table";
@@ -17,24 +17,25 @@ import { UploadButton } from "./upload-button";
 /** What the list says now, whether it may leave, and the file itself. */
 export async function NowPanel({ caller, store, mayWrite }: OfStore) {
   const { db, clock } = kaspiAccess();
-  const [t, version, whole, runs] = await Promise.all([
+  const [t, tWhy, version, why, runs] = await Promise.all([
     getTranslations("priceList.now"),
+    getTranslations("priceList.notReady"),
     newestVersion(db, store.id),
-    wholeness(db, store.id, clock()),
+    whyNotReady(db, store.id, clock()),
     followedRuns(db, caller, "under way"),
   ]);
   const ours = runs.find(
     ({ kind, storeId }) => storeId === store.id && (kind === "upload" || kind === "rollback"),
   );
   const findings = version ? (await versionContent(db, version.id)).findings : [];
-  const mayLeave = whole.kind === "whole" && version?.errors === 0;
+  const mayLeave = why === null && version?.errors === 0;
   return (
     <Panel
       title={t("title")}
       aside={mayWrite && <MakeList storeId={store.id} isFirst={version === null} />}
     >
       {ours && <LiveProgressLine run={toProgress(ours)} />}
-      {whole.kind !== "whole" && (
+      {why && (
         <Notice
           tone="amber"
           action={
@@ -43,7 +44,7 @@ export async function NowPanel({ caller, store, mayWrite }: OfStore) {
             </a>
           }
         >
-          {t(whole.kind === "never" ? "neverRead" : "stale")}
+          {t("notNow", { why: tWhy(why) })}
         </Notice>
       )}
       {version ? (

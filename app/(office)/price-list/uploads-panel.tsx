@@ -8,6 +8,7 @@ import type { OfStore } from "./of-store";
 
 const tones = {
   waiting: "amber",
+  making: "blue",
   sending: "blue",
   processing: "blue",
   done: "green",
@@ -79,7 +80,7 @@ async function UploadLine({ line: { upload, run, number } }: { line: ShownUpload
       )}
       {upload.rowsKnown !== null && (
         <p className="text-ink-soft text-sm">
-          {t("known", { known: upload.rowsKnown, all: run.counts.offers ?? upload.rowsKnown })}
+          {t("known", { known: upload.rowsKnown, all: run.counts.asked ?? upload.rowsKnown })}
         </p>
       )}
       {missing.length > 0 && (

@@ -24,6 +24,9 @@ export const feeds = pgTable(
     lastPullAt: instant("last_pull_at"),
     /** When it last left whole. */
     fetchedAt: instant("fetched_at"),
+    /** Nothing else of the store leaves between these: a list is made, or Kaspi works on one. */
+    heldSince: instant("held_since"),
+    heldUntil: instant("held_until"),
   },
   (table) => [uniqueIndex("feeds_token").on(table.tokenHash)],
 );

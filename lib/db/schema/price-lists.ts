@@ -29,9 +29,7 @@ export const priceLists = pgTable(
     checkedAt: instant("checked_at").notNull(),
     /** Null: the system, for the feed. */
     madeBy: uuid("made_by"),
-    why: text("why", { enum: ["feed", "person", "upload", "rollback"] }).notNull(),
-    /** The version whose prices were put back by it. */
-    rollsBackTo: uuid("rolls_back_to"),
+    why: text("why", { enum: ["feed", "person", "upload"] }).notNull(),
     offers: integer("offers").notNull(),
     /** Findings that keep it from leaving, and those that do not. */
     errors: integer("errors").notNull(),
@@ -62,7 +60,7 @@ export const priceListUploads = pgTable(
     listId: uuid("list_id").references(() => priceLists.id, { onDelete: "set null" }),
     userId: uuid("user_id"),
     state: text("state", {
-      enum: ["waiting", "sending", "processing", "done", "failed"],
+      enum: ["waiting", "making", "sending", "processing", "done", "failed"],
     })
       .notNull()
       .default("waiting"),
@@ -74,6 +72,8 @@ export const priceListUploads = pgTable(
     /** Kaspi's own word for where the file stands. */
     kaspiStatus: text("kaspi_status"),
     createdAt: instant("created_at").notNull(),
+    /** Nothing else of the store leaves since: the list is made, sent, or worked on. */
+    heldAt: instant("held_at"),
     sentAt: instant("sent_at"),
     finishedAt: instant("finished_at"),
     /** What Kaspi's protocol says of rows, as far as it says anything but that they came. */

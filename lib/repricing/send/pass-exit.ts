@@ -8,7 +8,7 @@ import { pricesByCity } from "@/lib/products/city-prices";
 import { ruleOf } from "@/lib/repricing/check/check-products";
 import { markProductsStale } from "@/lib/repricing/cost-floor/cost-floor-queries";
 import type { Store } from "@/lib/stores/queries";
-import { feedTakesPrices } from "./feed-queries";
+import { feedTakesPrices, listSettlesUntil } from "./feed-queries";
 import type { Earnings, Markup } from "./gate-cost-rules";
 import { type ExitInput, judgeExit } from "./gate-rules";
 import { moveAnchor } from "./move-anchor";
@@ -178,6 +178,12 @@ async function stopped(
   const rest = restOf(store);
   if (rest)
     await moveDecision(tx, decision.id, ["pending"], { stateReason: rest, notBefore: null });
+  const settles = rest ? null : await listSettlesUntil(tx, store.id, now);
+  if (settles) {
+    const waits = { stateReason: "list_settles", notBefore: settles };
+    await moveDecision(tx, decision.id, ["pending"], waits);
+    return { kind: "stop" };
+  }
   const isBanned = writesBlockedUntil !== null && writesBlockedUntil > now;
   return rest || isBanned ? { kind: "stop" } : null;
 }
