@@ -6,7 +6,7 @@ import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { preorders } from "@/lib/db/schema/preorders";
 import { productCities, products } from "@/lib/db/schema/products";
-import { inMainCity, isKept, lockProduct, shown } from "@/lib/products/queries";
+import { inMainCity, isKept, lockProduct, type ProductRecord, shown } from "@/lib/products/queries";
 import type { Preorder, StorePoint } from "./model";
 
 export const isOpen = inArray(preorders.status, ["draft", "sent", "active"]);
@@ -128,13 +128,12 @@ export async function lockSendable(
   tx: Tx,
   caller: Caller,
   { storeId, ids, limit }: { storeId: string; ids: readonly string[] | null; limit: number },
-): Promise<{ preorder: Preorder; onSale: boolean; price: number | null }[]> {
+): Promise<{ preorder: Preorder; product: ProductRecord }[]> {
   const rows = await tx
-    .select({ id: preorders.id, onSale: products.onSale, price: shown })
+    .select({ id: preorders.id, product: products })
     .from(preorders)
     .innerJoin(products, eq(products.id, preorders.productId))
     .innerJoin(stores, eq(stores.id, preorders.storeId))
-    .leftJoin(productCities, inMainCity)
     .where(
       and(
         eq(preorders.storeId, storeId),
@@ -162,10 +161,10 @@ export async function lockSendable(
     )
     .orderBy(asc(preorders.productId))
     .for("update");
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return locked.map((preorder) => {
-    const { onSale = false, price = null } = byId.get(preorder.id) ?? {};
-    return { preorder, onSale, price };
+  const byId = new Map(rows.map(({ id, product }) => [id, product]));
+  return locked.flatMap((preorder) => {
+    const product = byId.get(preorder.id);
+    return product ? [{ preorder, product }] : [];
   });
 }
 

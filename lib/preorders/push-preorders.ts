@@ -37,12 +37,7 @@ export async function pushPreorders(
     const store = await writableStore(tx, caller, storeId, "change_price");
     const rows = await lockSendable(tx, caller, { storeId: store.id, ids, limit: MOST_AT_ONCE });
     if (rows.length === 0) throw new AppError("invalid", "preorders_nothing_to_send");
-    const refused: Pushed["refused"] = [];
-    for (const { preorder, onSale } of rows) {
-      const asked = { ...preorder, onSale };
-      const why = await askPriceOrSay(tx, caller, asked, { confirm, now });
-      if (why !== null) refused.push({ id: preorder.id, why });
-    }
+    const refused = await askPrices(tx, caller, rows, { confirm, now });
     const run = await openRun(tx, { kind: "preorders", storeId, userId: caller.id });
     for (const { preorder } of rows) {
       const why = refused.find(({ id }) => id === preorder.id)?.why;
@@ -51,11 +46,34 @@ export async function pushPreorders(
     }
     const asked = rows.filter(({ preorder }) => !refused.some(({ id }) => id === preorder.id));
     const entry = { at: now, userId: caller.id, storeId, action: "product.preorder_sent" } as const;
-    await audit(tx, ...asked.map(({ preorder }) => ({ ...entry, subjectId: preorder.productId })));
+    await audit(
+      tx,
+      ...asked.map(({ preorder: { productId: subjectId, price } }) => ({
+        ...{ ...entry, subjectId, details: { price } },
+      })),
+    );
     await reportRun(tx, run.id, now);
     if (asked.length > 0) await emit(tx, [events.preordersRequested.create({ storeId })]);
     return { runId: run.id, asked: asked.length, refused };
   });
+}
+
+type Sendables = Awaited<ReturnType<typeof lockSendable>>;
+
+async function askPrices(
+  tx: Tx,
+  caller: Caller,
+  rows: Sendables,
+  meant: { confirm: boolean; now: Date },
+): Promise<Pushed["refused"]> {
+  const refused: Pushed["refused"] = [];
+  for (const { preorder, product } of rows) {
+    const why = await askPriceOrSay(tx, caller, { ...preorder, product }, meant);
+    if (why !== null) refused.push({ id: preorder.id, why });
+    // From now on the ledger has it: what is set after it by hand or by the bot stays.
+    else if (product.onSale) await setPreorder(tx, preorder.id, { priceTyped: false }, meant.now);
+  }
+  return refused;
 }
 
 /** Asks for a write: what has left and is not read back goes before it. Call it with the row locked. */

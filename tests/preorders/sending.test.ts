@@ -1,11 +1,11 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { HOUR, later, MINUTE } from "@/lib/core/time";
 import { kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { preorders } from "@/lib/db/schema/preorders";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
-import { workspace } from "@/lib/db/schema/workspace";
+import { auditLog, workspace } from "@/lib/db/schema/workspace";
 import { storesWithPreorders } from "@/lib/preorders/work-queries";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
@@ -53,7 +53,9 @@ describe("the gate", () => {
     twin.removeOffer({ merchantUid, sku: goods.sku });
     await db.execute(`update products set on_sale = false where id = '${goods.productId}'`);
     await preorder.draft({ price: 4_000 });
-    await preorder.push();
+    expect((await preorder.push()).refused).toMatchObject([{ why: `price_${reason}` }]);
+    // Past what asks the person, the gate judges once more.
+    await db.update(preorders).set({ status: "sent", wantedAt: clock(), why: null });
     await preorder.send();
     expect(await preorder.row()).toMatchObject({ status: "draft", why: reason, wantedAt: null });
     expect(goods.writes()).toEqual([]);
@@ -73,6 +75,45 @@ describe("the gate", () => {
     await confirmStore(access, storeId);
     expect(goods.kaspiPrice()).toBe(9_100);
     expect(preorder.days()).toEqual({ PP1: 7 });
+  });
+
+  test("a price that nobody has named is never asked for, however old it is", async () => {
+    await preorder.draft();
+    const { sku } = goods;
+    twin.changeOffer({ merchantUid, sku, price: 9_400, cityPrices: null });
+    await goods.check();
+    const before = (await goods.history()).length;
+    expect((await preorder.push()).refused).toEqual([]);
+    await preorder.send();
+    await preorder.look();
+    expect((await goods.history()).length).toBe(before);
+    expect(goods.kaspiPrice()).toBe(9_400);
+  });
+
+  test("a price that was asked for once is not asked for again", async () => {
+    await preorder.draft({ price: 9_100 });
+    await preorder.push();
+    const set = { price: tenge(9_300), confirm: true };
+    await setPriceByHand(db, owner, goods.productId, set, clock());
+    await db.update(preorders).set({ status: "draft", wantedAt: null });
+    await preorder.push();
+    expect((await goods.history()).at(-1)).toMatchObject({ price: 9_300, state: "pending" });
+  });
+
+  test("a price far from the last one of goods off sale has to be meant", async () => {
+    twin.removeOffer({ merchantUid, sku: goods.sku });
+    await db.execute(`update products set on_sale = false where id = '${goods.productId}'`);
+    await preorder.draft({ price: 900 });
+    const { refused } = await preorder.push();
+    expect(refused).toMatchObject([{ why: "price_far_from_current" }]);
+    expect(await preorder.row()).toMatchObject({ status: "draft", wantedAt: null });
+    await preorder.push({ confirm: true });
+    expect(await preorder.row()).toMatchObject({ status: "sent", why: null });
+    const sent = eq(auditLog.action, "product.preorder_sent");
+    const about = and(sent, eq(auditLog.subjectId, goods.productId));
+    expect(await db.select().from(auditLog).where(about)).toMatchObject([
+      { details: { price: 900 } },
+    ]);
   });
 
   test("a price far from the present one has to be meant", async () => {
