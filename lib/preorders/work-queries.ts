@@ -125,9 +125,14 @@ export async function moveSending(tx: Tx, id: string, to: Move): Promise<boolean
   return moved.length > 0;
 }
 
-/** A write that certainly did not arrive is wanted again, as if it had never left. */
-export async function takeWriteBack(tx: Tx, id: string, now: Date): Promise<void> {
+/** A write that certainly did not arrive is wanted again, as if it had never left. `had`: what was known then. */
+export async function takeWriteBack(
+  tx: Tx,
+  id: string,
+  { sendingAt: now, had }: { sendingAt: Date; had: Pick<Preorder, "touched" | "before"> },
+): Promise<void> {
   await moveSending(tx, id, {
+    ...had,
     sendingAt: null,
     lookAt: null,
     ...{ wantedAt: now, notBefore: null },

@@ -6,11 +6,14 @@ import { kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { preorders } from "@/lib/db/schema/preorders";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { auditLog, workspace } from "@/lib/db/schema/workspace";
+import { passGate } from "@/lib/preorders/pass-gate";
 import { storesWithPreorders } from "@/lib/preorders/work-queries";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { publishStore } from "@/lib/repricing/send/publish-store";
+import { readOffer } from "@/lib/repricing/send/read-offer";
+import { storeAtWork } from "@/lib/stores/at-work-queries";
 import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { preorderOf } from "../support/preorders";
@@ -156,6 +159,36 @@ describe("the gate", () => {
   });
 });
 
+describe("goods off sale with prices by city", () => {
+  /** As the gate judges it when Kaspi's row of goods off sale has prices by city. */
+  async function passed(cityIds: string[]) {
+    const store = await storeAtWork(db, storeId);
+    if (!store) throw new Error("the store is not at work");
+    await preorder.draft({ price: 8_500 });
+    await preorder.push();
+    const asked = { sku: goods.sku, channel: "list" } as const;
+    const read = await readOffer(access, store, asked);
+    if (read.kind !== "read" || !read.offer) throw new Error("the row cannot be read");
+    const cityPrices = cityIds.map((cityId) => ({ cityId, price: tenge(9_000) }));
+    const fresh = { ...read.offer, onSale: false, cityPrices };
+    const wanted = { ...(await preorder.row()), sku: goods.sku };
+    const { accountId } = store;
+    return passGate(access, { accountId, preorder: wanted, fresh, readAt: read.readAt });
+  }
+
+  test("come on sale with the preorder's price where the product is priced, and nowhere else", async () => {
+    const other = goods.cityId === "710000000" ? "511010000" : "710000000";
+    const price = { price: 8_500, cityIds: [goods.cityId] };
+    expect(await passed([goods.cityId, other])).toMatchObject({ kind: "pass", price });
+  });
+
+  test("of which the product is priced in none do not come on sale", async () => {
+    const other = goods.cityId === "710000000" ? "511010000" : "710000000";
+    expect(await passed([other])).toEqual({ kind: "kept" });
+    expect(await preorder.row()).toMatchObject({ status: "draft", why: "no_price" });
+  });
+});
+
 describe("what holds prices back holds preorders back", () => {
   test("the kill switch of the store", async () => {
     await preorder.draft();
@@ -189,7 +222,10 @@ describe("what holds prices back holds preorders back", () => {
     await preorder.push();
     twin.setFault({ name: "writes_throttled" });
     await preorder.send();
-    expect(await preorder.row()).toMatchObject({ why: "writes_blocked", sendingAt: null });
+    const row = await preorder.row();
+    expect(row).toMatchObject({ why: "writes_blocked", sendingAt: null });
+    // Nothing was written: how the goods stood is learnt when something is.
+    expect(row).toMatchObject({ before: null, touched: [] });
     const [login] = await db.select().from(kaspiLogins);
     expect((login?.writesBlockedUntil?.getTime() ?? 0) - clock().getTime()).toBeGreaterThan(
       29 * MINUTE,
@@ -216,7 +252,9 @@ describe("what holds prices back holds preorders back", () => {
     // Past all checks of ours, Kaspi answers 400.
     await db.update(preorders).set({ leadDays: 31 });
     await preorder.send();
-    expect(await preorder.row()).toMatchObject({ status: "draft", why: "kaspi_refused" });
+    const none = { before: null, touched: [] };
+    const why = "kaspi_refused";
+    expect(await preorder.row()).toMatchObject({ status: "draft", why, ...none });
     const refused = () => twin.writes().filter(({ status }) => status === 400).length;
     expect(refused()).toBe(1);
     await preorder.send();

@@ -106,6 +106,44 @@ test("goods off sale come on sale with the preorder's price, and off sale again"
   expect(goods.truth().onSale).toBe(false);
 });
 
+test("a point somebody opens meanwhile is not shut by cancelling goods that were off sale", async () => {
+  const { merchantUid, sku } = goods;
+  twin.removeOffer({ merchantUid, sku });
+  await preorder.activate({ price: 4_200, points: [{ pointId: point("PP2"), quantity: 1 }] });
+  const opened = ["PP1", "PP2"].map((code) => ({ pointId: point(code), available: true }));
+  twin.changeOffer({ merchantUid, sku, points: opened });
+  await end("cancelled");
+  await preorder.send();
+  await preorder.look();
+  expect(await status()).toBe("cancelled");
+  expect(preorder.days()).toMatchObject({ PP1: 0, PP2: "shut" });
+  expect(goods.truth().onSale).toBe(true);
+});
+
+test("goods that are sold out meanwhile are not put on sale by cancelling", async () => {
+  plain({ PP1: 3, PP2: 2 });
+  await preorder.activate({ points: ["PP1", "PP2"].map(pieces) });
+  plain({ PP1: 0, PP2: 0 });
+  await end("cancelled");
+  await preorder.send();
+  await preorder.look();
+  expect(await status()).toBe("cancelled");
+  expect(goods.truth().onSale).toBe(false);
+});
+
+test("days Kaspi showed before are the preorder's all the same, and go when the goods have come", async () => {
+  const { merchantUid, sku } = goods;
+  const points = [{ pointId: point("PP1"), available: true, preOrder: 7 }];
+  twin.changeOffer({ merchantUid, sku, points });
+  await preorder.activate({ points: [pieces("PP1")] });
+  expect(preorder.sent()).toEqual([]);
+  await end("completed");
+  await preorder.send();
+  await preorder.look();
+  expect(await status()).toBe("completed");
+  expect(preorder.days()).toMatchObject({ PP1: 0 });
+});
+
 test("a draft that was never sent closes at once, without a write", async () => {
   await preorder.draft();
   await end("cancelled");
