@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import type { SalePrice } from "@/lib/kaspi/preorder-body";
+import { listSettlesUntil } from "@/lib/repricing/send/feed-queries";
 import { isStopped, restOf } from "@/lib/repricing/send/pass-exit";
 import { priceRefusal } from "@/lib/repricing/send/price-refusal";
 import { pricedCitiesOf, takeBudget } from "@/lib/repricing/send/publish-queries";
@@ -53,6 +54,12 @@ export async function passGate(access: KaspiAccess, input: Input): Promise<Passe
     if (rest) await deferWanted(tx, rows.store.id, { stateReason: rest, notBefore: null });
     const { writesBlockedUntil } = rows.login;
     if (rest || (writesBlockedUntil && writesBlockedUntil > now)) return { kind: "stop" };
+    // A list that Kaspi has begun to work on since this batch began would undo what is written now.
+    const settles = await listSettlesUntil(tx, rows.store.id, now);
+    if (settles) {
+      await deferWanted(tx, rows.store.id, { stateReason: "list_settles", notBefore: settles });
+      return { kind: "stop" };
+    }
     const wish = wishOf(rows.preorder, input.fresh ?? { onSale: false, availabilities: null });
     const price = await salePrice(tx, rows, input.fresh);
     const verdict = await judge(tx, rows, { ...input, wish, price }, now);

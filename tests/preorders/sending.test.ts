@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { HOUR, later, MINUTE } from "@/lib/core/time";
+import { feeds } from "@/lib/db/schema/feeds";
 import { kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { preorders } from "@/lib/db/schema/preorders";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
@@ -235,6 +236,20 @@ describe("what holds prices back holds preorders back", () => {
     await preorder.send();
     await preorder.look();
     expect((await preorder.row()).status).toBe("active");
+  });
+
+  test("a whole list that Kaspi has begun to work on since the batch began", async () => {
+    await preorder.draft();
+    await preorder.push();
+    const { accountId = "" } = (await storeAtWork(db, storeId)) ?? {};
+    const now = clock();
+    await db.insert(feeds).values({ storeId, fetchedAt: now, token: "x", tokenHash: "x" });
+    const wanted = { ...(await preorder.row()), sku: goods.sku };
+    const asked = { accountId, preorder: wanted, fresh: null, readAt: now };
+    const passed = await passGate(access, asked);
+    await db.delete(feeds);
+    expect(passed).toEqual({ kind: "stop" });
+    expect(await preorder.row()).toMatchObject({ why: "list_settles", sendingAt: null });
   });
 
   test("an archived store's preorders stand still", async () => {
