@@ -182,6 +182,12 @@ export async function leadCityOf(tx: Tx, productId: string): Promise<string> {
   return row?.cityId ?? "";
 }
 
+/** As the store is called now, for what its owner is told. */
+export async function storeNameOf(tx: Tx, storeId: string): Promise<string> {
+  const [row] = await tx.select({ name: stores.name }).from(stores).where(eq(stores.id, storeId));
+  return row?.name ?? "";
+}
+
 const atWork = and(eq(stores.id, preorders.storeId), isAtWork, isNull(stores.archivedAt));
 
 /** Stores at work with a preorder to write, and with one to look for. */

@@ -210,6 +210,28 @@ test("not shown within a day its owner is told once, and no more when it comes t
   expect((await about()).filter(({ resolvedAt }) => resolvedAt === null)).toEqual([]);
 });
 
+test("an ending Kaspi does not carry out is told, until it has ended", async () => {
+  await preorder.activate();
+  await end("cancelled");
+  twin.setFault({ name: "write_lost" });
+  await preorder.send();
+  await preorder.look(HOUR + MINUTE);
+  expect(await preorder.row()).toMatchObject({ ending: null, why: "not_put_back" });
+  const { id } = await preorder.row();
+  const open = async () =>
+    (await db.select().from(notices)).filter(
+      ({ key, resolvedAt }) => key.includes(id) && resolvedAt === null,
+    );
+  const told = [{ key: expect.stringContaining("preorder_not_put_back") }];
+  expect(await open()).toMatchObject(told);
+  twin.clearFaults();
+  await end("cancelled");
+  await preorder.send();
+  await preorder.look();
+  expect(await status()).toBe("cancelled");
+  expect(await open()).toEqual([]);
+});
+
 test("only what is due is looked for", async () => {
   await preorder.draft();
   await preorder.push();
