@@ -177,8 +177,8 @@ async function insertDrafts(tx: Tx, caller: Caller, drafts: Drafts, now: Date): 
   );
   const entry = { at: now, userId: caller.id, storeId, action: "product.preorder_made" } as const;
   const details = { leadDays, points };
-  await audit(tx, ...rows.map(({ id }) => ({ ...entry, subjectId: id, details })));
-  return made;
+  await audit(tx, ...made.map(({ productId }) => ({ ...entry, subjectId: productId, details })));
+  return made.map(({ id }) => id);
 }
 
 function priceOf({ price }: CandidateRow): Tenge {

@@ -3,6 +3,7 @@ import {
   asc,
   between,
   count,
+  countDistinct,
   desc,
   eq,
   ilike,
@@ -211,7 +212,7 @@ export async function exportedFacts(
 ): Promise<{ count: number; pointIds: string[] }> {
   const [row] = await tx
     .select({
-      count: count(),
+      count: countDistinct(preorders.id),
       pointIds: sql<string[]>`coalesce(array_agg(distinct point.id)
         filter (where point.id is not null), '{}')`,
     })
