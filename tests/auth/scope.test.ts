@@ -22,6 +22,7 @@ const withoutRights: Record<string, string> = {
   "lib/price-list/version-queries.ts versionsSeenBy": "narrowed by what it is a part of",
   "lib/price-list/wholeness-queries.ts wholeness": "of a store that was looked up",
   "lib/preorders/work-queries.ts lockForLeaving": "a job's",
+  "lib/preorders/work-queries.ts storeNameOf": "a job's",
   "lib/preorders/work-queries.ts storesWithPreorders": "a job's",
   "lib/products/queries.ts priceOf": "of a product that is locked",
   "lib/repricing/check/check-queries.ts storesDueForReprice": "a job's",
