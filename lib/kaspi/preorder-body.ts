@@ -18,14 +18,17 @@ export type PointWish = {
   stock?: number;
 };
 
+/** What goods come on sale with, ₸; where they have prices by city, in these cities alone. */
+export type SalePrice = { price: Tenge; cityIds: readonly string[] };
+
 /**
  * A write that changes days and availability of some points and nothing else (protocol C1, C3, J): the
- * other points are repeated as they are at this moment. `price` is for goods that are off sale, ₸; without
- * it those that Kaspi shows are repeated. Throws `invalid` below 10 ₸, and `preorder_no_price` where none is shown.
+ * other points are repeated as they are at this moment. `price` is for goods that are off sale; without
+ * it, and in cities it is not for, those that Kaspi shows are repeated. Throws `invalid` below 10 ₸, and `preorder_no_price` where none is shown.
  */
 export function preorderChange(
   offer: OwnOffer,
-  change: { merchantUid: string; points: readonly PointWish[]; price: Tenge | null },
+  change: { merchantUid: string; points: readonly PointWish[]; price: SalePrice | null },
 ): PriceChangeBody {
   const { merchantUid, points, price } = change;
   const { model, sku } = offer;
@@ -34,7 +37,7 @@ export function preorderChange(
     sku,
     ...(model === null ? {} : { model }),
     availabilities: allPoints(offer.availabilities ?? [], points, merchantUid),
-    ...(price === null ? pricesAsShown(offer) : { price: sendable(price) }),
+    ...pricesOf(offer, price),
   };
 }
 
@@ -70,14 +73,16 @@ function asWished(wish: PointWish, shown: Availability | null, merchantUid: stri
   };
 }
 
-function pricesAsShown({ cityPrices, price }: OwnOffer) {
+/** A common price would clear those by city: where there are any, all of them are sent (protocol C1). */
+function pricesOf({ cityPrices, price: shown }: OwnOffer, sale: SalePrice | null) {
   if (cityPrices !== null)
     return {
-      cityPrices: cityPrices.map(({ cityId, price: value }) => ({
+      cityPrices: cityPrices.map(({ cityId, price }) => ({
         cityId,
-        value: sendable(value),
+        value: sendable(sale?.cityIds.includes(cityId) ? sale.price : price),
       })),
     };
+  const price = sale?.price ?? shown;
   if (price === null) throw new AppError("invalid", "preorder_no_price");
   return { price: sendable(price) };
 }

@@ -16,6 +16,7 @@ export type NoticeKind =
   | "feed_not_fetched"
   | "feed_errors"
   | "preorder_not_shown"
+  | "preorder_not_put_back"
   | "webhook_off"
   | "webhook_added";
 

@@ -1,25 +1,40 @@
 import type { Caller } from "@/lib/auth/model";
 import { isAppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
-import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
+import type { ProductRecord } from "@/lib/products/queries";
+import { requireMeant, setPriceByHand } from "@/lib/repricing/by-hand/set-price";
+import { ruleOf } from "@/lib/repricing/check/check-products";
 import { subjectOf } from "@/lib/repricing/check/check-queries";
+import { storeRule } from "@/lib/stores/queries";
 import type { Preorder } from "./model";
 
+type Asked = Pick<Preorder, "price" | "priceTyped"> & { product: ProductRecord };
+type Meant = { confirm: boolean; now: Date };
+
 /**
- * Asks for the preorder's price of goods that are on sale: as a person's price, with its own gate, ledger and
- * undo, for a preorder never changes it. Throws as `setPriceByHand`. Call it with the product locked.
+ * Asks for the price that a person has named for goods on sale: as a person's price, with its own gate, ledger
+ * and undo, for a preorder never changes it. The price that is to put goods on sale is judged as one typed.
+ * Throws as `setPriceByHand`. Call it with the product locked.
  */
 export async function askPrice(
   tx: Tx,
   caller: Caller,
-  { productId, price, onSale }: Pick<Preorder, "productId" | "price"> & { onSale: boolean },
-  { confirm, now }: { confirm: boolean; now: Date },
+  { product, price, priceTyped }: Asked,
+  { confirm, now }: Meant,
 ): Promise<void> {
-  if (!onSale) return;
-  const subject = await subjectOf(tx, productId);
+  const subject = await subjectOf(tx, product.id);
+  if (!product.onSale) {
+    const { rule } = ruleOf(await storeRule(tx, product.storeId), subject ?? product);
+    const { freeze, ceiling } = rule;
+    const current = subject?.shownPrice ?? product.price;
+    return requireMeant(
+      { price, floor: rule.floor ?? product.floor, ceiling, current, freeze },
+      confirm,
+    );
+  }
   const current = subject && (subject.inFlightPrice ?? subject.shownPrice);
-  if (!subject || current === price) return;
-  await setPriceByHand(tx, caller, productId, { price, confirm }, now);
+  if (!priceTyped || !subject || current === price) return;
+  await setPriceByHand(tx, caller, product.id, { price, confirm }, now);
 }
 
 /** The same as a value: why the price is not asked for, by the key of its text; null: all is well. */

@@ -25,14 +25,15 @@ export async function changePreorder(
     if (preorder.ending) throw new AppError("conflict", "preorder_ending");
     const { storeId } = preorder;
     const points = changes.points && (await knownPoints(tx, storeId, changes.points));
-    const after = { ...changes, ...(points && { points }) };
     const isAtKaspi = preorder.status !== "draft";
-    const price = changes.price ?? preorder.price;
-    if (isAtKaspi && price !== preorder.price) {
-      const { onSale } = product;
-      await askPrice(tx, caller, { productId: product.id, price, onSale }, { confirm, now });
-    }
-    await setPreorder(tx, id, after, now);
+    const { price = preorder.price } = changes;
+    const isNamed = changes.price !== undefined;
+    if (isAtKaspi && isNamed)
+      await askPrice(tx, caller, { product, price, priceTyped: true }, { confirm, now });
+    const after = { ...changes, ...(points && { points }) };
+    const isAsked = isAtKaspi && product.onSale;
+    const typed = isNamed && { priceTyped: !isAsked };
+    await setPreorder(tx, id, { ...after, ...typed }, now);
     const isRewritten = changes.leadDays !== undefined || points !== undefined;
     if (isAtKaspi && (isRewritten || (price !== preorder.price && !product.onSale))) {
       await want(tx, { id, status: "sent" }, now);

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { isPermitted, mayRead, permitted } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
@@ -6,7 +6,7 @@ import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { preorders } from "@/lib/db/schema/preorders";
 import { productCities, products } from "@/lib/db/schema/products";
-import { inMainCity, isKept, lockProduct, shown } from "@/lib/products/queries";
+import { inMainCity, isKept, lockProduct, type ProductRecord, shown } from "@/lib/products/queries";
 import type { Preorder, StorePoint } from "./model";
 
 export const isOpen = inArray(preorders.status, ["draft", "sent", "active"]);
@@ -73,14 +73,13 @@ export type CandidateRow = Awaited<ReturnType<typeof candidates>>[number];
 
 export type NewPreorder = typeof preorders.$inferInsert;
 
-/** Of two at once for one product the first is made; answers the ids of those that were. */
-export async function insertPreorders(tx: Tx, rows: NewPreorder[]): Promise<string[]> {
-  const made = await tx
+/** Of two at once for one product the first is made; answers those that were. */
+export async function insertPreorders(tx: Tx, rows: NewPreorder[]) {
+  return tx
     .insert(preorders)
     .values(rows)
     .onConflictDoNothing()
-    .returning({ id: preorders.id });
-  return made.map(({ id }) => id);
+    .returning({ id: preorders.id, productId: preorders.productId });
 }
 
 /**
@@ -120,6 +119,34 @@ const isUnsent = or(
   and(eq(preorders.status, "sent"), isNotNull(preorders.why)),
 );
 
+/** Those that were refused come last, so that they keep nobody from being sent. */
+const leastRefused = [
+  sql`${preorders.why} is not null`,
+  asc(preorders.updatedAt),
+  asc(preorders.id),
+];
+
+const sendableOf = (caller: Caller, { storeId, ids }: Sendable) =>
+  and(
+    eq(preorders.storeId, storeId),
+    mayRead(caller, "view_product"),
+    isPermitted(caller, "change_price"),
+    isIdle,
+    isUnsent,
+    ids === null ? undefined : inArray(preorders.id, [...ids]),
+  );
+type Sendable = { storeId: string; ids: readonly string[] | null };
+
+/** How many there are. */
+export async function countSendable(tx: Tx, caller: Caller, which: Sendable): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(preorders)
+    .innerJoin(stores, eq(stores.id, preorders.storeId))
+    .where(sendableOf(caller, which));
+  return row?.count ?? 0;
+}
+
 /**
  * The store's preorders that can be sent, or those of them that are named, with their products locked in the
  * order everybody locks them in.
@@ -127,45 +154,36 @@ const isUnsent = or(
 export async function lockSendable(
   tx: Tx,
   caller: Caller,
-  { storeId, ids, limit }: { storeId: string; ids: readonly string[] | null; limit: number },
-): Promise<{ preorder: Preorder; onSale: boolean; price: number | null }[]> {
+  { limit, ...which }: Sendable & { limit: number },
+): Promise<{ preorder: Preorder; product: ProductRecord }[]> {
+  const chosen = await tx
+    .select({ id: preorders.id })
+    .from(preorders)
+    .innerJoin(stores, eq(stores.id, preorders.storeId))
+    .where(sendableOf(caller, which))
+    .orderBy(...leastRefused)
+    .limit(limit);
+  const isChosen = inArray(
+    preorders.id,
+    chosen.map(({ id }) => id),
+  );
   const rows = await tx
-    .select({ id: preorders.id, onSale: products.onSale, price: shown })
+    .select({ id: preorders.id, product: products })
     .from(preorders)
     .innerJoin(products, eq(products.id, preorders.productId))
-    .innerJoin(stores, eq(stores.id, preorders.storeId))
-    .leftJoin(productCities, inMainCity)
-    .where(
-      and(
-        eq(preorders.storeId, storeId),
-        mayRead(caller, "view_product"),
-        isPermitted(caller, "change_price"),
-        isIdle,
-        isUnsent,
-        ids === null ? undefined : inArray(preorders.id, [...ids]),
-      ),
-    )
+    .where(isChosen)
     .orderBy(asc(products.id))
-    .limit(limit)
     .for("no key update", { of: products });
   const locked = await tx
     .select()
     .from(preorders)
-    .where(
-      and(
-        inArray(
-          preorders.id,
-          rows.map(({ id }) => id),
-        ),
-        isIdle,
-      ),
-    )
+    .where(and(isChosen, isIdle))
     .orderBy(asc(preorders.productId))
     .for("update");
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return locked.map((preorder) => {
-    const { onSale = false, price = null } = byId.get(preorder.id) ?? {};
-    return { preorder, onSale, price };
+  const byId = new Map(rows.map(({ id, product }) => [id, product]));
+  return locked.flatMap((preorder) => {
+    const product = byId.get(preorder.id);
+    return product ? [{ preorder, product }] : [];
   });
 }
 

@@ -106,7 +106,11 @@ export async function createPreorders(
     const rows = await chosen(tx, caller, selection, now);
     const fit = rows.filter((row) => leftOut(row, terms) === null);
     if (fit.length === 0) throw new AppError("invalid", "preorders_none_left");
-    const priced = fit.map((row) => ({ ...row, price: row.price ?? terms.price }));
+    const priced = fit.map((row) => ({
+      ...row,
+      price: row.price ?? terms.price,
+      priceTyped: row.price === null,
+    }));
     return insertDrafts(tx, caller, { ...terms, rows: priced }, now);
   });
 }
@@ -129,7 +133,8 @@ export async function createPreorder(
     if (!row) throw new AppError("not_found", "product_not_found");
     const why = leftOut(row, given);
     if (why) throw refused(why);
-    const priced = { ...row, price: given.price ?? row.price };
+    const price = given.price ?? row.price;
+    const priced = { ...row, price, priceTyped: given.price !== null };
     const [id] = await insertDrafts(tx, caller, { ...given, rows: [priced] }, now);
     if (id === undefined) throw refused("has_open");
     return id;
@@ -153,7 +158,8 @@ function refused(why: LeftOut): AppError {
   }
 }
 
-type Drafts = Omit<PreorderTerms, "price"> & Named & { rows: readonly CandidateRow[] };
+type Drafts = Omit<PreorderTerms, "price"> & Named & { rows: readonly PricedRow[] };
+type PricedRow = CandidateRow & { priceTyped: boolean };
 
 async function insertDrafts(tx: Tx, caller: Caller, drafts: Drafts, now: Date): Promise<string[]> {
   const { storeId, leadDays, rows, name, brand } = drafts;
@@ -164,15 +170,15 @@ async function insertDrafts(tx: Tx, caller: Caller, drafts: Drafts, now: Date): 
       (row): NewPreorder => ({
         ...{ storeId, productId: row.id, article: row.sku, leadDays, points },
         ...{ name: name ?? row.name, brand: brand === undefined ? row.brand : brand },
-        price: priceOf(row),
+        ...{ price: priceOf(row), priceTyped: row.priceTyped },
         ...{ createdBy: caller.id, createdAt: now, updatedAt: now },
       }),
     ),
   );
   const entry = { at: now, userId: caller.id, storeId, action: "product.preorder_made" } as const;
   const details = { leadDays, points };
-  await audit(tx, ...rows.map(({ id }) => ({ ...entry, subjectId: id, details })));
-  return made;
+  await audit(tx, ...made.map(({ productId }) => ({ ...entry, subjectId: productId, details })));
+  return made.map(({ id }) => id);
 }
 
 function priceOf({ price }: CandidateRow): Tenge {

@@ -13,6 +13,7 @@ import type { Preorder } from "./model";
 import { reachGoal } from "./reach-goal";
 import { reportRun } from "./report-run";
 import { isOverdue, isShown, judgeWrite, slowLook } from "./rules";
+import { tellNotEnded } from "./tell-not-ended";
 import {
   dueForLook,
   leadCityOf,
@@ -87,9 +88,10 @@ async function settleWrite(
   else if (fate.kind === "shown") await reachGoal(tx, row, now);
   else if (fate.kind === "not_arrived")
     await movePreorder(tx, row.id, { ...over, why: "not_arrived", wantedAt: now });
-  else if (row.ending)
+  else if (row.ending) {
     await movePreorder(tx, row.id, { ...over, ending: null, why: "not_put_back" });
-  else {
+    await tellNotEnded(tx, row);
+  } else {
     const lookAt = slowLook(since, now);
     await movePreorder(tx, row.id, { ...over, lookAt, why: "not_shown" });
   }

@@ -1,11 +1,12 @@
-import type { Tenge } from "@/lib/core/money";
 import { later, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
+import type { SalePrice } from "@/lib/kaspi/preorder-body";
+import { listSettlesUntil } from "@/lib/repricing/send/feed-queries";
 import { isStopped, restOf } from "@/lib/repricing/send/pass-exit";
 import { priceRefusal } from "@/lib/repricing/send/price-refusal";
-import { takeBudget } from "@/lib/repricing/send/publish-queries";
+import { pricedCitiesOf, takeBudget } from "@/lib/repricing/send/publish-queries";
 import { judgeLeaving, type LeavingVerdict } from "./gate-rules";
 import { reachGoal } from "./reach-goal";
 import { refusePreorder } from "./refuse-preorder";
@@ -23,8 +24,11 @@ const PENDING_AT_KASPI_MS = 30 * SECOND;
 const FIRST_LOOK_MS = 10 * SECOND;
 
 export type Passed =
-  /** Marked as being sent, its budget taken: it must be sent now. `price`: of goods off sale, ₸. */
-  | { kind: "pass"; wish: Wish; price: Tenge | null; sendingAt: Date }
+  /**
+   * Marked as being sent, its budget taken: it must be sent now. `price`: that puts goods on sale. `had`: what
+   * it knew before, to be put back if nothing leaves.
+   */
+  | { kind: "pass"; wish: Wish; price: SalePrice | null; sendingAt: Date; had: Known }
   /** Refused, made to wait or at its goal already; the row says why. */
   | { kind: "kept" }
   | { kind: "read_again" }
@@ -50,10 +54,17 @@ export async function passGate(access: KaspiAccess, input: Input): Promise<Passe
     if (rest) await deferWanted(tx, rows.store.id, { stateReason: rest, notBefore: null });
     const { writesBlockedUntil } = rows.login;
     if (rest || (writesBlockedUntil && writesBlockedUntil > now)) return { kind: "stop" };
+    // A list that Kaspi has begun to work on since this batch began would undo what is written now.
+    const settles = await listSettlesUntil(tx, rows.store.id, now);
+    if (settles) {
+      await deferWanted(tx, rows.store.id, { stateReason: "list_settles", notBefore: settles });
+      return { kind: "stop" };
+    }
     const wish = wishOf(rows.preorder, input.fresh ?? { onSale: false, availabilities: null });
-    const verdict = await judge(tx, rows, input, wish, now);
-    if (verdict.kind === "pass") return startSending(tx, rows, { ...input, wish }, now);
-    return keep(tx, rows, verdict, now);
+    const price = await salePrice(tx, rows, input.fresh);
+    const verdict = await judge(tx, rows, { ...input, wish, price }, now);
+    if (verdict.kind === "pass") return startSending(tx, rows, { ...input, wish, price }, now);
+    return keep(tx, rows, verdict, { ...input, wish }, now);
   });
   if (result.kind !== "budget_spent") return result;
   await deferWanted(access.db, preorder.storeId, {
@@ -63,29 +74,52 @@ export async function passGate(access: KaspiAccess, input: Input): Promise<Passe
   return { kind: "stop" };
 }
 
+/** Of goods off sale: the price they come on sale with, and where; null: they are on sale. */
+async function salePrice(
+  tx: Tx,
+  { preorder: { price }, product }: Rows,
+  fresh: OwnOffer | null,
+): Promise<SalePrice | null> {
+  if (fresh?.onSale) return null;
+  const priced = (await pricedCitiesOf(tx, product.id)).map(({ cityId }) => cityId);
+  const named = fresh?.cityPrices?.map(({ cityId }) => cityId);
+  return { price, cityIds: priced.filter((cityId) => named?.includes(cityId) ?? true) };
+}
+
 type Rows = NonNullable<Awaited<ReturnType<typeof lockForLeaving>>>;
 
 async function judge(
   tx: Tx,
   { preorder, product, store, settings }: Rows,
-  { accountId, fresh, readAt }: Input,
-  wish: Wish,
+  { accountId, fresh, readAt, wish, price }: Input & { wish: Wish; price: SalePrice | null },
   now: Date,
 ): Promise<LeavingVerdict> {
   const known = await openPointIds(tx, store.id);
+  const isEnding = preorder.ending !== null;
   const own = preorder.points.filter(({ quantity }) => quantity > 0);
   return judgeLeaving({
     now,
     sendingStopped: isStopped(store, settings, accountId),
     readAt,
     kaspi: fresh,
-    isShown: isShown(wish, fresh),
-    isEnding: preorder.ending !== null,
+    isShown: isShown(wish, fresh) || (isEnding && preorder.before === null),
+    isEnding,
     knowsPoints: own.every(({ pointId }) => known.has(pointId)),
-    priceRefusal: fresh?.onSale
-      ? withoutPrice(fresh)
-      : await priceRefusal(tx, { store, product }, preorder.price, now),
+    priceRefusal: price
+      ? await refusalOf(tx, { store, product, fresh }, price, now)
+      : fresh && withoutPrice(fresh),
   });
+}
+
+/** Judged is what is sent: where Kaspi has prices by city, in no other of them. */
+async function refusalOf(
+  tx: Tx,
+  { store, product, fresh }: Pick<Rows, "store" | "product"> & { fresh: OwnOffer | null },
+  { price, cityIds }: SalePrice,
+  now: Date,
+): Promise<string | null> {
+  if (fresh?.cityPrices && cityIds.length === 0) return "no_price";
+  return priceRefusal(tx, { store, product, cityIds }, price, now);
 }
 
 /** What it shows is repeated: there must be something. */
@@ -95,22 +129,28 @@ const withoutPrice = ({ cityPrices, price }: OwnOffer) =>
 async function startSending(
   tx: Tx,
   { login, preorder, settings }: Rows,
-  { fresh, wish }: { fresh: OwnOffer | null; wish: Wish },
+  { fresh, wish, price }: { fresh: OwnOffer | null; wish: Wish; price: SalePrice | null },
   now: Date,
 ): Promise<Passed | BudgetSpent> {
   const { writesPerWindow: perWindow, writeWindowMinutes: windowMinutes } = settings;
   const budget = { login: login.name, decisionId: null, perWindow, windowMinutes };
   const empty = await takeBudget(tx, budget, now);
   if (empty) return { kind: "budget_spent", until: empty.freeAt };
-  const ids = wish.points.map(({ pointId }) => pointId);
+  const { touched, before } = preorder;
   await movePreorder(tx, preorder.id, {
     ...{ why: null, notBefore: null, wantedAt: null },
     ...{ sendingAt: now, lookAt: later(now, FIRST_LOOK_MS), looks: 0, wish },
-    touched: [...new Set([...preorder.touched, ...ids])],
-    before: preorder.before ?? asItWas(fresh),
+    ...knownFrom(preorder, wish, fresh),
   });
-  const price = fresh?.onSale ? null : preorder.price;
-  return { kind: "pass", wish, price, sendingAt: now };
+  return { kind: "pass", wish, price, sendingAt: now, had: { touched, before } };
+}
+
+type Known = Pick<Wanted, "touched" | "before">;
+
+/** What an ending will put back: the points it has taken, and how they were before the first of it. */
+function knownFrom({ touched, before }: Known, wish: Wish, fresh: OwnOffer | null): Known {
+  const ids = wish.points.map(({ pointId }) => pointId);
+  return { touched: [...new Set([...touched, ...ids])], before: before ?? asItWas(fresh) };
 }
 
 const asItWas = (fresh: OwnOffer | null) => ({
@@ -122,12 +162,15 @@ async function keep(
   tx: Tx,
   { preorder }: Rows,
   verdict: Exclude<LeavingVerdict, { kind: "pass" }>,
+  { fresh, wish }: { fresh: OwnOffer | null; wish: Wish },
   now: Date,
 ): Promise<Passed> {
   switch (verdict.kind) {
     case "read_again":
       return verdict;
     case "nothing":
+      // Kaspi has shown it before it was written: it is this preorder's from now on all the same.
+      if (!preorder.ending) await movePreorder(tx, preorder.id, knownFrom(preorder, wish, fresh));
       await reachGoal(tx, preorder, now);
       return { kind: "kept" };
     case "refuse":

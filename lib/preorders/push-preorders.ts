@@ -1,18 +1,26 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { openRun } from "@/lib/runs/queries";
 import { writableStore } from "@/lib/stores/queries";
 import { askPriceOrSay } from "./ask-price";
-import { lockSendable, setPreorder, storesOfPreorders } from "./change-queries";
+import { countSendable, lockSendable, setPreorder, storesOfPreorders } from "./change-queries";
 import { MOST_AT_ONCE, type Preorder } from "./model";
 import { reportRun } from "./report-run";
 
-/** `refused`: those whose price may not be asked for, with the key of the reason. */
-export type Pushed = { runId: string; asked: number; refused: { id: string; why: string }[] };
+/**
+ * `refused`: those whose price may not be asked for, with the key of the reason; `left`: how many more there
+ * are to send than go in one request.
+ */
+export type Pushed = {
+  runId: string;
+  asked: number;
+  refused: { id: string; why: string }[];
+  left: number;
+};
 
 type Wanted = {
   storeId: string;
@@ -32,17 +40,15 @@ export async function pushPreorders(
   caller: Caller,
   { storeId, ids, confirm }: Wanted,
   now: Date,
+  most = MOST_AT_ONCE,
 ): Promise<Pushed> {
   return db.transaction(async (tx) => {
     const store = await writableStore(tx, caller, storeId, "change_price");
-    const rows = await lockSendable(tx, caller, { storeId: store.id, ids, limit: MOST_AT_ONCE });
+    const which = { storeId: store.id, ids };
+    const all = await countSendable(tx, caller, which);
+    const rows = await lockSendable(tx, caller, { ...which, limit: most });
     if (rows.length === 0) throw new AppError("invalid", "preorders_nothing_to_send");
-    const refused: Pushed["refused"] = [];
-    for (const { preorder, onSale } of rows) {
-      const asked = { ...preorder, onSale };
-      const why = await askPriceOrSay(tx, caller, asked, { confirm, now });
-      if (why !== null) refused.push({ id: preorder.id, why });
-    }
+    const refused = await askPrices(tx, caller, rows, { confirm, now });
     const run = await openRun(tx, { kind: "preorders", storeId, userId: caller.id });
     for (const { preorder } of rows) {
       const why = refused.find(({ id }) => id === preorder.id)?.why;
@@ -51,11 +57,34 @@ export async function pushPreorders(
     }
     const asked = rows.filter(({ preorder }) => !refused.some(({ id }) => id === preorder.id));
     const entry = { at: now, userId: caller.id, storeId, action: "product.preorder_sent" } as const;
-    await audit(tx, ...asked.map(({ preorder }) => ({ ...entry, subjectId: preorder.productId })));
+    await audit(
+      tx,
+      ...asked.map(({ preorder: { productId: subjectId, price } }) => ({
+        ...{ ...entry, subjectId, details: { price } },
+      })),
+    );
     await reportRun(tx, run.id, now);
     if (asked.length > 0) await emit(tx, [events.preordersRequested.create({ storeId })]);
-    return { runId: run.id, asked: asked.length, refused };
+    return { runId: run.id, asked: asked.length, refused, left: Math.max(0, all - rows.length) };
   });
+}
+
+type Sendables = Awaited<ReturnType<typeof lockSendable>>;
+
+async function askPrices(
+  tx: Tx,
+  caller: Caller,
+  rows: Sendables,
+  meant: { confirm: boolean; now: Date },
+): Promise<Pushed["refused"]> {
+  const refused: Pushed["refused"] = [];
+  for (const { preorder, product } of rows) {
+    const why = await askPriceOrSay(tx, caller, { ...preorder, product }, meant);
+    if (why !== null) refused.push({ id: preorder.id, why });
+    // From now on the ledger has it: what is set after it by hand or by the bot stays.
+    else if (product.onSale) await setPreorder(tx, preorder.id, { priceTyped: false }, meant.now);
+  }
+  return refused;
 }
 
 /** Asks for a write: what has left and is not read back goes before it. Call it with the row locked. */
@@ -64,17 +93,25 @@ export function want(tx: Tx, { id, status }: Pick<Preorder, "id" | "status">, no
   return setPreorder(tx, id, { ...fields, ...(status !== "active" && { status: "sent" }) }, now);
 }
 
-/** The same for preorders of any stores; in each of them, what there is to send. */
+/**
+ * The same for preorders of any stores, all of it or nothing; in each of them, what there is to send. Throws
+ * as `pushPreorders`, for nothing to send only when there is none in any.
+ */
 export async function pushNamed(
-  db: Db,
+  db: Tx,
   caller: Caller,
   { ids, confirm }: { ids: readonly string[]; confirm: boolean },
   now: Date,
 ): Promise<Pushed[]> {
-  const stores = await storesOfPreorders(db, caller, ids);
-  if (stores.length === 0) throw new AppError("not_found", "preorder_not_found");
-  const pushed: Pushed[] = [];
-  for (const storeId of stores)
-    pushed.push(await pushPreorders(db, caller, { storeId, ids, confirm }, now));
-  return pushed;
+  return db.transaction(async (tx) => {
+    const stores = await storesOfPreorders(tx, caller, ids);
+    if (stores.length === 0) throw new AppError("not_found", "preorder_not_found");
+    const pushed: Pushed[] = [];
+    for (const storeId of stores) {
+      if ((await countSendable(tx, caller, { storeId, ids })) === 0) continue;
+      pushed.push(await pushPreorders(tx, caller, { storeId, ids, confirm }, now));
+    }
+    if (pushed.length === 0) throw new AppError("invalid", "preorders_nothing_to_send");
+    return pushed;
+  });
 }

@@ -3,6 +3,7 @@ import {
   asc,
   between,
   count,
+  countDistinct,
   desc,
   eq,
   ilike,
@@ -15,10 +16,12 @@ import {
 import type { Caller } from "@/lib/auth/model";
 import { isPermitted, mayRead } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
+import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { preorders } from "@/lib/db/schema/preorders";
 import { products } from "@/lib/db/schema/products";
+import type { ProductRecord } from "@/lib/products/queries";
 import type { PreorderFilter, PreorderQuery } from "./address";
 import { isOpen } from "./change-queries";
 import { dayFilters, PREORDERS_PAGE, type PreorderSort } from "./filter-model";
@@ -181,6 +184,10 @@ export async function openPreorderOf(
   return row ?? null;
 }
 
+/** What a file may ask of Kaspi: open preorders that nobody has ended. */
+const exported = (caller: Caller, filter: PreorderFilter) =>
+  and(chosen(caller, filter), isOpen, isNull(preorders.ending));
+
 /** The preorders of a store that go into its file, a batch at a time, by article. */
 export async function* exportedPreorders(
   tx: Tx,
@@ -194,7 +201,7 @@ export async function* exportedPreorders(
       ? sql`(${article}, ${preorders.id}) > (${after.article}, ${after.id}::uuid)`
       : undefined;
     const found: PreorderRow[] = await preorderRows(tx, caller)
-      .where(and(chosen(caller, filter), next))
+      .where(and(exported(caller, filter), next))
       .orderBy(article, asc(preorders.id))
       .limit(batch);
     if (found.length > 0) yield found;
@@ -211,7 +218,7 @@ export async function exportedFacts(
 ): Promise<{ count: number; pointIds: string[] }> {
   const [row] = await tx
     .select({
-      count: count(),
+      count: countDistinct(preorders.id),
       pointIds: sql<string[]>`coalesce(array_agg(distinct point.id)
         filter (where point.id is not null), '{}')`,
     })
@@ -223,6 +230,21 @@ export async function exportedFacts(
         where (p ->> 'quantity')::int > 0) point`,
       sql`true`,
     )
-    .where(chosen(caller, filter));
+    .where(exported(caller, filter));
   return { count: row?.count ?? 0, pointIds: row?.pointIds ?? [] };
+}
+
+/** Those of them that a file would put on sale, with their products, by article. */
+export function exportedOffSale(
+  tx: Tx,
+  caller: Caller,
+  filter: PreorderFilter & { store: string },
+): Promise<{ price: Tenge; product: ProductRecord }[]> {
+  return tx
+    .select({ price: preorders.price, product: products })
+    .from(preorders)
+    .innerJoin(stores, eq(stores.id, preorders.storeId))
+    .innerJoin(products, eq(products.id, preorders.productId))
+    .where(and(exported(caller, filter), eq(products.onSale, false)))
+    .orderBy(sql`${preorders.article} collate "C"`, asc(preorders.id));
 }

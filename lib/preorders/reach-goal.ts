@@ -12,5 +12,6 @@ export async function reachGoal(tx: Tx, preorder: Preorder, now: Date): Promise<
     ...(ending ? { status: ending, endedAt: now } : { status: "active", activeAt: now }),
   });
   await resolveNotice(tx, "preorder_not_shown", id, now);
+  if (ending) await resolveNotice(tx, "preorder_not_put_back", id, now);
   await reportRun(tx, runId, now);
 }

@@ -2,6 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import type { Preorder } from "./model";
 import { reportRun } from "./report-run";
 import { slowLook } from "./rules";
+import { tellNotEnded } from "./tell-not-ended";
 import { movePreorder } from "./work-queries";
 
 /**
@@ -10,10 +11,11 @@ import { movePreorder } from "./work-queries";
  */
 export async function refusePreorder(
   tx: Tx,
-  { id, ending, status, activeAt, sentAt, runId }: Preorder,
+  preorder: Preorder,
   why: string,
   now: Date,
 ): Promise<void> {
+  const { id, ending, status, activeAt, sentAt, runId } = preorder;
   const before = activeAt ? "active" : sentAt ? "sent" : "draft";
   // What Kaspi accepted earlier may still show.
   const lookAt = ending === null && before === "sent" && sentAt ? slowLook(sentAt, now) : null;
@@ -21,5 +23,6 @@ export async function refusePreorder(
     ...{ why, ending: null, notBefore: null, wantedAt: null, sendingAt: null, lookAt },
     status: ending === null ? before : status,
   });
+  if (ending) await tellNotEnded(tx, preorder);
   await reportRun(tx, runId, now);
 }

@@ -15,6 +15,7 @@ export type ShownRow = { onSale: boolean; pending: boolean; availabilities: Show
 export type Wish = NonNullable<Preorder["wish"]>;
 type WishedPoint = Wish["points"][number];
 type Before = NonNullable<Preorder["before"]>;
+type Shown = Pick<ShownRow, "onSale" | "availabilities">;
 
 const awaited = (points: readonly PointQuantity[]) =>
   points
@@ -23,12 +24,13 @@ const awaited = (points: readonly PointQuantity[]) =>
 
 /**
  * What the product's points are to be at Kaspi. A preorder that begins sets its days on its own points; one
- * that is cancelled puts every point it has touched back, and the product off sale again if it was; when the
- * goods have come their days are cleared and the points stay on sale. `shown`: Kaspi's row of this moment.
+ * that is cancelled puts every point it has touched back, shut where the goods were off sale or are sold out
+ * by now; when the goods have come their days are cleared and the points stay on sale. `shown`: Kaspi's row
+ * of this moment.
  */
 export function wishOf(
   preorder: Pick<Preorder, "ending" | "leadDays" | "points" | "touched" | "before">,
-  shown: Pick<ShownRow, "onSale" | "availabilities">,
+  shown: Shown,
 ): Wish {
   const before: Before = preorder.before ?? {
     onSale: shown.onSale,
@@ -36,13 +38,12 @@ export function wishOf(
   };
   const { ending, leadDays, touched } = preorder;
   const own = awaited(preorder.points);
+  const putBack = (id: string) => (before.onSale ? asBefore(before, id, shown) : closed(id));
   if (ending === "cancelled") {
-    if (before.onSale) return { onSale: true, points: touched.map((id) => asBefore(before, id)) };
-    const all = new Set([
-      ...touched,
-      ...(shown.availabilities ?? []).map(({ pointId }) => pointId),
-    ]);
-    return { onSale: false, points: [...all].map(closed) };
+    const points = touched.map(putBack);
+    // A point that is not the preorder's is whoever's has opened it: it stays, and the goods with it.
+    const others = (shown.availabilities ?? []).filter((one) => !touched.includes(one.pointId));
+    return { onSale: [...points, ...others].some(({ available }) => available), points };
   }
   const given = own.map(
     ({ pointId, quantity }): WishedPoint =>
@@ -51,23 +52,27 @@ export function wishOf(
         : { pointId, available: true, days: leadDays },
   );
   const others = touched.filter((id) => !own.some(({ pointId }) => pointId === id));
-  return { onSale: true, points: [...given, ...others.map((id) => asBefore(before, id))] };
+  return { onSale: true, points: [...given, ...others.map(putBack)] };
 }
 
 const closed = (pointId: string): WishedPoint => ({ pointId, available: false, days: 0 });
 
-/** A counted point without stock is left shut: a count of zero takes the goods off sale (protocol C3). */
-function asBefore({ points }: Before, pointId: string): WishedPoint {
-  const point = points?.find((one) => one.pointId === pointId);
+/**
+ * A counted point without stock is left shut: opened, it would sell what nobody has (protocol C3). What counts
+ * is the stock of this moment, for it may have been sold since.
+ */
+function asBefore({ points }: Before, pointId: string, shown: Shown): WishedPoint {
+  const isIt = (one: ShownPoint) => one.pointId === pointId;
+  const point = points?.find(isIt);
   if (!point) return closed(pointId);
-  const isEmpty = point.stockManaged && !point.stockCount;
+  const { stockManaged, stockCount } = shown.availabilities?.find(isIt) ?? point;
+  const isEmpty = stockManaged && !stockCount;
   return { pointId, available: point.available && !isEmpty, days: point.preorderDays ?? 0 };
 }
 
 /** Whether Kaspi's list shows what was asked of it; `null`: the article is not in the list. */
 export function isShown({ onSale, points }: Wish, row: ShownRow | null): boolean {
-  if (!onSale) return !row?.onSale;
-  if (!row?.onSale) return false;
+  if (!row?.onSale) return !onSale;
   return points.every(({ pointId, available, days }) => {
     const point = row.availabilities?.find((one) => one.pointId === pointId);
     if (!available) return !point?.available;

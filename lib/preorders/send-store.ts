@@ -161,26 +161,28 @@ async function afterFailure(
   const { db, clock } = access;
   if (wasNotAsked(error)) {
     await db.transaction(async (tx) => {
-      await takeWriteBack(tx, preorder.id, passed.sendingAt);
+      await takeWriteBack(tx, preorder.id, passed);
       await returnUnused(tx, store.accountId, passed.sendingAt);
     });
     throw error;
   }
   if (isAppError(error, "kaspi_throttled")) {
     const notBefore = await stayAway(access, store, error);
-    await takeWriteBack(db, preorder.id, passed.sendingAt);
+    await takeWriteBack(db, preorder.id, passed);
     await deferWanted(db, store.id, { stateReason: "writes_blocked", notBefore });
     return "stop";
   }
   if (isAppError(error, "kaspi_rejected", "kaspi_not_found", "invalid")) {
     await db.transaction(async (tx) => {
       const row = await lockLooked(tx, preorder.id);
-      if (row?.sendingAt) await refusePreorder(tx, row, "kaspi_refused", clock());
+      if (!row?.sendingAt) return;
+      await movePreorder(tx, row.id, passed.had);
+      await refusePreorder(tx, row, "kaspi_refused", clock());
     });
     return "not_sent";
   }
   if (isAppError(error, "kaspi_session_expired", "kaspi_address_refused"))
-    await takeWriteBack(db, preorder.id, passed.sendingAt);
+    await takeWriteBack(db, preorder.id, passed);
   if (isAppError(error, "kaspi_session_expired") && (await heedForbidden(access, store, signal)))
     return "stop";
   log.warn({ err: error, preorder: preorder.id }, "preorder not surely sent");

@@ -125,9 +125,14 @@ export async function moveSending(tx: Tx, id: string, to: Move): Promise<boolean
   return moved.length > 0;
 }
 
-/** A write that certainly did not arrive is wanted again, as if it had never left. */
-export async function takeWriteBack(tx: Tx, id: string, now: Date): Promise<void> {
+/** A write that certainly did not arrive is wanted again, as if it had never left. `had`: what was known then. */
+export async function takeWriteBack(
+  tx: Tx,
+  id: string,
+  { sendingAt: now, had }: { sendingAt: Date; had: Pick<Preorder, "touched" | "before"> },
+): Promise<void> {
   await moveSending(tx, id, {
+    ...had,
     sendingAt: null,
     lookAt: null,
     ...{ wantedAt: now, notBefore: null },
@@ -175,6 +180,12 @@ export async function leadCityOf(tx: Tx, productId: string): Promise<string> {
     .from(products)
     .where(eq(products.id, productId));
   return row?.cityId ?? "";
+}
+
+/** As the store is called now, for what its owner is told. */
+export async function storeNameOf(tx: Tx, storeId: string): Promise<string> {
+  const [row] = await tx.select({ name: stores.name }).from(stores).where(eq(stores.id, storeId));
+  return row?.name ?? "";
 }
 
 const atWork = and(eq(stores.id, preorders.storeId), isAtWork, isNull(stores.archivedAt));

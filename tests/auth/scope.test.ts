@@ -24,6 +24,7 @@ const withoutRights: Record<string, string> = {
   "lib/price-list/readiness-queries.ts lockReady": "of a store that was looked up",
   "lib/price-list/readiness-queries.ts whyNotReady": "of a store that was looked up",
   "lib/preorders/work-queries.ts lockForLeaving": "a job's",
+  "lib/preorders/work-queries.ts storeNameOf": "a job's",
   "lib/preorders/work-queries.ts storesWithPreorders": "a job's",
   "lib/products/queries.ts priceOf": "of a product that is locked",
   "lib/repricing/check/check-queries.ts storesDueForReprice": "a job's",

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Tenge, tenge } from "@/lib/core/money";
+import { tenge } from "@/lib/core/money";
 import { realHosts } from "@/lib/kaspi/hosts";
 import { type OwnOffer, readOwnOffer } from "@/lib/kaspi/own-offer";
-import { preorderChange } from "@/lib/kaspi/preorder-body";
+import { preorderChange, type SalePrice } from "@/lib/kaspi/preorder-body";
 import { priceChange } from "@/lib/kaspi/price-change-body";
 import { fixtureJson } from "./fixtures";
 
@@ -19,7 +19,7 @@ const change = (
 ) => ({
   merchantUid: "1",
   points,
-  price: null as Tenge | null,
+  price: null as SalePrice | null,
 });
 const pointOf = (offer: OwnOffer, wish: Parameters<typeof change>[0][number]) =>
   preorderChange(offer, change([wish])).availabilities?.find(
@@ -103,15 +103,33 @@ test.each([
 
 test("goods off sale go out with the price given, at the points given alone", () => {
   const offer = offerOf({ available: false, price: 0, minPrice: 900, availabilities: null });
-  const body = preorderChange(offer, { ...change([at("1_PP2", 5)]), price: tenge(4_200) });
+  const body = preorderChange(offer, {
+    ...change([at("1_PP2", 5)]),
+    price: { price: tenge(4_200), cityIds: [] },
+  });
   expect(body).toEqual({
     ...{ merchantUid: "1", sku: "A", price: 4_200 },
     availabilities: [{ available: "yes", storeId: "1_PP2", preOrder: 5 }],
   });
 });
 
+test("goods off sale with prices by city keep them all, but where the given one is for", () => {
+  const cityPrices = [
+    { cityId: "750000000", value: 5_000 },
+    { cityId: "710000000", value: 5_300 },
+  ];
+  const offer = offerOf({ available: false, cityPrices, availabilities: null });
+  const price = { price: tenge(4_200), cityIds: ["750000000", "511010000"] };
+  expect(preorderChange(offer, { ...change([at("1_PP2", 5)]), price })).toMatchObject({
+    cityPrices: [
+      { cityId: "750000000", value: 4_200 },
+      { cityId: "710000000", value: 5_300 },
+    ],
+  });
+});
+
 test("a price below what Kaspi takes does not leave, nor goods on sale without any", () => {
-  const off = { ...change([at("1_PP1", 5)]), price: tenge(9) };
+  const off = { ...change([at("1_PP1", 5)]), price: { price: tenge(9), cityIds: [] } };
   expect(() => preorderChange(counted(null), off)).toThrow("price_below_minimum");
   const bare = offerOf({ price: null, availabilities: [] });
   expect(() => preorderChange(bare, change([at("1_PP1", 5)]))).toThrow("preorder_no_price");

@@ -1,8 +1,15 @@
+import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { preorders } from "@/lib/db/schema/preorders";
+import { products } from "@/lib/db/schema/products";
 import { runs } from "@/lib/db/schema/workspace";
 import { changePreorder } from "@/lib/preorders/change-preorder";
-import { createPreorders, previewPreorders } from "@/lib/preorders/create-preorders";
+import { openPoints } from "@/lib/preorders/change-queries";
+import {
+  createPreorder,
+  createPreorders,
+  previewPreorders,
+} from "@/lib/preorders/create-preorders";
 import { endPreorder } from "@/lib/preorders/end-preorder";
 import { newPreordersForm, preorderForm } from "@/lib/preorders/form-model";
 import { pushNamed, pushPreorders } from "@/lib/preorders/push-preorders";
@@ -94,6 +101,41 @@ describe("several at once", () => {
     expect(next.runId).toBe(pushed?.runId);
     const [run] = await db.select().from(runs).orderBy(runs.createdAt).limit(100);
     expect(run).toBeDefined();
+  });
+
+  test("more than go at once are counted, and those refused before come last", async () => {
+    const goods = take(3);
+    await createPreorders(db, owner, { ...terms, selection: ids(goods) }, clock());
+    const [refused] = goods;
+    if (!refused) throw new Error("no goods");
+    const isRefused = eq(preorders.productId, refused.productId);
+    await db.update(preorders).set({ why: "below_floor" }).where(isRefused);
+    const asked = { storeId, ids: null, confirm: false };
+    const pushed = await pushPreorders(db, owner, asked, clock(), 2);
+    expect(pushed).toMatchObject({ asked: 2, left: 1 });
+    const [row] = await db.select().from(preorders).where(isRefused);
+    expect(row).toMatchObject({ why: "below_floor", wantedAt: null });
+  });
+
+  test("of several stores are sent where there is something to send", async () => {
+    const goods = take(1);
+    const [mine] = await createPreorders(db, owner, { ...terms, selection: ids(goods) }, clock());
+    await pushPreorders(db, owner, { storeId, ids: null, confirm: false }, clock());
+    const [product] = await db
+      .select()
+      .from(products)
+      .where(and(eq(products.storeId, other.storeId), eq(products.onSale, true)))
+      .limit(1);
+    if (!product || !mine) throw new Error("no goods");
+    const theirs = { storeId: other.storeId, productId: product.id, leadDays: 5, price: null };
+    const [point] = await openPoints(db, other.storeId);
+    const points = [{ pointId: point?.pointId ?? "", quantity: 1 }];
+    const id = await createPreorder(db, owner, { ...theirs, points }, clock());
+    const pushed = await pushNamed(db, owner, { ids: [mine, id], confirm: true }, clock());
+    expect(pushed).toMatchObject([{ asked: 1 }]);
+    await expect(
+      pushNamed(db, owner, { ids: [mine, id], confirm: true }, clock()),
+    ).rejects.toMatchObject({ key: "preorders_nothing_to_send" });
   });
 
   test("after one has ended a product may have the next", async () => {

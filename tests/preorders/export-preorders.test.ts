@@ -1,11 +1,15 @@
 import { eq } from "drizzle-orm";
 import Excel from "exceljs";
 import { beforeEach, expect, test } from "vitest";
+import { tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
+import { stores } from "@/lib/db/schema/kaspi";
 import { preorders } from "@/lib/db/schema/preorders";
-import { auditLog } from "@/lib/db/schema/workspace";
+import { products } from "@/lib/db/schema/products";
+import { auditLog, workspace } from "@/lib/db/schema/workspace";
 import { preorderFilterSchema } from "@/lib/preorders/address";
 import { exportPreorders } from "@/lib/preorders/export-preorders";
+import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { testOffice } from "../support/office";
 import { preorderOf } from "../support/preorders";
 import { fullShelf } from "../support/shelf";
@@ -70,6 +74,45 @@ test("of nothing there is no file, and who takes one is written down", async () 
   const before = await db.$count(auditLog, eq(auditLog.action, "preorders.exported"));
   await (await take()).cancel();
   expect(await db.$count(auditLog, eq(auditLog.action, "preorders.exported"))).toBe(before + 1);
+});
+
+test("goods on sale keep the price Kaspi shows, whatever the preorder says", async () => {
+  const goods = shelf.take();
+  await preorderOf(office, goods).draft({ price: 999_999 });
+  const [line] = await linesIn(await take());
+  expect(line?.[3]).toBe((await goods.product()).price);
+});
+
+test("a price that may not put its goods on sale keeps the file from being made", async () => {
+  const goods = shelf.take();
+  const set = { floor: tenge(5_000), ceiling: null, confirm: true };
+  await setLimits(db, owner, goods.productId, set, clock());
+  await preorderOf(office, goods).draft({ price: 4_000 });
+  await db.update(products).set({ onSale: false }).where(eq(products.id, goods.productId));
+  await expect(take()).rejects.toMatchObject({
+    ...{ key: "preorder_prices_refused", params: { articles: goods.sku } },
+  });
+  await db.update(preorders).set({ price: tenge(6_000) });
+  const [line] = await linesIn(await take());
+  expect(line?.[3]).toBe(6_000);
+});
+
+test("is not made while sending is stopped, in the store or in the whole office", async () => {
+  await preorderOf(office, shelf.take()).draft();
+  await db.update(stores).set({ sendingStoppedAt: clock() });
+  await expect(take()).rejects.toMatchObject({ key: "preorders_stopped" });
+  await db.update(stores).set({ sendingStoppedAt: null });
+  await db.update(workspace).set({ sendingStoppedAt: clock() });
+  await expect(take()).rejects.toMatchObject({ key: "preorders_stopped" });
+  await db.update(workspace).set({ sendingStoppedAt: null });
+});
+
+test("one that is ending or over is in no file", async () => {
+  await preorderOf(office, shelf.take()).draft();
+  await db.update(preorders).set({ ending: "cancelled" });
+  await expect(take()).rejects.toMatchObject({ key: "preorders_none" });
+  await db.update(preorders).set({ ending: null, status: "completed" });
+  await expect(take({ status: "completed" })).rejects.toMatchObject({ key: "preorders_none" });
 });
 
 test("ten of a person in ten minutes are enough", async () => {

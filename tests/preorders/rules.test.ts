@@ -60,12 +60,27 @@ describe("what is asked of Kaspi", () => {
     ]);
   });
 
-  test("when goods that were off sale are cancelled: all points shut, whoever has opened them", () => {
+  test("when goods that were off sale are cancelled: its own points shut, and those of nobody else", () => {
     const asked = { ...fresh, before: off_(), touched: ["1_PP1"], ending: "cancelled" as const };
-    expect(wishOf(asked, row(shownAt("1_PP1"), shownAt("1_PP2")))).toEqual({
+    const points = [{ pointId: "1_PP1", available: false, days: 0 }];
+    const alone = shownAt("1_PP2", { available: false });
+    expect(wishOf(asked, row(shownAt("1_PP1"), alone))).toEqual({ onSale: false, points });
+    const opened = wishOf(asked, row(shownAt("1_PP1"), shownAt("1_PP2")));
+    expect(opened).toEqual({ onSale: true, points });
+    const after = row(shownAt("1_PP1", { available: false }), shownAt("1_PP2"));
+    expect(isShown(opened, after)).toBe(true);
+  });
+
+  test("what was sold out meanwhile is not opened: neither cancelled nor left by an edit", () => {
+    const had = { onSale: true, points: [shownAt("1_PP2", { stockManaged: true, stockCount: 3 })] };
+    const now = row(shownAt("1_PP2", { stockManaged: true, stockCount: 0, preorderDays: 7 }));
+    const asked = { ...fresh, before: had, touched: ["1_PP2"] };
+    const shut = { pointId: "1_PP2", available: false, days: 0 };
+    expect(wishOf({ ...asked, ending: "cancelled" }, now)).toEqual({
       onSale: false,
-      points: ["1_PP1", "1_PP2"].map((pointId) => ({ pointId, available: false, days: 0 })),
+      points: [shut],
     });
+    expect(wishOf(asked, now).points).toContainEqual(shut);
   });
   const off_ = () => ({ onSale: false, points: null });
 

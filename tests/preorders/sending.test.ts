@@ -1,16 +1,20 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { HOUR, later, MINUTE } from "@/lib/core/time";
+import { feeds } from "@/lib/db/schema/feeds";
 import { kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { preorders } from "@/lib/db/schema/preorders";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
-import { workspace } from "@/lib/db/schema/workspace";
+import { auditLog, workspace } from "@/lib/db/schema/workspace";
+import { passGate } from "@/lib/preorders/pass-gate";
 import { storesWithPreorders } from "@/lib/preorders/work-queries";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { publishStore } from "@/lib/repricing/send/publish-store";
+import { readOffer } from "@/lib/repricing/send/read-offer";
+import { storeAtWork } from "@/lib/stores/at-work-queries";
 import type { Handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { preorderOf } from "../support/preorders";
@@ -53,7 +57,9 @@ describe("the gate", () => {
     twin.removeOffer({ merchantUid, sku: goods.sku });
     await db.execute(`update products set on_sale = false where id = '${goods.productId}'`);
     await preorder.draft({ price: 4_000 });
-    await preorder.push();
+    expect((await preorder.push()).refused).toMatchObject([{ why: `price_${reason}` }]);
+    // Past what asks the person, the gate judges once more.
+    await db.update(preorders).set({ status: "sent", wantedAt: clock(), why: null });
     await preorder.send();
     expect(await preorder.row()).toMatchObject({ status: "draft", why: reason, wantedAt: null });
     expect(goods.writes()).toEqual([]);
@@ -73,6 +79,45 @@ describe("the gate", () => {
     await confirmStore(access, storeId);
     expect(goods.kaspiPrice()).toBe(9_100);
     expect(preorder.days()).toEqual({ PP1: 7 });
+  });
+
+  test("a price that nobody has named is never asked for, however old it is", async () => {
+    await preorder.draft();
+    const { sku } = goods;
+    twin.changeOffer({ merchantUid, sku, price: 9_400, cityPrices: null });
+    await goods.check();
+    const before = (await goods.history()).length;
+    expect((await preorder.push()).refused).toEqual([]);
+    await preorder.send();
+    await preorder.look();
+    expect((await goods.history()).length).toBe(before);
+    expect(goods.kaspiPrice()).toBe(9_400);
+  });
+
+  test("a price that was asked for once is not asked for again", async () => {
+    await preorder.draft({ price: 9_100 });
+    await preorder.push();
+    const set = { price: tenge(9_300), confirm: true };
+    await setPriceByHand(db, owner, goods.productId, set, clock());
+    await db.update(preorders).set({ status: "draft", wantedAt: null });
+    await preorder.push();
+    expect((await goods.history()).at(-1)).toMatchObject({ price: 9_300, state: "pending" });
+  });
+
+  test("a price far from the last one of goods off sale has to be meant", async () => {
+    twin.removeOffer({ merchantUid, sku: goods.sku });
+    await db.execute(`update products set on_sale = false where id = '${goods.productId}'`);
+    await preorder.draft({ price: 900 });
+    const { refused } = await preorder.push();
+    expect(refused).toMatchObject([{ why: "price_far_from_current" }]);
+    expect(await preorder.row()).toMatchObject({ status: "draft", wantedAt: null });
+    await preorder.push({ confirm: true });
+    expect(await preorder.row()).toMatchObject({ status: "sent", why: null });
+    const sent = eq(auditLog.action, "product.preorder_sent");
+    const about = and(sent, eq(auditLog.subjectId, goods.productId));
+    expect(await db.select().from(auditLog).where(about)).toMatchObject([
+      { details: { price: 900 } },
+    ]);
   });
 
   test("a price far from the present one has to be meant", async () => {
@@ -115,6 +160,36 @@ describe("the gate", () => {
   });
 });
 
+describe("goods off sale with prices by city", () => {
+  /** As the gate judges it when Kaspi's row of goods off sale has prices by city. */
+  async function passed(cityIds: string[]) {
+    const store = await storeAtWork(db, storeId);
+    if (!store) throw new Error("the store is not at work");
+    await preorder.draft({ price: 8_500 });
+    await preorder.push();
+    const asked = { sku: goods.sku, channel: "list" } as const;
+    const read = await readOffer(access, store, asked);
+    if (read.kind !== "read" || !read.offer) throw new Error("the row cannot be read");
+    const cityPrices = cityIds.map((cityId) => ({ cityId, price: tenge(9_000) }));
+    const fresh = { ...read.offer, onSale: false, cityPrices };
+    const wanted = { ...(await preorder.row()), sku: goods.sku };
+    const { accountId } = store;
+    return passGate(access, { accountId, preorder: wanted, fresh, readAt: read.readAt });
+  }
+
+  test("come on sale with the preorder's price where the product is priced, and nowhere else", async () => {
+    const other = goods.cityId === "710000000" ? "511010000" : "710000000";
+    const price = { price: 8_500, cityIds: [goods.cityId] };
+    expect(await passed([goods.cityId, other])).toMatchObject({ kind: "pass", price });
+  });
+
+  test("of which the product is priced in none do not come on sale", async () => {
+    const other = goods.cityId === "710000000" ? "511010000" : "710000000";
+    expect(await passed([other])).toEqual({ kind: "kept" });
+    expect(await preorder.row()).toMatchObject({ status: "draft", why: "no_price" });
+  });
+});
+
 describe("what holds prices back holds preorders back", () => {
   test("the kill switch of the store", async () => {
     await preorder.draft();
@@ -148,7 +223,10 @@ describe("what holds prices back holds preorders back", () => {
     await preorder.push();
     twin.setFault({ name: "writes_throttled" });
     await preorder.send();
-    expect(await preorder.row()).toMatchObject({ why: "writes_blocked", sendingAt: null });
+    const row = await preorder.row();
+    expect(row).toMatchObject({ why: "writes_blocked", sendingAt: null });
+    // Nothing was written: how the goods stood is learnt when something is.
+    expect(row).toMatchObject({ before: null, touched: [] });
     const [login] = await db.select().from(kaspiLogins);
     expect((login?.writesBlockedUntil?.getTime() ?? 0) - clock().getTime()).toBeGreaterThan(
       29 * MINUTE,
@@ -158,6 +236,20 @@ describe("what holds prices back holds preorders back", () => {
     await preorder.send();
     await preorder.look();
     expect((await preorder.row()).status).toBe("active");
+  });
+
+  test("a whole list that Kaspi has begun to work on since the batch began", async () => {
+    await preorder.draft();
+    await preorder.push();
+    const { accountId = "" } = (await storeAtWork(db, storeId)) ?? {};
+    const now = clock();
+    await db.insert(feeds).values({ storeId, fetchedAt: now, token: "x", tokenHash: "x" });
+    const wanted = { ...(await preorder.row()), sku: goods.sku };
+    const asked = { accountId, preorder: wanted, fresh: null, readAt: now };
+    const passed = await passGate(access, asked);
+    await db.delete(feeds);
+    expect(passed).toEqual({ kind: "stop" });
+    expect(await preorder.row()).toMatchObject({ why: "list_settles", sendingAt: null });
   });
 
   test("an archived store's preorders stand still", async () => {
@@ -175,7 +267,9 @@ describe("what holds prices back holds preorders back", () => {
     // Past all checks of ours, Kaspi answers 400.
     await db.update(preorders).set({ leadDays: 31 });
     await preorder.send();
-    expect(await preorder.row()).toMatchObject({ status: "draft", why: "kaspi_refused" });
+    const none = { before: null, touched: [] };
+    const why = "kaspi_refused";
+    expect(await preorder.row()).toMatchObject({ status: "draft", why, ...none });
     const refused = () => twin.writes().filter(({ status }) => status === 400).length;
     expect(refused()).toBe(1);
     await preorder.send();

@@ -106,6 +106,44 @@ test("goods off sale come on sale with the preorder's price, and off sale again"
   expect(goods.truth().onSale).toBe(false);
 });
 
+test("a point somebody opens meanwhile is not shut by cancelling goods that were off sale", async () => {
+  const { merchantUid, sku } = goods;
+  twin.removeOffer({ merchantUid, sku });
+  await preorder.activate({ price: 4_200, points: [{ pointId: point("PP2"), quantity: 1 }] });
+  const opened = ["PP1", "PP2"].map((code) => ({ pointId: point(code), available: true }));
+  twin.changeOffer({ merchantUid, sku, points: opened });
+  await end("cancelled");
+  await preorder.send();
+  await preorder.look();
+  expect(await status()).toBe("cancelled");
+  expect(preorder.days()).toMatchObject({ PP1: 0, PP2: "shut" });
+  expect(goods.truth().onSale).toBe(true);
+});
+
+test("goods that are sold out meanwhile are not put on sale by cancelling", async () => {
+  plain({ PP1: 3, PP2: 2 });
+  await preorder.activate({ points: ["PP1", "PP2"].map(pieces) });
+  plain({ PP1: 0, PP2: 0 });
+  await end("cancelled");
+  await preorder.send();
+  await preorder.look();
+  expect(await status()).toBe("cancelled");
+  expect(goods.truth().onSale).toBe(false);
+});
+
+test("days Kaspi showed before are the preorder's all the same, and go when the goods have come", async () => {
+  const { merchantUid, sku } = goods;
+  const points = [{ pointId: point("PP1"), available: true, preOrder: 7 }];
+  twin.changeOffer({ merchantUid, sku, points });
+  await preorder.activate({ points: [pieces("PP1")] });
+  expect(preorder.sent()).toEqual([]);
+  await end("completed");
+  await preorder.send();
+  await preorder.look();
+  expect(await status()).toBe("completed");
+  expect(preorder.days()).toMatchObject({ PP1: 0 });
+});
+
 test("a draft that was never sent closes at once, without a write", async () => {
   await preorder.draft();
   await end("cancelled");
@@ -170,6 +208,28 @@ test("not shown within a day its owner is told once, and no more when it comes t
   await preorder.look(DAY);
   expect(await status()).toBe("active");
   expect((await about()).filter(({ resolvedAt }) => resolvedAt === null)).toEqual([]);
+});
+
+test("an ending Kaspi does not carry out is told, until it has ended", async () => {
+  await preorder.activate();
+  await end("cancelled");
+  twin.setFault({ name: "write_lost" });
+  await preorder.send();
+  await preorder.look(HOUR + MINUTE);
+  expect(await preorder.row()).toMatchObject({ ending: null, why: "not_put_back" });
+  const { id } = await preorder.row();
+  const open = async () =>
+    (await db.select().from(notices)).filter(
+      ({ key, resolvedAt }) => key.includes(id) && resolvedAt === null,
+    );
+  const told = [{ key: expect.stringContaining("preorder_not_put_back") }];
+  expect(await open()).toMatchObject(told);
+  twin.clearFaults();
+  await end("cancelled");
+  await preorder.send();
+  await preorder.look();
+  expect(await status()).toBe("cancelled");
+  expect(await open()).toEqual([]);
 });
 
 test("only what is due is looked for", async () => {

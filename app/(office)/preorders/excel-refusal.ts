@@ -11,6 +11,10 @@ export function excelRefusal(t: Translator, asked: Asked): string | null {
       return t("preorders.excel.none");
     case "points":
       return t("preorders.excel.points", { points: String(asked.points ?? "").slice(0, 200) });
+    case "prices":
+      return t("preorders.excel.prices", { articles: String(asked.articles ?? "").slice(0, 500) });
+    case "stopped":
+      return t("preorders.excel.stopped");
     default:
       return null;
   }

@@ -21,6 +21,7 @@ export function PreorderForm({ line }: { line: PreorderLine }) {
   const [points, setPoints] = useState(() =>
     line.choice.map(({ quantity, ...point }) => ({ ...point, quantity: String(quantity || "") })),
   );
+  const [isPriceTyped, setPriceTyped] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
@@ -28,7 +29,8 @@ export function PreorderForm({ line }: { line: PreorderLine }) {
       preorderId: line.id,
       leadDays: days,
       points: points.map(({ pointId, quantity }) => ({ pointId, quantity })),
-      price: String(data.get("price")),
+      // A price nobody has touched is not named: it may be of yesterday.
+      price: isPriceTyped ? String(data.get("price")) : "",
       confirm: data.has("confirm"),
     };
     save(() => savePreorder(given), { text: t("done.saved") });
@@ -50,7 +52,15 @@ export function PreorderForm({ line }: { line: PreorderLine }) {
       </Field>
       <PointFields points={points} error={pointsError(fields)} onChange={setPoints} />
       <Field label={t("form.priceOne")} hint={t("form.priceHint")} error={fields.price}>
-        {(wiring) => <MoneyInput {...wiring} name="price" initial={line.price} className="w-44" />}
+        {(wiring) => (
+          <MoneyInput
+            {...wiring}
+            name="price"
+            initial={line.price}
+            onTyped={() => setPriceTyped(true)}
+            className="w-44"
+          />
+        )}
       </Field>
       {failure && <Notice tone="red">{failure}</Notice>}
       {failure && <Checkbox name="confirm">{t("form.confirm")}</Checkbox>}

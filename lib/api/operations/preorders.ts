@@ -150,13 +150,19 @@ const uploadPreorders = operation({
     "Sends to Kaspi all of a store that are not there yet; the run ends with each one's state",
   scope: "write",
   body: ofStore.extend({ confirm: preorderChanges.shape.confirm }),
-  answers: { 202: z.object({ success: z.literal(true), run_id: z.uuid() }) },
+  answers: {
+    202: z.object({
+      success: z.literal(true),
+      run_id: z.uuid(),
+      left: z.int().describe("More than go in one request: ask again for these"),
+    }),
+  },
   async handle({ caller, body: { store_id: storeId, confirm } }) {
     const { db, clock } = kaspiAccess();
     const asked = { storeId, ids: null, confirm };
-    const { runId } = await pushPreorders(db, caller, asked, clock());
+    const { runId, left } = await pushPreorders(db, caller, asked, clock());
     const headers = { location: `/api/v1/runs/${runId}/` };
-    return { status: 202, body: { success: true, run_id: runId }, headers };
+    return { status: 202, body: { success: true, run_id: runId, left }, headers };
   },
 });
 

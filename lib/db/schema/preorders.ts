@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, instant, money } from "./columns";
 import { stores } from "./kaspi";
 import { products } from "./products";
@@ -35,6 +44,8 @@ export const preorders = pgTable(
     name: text("name").notNull(),
     brand: text("brand"),
     price: money("price").notNull(),
+    /** A person has named the price, and it was not asked for yet; else it is what Kaspi showed then. */
+    priceTyped: boolean("price_typed").notNull().default(false),
     /** Days until the goods reach the point, 0 to 30. */
     leadDays: integer("lead_days").notNull(),
     /** How many are to come, by pickup point. */

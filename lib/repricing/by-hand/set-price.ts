@@ -45,7 +45,7 @@ export async function setPriceByHand(
     const { rule } = ruleOf(await storeRule(tx, product.storeId), subject);
     const { freeze, ceiling } = rule;
     const floor = rule.floor ?? subject.floor;
-    judge({ price: hand.price, floor, ceiling, current, freeze }, hand.confirm);
+    requireMeant({ price: hand.price, floor, ceiling, current, freeze }, hand.confirm);
     const { hold = subject.manualLock } = hand;
     const by = { ...byHand, storeId: product.storeId, by: caller.id };
     const { anchor } = subject;
@@ -71,7 +71,11 @@ export async function setPriceByHand(
   });
 }
 
-function judge(typed: Parameters<typeof judgeManualPrice>[0], isMeant: boolean): void {
+/** Throws what speaks against a typed price: `invalid`, and `confirmation_needed` unless it is meant. */
+export function requireMeant(
+  typed: Parameters<typeof judgeManualPrice>[0],
+  isMeant: boolean,
+): void {
   const verdict = judgeManualPrice(typed);
   const { price, floor, ceiling, current } = typed;
   const params = { price, floor: floor ?? 0, ceiling: ceiling ?? 0, current: current ?? 0 };

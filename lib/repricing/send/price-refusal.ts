@@ -7,16 +7,17 @@ import { costsOf } from "./pass-exit";
 import { pricedCitiesOf } from "./publish-queries";
 
 /**
- * What the exit gate has against one price of a person for all cities of a product, ₸, by the rows and
- * tariffs of this moment; null: nothing. Call it with the product locked.
+ * What the exit gate has against one price of a person for some cities of a product, ₸, by the rows and
+ * tariffs of this moment; null: nothing. No city named: by what the product says. Call it with the product locked.
  */
 export async function priceRefusal(
   tx: Tx,
-  { store, product }: { store: Store; product: ProductRecord },
+  { store, product, cityIds }: { store: Store; product: ProductRecord; cityIds: readonly string[] },
   price: Tenge,
   now: Date,
 ): Promise<Refusal | null> {
-  const cities = await pricedCitiesOf(tx, product.id);
+  const priced = await pricedCitiesOf(tx, product.id);
+  const cities = priced.filter(({ cityId }) => cityIds.includes(cityId));
   const { floor, ceiling, rule } = product;
   const everywhere = { floor, ceiling, rule, cityRule: {} };
   for (const city of cities.length > 0 ? cities : [everywhere]) {

@@ -143,7 +143,7 @@ export async function cityOf(tx: Tx, { productId, cityId }: CityKey) {
 /** The same in each city the product is priced in. */
 export function pricedCitiesOf(tx: Tx, productId: string) {
   return tx
-    .select(cityColumns)
+    .select({ cityId: productCities.cityId, ...cityColumns })
     .from(productCities)
     .innerJoin(products, eq(products.id, productCities.productId))
     .where(and(eq(productCities.productId, productId), productCities.isPriced))

@@ -37,6 +37,9 @@ function whyNot(error: unknown): Record<string, string> | null {
   if (isAppError(error, "rate_limited")) return { export: "wait" };
   if (!isAppError(error)) return null;
   if (error.key === "preorders_none") return { export: "none" };
+  if (error.key === "preorders_stopped") return { export: "stopped" };
+  if (error.key === "preorder_prices_refused")
+    return { export: "prices", articles: String(error.params.articles) };
   if (error.key !== "preorder_points_outside") return null;
   return { export: "points", points: String(error.params.points) };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "preorders" ADD COLUMN "price_typed" boolean DEFAULT false NOT NULL;
