@@ -6,12 +6,12 @@ import { readPriceListXml } from "@/lib/price-list/read-xml";
 
 /** What a price list of Kaspi's says of a product at a point. */
 export type ListedPoint = {
-  /** `PP1`, without the seller's number before it. */
+  /** `PP1`, or `30067228_PP1` as the file has it: the number before it may be another seller's. */
   code: string;
   isAvailable: boolean;
   /** How many are there; null: it does not say, or says no number. */
   stock: string | null;
-  /** Days until it arrives; null: it is there. */
+  /** Days until it arrives; null: it is there; not a number: the file says so of no days we understand. */
   preorderDays: number | null;
 };
 
@@ -61,9 +61,16 @@ function offerOf({ line, sku, price, cityPrices, points }: RawOffer): ListedOffe
 
 function pointOf({ id, available, days, count }: RawPoint): ListedPoint {
   return {
-    code: keptOf(id).replace(/^\d+_/, "").toUpperCase(),
+    code: keptOf(id.trim()).toUpperCase(),
     isAvailable: available !== "no",
     stock: count,
-    preorderDays: Number(days ?? 0) > 0 ? Number(days) : null,
+    preorderDays: daysOf(days ?? ""),
   };
+}
+
+/** Days until goods arrive, as an attribute or a cell says them. */
+export function daysOf(text: string): number | null {
+  const days = Number(text);
+  if (days === 0) return null;
+  return days > 0 ? days : Number.NaN;
 }
