@@ -3,11 +3,12 @@ import { AppError } from "@/lib/core/errors";
 import { storable } from "@/lib/core/text";
 import type { Db, Tx } from "@/lib/db/client";
 import type { WorstCase } from "@/lib/repricing/bulk/bulk-model";
+import { worse } from "@/lib/repricing/bulk/bulk-rules";
 import { insertPlan } from "./cell-queries";
 import { type Exported, readExported } from "./exported-base";
 import { type Found, failure, findProducts } from "./find-products";
 import { insertImport } from "./import-queries";
-import { judgeCells, type Planned, worse } from "./judge-cells";
+import { judgeCells, type Planned } from "./judge-cells";
 import { isSameArticle } from "./merge-rules";
 import type { FailedLine, PlannedCell } from "./plan-model";
 import { planRow } from "./plan-row";
@@ -16,6 +17,7 @@ import { readTable } from "./read-table";
 import { pointsOfStores, type StorePoints, storesOfProducts, tableRows } from "./row-queries";
 import { storeMeant } from "./store-meant";
 import type { TableLine } from "./table-model";
+import { heldTogether } from "./together-rules";
 
 const BATCH = 2_000;
 /** Kept of the lines and cells that cannot be carried out: who has more of them has the wrong file. */
@@ -117,7 +119,7 @@ async function planBatch(
     const said = planRow(row, line, exported?.baseOf(id) ?? null);
     const cells = said.filter(({ field }) => !isKaspis || !isNotKept(row, field));
     if (cells.length < said.length) plan.notKept += 1;
-    return cells.length > 0 ? [{ row, cells }] : [];
+    return cells.length > 0 ? [{ row, cells: heldTogether(cells) }] : [];
   });
 }
 
