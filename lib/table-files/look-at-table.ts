@@ -14,7 +14,13 @@ import type { FailedLine, PlannedCell } from "./plan-model";
 import { planRow } from "./plan-row";
 import { isNotKept, withOwnPoints } from "./price-list-rules";
 import { readTable } from "./read-table";
-import { pointsOfStores, type StorePoints, storesOfProducts, tableRows } from "./row-queries";
+import {
+  pointsOfStores,
+  type StorePoints,
+  storesOfProducts,
+  type TableRow,
+  tableRows,
+} from "./row-queries";
 import { storeMeant } from "./store-meant";
 import type { TableLine } from "./table-model";
 import { heldTogether } from "./together-rules";
@@ -44,10 +50,11 @@ export async function lookAtTable(
     const found = await findProducts(tx, caller, storeId, table.lines);
     const ids = [...found.byProduct.keys()].sort();
     const exported =
-      table.exportId === null ? null : await readExported(tx, table.exportId, new Set(ids));
+      table.exportId === null ? null : await readExported(tx, caller, table.exportId, new Set(ids));
     const isForgotten = table.exportId !== null && exported === null;
     const isKaspis = table.kind === "price_list";
-    const plan = await planAll(tx, caller, { found, ids, exported, isKaspis }, now);
+    const meant = { found, ids, exported, storeId, isKaspis };
+    const plan = await planAll(tx, caller, meant, now);
     const errors = plan.errors.toSorted((one, other) => one.line - other.line);
     const importId = await insertImport(tx, {
       ...{ userId: caller.id, storeId, kind: table.kind, worst: plan.worst, seenAt: now },
@@ -79,6 +86,8 @@ type Meant = {
   found: Found;
   ids: readonly string[];
   exported: Exported | null;
+  /** The only store the file is about; null: any. */
+  storeId: string | null;
   /** Kaspi's own file: it begins to keep no stock, it only counts anew what is kept. */
   isKaspis: boolean;
 };
@@ -103,7 +112,7 @@ type Batch = Omit<Meant, "ids"> & { batch: string[]; points: StorePoints };
 async function planBatch(
   tx: Tx,
   caller: Caller,
-  { batch, found, exported, points, isKaspis }: Batch,
+  { batch, found, exported, points, storeId, isKaspis }: Batch,
   plan: Plan,
 ): Promise<Planned[]> {
   const rows = new Map((await tableRows(tx, caller, batch, points)).map((row) => [row.id, row]));
@@ -111,7 +120,7 @@ async function planBatch(
     const line = found.byProduct.get(id);
     const row = rows.get(id);
     if (!line) return [];
-    const why = wrongWith(line, row?.sku);
+    const why = wrongWith(line, row, storeId);
     if (why !== null || !row) {
       plan.errors.push(failure(line, why ?? "row_gone"));
       return [];
@@ -124,7 +133,12 @@ async function planBatch(
 }
 
 /** Who sorts one column and not the others gives every product the values of another. */
-function wrongWith({ productId, article }: TableLine, sku: string | undefined): string | null {
-  if (sku === undefined) return "row_gone";
-  return productId !== null && !isSameArticle(article, sku) ? "row_mixed_up" : null;
+function wrongWith(
+  { productId, article }: TableLine,
+  row: TableRow | undefined,
+  storeId: string | null,
+): string | null {
+  if (!row) return "row_gone";
+  if (storeId !== null && row.storeId !== storeId) return "other_store";
+  return productId !== null && !isSameArticle(article, row.sku) ? "row_mixed_up" : null;
 }

@@ -4,6 +4,7 @@ import { tenge } from "@/lib/core/money";
 import { noCosts } from "@/lib/costs/model";
 import { currentCosts } from "@/lib/costs/queries";
 import { productCosts } from "@/lib/db/schema/costs";
+import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { wideChanges } from "@/lib/db/schema/safety";
 import { productStocks } from "@/lib/db/schema/table-files";
@@ -255,6 +256,32 @@ describe("what a table may not do", () => {
     expect(left).toMatchObject([{ field: "floor", why: "floor_far_below_price" }]);
   });
 
+  test("where a store is chosen, rows of another are left alone", async () => {
+    const one = nth(20);
+    const file = await edited(await takeProducts(office), { [one.sku]: { note: "наше" } });
+    const [other] = await db
+      .insert(stores)
+      .values({ userId: owner.id, merchantId: "a-second", name: "A second store" })
+      .returning({ id: stores.id });
+    const look = await lookedAt(office, file, { storeId: other?.id ?? "" });
+    expect(look.counts.cells).toBe(0);
+    expect(new Set(look.errors.map(({ why }) => why))).toEqual(new Set(["other_store"]));
+    expect((await lookedAt(office, file, { storeId })).counts.cells).toBe(1);
+  });
+
+  test("of somebody else's export nothing is told but of a store that one may see", async () => {
+    const one = nth(21);
+    const floor = await fair(one.productId);
+    await limits(one.productId, floor);
+    const viewer = asViewer(stranger);
+    const read = async (query: object) => {
+      const file = await takeProducts(office, { query });
+      return (await lookedAt(office, file, { caller: viewer })).seen.remarks;
+    };
+    expect(await read({})).toEqual([{ kind: "forgotten" }]);
+    expect(await read({ store: storeId })).toEqual([]);
+  });
+
   test("a bot comes on by no floor that is disputed", async () => {
     const one = nth(19);
     const floor = await fair(one.productId);
@@ -335,6 +362,7 @@ describe("what a table may not do", () => {
     const one = nth(13);
     const file = await edited(await takeProducts(office), { [one.sku]: { note: "чужое" } });
     const look = await lookedAt(office, file, { caller: stranger });
+    expect(look.seen.remarks).toEqual([{ kind: "forgotten" }]);
     expect(look.counts.cells).toBe(0);
     expect(new Set(look.errors.map(({ why }) => why))).toEqual(new Set(["row_gone"]));
     const mine = await lookedAt(office, file);
