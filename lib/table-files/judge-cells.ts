@@ -1,8 +1,8 @@
 import type { Tx } from "@/lib/db/client";
 import type { WorstCase } from "@/lib/repricing/bulk/bulk-model";
-import { worse } from "@/lib/repricing/bulk/bulk-rules";
 import type { FieldsOutcome } from "@/lib/repricing/bulk/fields-rules";
 import { type FieldsWanted, tryFields } from "@/lib/repricing/bulk/try-fields";
+import { worse } from "@/lib/repricing/bulk/worst-case-model";
 import { blamedOf, isOfPrice, makesFloor } from "./blame-rules";
 import { isAccepted, type PlannedCell } from "./plan-model";
 import type { TableRow } from "./row-queries";

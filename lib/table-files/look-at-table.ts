@@ -3,7 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import { storable } from "@/lib/core/text";
 import type { Db, Tx } from "@/lib/db/client";
 import type { WorstCase } from "@/lib/repricing/bulk/bulk-model";
-import { worse } from "@/lib/repricing/bulk/bulk-rules";
+import { worse } from "@/lib/repricing/bulk/worst-case-model";
 import { insertPlan } from "./cell-queries";
 import { type Exported, readExported } from "./exported-base";
 import { type Found, failure, findProducts } from "./find-products";
@@ -30,7 +30,7 @@ const BATCH = 2_000;
 const MOST_ERRORS = 1_000;
 const MOST_CELLS = 500_000;
 
-type Looked = { file: Uint8Array; fileName: string; storeId: string | null };
+export type Looked = { file: Uint8Array; fileName: string; storeId: string | null };
 
 /**
  * What a table that came back would change, kept to be looked at and applied. Nothing of it is done yet.

@@ -1,7 +1,8 @@
 import { plainHeader } from "@/lib/excel/header-model";
 import type { SheetRow } from "@/lib/excel/sheet-model";
+import { daysOf } from "./days-rules";
 import { codeOf, MOST_POINTS, type StockField, stockField, type TableField } from "./field-model";
-import { daysOf, type ListedOffer, type PriceList } from "./read-price-list";
+import type { ListedOffer, PriceList } from "./read-price-list";
 import type { TableRow } from "./row-queries";
 import { cellValue } from "./row-rules";
 import type { ReadTable, Remark } from "./table-model";

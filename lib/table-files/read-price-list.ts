@@ -3,6 +3,7 @@ import { decode } from "@/lib/excel/read-rows";
 import { keptOf } from "@/lib/excel/sheet-model";
 import type { RawOffer, RawPoint } from "@/lib/price-list/offer-rules";
 import { readPriceListXml } from "@/lib/price-list/read-xml";
+import { daysOf } from "./days-rules";
 
 /** What a price list of Kaspi's says of a product at a point. */
 export type ListedPoint = {
@@ -66,11 +67,4 @@ function pointOf({ id, available, days, count }: RawPoint): ListedPoint {
     stock: count,
     preorderDays: daysOf(days ?? ""),
   };
-}
-
-/** Days until goods arrive, as an attribute or a cell says them. */
-export function daysOf(text: string): number | null {
-  const days = Number(text);
-  if (days === 0) return null;
-  return days > 0 ? days : Number.NaN;
 }
