@@ -119,6 +119,7 @@ export const auditActions = [
   "costs.exported",
   "preorders.exported",
   "table.exported",
+  "table.looked_at",
   "table.imported",
   "table.import_undone",
   "audit.exported",

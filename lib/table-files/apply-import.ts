@@ -42,6 +42,7 @@ export async function applyImport(
       const batch = ids.slice(at, at + BATCH);
       const planned = await asSeen(tx, caller, { importId, batch, points });
       const { judged } = await judgeCells(tx, planned, now);
+      requireSeenLow(planned, judged);
       requireAccepted(judged, confirm);
       followed.push(...(await writeCells(tx, { userId: caller.id, importId, now }, judged)));
       hasCosts ||= planned.some(({ cells }) => cells.some(({ field }) => isCostField(field)));
@@ -72,7 +73,7 @@ export async function finish(
   if (change.hasCosts) await beginFloors(tx, caller.id, now);
 }
 
-export type StoredPlan = Planned & { cells: StoredCell[] };
+export type StoredPlan = Pick<Planned, "row"> & { cells: StoredCell[] };
 
 /** The accepted cells of some products, which still are as the person has seen them. */
 async function asSeen(
@@ -104,3 +105,13 @@ function requireAccepted(judged: readonly Judged[], confirm: boolean): void {
   if (!confirm && cells.some(({ isDoubtful }) => isDoubtful))
     throw new AppError("confirmation_needed", "import_doubtful");
 }
+
+/** Who confirms low floors confirms those that were low when they were shown. */
+function requireSeenLow(planned: readonly StoredPlan[], judged: readonly Judged[]): void {
+  const shown = new Set(planned.flatMap(({ cells }) => cells.filter(isLow).map(({ nth }) => nth)));
+  const cells = judged.flatMap((one) => one.cells as StoredCell[]);
+  const unseen = cells.find((cell) => isLow(cell) && !shown.has(cell.nth));
+  if (unseen) throw outdated(unseen.article);
+}
+
+const isLow = ({ isDoubtful }: StoredCell) => isDoubtful;

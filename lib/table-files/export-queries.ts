@@ -1,5 +1,8 @@
-import { and, asc, desc, eq, inArray, lt, notInArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, lt, notInArray, or } from "drizzle-orm";
+import type { Caller } from "@/lib/auth/model";
+import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
+import { stores } from "@/lib/db/schema/kaspi";
 import { tableExportParts, tableExports } from "@/lib/db/schema/table-files";
 
 /** Of one person; older ones are forgotten when a new one is taken. */
@@ -31,15 +34,28 @@ export async function insertPart(
   await tx.insert(tableExportParts).values(part);
 }
 
-/** The columns of an export and the places of its parts; null: forgotten, or never ours. */
+/**
+ * The columns of an export and the places of its parts; null: forgotten, never ours, or somebody else's of
+ * more than a store that the caller may see.
+ */
 export async function findExport(
   tx: Tx,
+  caller: Caller,
   exportId: string,
 ): Promise<{ columns: string[]; parts: number[] } | null> {
   const [row] = await tx
     .select({ columns: tableExports.columns })
     .from(tableExports)
-    .where(eq(tableExports.id, exportId));
+    .leftJoin(stores, eq(stores.id, tableExports.storeId))
+    .where(
+      and(
+        eq(tableExports.id, exportId),
+        or(
+          eq(tableExports.userId, caller.id),
+          and(isNotNull(stores.id), mayRead(caller, "view_product")),
+        ),
+      ),
+    );
   if (!row) return null;
   const parts = await tx
     .select({ nth: tableExportParts.nth })

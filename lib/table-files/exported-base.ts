@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
+import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
 import { findExport, partOf } from "./export-queries";
 import type { TableField, TableValue } from "./field-model";
@@ -24,13 +25,14 @@ export async function packRows(
 /** What an export said, of the products that are asked for. */
 export type Exported = { baseOf: (productId: string) => Base };
 
-/** Null: it is forgotten, and nothing can be compared with it. */
+/** Null: it is forgotten, or not the caller's to know, and nothing can be compared with it. */
 export async function readExported(
   tx: Tx,
+  caller: Caller,
   exportId: string,
   productIds: ReadonlySet<string>,
 ): Promise<Exported | null> {
-  const found = await findExport(tx, exportId);
+  const found = await findExport(tx, caller, exportId);
   if (!found) return null;
   const kept = new Map<string, TableValue[]>();
   for (const nth of found.parts) {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, notInArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, not, notInArray, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
@@ -31,21 +31,27 @@ export type NewImport = Pick<
   | "seenAt"
 >;
 
-/** Of one person, as long as they wait for a decision; older ones are forgotten when a new one comes. */
-const MOST_OPEN = 20;
+/** Of one person, waiting for a decision, and carried out: older ones are forgotten when a new one comes. */
+const MOST_OPEN = 5;
+const MOST_DONE = 20;
 
 export async function insertImport(tx: Tx, seen: NewImport): Promise<string> {
   const [row] = await tx.insert(tableImports).values(seen).returning({ id: tableImports.id });
   if (!row) throw new Error("insert into table_imports returned nothing");
-  const open = and(eq(tableImports.userId, seen.userId), eq(tableImports.state, "seen"));
+  const isOpen = eq(tableImports.state, "seen");
+  await keepNewest(tx, and(eq(tableImports.userId, seen.userId), isOpen), MOST_OPEN);
+  await keepNewest(tx, and(eq(tableImports.userId, seen.userId), not(isOpen)), MOST_DONE);
+  return row.id;
+}
+
+async function keepNewest(tx: Tx, of: SQL | undefined, most: number): Promise<void> {
   const kept = tx
     .select({ id: tableImports.id })
     .from(tableImports)
-    .where(open)
+    .where(of)
     .orderBy(desc(tableImports.seenAt), desc(tableImports.id))
-    .limit(MOST_OPEN);
-  await tx.delete(tableImports).where(and(open, notInArray(tableImports.id, kept)));
-  return row.id;
+    .limit(most);
+  await tx.delete(tableImports).where(and(of, notInArray(tableImports.id, kept)));
 }
 
 /** The caller's own import, or `not_found`. */

@@ -2,10 +2,12 @@ import type { Tx } from "@/lib/db/client";
 import type { WorstCase } from "@/lib/repricing/bulk/bulk-model";
 import type { FieldsOutcome } from "@/lib/repricing/bulk/fields-rules";
 import { type FieldsWanted, tryFields } from "@/lib/repricing/bulk/try-fields";
+import { worse } from "@/lib/repricing/bulk/worst-case-model";
 import { blamedOf, isOfPrice, makesFloor } from "./blame-rules";
 import { isAccepted, type PlannedCell } from "./plan-model";
 import type { TableRow } from "./row-queries";
 import { wantedOf } from "./row-rules";
+import { BESIDE_CONFLICT, besideError, isErrorOfPrice } from "./together-rules";
 
 /** What a file wants of a product. */
 export type Planned = { row: TableRow; cells: readonly PlannedCell[] };
@@ -17,26 +19,30 @@ export type Judged = {
   settled: Pick<Extract<FieldsOutcome, { kind: "fine" }>, "before" | "after"> | null;
 };
 
-/** After so many refusals of one product nothing of it is left. */
-const MOST_ROUNDS = 6;
+/**
+ * What falls where the cells that are to blame do: the others of a product with them, for no price is to be
+ * held by half of what was meant; or they alone, where each goes back to what it was.
+ */
+type Falling = "together" | "alone";
 
 /**
  * The cells as the rules for single edits judge them, all accepted ones of a product at once: what is
- * refused becomes an error and the rest is judged again. Low floors are marked. Saves nothing.
+ * refused becomes an error, and what is left is judged again. Low floors are marked. Saves nothing.
  */
 export async function judgeCells(
   tx: Tx,
   planned: readonly Planned[],
   now: Date,
+  falling: Falling = "together",
 ): Promise<{ judged: Judged[]; worst: WorstCase | null }> {
   const all = planned.map(fresh);
   let worst: WorstCase | null = null;
   let open = all.filter(({ cells }) => cells.some(isOpen));
-  for (let round = 0; open.length > 0 && round < MOST_ROUNDS; round += 1) {
+  while (open.length > 0) {
     const outcomes = await tryFields(tx, open.map(wantedFields), now);
     for (const outcome of outcomes)
       if (outcome.kind === "fine") worst = worse(worst, outcome.worst);
-    open = open.filter((one, nth) => isToTryAgain(one, outcomes[nth]));
+    open = open.filter((one, nth) => isToTryAgain(one, outcomes[nth], falling));
   }
   return { judged: all, worst };
 }
@@ -53,17 +59,29 @@ function wantedFields({ row, cells }: Planned): FieldsWanted {
 }
 
 /** Writes down what came of the cells of a product; true: some were refused, and others are left. */
-function isToTryAgain(one: Judged, outcome: FieldsOutcome | undefined): boolean {
+function isToTryAgain(one: Judged, outcome: FieldsOutcome | undefined, falling: Falling): boolean {
   const { cells } = one;
   const accepted = cells.filter(isOpen);
   if (outcome?.kind === "refused") {
     for (const cell of blamedOf(outcome.why, accepted)) refuse(cell, outcome.why);
+    if (falling === "together") fallTogether(cells);
     return cells.some(isOpen);
   }
   one.settled = outcome ?? null;
   for (const cell of accepted)
     cell.isDoubtful = outcome?.isDoubtful === true && makesFloor(cell.field);
   return false;
+}
+
+/** Beside an error no other cell of price counts; beside a disputed one that fell, no other that was taken. */
+function fallTogether(cells: PlannedCell[]): void {
+  const others = cells.filter(({ field, kind }) => isOfPrice(field) && kind !== "error");
+  if (cells.some(isErrorOfPrice)) for (const cell of others) Object.assign(cell, besideError);
+  else
+    for (const cell of others.filter((one) => one.kind === "conflict" && one.isTaken)) {
+      cell.isTaken = false;
+      cell.why = BESIDE_CONFLICT;
+    }
 }
 
 const isOpen = (cell: PlannedCell) => isAccepted(cell) && isOfPrice(cell.field);
@@ -75,10 +93,4 @@ function refuse(cell: PlannedCell, why: string): void {
   cell.isDoubtful = false;
   if (cell.kind === "conflict") cell.isTaken = false;
   else cell.kind = "error";
-}
-
-/** The deeper of two drops. */
-export function worse(one: WorstCase | null, other: WorstCase | null): WorstCase | null {
-  if (one === null || other === null) return one ?? other;
-  return other.percent < one.percent ? other : one;
 }

@@ -3,25 +3,34 @@ import { AppError } from "@/lib/core/errors";
 import { storable } from "@/lib/core/text";
 import type { Db, Tx } from "@/lib/db/client";
 import type { WorstCase } from "@/lib/repricing/bulk/bulk-model";
+import { worse } from "@/lib/repricing/bulk/worst-case-model";
 import { insertPlan } from "./cell-queries";
 import { type Exported, readExported } from "./exported-base";
 import { type Found, failure, findProducts } from "./find-products";
 import { insertImport } from "./import-queries";
-import { judgeCells, type Planned, worse } from "./judge-cells";
+import { judgeCells, type Planned } from "./judge-cells";
 import { isSameArticle } from "./merge-rules";
 import type { FailedLine, PlannedCell } from "./plan-model";
 import { planRow } from "./plan-row";
+import { isNotKept, withOwnPoints } from "./price-list-rules";
 import { readTable } from "./read-table";
-import { pointsOfStores, type StorePoints, storesOfProducts, tableRows } from "./row-queries";
+import {
+  pointsOfStores,
+  type StorePoints,
+  storesOfProducts,
+  type TableRow,
+  tableRows,
+} from "./row-queries";
 import { storeMeant } from "./store-meant";
 import type { TableLine } from "./table-model";
+import { heldTogether } from "./together-rules";
 
 const BATCH = 2_000;
 /** Kept of the lines and cells that cannot be carried out: who has more of them has the wrong file. */
 const MOST_ERRORS = 1_000;
 const MOST_CELLS = 500_000;
 
-type Looked = { file: Uint8Array; fileName: string; storeId: string | null };
+export type Looked = { file: Uint8Array; fileName: string; storeId: string | null };
 
 /**
  * What a table that came back would change, kept to be looked at and applied. Nothing of it is done yet.
@@ -33,22 +42,30 @@ export async function lookAtTable(
   { file, fileName, storeId: chosen }: Looked,
   now: Date,
 ): Promise<string> {
-  const table = await readTable(file);
+  const read = await readTable(file);
   return db.transaction(async (tx) => {
-    const storeId = await storeMeant(tx, caller, chosen, table);
+    const store = await storeMeant(tx, caller, chosen, read);
+    const storeId = store?.id ?? null;
+    const table = store ? withOwnPoints(read, store.merchantId) : read;
     const found = await findProducts(tx, caller, storeId, table.lines);
     const ids = [...found.byProduct.keys()].sort();
     const exported =
-      table.exportId === null ? null : await readExported(tx, table.exportId, new Set(ids));
+      table.exportId === null ? null : await readExported(tx, caller, table.exportId, new Set(ids));
     const isForgotten = table.exportId !== null && exported === null;
-    const plan = await planAll(tx, caller, { found, ids, exported }, now);
+    const isKaspis = table.kind === "price_list";
+    const meant = { found, ids, exported, storeId, isKaspis };
+    const plan = await planAll(tx, caller, meant, now);
     const errors = plan.errors.toSorted((one, other) => one.line - other.line);
     const importId = await insertImport(tx, {
       ...{ userId: caller.id, storeId, kind: table.kind, worst: plan.worst, seenAt: now },
       fileName: storable(fileName).slice(0, 200),
       lines: table.lines.length,
       errorLines: new Set(errors.map(({ line }) => line)).size,
-      remarks: [...table.remarks, ...(isForgotten ? [{ kind: "forgotten" as const }] : [])],
+      remarks: [
+        ...table.remarks,
+        ...(plan.notKept > 0 ? [{ kind: "not_kept" as const, count: plan.notKept }] : []),
+        ...(isForgotten ? [{ kind: "forgotten" as const }] : []),
+      ],
     });
     plan.cells.sort((one, other) => one.line - other.line);
     await insertPlan(tx, importId, 0, plan.cells);
@@ -61,21 +78,26 @@ type Plan = {
   cells: PlannedCell[];
   errors: (PlannedCell | FailedLine)[];
   worst: WorstCase | null;
+  /** Products of Kaspi's file with a count where no stock is kept here. */
+  notKept: number;
 };
 
-type Meant = { found: Found; ids: readonly string[]; exported: Exported | null };
+type Meant = {
+  found: Found;
+  ids: readonly string[];
+  exported: Exported | null;
+  /** The only store the file is about; null: any. */
+  storeId: string | null;
+  /** Kaspi's own file: it begins to keep no stock, it only counts anew what is kept. */
+  isKaspis: boolean;
+};
 
-async function planAll(
-  tx: Tx,
-  caller: Caller,
-  { found, ids, exported }: Meant,
-  now: Date,
-): Promise<Plan> {
+async function planAll(tx: Tx, caller: Caller, { ids, ...meant }: Meant, now: Date): Promise<Plan> {
   const points = await pointsOfStores(tx, await storesOfProducts(tx, ids));
-  const plan: Plan = { cells: [], errors: [...found.failed], worst: null };
+  const plan: Plan = { cells: [], errors: [...meant.found.failed], worst: null, notKept: 0 };
   for (let at = 0; at < ids.length; at += BATCH) {
     const batch = ids.slice(at, at + BATCH);
-    const planned = await planBatch(tx, caller, { batch, found, exported, points }, plan.errors);
+    const planned = await planBatch(tx, caller, { ...meant, batch, points }, plan);
     const { judged, worst } = await judgeCells(tx, planned, now);
     for (const cell of judged.flatMap(({ cells }) => cells))
       (cell.kind === "error" ? plan.errors : plan.cells).push(cell);
@@ -85,31 +107,38 @@ async function planAll(
   return plan;
 }
 
-type Batch = { batch: string[]; found: Found; exported: Exported | null; points: StorePoints };
+type Batch = Omit<Meant, "ids"> & { batch: string[]; points: StorePoints };
 
 async function planBatch(
   tx: Tx,
   caller: Caller,
-  { batch, found, exported, points }: Batch,
-  errors: Plan["errors"],
+  { batch, found, exported, points, storeId, isKaspis }: Batch,
+  plan: Plan,
 ): Promise<Planned[]> {
   const rows = new Map((await tableRows(tx, caller, batch, points)).map((row) => [row.id, row]));
   return batch.flatMap((id) => {
     const line = found.byProduct.get(id);
     const row = rows.get(id);
     if (!line) return [];
-    const why = wrongWith(line, row?.sku);
+    const why = wrongWith(line, row, storeId);
     if (why !== null || !row) {
-      errors.push(failure(line, why ?? "row_gone"));
+      plan.errors.push(failure(line, why ?? "row_gone"));
       return [];
     }
-    const cells = planRow(row, line, exported?.baseOf(id) ?? null);
-    return cells.length > 0 ? [{ row, cells }] : [];
+    const said = planRow(row, line, exported?.baseOf(id) ?? null);
+    const cells = said.filter(({ field }) => !isKaspis || !isNotKept(row, field));
+    if (cells.length < said.length) plan.notKept += 1;
+    return cells.length > 0 ? [{ row, cells: heldTogether(cells) }] : [];
   });
 }
 
 /** Who sorts one column and not the others gives every product the values of another. */
-function wrongWith({ productId, article }: TableLine, sku: string | undefined): string | null {
-  if (sku === undefined) return "row_gone";
-  return productId !== null && !isSameArticle(article, sku) ? "row_mixed_up" : null;
+function wrongWith(
+  { productId, article }: TableLine,
+  row: TableRow | undefined,
+  storeId: string | null,
+): string | null {
+  if (!row) return "row_gone";
+  if (storeId !== null && row.storeId !== storeId) return "other_store";
+  return productId !== null && !isSameArticle(article, row.sku) ? "row_mixed_up" : null;
 }

@@ -35,9 +35,29 @@ export function isAsWritten(cell: string, written: string): boolean {
   return theirs === ours || (isCut(cell) && ours.startsWith(squeezed(cell.slice(0, -1))));
 }
 
-/** Whether the article beside a mark is still that product's: Excel makes numbers of articles, and cuts them. */
+/** Digits of a number that Excel keeps; it makes zeros of those after them. */
+const EXCEL_DIGITS = 15;
+
+/** What programs make of an article that is a number: Excel cuts a long one, others round it. */
+function numbersOf(sku: string): number[] {
+  const digits = sku.replace(/^0+/, "");
+  if (!/^\d+$/.test(digits) || digits.length <= EXCEL_DIGITS) return [Number(sku)];
+  const cut = digits.slice(0, EXCEL_DIGITS).padEnd(digits.length, "0");
+  return [Number(cut), Number(Number(sku).toPrecision(EXCEL_DIGITS))];
+}
+
+const shortened = /^\d(?:\.(\d+))?e\+?\d+$/i;
+
+/**
+ * Whether the article beside a mark is still that product's: Excel makes numbers of articles. Only one that
+ * is shown as `1.23E+11` has lost digits, and is compared by those that are left.
+ */
 export function isSameArticle(cell: string, sku: string): boolean {
-  if (cell === "" || squeezed(cell) === squeezed(sku)) return true;
-  const [read, known] = [Number(cell.replace(",", ".")), Number(sku)];
-  return read === known || Math.abs(read - known) < Math.abs(known) * 1e-4;
+  const [theirs, ours] = [squeezed(cell), squeezed(sku)];
+  if (theirs === "" || theirs === ours) return true;
+  const read = theirs.replace(",", ".");
+  const [isShort, decimals = ""] = shortened.exec(read) ?? [];
+  const kept = Math.min(decimals.length, EXCEL_DIGITS - 1);
+  const told = (one: number) => (isShort ? one.toExponential(kept) : one);
+  return numbersOf(ours).some((one) => told(one) === told(Number(read)));
 }

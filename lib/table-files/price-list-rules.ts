@@ -1,7 +1,10 @@
 import { plainHeader } from "@/lib/excel/header-model";
 import type { SheetRow } from "@/lib/excel/sheet-model";
-import { MOST_POINTS, type StockField, stockField } from "./field-model";
+import { daysOf } from "./days-rules";
+import { codeOf, MOST_POINTS, type StockField, stockField, type TableField } from "./field-model";
 import type { ListedOffer, PriceList } from "./read-price-list";
+import type { TableRow } from "./row-queries";
+import { cellValue } from "./row-rules";
 import type { ReadTable, Remark } from "./table-model";
 
 /** The head of Kaspi's own workbook; a table of ours has no column called so. */
@@ -10,7 +13,7 @@ export function isPriceListHead(cells: readonly string[]): boolean {
   return ["sku", "model", "price"].every((name) => names.has(name));
 }
 
-const pointHeader = /^(?:\d+_)?(pp ?\d{1,3})$/i;
+const pointHeader = /^((?:\d+_)?pp ?\d{1,3})$/i;
 
 /** The rows of Kaspi's workbook as offers: points by their headers, days in the last column (protocol.md, D2). */
 export function offersOnSheet([head, ...rows]: readonly SheetRow[]): ListedOffer[] {
@@ -22,7 +25,7 @@ export function offersOnSheet([head, ...rows]: readonly SheetRow[]): ListedOffer
     return code ? [{ code: code.replace(" ", "").toUpperCase(), place }] : [];
   });
   return rows.map(({ line, cells: row }) => {
-    const days = Number(row[daysAt] ?? "");
+    const preorderDays = daysOf(row[daysAt] ?? "");
     return {
       line,
       sku: row[skuAt] ?? "",
@@ -30,7 +33,6 @@ export function offersOnSheet([head, ...rows]: readonly SheetRow[]): ListedOffer
       points: points.flatMap(({ code, place }) => {
         const stock = row[place] ?? "";
         if (stock === "") return [];
-        const preorderDays = days > 0 ? days : null;
         return [{ code, isAvailable: !/^(no|нет|жоқ)$/i.test(stock), stock, preorderDays }];
       }),
     };
@@ -70,3 +72,26 @@ export function tableOfPriceList({ merchantId, offers }: PriceList): ReadTable {
   ].filter((remark) => remark.count > 0);
   return { kind: "price_list", exportId: null, merchantId, fields: [...fields], lines, remarks };
 }
+
+/** The same with the points of that seller without the number before them; those of others keep theirs. */
+export function withOwnPoints(table: ReadTable, merchantId: string): ReadTable {
+  if (table.kind !== "price_list") return table;
+  const own = <Field extends TableField>(field: Field): Field | StockField => {
+    const code = codeOf(field) ?? "";
+    return code.startsWith(`${merchantId}_`)
+      ? stockField(code.slice(merchantId.length + 1))
+      : field;
+  };
+  return {
+    ...table,
+    fields: [...new Set(table.fields.map(own))],
+    lines: table.lines.map((line) => ({
+      ...line,
+      cells: new Map([...line.cells].map(([field, text]) => [own(field), text])),
+    })),
+  };
+}
+
+/** Where Kaspi's file says how many there are at a point of ours, and no stock is kept there yet. */
+export const isNotKept = (row: TableRow, field: TableField): boolean =>
+  row.points.has(codeOf(field) ?? "") && cellValue(row, field) === null;

@@ -3,15 +3,16 @@ import { decode } from "@/lib/excel/read-rows";
 import { keptOf } from "@/lib/excel/sheet-model";
 import type { RawOffer, RawPoint } from "@/lib/price-list/offer-rules";
 import { readPriceListXml } from "@/lib/price-list/read-xml";
+import { daysOf } from "./days-rules";
 
 /** What a price list of Kaspi's says of a product at a point. */
 export type ListedPoint = {
-  /** `PP1`, without the seller's number before it. */
+  /** `PP1`, or `30067228_PP1` as the file has it: the number before it may be another seller's. */
   code: string;
   isAvailable: boolean;
   /** How many are there; null: it does not say, or says no number. */
   stock: string | null;
-  /** Days until it arrives; null: it is there. */
+  /** Days until it arrives; null: it is there; not a number: the file says so of no days we understand. */
   preorderDays: number | null;
 };
 
@@ -61,9 +62,9 @@ function offerOf({ line, sku, price, cityPrices, points }: RawOffer): ListedOffe
 
 function pointOf({ id, available, days, count }: RawPoint): ListedPoint {
   return {
-    code: keptOf(id).replace(/^\d+_/, "").toUpperCase(),
+    code: keptOf(id.trim()).toUpperCase(),
     isAvailable: available !== "no",
     stock: count,
-    preorderDays: Number(days ?? 0) > 0 ? Number(days) : null,
+    preorderDays: daysOf(days ?? ""),
   };
 }

@@ -11,6 +11,7 @@ import {
 import { lockImport } from "./import-queries";
 import { judgeCells } from "./judge-cells";
 import { pointsOfStores, storesOfProducts, tableRows } from "./row-queries";
+import { besideError, botWaits } from "./together-rules";
 
 const BATCH = 2_000;
 
@@ -36,15 +37,15 @@ export async function takeConflicts(
       const batch = ids.slice(at, at + BATCH);
       const cells = await cellsOfProducts(tx, importId, batch);
       const rows = await tableRows(tx, caller, batch, points);
-      const planned = rows.map((row) => ({
-        row,
-        cells: (cells.get(row.id) ?? [])
-          .filter(({ kind }) => kind !== "error")
-          .map((cell) => (named.has(cell.nth) ? { ...cell, isTaken: taken, why: null } : cell)),
-      }));
+      const planned = rows.map((row) => {
+        const meantOf = (cell: StoredCell) =>
+          named.has(cell.nth) ? { ...cell, isTaken: taken, why: null } : cell;
+        const carried = (cells.get(row.id) ?? []).filter(({ kind }) => kind !== "error");
+        return { row, cells: botWaits(carried.map(meantOf)) };
+      });
       const { judged } = await judgeCells(tx, planned, now);
       const settled = judged.flatMap((one) => settledOf(one.cells as StoredCell[], named));
-      const refused = settled.find((cell) => cell.nth === nth && cell.why !== "");
+      const refused = taken && settled.find((cell) => cell.nth === nth && cell.why !== "");
       if (refused) throw new AppError("invalid", "conflict_refused");
       await markCells(tx, importId, settled);
     }
@@ -53,7 +54,7 @@ export async function takeConflicts(
 
 /** Where a change beside it would fall for it, a disputed cell is not taken. */
 function settledOf(cells: readonly StoredCell[], named: ReadonlySet<number>): CellMark[] {
-  const fallen = cells.find(({ kind }) => kind === "error");
+  const fallen = cells.find(({ kind, why }) => kind === "error" && why !== besideError.why);
   if (fallen)
     return cells
       .filter(({ nth }) => named.has(nth))

@@ -32,7 +32,7 @@ const BATCH = 2_000;
 
 /**
  * Puts back what an import has changed, in one transaction, but for what was changed since, is refused now,
- * or is no longer the caller's to change: that is marked and listed. Throws `conflict` for an import that was
+ * makes a floor under half of the price, or is no longer the caller's to change: that is marked and listed. Throws `conflict` for an import that was
  * not applied, or is undone already.
  */
 export async function undoImport(
@@ -53,7 +53,9 @@ export async function undoImport(
     for (let at = 0; at < ids.length; at += BATCH) {
       const batch = ids.slice(at, at + BATCH);
       const { planned, marks } = await asLeft(tx, caller, { importId, batch, points });
-      const { judged } = await judgeCells(tx, planned, now);
+      const low = await lowAgain(tx, planned, now);
+      marks.push(...low.map(({ nth }) => markOf({ nth, why: "floor_far_below_price" })));
+      const { judged } = await judgeCells(tx, without(planned, low), now, "alone");
       followed.push(...(await writeCells(tx, { userId: caller.id, importId, now }, judged)));
       const back = judged.flatMap((one) => one.cells as StoredCell[]);
       marks.push(...back.filter((cell) => !isAccepted(cell)).map(markOf));
@@ -73,6 +75,22 @@ export async function undoImport(
     });
     return { left };
   });
+}
+
+/** What would make floors under half of their prices, which nobody is asked about here. */
+async function lowAgain(tx: Tx, planned: readonly StoredPlan[], now: Date): Promise<StoredCell[]> {
+  const { judged } = await judgeCells(tx, planned, now, "alone");
+  return judged.flatMap(({ cells }) =>
+    (cells as StoredCell[]).filter((cell) => isAccepted(cell) && cell.isDoubtful),
+  );
+}
+
+function without(planned: readonly StoredPlan[], left: readonly StoredCell[]): StoredPlan[] {
+  const leftOut = new Set(left.map(({ nth }) => nth));
+  return planned.map(({ row, cells }) => ({
+    row,
+    cells: cells.filter(({ nth }) => !leftOut.has(nth)),
+  }));
 }
 
 /** It is not put back, and why. */

@@ -17,9 +17,6 @@ type By = { userId: string; importId: string; now: Date };
 /** A product with what is to be stored of it. */
 export type Written = Pick<Judged, "row" | "settled"> & { wanted: Wanted };
 
-/** Rows of the audit have ten values each, and a statement of Postgres 65,535. */
-const ENTRIES = 2_000;
-
 /**
  * Stores the accepted cells of a few thousand products, set by set, and writes down who did it. Call it with
  * the products locked, and with their cells judged as they are now. Returns those whose prices it is about.
@@ -67,8 +64,7 @@ export async function writeCells(
       }),
     ),
   );
-  for (let at = 0; at < entries.length; at += ENTRIES)
-    await audit(tx, ...entries.slice(at, at + ENTRIES));
+  await audit(tx, ...entries);
   return moved.map(({ row: { id, storeId, botEnabled }, fields }) => ({
     ...{ id, storeId, botEnabled: fields.botEnabled ?? botEnabled },
     isSwitchedOn: fields.botEnabled === true,

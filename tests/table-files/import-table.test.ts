@@ -4,7 +4,8 @@ import { tenge } from "@/lib/core/money";
 import { noCosts } from "@/lib/costs/model";
 import { currentCosts } from "@/lib/costs/queries";
 import { productCosts } from "@/lib/db/schema/costs";
-import { products } from "@/lib/db/schema/products";
+import { stores } from "@/lib/db/schema/kaspi";
+import { productCities, products } from "@/lib/db/schema/products";
 import { wideChanges } from "@/lib/db/schema/safety";
 import { productStocks } from "@/lib/db/schema/table-files";
 import { auditLog } from "@/lib/db/schema/workspace";
@@ -224,24 +225,106 @@ describe("what a table may not do", () => {
     expect((await stored(one.productId)).floor).toBe(11);
   });
 
+  test("who confirms low floors confirms none that was fair when it was shown", async () => {
+    const one = nth(17);
+    const floor = await fair(one.productId);
+    const look = await lookedAt(office, typedTable("Артикул;Минимум, ₸", `${one.sku};${floor}`));
+    expect(look.doubtful).toEqual([]);
+    const ofCity = eq(productCities.productId, one.productId);
+    const triple = sql`${productCities.price} * 3`;
+    await db.update(productCities).set({ price: triple }).where(ofCity);
+    await expect(apply(look.id, true)).rejects.toMatchObject({ key: "import_outdated" });
+    await db
+      .update(productCities)
+      .set({ price: sql`${productCities.price} / 3` })
+      .where(ofCity);
+    expect((await stored(one.productId)).floor).toBeNull();
+  });
+
+  test("a floor under half of the price is not put back unasked, and the rest of it is", async () => {
+    const one = nth(18);
+    await limits(one.productId, 11);
+    const floor = await fair(one.productId);
+    const look = await lookedAt(
+      office,
+      typedTable("Артикул;Минимум, ₸;Бот включён", `${one.sku};${floor};да`),
+    );
+    await apply(look.id);
+    expect(await undoImport(db, owner, look.id, clock())).toEqual({ left: 1 });
+    expect(await stored(one.productId)).toMatchObject({ floor, botEnabled: false });
+    const left = await importLines(db, owner, look.id, { view: "left", page: 1 });
+    expect(left).toMatchObject([{ field: "floor", why: "floor_far_below_price" }]);
+  });
+
+  test("where a store is chosen, rows of another are left alone", async () => {
+    const one = nth(20);
+    const file = await edited(await takeProducts(office), { [one.sku]: { note: "наше" } });
+    const [other] = await db
+      .insert(stores)
+      .values({ userId: owner.id, merchantId: "a-second", name: "A second store" })
+      .returning({ id: stores.id });
+    const look = await lookedAt(office, file, { storeId: other?.id ?? "" });
+    expect(look.counts.cells).toBe(0);
+    expect(new Set(look.errors.map(({ why }) => why))).toEqual(new Set(["other_store"]));
+    expect((await lookedAt(office, file, { storeId })).counts.cells).toBe(1);
+  });
+
+  test("of somebody else's export nothing is told but of a store that one may see", async () => {
+    const one = nth(21);
+    const floor = await fair(one.productId);
+    await limits(one.productId, floor);
+    const viewer = asViewer(stranger);
+    const read = async (query: object) => {
+      const file = await takeProducts(office, { query });
+      return (await lookedAt(office, file, { caller: viewer })).seen.remarks;
+    };
+    expect(await read({})).toEqual([{ kind: "forgotten" }]);
+    expect(await read({ store: storeId })).toEqual([]);
+  });
+
+  test("a bot comes on by no floor that is disputed", async () => {
+    const one = nth(19);
+    const floor = await fair(one.productId);
+    await limits(one.productId, floor);
+    const taken = await takeProducts(office);
+    await limits(one.productId, floor - 1);
+    const file = await edited(taken, { [one.sku]: { floor: floor + 1, bot: "да" } });
+    const look = await lookedAt(office, file);
+    expect(look.counts).toMatchObject({ cells: 0, conflict: 2 });
+    const nthOf = (field: string) => look.conflicts.find((cell) => cell.field === field)?.nth ?? -1;
+    const take = (field: string, isTaken = true) =>
+      takeConflicts(db, owner, { importId: look.id, nth: nthOf(field), taken: isTaken }, clock());
+    await expect(take("bot")).rejects.toMatchObject({ key: "conflict_refused" });
+    await take("floor");
+    await take("bot");
+    expect(await countImport(db, look.id)).toMatchObject({ cells: 2 });
+    await take("floor", false);
+    expect(await countImport(db, look.id)).toMatchObject({ cells: 0 });
+    await takeConflicts(db, owner, { importId: look.id, nth: null, taken: true }, clock());
+    await apply(look.id);
+    expect(await stored(one.productId)).toMatchObject({ floor: floor + 1, botEnabled: true });
+  });
+
   test("lines with errors are told with their numbers and do not keep the others from it", async () => {
     const [one, other, third] = [nth(9), nth(10), nth(11)];
     const look = await lookedAt(
       office,
       typedTable(
-        "SKU;МИНИМУМ;максимум, ₸;Бот включён;Что-то",
-        `${one.sku};5000;4000;;`,
-        `${other.sku};дорого;900000;;`,
-        `no-such;1;1;;`,
-        `${third.sku};;;-;`,
-        `${third.sku};;;;x`,
-        ";1;;;",
+        "SKU;МИНИМУМ;максимум, ₸;Бот включён;Заметка;Что-то",
+        `${one.sku};5000;4000;;;`,
+        `${other.sku};дорого;900000;да;дорогой;`,
+        `no-such;1;1;;;`,
+        `${third.sku};;;-;;`,
+        `${third.sku};;;;;x`,
+        ";1;;;;",
       ),
     );
     expect(look.errors.map(({ line, field, why }) => [line, field, why])).toEqual([
       [2, "floor", "floor_above_ceiling"],
       [2, "ceiling", "floor_above_ceiling"],
       [3, "floor", "not_a_number"],
+      [3, "ceiling", "beside_error"],
+      [3, "bot", "beside_error"],
       [4, null, "article_unknown"],
       [5, "bot", "bot_cleared"],
       [6, null, "article_twice"],
@@ -251,7 +334,9 @@ describe("what a table may not do", () => {
     expect(look.seen).toMatchObject({ lines: 6, errorLines: 6, kind: "table" });
     expect(look.seen.remarks).toEqual([{ kind: "unknown_columns", names: "Что-то" }]);
     await apply(look.id);
-    expect((await stored(other.productId)).ceiling).toBe(900_000);
+    expect(await stored(other.productId)).toMatchObject({
+      ...{ ceiling: null, botEnabled: false, note: "дорогой" },
+    });
   });
 
   test("a bot does not come on without a floor, and without a right nothing comes", async () => {
@@ -277,6 +362,7 @@ describe("what a table may not do", () => {
     const one = nth(13);
     const file = await edited(await takeProducts(office), { [one.sku]: { note: "чужое" } });
     const look = await lookedAt(office, file, { caller: stranger });
+    expect(look.seen.remarks).toEqual([{ kind: "forgotten" }]);
     expect(look.counts.cells).toBe(0);
     expect(new Set(look.errors.map(({ why }) => why))).toEqual(new Set(["row_gone"]));
     const mine = await lookedAt(office, file);

@@ -29,6 +29,17 @@ beforeEach(async () => {
   await db.delete(productStocks);
 });
 
+/** Stock is kept here already: Kaspi's file may count it anew. */
+async function kept(...counts: [nth: number, code: string, count: number][]) {
+  const setAt = clock();
+  await db.insert(productStocks).values(
+    counts.map(([nth, code, count]) => ({
+      ...{ productId: goods[nth]?.productId ?? "", storeId, count, setAt },
+      pointId: `${merchantId}_${code}`,
+    })),
+  );
+}
+
 const bytes = (text: string) => new TextEncoder().encode(text);
 const sku = (nth: number) => goods[nth]?.sku ?? "";
 
@@ -53,6 +64,7 @@ async function official(rows: (string | number)[][]): Promise<Uint8Array> {
 
 describe("Kaspi's XML", () => {
   test("gives the stock by point, and neither a floor nor a preorder", async () => {
+    await kept([0, "PP1", 8]);
     const file = priceList(
       offer(sku(0), at(`${merchantId}_PP1`, 'preOrder="0" stockCount="3.0"')) +
         offer(sku(1), at("PP1", 'preOrder="5"')) +
@@ -78,6 +90,31 @@ describe("Kaspi's XML", () => {
     expect(after?.floor).toBe(before?.floor);
     expect(await db.select().from(productStocks)).toMatchObject([{ count: 3 }]);
     expect((await lookedAt(office, file)).counts.cells).toBe(0);
+  });
+
+  test("begins to keep no stock: nothing would count down what is sold", async () => {
+    await kept([0, "PP1", 8]);
+    const three = at("PP1", 'stockCount="3"');
+    const file = priceList([0, 1, 2].map((nth) => offer(sku(nth), three)).join(""));
+    const look = await lookedAt(office, file);
+    expect(look.seen.remarks).toContainEqual({ kind: "not_kept", count: 2 });
+    expect(look.errors).toEqual([]);
+    await applyImport(db, owner, { importId: look.id, confirm: true }, clock());
+    expect(await db.select().from(productStocks)).toMatchObject([
+      { productId: goods[0]?.productId, count: 3 },
+    ]);
+  });
+
+  test("counts nothing of another seller's point, nor of days nobody understands", async () => {
+    await kept([0, "PP1", 8], [1, "PP1", 8]);
+    const file = priceList(
+      offer(sku(0), at("999_PP1", 'stockCount="3"')) +
+        offer(sku(1), at("PP1", 'stockCount="3" preOrder="abc"')),
+    );
+    const look = await lookedAt(office, file);
+    expect(look.changes).toEqual([]);
+    expect(look.errors).toMatchObject([{ article: sku(0), why: "point_unknown" }]);
+    expect(look.seen.remarks).toContainEqual({ kind: "preorders", count: 1 });
   });
 
   test("tells of points and articles that are not the store's, with their lines", async () => {
@@ -111,7 +148,7 @@ describe("Kaspi's XML", () => {
         {
           ...{ line: 3, sku: "a", hasPrice: true },
           points: [
-            { code: "PP3", isAvailable: true, stock: null, preorderDays: 11 },
+            { code: "1_PP3", isAvailable: true, stock: null, preorderDays: 11 },
             { code: "PP4", isAvailable: true, stock: "2", preorderDays: null },
           ],
         },
@@ -122,6 +159,7 @@ describe("Kaspi's XML", () => {
 
 describe("Kaspi's workbook", () => {
   test("gives the stock by point of the store that is chosen", async () => {
+    await kept([3, "PP1", 8], [3, "PP2", 8], [4, "PP1", 8]);
     const file = await official([
       [sku(3), "x", "y", 12_990, 4, 0, "", "yes", "no", ""],
       [sku(4), "x", "y", 12_990, 1, 0, 0, 0, 0, 7],
@@ -145,6 +183,7 @@ describe("Kaspi's workbook", () => {
       const code = letter.charCodeAt(0);
       return code < 128 ? code : code - 0x410 + 0xc0;
     });
+    await kept([5, "PP1", 8]);
     for (const file of [bytes(text), cp1251])
       expect((await lookedAt(office, file)).changes).toMatchObject([
         { article: sku(5), field: "stock:PP1", after: 9 },

@@ -14,6 +14,7 @@ import { setCeiling } from "@/lib/repricing/rule/ceiling-rules";
 import { effectiveFloor } from "@/lib/repricing/rule/floor-rules";
 import type { RuleOverride } from "@/lib/repricing/rule/rule-model";
 import type { BulkChange, BulkPreview, BulkWhy, SellerState, WorstCase } from "./bulk-model";
+import { worse } from "./worst-case-model";
 
 /** A product as a bulk change meets it. `price` is what Kaspi shows now, ₸. */
 export type BulkSubject = SellerState & {
@@ -237,11 +238,6 @@ function worstOf(subject: BulkSubject, after: Fields, change: BulkChange): Worst
   const percent = Math.round(((limit - subject.price) / subject.price) * 100);
   const isWorth = change.kind === "ceiling" ? percent > 0 : percent < 0;
   return isWorth ? { name: subject.name, price: subject.price, limit, percent } : null;
-}
-
-export function worse(one: WorstCase | null, other: WorstCase | null): WorstCase | null {
-  if (one === null || other === null) return one ?? other;
-  return Math.abs(other.percent) > Math.abs(one.percent) ? other : one;
 }
 
 export const keysOf = (fields: Fields) => Object.keys(fields) as (keyof SellerState)[];

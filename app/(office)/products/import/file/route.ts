@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { readUpload } from "@/lib/excel/read-upload";
 import { kaspiAccess } from "@/lib/exits/access";
 import { inImportTurn } from "@/lib/repricing/cost-floor/import-turn";
-import { lookAtTable } from "@/lib/table-files/look-at-table";
+import { receiveTable } from "@/lib/table-files/receive-table";
 
 /** A store that cannot be read must not become all of them. */
 const said = z.object({ store: z.uuid().nullable() });
@@ -20,6 +20,6 @@ export const POST = endpoint({ scope: "session" }, (caller, request) =>
     const { db, clock } = kaspiAccess();
     const file = new Uint8Array(await given.arrayBuffer());
     const asked = { file, fileName: given.name, storeId: store };
-    return Response.json({ importId: await lookAtTable(db, caller, asked, clock()) });
+    return Response.json({ importId: await receiveTable(db, caller, asked, clock()) });
   }),
 );
