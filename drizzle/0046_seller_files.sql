@@ -33,6 +33,7 @@ CREATE TABLE "preorders" (
 	"name" text NOT NULL,
 	"brand" text,
 	"price" integer NOT NULL,
+	"price_typed" boolean DEFAULT false NOT NULL,
 	"lead_days" integer NOT NULL,
 	"points" jsonb NOT NULL,
 	"status" text DEFAULT 'draft' NOT NULL,

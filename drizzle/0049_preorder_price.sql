@@ -1,1 +1,0 @@
-ALTER TABLE "preorders" ADD COLUMN "price_typed" boolean DEFAULT false NOT NULL;
