@@ -41,8 +41,8 @@ type Access = Pick<KaspiAccess, "db" | "clock">;
 
 const AGAIN_MS = 30 * SECOND;
 const STALE_AGAIN_MS = 300 * SECOND;
-/** A list of a large shop is made in seconds; nothing else leaves meanwhile. */
-const MAKING_MS = 2 * MINUTE;
+/** A list of a large shop is made in seconds, after those of other shops; nothing else leaves meanwhile. */
+const MAKING_MS = 5 * MINUTE;
 /** Kaspi comes hourly. Whoever comes more often must not keep prices back for ever. */
 const LEAST_BETWEEN_HOLDS_MS = 30 * MINUTE;
 
@@ -65,8 +65,12 @@ export async function serveFeed(access: Access, request: FeedRequest): Promise<F
   const hold = await holdStore(access, feed);
   if (hold.kind === "refused") return refuse(access, feed, request, hold.why);
   try {
-    return await serve(access, feed, request, hold.isNew ? null : held);
+    const answer = await serve(access, feed, request, hold.isNew ? null : held);
+    const isTaken = answer.kind === "list" && !request.isHead;
+    if (hold.isNew && !isTaken) await releaseFeed(access.db, feed.storeId);
+    return answer;
   } catch (error) {
+    if (hold.isNew) await releaseFeed(access.db, feed.storeId);
     if (!isAppError(error, "unavailable")) throw error;
     return refuse(access, feed, request, "changing");
   }
@@ -117,10 +121,8 @@ async function serve(
   const version = held ?? (await makeList(access, store, { why: "feed", by: null }));
   if (version.errors > 0) return refuse(access, feed, request, "errors");
   const isOld = isKnown(request, version) && !(await hasWaiting(access.db, version.id));
-  if (isOld || request.isHead) {
-    await releaseFeed(access.db, storeId);
-    return isOld ? unchanged(access, feed, request, version) : handedOver(access, version);
-  }
+  if (isOld) return unchanged(access, feed, request, version);
+  if (request.isHead) return handedOver(access, version);
   const why = await markServed(access, feed, request, version);
   return why ? refuse(access, feed, request, why) : handedOver(access, version);
 }
@@ -141,6 +143,8 @@ function markServed(
     const feed = await lockFeed(tx, storeId);
     if (feed?.isOn !== true || feed.listId !== id) return "changing";
     const now = clock();
+    // Made for longer than it was held: something may have left.
+    if (feed.heldUntil === null || feed.heldUntil <= now) return "changing";
     const why = await lockReady(tx, storeId, now);
     if (why) return why;
     await markFetched(tx, id, now);

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { hashOf, newToken } from "@/lib/auth/one-time-token";
 import { tenge } from "@/lib/core/money";
-import { HOUR, MINUTE } from "@/lib/core/time";
+import { HOUR, later, MINUTE } from "@/lib/core/time";
 import { feedPulls, feeds } from "@/lib/db/schema/feeds";
 import { stores } from "@/lib/db/schema/kaspi";
 import { preorders } from "@/lib/db/schema/preorders";
@@ -287,4 +287,16 @@ test("a preorder that is being written keeps the list at home", async () => {
   expect(await ask()).toMatchObject({ kind: "not_ready", why: "changing" });
   await db.delete(preorders).where(eq(preorders.id, preorder?.id ?? ""));
   expect(await ask()).toMatchObject({ kind: "list" });
+});
+
+test("who only looks keeps no price back, and ends no hold of who has fetched", async () => {
+  const held = async () => (await db.select().from(feeds))[0]?.heldUntil ?? null;
+  expect(await ask({ isHead: true })).toMatchObject({ kind: "list" });
+  expect(await held()).toBeNull();
+  expect(await ask()).toMatchObject({ kind: "list" });
+  const until = await held();
+  expect(until).toEqual(later(access.clock(), 8 * MINUTE));
+  await ask({ isHead: true });
+  expect(await held()).toEqual(until);
+  expect(await db.$count(feedPulls)).toBe(1);
 });
