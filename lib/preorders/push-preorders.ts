@@ -108,6 +108,7 @@ export async function pushNamed(
     if (stores.length === 0) throw new AppError("not_found", "preorder_not_found");
     const pushed: Pushed[] = [];
     for (const storeId of stores) {
+      await writableStore(tx, caller, storeId, "change_price");
       if ((await countSendable(tx, caller, { storeId, ids })) === 0) continue;
       pushed.push(await pushPreorders(tx, caller, { storeId, ids, confirm }, now));
     }

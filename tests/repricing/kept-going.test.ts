@@ -90,6 +90,8 @@ test("of all jobs, prices and notes of a failure are refused to be cancelled, an
     "change-products-failure",
     "note-failed-run",
     "recompute-floors-failure",
+    "roll-back-list-failure",
     "sync-store-failure",
+    "upload-list-failure",
   ]);
 });
