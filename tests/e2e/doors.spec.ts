@@ -25,8 +25,9 @@ const owned = () =>
       await sql`select id from products where store_id = ${store?.id ?? null} limit 1`;
     const [run] = await sql`select id from runs where store_id = ${store?.id ?? null} limit 1`;
     // Nobody's: for a door it is an id like any.
-    const webhookId = [randomUUID()];
-    const ids = { storeId: [store?.id], productId: [product?.id], runId: [run?.id], webhookId };
+    const [webhookId, listId, importId] = [[randomUUID()], [randomUUID()], [randomUUID()]];
+    const nobodys = { webhookId, listId, importId };
+    const ids = { storeId: [store?.id], productId: [product?.id], runId: [run?.id], ...nobodys };
     return { isWhole: Boolean(store && product && run), ids };
   });
 

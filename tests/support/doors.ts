@@ -98,6 +98,7 @@ const idAfter: Record<string, string> = {
   groups: "groupId",
   webhooks: "webhookId",
   versions: "listId",
+  import: "importId",
 };
 
 /** The address with its `[id]` filled from the pools, and the params that Next makes of it. */
