@@ -8,10 +8,10 @@ import { PageHeader } from "@/components/ui/page-header";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { listStores } from "@/lib/stores/queries";
-import { FeedPanel } from "./feed-panel";
-import { NowPanel } from "./now-panel";
-import { UploadsPanel } from "./uploads-panel";
-import { VersionsPanel } from "./versions-panel";
+import { FeedPanel } from "../feed-panel";
+import { NowPanel } from "../now-panel";
+import { UploadsPanel } from "../uploads-panel";
+import { VersionsPanel } from "../versions-panel";
 
 const address = z.object({ store: z.uuid().optional().catch(undefined) });
 
