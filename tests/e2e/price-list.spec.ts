@@ -45,6 +45,7 @@ test("a list is made, handed to Kaspi by a link and as a file, compared and put 
   const link = await page.getByRole("textbox", { name: "Ссылка" }).inputValue();
   const served = await request.get(link);
   expect(served.status()).toBe(200);
+  expect(served.headers()["content-encoding"]).toBe("gzip");
   expect(await served.text()).toContain("<kaspi_catalog");
   const etag = served.headers().etag ?? "";
   const again = await request.get(link, { headers: { "if-none-match": etag } });

@@ -24,15 +24,11 @@ async function answer(request: Request, { params }: Context): Promise<Response> 
     agent: headers.get("user-agent"),
   };
   const given = await comingFrom(origin, () => serveFeed(kaspiAccess(), asked));
-  const isPacked = /\bgzip\b/i.test(headers.get("accept-encoding") ?? "");
-  return respond(given, { isPacked, isHead: asked.isHead });
+  return respond(given, asked.isHead);
 }
 
-async function respond(
-  given: FeedAnswer,
-  { isPacked, isHead }: { isPacked: boolean; isHead: boolean },
-): Promise<Response> {
-  const common = { "cache-control": "private, no-cache, no-transform", vary: "accept-encoding" };
+async function respond(given: FeedAnswer, isHead: boolean): Promise<Response> {
+  const common = { "cache-control": "private, no-cache" };
   switch (given.kind) {
     case "unknown":
       return new Response(null, { status: 404 });
@@ -53,13 +49,12 @@ async function respond(
     case "unchanged":
       return new Response(null, { status: 304, headers: { ...common, etag: given.etag } });
     case "list": {
-      const body = isPacked ? given.xml : await unpack(given.xml);
-      return new Response(isHead ? null : new Uint8Array(body), {
+      // Packed again by the server for whoever takes it so: it lets no route say that it has done it itself.
+      const body = isHead ? null : new Uint8Array(await unpack(given.xml));
+      return new Response(body, {
         headers: {
           ...common,
-          ...(isPacked && { "content-encoding": "gzip" }),
           "content-type": "application/xml; charset=utf-8",
-          "content-length": String(body.byteLength),
           "last-modified": given.madeAt.toUTCString(),
           etag: given.etag,
         },
