@@ -124,7 +124,7 @@ test("goods are sold before they are here: made, sent, seen, taken as a file, an
   });
 
   await test.step("the goods of the other have come", async () => {
-    await page.goto("/products");
+    await page.goto(`/products?q=${encodeURIComponent(other.sku)}`);
     await rowOf(page, other.sku).getByRole("link").first().click();
     const shown = page.getByRole("region", { name: "Предзаказ" });
     await expect(shown).toContainText("Действует");
