@@ -5,7 +5,9 @@ const MOST_STOPS = 250;
 
 /** What the focus is on, and whether a person sees it there. */
 const focusState = (page: Page) =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
+    // Even where motion is reduced a ring is drawn within a frame, and not before.
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const on = document.activeElement;
     if (!on || on === document.body) return { name: "nothing", isSeen: true };
     const { outlineStyle, outlineWidth } = getComputedStyle(on);
