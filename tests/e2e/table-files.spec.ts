@@ -118,7 +118,7 @@ test("a table is downloaded, changed in Excel, looked at, applied and taken back
     await page.getByRole("listitem").filter({ hasText: "применена" }).getByRole("link").click();
     await page.getByRole("button", { name: "Отменить загрузку" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Отменить загрузку" }).click();
-    await expect(page.getByText("кроме 1 ячейки")).toBeVisible();
+    await expect(page.getByText("Не вернули 1 ячейку")).toBeVisible();
     await expect(page.getByText("с тех пор изменили ещё раз")).toBeVisible();
     await expectAccessible();
     await takeScreenshots(page, "table-undone");
