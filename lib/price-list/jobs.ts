@@ -3,9 +3,10 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { errorKeyOf } from "@/lib/jobs/error-key";
 import { events } from "@/lib/jobs/events";
 import { failRun } from "@/lib/runs/queries";
+import { endUpload, lookAtUpload } from "./follow-upload";
 import { lookAfterFeeds } from "./look-after-feeds";
 import { rollBack } from "./roll-back";
-import { endUpload, lookAtUpload, sendUpload } from "./upload-list";
+import { sendUpload } from "./upload-list";
 import { moveUpload } from "./upload-queries";
 
 /** A minute apart: longer than a file may be waited for. */

@@ -1,5 +1,4 @@
 import { gunzipSync } from "node:zlib";
-import { askCabinet } from "@/lib/accounts/ask-cabinet";
 import { onceInCabinet } from "@/lib/accounts/cabinet";
 import { blockWrites, writesResumeAt } from "@/lib/accounts/pace-queries";
 import { accountSlot } from "@/lib/accounts/slots";
@@ -12,37 +11,19 @@ import type { KaspiAccess } from "@/lib/exits/access";
 import { throughChannel, wasNotAsked } from "@/lib/exits/channels";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
-import {
-  FLUSHED,
-  lastPriceList,
-  PROTOCOL_ROWS,
-  type ProtocolRow,
-  priceListStatus,
-  protocolRows,
-  uploadPriceList,
-} from "@/lib/kaspi/price-list-file";
-import type { CabinetSession } from "@/lib/kaspi/session";
-import { finishRun, openRun, reportProgress, startRun } from "@/lib/runs/queries";
-import { storeAtWork } from "@/lib/stores/at-work-queries";
-import { type Store, writableStore } from "@/lib/stores/queries";
+import { lastPriceList, uploadPriceList } from "@/lib/kaspi/price-list-file";
+import { openRun, reportProgress, startRun } from "@/lib/runs/queries";
+import { writableStore } from "@/lib/stores/queries";
 import { isFeedOn } from "./feed-queries";
 import { makeList } from "./make-list";
 import { lockReady } from "./readiness-queries";
 import { insertUpload, moveMaking, moveUpload, type Upload, uploadById } from "./upload-queries";
-import { validateXml } from "./validate-xml";
+import { ask, type StoreAtWork, storeOf } from "./upload-store";
 import { versionContent } from "./version-queries";
 
 /** Kaspi works on the file before ours for minutes; for longer than this it is stuck. */
 const LONGEST_BLOCK_MS = HOUR;
-const LONGEST_PROCESSING_MS = HOUR;
 const AGAIN_MS = MINUTE;
-/** So many articles are asked of the protocol, and so many of its rows are kept. */
-const MOST_ASKED = 5_000;
-const ROWS_KEPT = 200;
-/** Nobody has recorded Kaspi's word for a refused file. */
-const refusal = /reject|error|fail|invalid/i;
-
-type StoreAtWork = Store & { accountId: string };
 
 /**
  * Asks for the store's full list to be sent to the cabinet; a job does it. Returns the run: the one under
@@ -94,12 +75,6 @@ export async function sendUpload(
     await moveMaking(access.db, runId, { state: "waiting", heldAt: null });
     throw error;
   }
-}
-
-async function storeOf({ db }: KaspiAccess, { storeId }: Upload): Promise<StoreAtWork> {
-  const store = await storeAtWork(db, storeId);
-  if (!store) throw new AppError("conflict", "store_paused");
-  return store;
 }
 
 /** From now on nothing else of the store leaves, so that the list knows all that has. False: not now. */
@@ -221,114 +196,3 @@ async function afterFailure(
   await blockWrites(access.db, accountId, until);
   return { kind: "wait", until };
 }
-
-/**
- * Asks once how far Kaspi is. Answers whether it is done; throws `conflict` for a file that it has refused,
- * or has not been done with for an hour.
- */
-export async function lookAtUpload(
-  access: KaspiAccess,
-  runId: string,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  const upload = await uploadById(access.db, runId);
-  const { fileId, sentAt } = upload;
-  const store = await storeOf(access, upload);
-  const kaspiStatus = fileId === null ? null : await statusOf(access, store, fileId, signal);
-  await moveUpload(access.db, runId, { kaspiStatus });
-  if (kaspiStatus === FLUSHED) return true;
-  if (kaspiStatus !== null && refusal.test(kaspiStatus))
-    throw new AppError("conflict", "upload_refused", { params: { status: kaspiStatus } });
-  const age = access.clock().getTime() - (sentAt?.getTime() ?? 0);
-  if (age > LONGEST_PROCESSING_MS) throw new AppError("conflict", "upload_unanswered");
-  return false;
-}
-
-/** Null: Kaspi gives no word, or one in an answer that nobody understands. */
-async function statusOf(
-  access: KaspiAccess,
-  store: StoreAtWork,
-  fileId: string,
-  signal?: AbortSignal,
-): Promise<string | null> {
-  const { merchantId: merchantUid } = store;
-  try {
-    return await ask(
-      access,
-      store,
-      (cabinet) => priceListStatus(cabinet, { merchantUid, fileId }),
-      signal,
-    );
-  } catch (error) {
-    if (isAppError(error, "kaspi_malformed", "kaspi_not_found")) return null;
-    throw error;
-  }
-}
-
-/** Reads what Kaspi's protocol says of the articles, and ends the run. */
-export async function endUpload(
-  access: KaspiAccess,
-  runId: string,
-  signal?: AbortSignal,
-): Promise<void> {
-  const upload = await uploadById(access.db, runId);
-  const store = await storeOf(access, upload);
-  const articles = upload.listId ? await articlesOf(access, upload.listId) : [];
-  const asked = articles.slice(0, MOST_ASKED);
-  const met = await inProtocol(access, store, asked, signal);
-  const missing = met ? asked.filter((sku) => !met.has(sku)) : [];
-  const telling = [...(met?.values() ?? [])].filter(({ said }) => Object.keys(said).length > 0);
-  const rows = [...missing.map((sku) => ({ sku, said: null })), ...telling].slice(0, ROWS_KEPT);
-  const now = access.clock();
-  await access.db.transaction(async (tx) => {
-    const known = met ? { rowsKnown: met.size, rowsMissing: missing.length, rows } : {};
-    await moveUpload(tx, runId, { state: "done", finishedAt: now, ...known });
-    const done = articles.length;
-    await reportProgress(tx, runId, { done, total: done });
-    const counts = { offers: done, asked: asked.length, missing: missing.length };
-    await finishRun(tx, runId, counts, now);
-  });
-}
-
-/** Kaspi's protocol of these articles; null where Kaspi's answer is not understood: the file is done all the same. */
-async function inProtocol(
-  access: KaspiAccess,
-  store: StoreAtWork,
-  asked: readonly string[],
-  signal?: AbortSignal,
-): Promise<Map<string, ProtocolRow> | null> {
-  const met = new Map<string, ProtocolRow>();
-  const { merchantId: merchantUid } = store;
-  try {
-    for (let from = 0; from < asked.length; from += PROTOCOL_ROWS) {
-      const skuList = asked.slice(from, from + PROTOCOL_ROWS);
-      const rows = await ask(
-        access,
-        store,
-        (cabinet) => protocolRows(cabinet, { merchantUid, skuList }),
-        signal,
-      );
-      for (const row of rows) met.set(row.sku, row);
-    }
-    return met;
-  } catch (error) {
-    if (isAppError(error, "kaspi_malformed", "kaspi_rejected", "kaspi_not_found")) return null;
-    throw error;
-  }
-}
-
-async function articlesOf({ db }: KaspiAccess, listId: string): Promise<string[]> {
-  const xml = gunzipSync((await versionContent(db, listId)).xml);
-  const articles: string[] = [];
-  const anybody = { merchantId: null, points: null, cities: null };
-  await validateXml(xml, anybody, ({ sku }) => articles.push(sku));
-  return articles;
-}
-
-const ask = <T>(
-  access: KaspiAccess,
-  { id, accountId }: StoreAtWork,
-  work: (cabinet: CabinetSession) => Promise<T>,
-  signal?: AbortSignal,
-): Promise<T> =>
-  askCabinet(access, { accountId, channel: { name: "read_back", of: id } }, work, signal);
