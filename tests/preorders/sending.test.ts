@@ -243,7 +243,9 @@ describe("what holds prices back holds preorders back", () => {
     await preorder.push();
     const { accountId = "" } = (await storeAtWork(db, storeId)) ?? {};
     const now = clock();
-    await db.insert(feeds).values({ storeId, heldUntil: later(now, MINUTE), token: "x", tokenHash: "x" });
+    await db
+      .insert(feeds)
+      .values({ storeId, heldUntil: later(now, MINUTE), token: "x", tokenHash: "x" });
     const wanted = { ...(await preorder.row()), sku: goods.sku };
     const asked = { accountId, preorder: wanted, fresh: null, readAt: now };
     const passed = await passGate(access, asked);
