@@ -157,7 +157,7 @@ export const runs = pgTable(
   {
     id: id(),
     kind: text("kind", {
-      enum: ["sync", "bulk", "costs", "reprice", "upload", "rollback", "preorders"],
+      enum: ["sync", "bulk", "costs", "reprice", "upload", "rollback", "preorders", "orders"],
     }).notNull(),
     storeId: uuid("store_id"),
     userId: uuid("user_id"),
