@@ -7,6 +7,7 @@ export const storePermissions = [
   "change_rule",
   "approve_decision",
   "view_order",
+  "change_order",
   "view_review",
 ] as const;
 export type StorePermission = (typeof storePermissions)[number];
@@ -47,6 +48,7 @@ const needs: Partial<Record<Permission, readonly Permission[]>> = {
   change_rule: ["view_product"],
   approve_decision: ["view_product"],
   view_order: ["view_store"],
+  change_order: ["view_order"],
   view_review: ["view_store"],
   can_view_all_stores: ["view_store"],
   change_user: ["view_user"],
@@ -79,7 +81,7 @@ export const permissionAreas = {
   goods: ["view_product", "change_price", "change_rule", "approve_decision"],
   office: ["change_settings", "manage_proxies", "view_audit"],
   people: ["view_user", "change_user"],
-  orders: ["view_order", "view_review"],
+  orders: ["view_order", "change_order", "view_review"],
   mailings: [
     "view_recipient",
     "can_view_all_recipients",
@@ -93,7 +95,7 @@ export const permissionAreas = {
 export type PermissionArea = keyof typeof permissionAreas;
 
 /** Their pages are not there yet: the rights wait for them. */
-export const laterAreas: ReadonlySet<PermissionArea> = new Set(["orders", "mailings"]);
+export const laterAreas: ReadonlySet<PermissionArea> = new Set(["mailings"]);
 
 /** Groups every installation may have; the owner sets their rights, but not their names. */
 export const builtInGroups = {

@@ -21,6 +21,11 @@ export function hostNameOf(url: URL): HostName | null {
   return nameOfHost.get(url.hostname) ?? null;
 }
 
+/** Whether a link leads to Kaspi, over HTTPS. */
+export function isOfKaspi({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" && (hostname === "kaspi.kz" || hostname.endsWith(".kaspi.kz"));
+}
+
 export function isOverridden(hosts: KaspiHosts, name: HostName): boolean {
   return hosts[name] !== realHosts[name];
 }

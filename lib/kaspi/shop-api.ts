@@ -1,22 +1,10 @@
 import { z } from "zod";
-import { AppError } from "@/lib/core/errors";
 import { DAY, later } from "@/lib/core/time";
-import { checked, isPage, parseJson, statusFailure } from "@/lib/kaspi/answer";
-import { shopApiHeaders } from "@/lib/kaspi/headers";
-import { realHosts } from "@/lib/kaspi/hosts";
-import type { AcquireSlot, KaspiResponse, KaspiTransport } from "@/lib/kaspi/transport";
-
-/** Kaspi's official API, spoken to with the token of one shop. */
-export type ShopApi = {
-  transport: KaspiTransport;
-  token: string;
-  acquireSlot: AcquireSlot;
-  signal?: AbortSignal;
-};
+import { checked, parseJson, statusFailure } from "@/lib/kaspi/answer";
+import { askShop, type ShopApi } from "@/lib/kaspi/shop-call";
 
 /** Kaspi lists at most 14 days. */
 const WINDOW = 13 * DAY;
-const MAX_BYTES = 4 * 1024 * 1024;
 
 const order = z.object({ attributes: z.object({ pickupPointId: z.string() }) });
 const orders = z.object({ data: z.array(z.unknown()) });
@@ -34,44 +22,16 @@ export async function checkToken(
   merchantUid: string,
   now: Date,
 ): Promise<TokenCheck> {
-  const url = ordersUrl({ state: "ARCHIVE", since: later(now, -WINDOW), size: 1 });
-  const response = await ask(shop, url);
+  const since = later(now, -WINDOW).getTime();
+  const response = await askShop(shop, {
+    // Kaspi refuses to list without a date, and more than 14 days of it.
+    path: `/shop/api/v2/orders?page[number]=0&page[size]=1&filter[orders][state]=ARCHIVE&filter[orders][creationDate][$ge]=${since}`,
+  });
   if (response.status === 401 || response.status === 403) return "refused";
   if (response.status !== 200) throw statusFailure(response);
-  const [one] = checked(orders, parseJson(response), url).data;
+  const [one] = checked(orders, parseJson(response), response.url).data;
   const { data } = order.safeParse(one);
   // A pickup point is called by its shop: `{merchant}_{point}`. An order without one tells nothing.
   const [owner] = data?.attributes.pickupPointId.split("_") ?? [];
   return owner === undefined || owner === merchantUid ? "taken" : "other_shop";
-}
-
-function ordersUrl({ state, since, size }: { state: string; since: Date; size: number }): URL {
-  const url = new URL("/shop/api/v2/orders", realHosts.storefront);
-  url.searchParams.set("page[number]", "0");
-  url.searchParams.set("page[size]", String(size));
-  url.searchParams.set("filter[orders][state]", state);
-  // Kaspi refuses to list without it, and more than 14 days of it.
-  url.searchParams.set("filter[orders][creationDate][$ge]", String(since.getTime()));
-  return url;
-}
-
-async function ask(
-  { transport, token, acquireSlot, signal }: ShopApi,
-  url: URL,
-): Promise<KaspiResponse> {
-  await acquireSlot(signal);
-  const response = await transport.send({
-    url,
-    method: "GET",
-    headers: { ...shopApiHeaders, "X-Auth-Token": token },
-    maxBytes: MAX_BYTES,
-    signal,
-  });
-  const isRefused = response.status === 405 || (response.status < 500 && isPage(response));
-  if (!isRefused) return response;
-  const { status, retryAfterMs } = response;
-  throw new AppError("kaspi_address_refused", "kaspi_address_refused", {
-    params: { status },
-    ...(retryAfterMs === null ? {} : { retryAfterMs }),
-  });
 }
