@@ -1,6 +1,7 @@
 import type { InngestFunction } from "inngest";
 import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
 import { exitsTick, probeExits } from "@/lib/exits/jobs";
+import { ordersTick, readOrders } from "@/lib/orders/jobs";
 import { snapshotPlaces } from "@/lib/overview/jobs";
 import { sendResetLink } from "@/lib/people/jobs";
 import { lookForStorePreorders, preordersTick, sendStorePreorders } from "@/lib/preorders/jobs";
@@ -34,6 +35,8 @@ export const functions: InngestFunction.Any[] = [
   repriceStore,
   publishPrices,
   confirmPrices,
+  ordersTick,
+  readOrders,
   preordersTick,
   sendStorePreorders,
   lookForStorePreorders,

@@ -8,6 +8,7 @@ export const channelNames = [
   "prices",
   "read_back",
   "shop_api",
+  "orders",
 ] as const;
 
 export type ChannelName = (typeof channelNames)[number];

@@ -30,6 +30,10 @@ export const events = {
   /** Preorders are to be written at Kaspi, or looked for there. */
   preordersRequested: eventType("store/preorders.requested", { schema: z.object({ storeId }) }),
   preordersLook: eventType("store/preorders.look", { schema: z.object({ storeId }) }),
+  /** Orders are to be read at Kaspi; `runId` is null where nobody follows it. */
+  ordersRequested: eventType("store/orders.requested", {
+    schema: z.object({ storeId, runId: z.uuid().nullable() }),
+  }),
   /** Somebody, known or not, has asked for a new password. */
   resetAsked: eventType("person/reset.asked", { schema: z.object({ attemptId: z.uuid() }) }),
   /** Deliveries wait for a webhook. */

@@ -1,4 +1,5 @@
 import { type Desk, guard, ofMerchant } from "@/lib/kaspi-twin/cabinet-guard";
+import { legacyOrders } from "@/lib/kaspi-twin/cabinet-orders";
 import { graphql } from "@/lib/kaspi-twin/graphql";
 import { type Answer, json, type Route } from "@/lib/kaspi-twin/http";
 import { lastList, listRows, listStatus, receiveList } from "@/lib/kaspi-twin/list-desk";
@@ -52,6 +53,7 @@ const windows: readonly Window[] = [
     /^\/pricefeed\/protocol\/merchant\/file\/[^/]+$/,
     ofMerchant("m", listStatus),
   ],
+  ["order_tabs", "GET", /^\/mc\/api\/orderTabs\/active$/, legacyOrders],
   ["list_rows", "POST", /^\/pricefeed\/protocol\/merchant\/offer\/list\/s$/, listRows],
 ];
 

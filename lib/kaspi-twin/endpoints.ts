@@ -17,6 +17,7 @@ export const cabinetEndpoints = [
   "list_status",
   "list_last",
   "list_rows",
+  "order_tabs",
 ] as const;
 
 export const identityEndpoints = [
@@ -33,6 +34,9 @@ export const storefrontEndpoints = [
   "shell",
   "picture",
   "shop_orders",
+  "shop_change",
+  "shop_entries",
+  "shop_entry_product",
 ] as const;
 
 export type Endpoint =
@@ -45,6 +49,14 @@ export const endpoints: readonly Endpoint[] = [
   ...identityEndpoints,
   ...storefrontEndpoints,
 ];
+
+/** Calls of the official API, with a shop's token. */
+export const shopEndpoints = [
+  "shop_orders",
+  "shop_change",
+  "shop_entries",
+  "shop_entry_product",
+] as const satisfies readonly Endpoint[];
 
 /** Calls that need a session. */
 export const guardedEndpoints = [
@@ -62,6 +74,7 @@ export const guardedEndpoints = [
   "list_status",
   "list_last",
   "list_rows",
+  "order_tabs",
 ] as const satisfies readonly Endpoint[];
 
 export const writeEndpoints = [

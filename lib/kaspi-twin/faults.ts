@@ -2,6 +2,7 @@ import {
   type Endpoint,
   endpoints,
   guardedEndpoints,
+  shopEndpoints,
   writeEndpoints,
 } from "@/lib/kaspi-twin/endpoints";
 
@@ -161,7 +162,38 @@ export const faults = {
     assumption: true,
   },
 
-  token_refused: { about: "401 for every token", sheet: "G2", at: ["shop_orders"] },
+  token_refused: { about: "401 for every token", sheet: "G2", at: shopEndpoints },
+  shop_api_429: {
+    about: "429 with Retry-After of the official API, `ms` milliseconds (30 s)",
+    sheet: "G2, I",
+    at: shopEndpoints,
+  },
+  orders_arrive: {
+    about: "an order comes after each page of orders and pushes the others on",
+    sheet: "G2",
+    at: ["shop_orders"],
+    assumption: true,
+  },
+  orders_bad_row: {
+    about: "the second order of a page is nonsense",
+    sheet: "G2",
+    at: ["shop_orders"],
+  },
+  orders_without_entries: {
+    about: "orders come without their lines, though they were asked for",
+    sheet: "G2",
+    at: ["shop_orders"],
+  },
+  entries_without_offer: {
+    about: "lines come without the seller's article, as in the official sample",
+    sheet: "G2",
+    at: ["shop_entries"],
+  },
+  orders_graphql_fails: {
+    about: "getOrders answers GraphQL's error, with 200",
+    sheet: "G1",
+    at: ["graphql"],
+  },
   limit_250: {
     about: "more than `by` (250) changes in 30 minutes stop a login's writes for 30 minutes",
     sheet: "C7, L",

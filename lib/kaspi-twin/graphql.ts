@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { graphCounters, graphDetails, graphOrders } from "@/lib/kaspi-twin/cabinet-orders";
 import { cities, cityName } from "@/lib/kaspi-twin/cities";
 import { type Answer, json, parsed } from "@/lib/kaspi-twin/http";
 import { findMerchant, type Merchant, type Point } from "@/lib/kaspi-twin/merchants";
@@ -10,7 +11,7 @@ const body = z.looseObject({
   query: z.string().min(1),
 });
 
-/** `POST /mc/facade/graphql?opName=…`: the three questions we ask; others get GraphQL's error. */
+/** `POST /mc/facade/graphql?opName=…`: the questions we ask; others get GraphQL's error. */
 export function graphql(visit: Visit): Answer {
   const asked = body.safeParse(parsed(visit.request.body));
   if (!asked.success) return failed();
@@ -22,7 +23,20 @@ export function graphql(visit: Visit): Answer {
   if (name === "getMerchant") {
     return json({ data: { merchant: { id: merchant.uid, name: merchant.name, logo: null } } });
   }
-  return name === "getPointList" ? json({ data: { merchant: pointList(merchant) } }) : failed();
+  if (name === "getPointList") return json({ data: { merchant: pointList(merchant) } });
+  const data = ofOrders(visit, name, merchant.uid, asked.data.variables ?? {});
+  return data === null ? failed() : json({ data });
+}
+
+function ofOrders(
+  visit: Visit,
+  name: string,
+  uid: string,
+  variables: Record<string, unknown>,
+): unknown {
+  if (name === "getOrders") return graphOrders(visit, uid, variables);
+  if (name === "getOrderCounters") return graphCounters(visit, uid);
+  return name === "getOrderDetails" ? graphDetails(visit, uid, variables.orderCode) : null;
 }
 
 function failed(): Answer {

@@ -20,7 +20,7 @@ export function host(
   elsewhere: (request: TwinRequest) => Answer = notFound,
 ): Listener {
   return async (request) => {
-    const found = findRoute(routes, request.path);
+    const found = findRoute(routes, request);
     if (!found) return whole(elsewhere(request));
     const { route, parameters } = found;
     const delivery = await handled(world, route, parameters, request);
@@ -48,12 +48,13 @@ async function handled(
   return spoilt(world.faults, occasion, route.answer(request, parameters));
 }
 
-function findRoute(routes: readonly Route[], path: string) {
-  for (const route of routes) {
+/** One address may be read and written to; the first there is answers for what fits none. */
+function findRoute(routes: readonly Route[], { path, method }: TwinRequest) {
+  const found = routes.flatMap((route) => {
     const match = route.path.exec(path);
-    if (match) return { route, parameters: match.slice(1) };
-  }
-  return null;
+    return match ? [{ route, parameters: match.slice(1) }] : [];
+  });
+  return found.find(({ route }) => route.method === method) ?? found[0] ?? null;
 }
 
 function occasionOf({ endpoint }: Route, { query, body }: TwinRequest): Occasion {

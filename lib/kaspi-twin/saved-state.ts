@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { SavedMarket } from "@/lib/kaspi-twin/market";
+import type { SavedOrders } from "@/lib/kaspi-twin/orders";
 import type { SavedWrites } from "@/lib/kaspi-twin/price-writes";
 import type { SavedSessions } from "@/lib/kaspi-twin/sessions";
 import type { SavedShelves } from "@/lib/kaspi-twin/shelves";
@@ -14,6 +15,8 @@ type SavedWorld = {
   shelves: SavedShelves;
   market: SavedMarket;
   writes: SavedWrites;
+  /** Missing in files of before there were orders. */
+  orders?: SavedOrders;
   sessions: SavedSessions;
   passwords: [string, string][];
 };
@@ -27,6 +30,7 @@ export function restoreWorld(world: World, file: string): void {
   world.shelves.restore(saved.shelves);
   world.market.restore(saved.market);
   world.writes.restore(saved.writes);
+  world.orders.restore(saved.orders ?? []);
   world.sessions.restore(saved.sessions);
   for (const [email, password] of saved.passwords) world.passwords.set(email, password);
 }
@@ -39,6 +43,7 @@ export function saveWorld(world: World, file: string): void {
     shelves: world.shelves.save(),
     market: world.market.save(),
     writes: world.writes.save(),
+    orders: world.orders.save(),
     sessions: world.sessions.save(),
     passwords: [...world.passwords],
   };

@@ -2,7 +2,8 @@ import { type Answer, html, type Route, type TwinRequest } from "@/lib/kaspi-twi
 import { loginStart } from "@/lib/kaspi-twin/oauth";
 import { picture } from "@/lib/kaspi-twin/pictures";
 import { productPage } from "@/lib/kaspi-twin/product-page";
-import { shopOrders } from "@/lib/kaspi-twin/shop-api";
+import { shopEntries, shopEntryProduct, shopOrders } from "@/lib/kaspi-twin/shop-api";
+import { changeShopOrder } from "@/lib/kaspi-twin/shop-changes";
 import { storefrontOffers } from "@/lib/kaspi-twin/storefront-offers";
 import type { World } from "@/lib/kaspi-twin/world";
 
@@ -32,6 +33,24 @@ export function storefrontRoutes(world: World): Route[] {
       method: "GET",
       path: /^\/shop\/api\/v2\/orders$/,
       answer: (request) => shopOrders(world, request),
+    },
+    {
+      endpoint: "shop_change",
+      method: "POST",
+      path: /^\/shop\/api\/v2\/orders$/,
+      answer: (request) => changeShopOrder(world, request),
+    },
+    {
+      endpoint: "shop_entries",
+      method: "GET",
+      path: /^\/shop\/api\/v2\/orders\/([^/]+)\/entries$/,
+      answer: (request, [id = ""]) => shopEntries(world, request, decodeURIComponent(id)),
+    },
+    {
+      endpoint: "shop_entry_product",
+      method: "GET",
+      path: /^\/shop\/api\/v2\/orderentries\/([^/]+)\/product$/,
+      answer: (request, [id = ""]) => shopEntryProduct(world, request, decodeURIComponent(id)),
     },
     {
       endpoint: "picture",

@@ -6,6 +6,7 @@ import { FaultSwitches } from "@/lib/kaspi-twin/faults";
 import { FeedPuller } from "@/lib/kaspi-twin/feed-puller";
 import { Market } from "@/lib/kaspi-twin/market";
 import { OAuthDesk } from "@/lib/kaspi-twin/oauth-desk";
+import { Orders } from "@/lib/kaspi-twin/orders";
 import { PriceLists } from "@/lib/kaspi-twin/price-lists";
 import { PriceWrites } from "@/lib/kaspi-twin/price-writes";
 import { kaspiLimits, type Limits, RateLimit } from "@/lib/kaspi-twin/rate-limits";
@@ -34,6 +35,7 @@ export type World = {
   catalogue: Catalogue;
   shelves: Shelves;
   market: Market;
+  orders: Orders;
   writes: PriceWrites;
   priceLists: PriceLists;
   feeds: FeedPuller;
@@ -84,6 +86,7 @@ export function createWorld({ startAt, seed, applyDelay, limits, changed }: Worl
       clock.now,
       () => !faults.strikes("unlisted_cities_unsold", { endpoint: "offers" }),
     ),
+    orders: new Orders(seed, shelves, changed),
     writes: new PriceWrites(seed, shelves, faults, changed),
     priceLists,
     feeds: new FeedPuller(priceLists, clock.now),

@@ -15,6 +15,7 @@ export type NoticeKind =
   | "canary_failed"
   | "feed_not_fetched"
   | "feed_errors"
+  | "token_refused"
   | "preorder_not_shown"
   | "preorder_not_put_back"
   | "webhook_off"

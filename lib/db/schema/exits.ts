@@ -86,7 +86,17 @@ export const kaspiChannels = pgTable(
     /** A login's, a store's or an exit's id, by the channel. */
     subjectId: uuid("subject_id").notNull(),
     channel: text("channel", {
-      enum: ["login", "session", "list", "points", "market", "prices", "read_back", "shop_api"],
+      enum: [
+        "login",
+        "session",
+        "list",
+        "points",
+        "market",
+        "prices",
+        "read_back",
+        "shop_api",
+        "orders",
+      ],
     }).notNull(),
     lastOkAt: instant("last_ok_at"),
     lastFailureAt: instant("last_failure_at"),

@@ -1,0 +1,209 @@
+import { and, asc, eq, gt, gte, isNotNull, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { DAY, later, MINUTE, SECOND } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
+import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
+import { orderReads, orders } from "@/lib/db/schema/orders";
+import type { Progress } from "./window-rules";
+
+export type ReadSource = (typeof orderReads.$inferSelect)["source"];
+
+/** A store whose orders are read, and how: with its token, else in its cabinet. */
+export type ReadStore = {
+  id: string;
+  name: string;
+  merchantId: string;
+  accountId: string | null;
+  source: ReadSource;
+};
+
+const readBy = sql<ReadSource>`case when ${stores.apiToken} is not null then 'shop_api' else 'cabinet' end`;
+/** A cabinet needs a login, and the seller's leave. */
+const mayBeRead = and(
+  isNull(stores.archivedAt),
+  eq(stores.isActive, true),
+  or(
+    isNotNull(stores.apiToken),
+    and(eq(stores.officialOnly, false), eq(kaspiAccounts.session, "valid")),
+  ),
+);
+const columns = {
+  id: stores.id,
+  name: stores.name,
+  merchantId: stores.merchantId,
+  accountId: stores.accountId,
+  source: readBy,
+};
+
+/** For jobs: the store if its orders can be read now, else null. */
+export async function storeToRead(tx: Tx, storeId: string): Promise<ReadStore | null> {
+  const [store] = await tx
+    .select(columns)
+    .from(stores)
+    .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .where(and(eq(stores.id, storeId), mayBeRead));
+  return store ?? null;
+}
+
+/** A person has saved another token since the last one was refused: it is tried at once. */
+const hasNewToken = and(
+  isNotNull(orderReads.lastErrorAt),
+  gt(stores.apiTokenCheckedAt, orderReads.lastErrorAt),
+);
+
+/** Stores whose orders are due; `isFirst`: they were never read. */
+export function storesDue(tx: Tx, now: Date): Promise<{ id: string; isFirst: boolean }[]> {
+  return tx
+    .select({ id: stores.id, isFirst: sql<boolean>`${orderReads.lastWholeAt} is null` })
+    .from(stores)
+    .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
+    .leftJoin(
+      orderReads,
+      and(eq(orderReads.storeId, stores.id), sql`${orderReads.source} = ${readBy}`),
+    )
+    .where(
+      and(mayBeRead, or(isNull(orderReads.storeId), lte(orderReads.nextReadAt, now), hasNewToken)),
+    )
+    .orderBy(asc(stores.id));
+}
+
+const isOf = ({ id, source }: Pick<ReadStore, "id" | "source">) =>
+  and(eq(orderReads.storeId, id), eq(orderReads.source, source));
+
+type Which = Pick<ReadStore, "id" | "source">;
+
+/** How far a store's orders were read; there is a row from now on. */
+export async function readProgress(tx: Tx, store: Which, now: Date): Promise<Progress> {
+  await tx
+    .insert(orderReads)
+    .values({ storeId: store.id, source: store.source, nextReadAt: now })
+    .onConflictDoNothing();
+  const [row] = await tx.select().from(orderReads).where(isOf(store));
+  if (!row) throw new Error("a reading has vanished");
+  const { historyDays, readFrom, readTo, lateReadAt, lateFrom } = row;
+  return {
+    historyFrom: later(now, -historyDays * DAY),
+    ...{ readFrom, readTo, lateReadAt, lateFrom },
+  };
+}
+
+export async function saveProgress(
+  tx: Tx,
+  store: Which,
+  { readFrom, readTo, lateReadAt, lateFrom }: Progress,
+): Promise<void> {
+  await tx.update(orderReads).set({ readFrom, readTo, lateReadAt, lateFrom }).where(isOf(store));
+}
+
+/** How soon after one reading the next begins. */
+const EVERY_MS = 10 * MINUTE;
+/** A token that is refused is tried again, in case Kaspi errs; a new one at once. */
+const AFTER_FAILURE_MS = 30 * MINUTE;
+
+/** It was asked for: nobody asks again before its time. */
+export async function notDueBefore(tx: Tx, store: Which, now: Date): Promise<void> {
+  const nextReadAt = later(now, EVERY_MS);
+  await tx
+    .insert(orderReads)
+    .values({ storeId: store.id, source: store.source, nextReadAt })
+    .onConflictDoUpdate({ target: [orderReads.storeId, orderReads.source], set: { nextReadAt } });
+}
+
+export async function noteWhole(
+  tx: Tx,
+  store: Which,
+  unreadable: number,
+  now: Date,
+): Promise<void> {
+  const nextReadAt = later(now, EVERY_MS);
+  await tx
+    .update(orderReads)
+    .set({ lastWholeAt: now, lastError: null, lastErrorAt: null, unreadable, nextReadAt })
+    .where(isOf(store));
+}
+
+export async function noteFailure(
+  tx: Tx,
+  store: Which,
+  lastError: string,
+  now: Date,
+): Promise<void> {
+  const set = { lastError, lastErrorAt: now, nextReadAt: later(now, AFTER_FAILURE_MS) };
+  await tx
+    .insert(orderReads)
+    .values({ storeId: store.id, source: store.source, ...set })
+    .onConflictDoUpdate({ target: [orderReads.storeId, orderReads.source], set });
+}
+
+/** Five calls a second with one token: what others do without harm (protocol I). */
+const CALL_GAP_MS = SECOND / 5;
+
+/** The token's next free call; all processes share its pace. */
+export async function takeCall(tx: Tx, storeId: string, now: Date): Promise<Date> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const gap = sql`make_interval(secs => ${CALL_GAP_MS / SECOND}::float8)`;
+  const [row] = await tx
+    .insert(orderReads)
+    .values({ storeId, source: "shop_api", nextReadAt: now, nextCallAt: later(now, CALL_GAP_MS) })
+    .onConflictDoUpdate({
+      target: [orderReads.storeId, orderReads.source],
+      set: { nextCallAt: sql`greatest(coalesce(${orderReads.nextCallAt}, ${at}), ${at}) + ${gap}` },
+    })
+    .returning({ at: sql<string>`${orderReads.nextCallAt} - ${gap}` });
+  return row ? new Date(row.at) : now;
+}
+
+/** Kaspi wants the token's calls to stay away until then. */
+export async function postponeCalls(tx: Tx, storeId: string, until: Date): Promise<void> {
+  await tx
+    .update(orderReads)
+    .set({ nextCallAt: sql`greatest(${orderReads.nextCallAt}, ${until.toISOString()})` })
+    .where(isOf({ id: storeId, source: "shop_api" }));
+}
+
+/** Orders that were not over when they were last read, before that moment; the longest unread first. */
+export function openOrders(
+  tx: Tx,
+  storeId: string,
+  before: Date,
+  limit: number,
+): Promise<{ id: string; code: string }[]> {
+  return tx
+    .select({ id: orders.id, code: orders.code })
+    .from(orders)
+    .where(and(eq(orders.storeId, storeId), ne(orders.tab, "archive"), lt(orders.readAt, before)))
+    .orderBy(asc(orders.readAt), asc(orders.code))
+    .limit(limit);
+}
+
+/** Orders whose lines are not known yet. */
+export function withoutEntries(
+  tx: Tx,
+  storeId: string,
+  limit: number,
+): Promise<{ id: string; code: string; kaspiId: string | null }[]> {
+  return tx
+    .select({ id: orders.id, code: orders.code, kaspiId: orders.kaspiId })
+    .from(orders)
+    .where(
+      and(eq(orders.storeId, storeId), eq(orders.hasEntries, false), isNotNull(orders.kaspiId)),
+    )
+    .orderBy(asc(orders.readAt), asc(orders.code))
+    .limit(limit);
+}
+
+/** Kaspi was asked and does not know it: it is not asked for again and again. */
+export async function noteAsked(tx: Tx, orderId: string, readAt: Date): Promise<void> {
+  await tx
+    .update(orders)
+    .set({ readAt })
+    .where(and(eq(orders.id, orderId), lt(orders.readAt, readAt)));
+}
+
+/** What a reading that began then has failed of; null: nothing. */
+export async function failureSince(tx: Tx, store: Which, began: Date): Promise<string | null> {
+  const [row] = await tx
+    .select({ lastError: orderReads.lastError })
+    .from(orderReads)
+    .where(and(isOf(store), gte(orderReads.lastErrorAt, began)));
+  return row?.lastError ?? null;
+}

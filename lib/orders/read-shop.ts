@@ -1,0 +1,137 @@
+import type { KaspiAccess } from "@/lib/exits/access";
+import type { KaspiOrder } from "@/lib/kaspi/order";
+import { entryCard, findOrder, listEntries, listOrders } from "@/lib/kaspi/shop-orders";
+import { log } from "@/lib/log";
+import { noteAsked, openOrders, type ReadStore, withoutEntries } from "./read-queries";
+import type { AskShop } from "./shop-of-store";
+import { storeOrders } from "./store-queries";
+import { halvesOf, type Window } from "./window-rules";
+
+/** What a piece of reading has met. */
+export type Met = { orders: number; created: number; changed: number; unreadable: number };
+export const nothingMet: Met = { orders: 0, created: 0, changed: 0, unreadable: 0 };
+
+export const addMet = (one: Met, other: Met): Met => ({
+  orders: one.orders + other.orders,
+  created: one.created + other.created,
+  changed: one.changed + other.changed,
+  unreadable: one.unreadable + other.unreadable,
+});
+
+/** Kaspi lists about ten thousand of a window and leaves the rest out (protocol G2). */
+const MOST_LISTED = 9_000;
+/** A list that goes on past what it says of itself is a fault. */
+const PAGES_PAST = 3;
+
+export type Source = { access: KaspiAccess; ask: AskShop; store: ReadStore };
+
+/**
+ * Reads all orders of a window, each page stored as it comes. One that holds more than Kaspi lists is read in
+ * halves; one that gave fewer than it said is read once more. Throws as `callShop`.
+ */
+export async function readWindow(
+  source: Source,
+  window: Omit<Window, "kind">,
+  signal?: AbortSignal,
+): Promise<Met> {
+  const walk = await walkPages(source, window, signal);
+  if (walk.isTooLong) {
+    let met = nothingMet;
+    for (const half of halvesOf(window) ?? [])
+      met = addMet(met, await readWindow(source, half, signal));
+    return met;
+  }
+  if (!walk.isShort) return walk.met;
+  const again = await walkPages(source, window, signal);
+  if (again.isShort)
+    log.warn({ store: source.store.id }, "a list of orders is shorter than it says");
+  return addMet(walk.met, { ...again.met, orders: 0 });
+}
+
+type Walk = { met: Met; isShort: boolean; isTooLong: boolean };
+
+async function walkPages(
+  { access, ask, store }: Source,
+  { from, until }: Omit<Window, "kind">,
+  signal?: AbortSignal,
+): Promise<Walk> {
+  const seen = new Set<string>();
+  let met = nothingMet;
+  let total = 0;
+  for (let page = 0, pages = 1; page < pages; page += 1) {
+    signal?.throwIfAborted();
+    const readAt = access.clock();
+    const said = await ask((shop) => listOrders(shop, { from, until, page }));
+    const isTooLong = said.total > MOST_LISTED && halvesOf({ from, until }) !== null;
+    if (isTooLong) return { met, isShort: false, isTooLong };
+    const kept = await keep(access, store, { orders: said.orders, readAt });
+    const fresh = said.orders.filter(({ code }) => !seen.has(code));
+    for (const { code } of fresh) seen.add(code);
+    met = addMet(met, { ...kept, orders: fresh.length, unreadable: said.unreadable });
+    total = said.total;
+    const most = Math.max(pages, Math.ceil(total / 100)) + PAGES_PAST;
+    pages = said.orders.length + said.unreadable === 0 ? 0 : Math.min(said.pages, most);
+  }
+  if (met.unreadable > 0)
+    log.warn({ store: store.id, count: met.unreadable }, "orders that cannot be understood");
+  return { met, isShort: seen.size + met.unreadable < total, isTooLong: false };
+}
+
+type Said = { orders: readonly KaspiOrder[]; readAt: Date };
+
+async function keep(access: KaspiAccess, store: ReadStore, { orders, readAt }: Said) {
+  const reading = { storeId: store.id, source: "shop_api", readAt } as const;
+  return storeOrders(access.db, reading, orders, access.clock());
+}
+
+/** So many at once: the rest is there for the next reading. */
+const MOST_OPEN = 100;
+const MOST_WITHOUT = 100;
+const MOST_CARDS = 50;
+
+/** Asks anew for orders that are not over and were not met by this reading, the longest unread first. */
+export async function readOpen(
+  { access, ask, store }: Source,
+  since: Date,
+  signal?: AbortSignal,
+): Promise<Met> {
+  let met = nothingMet;
+  for (const { id, code } of await openOrders(access.db, store.id, since, MOST_OPEN)) {
+    signal?.throwIfAborted();
+    const readAt = access.clock();
+    const order = await ask((shop) => findOrder(shop, code));
+    if (!order) await noteAsked(access.db, id, readAt);
+    const kept = await keep(access, store, { orders: order ? [order] : [], readAt });
+    met = addMet(met, { ...kept, orders: order ? 1 : 0, unreadable: 0 });
+  }
+  return met;
+}
+
+/** Reads the lines of orders that came without them, and what they are about where Kaspi does not say. */
+export async function readMissingEntries(
+  { access, ask, store }: Source,
+  signal?: AbortSignal,
+): Promise<Met> {
+  let met = nothingMet;
+  let cards = 0;
+  for (const { id, code, kaspiId } of await withoutEntries(access.db, store.id, MOST_WITHOUT)) {
+    if (kaspiId === null) continue;
+    signal?.throwIfAborted();
+    const readAt = access.clock();
+    const order = await ask((shop) => findOrder(shop, code));
+    const entries = order?.entries ?? (await ask((shop) => listEntries(shop, kaspiId)));
+    for (const entry of entries ?? []) {
+      if (entry.sku !== null || entry.entryId === null || cards >= MOST_CARDS) continue;
+      cards += 1;
+      const { entryId } = entry;
+      const card = await ask((shop) => entryCard(shop, entryId));
+      entry.cardId = card.cardId;
+      entry.name ??= card.name;
+    }
+    if (!order) await noteAsked(access.db, id, readAt);
+    const orders = order ? [{ ...order, entries }] : [];
+    const kept = await keep(access, store, { orders, readAt });
+    met = addMet(met, { ...kept, orders: 0, unreadable: 0 });
+  }
+  return met;
+}

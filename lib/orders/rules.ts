@@ -1,0 +1,66 @@
+import type { OrderAction, OrderTab } from "./model";
+
+/** What decides where an order stands. */
+export type Standing = {
+  state: string;
+  status: string;
+  preOrder: boolean;
+  assembled: boolean | null;
+  handedOverAt: Date | null;
+};
+
+const tabOfState: Readonly<Record<string, OrderTab>> = {
+  NEW: "new",
+  SIGN_REQUIRED: "sign",
+  PICKUP: "pickup",
+  DELIVERY: "delivery",
+  ARCHIVE: "archive",
+  ARCHIVED: "archive",
+  KASPI_DELIVERY_WAIT_FOR_POINT_DELIVERY: "preorder",
+  KASPI_DELIVERY_CARGO_ASSEMBLY: "packing",
+  KASPI_DELIVERY_WAIT_FOR_COURIER: "handover",
+  KASPI_DELIVERY_TRANSMITTED: "transmitted",
+  KASPI_DELIVERY_RETURN_REQUEST: "returning",
+};
+
+const cancelled: ReadonlySet<string> = new Set(["CANCELLED", "CANCELLED_BY_MERCHANT"]);
+const over: ReadonlySet<string> = new Set([...cancelled, "COMPLETED", "RETURNED"]);
+const returning: ReadonlySet<string> = new Set(["CANCELLING", "KASPI_DELIVERY_RETURN_REQUESTED"]);
+const packed: ReadonlySet<string> = new Set(["ASSEMBLE", "ASSEMBLED"]);
+
+/** Whether the goods stay with the seller, or come back without having been sold. */
+export const isCancelled = (status: string): boolean => cancelled.has(status);
+
+/** The tab of Kaspi's cabinet an order is in (protocol G1). */
+export function tabOf(order: Standing): OrderTab {
+  const { state, status } = order;
+  const known = tabOfState[state];
+  if (known) return known;
+  if (state !== "KASPI_DELIVERY") return over.has(status) ? "archive" : "new";
+  if (returning.has(status)) return "returning";
+  if (order.handedOverAt !== null) return "transmitted";
+  if (order.assembled === true || packed.has(status)) return "handover";
+  return order.preOrder ? "preorder" : "packing";
+}
+
+/** What may be done to an order in a tab: what Kaspi would refuse anyway is not offered. */
+export function actionsIn(tab: OrderTab): readonly OrderAction[] {
+  switch (tab) {
+    case "new":
+      return ["accept", "cancel"];
+    case "preorder":
+      return ["arrive", "cancel"];
+    case "packing":
+      return ["assemble", "cancel"];
+    case "pickup":
+    case "delivery":
+      return ["complete", "cancel"];
+    case "handover":
+      return ["cancel"];
+    case "sign":
+    case "transmitted":
+    case "returning":
+    case "archive":
+      return [];
+  }
+}
