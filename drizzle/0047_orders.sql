@@ -79,6 +79,7 @@ CREATE TABLE "orders" (
 	"unsure_since" timestamp with time zone
 );
 --> statement-breakpoint
+ALTER TABLE "workspace" ADD COLUMN "shop_calls_per_second" double precision DEFAULT 5 NOT NULL;--> statement-breakpoint
 ALTER TABLE "order_entries" ADD CONSTRAINT "order_entries_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_entries" ADD CONSTRAINT "order_entries_store_id_stores_id_fk" FOREIGN KEY ("store_id") REFERENCES "public"."stores"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_entries" ADD CONSTRAINT "order_entries_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint

@@ -25,6 +25,7 @@ export function NoticeText({ notice: { kind, params }, storeName }: Props) {
     stores: (words) => <Link href="/stores">{words}</Link>,
     exits: (words) => <Link href="/settings/exits">{words}</Link>,
     webhooks: (words) => <Link href="/settings/webhooks">{words}</Link>,
+    token: (words) => <Link href={`/stores/${params.id}`}>{words}</Link>,
     preorders: (words) => <Link href="/preorders">{words}</Link>,
     approvals: (words) => <Link href="/approvals">{words}</Link>,
   });

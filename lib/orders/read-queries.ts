@@ -1,8 +1,9 @@
 import { and, asc, eq, gt, gte, isNotNull, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
-import { DAY, later, MINUTE, SECOND } from "@/lib/core/time";
+import { DAY, later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { orderReads, orders } from "@/lib/db/schema/orders";
+import { workspace } from "@/lib/db/schema/workspace";
 import type { Progress } from "./window-rules";
 
 export type ReadSource = (typeof orderReads.$inferSelect)["source"];
@@ -134,16 +135,13 @@ export async function noteFailure(
     .onConflictDoUpdate({ target: [orderReads.storeId, orderReads.source], set });
 }
 
-/** Five calls a second with one token: what others do without harm (protocol I). */
-const CALL_GAP_MS = SECOND / 5;
-
-/** The token's next free call; all processes share its pace. */
+/** The token's next free call (protocol I); all processes share its pace. */
 export async function takeCall(tx: Tx, storeId: string, now: Date): Promise<Date> {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const gap = sql`make_interval(secs => ${CALL_GAP_MS / SECOND}::float8)`;
+  const gap = sql`(select make_interval(secs => 1 / ${workspace.shopCallsPerSecond}) from ${workspace})`;
   const [row] = await tx
     .insert(orderReads)
-    .values({ storeId, source: "shop_api", nextReadAt: now, nextCallAt: later(now, CALL_GAP_MS) })
+    .values({ storeId, source: "shop_api", nextReadAt: now, nextCallAt: sql`${at} + ${gap}` })
     .onConflictDoUpdate({
       target: [orderReads.storeId, orderReads.source],
       set: { nextCallAt: sql`greatest(coalesce(${orderReads.nextCallAt}, ${at}), ${at}) + ${gap}` },

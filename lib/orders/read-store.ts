@@ -81,7 +81,7 @@ async function tellOfToken(access: KaspiAccess, store: ReadStore, key: string): 
     if (key !== "token_refused") return;
     await raiseNotice(tx, {
       ...{ kind: "token_refused", about: store.id, severity: "warning", storeId: store.id },
-      params: { store: store.name },
+      params: { store: store.name, id: store.id },
     });
   });
 }

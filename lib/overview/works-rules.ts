@@ -6,6 +6,7 @@ const groupOf: Record<ChannelName, WayGroup> = {
   list: "list",
   points: "list",
   read_back: "list",
+  orders: "list",
   session: "list",
   prices: "writes",
   login: "login",

@@ -27,6 +27,8 @@ export const workspace = pgTable(
     writesPerWindow: integer("writes_per_window").notNull().default(250),
     writeWindowMinutes: integer("write_window_minutes").notNull().default(30),
     cabinetReadsPerSecond: doublePrecision("cabinet_reads_per_second").notNull().default(5),
+    /** Calls of the official API with one token: what others do without harm. */
+    shopCallsPerSecond: doublePrecision("shop_calls_per_second").notNull().default(5),
     /** Which of several own stores on one card goes for the first place, and what the others do. */
     leadBy: text("lead_by", { enum: ["stock", "margin", "order"] })
       .notNull()
