@@ -17,6 +17,7 @@ import {
 import { floorsTick, recomputeFloors } from "@/lib/repricing/cost-floor/cost-jobs";
 import { forgetOldData } from "@/lib/retention/jobs";
 import { noteFailedRun, settleFailedRuns } from "@/lib/runs/jobs";
+import { sumSales } from "@/lib/sales/jobs";
 import { syncDueStores, syncStore } from "@/lib/sync/jobs";
 import { sendWebhooks, webhooksTick } from "@/lib/webhooks/jobs";
 
@@ -37,6 +38,7 @@ export const functions: InngestFunction.Any[] = [
   confirmPrices,
   ordersTick,
   readOrders,
+  sumSales,
   preordersTick,
   sendStorePreorders,
   lookForStorePreorders,

@@ -31,6 +31,7 @@ const order = [
   "lib/repricing",
   "lib/price-wars",
   "lib/ledger",
+  "lib/sales",
   "lib/preorders",
   "lib/price-list",
   "lib/table-files",

@@ -68,7 +68,12 @@ function cut(bands: readonly DeliveryBand[], weightGrams: number | null): Stretc
 
 export const isKnown = (fee: Fee): fee is Tenge => typeof fee === "number";
 
-function feeAt(bands: readonly DeliveryBand[], price: Tenge, weightGrams: number | null): Fee {
+/** Of one scope: what a parcel of that price and weight costs, or what is not known of it. */
+export function feeAt(
+  bands: readonly DeliveryBand[],
+  price: Tenge,
+  weightGrams: number | null,
+): Fee {
   const begun = bands.filter(({ priceFrom }) => priceFrom <= price);
   const start = Math.max(...begun.map(({ priceFrom }) => priceFrom));
   const sizes = begun.filter(({ priceFrom }) => priceFrom === start);

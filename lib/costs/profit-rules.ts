@@ -31,7 +31,7 @@ export function profitAt(terms: Terms, price: Tenge): Profit | null {
   if (!stretch || !isKnown(stretch.fee)) return null;
   const { cost, packaging, other, returns, commission, kaspiPay, tax, minProfit, minMargin } =
     terms;
-  const [ofCommission, ofPay, ofTax] = shares(price, [commission, kaspiPay, tax]);
+  const [ofCommission, ofPay, ofTax] = sharesOf(price, [commission, kaspiPay, tax]);
   const lines: ProfitLine[] = [
     { line: "cost", amount: cost },
     { line: "packaging", amount: packaging },
@@ -53,7 +53,7 @@ export function profitAt(terms: Terms, price: Tenge): Profit | null {
 }
 
 /** Shares of a price in whole tenge that add up to their sum, rounded up: a sum of roundings would be off. */
-function shares(price: number, rates: readonly number[]): number[] {
+export function sharesOf(price: number, rates: readonly number[]): number[] {
   let before = 0;
   let rate = 0;
   return rates.map((one) => {

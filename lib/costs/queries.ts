@@ -81,6 +81,23 @@ export async function costHistory(tx: Tx, productId: string): Promise<CostVersio
     .limit(MOST_VERSIONS);
 }
 
+/** Everything that was ever said of what these products cost, the oldest first. */
+export async function costVersions(
+  tx: Tx,
+  productIds: readonly string[],
+): Promise<Map<string, (Costs & { setAt: Date })[]>> {
+  const versions = new Map<string, (Costs & { setAt: Date })[]>();
+  if (productIds.length === 0) return versions;
+  const rows = await tx
+    .select({ productId: productCosts.productId, ...costColumns, setAt: productCosts.setAt })
+    .from(productCosts)
+    .where(sql`${productCosts.productId} = any(${sql.param(productIds)}::uuid[])`)
+    .orderBy(asc(productCosts.setAt), asc(productCosts.id));
+  for (const { productId, ...version } of rows)
+    versions.set(productId, [...(versions.get(productId) ?? []), version]);
+  return versions;
+}
+
 export type NewCosts = { productId: string; costs: Costs };
 
 /**

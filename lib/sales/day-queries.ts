@@ -1,0 +1,89 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { orderEntries, orders } from "@/lib/db/schema/orders";
+import { products } from "@/lib/db/schema/products";
+import { salesDays, salesProductDays } from "@/lib/db/schema/sales";
+import { workspace } from "@/lib/db/schema/workspace";
+import type { CountedLine, CountedOrder, DaySum, LineSum } from "./sum-rules";
+
+type StoreDay = { storeId: string; day: string };
+
+const zone = sql`(select ${workspace.timeZone} from ${workspace})`;
+/** The first moment of a day in the workspace's zone. */
+const begin = (day: string, days = 0) =>
+  sql`((${day}::date + ${days}::integer)::timestamp at time zone ${zone})`;
+
+/** A store's orders of a day of the workspace's zone, with their lines in Kaspi's order. */
+export async function ordersOfDay(
+  tx: Tx,
+  { storeId, day }: StoreDay,
+): Promise<(CountedOrder & { id: string })[]> {
+  const rows = await tx
+    .select({
+      id: orders.id,
+      status: orders.status,
+      orderedAt: orders.orderedAt,
+      totalPrice: orders.totalPrice,
+      cityName: orders.cityName,
+      paymentMode: orders.paymentMode,
+      deliveryMode: orders.deliveryMode,
+      isKaspiDelivery: orders.isKaspiDelivery,
+      express: orders.express,
+      sellerDeliveryCost: orders.sellerDeliveryCost,
+      line: {
+        sku: orderEntries.sku,
+        name: orderEntries.name,
+        productId: orderEntries.productId,
+        category: sql<string | null>`coalesce(${products.category}, ${orderEntries.categoryTitle})`,
+        quantity: orderEntries.quantity,
+        totalPrice: orderEntries.totalPrice,
+      },
+    })
+    .from(orders)
+    .leftJoin(orderEntries, eq(orderEntries.orderId, orders.id))
+    .leftJoin(products, eq(products.id, orderEntries.productId))
+    .where(
+      and(
+        eq(orders.storeId, storeId),
+        sql`${orders.orderedAt} >= ${begin(day)} and ${orders.orderedAt} < ${begin(day, 1)}`,
+      ),
+    )
+    .orderBy(asc(orders.id), asc(orderEntries.nth));
+  const found = new Map<string, CountedOrder & { id: string; lines: CountedLine[] }>();
+  for (const { line, ...order } of rows) {
+    const known = found.get(order.id) ?? { ...order, lines: [] };
+    found.set(order.id, known);
+    if (line?.name != null) known.lines.push(line as CountedLine);
+  }
+  return [...found.values()];
+}
+
+/** Puts these sums in the place of what a day had. */
+export async function replaceDay(
+  tx: Tx,
+  { storeId, day }: StoreDay,
+  { sums, lines }: { sums: readonly DaySum[]; lines: readonly LineSum[] },
+): Promise<void> {
+  const ofDay = <Table extends typeof salesDays | typeof salesProductDays>(table: Table) =>
+    and(eq(table.storeId, storeId), eq(table.day, day));
+  await tx.delete(salesDays).where(ofDay(salesDays));
+  await tx.delete(salesProductDays).where(ofDay(salesProductDays));
+  if (sums.length > 0)
+    await tx.execute(sql`insert into ${salesDays}
+      select * from jsonb_populate_recordset(null::sales_days, ${rowsOf({ storeId, day }, sums)}::text::jsonb)`);
+  if (lines.length > 0)
+    await tx.execute(sql`insert into ${salesProductDays}
+      select * from jsonb_populate_recordset(null::sales_product_days, ${rowsOf({ storeId, day }, lines)}::text::jsonb)`);
+}
+
+/** In one parameter: a day has thousands of values. */
+const rowsOf = (key: StoreDay, rows: readonly object[]): string =>
+  JSON.stringify(rows.map((row) => inColumns({ ...key, ...row })));
+
+const inColumns = (row: object) =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );

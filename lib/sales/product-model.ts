@@ -1,0 +1,6 @@
+/** Which products a table of profit shows. */
+export const profitViews = ["all", "losing", "unknown"] as const;
+export type ProfitView = (typeof profitViews)[number];
+
+export const productSorts = ["revenue", "units", "profit", "loss", "returns"] as const;
+export type ProductSort = (typeof productSorts)[number];

@@ -1,0 +1,135 @@
+import { and, asc, between, desc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+import type { Caller } from "@/lib/auth/model";
+import { mayRead } from "@/lib/auth/permissions";
+import type { Tx } from "@/lib/db/client";
+import { stores } from "@/lib/db/schema/kaspi";
+import { salesProductDays as days } from "@/lib/db/schema/sales";
+import type { Scope } from "./figures-queries";
+import type { ProductSort, ProfitView } from "./product-model";
+
+const total = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
+
+const sums = {
+  orders: total(days.orders),
+  units: total(days.units),
+  revenue: total(days.revenue),
+  cancelledUnits: total(days.cancelledUnits),
+  cancelledSum: total(days.cancelledSum),
+  returnedUnits: total(days.returnedUnits),
+  returnedSum: total(days.returnedSum),
+  knownRevenue: total(days.knownRevenue),
+  knownUnits: total(days.knownUnits),
+  laterCostRevenue: total(days.laterCostRevenue),
+  cost: total(days.cost),
+  packaging: total(days.packaging),
+  other: total(days.other),
+  returns: total(days.returns),
+  delivery: total(days.delivery),
+  commission: total(days.commission),
+  kaspiPay: total(days.kaspiPay),
+  tax: total(days.tax),
+  profit: total(days.profit),
+};
+
+/** What was sold and earned, ₸; what is not known of it stands in `revenue − knownRevenue` and in no other sum. */
+export type ProductSums = Record<keyof typeof sums, number>;
+export type ProductLine = ProductSums & {
+  storeId: string;
+  storeName: string;
+  line: string;
+  productId: string | null;
+  name: string;
+  category: string;
+  missing: string[];
+};
+
+const inScope = (caller: Caller, { storeId, period }: Scope) =>
+  and(
+    between(days.day, period.from, period.to),
+    mayRead(caller, "view_order"),
+    storeId === undefined ? undefined : eq(days.storeId, storeId),
+  );
+
+/** All lines of a period together. */
+export async function productTotals(tx: Tx, caller: Caller, scope: Scope): Promise<ProductSums> {
+  const [row] = await tx
+    .select(sums)
+    .from(days)
+    .innerJoin(stores, eq(stores.id, days.storeId))
+    .where(inScope(caller, scope));
+  if (!row) throw new Error("a sum returned nothing");
+  return row;
+}
+
+export type ProductsWanted = Scope & {
+  view: ProfitView;
+  sort: ProductSort;
+  search: string | undefined;
+  limit: number;
+  offset: number;
+};
+
+const having: Record<ProfitView, SQL | undefined> = {
+  all: undefined,
+  losing: sql`sum(${days.profit}) < 0`,
+  unknown: sql`sum(${days.revenue}) > sum(${days.knownRevenue})`,
+};
+
+const orders: Record<ProductSort, SQL> = {
+  revenue: desc(sums.revenue),
+  units: desc(sums.units),
+  profit: desc(sums.profit),
+  loss: asc(sums.profit),
+  returns: desc(sums.returnedSum),
+};
+
+/** A page of products by what was sold of them, and how many there are. */
+export async function productsSold(
+  tx: Tx,
+  caller: Caller,
+  { view, sort, search, limit, offset, ...scope }: ProductsWanted,
+): Promise<{ rows: ProductLine[]; total: number }> {
+  const like = search ? `%${search.replace(/[\\%_]/g, "\\$&")}%` : null;
+  const rows = await tx
+    .select({
+      storeId: days.storeId,
+      storeName: stores.name,
+      line: days.line,
+      productId: sql<string | null>`max(${days.productId}::text)`,
+      name: sql<string>`max(${days.name})`,
+      category: sql<string>`max(${days.category})`,
+      missing: sql<
+        string[]
+      >`coalesce((select array_agg(distinct one order by one) from unnest(string_to_array(string_agg(array_to_string(${days.missing}, ','), ','), ',')) one where one <> ''), '{}')`,
+      ...sums,
+      total: sql<number>`count(*) over ()`.mapWith(Number),
+    })
+    .from(days)
+    .innerJoin(stores, eq(stores.id, days.storeId))
+    .where(
+      and(
+        inScope(caller, scope),
+        like === null ? undefined : or(ilike(days.name, like), ilike(days.line, like)),
+      ),
+    )
+    .groupBy(days.storeId, stores.name, days.line)
+    .having(having[view] ?? sql`true`)
+    .orderBy(orders[sort], asc(days.storeId), asc(days.line))
+    .limit(limit)
+    .offset(offset);
+  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+}
+
+export type CategoryPart = ProductSums & { key: string; name: string };
+
+/** The same by Kaspi's category. */
+export function categoriesSold(tx: Tx, caller: Caller, scope: Scope): Promise<CategoryPart[]> {
+  return tx
+    .select({ key: days.category, name: days.category, ...sums })
+    .from(days)
+    .innerJoin(stores, eq(stores.id, days.storeId))
+    .where(inScope(caller, scope))
+    .groupBy(days.category)
+    .orderBy(desc(sums.revenue), asc(days.category));
+}
