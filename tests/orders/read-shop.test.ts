@@ -21,6 +21,7 @@ const add = (said: Parameters<typeof twin.addOrder>[0] | object = {}) =>
 
 beforeEach(async () => {
   twin.clearFaults();
+  twin.forgetOrders();
   await db.delete(orders);
   await db.delete(orderReads);
   await db.delete(notices);
