@@ -23,8 +23,14 @@ function hiddenFrom(caller: Caller): NavName[] {
   const ofGoods: NavName[] = sees(caller, "view_product")
     ? []
     : ["overview", "products", "prices", "preorders"];
+  const ofOrders: NavName[] = sees(caller, "view_order") ? [] : ["orders"];
   const ofStores: NavName[] = sees(caller, "view_store") ? [] : ["stores"];
-  return [...ofGoods, ...ofStores, ...(hasPeopleRight(caller, "view") ? [] : ["people" as const])];
+  return [
+    ...ofGoods,
+    ...ofOrders,
+    ...ofStores,
+    ...(hasPeopleRight(caller, "view") ? [] : ["people" as const]),
+  ];
 }
 
 export default async function OfficeLayout({ children }: { children: ReactNode }) {

@@ -1,5 +1,6 @@
 import {
   ActivityLogIcon,
+  ArchiveIcon,
   AvatarIcon,
   BackpackIcon,
   CheckCircledIcon,
@@ -24,6 +25,7 @@ export type NavPage = {
     | "products"
     | "priceList"
     | "preorders"
+    | "orders"
     | "decisions"
     | "approvals"
     | "rivals"
@@ -55,6 +57,7 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
   { href: "/price-list", name: "priceList", Icon: FileTextIcon },
   prices,
   { href: "/preorders", name: "preorders", Icon: CountdownTimerIcon },
+  { href: "/orders", name: "orders", Icon: ArchiveIcon },
   { href: "/stores", name: "stores", Icon: BackpackIcon },
   { href: "/people", name: "people", Icon: AvatarIcon },
   { href: "/settings", name: "settings", Icon: GearIcon },

@@ -14,6 +14,7 @@ import enList from "./messages/en/list.json";
 import enMail from "./messages/en/mail.json";
 import enNotices from "./messages/en/notices.json";
 import enOfficial from "./messages/en/official.json";
+import enOrders from "./messages/en/orders.json";
 import enOverview from "./messages/en/overview.json";
 import enOwnStores from "./messages/en/own-stores.json";
 import enPeople from "./messages/en/people.json";
@@ -47,6 +48,7 @@ import kkList from "./messages/kk/list.json";
 import kkMail from "./messages/kk/mail.json";
 import kkNotices from "./messages/kk/notices.json";
 import kkOfficial from "./messages/kk/official.json";
+import kkOrders from "./messages/kk/orders.json";
 import kkOverview from "./messages/kk/overview.json";
 import kkOwnStores from "./messages/kk/own-stores.json";
 import kkPeople from "./messages/kk/people.json";
@@ -80,6 +82,7 @@ import ruList from "./messages/ru/list.json";
 import ruMail from "./messages/ru/mail.json";
 import ruNotices from "./messages/ru/notices.json";
 import ruOfficial from "./messages/ru/official.json";
+import ruOrders from "./messages/ru/orders.json";
 import ruOverview from "./messages/ru/overview.json";
 import ruOwnStores from "./messages/ru/own-stores.json";
 import ruPeople from "./messages/ru/people.json";
@@ -116,6 +119,7 @@ const ru = {
   notices: ruNotices,
   official: ruOfficial,
   overview: ruOverview,
+  orders: ruOrders,
   ownStores: ruOwnStores,
   people: ruPeople,
   permissions: ruPermissions,
@@ -157,6 +161,7 @@ export const messages: Record<Locale, Messages> = {
     notices: kkNotices,
     official: kkOfficial,
     overview: kkOverview,
+    orders: kkOrders,
     ownStores: kkOwnStores,
     people: kkPeople,
     permissions: kkPermissions,
@@ -192,6 +197,7 @@ export const messages: Record<Locale, Messages> = {
     notices: enNotices,
     official: enOfficial,
     overview: enOverview,
+    orders: enOrders,
     ownStores: enOwnStores,
     people: enPeople,
     permissions: enPermissions,

@@ -73,6 +73,9 @@ export const orderControls = {
   order: control("the truth about one order", which, (world, { merchantUid: uid, code }) =>
     find(world, uid, code),
   ),
+  forgetOrders: control("empties the book of every merchant", z.object({}).default({}), (world) =>
+    world.orders.restore([]),
+  ),
   orders: control(
     "the truth about a merchant's orders, the newest first",
     z.object({ merchantUid }),

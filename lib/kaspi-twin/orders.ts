@@ -149,7 +149,7 @@ export class Orders {
   restore(saved: SavedOrders): void {
     this.#orders = saved;
     this.#byCode = new Map(saved.map((order) => [order.code, order]));
-    this.#made = saved.length;
+    this.#made = Math.max(this.#made, saved.length);
   }
 }
 

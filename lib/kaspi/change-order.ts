@@ -4,14 +4,10 @@ import { callShop, type ShopApi } from "@/lib/kaspi/shop-call";
 import { wireText } from "@/lib/kaspi/wire-values";
 
 /** Why a seller may cancel (protocol G2). */
-export const cancelReasons = [
-  "BUYER_CANCELLATION_BY_MERCHANT",
-  "BUYER_NOT_REACHABLE",
-  "MERCHANT_OUT_OF_STOCK",
-] as const;
-export type CancelReason = (typeof cancelReasons)[number];
-
-export const LONGEST_COMMENT = 1_000;
+export type CancelReason =
+  | "BUYER_CANCELLATION_BY_MERCHANT"
+  | "BUYER_NOT_REACHABLE"
+  | "MERCHANT_OUT_OF_STOCK";
 
 /** What a seller may do to an order through the official API. */
 export type OrderChange =
@@ -22,6 +18,7 @@ export type OrderChange =
   | { kind: "send_code" }
   /** Given out: the buyer has said the code. */
   | { kind: "complete"; code: string }
+  /** The comment has a thousand characters at most. */
   | { kind: "cancel"; reason: CancelReason; comment: string }
   /** The goods of a preorder have come. */
   | { kind: "arrive" };

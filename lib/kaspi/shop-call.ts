@@ -74,8 +74,8 @@ function refusalOf(response: KaspiResponse): AppError {
   const { data } = failed.safeParse(jsonOf(response));
   const [first] = data?.errors ?? [];
   if (!first) return statusFailure(response);
-  const key = titles.find(([title]) => title.test(first.title))?.[1] ?? "order_refused";
-  return new AppError("kaspi_rejected", key, { params: { status: 400 } });
+  const orderRefusal = titles.find(([title]) => title.test(first.title))?.[1] ?? "order_refused";
+  return new AppError("kaspi_rejected", orderRefusal, { params: { status: 400 } });
 }
 
 function jsonOf(response: KaspiResponse): unknown {

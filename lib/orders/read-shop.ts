@@ -116,12 +116,14 @@ export async function readMissingEntries(
   let cards = 0;
   for (const { id, code, kaspiId } of await withoutEntries(access.db, store.id, MOST_WITHOUT)) {
     if (kaspiId === null) continue;
+    // A line that is kept is not asked for again: the rest waits for the next reading.
+    if (cards >= MOST_CARDS) break;
     signal?.throwIfAborted();
     const readAt = access.clock();
     const order = await ask((shop) => findOrder(shop, code));
     const entries = order?.entries ?? (await ask((shop) => listEntries(shop, kaspiId)));
     for (const entry of entries ?? []) {
-      if (entry.sku !== null || entry.entryId === null || cards >= MOST_CARDS) continue;
+      if (entry.sku !== null || entry.entryId === null) continue;
       cards += 1;
       const { entryId } = entry;
       const card = await ask((shop) => entryCard(shop, entryId));

@@ -5,7 +5,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { openRun } from "@/lib/runs/queries";
-import { writableStore } from "@/lib/stores/queries";
+import { storesMeant } from "@/lib/stores/queries";
 import { notDueBefore, storesDue, storeToRead } from "./read-queries";
 
 /** Asks for the orders of every store that is due. Answers how many those are. */
@@ -29,22 +29,25 @@ async function requestRead(tx: Tx, storeId: string, userId: string | null): Prom
 }
 
 /**
- * A person wants the orders read now. Throws `not_found`, `forbidden`, `conflict` for a store on pause,
- * `invalid` (`orders_no_source`) for one with neither a token nor a login that lives.
+ * A person wants the orders read now, of a store or of all their own (null). Answers the runs. Throws `not_found`,
+ * `forbidden`, `invalid` (`orders_no_source`) where there is neither a token nor a login that lives.
  */
 export async function askForOrders(
   db: Db,
   caller: Caller,
-  storeId: string,
+  storeId: string | null,
   now: Date,
-): Promise<string> {
+): Promise<string[]> {
   return db.transaction(async (tx) => {
-    const store = await writableStore(tx, caller, storeId, "change_order");
-    if (!store.isActive) throw new AppError("conflict", "store_paused");
-    if (!(await storeToRead(tx, store.id))) throw new AppError("invalid", "orders_no_source");
-    const subjectId = await requestRead(tx, store.id, caller.id);
-    const entry = { action: "store.orders_requested", storeId, subjectId } as const;
-    await audit(tx, { at: now, userId: caller.id, ...entry });
-    return subjectId;
+    const runs: string[] = [];
+    for (const { id } of await storesMeant(tx, caller, storeId ?? undefined, "change_order")) {
+      if (!(await storeToRead(tx, id))) continue;
+      const subjectId = await requestRead(tx, id, caller.id);
+      const entry = { action: "store.orders_requested", storeId: id, subjectId } as const;
+      await audit(tx, { at: now, userId: caller.id, ...entry });
+      runs.push(subjectId);
+    }
+    if (runs.length === 0) throw new AppError("invalid", "orders_no_source");
+    return runs;
   });
 }

@@ -23,13 +23,11 @@ const tabOfState: Readonly<Record<string, OrderTab>> = {
   KASPI_DELIVERY_RETURN_REQUEST: "returning",
 };
 
-const cancelled: ReadonlySet<string> = new Set(["CANCELLED", "CANCELLED_BY_MERCHANT"]);
-const over: ReadonlySet<string> = new Set([...cancelled, "COMPLETED", "RETURNED"]);
+/** The goods stay with the seller. What is returned comes back to be looked at first. */
+export const cancelledStatuses = ["CANCELLED", "CANCELLED_BY_MERCHANT"];
+const over: ReadonlySet<string> = new Set([...cancelledStatuses, "COMPLETED", "RETURNED"]);
 const returning: ReadonlySet<string> = new Set(["CANCELLING", "KASPI_DELIVERY_RETURN_REQUESTED"]);
 const packed: ReadonlySet<string> = new Set(["ASSEMBLE", "ASSEMBLED"]);
-
-/** Whether the goods stay with the seller, or come back without having been sold. */
-export const isCancelled = (status: string): boolean => cancelled.has(status);
 
 /** The tab of Kaspi's cabinet an order is in (protocol G1). */
 export function tabOf(order: Standing): OrderTab {

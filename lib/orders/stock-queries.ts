@@ -4,8 +4,9 @@ import { orderEntries, orders } from "@/lib/db/schema/orders";
 import { products } from "@/lib/db/schema/products";
 import { productStocks } from "@/lib/db/schema/table-files";
 import { lockProducts } from "@/lib/stores/priced-queries";
+import { cancelledStatuses } from "./rules";
 
-const cancelled = sql`('CANCELLED', 'CANCELLED_BY_MERCHANT')`;
+const isCancelled = sql`o.status = any(${sql.param(cancelledStatuses)}::text[])`;
 
 /**
  * Takes what these new lines ordered off the count kept at their point, never below 0: only of orders made after
@@ -14,7 +15,7 @@ const cancelled = sql`('CANCELLED', 'CANCELLED_BY_MERCHANT')`;
 export async function takeStock(tx: Tx, lineIds: readonly string[]): Promise<void> {
   if (lineIds.length === 0) return;
   const wanted = sql`from ${orderEntries} line
-    join ${orders} o on o.id = line.order_id and o.status not in ${cancelled}
+    join ${orders} o on o.id = line.order_id and not ${isCancelled}
     join ${productStocks} kept on kept.product_id = line.product_id
       and kept.point_id = o.pickup_point_id and kept.set_at < o.ordered_at
     where line.id = any(${sql.param(lineIds)}::uuid[]) and line.stock_taken = 0`;
@@ -49,7 +50,7 @@ export async function giveStockBack(
 ): Promise<void> {
   const isOver =
     said === undefined
-      ? sql`o.status in ${cancelled}`
+      ? isCancelled
       : sql`not exists (select from jsonb_to_recordset(${said}::text::jsonb)
           as said("orderId" uuid, nth integer) where said."orderId" = o.id and said.nth = line.nth)`;
   const owed = sql`from ${orderEntries} line join ${orders} o on o.id = line.order_id
@@ -64,7 +65,7 @@ export async function giveStockBack(
     ), noted as (
       update ${orderEntries} line set stock_taken = 0 from owed where line.id = owed.id
     )
-    update ${productStocks} kept set count = kept.count + owed.pieces
+    update ${productStocks} kept set count = kept.count + back.pieces
     from (select known.product_id, known.point_id, sum(owed.stock_taken)::int as pieces
       from owed join ${productStocks} known on known.product_id = owed.product_id
         and known.point_id = owed.pickup_point_id and known.set_at < owed.ordered_at

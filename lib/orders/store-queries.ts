@@ -77,7 +77,7 @@ const columns = [
   ["pickup_point_id", "pickupPointId", "text", "kept"],
   ["city_id", "cityId", "text", "kept"],
   ["city_name", "cityName", "text", "kept"],
-  ["pre_order", "preOrder", "boolean", "said"],
+  ["pre_order", "preOrder", "boolean", "ever"],
   ["signature_required", "signatureRequired", "boolean", "said"],
   ["assembled", "assembled", "boolean", "kept"],
   ["cancellation_reason", "cancellationReason", "text", "kept"],
@@ -100,11 +100,12 @@ const given = chosen.map((name) =>
 );
 
 function merged(source: OrderSource): string[] {
-  return columns.map(([column, , , kind]) =>
-    kind === "kept" && source !== "shop_api"
-      ? `coalesce(excluded.${column}, orders.${column})`
-      : `excluded.${column}`,
-  );
+  return columns.map(([column, , , kind]) => {
+    // A preorder stays marked as one when its goods have come.
+    if (kind === "ever") return `(excluded.${column} or orders.${column})`;
+    const isKept = kind === "kept" && source !== "shop_api";
+    return isKept ? `coalesce(excluded.${column}, orders.${column})` : `excluded.${column}`;
+  });
 }
 
 type Saved = { id: string; code: string; state: string; status: string; hasChanged: boolean };

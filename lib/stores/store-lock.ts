@@ -1,8 +1,8 @@
 import { inTurns } from "@/lib/core/in-turns";
 import { database } from "@/lib/db/client";
 
-/** What of a store's work excludes itself: looking at the market, sending prices, making its price list. */
-const purposes = { check: 1, publish: 2, list: 3 } as const;
+/** What of a store's work excludes itself: the market, sending prices, making its list, changing orders. */
+const purposes = { check: 1, publish: 2, list: 3, order: 4 } as const;
 
 /** Whoever waits for this process itself holds no connection meanwhile: others need them. */
 const own = inTurns("store-lock", { most: 1 });

@@ -21,6 +21,7 @@ const add = (said: Parameters<typeof twin.addOrder>[0] | object = {}) =>
 
 beforeEach(async () => {
   twin.clearFaults();
+  twin.forgetOrders();
   await db.delete(orders);
   await db.delete(orderReads);
   await db.delete(notices);
@@ -114,7 +115,9 @@ test("what is returned late is met by the daily look at old orders", async () =>
 });
 
 test("pages that move while they are read bring every order once", async () => {
-  const made = Array.from({ length: 230 }, (_, nth) => add({ createdAt: now() - nth * 60_000 - DAY }));
+  const made = Array.from({ length: 230 }, (_, nth) =>
+    add({ createdAt: now() - nth * 60_000 - DAY }),
+  );
   twin.setFault({ name: "orders_arrive", times: 2 });
   const met = await readOrdersNow(office, storeId);
   const kept = new Set((await shop.orders()).map(({ code }) => code));

@@ -1,7 +1,12 @@
 import { eq } from "drizzle-orm";
 import { orderEntries, orders } from "@/lib/db/schema/orders";
 import { addMet, type Met, nothingMet } from "@/lib/orders/read-shop";
-import { beginReading, finishReading, readFromCabinet, readFromShop } from "@/lib/orders/read-store";
+import {
+  beginReading,
+  finishReading,
+  readFromCabinet,
+  readFromShop,
+} from "@/lib/orders/read-store";
 import { saveToken } from "@/lib/stores/save-token";
 import type { TestOffice } from "./office";
 import { connectedStore } from "./stores";

@@ -10,6 +10,7 @@ import { exits } from "@/lib/db/schema/exits";
 import { groupPermissions, groups, userGroups } from "@/lib/db/schema/groups";
 import { stores } from "@/lib/db/schema/kaspi";
 import { pendingLogins } from "@/lib/db/schema/logins";
+import { orderEntries, orders } from "@/lib/db/schema/orders";
 import { invites } from "@/lib/db/schema/people";
 import { preorders } from "@/lib/db/schema/preorders";
 import { priceLists } from "@/lib/db/schema/price-lists";
@@ -103,6 +104,19 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     ...{ storeId, productId, article: MARK, name: MARK, price: tenge(9_000), leadDays: 5 },
     ...{ points: [{ pointId: "17203946_PP1", quantity: 2 }], updatedAt: now },
   });
+  const [order] = await db
+    .insert(orders)
+    .values({
+      ...{ storeId, code: "800000001", state: "NEW", status: "APPROVED_BY_BANK", tab: "new" },
+      ...{ orderedAt: now, totalPrice: tenge(9_000), isKaspiDelivery: true, express: false },
+      ...{ preOrder: false, signatureRequired: false, buyerName: MARK, source: "shop_api" },
+      ...{ readAt: now, changedAt: now, hasEntries: true },
+    })
+    .returning({ id: orders.id });
+  await db.insert(orderEntries).values({
+    ...{ orderId: order?.id ?? "", storeId, nth: 0, name: MARK, productId, quantity: 1 },
+    ...{ unitPrice: tenge(9_000), totalPrice: tenge(9_000) },
+  });
   const [bulk] = await db
     .insert(runs)
     .values({ kind: "bulk", userId: owner.id })
@@ -177,6 +191,7 @@ const sources: Record<string, string> = {
   versionId: "select id from audit_log where action like '%.rule_changed'",
   warId: "select id from price_wars",
   webhookId: "select id from webhooks",
+  orderId: "select id from orders",
   preorderId: "select id from preorders",
   preorderIds: "select id from preorders",
   pointId: "select point_id from pickup_points",

@@ -1,0 +1,106 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { DownloadMenu } from "@/components/download-menu";
+import { LiveRefresh } from "@/components/live-refresh";
+import { LiveProgressLine } from "@/components/run-progress-line";
+import { Notice } from "@/components/ui/notice";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { UrlStateProvider } from "@/components/ui/url-state";
+import { pageCaller } from "@/lib/auth/session";
+import { kaspiAccess } from "@/lib/exits/access";
+import type { Locale } from "@/lib/i18n/locales";
+import { formatNumber } from "@/lib/i18n/money";
+import { translator } from "@/lib/i18n/translator";
+import { cursorText, type OrderFilter, orderAddress } from "@/lib/orders/address";
+import { ORDERS_PAGE } from "@/lib/orders/filter-model";
+import { orderCities, ordersPage, readStates, tabCounts } from "@/lib/orders/list-queries";
+import type { OrderTab } from "@/lib/orders/model";
+import { toProgress } from "@/lib/runs/model";
+import { followedRuns } from "@/lib/runs/queries";
+import { getWorkspace } from "@/lib/workspace/queries";
+import { NoOrders } from "../no-orders";
+import { OrderFilters } from "../order-filters";
+import { orderLine } from "../order-line";
+import { OrderTabs } from "../order-tabs";
+import { OrdersTable } from "../orders-table";
+import { ReadNow } from "../read-now";
+import { SourceNotices } from "../source-notices";
+
+const LOOK_AGAIN_MS = 15_000;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("orders"))("title") };
+}
+
+/** What the address has really been understood as: that, and nothing else, goes into the file. */
+const asAddress = (filter: OrderFilter) =>
+  new URLSearchParams(
+    Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  ).toString();
+
+const shownCounts = (open: ReadonlyMap<OrderTab, number>, locale: Locale) =>
+  Object.fromEntries([...open].map(([tab, count]) => [tab, formatNumber(count, locale)]));
+
+export default async function OrdersPage({ searchParams }: PageProps<"/orders">) {
+  const [caller, asked, locale] = await Promise.all([pageCaller(), searchParams, getLocale()]);
+  const { db } = kaspiAccess();
+  const { before, ...filter } = orderAddress.parse(asked);
+  const { timeZone } = await getWorkspace(db);
+  const [{ rows, hasMore }, counts, cities, states, underWay] = await Promise.all([
+    ordersPage(db, caller, { filter, timeZone, before, limit: ORDERS_PAGE }),
+    tabCounts(db, caller, filter.store),
+    orderCities(db, caller, filter.store),
+    readStates(db, caller, filter.store),
+    followedRuns(db, caller, "under way"),
+  ]);
+  const t = translator(locale);
+  const reading = underWay.filter(
+    ({ kind, storeId }) =>
+      kind === "orders" && (filter.store === undefined || storeId === filter.store),
+  );
+  const reader = { t, locale, severalStores: states.length > 1 && !filter.store };
+  const last = rows.at(-1);
+  const { q, city, from, to } = filter;
+  const isNarrowed = q !== "" || [city, from, to].some((one) => one !== undefined);
+  return (
+    <Page
+      fill
+      messages={["errors.no_connection", "orders", "runs.doing", "runs.sync", "tables.download"]}
+    >
+      <PageHeader
+        title={t("orders.title")}
+        lead={t("orders.lead")}
+        action={
+          <>
+            {counts.hasAny && <DownloadMenu path="/orders/export" query={asAddress(filter)} />}
+            {states.some(({ mayChange }) => mayChange) && (
+              <ReadNow storeId={filter.store ?? null} />
+            )}
+          </>
+        }
+      />
+      {asked.export === "wait" && <Notice tone="amber">{t("orders.exportWait")}</Notice>}
+      <SourceNotices states={states} />
+      {reading.map((run) => (
+        <LiveProgressLine key={run.id} run={toProgress(run)} />
+      ))}
+      <UrlStateProvider>
+        <OrderTabs chosen={filter.tab} counts={shownCounts(counts.open, locale)} />
+        <OrderFilters cities={cities} />
+        <OrdersTable
+          lines={rows.map((row) => orderLine(row, reader))}
+          next={hasMore && last ? cursorText(last) : null}
+          empty={
+            <NoOrders
+              tab={filter.tab}
+              isNarrowed={isNarrowed || before !== undefined}
+              hasAny={counts.hasAny}
+            />
+          }
+        />
+      </UrlStateProvider>
+      {!before && <LiveRefresh everyMs={LOOK_AGAIN_MS} />}
+    </Page>
+  );
+}

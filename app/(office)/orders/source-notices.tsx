@@ -1,0 +1,43 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Notice } from "@/components/ui/notice";
+import type { ReadState } from "@/lib/orders/list-queries";
+
+/** What is missing from the list, and where to mend it: stores without a token, stores that cannot be read. */
+export function SourceNotices({ states }: { states: readonly ReadState[] }) {
+  const t = useTranslations("orders.source");
+  const failing = states.filter(({ lastError }) => lastError !== null);
+  const withoutToken = states.filter(({ hasToken, lastError }) => !hasToken && lastError === null);
+  return (
+    <>
+      {failing.map((state) => (
+        <Notice key={state.id} tone="amber" title={t("failing", { store: state.name })}>
+          {t(state.lastError === "token_refused" ? "tokenRefused" : "goesOn")}{" "}
+          <ToToken id={state.id} />
+        </Notice>
+      ))}
+      {withoutToken.length > 0 && (
+        <Notice title={t("noToken")}>
+          {t("noTokenText")}{" "}
+          {withoutToken.map(({ id, name }, nth) => (
+            <span key={id}>
+              {nth > 0 && ", "}
+              <Link href={`/stores/${id}#token`} className="text-blue hover:underline">
+                {t("addToken", { store: name })}
+              </Link>
+            </span>
+          ))}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function ToToken({ id }: { id: string }) {
+  const t = useTranslations("orders.source");
+  return (
+    <Link href={`/stores/${id}#token`} className="text-blue hover:underline">
+      {t("toStore")}
+    </Link>
+  );
+}

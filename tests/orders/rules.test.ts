@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { actionsIn, type Standing, tabOf } from "@/lib/orders/rules";
+
+const kaspis: Standing = {
+  state: "KASPI_DELIVERY",
+  status: "ACCEPTED_BY_MERCHANT",
+  preOrder: false,
+  assembled: false,
+  handedOverAt: null,
+};
+const then = new Date("2026-11-21T06:00:00Z");
+
+test.each<[string, Partial<Standing>, string]>([
+  ["a new one", { state: "NEW", status: "APPROVED_BY_BANK" }, "new"],
+  ["one to be signed, though accepted", { state: "SIGN_REQUIRED" }, "sign"],
+  ["one to be picked up", { state: "PICKUP" }, "pickup"],
+  ["one the seller brings", { state: "DELIVERY" }, "delivery"],
+  ["a preorder", { preOrder: true }, "preorder"],
+  ["an accepted one", {}, "packing"],
+  ["an accepted one of an old answer", { assembled: null }, "packing"],
+  ["a packed one", { assembled: true }, "handover"],
+  ["a packed preorder", { preOrder: true, assembled: true }, "handover"],
+  ["one the status calls packed", { status: "ASSEMBLED", assembled: null }, "handover"],
+  ["one the courier has", { assembled: true, handedOverAt: then }, "transmitted"],
+  ["one that comes back", { status: "CANCELLING", handedOverAt: then }, "returning"],
+  ["one asked back", { status: "KASPI_DELIVERY_RETURN_REQUESTED" }, "returning"],
+  ["one that is over", { state: "ARCHIVE", status: "COMPLETED" }, "archive"],
+  ["the cabinet's packing", { state: "KASPI_DELIVERY_CARGO_ASSEMBLY" }, "packing"],
+  ["the cabinet's hand-over", { state: "KASPI_DELIVERY_WAIT_FOR_COURIER" }, "handover"],
+  ["the cabinet's preorder", { state: "KASPI_DELIVERY_WAIT_FOR_POINT_DELIVERY" }, "preorder"],
+  ["the cabinet's way back", { state: "KASPI_DELIVERY_RETURN_REQUEST" }, "returning"],
+  ["the cabinet's archive", { state: "ARCHIVED", status: "CANCELLED" }, "archive"],
+  ["a state nobody knows that is over", { state: "MARS", status: "RETURNED" }, "archive"],
+  ["a state nobody knows", { state: "MARS" }, "new"],
+])("%s is in the right tab", (_, said, tab) => {
+  expect(tabOf({ ...kaspis, ...said })).toBe(tab);
+});
+
+test("nothing is offered for what is over or on its way", () => {
+  expect(
+    ["sign", "transmitted", "returning", "archive"].flatMap((tab) => actionsIn(tab as "sign")),
+  ).toEqual([]);
+  expect(actionsIn("new")).toEqual(["accept", "cancel"]);
+  expect(actionsIn("pickup")).toContain("complete");
+});
