@@ -2,6 +2,7 @@ CREATE TABLE "sales_days" (
 	"store_id" uuid NOT NULL,
 	"day" date NOT NULL,
 	"city" text NOT NULL,
+	"city_name" text NOT NULL,
 	"payment" text NOT NULL,
 	"delivery" text NOT NULL,
 	"orders" integer DEFAULT 0 NOT NULL,

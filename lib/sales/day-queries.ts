@@ -24,6 +24,7 @@ export async function ordersOfDay(
       status: orders.status,
       orderedAt: orders.orderedAt,
       totalPrice: orders.totalPrice,
+      cityId: orders.cityId,
       cityName: orders.cityName,
       paymentMode: orders.paymentMode,
       deliveryMode: orders.deliveryMode,

@@ -60,10 +60,13 @@ export function totalsByDay(
 export type Part = Totals & { key: string; name: string };
 
 const ordersParts = {
-  store: { key: sql<string>`${stores.id}::text`, name: sql<string>`${stores.name}` },
-  city: { key: sql<string>`${salesDays.city}`, name: sql<string>`${salesDays.city}` },
-  payment: { key: sql<string>`${salesDays.payment}`, name: sql<string>`${salesDays.payment}` },
-  delivery: { key: sql<string>`${salesDays.delivery}`, name: sql<string>`${salesDays.delivery}` },
+  store: { key: sql<string>`${stores.id}::text`, name: sql<string>`max(${stores.name})` },
+  city: { key: sql<string>`${salesDays.city}`, name: sql<string>`max(${salesDays.cityName})` },
+  payment: { key: sql<string>`${salesDays.payment}`, name: sql<string>`max(${salesDays.payment})` },
+  delivery: {
+    key: sql<string>`${salesDays.delivery}`,
+    name: sql<string>`max(${salesDays.delivery})`,
+  },
 } satisfies Partial<Record<SalesDimension, object>>;
 export type OrdersDimension = keyof typeof ordersParts;
 
@@ -80,6 +83,6 @@ export function totalsBy(
     .from(salesDays)
     .innerJoin(stores, eq(stores.id, salesDays.storeId))
     .where(inScope(salesDays, caller, scope))
-    .groupBy(by.key, by.name)
+    .groupBy(by.key)
     .orderBy(desc(totals.revenue), asc(by.key));
 }

@@ -7,6 +7,7 @@ export type CountedOrder = {
   status: string;
   orderedAt: Date;
   totalPrice: number;
+  cityId: string | null;
   cityName: string | null;
   paymentMode: string | null;
   deliveryMode: string | null;
@@ -25,17 +26,23 @@ export type CountedLine = {
   totalPrice: number;
 };
 
-export type DaySum = Totals & { city: string; payment: string; delivery: string };
+export type DaySum = Totals & {
+  city: string;
+  cityName: string;
+  payment: string;
+  delivery: string;
+};
 
 /** A day's orders by where from, how paid and how delivered. */
 export function sumDay(orders: readonly CountedOrder[]): DaySum[] {
   const sums = new Map<string, DaySum>();
   for (const order of orders) {
-    const city = order.cityName ?? "";
+    const cityName = order.cityName ?? "";
+    const city = order.cityId ?? cityName;
     const payment = order.paymentMode ?? "";
     const delivery = deliveryOf(order) ?? "";
     const key = JSON.stringify([city, payment, delivery]);
-    const sum = sums.get(key) ?? { ...noTotals, city, payment, delivery };
+    const sum = sums.get(key) ?? { ...noTotals, city, cityName, payment, delivery };
     sums.set(key, counted(sum, order));
   }
   return [...sums.values()];

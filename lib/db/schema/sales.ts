@@ -30,7 +30,9 @@ export const salesDays = pgTable(
   {
     storeId: storeId(),
     day: day(),
+    /** Kaspi's id of it. */
     city: text("city").notNull(),
+    cityName: text("city_name").notNull(),
     payment: text("payment").notNull(),
     delivery: text("delivery").notNull(),
     /** Neither cancelled nor returned, with what the buyers pay for their goods. */
