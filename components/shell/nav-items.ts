@@ -3,6 +3,7 @@ import {
   ArchiveIcon,
   AvatarIcon,
   BackpackIcon,
+  BarChartIcon,
   CheckCircledIcon,
   CountdownTimerIcon,
   CubeIcon,
@@ -26,6 +27,7 @@ export type NavPage = {
     | "priceList"
     | "preorders"
     | "orders"
+    | "sales"
     | "decisions"
     | "approvals"
     | "rivals"
@@ -58,6 +60,7 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
   prices,
   { href: "/preorders", name: "preorders", Icon: CountdownTimerIcon },
   { href: "/orders", name: "orders", Icon: ArchiveIcon },
+  { href: "/sales", name: "sales", Icon: BarChartIcon },
   { href: "/stores", name: "stores", Icon: BackpackIcon },
   { href: "/people", name: "people", Icon: AvatarIcon },
   { href: "/settings", name: "settings", Icon: GearIcon },
@@ -66,7 +69,7 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
 export type NavName = (typeof navItems)[number]["name"];
 
 /** A phone's bottom bar has room for five: to people the way leads through the settings, to lists and preorders through products. */
-const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList"];
+const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList", "sales"];
 export const thumbItems = (hidden: readonly NavName[]) =>
   navItems.filter(({ name }) => !notUnderThumb.includes(name) && !hidden.includes(name));
 

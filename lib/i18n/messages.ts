@@ -26,6 +26,7 @@ import enReasons from "./messages/en/reasons.json";
 import enRivals from "./messages/en/rivals.json";
 import enRule from "./messages/en/rule.json";
 import enRuns from "./messages/en/runs.json";
+import enSales from "./messages/en/sales.json";
 import enSettings from "./messages/en/settings.json";
 import enStatus from "./messages/en/status.json";
 import enStores from "./messages/en/stores.json";
@@ -60,6 +61,7 @@ import kkReasons from "./messages/kk/reasons.json";
 import kkRivals from "./messages/kk/rivals.json";
 import kkRule from "./messages/kk/rule.json";
 import kkRuns from "./messages/kk/runs.json";
+import kkSales from "./messages/kk/sales.json";
 import kkSettings from "./messages/kk/settings.json";
 import kkStatus from "./messages/kk/status.json";
 import kkStores from "./messages/kk/stores.json";
@@ -94,6 +96,7 @@ import ruReasons from "./messages/ru/reasons.json";
 import ruRivals from "./messages/ru/rivals.json";
 import ruRule from "./messages/ru/rule.json";
 import ruRuns from "./messages/ru/runs.json";
+import ruSales from "./messages/ru/sales.json";
 import ruSettings from "./messages/ru/settings.json";
 import ruStatus from "./messages/ru/status.json";
 import ruStores from "./messages/ru/stores.json";
@@ -130,6 +133,7 @@ const ru = {
   rivals: ruRivals,
   rule: ruRule,
   runs: ruRuns,
+  sales: ruSales,
   settings: ruSettings,
   status: ruStatus,
   stores: ruStores,
@@ -172,6 +176,7 @@ export const messages: Record<Locale, Messages> = {
     rivals: kkRivals,
     rule: kkRule,
     runs: kkRuns,
+    sales: kkSales,
     settings: kkSettings,
     status: kkStatus,
     stores: kkStores,
@@ -208,6 +213,7 @@ export const messages: Record<Locale, Messages> = {
     rivals: enRivals,
     rule: enRule,
     runs: enRuns,
+    sales: enSales,
     settings: enSettings,
     status: enStatus,
     stores: enStores,

@@ -1,0 +1,10 @@
+import type { Translator } from "@/lib/i18n/translator";
+import { paymentText } from "@/lib/orders/words";
+import type { DeliveryKind, SalesDimension } from "./model";
+
+/** What a part of the figures is called; where Kaspi does not say, that. */
+export function partName(t: Translator, by: SalesDimension, name: string): string {
+  if (name === "") return t("sales.parts.unknown");
+  if (by === "payment") return paymentText(t, name);
+  return by === "delivery" ? t(`orders.delivery.${name as DeliveryKind}`) : name;
+}
