@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** What has become of an order, as the figures part them. */
 export const outcomes = ["open", "completed", "cancelled", "returned"] as const;
 export type Outcome = (typeof outcomes)[number];
@@ -24,15 +22,12 @@ export type SalesStep = (typeof salesSteps)[number];
 export const salesRanges = ["today", "yesterday", "7", "30", "90", "365", "month"] as const;
 export type SalesRange = (typeof salesRanges)[number];
 
-const day = z.iso.date();
-
-/** A period by its name, or from one day to another, both included. */
-export const periodSchema = z.object({
-  range: z.enum(salesRanges).optional().catch(undefined),
-  from: day.optional().catch(undefined),
-  to: day.optional().catch(undefined),
-});
-export type AskedPeriod = z.output<typeof periodSchema>;
+/** A period by its name, or from one day to another, both included; what is absent is not said. */
+export type AskedPeriod = {
+  range?: SalesRange | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+};
 
 /** Days of the workspace's zone, `2026-03-01`, both included. */
 export type Period = { from: string; to: string };

@@ -8,3 +8,7 @@ export function partName(t: Translator, by: SalesDimension, name: string): strin
   if (by === "payment") return paymentText(t, name);
   return by === "delivery" ? t(`orders.delivery.${name as DeliveryKind}`) : name;
 }
+
+/** What is not known of a product's profit. */
+export const missingText = (t: Translator, missing: string): string =>
+  t(`sales.profit.lacks.${missing as "cost"}`);

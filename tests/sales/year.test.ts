@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { tariffs } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
 import { orders } from "@/lib/db/schema/orders";
@@ -11,6 +11,9 @@ import type { Period } from "@/lib/sales/model";
 import { productsSold, productTotals } from "@/lib/sales/product-queries";
 import { sumStaleDays } from "@/lib/sales/sum-days";
 import { testOffice } from "../support/office";
+
+// A year of days is summed anew by some of them.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const office = await testOffice();
 const { access, owner, stranger } = office;

@@ -46,7 +46,7 @@ export default async function SalesPage({ searchParams }: PageProps<"/sales">) {
   const isEmpty = totals.orders + totals.cancelled + totals.returned === 0;
   const file = addressOf({ ...address, page: undefined });
   return (
-    <Page messages={["common.pagination", "errors.no_connection", "sales", "tables.download"]}>
+    <Page messages={["common.pagination", "sales", "tables.download"]}>
       <PageHeader
         title={t("sales.title")}
         lead={t("sales.lead")}
