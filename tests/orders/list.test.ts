@@ -91,9 +91,9 @@ test("an order is shown with its lines, their products and its history", async (
     [fresh.entries[1]?.sku, 2],
   ]);
   expect(order).toMatchObject({ pointLabel: "PP1", hasToken: true, mayChange: true });
-  expect((await stateHistory(db, id)).map(({ status, person }) => [status, person])).toEqual([
-    ["APPROVED_BY_BANK", null],
-  ]);
+  expect((await stateHistory(db, owner, id)).map(({ status, person }) => [status, person])).toEqual(
+    [["APPROVED_BY_BANK", null]],
+  );
   expect(await readStates(db, owner, undefined)).toMatchObject([
     { id: storeId, hasToken: true, lastError: null, lastWholeAt: clock() },
   ]);
