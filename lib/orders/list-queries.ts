@@ -190,8 +190,8 @@ export async function findOrder(tx: Tx, caller: Caller, id: string): Promise<Ord
   return row;
 }
 
-/** The states it was seen in, the last one first. `person`: who asked for it here. */
-export async function stateHistory(tx: Tx, orderId: string) {
+/** The states an order in sight was seen in, the last one first. `person`: who asked for it here. */
+export async function stateHistory(tx: Tx, caller: Caller, orderId: string) {
   return tx
     .select({
       nth: orderStates.nth,
@@ -201,8 +201,10 @@ export async function stateHistory(tx: Tx, orderId: string) {
       person: users.name,
     })
     .from(orderStates)
+    .innerJoin(orders, eq(orders.id, orderStates.orderId))
+    .innerJoin(stores, eq(stores.id, orders.storeId))
     .leftJoin(users, sql`${users.id}::text = ${orderStates.by}`)
-    .where(eq(orderStates.orderId, orderId))
+    .where(and(inSight(caller), eq(orderStates.orderId, orderId)))
     .orderBy(sql`${orderStates.nth} desc`);
 }
 

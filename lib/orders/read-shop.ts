@@ -1,5 +1,5 @@
 import type { KaspiAccess } from "@/lib/exits/access";
-import type { KaspiOrder } from "@/lib/kaspi/order";
+import type { KaspiOrder, OrderEntry } from "@/lib/kaspi/order";
 import { entryCard, findOrder, listEntries, listOrders } from "@/lib/kaspi/shop-orders";
 import { log } from "@/lib/log";
 import { noteAsked, openOrders, type ReadStore, withoutEntries } from "./read-queries";
@@ -108,10 +108,8 @@ export async function readOpen(
 }
 
 /** Reads the lines of orders that came without them, and what they are about where Kaspi does not say. */
-export async function readMissingEntries(
-  { access, ask, store }: Source,
-  signal?: AbortSignal,
-): Promise<Met> {
+export async function readMissingEntries(source: Source, signal?: AbortSignal): Promise<Met> {
+  const { access, ask, store } = source;
   let met = nothingMet;
   let cards = 0;
   for (const { id, code, kaspiId } of await withoutEntries(access.db, store.id, MOST_WITHOUT)) {
@@ -121,19 +119,26 @@ export async function readMissingEntries(
     signal?.throwIfAborted();
     const readAt = access.clock();
     const order = await ask((shop) => findOrder(shop, code));
-    const entries = order?.entries ?? (await ask((shop) => listEntries(shop, kaspiId)));
-    for (const entry of entries ?? []) {
-      if (entry.sku !== null || entry.entryId === null) continue;
-      cards += 1;
-      const { entryId } = entry;
-      const card = await ask((shop) => entryCard(shop, entryId));
-      entry.cardId = card.cardId;
-      entry.name ??= card.name;
-    }
+    const said = order?.entries ?? (await ask((shop) => listEntries(shop, kaspiId)));
+    const nameless = (said ?? []).filter(({ sku }) => sku === null).length;
+    cards += nameless;
+    const entries = nameless > 0 ? await withCards(source, said ?? []) : said;
     if (!order) await noteAsked(access.db, id, readAt);
     const orders = order ? [{ ...order, entries }] : [];
     const kept = await keep(access, store, { orders, readAt });
     met = addMet(met, { ...kept, orders: 0, unreadable: 0 });
   }
   return met;
+}
+
+/** Where the article is missing the card tells what a line is about. */
+async function withCards({ ask }: Source, entries: readonly OrderEntry[]): Promise<OrderEntry[]> {
+  const known: OrderEntry[] = [];
+  for (const entry of entries) {
+    const { entryId, sku, name } = entry;
+    const card =
+      sku === null && entryId !== null ? await ask((shop) => entryCard(shop, entryId)) : null;
+    known.push(card ? { ...entry, cardId: card.cardId, name: name ?? card.name } : entry);
+  }
+  return known;
 }

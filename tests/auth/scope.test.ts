@@ -14,6 +14,8 @@ const withoutRights: Record<string, string> = {
   "lib/audit/queries.ts selectEntries": "the whole office's, for view_audit",
   "lib/exits/channel-queries.ts officialSubjects": "a job's",
   "lib/exits/manage-queries.ts anyCard": "any card to try a proxy with",
+  "lib/orders/read-queries.ts storeToRead": "a job's",
+  "lib/orders/read-queries.ts storesDue": "a job's",
   "lib/overview/reading-queries.ts readingFacts": "how many reads all stores ask for, in numbers",
   "lib/overview/share-queries.ts takePlaceSnapshots": "a job's",
   "lib/price-list/feed-queries.ts feedByToken": "for whoever knows the address",

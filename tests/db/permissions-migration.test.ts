@@ -20,6 +20,10 @@ const migration = readFileSync("drizzle/0034_permissions.sql", "utf8")
   .split("--> statement-breakpoint")
   .filter((statement) => statement.trim() !== "");
 
+/** What came with a migration of its own later. */
+const later: ReadonlySet<string> = new Set(["change_order"]);
+const then = storePermissions.filter((permission) => !later.has(permission));
+
 test("whoever was here may go on as before", async () => {
   const [owner, seller, viewer] = [
     await office.person("owner"),
@@ -33,11 +37,11 @@ test("whoever was here may go on as before", async () => {
       ${office.access.clock().toISOString()}, '2027-01-01')`;
   for (const statement of migration) await sql.unsafe(statement);
   const now = async ({ id }: { id: string }) => (await findActiveUser(db, id))?.permissions;
-  expect(await now(seller)).toEqual(new Set(storePermissions));
-  expect(await now(viewer)).toEqual(new Set([...storePermissions, "can_view_all_stores"]));
+  expect(await now(seller)).toEqual(new Set(then));
+  expect(await now(viewer)).toEqual(new Set([...then, "can_view_all_stores"]));
   expect((await now(owner))?.size).toBeGreaterThan(storePermissions.length);
   const password = "a password of one's own";
   await acceptInvite(office.access, { token: "token", name: "Ерлан", password, locale: "ru" });
   const invited = await office.enter("invited@example.kz", password);
-  expect(invited?.permissions).toEqual(new Set(storePermissions));
+  expect(invited?.permissions).toEqual(new Set(then));
 });

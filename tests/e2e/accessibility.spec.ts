@@ -41,6 +41,7 @@ const address = {
   "price checks": async () => "/decisions/runs?show=all",
   approvals: async () => "/approvals",
   preorders: async () => "/preorders",
+  orders: async () => "/orders",
   rivals: async () => "/rivals",
   people: async () => "/people",
   settings: async () => "/settings",

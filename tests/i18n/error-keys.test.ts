@@ -33,10 +33,7 @@ const computed: Record<string, () => string[]> = {
       .map((why) => `list_${why}`),
   "problem.key": () => ["table_points", "table_cities", "table_days"],
   absent: () => ["not_found", "store_not_found", "product_not_found"],
-  orderRefusal: () => [
-    ...all(read("lib/kaspi/shop-call.ts"), /\/i, "(\w+)"\],/g),
-    "order_refused",
-  ],
+  orderRefusal: () => [...all(read("lib/kaspi/shop-call.ts"), /\/i, "(\w+)"\],/g), "order_refused"],
   // Said where the limit is, as `error: "…"`, which is looked for on its own.
   error: () => [],
   "waiting.error": () => [],

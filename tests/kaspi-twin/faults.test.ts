@@ -35,6 +35,7 @@ test("every fault is described, belongs to a part of the sheet, and is off at fi
     "list_finds_nothing",
     "file_unfinished",
     "storefront_html",
+    "orders_arrive",
     "limit_250",
     "pricefeed_error_bodies",
     "su_as_map",

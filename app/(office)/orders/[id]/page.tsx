@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { LiveRefresh } from "@/components/live-refresh";
 import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
+import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
 import { stateHistory } from "@/lib/orders/list-queries";
@@ -25,9 +26,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OrderPage({ params }: Props) {
-  const order = await loadOrder((await params).id);
+  const [caller, order] = await Promise.all([pageCaller(), loadOrder((await params).id)]);
   const [history, locale] = await Promise.all([
-    stateHistory(kaspiAccess().db, order.id),
+    stateHistory(kaspiAccess().db, caller, order.id),
     getLocale(),
   ]);
   const t = translator(locale);
