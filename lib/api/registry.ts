@@ -1,5 +1,6 @@
 import type { Operation } from "./operation";
 import { accountOperations } from "./operations/accounts";
+import { analyticsOperations } from "./operations/analytics";
 import { preorderOperations } from "./operations/preorders";
 import { pricingOperations } from "./operations/pricing";
 import { productOperations } from "./operations/products";
@@ -14,6 +15,7 @@ export const operations: readonly Operation[] = [
   ...productOperations,
   ...pricingOperations,
   ...preorderOperations,
+  ...analyticsOperations,
   ...runOperations,
   ...webhookOperations,
 ];

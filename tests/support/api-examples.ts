@@ -152,6 +152,10 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
       await aPreorder();
       return { path: "/preorders/generate_excel/", body: { store_id: storeId } };
     },
+    salesOfStore: () => ({
+      path: `/kaspi/sales/${storeId}/`,
+      query: "from=2026-01-01&to=2026-01-31",
+    }),
     proxyStats: () => ({ path: "/proxies/stats/" }),
     listWebhooks: async () => {
       await aHook();
