@@ -1,8 +1,10 @@
+import { isAppError } from "@/lib/core/errors";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { KaspiOrder, OrderEntry } from "@/lib/kaspi/order";
 import { entryCard, findOrder, listEntries, listOrders } from "@/lib/kaspi/shop-orders";
 import { log } from "@/lib/log";
-import { noteAsked, openOrders, type ReadStore, withoutEntries } from "./read-queries";
+import { noteAsked, openOrders, withoutEntries } from "./open-queries";
+import type { ReadStore } from "./read-queries";
 import type { AskShop } from "./shop-of-store";
 import { storeOrders } from "./store-queries";
 import { halvesOf, type Window } from "./window-rules";
@@ -109,7 +111,7 @@ export async function readOpen(
 
 /** Reads the lines of orders that came without them, and what they are about where Kaspi does not say. */
 export async function readMissingEntries(source: Source, signal?: AbortSignal): Promise<Met> {
-  const { access, ask, store } = source;
+  const { access, store } = source;
   let met = nothingMet;
   let cards = 0;
   for (const { id, code, kaspiId } of await withoutEntries(access.db, store.id, MOST_WITHOUT)) {
@@ -118,17 +120,30 @@ export async function readMissingEntries(source: Source, signal?: AbortSignal): 
     if (cards >= MOST_CARDS) break;
     signal?.throwIfAborted();
     const readAt = access.clock();
-    const order = await ask((shop) => findOrder(shop, code));
-    const said = order?.entries ?? (await ask((shop) => listEntries(shop, kaspiId)));
-    const nameless = (said ?? []).filter(({ sku }) => sku === null).length;
-    cards += nameless;
-    const entries = nameless > 0 ? await withCards(source, said ?? []) : said;
+    const order = await readWhole(source, { code, kaspiId }).catch(unlessTold);
     if (!order) await noteAsked(access.db, id, readAt);
-    const orders = order ? [{ ...order, entries }] : [];
-    const kept = await keep(access, store, { orders, readAt });
+    cards += (order?.entries ?? []).filter(({ sku }) => sku === null).length;
+    const kept = await keep(access, store, { orders: order ? [order] : [], readAt });
     met = addMet(met, { ...kept, orders: 0, unreadable: 0 });
   }
   return met;
+}
+
+/** An order with its lines, from wherever Kaspi gives them. */
+async function readWhole(
+  source: Source,
+  { code, kaspiId }: { code: string; kaspiId: string },
+): Promise<KaspiOrder | null> {
+  const order = await source.ask((shop) => findOrder(shop, code));
+  if (!order) return null;
+  const entries = order.entries ?? (await source.ask((shop) => listEntries(shop, kaspiId)));
+  return { ...order, entries: entries && (await withCards(source, entries)) };
+}
+
+/** One order that Kaspi cannot show must not keep the others from being read. */
+function unlessTold(error: unknown): null {
+  if (isAppError(error, "kaspi_not_found", "kaspi_malformed")) return null;
+  throw error;
 }
 
 /** Where the article is missing the card tells what a line is about. */

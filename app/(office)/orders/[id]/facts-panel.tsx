@@ -6,7 +6,7 @@ import { Panel } from "@/components/panel";
 import { TimeAgo } from "@/components/time-ago";
 import { buttonLook } from "@/components/ui/button";
 import type { Translator } from "@/lib/i18n/translator";
-import type { OrderRow } from "@/lib/orders/list-queries";
+import type { OrderRow } from "@/lib/orders/shown-queries";
 import type { Waybills } from "@/lib/orders/waybills";
 import { deliveryText, paymentText, reasonText } from "@/lib/orders/words";
 
