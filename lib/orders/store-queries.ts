@@ -4,7 +4,6 @@ import { pickupPoints } from "@/lib/db/schema/kaspi";
 import { orderStates, orders } from "@/lib/db/schema/orders";
 import type { KaspiOrder } from "@/lib/kaspi/order";
 import { saveEntries } from "./entry-queries";
-import { linkEntries, ofOrders } from "./link-queries";
 import type { OrderSource } from "./model";
 import { tabOf } from "./rules";
 import { giveStockBack, takeStock } from "./stock-queries";
@@ -40,12 +39,11 @@ export async function storeOrders(
     );
     const before = await statesOf(tx, reading.storeId, said);
     const saved = await saveOrders(tx, reading, said, now);
-    const newLines = await saveEntries(tx, reading.storeId, { said, saved }, now);
+    const known = saved.filter(({ code }) => before.has(code)).map(({ id }) => id);
+    const newLines = await saveEntries(tx, reading.storeId, { said, saved, known }, now);
     await noteStates(tx, reading, { saved, before }, now);
-    const ids = saved.map(({ id }) => id);
-    await linkEntries(tx, ofOrders(ids), now);
     await takeStock(tx, newLines);
-    await giveStockBack(tx, ids);
+    await giveStockBack(tx, known);
     const created = saved.filter((one) => !before.has(one.code)).length;
     return { created, changed: saved.filter((one) => one.hasChanged).length - created };
   });
@@ -111,31 +109,42 @@ function merged(source: OrderSource): string[] {
 
 type Saved = { id: string; code: string; state: string; status: string; hasChanged: boolean };
 
-/** Inserts or updates; those that were read later already are not among the answer. */
+/**
+ * Inserts or updates; those that were read later already are not among the answer, nor are archived ones that are
+ * as they were: a year of them is not written again.
+ */
 async function saveOrders(
   tx: Tx,
   { storeId, source, readAt }: Reading,
   read: readonly KaspiOrder[],
   now: Date,
 ): Promise<Saved[]> {
-  const rows = read.map(({ entries, ...order }) => ({ ...order, tab: tabOf(order) }));
+  const rows = read.map(({ entries, ...order }) => ({
+    ...order,
+    tab: tabOf(order),
+    hasEntries: entries !== null,
+  }));
   const at = sql`${now.toISOString()}::timestamptz`;
   const asked = sql`${readAt.toISOString()}::timestamptz`;
   const values = merged(source);
   const set = columns.map(([column], nth) => `${column} = ${values[nth]}`);
   return tx.execute<Saved>(sql`
-    insert into ${orders} as orders (store_id, code, source, read_at, changed_at, ${list(named)})
-    select ${storeId}::uuid, said.code, ${source}, ${asked}, ${at}, ${list(given)}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as said(code text, ${list(said)})
+    insert into ${orders} as orders (store_id, code, source, read_at, changed_at, has_entries,
+      ${list(named)})
+    select ${storeId}::uuid, said.code, ${source}, ${asked}, ${at}, said."hasEntries", ${list(given)}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as said(code text, "hasEntries" boolean, ${list(said)})
     left join ${pickupPoints} point
       on point.store_id = ${storeId}::uuid and point.point_id = said."pickupPointId"
     order by said.code
     on conflict (store_id, code) do update set ${list(set)}, source = excluded.source,
-      read_at = excluded.read_at,
+      read_at = excluded.read_at, has_entries = orders.has_entries or excluded.has_entries,
       unsure_since = case when orders.unsure_since > excluded.read_at then orders.unsure_since end,
       changed_at = case when (${list(named.map((name) => `orders.${name}`))})
         is distinct from (${list(values)}) then excluded.changed_at else orders.changed_at end
-    where orders.read_at <= excluded.read_at
+    where orders.read_at <= excluded.read_at and (orders.tab <> 'archive'
+      or orders.unsure_since is not null or orders.has_entries < excluded.has_entries
+      or (${list(named.map((name) => `orders.${name}`))}) is distinct from (${list(values)}))
     returning id, code, state, status, changed_at = ${at} as "hasChanged"`);
 }
 
