@@ -68,8 +68,13 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
 
 export type NavName = (typeof navItems)[number]["name"];
 
+<<<<<<< HEAD
 /** A phone's bottom bar has room for five: to people the way leads through the settings, to lists and preorders through products. */
 const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList", "sales"];
+=======
+/** A phone's bottom bar has room for five: to people the way leads through the settings, to stores through the overview, to lists and preorders through products. */
+const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList", "stores"];
+>>>>>>> orders
 export const thumbItems = (hidden: readonly NavName[]) =>
   navItems.filter(({ name }) => !notUnderThumb.includes(name) && !hidden.includes(name));
 

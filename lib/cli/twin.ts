@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { startTwin } from "@/lib/kaspi-twin/twin";
+import { DEMO } from "@/lib/kaspi-twin/merchants";
+import { startTwin, type Twin } from "@/lib/kaspi-twin/twin";
 import { defineCommand, UsageError } from "./command";
 
 export const twin = defineCommand({
@@ -18,6 +19,7 @@ export const twin = defineCommand({
       ...(seed === undefined ? {} : { seed }),
       ...(state === undefined ? {} : { stateFile: state }),
     });
+    giveBuyers(running);
     const asked = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
     console.log(JSON.stringify({ urls: running.urls }));
     await asked;
@@ -25,6 +27,12 @@ export const twin = defineCommand({
     return 0;
   },
 });
+
+/** The demo shop has been selling for a while; a book that was kept is left as it is. */
+function giveBuyers(running: Twin): void {
+  if (running.orders({ merchantUid: DEMO }).length > 0) return;
+  running.seedOrders({ merchantUid: DEMO, days: 90, perDay: 12 });
+}
 
 /** Runs the training Kaspi until SIGINT or SIGTERM; its addresses are the only line it prints. */
 export const runTwin = twin.run;

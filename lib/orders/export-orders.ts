@@ -11,8 +11,9 @@ import { listStoreNames } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import type { OrderCursor, OrderFilter } from "./address";
 import { MOST_EXPORTED } from "./filter-model";
-import { type OrderRow, ordersPage } from "./list-queries";
+import { ordersPage } from "./list-queries";
 import { type OrderLineRow, type OrderWords, orderSheet } from "./sheet";
+import type { OrderRow } from "./shown-queries";
 import { deliveryText, paymentText, reasonText, statusText } from "./words";
 
 const BATCH = 500;

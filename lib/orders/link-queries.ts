@@ -3,28 +3,26 @@ import type { Tx } from "@/lib/db/client";
 import { orderEntries, orders } from "@/lib/db/schema/orders";
 import { products } from "@/lib/db/schema/products";
 
-/** The lines of these orders, or of a store, as the scope of `linkEntries`. */
-export const ofOrders = (ids: readonly string[]): SQL =>
-  sql`line.order_id = any(${sql.param(ids)}::uuid[])`;
-export const ofStore = (storeId: string): SQL => sql`line.store_id = ${storeId}::uuid`;
+/** The product of a line: by the seller's article, else by the card if one product of the store alone has it. */
+export const productOf = (storeId: SQL, sku: SQL, cardId: SQL): SQL =>
+  sql`select p.id, p.name, p.card_id from ${products} p where p.id = coalesce(
+    (select own.id from ${products} own where own.store_id = ${storeId} and own.sku = ${sku}),
+    (select (array_agg(one.id))[1] from ${products} one
+      where one.store_id = ${storeId} and one.card_id = ${cardId} having count(*) = 1))`;
 
 /**
- * Finds the products of lines that have none: by the seller's article, else by the card if one product of the
- * store alone has it. Answers how many lines found theirs. What the product knows of its card the line learns.
+ * Finds the products of a store's lines that have none yet. Answers how many found theirs. What the product knows
+ * of its card the line learns.
  */
-export async function linkEntries(tx: Tx, scope: SQL, now: Date): Promise<number> {
+export async function linkEntries(tx: Tx, storeId: string, now: Date): Promise<number> {
   const linked = await tx.execute<{ orderId: string }>(sql`
-    update ${orderEntries} line set product_id = found.id, card_id = coalesce(line.card_id, found.card_id),
-      name = case when line.name in ('—', line.sku) then found.name else line.name end
+    update ${orderEntries} line set product_id = met.id, card_id = coalesce(line.card_id, met.card_id),
+      name = case when line.name in ('—', line.sku) then met.name else line.name end
     from (
-      select line.id as line_id, coalesce(own.id, alone.id) as product_id
-      from ${orderEntries} line
-      left join ${products} own on own.store_id = line.store_id and own.sku = line.sku
-      left join lateral (select (array_agg(p.id))[1] as id from ${products} p
-        where own.id is null and p.store_id = line.store_id and p.card_id = line.card_id
-        having count(*) = 1) alone on true
-      where line.product_id is null and ${scope}
-    ) met join ${products} found on found.id = met.product_id
+      select alone.id as line_id, found.* from ${orderEntries} alone
+      cross join lateral (${productOf(sql`alone.store_id`, sql`alone.sku`, sql`alone.card_id`)}) found
+      where alone.product_id is null and alone.store_id = ${storeId}::uuid
+    ) met
     where line.id = met.line_id
     returning line.order_id as "orderId"`);
   if (linked.length > 0)

@@ -12,7 +12,8 @@ import type { KaspiOrder } from "@/lib/kaspi/order";
 import type { CabinetSession } from "@/lib/kaspi/session";
 import { log } from "@/lib/log";
 import type { OrderSource } from "./model";
-import { noteAsked, openOrders, type ReadStore } from "./read-queries";
+import { noteAsked, openOrders } from "./open-queries";
+import type { ReadStore } from "./read-queries";
 import { addMet, type Met, nothingMet } from "./read-shop";
 import { storeOrders } from "./store-queries";
 

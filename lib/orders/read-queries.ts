@@ -1,9 +1,8 @@
-import { and, asc, eq, gt, gte, isNotNull, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { DAY, later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
-import { orderReads, orders } from "@/lib/db/schema/orders";
-import { workspace } from "@/lib/db/schema/workspace";
+import { orderReads } from "@/lib/db/schema/orders";
 import type { Progress } from "./window-rules";
 
 export type ReadSource = (typeof orderReads.$inferSelect)["source"];
@@ -133,68 +132,6 @@ export async function noteFailure(
     .insert(orderReads)
     .values({ storeId: store.id, source: store.source, ...set })
     .onConflictDoUpdate({ target: [orderReads.storeId, orderReads.source], set });
-}
-
-/** The token's next free call (protocol I); all processes share its pace. */
-export async function takeCall(tx: Tx, storeId: string, now: Date): Promise<Date> {
-  const at = sql`${now.toISOString()}::timestamptz`;
-  const gap = sql`(select make_interval(secs => 1 / ${workspace.shopCallsPerSecond}) from ${workspace})`;
-  const [row] = await tx
-    .insert(orderReads)
-    .values({ storeId, source: "shop_api", nextReadAt: now, nextCallAt: sql`${at} + ${gap}` })
-    .onConflictDoUpdate({
-      target: [orderReads.storeId, orderReads.source],
-      set: { nextCallAt: sql`greatest(coalesce(${orderReads.nextCallAt}, ${at}), ${at}) + ${gap}` },
-    })
-    .returning({ at: sql<string>`${orderReads.nextCallAt} - ${gap}` });
-  return row ? new Date(row.at) : now;
-}
-
-/** Kaspi wants the token's calls to stay away until then. */
-export async function postponeCalls(tx: Tx, storeId: string, until: Date): Promise<void> {
-  await tx
-    .update(orderReads)
-    .set({ nextCallAt: sql`greatest(${orderReads.nextCallAt}, ${until.toISOString()})` })
-    .where(isOf({ id: storeId, source: "shop_api" }));
-}
-
-/** Orders that were not over when they were last read, before that moment; the longest unread first. */
-export function openOrders(
-  tx: Tx,
-  storeId: string,
-  before: Date,
-  limit: number,
-): Promise<{ id: string; code: string }[]> {
-  return tx
-    .select({ id: orders.id, code: orders.code })
-    .from(orders)
-    .where(and(eq(orders.storeId, storeId), ne(orders.tab, "archive"), lt(orders.readAt, before)))
-    .orderBy(asc(orders.readAt), asc(orders.code))
-    .limit(limit);
-}
-
-/** Orders whose lines are not known yet. */
-export function withoutEntries(
-  tx: Tx,
-  storeId: string,
-  limit: number,
-): Promise<{ id: string; code: string; kaspiId: string | null }[]> {
-  return tx
-    .select({ id: orders.id, code: orders.code, kaspiId: orders.kaspiId })
-    .from(orders)
-    .where(
-      and(eq(orders.storeId, storeId), eq(orders.hasEntries, false), isNotNull(orders.kaspiId)),
-    )
-    .orderBy(asc(orders.readAt), asc(orders.code))
-    .limit(limit);
-}
-
-/** Kaspi was asked and does not know it: it is not asked for again and again. */
-export async function noteAsked(tx: Tx, orderId: string, readAt: Date): Promise<void> {
-  await tx
-    .update(orders)
-    .set({ readAt })
-    .where(and(eq(orders.id, orderId), lt(orders.readAt, readAt)));
 }
 
 /** What a reading that began then has failed of; null: nothing. */

@@ -2,7 +2,7 @@ import { isAppError } from "@/lib/core/errors";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { failRun, finishRun, reportProgress, startRun } from "@/lib/runs/queries";
-import { linkEntries, ofStore } from "./link-queries";
+import { linkEntries } from "./link-queries";
 import { readLeft, readTab, TABS } from "./read-cabinet";
 import {
   failureSince,
@@ -118,7 +118,7 @@ export async function finishReading(
 ): Promise<void> {
   const now = clock();
   await db.transaction(async (tx) => {
-    await linkEntries(tx, ofStore(storeId), now);
+    await linkEntries(tx, storeId, now);
     const store = await storeToRead(tx, storeId);
     const failure = store ? await failureSince(tx, store, new Date(startedAt)) : "orders_no_source";
     if (failure !== null) {

@@ -1,5 +1,5 @@
 import type { SheetColumn } from "@/lib/excel/sheet-model";
-import type { OrderRow, ShownEntry } from "./list-queries";
+import type { OrderRow, ShownEntry } from "./shown-queries";
 
 /** A line of the file: an order's line, with the order. */
 export type OrderLineRow = { order: OrderRow; entry: ShownEntry | null };

@@ -6,7 +6,7 @@ import { opened } from "@/lib/exits/opened";
 import { officialWay } from "@/lib/exits/way";
 import type { ShopApi } from "@/lib/kaspi/shop-call";
 import { sealedToken } from "@/lib/stores/token-queries";
-import { postponeCalls, takeCall } from "./read-queries";
+import { postponeCalls, takeCall } from "./pace-queries";
 
 /** A 429 that names no time. */
 const UNNAMED_PAUSE_MS = MINUTE;

@@ -19,6 +19,8 @@ export async function takeStock(tx: Tx, lineIds: readonly string[]): Promise<voi
     join ${productStocks} kept on kept.product_id = line.product_id
       and kept.point_id = o.pickup_point_id and kept.set_at < o.ordered_at
     where line.id = any(${sql.param(lineIds)}::uuid[]) and line.stock_taken = 0`;
+  const found = await tx.execute(sql`select line.id ${wanted} limit 1`);
+  if (found.length === 0) return;
   await lockProducts(tx, sql`${products.id} in (select line.product_id ${wanted})`);
   // Several lines may want the last pieces: who comes first by number gets them.
   await tx.execute(sql`
@@ -48,6 +50,7 @@ export async function giveStockBack(
   orderIds: readonly string[],
   said?: string,
 ): Promise<void> {
+  if (orderIds.length === 0) return;
   const isOver =
     said === undefined
       ? isCancelled

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints } from "@/lib/db/schema/kaspi";
-import { orderEntries, orderStates, orders } from "@/lib/db/schema/orders";
+import { orderStates, orders } from "@/lib/db/schema/orders";
 import type { KaspiOrder } from "@/lib/kaspi/order";
-import { linkEntries, ofOrders } from "./link-queries";
+import { saveEntries } from "./entry-queries";
 import type { OrderSource } from "./model";
 import { tabOf } from "./rules";
 import { giveStockBack, takeStock } from "./stock-queries";
@@ -39,12 +39,11 @@ export async function storeOrders(
     );
     const before = await statesOf(tx, reading.storeId, said);
     const saved = await saveOrders(tx, reading, said, now);
-    const newLines = await saveEntries(tx, reading.storeId, { said, saved }, now);
+    const known = saved.filter(({ code }) => before.has(code)).map(({ id }) => id);
+    const newLines = await saveEntries(tx, reading.storeId, { said, saved, known }, now);
     await noteStates(tx, reading, { saved, before }, now);
-    const ids = saved.map(({ id }) => id);
-    await linkEntries(tx, ofOrders(ids), now);
     await takeStock(tx, newLines);
-    await giveStockBack(tx, ids);
+    await giveStockBack(tx, known);
     const created = saved.filter((one) => !before.has(one.code)).length;
     return { created, changed: saved.filter((one) => one.hasChanged).length - created };
   });
@@ -110,94 +109,44 @@ function merged(source: OrderSource): string[] {
 
 type Saved = { id: string; code: string; state: string; status: string; hasChanged: boolean };
 
-/** Inserts or updates; those that were read later already are not among the answer. */
+/**
+ * Inserts or updates; those that were read later already are not among the answer, nor are archived ones that are
+ * as they were: a year of them is not written again.
+ */
 async function saveOrders(
   tx: Tx,
   { storeId, source, readAt }: Reading,
   read: readonly KaspiOrder[],
   now: Date,
 ): Promise<Saved[]> {
-  const rows = read.map(({ entries, ...order }) => ({ ...order, tab: tabOf(order) }));
+  const rows = read.map(({ entries, ...order }) => ({
+    ...order,
+    tab: tabOf(order),
+    hasEntries: entries !== null,
+  }));
   const at = sql`${now.toISOString()}::timestamptz`;
   const asked = sql`${readAt.toISOString()}::timestamptz`;
   const values = merged(source);
   const set = columns.map(([column], nth) => `${column} = ${values[nth]}`);
   return tx.execute<Saved>(sql`
-    insert into ${orders} as orders (store_id, code, source, read_at, changed_at, ${list(named)})
-    select ${storeId}::uuid, said.code, ${source}, ${asked}, ${at}, ${list(given)}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as said(code text, ${list(said)})
+    insert into ${orders} as orders (store_id, code, source, read_at, changed_at, has_entries,
+      ${list(named)})
+    select ${storeId}::uuid, said.code, ${source}, ${asked}, ${at}, said."hasEntries", ${list(given)}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as said(code text, "hasEntries" boolean, ${list(said)})
     left join ${pickupPoints} point
       on point.store_id = ${storeId}::uuid and point.point_id = said."pickupPointId"
     order by said.code
     on conflict (store_id, code) do update set ${list(set)}, source = excluded.source,
-      read_at = excluded.read_at,
+      read_at = excluded.read_at, has_entries = orders.has_entries or excluded.has_entries,
       unsure_since = case when orders.unsure_since > excluded.read_at then orders.unsure_since end,
       changed_at = case when (${list(named.map((name) => `orders.${name}`))})
         is distinct from (${list(values)}) then excluded.changed_at else orders.changed_at end
-    where orders.read_at <= excluded.read_at
+    where orders.read_at <= excluded.read_at and (orders.tab <> 'archive'
+      or orders.unsure_since is not null or orders.has_entries < excluded.has_entries
+      or (${list(named.map((name) => `orders.${name}`))}) is distinct from (${list(values)}))
     returning id, code, state, status, changed_at = ${at} as "hasChanged"`);
 }
-
-/** Answers the lines that were not known before. */
-async function saveEntries(
-  tx: Tx,
-  storeId: string,
-  { said: read, saved }: { said: readonly KaspiOrder[]; saved: readonly Saved[] },
-  now: Date,
-): Promise<string[]> {
-  const idOf = new Map(saved.map(({ code, id }) => [code, id]));
-  const lines = read.flatMap(({ code, entries }) => {
-    const orderId = idOf.get(code);
-    return orderId === undefined || entries === null
-      ? []
-      : entries.map((entry) => ({ ...entry, orderId, name: entry.name ?? entry.sku ?? "—" }));
-  });
-  if (lines.length === 0) return [];
-  const kept = JSON.stringify(lines);
-  const at = sql`${now.toISOString()}::timestamptz`;
-  const touched = await tx.execute<{ id: string; orderId: string; isNew: boolean }>(sql`
-    insert into ${orderEntries} as line (order_id, store_id, nth, sku, name, card_id, category_code,
-      category_title, quantity, unit_price, total_price, delivery_cost, weight)
-    select "orderId", ${storeId}::uuid, nth, sku, name, "cardId", "categoryCode", "categoryTitle",
-      quantity, "unitPrice", "totalPrice", "deliveryCost", weight
-    from (${linesIn(kept)}) said order by "orderId", nth
-    on conflict (order_id, nth) do update set sku = coalesce(excluded.sku, line.sku),
-      name = case when excluded.name = '—' then line.name else excluded.name end,
-      card_id = coalesce(excluded.card_id, line.card_id),
-      category_code = coalesce(excluded.category_code, line.category_code),
-      category_title = coalesce(excluded.category_title, line.category_title),
-      quantity = excluded.quantity, unit_price = excluded.unit_price,
-      total_price = excluded.total_price,
-      delivery_cost = coalesce(excluded.delivery_cost, line.delivery_cost),
-      weight = coalesce(excluded.weight, line.weight)
-    where (line.quantity, line.unit_price, line.total_price) is distinct from
-        (excluded.quantity, excluded.unit_price, excluded.total_price)
-      or (line.sku, line.card_id, line.category_code, line.category_title, line.delivery_cost, line.weight)
-        is distinct from (coalesce(excluded.sku, line.sku), coalesce(excluded.card_id, line.card_id),
-          coalesce(excluded.category_code, line.category_code),
-          coalesce(excluded.category_title, line.category_title),
-          coalesce(excluded.delivery_cost, line.delivery_cost), coalesce(excluded.weight, line.weight))
-      or (excluded.name <> '—' and excluded.name <> line.name)
-    returning line.id, line.order_id as "orderId", xmax = 0 as "isNew"`);
-  const orderIds = [...new Set(lines.map(({ orderId }) => orderId))];
-  await giveStockBack(tx, orderIds, kept);
-  const left = await tx.execute<{ orderId: string }>(sql`
-    delete from ${orderEntries} line where line.order_id = any(${sql.param(orderIds)}::uuid[])
-      and not exists (select from (${linesIn(kept)}) said
-        where said."orderId" = line.order_id and said.nth = line.nth)
-    returning line.order_id as "orderId"`);
-  const changed = [...touched, ...left].map(({ orderId }) => orderId);
-  await tx.execute(sql`update ${orders} set has_entries = true,
-      changed_at = case when id = any(${sql.param(changed)}::uuid[]) then ${at} else changed_at end
-    where id = any(${sql.param(orderIds)}::uuid[])
-      and (not has_entries or id = any(${sql.param(changed)}::uuid[]))`);
-  return touched.filter(({ isNew }) => isNew).map(({ id }) => id);
-}
-
-const linesIn = (kept: string) =>
-  sql`select * from jsonb_to_recordset(${kept}::text::jsonb) as said("orderId" uuid, nth integer,
-    sku text, name text, "cardId" text, "categoryCode" text, "categoryTitle" text, quantity numeric,
-    "unitPrice" integer, "totalPrice" integer, "deliveryCost" integer, weight numeric)`;
 
 /** One row each time the state or the status is another than before. */
 async function noteStates(

@@ -115,7 +115,7 @@ test("orders come, are worked on and are taken as a file", async ({ page, expect
 
   await test.step("the list leaves as a file", async () => {
     await page.goto(`/orders?store=${store}&tab=all`);
-    await page.getByRole("button", { name: "Скачать таблицу" }).click();
+    await page.getByRole("button", { name: "Скачать", exact: true }).click();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("link", { name: "Excel" }).click(),

@@ -2,14 +2,9 @@ import { expect, test } from "vitest";
 import { DAY } from "@/lib/core/time";
 import { type OrderFilter, orderFilterSchema } from "@/lib/orders/address";
 import { exportOrders } from "@/lib/orders/export-orders";
-import {
-  findOrder,
-  orderCities,
-  ordersPage,
-  readStates,
-  stateHistory,
-  tabCounts,
-} from "@/lib/orders/list-queries";
+import { orderCities, ordersPage, tabCounts } from "@/lib/orders/list-queries";
+import { findOrder, stateHistory } from "@/lib/orders/shown-queries";
+import { readStates } from "@/lib/orders/source-queries";
 import { testOffice } from "../support/office";
 import { readOrdersNow, storeWithOrders } from "../support/orders";
 import { syncNow } from "../support/stores";

@@ -2,8 +2,8 @@ import type { Tone } from "@/components/ui/notice";
 import type { Locale } from "@/lib/i18n/locales";
 import { formatNumber } from "@/lib/i18n/money";
 import type { Translator } from "@/lib/i18n/translator";
-import type { OrderRow } from "@/lib/orders/list-queries";
 import type { OrderTab } from "@/lib/orders/model";
+import type { OrderRow } from "@/lib/orders/shown-queries";
 import { deliveryText, reasonText, statusText } from "@/lib/orders/words";
 
 /** An order as the list has it. */

@@ -15,7 +15,7 @@ type Props = {
 export function OrderTabs({ chosen, counts }: Props) {
   const t = useTranslations("orders");
   return (
-    <nav aria-label={t("tabs")} className="-mb-px flex shrink-0 gap-5 overflow-x-auto border-b">
+    <nav aria-label={t("tabs")} className="-mb-px flex shrink-0 gap-4 overflow-x-auto border-b">
       {tabFilters.map((tab) => (
         <UrlLink
           key={tab}

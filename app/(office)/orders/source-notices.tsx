@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
-import type { ReadState } from "@/lib/orders/list-queries";
+import type { ReadState } from "@/lib/orders/source-queries";
 
 /** What is missing from the list, and where to mend it: stores without a token, stores that cannot be read. */
 export function SourceNotices({ states }: { states: readonly ReadState[] }) {
@@ -22,7 +22,7 @@ export function SourceNotices({ states }: { states: readonly ReadState[] }) {
           {withoutToken.map(({ id, name }, nth) => (
             <span key={id}>
               {nth > 0 && ", "}
-              <Link href={`/stores/${id}#token`} className="text-blue hover:underline">
+              <Link href={`/stores/${id}#token`} className="text-blue underline">
                 {t("addToken", { store: name })}
               </Link>
             </span>
@@ -36,7 +36,7 @@ export function SourceNotices({ states }: { states: readonly ReadState[] }) {
 function ToToken({ id }: { id: string }) {
   const t = useTranslations("orders.source");
   return (
-    <Link href={`/stores/${id}#token`} className="text-blue hover:underline">
+    <Link href={`/stores/${id}#token`} className="text-blue underline">
       {t("toStore")}
     </Link>
   );

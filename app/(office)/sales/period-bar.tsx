@@ -12,13 +12,13 @@ const ends = ["from", "to"] as const;
 export function PeriodBar({ period }: { period: Period }) {
   const t = useTranslations("sales.period");
   const { get, go } = useUrlState();
-  const isTyped = get("from") !== undefined || get("to") !== undefined;
+  const isTyped = Boolean(get("from") || get("to"));
   const options = salesRanges.map((range) => ({ value: range as string, label: t(range) }));
   return (
     <div className="flex w-full flex-wrap items-center gap-2">
       <Select
         aria-label={t("label")}
-        value={isTyped ? "typed" : ((get("range") as SalesRange | undefined) ?? "30")}
+        value={isTyped ? "typed" : (get("range") as SalesRange) || "30"}
         options={isTyped ? [...options, { value: "typed", label: t("typed") }] : options}
         onChange={({ target }) => go({ range: target.value, from: null, to: null, page: null })}
       />

@@ -14,8 +14,9 @@ import { formatNumber } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
 import { cursorText, type OrderFilter, orderAddress } from "@/lib/orders/address";
 import { ORDERS_PAGE } from "@/lib/orders/filter-model";
-import { orderCities, ordersPage, readStates, tabCounts } from "@/lib/orders/list-queries";
+import { orderCities, ordersPage, tabCounts } from "@/lib/orders/list-queries";
 import type { OrderTab } from "@/lib/orders/model";
+import { readStates } from "@/lib/orders/source-queries";
 import { toProgress } from "@/lib/runs/model";
 import { followedRuns } from "@/lib/runs/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
@@ -38,6 +39,10 @@ const asAddress = (filter: OrderFilter) =>
   new URLSearchParams(
     Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   ).toString();
+
+/** Of a guest's one store «all my own» would be none. */
+const onlyOf = ([first, ...others]: readonly { id: string }[]) =>
+  first && others.length === 0 ? first.id : null;
 
 const shownCounts = (open: ReadonlyMap<OrderTab, number>, locale: Locale) =>
   Object.fromEntries([...open].map(([tab, count]) => [tab, formatNumber(count, locale)]));
@@ -75,7 +80,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
           <>
             {counts.hasAny && <DownloadMenu path="/orders/export" query={asAddress(filter)} />}
             {states.some(({ mayChange }) => mayChange) && (
-              <ReadNow storeId={filter.store ?? null} />
+              <ReadNow storeId={filter.store ?? onlyOf(states)} />
             )}
           </>
         }
@@ -86,8 +91,10 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
         <LiveProgressLine key={run.id} run={toProgress(run)} />
       ))}
       <UrlStateProvider>
-        <OrderTabs chosen={filter.tab} counts={shownCounts(counts.open, locale)} />
-        <OrderFilters cities={cities} />
+        {counts.hasAny && (
+          <OrderTabs chosen={filter.tab} counts={shownCounts(counts.open, locale)} />
+        )}
+        {counts.hasAny && <OrderFilters cities={cities} />}
         <OrdersTable
           lines={rows.map((row) => orderLine(row, reader))}
           next={hasMore && last ? cursorText(last) : null}

@@ -6,7 +6,7 @@ import { Panel } from "@/components/panel";
 import { TimeAgo } from "@/components/time-ago";
 import { buttonLook } from "@/components/ui/button";
 import type { Translator } from "@/lib/i18n/translator";
-import type { OrderRow } from "@/lib/orders/list-queries";
+import type { OrderRow } from "@/lib/orders/shown-queries";
 import type { Waybills } from "@/lib/orders/waybills";
 import { deliveryText, paymentText, reasonText } from "@/lib/orders/words";
 
@@ -20,7 +20,7 @@ export function FactsPanel({ order, t: translate, waybills }: Props) {
   const point = [order.cityName, order.pointLabel ?? order.pickupPointId].filter(Boolean);
   return (
     <Panel title={t("facts")}>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
+      <dl className="grid grid-cols-[9.5rem_minmax(0,1fr)] gap-x-4 gap-y-1.5">
         <Fact name={t("buyer")}>{order.buyerName ?? unknown}</Fact>
         <Fact name={t("delivery")}>{deliveryText(translate, order)}</Fact>
         <Fact name={t("point")}>{point.length > 0 ? point.join(", ") : unknown}</Fact>

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 import { TimeAgo } from "@/components/time-ago";
 import type { Translator } from "@/lib/i18n/translator";
-import type { stateHistory } from "@/lib/orders/list-queries";
+import type { stateHistory } from "@/lib/orders/shown-queries";
 import { stateText, statusText } from "@/lib/orders/words";
 
 type Props = { history: Awaited<ReturnType<typeof stateHistory>>; t: Translator };

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Money } from "@/components/money";
 import { Panel } from "@/components/panel";
-import type { OrderRow } from "@/lib/orders/list-queries";
+import type { OrderRow } from "@/lib/orders/shown-queries";
 import { Picture } from "../../products/picture";
 import { pieces } from "../order-line";
 

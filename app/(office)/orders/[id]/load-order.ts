@@ -4,7 +4,7 @@ import { z } from "zod";
 import { pageCaller } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
 import { kaspiAccess } from "@/lib/exits/access";
-import { findOrder, type OrderRow } from "@/lib/orders/list-queries";
+import { findOrder, type OrderRow } from "@/lib/orders/shown-queries";
 
 /** The order of the address, or the page that says there is none: foreign or mistyped. */
 export const loadOrder = cache(async (id: string): Promise<OrderRow> => {

@@ -25,7 +25,7 @@ export function OrderActions({ order, actions, hasToken }: Props) {
     return (
       <Notice>
         {t("noToken")}{" "}
-        <Link href={`/stores/${order.storeId}#token`} className="text-blue hover:underline">
+        <Link href={`/stores/${order.storeId}#token`} className="text-blue underline">
           {t("toToken")}
         </Link>
       </Notice>

@@ -3,7 +3,7 @@ import { TimeAgo } from "@/components/time-ago";
 import { BackLink } from "@/components/ui/back-link";
 import { Badge, StatusDot } from "@/components/ui/badge";
 import type { Translator } from "@/lib/i18n/translator";
-import type { OrderRow } from "@/lib/orders/list-queries";
+import type { OrderRow } from "@/lib/orders/shown-queries";
 import { statusText } from "@/lib/orders/words";
 import { toneOf } from "../order-line";
 

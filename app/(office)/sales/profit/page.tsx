@@ -61,11 +61,11 @@ export default async function ProfitPage({ searchParams }: PageProps<"/sales/pro
             title={t("sales.profit.unknown", { sum: formatMoney(unknown, locale) })}
           >
             {t("sales.profit.unknownText")}{" "}
-            <Link href="/products/costs" className="text-blue hover:underline">
+            <Link href="/products/costs" className="text-blue underline underline-offset-2">
               {t("sales.profit.toCosts")}
             </Link>
             {", "}
-            <Link href="/settings/tariffs" className="text-blue hover:underline">
+            <Link href="/settings/tariffs" className="text-blue underline underline-offset-2">
               {t("sales.profit.toTariffs")}
             </Link>
           </Notice>

@@ -1,0 +1,43 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Caller } from "@/lib/auth/model";
+import { isPermitted } from "@/lib/auth/permissions";
+import type { Tx } from "@/lib/db/client";
+import { stores } from "@/lib/db/schema/kaspi";
+import { orderReads } from "@/lib/db/schema/orders";
+import { inSight } from "./shown-queries";
+
+/** How the orders of a store come, and how far they were read. */
+export type ReadState = {
+  id: string;
+  name: string;
+  hasToken: boolean;
+  lastWholeAt: Date | null;
+  lastError: string | null;
+  mayChange: boolean;
+};
+
+export async function readStates(
+  tx: Tx,
+  caller: Caller,
+  store: string | undefined,
+): Promise<ReadState[]> {
+  return tx
+    .select({
+      id: stores.id,
+      name: stores.name,
+      hasToken: sql<boolean>`${stores.apiToken} is not null`,
+      lastWholeAt: orderReads.lastWholeAt,
+      lastError: orderReads.lastError,
+      mayChange: isPermitted(caller, "change_order"),
+    })
+    .from(stores)
+    .leftJoin(
+      orderReads,
+      and(
+        eq(orderReads.storeId, stores.id),
+        sql`${orderReads.source} = case when ${stores.apiToken} is null then 'cabinet' else 'shop_api' end`,
+      ),
+    )
+    .where(inSight(caller, store))
+    .orderBy(stores.name, stores.id);
+}
