@@ -39,7 +39,11 @@ export type NavPage = {
 };
 
 /** Pages under one word: listed in the rail, one button under the thumb. */
-export type NavGroup = { name: "prices"; Icon: Icon; pages: readonly [NavPage, ...NavPage[]] };
+export type NavGroup = {
+  name: "prices" | "trade";
+  Icon: Icon;
+  pages: readonly [NavPage, ...NavPage[]];
+};
 
 const prices: NavGroup = {
   name: "prices",
@@ -52,6 +56,15 @@ const prices: NavGroup = {
   ],
 };
 
+const trade: NavGroup = {
+  name: "trade",
+  Icon: BarChartIcon,
+  pages: [
+    { href: "/orders", name: "orders", Icon: ArchiveIcon },
+    { href: "/sales", name: "sales", Icon: BarChartIcon },
+  ],
+};
+
 /** The sections in the order of the rail. */
 export const navItems: readonly (NavPage | NavGroup)[] = [
   { href: "/overview", name: "overview", Icon: DashboardIcon },
@@ -59,8 +72,7 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
   { href: "/price-list", name: "priceList", Icon: FileTextIcon },
   prices,
   { href: "/preorders", name: "preorders", Icon: CountdownTimerIcon },
-  { href: "/orders", name: "orders", Icon: ArchiveIcon },
-  { href: "/sales", name: "sales", Icon: BarChartIcon },
+  trade,
   { href: "/stores", name: "stores", Icon: BackpackIcon },
   { href: "/people", name: "people", Icon: AvatarIcon },
   { href: "/settings", name: "settings", Icon: GearIcon },
@@ -68,13 +80,8 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
 
 export type NavName = (typeof navItems)[number]["name"];
 
-<<<<<<< HEAD
-/** A phone's bottom bar has room for five: to people the way leads through the settings, to lists and preorders through products. */
-const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList", "sales"];
-=======
 /** A phone's bottom bar has room for five: to people the way leads through the settings, to stores through the overview, to lists and preorders through products. */
 const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList", "stores"];
->>>>>>> orders
 export const thumbItems = (hidden: readonly NavName[]) =>
   navItems.filter(({ name }) => !notUnderThumb.includes(name) && !hidden.includes(name));
 
