@@ -23,7 +23,7 @@ function hiddenFrom(caller: Caller): NavName[] {
   const ofGoods: NavName[] = sees(caller, "view_product")
     ? []
     : ["overview", "products", "prices", "preorders"];
-  const ofOrders: NavName[] = sees(caller, "view_order") ? [] : ["orders"];
+  const ofOrders: NavName[] = sees(caller, "view_order") ? [] : ["trade"];
   const ofStores: NavName[] = sees(caller, "view_store") ? [] : ["stores"];
   return [
     ...ofGoods,

@@ -13,7 +13,7 @@ import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { formatNumber } from "@/lib/i18n/money";
 import { translator } from "@/lib/i18n/translator";
-import { readStates } from "@/lib/orders/list-queries";
+import { readStates } from "@/lib/orders/source-queries";
 import { salesAddress } from "@/lib/sales/address";
 import { loadSales, SALES_PAGE } from "@/lib/sales/load-sales";
 import { SourceNotices } from "../orders/source-notices";
