@@ -70,6 +70,11 @@ export const orderControls = {
     (world, { merchantUid: uid, code, ...change }) =>
       Object.assign(find(world, uid, code), known(change)),
   ),
+  dropLine: control(
+    "takes a line out of an order, as after a cancellation of a part",
+    which.extend({ nth: z.int().min(0) }),
+    (world, { merchantUid: uid, code, nth }) => void find(world, uid, code).entries.splice(nth, 1),
+  ),
   order: control("the truth about one order", which, (world, { merchantUid: uid, code }) =>
     find(world, uid, code),
   ),

@@ -1,4 +1,4 @@
-import type { OrderAction, OrderTab } from "./model";
+import type { OrderAction, OrderSource, OrderTab } from "./model";
 
 /** What decides where an order stands. */
 export type Standing = {
@@ -39,6 +39,19 @@ export function tabOf(order: Standing): OrderTab {
   if (order.handedOverAt !== null) return "transmitted";
   if (order.assembled === true || packed.has(status)) return "handover";
   return order.preOrder ? "preorder" : "packing";
+}
+
+/** The cabinet has shorter words for some of the official API's. */
+const plain = (status: string) =>
+  status === "ACCEPTED" || packed.has(status) ? "ACCEPTED_BY_MERCHANT" : status;
+
+type Seen = { state: string; status: string; tab: OrderTab; source: OrderSource };
+
+/** Whether an order has moved, and not only the words of who tells of it. */
+export function hasMoved(before: Seen, now: Seen): boolean {
+  if ((before.source === "shop_api") === (now.source === "shop_api"))
+    return before.state !== now.state || before.status !== now.status;
+  return before.tab !== now.tab || plain(before.status) !== plain(now.status);
 }
 
 /** What may be done to an order in a tab: what Kaspi would refuse anyway is not offered. */

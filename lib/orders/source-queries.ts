@@ -11,6 +11,7 @@ export type ReadState = {
   id: string;
   name: string;
   hasToken: boolean;
+  officialOnly: boolean;
   lastWholeAt: Date | null;
   lastError: string | null;
   mayChange: boolean;
@@ -26,6 +27,7 @@ export async function readStates(
       id: stores.id,
       name: stores.name,
       hasToken: sql<boolean>`${stores.apiToken} is not null`,
+      officialOnly: stores.officialOnly,
       lastWholeAt: orderReads.lastWholeAt,
       lastError: orderReads.lastError,
       mayChange: isPermitted(caller, "change_order"),

@@ -5,7 +5,7 @@ import { orderStates, orders } from "@/lib/db/schema/orders";
 import type { KaspiOrder } from "@/lib/kaspi/order";
 import { saveEntries } from "./entry-queries";
 import type { OrderSource } from "./model";
-import { tabOf } from "./rules";
+import { hasMoved, tabOf } from "./rules";
 import { giveStockBack, takeStock } from "./stock-queries";
 
 /** Where orders come from and when Kaspi was asked for them. */
@@ -49,12 +49,12 @@ export async function storeOrders(
   });
 }
 
-type State = { state: string; status: string };
+type State = Parameters<typeof hasMoved>[0];
 
 async function statesOf(tx: Tx, storeId: string, said: readonly KaspiOrder[]) {
   const rows = await tx.execute<
     State & { code: string }
-  >(sql`select code, state, status from ${orders}
+  >(sql`select code, state, status, tab, source from ${orders}
     where store_id = ${storeId} and code = any(${sql.param(said.map(({ code }) => code))}::text[])`);
   return new Map<string, State>(rows.map((row) => [row.code, row]));
 }
@@ -107,7 +107,7 @@ function merged(source: OrderSource): string[] {
   });
 }
 
-type Saved = { id: string; code: string; state: string; status: string; hasChanged: boolean };
+type Saved = State & { id: string; code: string; hasChanged: boolean };
 
 /**
  * Inserts or updates; those that were read later already are not among the answer, nor are archived ones that are
@@ -145,19 +145,19 @@ async function saveOrders(
     where orders.read_at <= excluded.read_at and (orders.tab <> 'archive'
       or orders.unsure_since is not null or orders.has_entries < excluded.has_entries
       or (${list(named.map((name) => `orders.${name}`))}) is distinct from (${list(values)}))
-    returning id, code, state, status, changed_at = ${at} as "hasChanged"`);
+    returning id, code, state, status, tab, source, changed_at = ${at} as "hasChanged"`);
 }
 
-/** One row each time the state or the status is another than before. */
+/** One row each time the order has moved to another state or status. */
 async function noteStates(
   tx: Tx,
   { by = "kaspi" }: Reading,
   { saved, before }: { saved: readonly Saved[]; before: ReadonlyMap<string, State> },
   now: Date,
 ): Promise<void> {
-  const moved = saved.filter(({ code, state, status }) => {
-    const was = before.get(code);
-    return was?.state !== state || was.status !== status;
+  const moved = saved.filter((order) => {
+    const was = before.get(order.code);
+    return was === undefined || hasMoved(was, order);
   });
   if (moved.length === 0) return;
   await tx.execute(sql`insert into ${orderStates} (order_id, nth, at, state, status, by)

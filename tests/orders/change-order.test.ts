@@ -121,6 +121,16 @@ test("an order that has moved meanwhile is left alone", async () => {
   expect(await order.row()).toMatchObject({ status: "CANCELLED" });
 });
 
+test("nor is what may be done in its new state as well: the person has seen another", async () => {
+  const order = await known();
+  const moved = { state: "KASPI_DELIVERY", status: "ACCEPTED_BY_MERCHANT" };
+  twin.changeOrder({ merchantUid, code: order.code, ...moved });
+  await expect(order.change(cancel)).rejects.toMatchObject({ key: "order_moved" });
+  expect(order.truth().status).toBe("ACCEPTED_BY_MERCHANT");
+  await order.change(cancel, { as: moved });
+  expect(order.truth().status).toBe("CANCELLED");
+});
+
 test("what its state does not allow is not even sent", async () => {
   const order = await known();
   await expect(order.change({ kind: "arrive" })).rejects.toMatchObject({ key: "order_moved" });

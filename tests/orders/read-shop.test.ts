@@ -175,3 +175,37 @@ test("orders that come without their lines get them, by the card where there is 
   expect(line?.productId).not.toBeNull();
   expect(line?.name).toBe(order.entries[0]?.title);
 });
+
+test("a line whose product comes later finds it", async () => {
+  const later = add({ lines: [{ offer: 0, sku: "придёт-позже" }] });
+  // Its card would be found otherwise.
+  const { cardId = "" } = later.entries[0] ?? {};
+  await db.update(products).set({ cardId: null }).where(eq(products.cardId, cardId));
+  twin.advance({ ms: 1_000 });
+  await readOrdersNow(office, storeId);
+  const before = await shop.order(later.code);
+  expect((await shop.entries(before.id))[0]?.productId).toBeNull();
+  const [product] = await db
+    .insert(products)
+    .values({ storeId, sku: "придёт-позже", name: "Пришёл", onSale: true })
+    .returning({ id: products.id });
+  twin.advance({ ms: HOUR });
+  await readOrdersNow(office, storeId);
+  const after = await shop.order(later.code);
+  expect((await shop.entries(after.id))[0]?.productId).toBe(product?.id);
+  expect(after.changedAt > before.changedAt).toBe(true);
+});
+
+test("a line that Kaspi names no more is gone, and the order's sum is the new one", async () => {
+  const { code } = add({ lines: [{ offer: 1 }, { offer: 2 }] });
+  twin.advance({ ms: 1_000 });
+  await readOrdersNow(office, storeId);
+  const before = await shop.order(code);
+  expect(await shop.entries(before.id)).toHaveLength(2);
+  twin.dropLine({ merchantUid, code, nth: 1 });
+  twin.advance({ ms: HOUR });
+  await readOrdersNow(office, storeId);
+  const after = await shop.order(code);
+  expect(await shop.entries(after.id)).toHaveLength(1);
+  expect(after.totalPrice).toBeLessThan(before.totalPrice);
+});

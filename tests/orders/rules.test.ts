@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actionsIn, type Standing, tabOf } from "@/lib/orders/rules";
+import { actionsIn, hasMoved, type Standing, tabOf } from "@/lib/orders/rules";
 
 const kaspis: Standing = {
   state: "KASPI_DELIVERY",
@@ -42,4 +42,28 @@ test("nothing is offered for what is over or on its way", () => {
   ).toEqual([]);
   expect(actionsIn("new")).toEqual(["accept", "cancel"]);
   expect(actionsIn("pickup")).toContain("complete");
+});
+
+test.each<[string, object, object, boolean]>([
+  ["another status", {}, { status: "CANCELLED" }, true],
+  ["the same", {}, {}, false],
+  ["the cabinet's words for the same", {}, { status: "ACCEPTED", source: "cabinet" }, false],
+  ["the cabinet's word for packed", {}, { status: "ASSEMBLED", source: "cabinet" }, false],
+  [
+    "the cabinet in another tab",
+    {},
+    { status: "ACCEPTED", source: "cabinet", tab: "handover" },
+    true,
+  ],
+  ["the old cabinet after the new", { source: "cabinet" }, { source: "cabinet_legacy" }, false],
+])("%s: whether an order has moved", (_, before, after, expected) => {
+  const seen = {
+    state: "PICKUP",
+    status: "ACCEPTED_BY_MERCHANT",
+    tab: "pickup",
+    source: "shop_api",
+  };
+  const one = { ...seen, ...before } as Parameters<typeof hasMoved>[0];
+  const other = { ...seen, ...after } as Parameters<typeof hasMoved>[0];
+  expect(hasMoved(one, other)).toBe(expected);
 });

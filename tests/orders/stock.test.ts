@@ -62,6 +62,7 @@ test("an order takes its pieces off the count once, a cancelled one gives them b
 test("it never goes below nothing, and gives back no more than it took", async () => {
   await counted(2);
   const { code } = order(5);
+  twin.advance({ ms: MINUTE });
   order(1);
   expect(await left()).toBe(0);
   cancel(code);

@@ -43,7 +43,7 @@ const cells = {
   ),
   delivery: ({ row: { original } }: Cell) => (
     <div className="flex flex-wrap items-center gap-1">
-      <span className="whitespace-nowrap">{original.delivery}</span>
+      <span className="md:whitespace-nowrap">{original.delivery}</span>
       {original.marks.map((mark) => (
         <Badge key={mark} tone="amber">
           {mark}

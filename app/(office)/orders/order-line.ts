@@ -72,9 +72,6 @@ export function orderLine(order: OrderRow, { t, locale, severalStores }: Reader)
     },
     note: unsureSince ? t("orders.unsure") : why ? reasonText(t, why) : null,
     until: tab === "packing" || tab === "handover" ? order.handoverBy : null,
-    marks: [
-      ...(order.preOrder ? [t("orders.mark.preorder")] : []),
-      ...(order.express ? [t("orders.mark.express")] : []),
-    ],
+    marks: order.preOrder ? [t("orders.mark.preorder")] : [],
   };
 }

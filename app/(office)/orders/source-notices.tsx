@@ -16,20 +16,29 @@ export function SourceNotices({ states }: { states: readonly ReadState[] }) {
           <ToToken id={state.id} />
         </Notice>
       ))}
-      {withoutToken.length > 0 && (
-        <Notice title={t("noToken")}>
-          {t("noTokenText")}{" "}
-          {withoutToken.map(({ id, name }, nth) => (
-            <span key={id}>
-              {nth > 0 && ", "}
-              <Link href={`/stores/${id}#token`} className="text-blue underline">
-                {t("addToken", { store: name })}
-              </Link>
-            </span>
-          ))}
-        </Notice>
-      )}
+      <WithoutToken stores={withoutToken.filter((one) => !one.officialOnly)} kind="noToken" />
+      <WithoutToken stores={withoutToken.filter((one) => one.officialOnly)} kind="unread" />
     </>
+  );
+}
+
+type WithoutTokenProps = { stores: readonly ReadState[]; kind: "noToken" | "unread" };
+
+function WithoutToken({ stores, kind }: WithoutTokenProps) {
+  const t = useTranslations("orders.source");
+  if (stores.length === 0) return null;
+  return (
+    <Notice tone={kind === "unread" ? "amber" : "plain"} title={t(kind)}>
+      {t(`${kind}Text`)}{" "}
+      {stores.map(({ id, name }, nth) => (
+        <span key={id}>
+          {nth > 0 && ", "}
+          <Link href={`/stores/${id}#token`} className="text-blue underline">
+            {t("addToken", { store: name })}
+          </Link>
+        </span>
+      ))}
+    </Notice>
   );
 }
 

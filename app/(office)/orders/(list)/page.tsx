@@ -16,10 +16,11 @@ import { cursorText, type OrderFilter, orderAddress } from "@/lib/orders/address
 import { ORDERS_PAGE } from "@/lib/orders/filter-model";
 import { orderCities, ordersPage, tabCounts } from "@/lib/orders/list-queries";
 import type { OrderTab } from "@/lib/orders/model";
-import { readStates } from "@/lib/orders/source-queries";
+import { type ReadState, readStates } from "@/lib/orders/source-queries";
 import { toProgress } from "@/lib/runs/model";
 import { followedRuns } from "@/lib/runs/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
+import { Lead } from "../lead";
 import { NoOrders } from "../no-orders";
 import { OrderFilters } from "../order-filters";
 import { orderLine } from "../order-line";
@@ -43,6 +44,13 @@ const asAddress = (filter: OrderFilter) =>
 /** Of a guest's one store «all my own» would be none. */
 const onlyOf = ([first, ...others]: readonly { id: string }[]) =>
   first && others.length === 0 ? first.id : null;
+
+/** When the store that was read longest ago was last read whole; null: one never was. */
+function oldest(states: readonly ReadState[]): Date | null {
+  const times = states.map(({ lastWholeAt }) => lastWholeAt?.getTime() ?? 0);
+  const [first = 0] = times.sort((one, other) => one - other);
+  return first > 0 ? new Date(first) : null;
+}
 
 const shownCounts = (open: ReadonlyMap<OrderTab, number>, locale: Locale) =>
   Object.fromEntries([...open].map(([tab, count]) => [tab, formatNumber(count, locale)]));
@@ -75,7 +83,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
     >
       <PageHeader
         title={t("orders.title")}
-        lead={t("orders.lead")}
+        lead={<Lead readAt={oldest(states)} />}
         action={
           <>
             {counts.hasAny && <DownloadMenu path="/orders/export" query={asAddress(filter)} />}
