@@ -3,6 +3,7 @@ import { type Control, call, type Method } from "@/lib/kaspi-twin/control";
 import { feedControls } from "@/lib/kaspi-twin/feed-controls";
 import { marketControls } from "@/lib/kaspi-twin/market-controls";
 import { offerControls } from "@/lib/kaspi-twin/offer-controls";
+import { reviewControls } from "@/lib/kaspi-twin/review-controls";
 import { sessionControls } from "@/lib/kaspi-twin/session-controls";
 import { watchControls } from "@/lib/kaspi-twin/watch-controls";
 import type { World } from "@/lib/kaspi-twin/world";
@@ -11,6 +12,7 @@ export const controls = {
   ...watchControls,
   ...offerControls,
   ...marketControls,
+  ...reviewControls,
   ...sessionControls,
   ...feedControls,
 };

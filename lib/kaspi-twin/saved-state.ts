@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import path from "node:path";
 import type { SavedMarket } from "@/lib/kaspi-twin/market";
 import type { SavedWrites } from "@/lib/kaspi-twin/price-writes";
+import type { SavedReviews } from "@/lib/kaspi-twin/review-book";
 import type { SavedSessions } from "@/lib/kaspi-twin/sessions";
 import type { SavedShelves } from "@/lib/kaspi-twin/shelves";
 import type { World } from "@/lib/kaspi-twin/world";
@@ -13,6 +14,8 @@ type SavedWorld = {
   ahead: number;
   shelves: SavedShelves;
   market: SavedMarket;
+  /** Not in files of earlier versions. */
+  reviews?: SavedReviews;
   writes: SavedWrites;
   sessions: SavedSessions;
   passwords: [string, string][];
@@ -26,6 +29,7 @@ export function restoreWorld(world: World, file: string): void {
   world.clock.advance(saved.ahead);
   world.shelves.restore(saved.shelves);
   world.market.restore(saved.market);
+  if (saved.reviews) world.reviews.restore(saved.reviews);
   world.writes.restore(saved.writes);
   world.sessions.restore(saved.sessions);
   for (const [email, password] of saved.passwords) world.passwords.set(email, password);
@@ -38,6 +42,7 @@ export function saveWorld(world: World, file: string): void {
     ahead: world.clock.ahead(),
     shelves: world.shelves.save(),
     market: world.market.save(),
+    reviews: world.reviews.save(),
     writes: world.writes.save(),
     sessions: world.sessions.save(),
     passwords: [...world.passwords],
