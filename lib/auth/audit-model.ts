@@ -122,6 +122,10 @@ export const auditActions = [
   "table.looked_at",
   "table.imported",
   "table.import_undone",
+  "reviews.card_asked",
+  "reviews.shop_asked",
+  "reviews.card_left",
+  "reviews.exported",
   "audit.exported",
 ] as const;
 

@@ -22,6 +22,7 @@ import enPreorders from "./messages/en/preorders.json";
 import enPriceList from "./messages/en/price-list.json";
 import enProducts from "./messages/en/products.json";
 import enReasons from "./messages/en/reasons.json";
+import enReviews from "./messages/en/reviews.json";
 import enRivals from "./messages/en/rivals.json";
 import enRule from "./messages/en/rule.json";
 import enRuns from "./messages/en/runs.json";
@@ -55,6 +56,7 @@ import kkPreorders from "./messages/kk/preorders.json";
 import kkPriceList from "./messages/kk/price-list.json";
 import kkProducts from "./messages/kk/products.json";
 import kkReasons from "./messages/kk/reasons.json";
+import kkReviews from "./messages/kk/reviews.json";
 import kkRivals from "./messages/kk/rivals.json";
 import kkRule from "./messages/kk/rule.json";
 import kkRuns from "./messages/kk/runs.json";
@@ -88,6 +90,7 @@ import ruPreorders from "./messages/ru/preorders.json";
 import ruPriceList from "./messages/ru/price-list.json";
 import ruProducts from "./messages/ru/products.json";
 import ruReasons from "./messages/ru/reasons.json";
+import ruReviews from "./messages/ru/reviews.json";
 import ruRivals from "./messages/ru/rivals.json";
 import ruRule from "./messages/ru/rule.json";
 import ruRuns from "./messages/ru/runs.json";
@@ -123,6 +126,7 @@ const ru = {
   preorders: ruPreorders,
   products: ruProducts,
   reasons: ruReasons,
+  reviews: ruReviews,
   rivals: ruRivals,
   rule: ruRule,
   runs: ruRuns,
@@ -164,6 +168,7 @@ export const messages: Record<Locale, Messages> = {
     preorders: kkPreorders,
     products: kkProducts,
     reasons: kkReasons,
+    reviews: kkReviews,
     rivals: kkRivals,
     rule: kkRule,
     runs: kkRuns,
@@ -199,6 +204,7 @@ export const messages: Record<Locale, Messages> = {
     preorders: enPreorders,
     products: enProducts,
     reasons: enReasons,
+    reviews: enReviews,
     rivals: enRivals,
     rule: enRule,
     runs: enRuns,

@@ -17,6 +17,7 @@ export type NoticeKind =
   | "feed_errors"
   | "preorder_not_shown"
   | "preorder_not_put_back"
+  | "low_review"
   | "webhook_off"
   | "webhook_added";
 

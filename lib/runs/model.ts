@@ -1,7 +1,7 @@
 /** A run as a page shows it. */
 export type RunProgress = {
   id: string;
-  kind: "sync" | "bulk" | "costs" | "reprice" | "upload" | "rollback" | "preorders";
+  kind: "sync" | "bulk" | "costs" | "reprice" | "upload" | "rollback" | "preorders" | "reviews";
   status: "queued" | "running" | "finished" | "failed" | "cancelled";
   done: number;
   total: number | null;
