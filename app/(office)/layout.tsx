@@ -24,7 +24,13 @@ function hiddenFrom(caller: Caller): NavName[] {
     ? []
     : ["overview", "products", "prices", "preorders"];
   const ofStores: NavName[] = sees(caller, "view_store") ? [] : ["stores"];
-  return [...ofGoods, ...ofStores, ...(hasPeopleRight(caller, "view") ? [] : ["people" as const])];
+  const ofReviews: NavName[] = sees(caller, "view_review") ? [] : ["reviews"];
+  return [
+    ...ofGoods,
+    ...ofStores,
+    ...ofReviews,
+    ...(hasPeopleRight(caller, "view") ? [] : ["people" as const]),
+  ];
 }
 
 export default async function OfficeLayout({ children }: { children: ReactNode }) {

@@ -2,6 +2,7 @@ import {
   ActivityLogIcon,
   AvatarIcon,
   BackpackIcon,
+  ChatBubbleIcon,
   CheckCircledIcon,
   CountdownTimerIcon,
   CubeIcon,
@@ -28,6 +29,7 @@ export type NavPage = {
     | "approvals"
     | "rivals"
     | "runs"
+    | "reviews"
     | "stores"
     | "people"
     | "settings";
@@ -55,6 +57,7 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
   { href: "/price-list", name: "priceList", Icon: FileTextIcon },
   prices,
   { href: "/preorders", name: "preorders", Icon: CountdownTimerIcon },
+  { href: "/reviews", name: "reviews", Icon: ChatBubbleIcon },
   { href: "/stores", name: "stores", Icon: BackpackIcon },
   { href: "/people", name: "people", Icon: AvatarIcon },
   { href: "/settings", name: "settings", Icon: GearIcon },
@@ -62,8 +65,8 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
 
 export type NavName = (typeof navItems)[number]["name"];
 
-/** A phone's bottom bar has room for five: to people the way leads through the settings, to lists and preorders through products. */
-const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList"];
+/** A phone's bottom bar has room for five: to people the way leads through the settings, to lists and preorders through products, to reviews through the stores. */
+const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList", "reviews"];
 export const thumbItems = (hidden: readonly NavName[]) =>
   navItems.filter(({ name }) => !notUnderThumb.includes(name) && !hidden.includes(name));
 

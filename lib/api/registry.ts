@@ -3,6 +3,7 @@ import { accountOperations } from "./operations/accounts";
 import { preorderOperations } from "./operations/preorders";
 import { pricingOperations } from "./operations/pricing";
 import { productOperations } from "./operations/products";
+import { reviewOperations } from "./operations/reviews";
 import { runOperations } from "./operations/runs";
 import { storeOperations } from "./operations/stores";
 import { webhookOperations } from "./operations/webhooks";
@@ -14,6 +15,7 @@ export const operations: readonly Operation[] = [
   ...productOperations,
   ...pricingOperations,
   ...preorderOperations,
+  ...reviewOperations,
   ...runOperations,
   ...webhookOperations,
 ];

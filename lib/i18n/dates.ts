@@ -51,6 +51,12 @@ export function formatDate(at: Date, where: Where): string {
   return `${formatDay(at, where)}${where.locale === "en" ? "," : ""}\u00a0${year}`;
 }
 
+/** `ноя 2026` of `2026-11`. */
+export function formatMonth(month: string, locale: Locale): string {
+  const [year = "", nth = ""] = month.split("-");
+  return `${months[locale].split(" ")[Number(nth) - 1] ?? nth}\u00a0${year}`;
+}
+
 /** `04:53`. */
 export function formatTime(at: Date, timeZone: string): string {
   const { hour, minute } = partsOf(at, timeZone);

@@ -66,7 +66,8 @@ function answered(
   const data: unknown[] = rows.map((one, nth) =>
     wireReview(world, hasOddDates && nth % 3 === 0 ? { ...one, oddDate: odd(nth) } : one),
   );
-  if (faults.strikes("reviews_bad_row", { endpoint })) data.splice(1, 1, "нет отзыва");
+  if (data.length > 1 && faults.strikes("reviews_bad_row", { endpoint }))
+    data.splice(1, 1, "нет отзыва");
   const off = faults.strikes("reviews_wrong_total", { endpoint });
   return json({ data, ...(withAgg === "true" && counted(all, off ? (off.by ?? 7) : 0)) });
 }
@@ -89,7 +90,7 @@ function invented(all: TwinReview[], page: number, limit: number): TwinReview[] 
   if (!like) return [];
   return Array.from({ length: limit }, (_, nth) => ({
     ...like,
-    id: (page * limit + nth).toString(16).padStart(32, "e"),
+    id: (page * limit + nth).toString(16).padStart(32, "0"),
   }));
 }
 

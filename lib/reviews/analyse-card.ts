@@ -16,7 +16,7 @@ import {
   sellersOf,
   starsOf,
 } from "./analysis-rules";
-import { isStars, type Stars } from "./model";
+import { isStars, type Stars } from "./list-model";
 import { findCardSource, type ReviewSource } from "./source-queries";
 import { ownCard } from "./watch-queries";
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { reviews } from "@/lib/db/schema/reviews";
-import type { Tally } from "./model";
+import type { Tally } from "./list-model";
 
 /** The reviews of a list, counted where they are alike: some hundred rows of ten thousand reviews. */
 export async function talliesOf(tx: Tx, sourceId: string): Promise<Tally[]> {

@@ -1,5 +1,5 @@
 import { DAY } from "@/lib/core/time";
-import { type PeriodDays, periodDays, type Stars, type Tally } from "./model";
+import { type PeriodDays, periodDays, type Stars, type Tally } from "./list-model";
 
 const ms = (day: string) => Date.parse(`${day}T00:00:00Z`);
 const iso = (at: number) => new Date(at).toISOString().slice(0, 10);

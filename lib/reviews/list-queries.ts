@@ -18,7 +18,8 @@ import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { reviewSources, reviews } from "@/lib/db/schema/reviews";
-import type { Review, ReviewsChoice, StarChoice } from "./model";
+import type { Review, StarChoice } from "./list-model";
+import type { ReviewsChoice } from "./model";
 
 /** Which reviews: those about the caller's shops, or those below a card. */
 export type ReviewsOf = { caller: Caller } | { cardSourceId: string };

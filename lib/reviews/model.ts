@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { storable } from "@/lib/core/text";
+import { fileFormats } from "@/lib/table-files/format-model";
 import { cardMeant } from "./card-address-rules";
+import { contentChoices, type PeriodDays, periodDays, starChoices } from "./list-model";
 
 /** A card by its number or by the address of its page at Kaspi, as a person types it. */
 export const cardField = z
@@ -14,13 +16,6 @@ export const cardField = z
     return z.NEVER;
   });
 
-/** Days back, today counted, in the zone of the workspace. */
-export const periodDays = [30, 90, 180, 365] as const;
-export type PeriodDays = (typeof periodDays)[number];
-
-export const starChoices = ["5", "4", "3", "2", "1", "low", "none"] as const;
-export type StarChoice = (typeof starChoices)[number];
-
 const REVIEWS_FAR = 100_000;
 
 /** The address of the list of reviews. What is odd in it is left out. */
@@ -33,9 +28,9 @@ export const reviewsQuery = z.object({
     .optional()
     .catch(undefined),
   stars: z.enum(starChoices).optional().catch(undefined),
-  days: z
-    .enum(["30", "90", "180", "365"])
-    .transform((days) => Number(days))
+  days: z.coerce
+    .number()
+    .refine((days): days is PeriodDays => periodDays.some((one) => one === days))
     .optional()
     .catch(undefined),
   /** One review, by Kaspi's id of it. */
@@ -44,7 +39,7 @@ export const reviewsQuery = z.object({
     .regex(/^[\w-]{1,64}$/)
     .optional()
     .catch(undefined),
-  with: z.enum(["text", "pictures"]).optional().catch(undefined),
+  with: z.enum(contentChoices).optional().catch(undefined),
   q: z.string().overwrite(storable).trim().max(100).default("").catch(""),
   page: z.coerce.number().int().min(1).max(REVIEWS_FAR).default(1).catch(1),
 });
@@ -52,39 +47,11 @@ export const reviewsQuery = z.object({
 export type ReviewsQuery = z.output<typeof reviewsQuery>;
 export type ReviewsChoice = Omit<ReviewsQuery, "page">;
 
-export const REVIEWS_PAGE = 50;
+/** The number of a card, as our own addresses and buttons carry it. */
+export const cardNumber = z.string().regex(/^\d{3,15}$/);
 
-/** A review as a page shows it. */
-export type Review = {
-  /** Unique among all: the list it stands in and Kaspi's id. */
-  key: string;
-  storeId: string | null;
-  storeName: string | null;
-  cardId: string | null;
-  cardName: string | null;
-  sellerId: string | null;
-  sellerName: string | null;
-  author: string | null;
-  /** `2026-11-20`; null where Kaspi wrote no day. */
-  day: string | null;
-  oddDay: string | null;
-  rating: number | null;
-  text: string | null;
-  plus: string | null;
-  minus: string | null;
-  pictures: { small: string; large: string }[];
-};
-
-/** How many reviews are alike in all that the analysis asks. */
-export type Tally = {
-  /** `2026-11-20`; null where Kaspi wrote no day. */
-  day: string | null;
-  rating: number | null;
-  sellerId: string | null;
-  count: number;
-};
-
-/** How many of each star, one star first. */
-export type Stars = readonly [number, number, number, number, number];
-
-export const isStars = (stars: readonly number[] | null): stars is Stars => stars?.length === 5;
+/** The list as a file; `of` is the card whose reviews they are, none: those about the caller's shops. */
+export const reviewsExport = reviewsQuery.extend({
+  format: z.enum(fileFormats),
+  of: cardNumber.optional(),
+});

@@ -4,8 +4,9 @@ import { wallClock } from "@/lib/i18n/dates";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { requireReviews } from "./access";
 import { firstDay } from "./analysis-rules";
+import { REVIEWS_PAGE, type Review } from "./list-model";
 import { countReviews, listReviews, type ReviewsOf } from "./list-queries";
-import { REVIEWS_PAGE, type Review, type ReviewsChoice, type ReviewsQuery } from "./model";
+import type { ReviewsChoice, ReviewsQuery } from "./model";
 
 /** The first day of what is chosen; null: from the beginning. */
 export async function sinceOf(

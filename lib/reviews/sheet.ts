@@ -1,4 +1,4 @@
-import type { Review } from "./model";
+import type { Review } from "./list-model";
 
 export type ReviewColumn =
   | "day"

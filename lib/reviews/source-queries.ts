@@ -94,6 +94,11 @@ export async function settleWalk(
   if (source) await readNext(tx, id, later(now, EVERY_MS[source.kind]));
 }
 
+/** It cannot be read just now; the next walk that comes to its end takes this back. */
+export async function noteTrouble(tx: Tx, id: string, errorKey: string): Promise<void> {
+  await tx.update(reviewSources).set({ errorKey }).where(eq(reviewSources.id, id));
+}
+
 /** A walk has failed for good: the next one is due later each time. */
 export async function failWalk(tx: Tx, id: string, errorKey: string, now: Date): Promise<void> {
   const [source] = await tx

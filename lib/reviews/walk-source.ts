@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/core/errors";
+import { AppError, isAppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { readReviews } from "@/lib/exits/read-reviews";
@@ -13,6 +13,7 @@ import {
   failWalk,
   lockSource,
   noteSummary,
+  noteTrouble,
   type ReviewSource,
   settleWalk,
   sourceById,
@@ -62,10 +63,21 @@ export async function walkPages(
     if (!source) throw forgotten();
     const of = { kind: source.kind, code: source.code };
     const question = { storeId: order.storeId, of, page: walk.page };
-    const read = await readReviews(access, question, signal);
+    const read = await readReviews(access, question, signal).catch(async (error: unknown) => {
+      await tellOfTrouble(access.db, order, walk, error);
+      throw error;
+    });
     walk = await keep(access, order, { walk, read, bound });
   }
   return walk;
+}
+
+/** Whoever waits need not wait for all the attempts there will be. */
+async function tellOfTrouble(db: Db, { sourceId, runId }: WalkOrder, walk: Walk, error: unknown) {
+  if (!isAppError(error)) return;
+  await noteTrouble(db, sourceId, error.key);
+  if (!runId) return;
+  await reportProgress(db, runId, { done: walk.met, total: null, counts: { trouble: 1 } });
 }
 
 type Read = { walk: Walk; read: ReviewPage; bound: number };
@@ -99,7 +111,11 @@ async function keep(
       const awaited = total === null ? null : Math.min(total, bound);
       // Of a list known before only the newest are read: how many that will be nobody knows.
       const isFirst = source.settledWalk === 0;
-      await reportProgress(tx, order.runId, { done: met, total: isFirst ? awaited : null });
+      await reportProgress(tx, order.runId, {
+        done: met,
+        total: isFirst ? awaited : null,
+        counts: {},
+      });
     }
     return next;
   });
