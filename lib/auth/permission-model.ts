@@ -93,7 +93,7 @@ export const permissionAreas = {
 export type PermissionArea = keyof typeof permissionAreas;
 
 /** Their pages are not there yet: the rights wait for them. */
-export const laterAreas: ReadonlySet<PermissionArea> = new Set(["orders", "mailings"]);
+export const laterAreas: ReadonlySet<PermissionArea> = new Set(["mailings"]);
 
 /** Groups every installation may have; the owner sets their rights, but not their names. */
 export const builtInGroups = {

@@ -9,9 +9,13 @@ export const firstDay = (today: string, days: number): string => iso(ms(today) -
 
 const sum = (tallies: readonly Tally[]) => tallies.reduce((total, { count }) => total + count, 0);
 
-/** Reviews of a stretch of days, both ends counted; those without a day are in none. */
-function within(tallies: readonly Tally[], from: string, to: string): Tally[] {
-  return tallies.filter(({ day }) => day !== null && day >= from && day <= to);
+/**
+ * Reviews since a day; those without one are in no stretch. Kaspi's days are those of Kazakhstan, where it may
+ * be tomorrow already; a day further ahead is none.
+ */
+function since(tallies: readonly Tally[], from: string, today: string): Tally[] {
+  const tomorrow = iso(ms(today) + DAY);
+  return tallies.filter(({ day }) => day !== null && day >= from && day <= tomorrow);
 }
 
 export type Period = {
@@ -42,7 +46,7 @@ export function periodsOf(
   );
   return periodDays.map((days) => {
     const from = firstDay(today, days);
-    const reviews = sum(within(tallies, from, today));
+    const reviews = sum(since(tallies, from, today));
     const isComplete = isWhole || (oldest !== null && oldest < from);
     return { days, reviews, sales: reviews * salesPerReview, isComplete };
   });
@@ -77,7 +81,7 @@ export function monthsOf(tallies: readonly Tally[], today: string, months: numbe
   return Array.from({ length: months }, (_, nth) => {
     const at = new Date(Date.UTC(year, month - 1 - (months - 1 - nth), 1));
     const name = at.toISOString().slice(0, 7);
-    const those = tallies.filter(({ day }) => day !== null && day <= today && day.startsWith(name));
+    const those = since(tallies, `${name}-01`, today).filter(({ day }) => day?.startsWith(name));
     const stars = starsOf(those);
     return {
       month: name,
@@ -109,7 +113,7 @@ export function sellersOf(tallies: readonly Tally[], today: string): Seller[] {
     sellerId,
     reviews: sum(those),
     share: all === 0 ? 0 : Math.round((1_000 * sum(those)) / all) / 10,
-    lately: sum(within(those, from, today)),
+    lately: sum(since(those, from, today)),
   }));
   const known = (one: Seller) => (one.sellerId === null ? 1 : 0);
   return sellers.sort(

@@ -152,6 +152,10 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
       await aPreorder();
       return { path: "/preorders/generate_excel/", body: { store_id: storeId } };
     },
+    cardReviews: () => ({
+      path: "/kaspi/reviews/",
+      body: { product_url: `https://kaspi.kz/shop/p/x-${goods[0]?.cardId}/?c=750000000` },
+    }),
     proxyStats: () => ({ path: "/proxies/stats/" }),
     listWebhooks: async () => {
       await aHook();
