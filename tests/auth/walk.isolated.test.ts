@@ -33,6 +33,7 @@ const everybodys = [
   "/products/bulk#previewBulk",
   "/products/bulk#startBulk",
   "/products/bulk#bulkSkips",
+  "/reviews#askCard",
   "/rules#findRuleSources",
   "/rules#findSellers",
   "/rules#nameSellers",

@@ -54,7 +54,9 @@ export default async function ReviewsPage({ searchParams }: PageProps<"/reviews"
     label: `${name ?? cardId} · ${count}`,
   }));
   return (
-    <Page messages={["reviews", "tables.download", "runs.doing", "errors.no_connection"]}>
+    <Page
+      messages={["reviews", "tables.download", "runs.doing", "runs.sync", "errors.no_connection"]}
+    >
       <PageHeader
         title={t("title")}
         lead={t("lead")}

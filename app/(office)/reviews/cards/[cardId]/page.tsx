@@ -57,7 +57,9 @@ export default async function CardPage({
   const address = addressOf(query);
   address.set("of", cardId);
   return (
-    <Page messages={["reviews", "tables.download", "runs.doing", "errors.no_connection"]}>
+    <Page
+      messages={["reviews", "tables.download", "runs.doing", "runs.sync", "errors.no_connection"]}
+    >
       <BackLink href="/reviews/cards">{t("cards.table")}</BackLink>
       <PageHeader
         title={found.name ?? t("card.unnamed", { card: cardId })}
