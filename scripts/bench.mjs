@@ -30,6 +30,7 @@ const benches = [
   "costs",
   "price-list",
   "tables",
+  "reviews",
   "jobs",
   "history",
   "page",

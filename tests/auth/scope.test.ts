@@ -42,6 +42,7 @@ const withoutRights: Record<string, string> = {
   "lib/reviews/page-queries.ts storesOfShop": "a job's",
   "lib/reviews/source-queries.ts addShops": "a job's",
   "lib/reviews/source-queries.ts takeDue": "a job's",
+  "lib/retention/review-queries.ts forgetReviewLists": "a job's",
   "lib/runs/failure-queries.ts failedRun": "a job's",
   "lib/runs/history-queries.ts selectLines": "within the scope it is given",
   "lib/runs/queries.ts openRun": "locks a store that was looked up",
