@@ -1,3 +1,11 @@
+CREATE TABLE "calculations" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"user_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"texts" jsonb NOT NULL,
+	"saved_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "review_sources" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"kind" text NOT NULL,
@@ -48,9 +56,11 @@ CREATE TABLE "reviews" (
 --> statement-breakpoint
 ALTER TABLE "workspace" ADD COLUMN "sales_per_review" integer DEFAULT 8 NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspace" ADD COLUMN "reviews_read" integer DEFAULT 10000 NOT NULL;--> statement-breakpoint
+ALTER TABLE "calculations" ADD CONSTRAINT "calculations_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_watches" ADD CONSTRAINT "review_watches_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_watches" ADD CONSTRAINT "review_watches_source_id_review_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."review_sources"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reviews" ADD CONSTRAINT "reviews_source_id_review_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."review_sources"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "calculations_user" ON "calculations" USING btree ("user_id","saved_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "review_sources_code" ON "review_sources" USING btree ("kind","code");--> statement-breakpoint
 CREATE INDEX "review_sources_due" ON "review_sources" USING btree ("next_read_at");--> statement-breakpoint
 CREATE INDEX "review_watches_source" ON "review_watches" USING btree ("source_id");--> statement-breakpoint

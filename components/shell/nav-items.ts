@@ -9,6 +9,7 @@ import {
   DashboardIcon,
   FileTextIcon,
   GearIcon,
+  MixerHorizontalIcon,
   PersonIcon,
   ReloadIcon,
   TokensIcon,
@@ -28,6 +29,7 @@ export type NavPage = {
     | "decisions"
     | "approvals"
     | "rivals"
+    | "calculator"
     | "runs"
     | "reviews"
     | "stores"
@@ -46,6 +48,7 @@ const prices: NavGroup = {
     { href: "/decisions", name: "decisions", Icon: ActivityLogIcon },
     { href: "/approvals", name: "approvals", Icon: CheckCircledIcon },
     { href: "/rivals", name: "rivals", Icon: PersonIcon },
+    { href: "/calculator", name: "calculator", Icon: MixerHorizontalIcon },
     { href: "/runs", name: "runs", Icon: ReloadIcon },
   ],
 };

@@ -3,6 +3,7 @@ import enApi from "./messages/en/api.json";
 import enApprovals from "./messages/en/approvals.json";
 import enAudit from "./messages/en/audit.json";
 import enAuth from "./messages/en/auth.json";
+import enCalculator from "./messages/en/calculator.json";
 import enCities from "./messages/en/cities.json";
 import enCommon from "./messages/en/common.json";
 import enCosts from "./messages/en/costs.json";
@@ -37,6 +38,7 @@ import kkApi from "./messages/kk/api.json";
 import kkApprovals from "./messages/kk/approvals.json";
 import kkAudit from "./messages/kk/audit.json";
 import kkAuth from "./messages/kk/auth.json";
+import kkCalculator from "./messages/kk/calculator.json";
 import kkCities from "./messages/kk/cities.json";
 import kkCommon from "./messages/kk/common.json";
 import kkCosts from "./messages/kk/costs.json";
@@ -71,6 +73,7 @@ import ruApi from "./messages/ru/api.json";
 import ruApprovals from "./messages/ru/approvals.json";
 import ruAudit from "./messages/ru/audit.json";
 import ruAuth from "./messages/ru/auth.json";
+import ruCalculator from "./messages/ru/calculator.json";
 import ruCities from "./messages/ru/cities.json";
 import ruCommon from "./messages/ru/common.json";
 import ruCosts from "./messages/ru/costs.json";
@@ -107,6 +110,7 @@ const ru = {
   approvals: ruApprovals,
   audit: ruAudit,
   auth: ruAuth,
+  calculator: ruCalculator,
   cities: ruCities,
   common: ruCommon,
   costs: ruCosts,
@@ -149,6 +153,7 @@ export const messages: Record<Locale, Messages> = {
     approvals: kkApprovals,
     audit: kkAudit,
     auth: kkAuth,
+    calculator: kkCalculator,
     cities: kkCities,
     common: kkCommon,
     costs: kkCosts,
@@ -185,6 +190,7 @@ export const messages: Record<Locale, Messages> = {
     approvals: enApprovals,
     audit: enAudit,
     auth: enAuth,
+    calculator: enCalculator,
     cities: enCities,
     common: enCommon,
     costs: enCosts,

@@ -30,6 +30,7 @@ const everybodys = [
   "/#chooseLocale",
   "/#dismiss",
   "/approvals#answerMany",
+  "/calculator#save",
   "/products/bulk#previewBulk",
   "/products/bulk#startBulk",
   "/products/bulk#bulkSkips",

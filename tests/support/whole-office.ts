@@ -5,6 +5,7 @@ import { insertUser } from "@/lib/auth/users";
 import { tenge } from "@/lib/core/money";
 import { HOUR, later } from "@/lib/core/time";
 import { bulkChanges } from "@/lib/db/schema/bulk";
+import { calculations } from "@/lib/db/schema/calculations";
 import { tariffs } from "@/lib/db/schema/costs";
 import { exits } from "@/lib/db/schema/exits";
 import { groupPermissions, groups, userGroups } from "@/lib/db/schema/groups";
@@ -146,6 +147,9 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     ...{ importId: seen?.id ?? "", nth: 0, line: 2, article: MARK, productId },
     ...{ field: "note", kind: "change", before: null, after: MARK },
   });
+  await db
+    .insert(calculations)
+    .values({ userId: owner.id, name: MARK, texts: { price: "1000" }, savedAt: now });
   const [source] = await db
     .insert(reviewSources)
     .values({ kind: "card", code: "106185651", name: MARK })
@@ -191,6 +195,7 @@ const sources: Record<string, string> = {
   pendingId: "select id from pending_logins",
   listId: "select id from price_lists",
   importId: "select id from table_imports",
+  calculationId: "select id from calculations",
   merchantId: "select merchant_id from stores",
   cardId: "select code from review_sources where kind = 'card'",
 };
