@@ -28,6 +28,11 @@ const units: Partial<Record<FieldName, string>> = {
   weight: "",
 };
 
+/** Without them nothing comes out, and nothing is taken for zero. */
+const needed: ReadonlySet<FieldName> = new Set([
+  ...(["cost", "packaging", "other", "returns", "commission", "pay", "tax"] as const),
+]);
+
 /** The fields; whatever is typed stands in the address a moment later, and the results follow it. */
 export function CalculatorForm({ texts, errors, hints, categories, stores }: Props) {
   const t = useTranslations("calculator");
@@ -47,6 +52,7 @@ export function CalculatorForm({ texts, errors, hints, categories, stores }: Pro
             inputMode="decimal"
             autoComplete="off"
             value={values[name] ?? ""}
+            placeholder={needed.has(name) && !hints[name] ? t("hint.unset") : undefined}
             onChange={({ target }) => type(name, target.value)}
             className="pr-8 text-right"
           />

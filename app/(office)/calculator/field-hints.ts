@@ -13,15 +13,14 @@ export function hintsOf(
 ): Hints {
   const byTariff = (value: string) => t("calculator.hint.tariff", { value });
   const usually = (value: string) => t("calculator.hint.usual", { value });
-  const unset = t("calculator.hint.unset");
   const rate = (kind: "commission" | "kaspi_pay" | "tax") => {
     const tariff = tariffs[kind];
-    return tariff ? byTariff(formatPercent(tariff.value.rate / 100, locale)) : unset;
+    return tariff ? byTariff(formatPercent(tariff.value.rate / 100, locale)) : undefined;
   };
   const usual = tariffs.usual?.value;
   const money = (amount: number | null | undefined) =>
-    amount == null ? unset : usually(formatMoney(amount, locale));
-  return {
+    amount == null ? undefined : usually(formatMoney(amount, locale));
+  const hints: Record<string, string | undefined> = {
     commission: rate("commission"),
     pay: rate("kaspi_pay"),
     tax: rate("tax"),
@@ -33,4 +32,5 @@ export function hintsOf(
     }),
     ...(usual?.delivery && { delivery: usually(t(`calculator.delivery.${usual.delivery}`)) }),
   };
+  return Object.fromEntries(Object.entries(hints).filter(([, hint]) => hint !== undefined));
 }

@@ -14,6 +14,7 @@ export function useTexts(texts: Texts) {
   const { go } = useUrlState();
   const [values, setValues] = useState(texts);
   const [seen, setSeen] = useState(signOf(texts));
+  /** Addresses that were written and have not come back yet. */
   const [sent, setSent] = useState<readonly string[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -22,12 +23,15 @@ export function useTexts(texts: Texts) {
   const sign = signOf(texts);
   if (sign !== seen) {
     setSeen(sign);
-    if (!sent.includes(sign)) setValues(texts);
+    const nth = sent.indexOf(sign);
+    setSent(nth === -1 ? [] : sent.slice(nth + 1));
+    if (nth === -1) setValues(texts);
   }
 
   const write = (next: Texts) => {
     clearTimeout(timer.current);
-    setSent((before) => [...before.slice(-20), signOf(next)]);
+    const written = signOf(next);
+    if (written !== seen) setSent((before) => [...before, written]);
     const patch = fieldNames.map((name) => [name, next[name]?.trim() || null] as const);
     go({ ...Object.fromEntries(patch), product: null, export: null }, "replace");
   };
