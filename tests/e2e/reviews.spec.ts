@@ -6,6 +6,7 @@ import { expect, test } from "./support/test";
 import { twin } from "./support/twin";
 
 const { merchantUid, name: shopName } = smallShop;
+const readNow = { name: new RegExp(`^Прочитать сейчас ?: ${shopName}`) };
 
 test("what buyers say: of one's shop, of any card, as a file", async ({
   page,
@@ -28,7 +29,7 @@ test("what buyers say: of one's shop, of any card, as a file", async ({
     await page.goto("/reviews");
     await expectAccessible();
     const shop = page.getByRole("region", { name: "Магазины" });
-    await shop.getByRole("button", { name: `Прочитать сейчас: ${shopName}` }).click();
+    await shop.getByRole("button", readNow).click();
     await expect(page.getByText("Пришёл с царапинами, упаковка мятая.")).toBeVisible({
       timeout: 60_000,
     });
@@ -89,7 +90,7 @@ test("what buyers say: of one's shop, of any card, as a file", async ({
   await test.step("a new low review is told of, and the notice leads to it", async () => {
     await twin.addReview({ cardId, merchantUid, rating: 2, text: "Не тот цвет." });
     await page.goto("/reviews");
-    await page.getByRole("button", { name: `Прочитать сейчас: ${shopName}` }).click();
+    await page.getByRole("button", readNow).click();
     await expect(page.getByText("Не тот цвет.")).toBeVisible({ timeout: 60_000 });
     await page.reload();
     const notice = page.getByText(new RegExp(`Магазин «${shopName}»: новый отзыв, 2 звезды`));

@@ -47,11 +47,12 @@ export default async function CardPage({
   const { db, clock } = kaspiAccess();
   const now = clock();
   const found = await analyseCard(db, caller, cardId, now);
-  if (!found || (found.read === 0 && found.source.walks === 0))
-    return <Unasked cardId={cardId} name={found?.name ?? null} isAsked={found !== null} />;
+  if (!found) return <Unasked cardId={cardId} name={null} />;
   const query = reviewsQuery.parse(asked);
   const watched = await watchOf(db, { userId: caller.id, sourceId: found.source.id });
   const run = watched?.runId ? await findRun(db, caller, watched.runId) : null;
+  if (found.read === 0 && found.source.walks === 0 && !run)
+    return <Unasked cardId={cardId} name={found.name} />;
   const list = await reviewsPage(db, { cardSourceId: found.source.id }, query, now);
   const own = new Set(found.sellers.flatMap((one) => (one.isOwn ? [one.sellerId] : [])));
   const address = addressOf(query);
@@ -82,13 +83,13 @@ export default async function CardPage({
       {run && <LiveProgressLine run={toProgress(run)} />}
       <CardNotices found={found} isReading={run !== null} isTold={asked.export === "wait"} />
       {found.read === 0 ? (
-        <div className="rounded-lg border bg-surface">
-          {found.source.settledWalk > 0 && (
+        found.source.settledWalk > 0 && (
+          <div className="rounded-lg border bg-surface">
             <EmptyState icon={<ChatBubbleIcon />} title={t("card.none.title")}>
               {t("card.none.text")}
             </EmptyState>
-          )}
-        </div>
+          </div>
+        )
       ) : (
         <>
           <CardFigures found={found} />
@@ -116,10 +117,8 @@ export default async function CardPage({
   );
 }
 
-type UnaskedProps = { cardId: string; name: string | null; isAsked: boolean };
-
-/** Nobody has asked about the card yet, or what was asked has not begun. */
-async function Unasked({ cardId, name, isAsked }: UnaskedProps) {
+/** Nobody has asked about the card yet. */
+async function Unasked({ cardId, name }: { cardId: string; name: string | null }) {
   const t = await getTranslations("reviews");
   return (
     <Page messages={["reviews", "errors.no_connection"]}>
@@ -134,7 +133,7 @@ async function Unasked({ cardId, name, isAsked }: UnaskedProps) {
           title={t("card.ask.title")}
           action={<AskButton cardId={cardId} look="primary" />}
         >
-          {t(isAsked ? "card.reading" : "card.ask.text")}
+          {t("card.ask.text")}
         </EmptyState>
       </div>
     </Page>
