@@ -72,7 +72,7 @@ test("a price is worked out, handed on, kept and taken as a file", async ({
     await expect(page.getByLabel("Цена", { exact: true })).toHaveValue("");
     await saved.getByRole("link", { name: "Чехол" }).click();
     await expect(page.getByLabel("Цена", { exact: true })).toHaveValue("10 000");
-    await page.getByRole("button", { name: "Скачать таблицу" }).click();
+    await page.getByRole("button", { name: "Скачать" }).click();
     const download = page.waitForEvent("download");
     await page.getByRole("link", { name: "Excel" }).click();
     const book = new Excel.Workbook();

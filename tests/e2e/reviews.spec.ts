@@ -43,7 +43,7 @@ test("what buyers say: of one's shop, of any card, as a file", async ({
   });
 
   await test.step("they are a file, as they are narrowed", async () => {
-    await page.getByRole("button", { name: "Скачать таблицу" }).click();
+    await page.getByRole("button", { name: "Скачать" }).click();
     const download = page.waitForEvent("download");
     await page.getByRole("link", { name: "Excel" }).click();
     const book = new Excel.Workbook();
