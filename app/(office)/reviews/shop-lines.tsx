@@ -30,7 +30,9 @@ export function ShopLines({ shops, runs }: Props) {
                 <span className="font-medium">{shop.name}</span>
                 <ShopState shop={shop} />
               </div>
-              {isReadable && !run && <AskButton storeId={shop.storeId} name={shop.name} />}
+              {isReadable && !run && (
+                <AskButton size="sm" storeId={shop.storeId} name={shop.name} />
+              )}
             </div>
             {run && <LiveProgressLine run={run} />}
           </div>

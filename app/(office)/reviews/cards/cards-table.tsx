@@ -59,6 +59,7 @@ const columnsNamed = (
       header: name("read"),
       cell: cells.read,
       enableSorting: false,
+      meta: { card: "number" },
     }),
     display({ id: "leave", header: "", cell: cells.leave, meta: { card: "corner" } }),
   ]);

@@ -26,7 +26,7 @@ export function StarBars({ stars }: { stars: Stars }) {
                 {formatNumber(count, locale)}
                 <span className="text-ink-faint">
                   {" "}
-                  · {formatPercent(Math.round(percent), locale)}
+                  · {formatPercent(Math.round(10 * percent) / 10, locale)}
                 </span>
               </span>
             </dd>
