@@ -16,6 +16,7 @@ import {
 } from "@/lib/repricing/check/jobs";
 import { floorsTick, recomputeFloors } from "@/lib/repricing/cost-floor/cost-jobs";
 import { forgetOldData } from "@/lib/retention/jobs";
+import { readReviewsOf, reviewsTick } from "@/lib/reviews/jobs";
 import { noteFailedRun, settleFailedRuns } from "@/lib/runs/jobs";
 import { sumSales } from "@/lib/sales/jobs";
 import { syncDueStores, syncStore } from "@/lib/sync/jobs";
@@ -47,6 +48,8 @@ export const functions: InngestFunction.Any[] = [
   rollBackList,
   feedsTick,
   snapshotPlaces,
+  reviewsTick,
+  readReviewsOf,
   noteFailedRun,
   settleFailedRuns,
   sendResetLink,

@@ -31,6 +31,7 @@ const benches = [
   "price-list",
   "tables",
   "sales",
+  "reviews",
   "jobs",
   "history",
   "page",

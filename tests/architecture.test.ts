@@ -29,6 +29,7 @@ const order = [
   "lib/costs",
   "lib/rivals",
   "lib/repricing",
+  "lib/calculator",
   "lib/price-wars",
   "lib/ledger",
   "lib/sales",

@@ -25,10 +25,12 @@ function hiddenFrom(caller: Caller): NavName[] {
     : ["overview", "products", "prices", "preorders"];
   const ofOrders: NavName[] = sees(caller, "view_order") ? [] : ["trade"];
   const ofStores: NavName[] = sees(caller, "view_store") ? [] : ["stores"];
+  const ofReviews: NavName[] = sees(caller, "view_review") ? [] : ["reviews"];
   return [
     ...ofGoods,
     ...ofOrders,
     ...ofStores,
+    ...ofReviews,
     ...(hasPeopleRight(caller, "view") ? [] : ["people" as const]),
   ];
 }

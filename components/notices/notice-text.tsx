@@ -27,6 +27,13 @@ export function NoticeText({ notice: { kind, params }, storeName }: Props) {
     webhooks: (words) => <Link href="/settings/webhooks">{words}</Link>,
     token: (words) => <Link href={`/stores/${params.id}`}>{words}</Link>,
     preorders: (words) => <Link href="/preorders">{words}</Link>,
+    review: (words) => (
+      <Link
+        href={`/reviews?${new URLSearchParams({ store: String(params.of), review: String(params.review) })}`}
+      >
+        {words}
+      </Link>
+    ),
     approvals: (words) => <Link href="/approvals">{words}</Link>,
   });
 }

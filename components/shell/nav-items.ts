@@ -4,12 +4,14 @@ import {
   AvatarIcon,
   BackpackIcon,
   BarChartIcon,
+  ChatBubbleIcon,
   CheckCircledIcon,
   CountdownTimerIcon,
   CubeIcon,
   DashboardIcon,
   FileTextIcon,
   GearIcon,
+  MixerHorizontalIcon,
   PersonIcon,
   ReloadIcon,
   TokensIcon,
@@ -31,7 +33,9 @@ export type NavPage = {
     | "decisions"
     | "approvals"
     | "rivals"
+    | "calculator"
     | "runs"
+    | "reviews"
     | "stores"
     | "people"
     | "settings";
@@ -52,6 +56,7 @@ const prices: NavGroup = {
     { href: "/decisions", name: "decisions", Icon: ActivityLogIcon },
     { href: "/approvals", name: "approvals", Icon: CheckCircledIcon },
     { href: "/rivals", name: "rivals", Icon: PersonIcon },
+    { href: "/calculator", name: "calculator", Icon: MixerHorizontalIcon },
     { href: "/runs", name: "runs", Icon: ReloadIcon },
   ],
 };
@@ -73,6 +78,7 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
   prices,
   { href: "/preorders", name: "preorders", Icon: CountdownTimerIcon },
   trade,
+  { href: "/reviews", name: "reviews", Icon: ChatBubbleIcon },
   { href: "/stores", name: "stores", Icon: BackpackIcon },
   { href: "/people", name: "people", Icon: AvatarIcon },
   { href: "/settings", name: "settings", Icon: GearIcon },
@@ -80,8 +86,8 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
 
 export type NavName = (typeof navItems)[number]["name"];
 
-/** A phone's bottom bar has room for five: to people the way leads through the settings, to stores through the overview, to lists and preorders through products. */
-const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList", "stores"];
+/** A phone's bottom bar has room for five: to people the way leads through the settings, to stores through the overview, to lists and preorders through products, to reviews through the stores. */
+const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList", "stores", "reviews"];
 export const thumbItems = (hidden: readonly NavName[]) =>
   navItems.filter(({ name }) => !notUnderThumb.includes(name) && !hidden.includes(name));
 

@@ -4,6 +4,7 @@ import { analyticsOperations } from "./operations/analytics";
 import { preorderOperations } from "./operations/preorders";
 import { pricingOperations } from "./operations/pricing";
 import { productOperations } from "./operations/products";
+import { reviewOperations } from "./operations/reviews";
 import { runOperations } from "./operations/runs";
 import { storeOperations } from "./operations/stores";
 import { webhookOperations } from "./operations/webhooks";
@@ -16,6 +17,7 @@ export const operations: readonly Operation[] = [
   ...pricingOperations,
   ...preorderOperations,
   ...analyticsOperations,
+  ...reviewOperations,
   ...runOperations,
   ...webhookOperations,
 ];

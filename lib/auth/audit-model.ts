@@ -130,6 +130,13 @@ export const auditActions = [
   "table.looked_at",
   "table.imported",
   "table.import_undone",
+  "calculation.saved",
+  "calculation.removed",
+  "calculation.exported",
+  "reviews.card_asked",
+  "reviews.shop_asked",
+  "reviews.card_left",
+  "reviews.exported",
   "audit.exported",
 ] as const;
 

@@ -82,7 +82,7 @@ const refusals = new Set([403, 405, 429]);
 /** An answer that is none: an error of Kaspi's, or its refusal of this address (protocol I). */
 function isRefusal({ endpoint }: CircuitKey, response: KaspiResponse): boolean {
   if (response.status >= 500 || refusals.has(response.status)) return true;
-  return endpoint === "offers" && isPage(response);
+  return (endpoint === "offers" || endpoint === "reviews") && isPage(response);
 }
 
 /** It is not to be reached or wants another login: Kaspi has no part in that. */

@@ -51,6 +51,13 @@ export function formatDate(at: Date, where: Where): string {
   return `${formatDay(at, where)}${where.locale === "en" ? "," : ""}\u00a0${year}`;
 }
 
+/** `ноя 2026` of `2026-11`. Beside a day May has another case in Russian: it is no longer than its short name. */
+export function formatMonth(month: string, locale: Locale): string {
+  const [year = "", nth = ""] = month.split("-");
+  const name = months[locale].split(" ")[Number(nth) - 1] ?? nth;
+  return `${name === "мая" ? "май" : name}\u00a0${year}`;
+}
+
 /** `04:53`. */
 export function formatTime(at: Date, timeZone: string): string {
   const { hour, minute } = partsOf(at, timeZone);

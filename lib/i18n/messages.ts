@@ -3,6 +3,7 @@ import enApi from "./messages/en/api.json";
 import enApprovals from "./messages/en/approvals.json";
 import enAudit from "./messages/en/audit.json";
 import enAuth from "./messages/en/auth.json";
+import enCalculator from "./messages/en/calculator.json";
 import enCities from "./messages/en/cities.json";
 import enCommon from "./messages/en/common.json";
 import enCosts from "./messages/en/costs.json";
@@ -23,6 +24,7 @@ import enPreorders from "./messages/en/preorders.json";
 import enPriceList from "./messages/en/price-list.json";
 import enProducts from "./messages/en/products.json";
 import enReasons from "./messages/en/reasons.json";
+import enReviews from "./messages/en/reviews.json";
 import enRivals from "./messages/en/rivals.json";
 import enRule from "./messages/en/rule.json";
 import enRuns from "./messages/en/runs.json";
@@ -38,6 +40,7 @@ import kkApi from "./messages/kk/api.json";
 import kkApprovals from "./messages/kk/approvals.json";
 import kkAudit from "./messages/kk/audit.json";
 import kkAuth from "./messages/kk/auth.json";
+import kkCalculator from "./messages/kk/calculator.json";
 import kkCities from "./messages/kk/cities.json";
 import kkCommon from "./messages/kk/common.json";
 import kkCosts from "./messages/kk/costs.json";
@@ -58,6 +61,7 @@ import kkPreorders from "./messages/kk/preorders.json";
 import kkPriceList from "./messages/kk/price-list.json";
 import kkProducts from "./messages/kk/products.json";
 import kkReasons from "./messages/kk/reasons.json";
+import kkReviews from "./messages/kk/reviews.json";
 import kkRivals from "./messages/kk/rivals.json";
 import kkRule from "./messages/kk/rule.json";
 import kkRuns from "./messages/kk/runs.json";
@@ -73,6 +77,7 @@ import ruApi from "./messages/ru/api.json";
 import ruApprovals from "./messages/ru/approvals.json";
 import ruAudit from "./messages/ru/audit.json";
 import ruAuth from "./messages/ru/auth.json";
+import ruCalculator from "./messages/ru/calculator.json";
 import ruCities from "./messages/ru/cities.json";
 import ruCommon from "./messages/ru/common.json";
 import ruCosts from "./messages/ru/costs.json";
@@ -93,6 +98,7 @@ import ruPreorders from "./messages/ru/preorders.json";
 import ruPriceList from "./messages/ru/price-list.json";
 import ruProducts from "./messages/ru/products.json";
 import ruReasons from "./messages/ru/reasons.json";
+import ruReviews from "./messages/ru/reviews.json";
 import ruRivals from "./messages/ru/rivals.json";
 import ruRule from "./messages/ru/rule.json";
 import ruRuns from "./messages/ru/runs.json";
@@ -110,6 +116,7 @@ const ru = {
   approvals: ruApprovals,
   audit: ruAudit,
   auth: ruAuth,
+  calculator: ruCalculator,
   cities: ruCities,
   common: ruCommon,
   costs: ruCosts,
@@ -130,6 +137,7 @@ const ru = {
   preorders: ruPreorders,
   products: ruProducts,
   reasons: ruReasons,
+  reviews: ruReviews,
   rivals: ruRivals,
   rule: ruRule,
   runs: ruRuns,
@@ -153,6 +161,7 @@ export const messages: Record<Locale, Messages> = {
     approvals: kkApprovals,
     audit: kkAudit,
     auth: kkAuth,
+    calculator: kkCalculator,
     cities: kkCities,
     common: kkCommon,
     costs: kkCosts,
@@ -173,6 +182,7 @@ export const messages: Record<Locale, Messages> = {
     preorders: kkPreorders,
     products: kkProducts,
     reasons: kkReasons,
+    reviews: kkReviews,
     rivals: kkRivals,
     rule: kkRule,
     runs: kkRuns,
@@ -190,6 +200,7 @@ export const messages: Record<Locale, Messages> = {
     approvals: enApprovals,
     audit: enAudit,
     auth: enAuth,
+    calculator: enCalculator,
     cities: enCities,
     common: enCommon,
     costs: enCosts,
@@ -210,6 +221,7 @@ export const messages: Record<Locale, Messages> = {
     preorders: enPreorders,
     products: enProducts,
     reasons: enReasons,
+    reviews: enReviews,
     rivals: enRivals,
     rule: enRule,
     runs: enRuns,

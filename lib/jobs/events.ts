@@ -34,6 +34,14 @@ export const events = {
   ordersRequested: eventType("store/orders.requested", {
     schema: z.object({ storeId, runId: z.uuid().nullable() }),
   }),
+  /** A list of reviews is to be read: of a store's shop, or of any card. Somebody follows it, or nobody. */
+  reviewsRequested: eventType("reviews/read.requested", {
+    schema: z.object({
+      sourceId: z.uuid(),
+      storeId: storeId.nullable(),
+      runId: z.uuid().nullable(),
+    }),
+  }),
   /** Somebody, known or not, has asked for a new password. */
   resetAsked: eventType("person/reset.asked", { schema: z.object({ attemptId: z.uuid() }) }),
   /** Deliveries wait for a webhook. */

@@ -4,6 +4,7 @@ import { feedControls } from "@/lib/kaspi-twin/feed-controls";
 import { marketControls } from "@/lib/kaspi-twin/market-controls";
 import { offerControls } from "@/lib/kaspi-twin/offer-controls";
 import { orderControls } from "@/lib/kaspi-twin/order-controls";
+import { reviewControls } from "@/lib/kaspi-twin/review-controls";
 import { sessionControls } from "@/lib/kaspi-twin/session-controls";
 import { watchControls } from "@/lib/kaspi-twin/watch-controls";
 import type { World } from "@/lib/kaspi-twin/world";
@@ -12,6 +13,7 @@ export const controls = {
   ...watchControls,
   ...offerControls,
   ...marketControls,
+  ...reviewControls,
   ...sessionControls,
   ...feedControls,
   ...orderControls,

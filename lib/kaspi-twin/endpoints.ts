@@ -30,6 +30,8 @@ export const identityEndpoints = [
 
 export const storefrontEndpoints = [
   "offers",
+  "card_reviews",
+  "shop_reviews",
   "product_page",
   "shell",
   "picture",

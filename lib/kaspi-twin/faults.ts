@@ -162,6 +162,36 @@ export const faults = {
     assumption: true,
   },
 
+  reviews_repeat_page: {
+    about: "every page of reviews is the first one",
+    sheet: "F",
+    at: ["card_reviews", "shop_reviews"],
+    assumption: true,
+  },
+  reviews_endless: {
+    about: "pages of reviews never end, each of new ones",
+    sheet: "F",
+    at: ["card_reviews", "shop_reviews"],
+    assumption: true,
+  },
+  reviews_odd_dates: {
+    about: "every third review has something else where its day should be",
+    sheet: "F",
+    at: ["card_reviews", "shop_reviews"],
+    assumption: true,
+  },
+  reviews_bad_row: {
+    about: "the second review of a page is nonsense",
+    sheet: "F",
+    at: ["card_reviews", "shop_reviews"],
+    assumption: true,
+  },
+  reviews_wrong_total: {
+    about: "the number of all reviews is off by `by` (7)",
+    sheet: "F",
+    at: ["card_reviews", "shop_reviews"],
+    assumption: true,
+  },
   token_refused: { about: "401 for every token", sheet: "G2", at: shopEndpoints },
   shop_api_429: {
     about: "429 with Retry-After of the official API, `ms` milliseconds (30 s)",

@@ -58,7 +58,7 @@ function findRoute(routes: readonly Route[], { path, method }: TwinRequest) {
 }
 
 function occasionOf({ endpoint }: Route, { query, body }: TwinRequest): Occasion {
-  const page = query.get("p");
+  const page = query.get("p") ?? query.get("page");
   const merchantUid = query.get("m") ?? query.get("merchantUid") ?? undefined;
   const cityId = endpoint === "offers" ? cityIn(parsed(body)) : undefined;
   return { endpoint, page: page === null ? undefined : Number(page), merchantUid, cityId };

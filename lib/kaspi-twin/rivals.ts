@@ -54,10 +54,19 @@ export function rivalCount(seed: string, card: Card): number {
   return luck < 0.97 ? within(13, 30) : within(31, 60);
 }
 
-function sellersOf(card: Card, seed: string): Rival[] {
+/** The shops that are rivals on a card, wherever they sell it and for how much. */
+export function rivalShopsOn(seed: string, card: Card): RivalShop[] {
+  return rivalNumbers(seed, card).map((number) => rivalShop(seed, number));
+}
+
+function rivalNumbers(seed: string, card: Card): number[] {
   const start = between(0, RIVAL_SHOPS - 1, seed, card.index, "start");
-  return Array.from({ length: rivalCount(seed, card) }, (_, nth) => {
-    const number = (start + nth * 7) % RIVAL_SHOPS;
+  const count = rivalCount(seed, card);
+  return Array.from({ length: count }, (_, nth) => (start + nth * 7) % RIVAL_SHOPS);
+}
+
+function sellersOf(card: Card, seed: string): Rival[] {
+  return rivalNumbers(seed, card).map((number) => {
     const words = [seed, card.index, "rival", number] as const;
     const base = shelfPrice(card.usualPrice * (0.94 + roll(...words, "base") * 0.2));
     return {

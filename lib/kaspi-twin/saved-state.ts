@@ -3,6 +3,7 @@ import path from "node:path";
 import type { SavedMarket } from "@/lib/kaspi-twin/market";
 import type { SavedOrders } from "@/lib/kaspi-twin/orders";
 import type { SavedWrites } from "@/lib/kaspi-twin/price-writes";
+import type { SavedReviews } from "@/lib/kaspi-twin/review-book";
 import type { SavedSessions } from "@/lib/kaspi-twin/sessions";
 import type { SavedShelves } from "@/lib/kaspi-twin/shelves";
 import type { World } from "@/lib/kaspi-twin/world";
@@ -14,6 +15,8 @@ type SavedWorld = {
   ahead: number;
   shelves: SavedShelves;
   market: SavedMarket;
+  /** Not in files of earlier versions. */
+  reviews?: SavedReviews;
   writes: SavedWrites;
   /** Missing in files of before there were orders. */
   orders?: SavedOrders;
@@ -29,6 +32,7 @@ export function restoreWorld(world: World, file: string): void {
   world.clock.advance(saved.ahead);
   world.shelves.restore(saved.shelves);
   world.market.restore(saved.market);
+  if (saved.reviews) world.reviews.restore(saved.reviews);
   world.writes.restore(saved.writes);
   world.orders.restore(saved.orders ?? []);
   world.sessions.restore(saved.sessions);
@@ -42,6 +46,7 @@ export function saveWorld(world: World, file: string): void {
     ahead: world.clock.ahead(),
     shelves: world.shelves.save(),
     market: world.market.save(),
+    reviews: world.reviews.save(),
     writes: world.writes.save(),
     orders: world.orders.save(),
     sessions: world.sessions.save(),

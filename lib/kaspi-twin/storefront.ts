@@ -2,12 +2,13 @@ import { type Answer, html, type Route, type TwinRequest } from "@/lib/kaspi-twi
 import { loginStart } from "@/lib/kaspi-twin/oauth";
 import { picture } from "@/lib/kaspi-twin/pictures";
 import { productPage } from "@/lib/kaspi-twin/product-page";
+import { cardReviews, shopReviews } from "@/lib/kaspi-twin/reviews";
 import { shopEntries, shopEntryProduct, shopOrders } from "@/lib/kaspi-twin/shop-api";
 import { changeShopOrder } from "@/lib/kaspi-twin/shop-changes";
 import { storefrontOffers } from "@/lib/kaspi-twin/storefront-offers";
 import type { World } from "@/lib/kaspi-twin/world";
 
-/** kaspi.kz: offers of a card, the cabinet's shell page, and the pictures' host beside it. */
+/** kaspi.kz: offers and reviews of a card, the cabinet's shell page, and the pictures' host beside it. */
 export function storefrontRoutes(world: World): Route[] {
   return [
     {
@@ -15,6 +16,18 @@ export function storefrontRoutes(world: World): Route[] {
       method: "ANY",
       path: /^\/yml\/offer-view\/offers\/([^/]+)$/,
       answer: (request, [cardId = ""]) => storefrontOffers(world, request, cardId),
+    },
+    {
+      endpoint: "card_reviews",
+      method: "GET",
+      path: /^\/yml\/review-view\/api\/v1\/reviews\/product\/([^/]+)$/,
+      answer: (request, [cardId = ""]) => cardReviews(world, request, cardId),
+    },
+    {
+      endpoint: "shop_reviews",
+      method: "GET",
+      path: /^\/yml\/review-view\/api\/v1\/reviews\/merchant\/([^/]+)$/,
+      answer: (request, [uid = ""]) => shopReviews(world, request, uid),
     },
     {
       endpoint: "product_page",

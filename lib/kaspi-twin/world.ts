@@ -11,6 +11,7 @@ import { PriceLists } from "@/lib/kaspi-twin/price-lists";
 import { PriceWrites } from "@/lib/kaspi-twin/price-writes";
 import { kaspiLimits, type Limits, RateLimit } from "@/lib/kaspi-twin/rate-limits";
 import { RequestCounters } from "@/lib/kaspi-twin/request-counters";
+import { ReviewBook } from "@/lib/kaspi-twin/review-book";
 import { SentCodes } from "@/lib/kaspi-twin/sent-codes";
 import { Sessions } from "@/lib/kaspi-twin/sessions";
 import { Shelves } from "@/lib/kaspi-twin/shelves";
@@ -36,6 +37,7 @@ export type World = {
   shelves: Shelves;
   market: Market;
   orders: Orders;
+  reviews: ReviewBook;
   writes: PriceWrites;
   priceLists: PriceLists;
   feeds: FeedPuller;
@@ -87,6 +89,7 @@ export function createWorld({ startAt, seed, applyDelay, limits, changed }: Worl
       () => !faults.strikes("unlisted_cities_unsold", { endpoint: "offers" }),
     ),
     orders: new Orders(seed, shelves, changed),
+    reviews: new ReviewBook(seed, cards, clock.now),
     writes: new PriceWrites(seed, shelves, faults, changed),
     priceLists,
     feeds: new FeedPuller(priceLists, clock.now),

@@ -10,6 +10,7 @@ export const endpointNames = [
   "writes",
   "cabinet",
   "offers",
+  "reviews",
   "storefront",
   "shop_api",
 ] as const;
@@ -27,6 +28,7 @@ const cabinetPaths: readonly [RegExp, EndpointName][] = [
 const storefrontPaths: readonly [RegExp, EndpointName][] = [
   [/^\/shop\/api\//, "shop_api"],
   [/^\/yml\/offer-view\/offers\//, "offers"],
+  [/^\/yml\/review-view\//, "reviews"],
 ];
 
 /** Which of them a real address belongs to (protocol 0). */

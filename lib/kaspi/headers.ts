@@ -46,6 +46,16 @@ export function storefrontHeaders(cardId: string, cityId: string): Record<string
   };
 }
 
+/** The reviews below a product page, or on a seller's page (protocol F). */
+export function reviewHeaders(page: string): Record<string, string> {
+  return {
+    Accept: "application/json, text/*",
+    Referer: `${realHosts.storefront}${page}`,
+    "Sec-Fetch-Site": "same-origin",
+    ...fetched,
+  };
+}
+
 /** The official API: without them it answers 406, or not at all (protocol G2). */
 export const shopApiHeaders = {
   Accept: "application/vnd.api+json",

@@ -18,6 +18,7 @@ export type NoticeKind =
   | "token_refused"
   | "preorder_not_shown"
   | "preorder_not_put_back"
+  | "low_review"
   | "webhook_off"
   | "webhook_added";
 

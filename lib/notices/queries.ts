@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { can, mayRead, mayWrite } from "@/lib/auth/permissions";
@@ -43,6 +43,14 @@ export async function resolveNotice(
     .update(notices)
     .set({ resolvedAt: now })
     .where(and(eq(notices.key, keyOf(kind, about)), isNull(notices.resolvedAt)));
+}
+
+/** Closes those of a kind that were raised before then: nobody has minded them. */
+export async function resolveOld(tx: Tx, kind: NoticeKind, before: Date, now: Date): Promise<void> {
+  await tx
+    .update(notices)
+    .set({ resolvedAt: now })
+    .where(and(eq(notices.kind, kind), isNull(notices.resolvedAt), lt(notices.createdAt, before)));
 }
 
 const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>

@@ -21,6 +21,7 @@ import {
   forgetRuns,
   forgetWars,
 } from "./queries";
+import { forgetReviewLists } from "./review-queries";
 
 /** Each batch is a transaction of its own: nobody waits long for a lock, a crash loses one. */
 const BATCH = 2_000;
@@ -63,6 +64,7 @@ export async function forgetOld(
     [forgetWars, keep.historyDays],
     [forgetNotices, keep.historyDays],
     [forgetInvites, keep.historyDays],
+    [forgetReviewLists, keep.historyDays],
     [forgetPaces, 1],
     [forgetApiAnswers, 1],
     [forgetAttempts, LONGEST_WINDOW_MS / DAY],

@@ -1,7 +1,16 @@
 /** A run as a page shows it. */
 export type RunProgress = {
   id: string;
-  kind: "sync" | "bulk" | "costs" | "reprice" | "upload" | "rollback" | "preorders" | "orders";
+  kind:
+    | "sync"
+    | "bulk"
+    | "costs"
+    | "reprice"
+    | "upload"
+    | "rollback"
+    | "preorders"
+    | "orders"
+    | "reviews";
   status: "queued" | "running" | "finished" | "failed" | "cancelled";
   done: number;
   total: number | null;

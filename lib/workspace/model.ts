@@ -34,6 +34,13 @@ export const ownStoresSchema = z.object({
   followers: z.enum(followWays),
 });
 
+/** How many sales stand behind a review is a guess, and each seller has their own. */
+export const reviewsSchema = z.object({
+  salesPerReview: typedNumber({ least: 1, most: 100, whole: true, error: "sales_per_review" }),
+  reviewsRead: typedNumber({ least: 100, most: 50_000, whole: true, error: "reviews_read" }),
+});
+
 export type Settings = z.output<typeof scheduleSchema> &
   z.output<typeof paceSchema> &
-  z.output<typeof ownStoresSchema>;
+  z.output<typeof ownStoresSchema> &
+  z.output<typeof reviewsSchema>;

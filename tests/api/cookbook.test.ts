@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { openApiDocument } from "@/lib/api/openapi";
+import { readReviewsOf } from "@/lib/reviews/jobs";
 import { syncStore } from "@/lib/sync/jobs";
 import { apiOffice } from "../support/api";
 import { apiServer } from "../support/api-server";
@@ -17,7 +18,7 @@ afterAll(() => {
 });
 
 const office = await apiOffice();
-const jobs = await startOfficeJobs(office, [syncStore]);
+const jobs = await startOfficeJobs(office, [syncStore, readReviewsOf]);
 const text = readFileSync("docs/api.md", "utf8");
 const recipes = recipesOf(text);
 const variables: Variables = { API: `${server.url}/api/v1`, KEY: office.key };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatDate, formatDay, formatDayTime, formatMoment } from "@/lib/i18n/dates";
+import { formatDate, formatDay, formatDayTime, formatMoment, formatMonth } from "@/lib/i18n/dates";
 import { locales } from "@/lib/i18n/locales";
 
 const plain = (text: string) => text.replace(/\u00a0/g, " ");
@@ -32,5 +32,16 @@ describe("dates", () => {
     );
     expect(new Set(names).size).toBe(12);
     expect(names.every((name) => /\p{L}{3}/u.test(name))).toBe(true);
+  });
+
+  it("are months of their own, May in its own case", () => {
+    const named = locales.map((locale) =>
+      ["2026-05", "2025-12"].map((one) => formatMonth(one, locale)),
+    );
+    expect(named.map((two) => two.map(plain))).toEqual([
+      ["май 2026", "дек 2025"],
+      ["мам 2026", "жел 2025"],
+      ["May 2026", "Dec 2025"],
+    ]);
   });
 });

@@ -156,6 +156,10 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
       path: `/kaspi/sales/${storeId}/`,
       query: "from=2026-01-01&to=2026-01-31",
     }),
+    cardReviews: () => ({
+      path: "/kaspi/reviews/",
+      body: { product_url: `https://kaspi.kz/shop/p/x-${goods[0]?.cardId}/?c=750000000` },
+    }),
     proxyStats: () => ({ path: "/proxies/stats/" }),
     listWebhooks: async () => {
       await aHook();

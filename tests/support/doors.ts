@@ -99,6 +99,7 @@ const idAfter: Record<string, string> = {
   webhooks: "webhookId",
   versions: "listId",
   import: "importId",
+  cards: "cardId",
 };
 
 /** The address with its `[id]` filled from the pools, and the params that Next makes of it. */

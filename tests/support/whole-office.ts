@@ -5,6 +5,7 @@ import { insertUser } from "@/lib/auth/users";
 import { tenge } from "@/lib/core/money";
 import { HOUR, later } from "@/lib/core/time";
 import { bulkChanges } from "@/lib/db/schema/bulk";
+import { calculations } from "@/lib/db/schema/calculations";
 import { tariffs } from "@/lib/db/schema/costs";
 import { exits } from "@/lib/db/schema/exits";
 import { groupPermissions, groups, userGroups } from "@/lib/db/schema/groups";
@@ -17,6 +18,7 @@ import { priceLists } from "@/lib/db/schema/price-lists";
 import { priceWars } from "@/lib/db/schema/price-wars";
 import { products } from "@/lib/db/schema/products";
 import { pricingRuns } from "@/lib/db/schema/repricing";
+import { reviewSources, reviewWatches } from "@/lib/db/schema/reviews";
 import { priceHolds } from "@/lib/db/schema/safety";
 import { tableImportChanges, tableImports } from "@/lib/db/schema/table-files";
 import { webhookDeliveries, webhooks } from "@/lib/db/schema/webhooks";
@@ -159,6 +161,15 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     ...{ importId: seen?.id ?? "", nth: 0, line: 2, article: MARK, productId },
     ...{ field: "note", kind: "change", before: null, after: MARK },
   });
+  await db
+    .insert(calculations)
+    .values({ userId: owner.id, name: MARK, texts: { price: "1000" }, savedAt: now });
+  const [source] = await db
+    .insert(reviewSources)
+    .values({ kind: "card", code: "106185651", name: MARK })
+    .returning({ id: reviewSources.id });
+  const watched = { userId: owner.id, sourceId: source?.id ?? "", askedAt: now };
+  await db.insert(reviewWatches).values(watched);
   await db.insert(pendingLogins).values({
     ...{ userId: owner.id, login: "77010000000", step: "code", channel: "sms" },
     ...{ state: access.vault.seal("{}"), resendAt: soon, expiresAt: soon },
@@ -199,7 +210,9 @@ const sources: Record<string, string> = {
   pendingId: "select id from pending_logins",
   listId: "select id from price_lists",
   importId: "select id from table_imports",
+  calculationId: "select id from calculations",
   merchantId: "select merchant_id from stores",
+  cardId: "select code from review_sources where kind = 'card'",
 };
 
 async function idsOf({ access: { db } }: TestOffice): Promise<Pools> {

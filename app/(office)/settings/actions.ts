@@ -7,7 +7,7 @@ import { changeOwnPassword, ownPasswordSchema } from "@/lib/auth/own-password";
 import { profileSchema, saveProfile, signOutEverywhere } from "@/lib/auth/own-profile";
 import { requireOwner } from "@/lib/auth/permissions";
 import { kaspiAccess } from "@/lib/exits/access";
-import { ownStoresSchema, paceSchema, scheduleSchema } from "@/lib/workspace/model";
+import { ownStoresSchema, paceSchema, reviewsSchema, scheduleSchema } from "@/lib/workspace/model";
 import { saveSettings } from "@/lib/workspace/save-settings";
 
 export const saveOwnProfile = action(profileSchema, async (caller, profile) => {
@@ -38,6 +38,12 @@ export const savePace = action(paceSchema, async (caller, pace) => {
   const { db, clock } = kaspiAccess();
   await saveSettings(db, caller, pace, clock());
   revalidatePath("/settings");
+});
+
+export const saveReviews = action(reviewsSchema, async (caller, reviews) => {
+  const { db, clock } = kaspiAccess();
+  await saveSettings(db, caller, reviews, clock());
+  revalidatePath("/reviews", "layout");
 });
 
 /** An owner's alone: others may not see all the stores whose order it is. */

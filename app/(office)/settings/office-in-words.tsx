@@ -29,6 +29,7 @@ export function OfficeInWords({ workspace, stop }: Props) {
             minutes: shown(workspace.writeWindowMinutes),
           })}
         </li>
+        <li>{t("reviews", { count: workspace.salesPerReview })}</li>
         <li>{tOwn("words", { leadBy: workspace.leadBy, followers: workspace.followers })}</li>
         <li>{t(stop ? "stopped" : "sending")}</li>
       </ul>

@@ -1,22 +1,16 @@
 import { z } from "zod";
 import type { Caller } from "@/lib/auth/model";
 import { AppError, isAppError } from "@/lib/core/errors";
-import { MINUTE, SECOND } from "@/lib/core/time";
+import { MINUTE } from "@/lib/core/time";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { Translator } from "@/lib/i18n/translator";
 import { appErrorOf } from "@/lib/jobs/error-key";
-import { awaitEnd } from "@/lib/runs/await-end";
 import { findRunLine } from "@/lib/runs/history-queries";
-import { runNews } from "@/lib/runs/live-runs";
-import { type Run, runById } from "@/lib/runs/queries";
+import type { Run } from "@/lib/runs/queries";
 import { syncedText } from "@/lib/runs/words";
 import { askForSync } from "@/lib/sync/request-sync";
 import type { Answered } from "../operation";
-
-const WAIT_MS = 30 * SECOND;
-/** Of one person's, in this process: each reads the run whenever it moves. More are answered at once. */
-const MOST_WAITING = 12;
-const waiting = new Map<string, number>();
+import { prefers, runInTime } from "../run-in-time";
 
 const count = z.int().min(0);
 
@@ -48,7 +42,7 @@ export async function syncAnswer(
 ): Promise<Answered> {
   const runId = await askForSync(access.db, caller, storeId, access.clock());
   const isAsync = prefers(request, "respond-async");
-  const run = isAsync ? null : await inTime(access, { runId, caller, signal: request.signal });
+  const run = isAsync ? null : await runInTime(access, { runId, caller, signal: request.signal });
   if (run?.status === "finished") return { body: synced(run, t, caller) };
   if (run?.status === "failed") throw await failureOf(access, caller, runId);
   if (run?.status === "cancelled") throw new AppError("conflict", "run_cancelled");
@@ -60,39 +54,6 @@ export async function syncAnswer(
       ...(isAsync && { "preference-applied": "respond-async" }),
     },
   };
-}
-
-/** Preferences of RFC 7240. */
-const prefers = ({ headers }: Request, wanted: string): boolean =>
-  (headers.get("prefer") ?? "").split(/[,;]/).some((one) => one.trim().toLowerCase() === wanted);
-
-type Waiting = { runId: string; caller: Caller; signal: AbortSignal };
-
-/** The run at its end, or as it is after half a minute, or when nobody waits for the answer any more. */
-async function inTime(
-  { db, sleep }: KaspiAccess,
-  { runId, caller, signal }: Waiting,
-): Promise<Run | null> {
-  const already = waiting.get(caller.id) ?? 0;
-  if (already >= MOST_WAITING) return null;
-  waiting.set(caller.id, already + 1);
-  const [late, over] = [new AbortController(), new AbortController()];
-  sleep(WAIT_MS, over.signal).then(
-    () => late.abort(),
-    () => null,
-  );
-  try {
-    return await awaitEnd(runId, {
-      announcements: runNews(),
-      read: () => runById(db, runId),
-      enough: AbortSignal.any([signal, late.signal]),
-    });
-  } finally {
-    over.abort();
-    const left = (waiting.get(caller.id) ?? 1) - 1;
-    if (left > 0) waiting.set(caller.id, left);
-    else waiting.delete(caller.id);
-  }
 }
 
 function synced({ id, counts }: Run, t: Translator, caller: Caller): z.input<typeof syncedAnswer> {

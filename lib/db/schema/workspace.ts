@@ -38,6 +38,9 @@ export const workspace = pgTable(
     followers: text("followers", { enum: ["behind", "hold"] })
       .notNull()
       .default("behind"),
+    /** So many sales stand behind each review, and so many reviews of one list are read at most. */
+    salesPerReview: integer("sales_per_review").notNull().default(8),
+    reviewsRead: integer("reviews_read").notNull().default(10_000),
     /** The kill switch for everything; null means prices may be sent. */
     sendingStoppedAt: instant("sending_stopped_at"),
     sendingStoppedBy: uuid("sending_stopped_by"),
@@ -159,7 +162,17 @@ export const runs = pgTable(
   {
     id: id(),
     kind: text("kind", {
-      enum: ["sync", "bulk", "costs", "reprice", "upload", "rollback", "preorders", "orders"],
+      enum: [
+        "sync",
+        "bulk",
+        "costs",
+        "reprice",
+        "upload",
+        "rollback",
+        "preorders",
+        "orders",
+        "reviews",
+      ],
     }).notNull(),
     storeId: uuid("store_id"),
     userId: uuid("user_id"),

@@ -32,6 +32,7 @@ const users = [
   "price war",
   "refused address",
   "refused price",
+  "reviews",
   "rule",
   "rule taken over",
   "table by file, one",

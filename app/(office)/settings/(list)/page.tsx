@@ -17,6 +17,7 @@ import { OwnStoresPanel } from "../own-stores-panel";
 import { PacePanel } from "../pace-panel";
 import { PasswordPanel } from "../password-panel";
 import { PersonPanel } from "../person-panel";
+import { ReviewsPanel } from "../reviews-panel";
 import { SchedulePanel } from "../schedule-panel";
 import { SendingPanel } from "../sending-panel";
 import { SessionsPanel } from "../sessions-panel";
@@ -106,6 +107,7 @@ async function Office({ mayChange }: { mayChange: boolean }) {
       <SendingPanel stop={stop} stores={stores.length} bots={bots} />
       <SchedulePanel schedule={workspace} zones={Intl.supportedValuesOf("timeZone")} />
       <PacePanel pace={workspace} />
+      <ReviewsPanel reviews={workspace} />
       {caller.role === "owner" && byAge.length > 1 && (
         <OwnStoresPanel policy={workspace} stores={byAge} />
       )}

@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { LiveRefresh } from "@/components/live-refresh";
+import { ButtonLink } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { PanelLink } from "@/components/ui/panel-link";
 import { heldLogin } from "@/lib/accounts/hold-login";
 import { trainingCredentials } from "@/lib/accounts/model";
 import { ownLogins } from "@/lib/accounts/queries";
-import { can } from "@/lib/auth/permissions";
+import { can, sees } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { ruleReach } from "@/lib/repricing/rule/rule-version-queries";
@@ -32,8 +33,9 @@ export default async function StoresPage() {
   const caller = await pageCaller();
   const access = kaspiAccess();
   const { db } = access;
-  const [t, stores, workspace, logins, held] = await Promise.all([
+  const [t, tNav, stores, workspace, logins, held] = await Promise.all([
     getTranslations("stores"),
+    getTranslations("common.nav"),
     listStores(db, caller),
     getWorkspace(db),
     ownLogins(db, caller.id, access.clock()),
@@ -73,6 +75,9 @@ export default async function StoresPage() {
             <div className="flex flex-wrap gap-2 max-sm:*:px-2 max-sm:*:text-sm">
               {can(caller, "change_settings") && !isStopped && (
                 <StopEverything stores={stores.length} bots={bots} />
+              )}
+              {sees(caller, "view_review") && (
+                <ButtonLink href="/reviews">{tNav("reviews")}</ButtonLink>
               )}
               {mayConnect && (
                 <PanelLink panel="connect" value="1" look="primary">

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { costTexts } from "@/components/costs/cost-fields";
 import { Panel } from "@/components/panel";
+import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { costHistory } from "@/lib/costs/queries";
 import { workOutOne } from "@/lib/costs/work-out";
@@ -26,8 +27,9 @@ type Props = {
 /** What a product costs, the floor that makes, and what every price would earn. */
 export async function CostPanel({ product, counts, className }: Props) {
   const { db, clock } = kaspiAccess();
-  const [t, locale, worked, history] = await Promise.all([
+  const [t, tNav, locale, worked, history] = await Promise.all([
     getTranslations("costs.panel"),
+    getTranslations("common.nav"),
     getLocale(),
     workOutOne(db, product, clock()),
     costHistory(db, product.id),
@@ -39,13 +41,18 @@ export async function CostPanel({ product, counts, className }: Props) {
       className={className}
       title={t("title")}
       aside={
-        product.isWritable && (
-          <CostEditor
-            productId={product.id}
-            values={costTexts(costs)}
-            usual={costTexts(chosen.usual && { cost: null, ...chosen.usual.value })}
-          />
-        )
+        <div className="flex flex-wrap gap-2">
+          <ButtonLink size="sm" href={`/calculator?product=${product.id}`} prefetch={false}>
+            {tNav("calculator")}
+          </ButtonLink>
+          {product.isWritable && (
+            <CostEditor
+              productId={product.id}
+              values={costTexts(costs)}
+              usual={costTexts(chosen.usual && { cost: null, ...chosen.usual.value })}
+            />
+          )}
+        </div>
       }
     >
       <div className="flex items-center justify-between gap-4">

@@ -1,0 +1,61 @@
+import { audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
+import { keepTo, type Pace } from "@/lib/auth/pace-queries";
+import { AppError } from "@/lib/core/errors";
+import { SECOND } from "@/lib/core/time";
+import type { Db } from "@/lib/db/client";
+import { events } from "@/lib/jobs/events";
+import { emit } from "@/lib/jobs/outbox";
+import { requireReviews } from "./access";
+import { findCardSource, sourceOf } from "./source-queries";
+import { countWatched, leave, lockWatcher, ownCard, watch, watchOf } from "./watch-queries";
+
+/** Each is read again every day. */
+export const MOST_WATCHED = 100;
+
+/** One in ten seconds of one person, and as many at once as they have waited for. */
+const asks: Pace = { everyMs: 10 * SECOND, burst: 30 };
+
+/**
+ * A person wants to know what buyers say about a card: it is read now and every day from then on. A
+ * reading of theirs that is under way is joined. Throws `forbidden`, `rate_limited`, `conflict` for more than
+ * a hundred cards, `official_only` for a card of a store that allows no shop window.
+ */
+export async function askForCard(
+  db: Db,
+  caller: Caller,
+  cardId: string,
+  now: Date,
+): Promise<{ runId: string }> {
+  requireReviews(caller);
+  if ((await ownCard(db, caller, cardId))?.officialOnly) throw new AppError("official_only");
+  const retryAfterMs = await keepTo(db, `reviews ${caller.id}`, asks, now);
+  if (retryAfterMs > 0)
+    throw new AppError("rate_limited", "too_many_cards_asked", { retryAfterMs });
+  return db.transaction(async (tx) => {
+    await lockWatcher(tx, caller.id);
+    const source = await sourceOf(tx, "card", cardId);
+    const watched = { userId: caller.id, sourceId: source.id };
+    const before = await watchOf(tx, watched);
+    if (before?.runId) return { runId: before.runId };
+    if (!before && (await countWatched(tx, caller.id)) >= MOST_WATCHED)
+      throw new AppError("conflict", "too_many_cards", { params: { most: MOST_WATCHED } });
+    const runId = await watch(tx, watched, now);
+    const order = { sourceId: source.id, storeId: null, runId };
+    await emit(tx, [events.reviewsRequested.create(order)]);
+    const entry = { action: "reviews.card_asked", subjectId: cardId } as const;
+    await audit(tx, { at: now, userId: caller.id, ...entry });
+    return { runId };
+  });
+}
+
+/** The card is not read for the person any more; what was read of it stays for a while. */
+export async function leaveCard(db: Db, caller: Caller, cardId: string, now: Date): Promise<void> {
+  await db.transaction(async (tx) => {
+    const source = await findCardSource(tx, cardId);
+    const isLeft = source && (await leave(tx, { userId: caller.id, sourceId: source.id }));
+    if (!isLeft) throw new AppError("not_found", "card_not_watched");
+    const entry = { action: "reviews.card_left", subjectId: cardId } as const;
+    await audit(tx, { at: now, userId: caller.id, ...entry });
+  });
+}

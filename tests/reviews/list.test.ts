@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { DAY, later } from "@/lib/core/time";
+import { workspace } from "@/lib/db/schema/workspace";
+import { analyseCard } from "@/lib/reviews/analyse-card";
+import { exportReviews } from "@/lib/reviews/export-reviews";
+import { reviewsQuery } from "@/lib/reviews/model";
+import { ownReviews } from "@/lib/reviews/read-list";
+import { testOffice } from "../support/office";
+import { cardsOf, takeCards, walkCard, walkShop } from "../support/reviews";
+import { connectedStore, syncNow } from "../support/stores";
+
+// A quarter past midnight in Almaty: of the day before in UTC.
+const office = await testOffice({ startAt: new Date("2026-11-19T19:15:00Z") });
+const { access, owner, twin } = office;
+const { db, clock } = access;
+const { storeId, merchantId } = await connectedStore(office);
+await syncNow(office, storeId);
+const [kettle = "", sofa = ""] = await cardsOf(office, storeId, 2);
+const card = takeCards(office);
+
+twin.silenceReviews();
+const about = { cardId: kettle, merchantUid: merchantId };
+const written = {
+  today: twin.addReview({ ...about, rating: 5, text: "100% доволен" }),
+  silent: twin.addReview({ ...about, rating: 4, daysAgo: 1 }),
+  low: twin.addReview({ ...about, rating: 1, daysAgo: 29, minus: "Сломан", pictures: 2 }),
+  old: twin.addReview({ ...about, cardId: sofa, rating: 2, daysAgo: 30, author: "Дана" }),
+  unrated: twin.addReview({ ...about, rating: null, daysAgo: 200, plus: "Цена" }),
+  odd: twin.addReview({ ...about, rating: 3, oddDate: "давно", text: "Ладно" }),
+};
+type Name = keyof typeof written;
+const nameOf = new Map(Object.entries(written).map(([name, { id }]) => [id, name as Name]));
+await walkShop(office, storeId, merchantId);
+
+const listed = async (asked: Record<string, string>) => {
+  const { rows, total } = await ownReviews(db, owner, reviewsQuery.parse(asked), clock());
+  expect(rows).toHaveLength(total);
+  return rows.map(({ key }) => nameOf.get(key.split(":")[1] ?? ""));
+};
+
+describe("the list of a shop's reviews", () => {
+  test.each<[string, Record<string, string>, Name[]]>([
+    [
+      "the newest first, those without a day last",
+      {},
+      [...(["today", "silent", "low", "old", "unrated", "odd"] as const)],
+    ],
+    ["of a store", { store: storeId }, ["today", "silent", "low", "old", "unrated", "odd"]],
+    ["of a store that is not there", { store: "00000000-0000-4000-8000-000000000000" }, []],
+    ["of a card", { card: sofa }, ["old"]],
+    ["of so many stars", { stars: "4" }, ["silent"]],
+    ["of one and two stars", { stars: "low" }, ["low", "old"]],
+    ["of no stars", { stars: "none" }, ["unrated"]],
+    ["of the last thirty days, today counted", { days: "30" }, ["today", "silent", "low"]],
+    ["of the last year", { days: "365" }, ["today", "silent", "low", "old", "unrated"]],
+    ["with words", { with: "text" }, ["today", "low", "unrated", "odd"]],
+    ["with pictures", { with: "pictures" }, ["low"]],
+    ["with these words, wherever they stand", { q: "сломан" }, ["low"]],
+    ["with a sign that means something to SQL", { q: "100%" }, ["today"]],
+    ["by whom it was written", { q: "дана" }, ["old"]],
+    ["one of them", { review: written.low.id }, ["low"]],
+    [
+      "what is odd in the address does not count",
+      { stars: "9", days: "7", with: "x" },
+      [...(["today", "silent", "low", "old", "unrated", "odd"] as const)],
+    ],
+  ])("%s", async (_, asked, names) => {
+    expect(await listed(asked)).toEqual(names);
+  });
+
+  test("is a file, too, with the same in it", async () => {
+    const choice = { q: "", stars: "low" as const };
+    const wanted = { cardId: null, choice, format: "csv", locale: "ru", now: clock() } as const;
+    const text = await new Response(await exportReviews(db, owner, wanted)).text();
+    const [head, ...lines] = text.trim().split(/\r?\n/);
+    expect(head).toContain('"Дата";"Магазин";"Карточка";"Товар";"Продавец";"Звёзды"');
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain("Сломан");
+    expect(lines[1]).toContain("Дана");
+  });
+});
+
+describe("a card's analysis", () => {
+  test("is of the days of the workspace's zone", async () => {
+    const cardId = card();
+    // Written the moment before the thirtieth midnight back, and just after it.
+    twin.addReview({ cardId, daysAgo: 29 });
+    twin.addReview({ cardId, daysAgo: 30 });
+    await walkCard(office, cardId);
+    const now = clock();
+    const thirty = async (at = now) =>
+      (await analyseCard(db, owner, cardId, at))?.periods[0]?.reviews;
+    expect(await thirty()).toBe(1);
+    // There the day of now is still the one before.
+    await db.update(workspace).set({ timeZone: "America/Adak" });
+    expect(await thirty()).toBe(2);
+    expect(await thirty(later(now, DAY))).toBe(1);
+    await db.update(workspace).set({ timeZone: "Asia/Almaty" });
+    expect(await thirty(later(now, DAY))).toBe(0);
+  });
+
+  test("says what Kaspi says of all, and what was read of each seller", async () => {
+    const cardId = card();
+    twin.addReviews({ cardId, count: 30, days: 30, merchantUid: "Sulpak", rating: 5 });
+    twin.addReviews({ cardId, count: 10, daysAgo: 40, merchantUid: merchantId, rating: 1 });
+    twin.addReviews({ cardId, count: 10, daysAgo: 50 });
+    await walkCard(office, cardId);
+    await db.update(workspace).set({ salesPerReview: 10 });
+    const found = await analyseCard(db, owner, cardId, clock());
+    expect(found).toMatchObject({
+      ...{ cardId, total: 50, read: 50, rating: 4.2, stars: [10, 0, 0, 0, 40], oddDays: 0 },
+      ...{ salesPerReview: 10 },
+    });
+    expect(found?.name).toMatch(/\S/);
+    expect(found?.periods.map(({ sales }) => sales)).toEqual([300, 500, 500, 500]);
+    expect(found?.sellers).toEqual([
+      { sellerId: "Sulpak", name: "Sulpak", reviews: 30, share: 60, lately: 30, isOwn: false },
+      expect.objectContaining({ sellerId: merchantId, reviews: 10, lately: 0, isOwn: true }),
+      { sellerId: null, name: null, reviews: 10, share: 20, lately: 0, isOwn: false },
+    ]);
+    await db.update(workspace).set({ salesPerReview: 8 });
+  });
+});
