@@ -238,6 +238,8 @@ CREATE FUNCTION "mark_sales_days"(said jsonb) RETURNS void LANGUAGE sql AS $$
   -- In order, so that two of them wait for each other in no circle.
   insert into sales_stale_days (store_id, day)
     select distinct one.store_id, one.day from jsonb_to_recordset(said) as one(store_id uuid, day date)
+    -- A store that is deleted takes its orders with it, and needs no sums.
+    where exists (select from stores s where s.id = one.store_id)
     order by one.store_id, one.day
     on conflict (store_id, day) do update set marks = sales_stale_days.marks + 1;
 $$;

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { tariffs } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -251,6 +251,22 @@ test("a tariff that is entered for days gone by changes them", async () => {
 test("nobody sees the sales of another's store", async () => {
   expect(await totalsOf(db, stranger, scope)).toMatchObject({ orders: 0, revenue: 0 });
   expect(await productTotals(db, stranger, scope)).toMatchObject({ revenue: 0 });
+});
+
+test("a store that is deleted takes its orders and sums with it", async () => {
+  const [other] = await db
+    .insert(stores)
+    .values({ userId: owner.id, merchantId: "2", name: "Другая" })
+    .returning({ id: stores.id });
+  const id = other?.id ?? "";
+  await db.execute(sql`insert into orders (store_id, code, state, status, tab, ordered_at, total_price,
+      is_kaspi_delivery, express, pre_order, signature_required, source, read_at, changed_at)
+    values (${id}::uuid, 'X1', 'NEW', 'APPROVED_BY_BANK', 'new', '2025-06-01', 1000, true, false, false,
+      false, 'shop_api', now(), now())`);
+  await sumStaleDays(db, 10);
+  await db.delete(stores).where(eq(stores.id, id));
+  expect(await db.$count(salesStaleDays)).toBe(0);
+  expect(await db.$count(salesDays, eq(salesDays.storeId, id))).toBe(0);
 });
 
 test("two who sum at once part the days between them", async () => {
