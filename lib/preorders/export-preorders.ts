@@ -9,8 +9,9 @@ import { priceRefusal } from "@/lib/repricing/send/price-refusal";
 import { readableStore, type Store } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import type { PreorderFilter } from "./address";
+import { exportedFacts, exportedOffSale, exportedPreorders } from "./export-queries";
 import { byTablePoint, outsideTable } from "./points-model";
-import { exportedFacts, exportedOffSale, exportedPreorders, type PreorderRow } from "./queries";
+import type { PreorderRow } from "./queries";
 
 /** Of the articles that keep a file from being made. */
 const NAMED = 20;
