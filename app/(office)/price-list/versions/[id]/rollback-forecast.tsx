@@ -39,7 +39,8 @@ function Counts({ preview: { raised, lowered, worst } }: { preview: Preview }) {
   if (raised + lowered === 0) return <p className="text-ink">{t("rollbackNone")}</p>;
   return (
     <p className="text-ink">
-      {t("rollbackRaised", counted(raised))} {t("rollbackLowered", counted(lowered))}
+      {raised > 0 && `${t("rollbackRaised", counted(raised))} `}
+      {lowered > 0 && t("rollbackLowered", counted(lowered))}
       {worst &&
         t.rich("rollbackWorst", {
           name: worst.name,
