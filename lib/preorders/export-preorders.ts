@@ -4,13 +4,14 @@ import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { kaspiTemplateStream } from "@/lib/excel/kaspi-template";
 import type { TemplateRow } from "@/lib/excel/kaspi-template-model";
+import { pricedCitiesOf } from "@/lib/repricing/send/exit-lock-queries";
 import { priceRefusal } from "@/lib/repricing/send/price-refusal";
-import { pricedCitiesOf } from "@/lib/repricing/send/publish-queries";
 import { readableStore, type Store } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import type { PreorderFilter } from "./address";
+import { exportedFacts, exportedOffSale, exportedPreorders } from "./export-queries";
 import { byTablePoint, outsideTable } from "./points-model";
-import { exportedFacts, exportedOffSale, exportedPreorders, type PreorderRow } from "./queries";
+import type { PreorderRow } from "./queries";
 
 /** Of the articles that keep a file from being made. */
 const NAMED = 20;

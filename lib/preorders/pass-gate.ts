@@ -1,12 +1,14 @@
 import { later, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
+import { wasLocked } from "@/lib/db/patient";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import type { SalePrice } from "@/lib/kaspi/preorder-body";
+import { takeBudget } from "@/lib/repricing/send/budget-queries";
+import { pricedCitiesOf } from "@/lib/repricing/send/exit-lock-queries";
 import { listSettlesUntil } from "@/lib/repricing/send/feed-queries";
 import { isStopped, restOf } from "@/lib/repricing/send/pass-exit";
 import { priceRefusal } from "@/lib/repricing/send/price-refusal";
-import { pricedCitiesOf, takeBudget } from "@/lib/repricing/send/publish-queries";
 import { judgeLeaving, type LeavingVerdict } from "./gate-rules";
 import { reachGoal } from "./reach-goal";
 import { refusePreorder } from "./refuse-preorder";
@@ -32,6 +34,8 @@ export type Passed =
   /** Refused, made to wait or at its goal already; the row says why. */
   | { kind: "kept" }
   | { kind: "read_again" }
+  /** Somebody else is at work on the product. */
+  | { kind: "busy" }
   /** Nothing of the store may leave now. */
   | { kind: "stop" };
 
@@ -44,8 +48,21 @@ type BudgetSpent = { kind: "budget_spent"; until: Date };
  * judged as a person's price.
  */
 export async function passGate(access: KaspiAccess, input: Input): Promise<Passed> {
+  const result = await judgeAndMark(access, input).catch((error): { kind: "busy" } => {
+    if (wasLocked(error)) return { kind: "busy" };
+    throw error;
+  });
+  if (result.kind !== "budget_spent") return result;
+  await deferWanted(access.db, input.preorder.storeId, {
+    stateReason: "rate_budget_deferred",
+    notBefore: result.until,
+  });
+  return { kind: "stop" };
+}
+
+function judgeAndMark(access: KaspiAccess, input: Input): Promise<Passed | BudgetSpent> {
   const { accountId, preorder } = input;
-  const result = await access.db.transaction(async (tx): Promise<Passed | BudgetSpent> => {
+  return access.db.transaction(async (tx): Promise<Passed | BudgetSpent> => {
     const { id, productId } = preorder;
     const rows = await lockForLeaving(tx, { accountId, id, productId });
     if (!rows) return { kind: "kept" };
@@ -66,12 +83,6 @@ export async function passGate(access: KaspiAccess, input: Input): Promise<Passe
     if (verdict.kind === "pass") return startSending(tx, rows, { ...input, wish, price }, now);
     return keep(tx, rows, verdict, { ...input, wish }, now);
   });
-  if (result.kind !== "budget_spent") return result;
-  await deferWanted(access.db, preorder.storeId, {
-    stateReason: "rate_budget_deferred",
-    notBefore: result.until,
-  });
-  return { kind: "stop" };
 }
 
 /** Of goods off sale: the price they come on sale with, and where; null: they are on sale. */

@@ -10,9 +10,9 @@ import { changePrice } from "@/lib/kaspi/change-price";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { preorderChange } from "@/lib/kaspi/preorder-body";
 import { log } from "@/lib/log";
+import { returnUnused } from "@/lib/repricing/send/budget-queries";
 import { forgetForbidden, heedForbidden } from "@/lib/repricing/send/forbidden-writes";
 import { heldBackBy } from "@/lib/repricing/send/held-back";
-import { returnUnused } from "@/lib/repricing/send/publish-queries";
 import { readOffer } from "@/lib/repricing/send/read-offer";
 import { stayAway } from "@/lib/repricing/send/stay-away";
 import { storeAtWork } from "@/lib/stores/at-work-queries";
@@ -108,6 +108,7 @@ async function sendOne(
     await accountSlot(access, accountId, "write")(signal);
     const passed = await passGate(access, { accountId, preorder, fresh, readAt });
     if (passed.kind === "read_again") continue;
+    if (passed.kind === "busy") break;
     if (passed.kind === "stop") return "stop";
     if (passed.kind === "kept" || !fresh) return "not_sent";
     return send(access, store, { preorder, fresh, passed }, signal);

@@ -1,11 +1,13 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { isLoginOf } from "@/lib/accounts/pace-queries";
 import type { Tx } from "@/lib/db/client";
+import { waitAtMost } from "@/lib/db/patient";
 import { kaspiLogins, pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { preorders } from "@/lib/db/schema/preorders";
 import { products } from "@/lib/db/schema/products";
 import { workspace } from "@/lib/db/schema/workspace";
 import { isAtWork } from "@/lib/exits/at-work-queries";
+import { LONGEST_WAIT_MS } from "@/lib/repricing/send/exit-lock-queries";
 import { noPriceUnderWay } from "@/lib/repricing/send/sendable-queries";
 import type { Preorder } from "./model";
 
@@ -48,6 +50,7 @@ export async function deferWanted(
 /**
  * The rows a preorder's gate judges by, fresh and locked, in the order of the exit gate: login, product,
  * preorder, store, workspace. Null: it is not to be written any more, or a price of its product is under way.
+ * What somebody else holds for longer is not waited for (`wasLocked`).
  */
 export async function lockForLeaving(
   tx: Tx,
@@ -58,6 +61,7 @@ export async function lockForLeaving(
     .from(kaspiLogins)
     .where(isLoginOf(accountId))
     .for("no key update");
+  await waitAtMost(tx, LONGEST_WAIT_MS);
   const [product] = await tx
     .select()
     .from(products)

@@ -2,7 +2,6 @@ import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { findActiveUser } from "@/lib/auth/users";
 import { AppError, isAppError } from "@/lib/core/errors";
-import type { Tenge } from "@/lib/core/money";
 import type { Db } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { events } from "@/lib/jobs/events";
@@ -10,12 +9,9 @@ import { emit } from "@/lib/jobs/outbox";
 import { setPriceByHand } from "@/lib/repricing/by-hand/set-price";
 import { finishRun, openRun, reportProgress, startRun } from "@/lib/runs/queries";
 import { writableStore } from "@/lib/stores/queries";
-import { type GoodsRow, goodsOnSale, pricesWanted } from "./goods-queries";
-import type { ListOffer } from "./model";
+import { goodsOnSale, pricesWanted } from "./goods-queries";
 import { offersOfVersion, readableVersion } from "./read-version";
-
-/** A price of a version that is another one now. */
-type Back = { productId: string; cityId: string | undefined; price: Tenge };
+import { type Back, backOf } from "./rollback-rules";
 
 /**
  * Asks for the prices of a version to be put back, each as a person's price: through the same limits, gate
@@ -70,23 +66,8 @@ export async function rollBack(
   await finishRun(db, asked.runId, counts, clock());
 }
 
-function backOf(goods: GoodsRow, offer: ListOffer | undefined): Back[] {
-  if (!offer) return [];
-  if (offer.prices.kind === "common") {
-    const { price } = offer.prices;
-    const isOther = goods.cityPrices === null && goods.price !== price;
-    return isOther ? [{ productId: goods.id, cityId: undefined, price }] : [];
-  }
-  return offer.prices.prices
-    .filter(
-      ({ cityId, price }) =>
-        goods.cityPrices?.[cityId] !== undefined && goods.cityPrices[cityId] !== price,
-    )
-    .map(({ cityId, price }) => ({ productId: goods.id, cityId, price }));
-}
-
 /** Asked for already, by this run before it was interrupted, or by somebody. */
-const isWanted = (wanted: readonly Back[], { productId, cityId, price }: Back) =>
+const isWanted = (wanted: readonly Omit<Back, "now">[], { productId, cityId, price }: Back) =>
   wanted.some(
     (one) =>
       one.productId === productId &&

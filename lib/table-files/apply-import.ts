@@ -44,7 +44,7 @@ export async function applyImport(
       const { judged } = await judgeCells(tx, planned, now);
       requireSeenLow(planned, judged);
       requireAccepted(judged, confirm);
-      followed.push(...(await writeCells(tx, { userId: caller.id, importId, now }, judged)));
+      followed.push(...(await writeCells(tx, { caller, importId, now }, judged)));
       hasCosts ||= planned.some(({ cells }) => cells.some(({ field }) => isCostField(field)));
     }
     await finish(tx, caller, { importId, followed, hasCosts }, now);

@@ -1,5 +1,5 @@
 import type { BulkWhy } from "@/lib/repricing/bulk/bulk-model";
-import { isRuleField, type TableField } from "./field-model";
+import { isPreorderField, isRuleField, type TableField } from "./field-model";
 
 const blamed: Partial<Record<BulkWhy, readonly TableField[]>> = {
   floor_above_ceiling: ["floor", "ceiling", "ceilingMarkup", "floorFromCost"],
@@ -8,9 +8,9 @@ const blamed: Partial<Record<BulkWhy, readonly TableField[]>> = {
   costs_missing: ["floorFromCost"],
 };
 
-/** Whether a cell has to do with prices at all: counts and notes are never refused by them. */
+/** Whether a cell has to do with prices at all: counts, preorders and notes are never refused by them. */
 export const isOfPrice = (field: TableField): boolean =>
-  field !== "note" && !field.startsWith("stock:");
+  field !== "note" && !field.startsWith("stock:") && !isPreorderField(field);
 
 /** Of the cells of a product those that are why it cannot be; all of them where none is. */
 export function blamedOf<Cell extends { field: TableField }>(

@@ -13,6 +13,7 @@ export function cellOf(reader: Reader, field: TableField, value: TableValue): Ce
   if (field === "floorFromCost") return wordOf(reader.t, field, value ? "cost" : "typed");
   // Kept in hundredths of a percent.
   if (field === "minMargin") return shareText(reader, Number(value) / 100);
+  if (field === "preorderPoints") return piecesText(value);
   if (isRecord(value)) return recordText(reader, field, value);
   if (isChoice(field) && typeof value === "string") return wordOf(reader.t, field, value);
   return typeof value === "number" ? shareText(reader, value) : String(value);
@@ -20,6 +21,13 @@ export function cellOf(reader: Reader, field: TableField, value: TableValue): Ce
 
 type Parts = { [name: string]: TableValue | undefined };
 const isRecord = (value: TableValue): value is Parts => typeof value === "object" && value !== null;
+
+/** `PP1: 5, PP10: 2` */
+const piecesText = (value: TableValue): string =>
+  Object.entries(value as Parts)
+    .sort(([one], [other]) => one.localeCompare(other, "en", { numeric: true }))
+    .map(([code, count]) => `${code}: ${count}`)
+    .join(", ");
 
 /** A step is an amount; a strategy and a climb are a word, with what it asks for behind it. */
 function recordText(reader: Reader, field: TableField, value: Parts): CellValue {

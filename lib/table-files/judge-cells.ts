@@ -4,7 +4,9 @@ import type { FieldsOutcome } from "@/lib/repricing/bulk/fields-rules";
 import { type FieldsWanted, tryFields } from "@/lib/repricing/bulk/try-fields";
 import { worse } from "@/lib/repricing/bulk/worst-case-model";
 import { blamedOf, isOfPrice, makesFloor } from "./blame-rules";
+import { isPreorderField } from "./field-model";
 import { isAccepted, type PlannedCell } from "./plan-model";
+import { whyNoPreorder } from "./preorder-rules";
 import type { TableRow } from "./row-queries";
 import { wantedOf } from "./row-rules";
 import { BESIDE_CONFLICT, besideError, isErrorOfPrice } from "./together-rules";
@@ -36,6 +38,7 @@ export async function judgeCells(
   falling: Falling = "together",
 ): Promise<{ judged: Judged[]; worst: WorstCase | null }> {
   const all = planned.map(fresh);
+  for (const one of all) refusePreorder(one);
   let worst: WorstCase | null = null;
   let open = all.filter(({ cells }) => cells.some(isOpen));
   while (open.length > 0) {
@@ -52,6 +55,14 @@ const fresh = ({ row, cells }: Planned): Judged => ({
   cells: cells.map((cell) => ({ ...cell })),
   settled: null,
 });
+
+/** The cells of a preorder stand or fall together, and by themselves. */
+function refusePreorder({ row, cells }: Judged): void {
+  const accepted = cells.filter((cell) => isAccepted(cell) && isPreorderField(cell.field));
+  const { preorder } = wantedOf(row, accepted.map(toWanted));
+  const why = preorder && whyNoPreorder(row, preorder);
+  if (why) for (const cell of accepted) refuse(cell, why);
+}
 
 function wantedFields({ row, cells }: Planned): FieldsWanted {
   const { fields, costs } = wantedOf(row, cells.filter(isAccepted).map(toWanted));

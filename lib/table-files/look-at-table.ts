@@ -2,17 +2,19 @@ import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import { storable } from "@/lib/core/text";
 import type { Db, Tx } from "@/lib/db/client";
+import { MOST_AT_ONCE } from "@/lib/preorders/model";
 import type { WorstCase } from "@/lib/repricing/bulk/bulk-model";
 import { worse } from "@/lib/repricing/bulk/worst-case-model";
 import { insertPlan } from "./cell-queries";
 import { type Exported, readExported } from "./exported-base";
+import { isPreorderField } from "./field-model";
 import { type Found, failure, findProducts } from "./find-products";
 import { insertImport } from "./import-queries";
 import { judgeCells, type Planned } from "./judge-cells";
 import { isSameArticle } from "./merge-rules";
 import type { FailedLine, PlannedCell } from "./plan-model";
 import { planRow } from "./plan-row";
-import { isNotKept, withOwnPoints } from "./price-list-rules";
+import { notHere, withOwnPoints } from "./price-list-rules";
 import { readTable } from "./read-table";
 import {
   pointsOfStores,
@@ -64,6 +66,7 @@ export async function lookAtTable(
       remarks: [
         ...table.remarks,
         ...(plan.notKept > 0 ? [{ kind: "not_kept" as const, count: plan.notKept }] : []),
+        ...(plan.uncounted > 0 ? [{ kind: "uncounted" as const, count: plan.uncounted }] : []),
         ...(isForgotten ? [{ kind: "forgotten" as const }] : []),
       ],
     });
@@ -80,6 +83,9 @@ type Plan = {
   worst: WorstCase | null;
   /** Products of Kaspi's file with a count where no stock is kept here. */
   notKept: number;
+  /** Products of Kaspi's file that are to come in an unknown number. */
+  uncounted: number;
+  preorders: number;
 };
 
 type Meant = {
@@ -94,7 +100,13 @@ type Meant = {
 
 async function planAll(tx: Tx, caller: Caller, { ids, ...meant }: Meant, now: Date): Promise<Plan> {
   const points = await pointsOfStores(tx, await storesOfProducts(tx, ids));
-  const plan: Plan = { cells: [], errors: [...meant.found.failed], worst: null, notKept: 0 };
+  const plan: Plan = {
+    cells: [],
+    errors: [...meant.found.failed],
+    worst: null,
+    notKept: 0,
+    ...{ uncounted: 0, preorders: 0 },
+  };
   for (let at = 0; at < ids.length; at += BATCH) {
     const batch = ids.slice(at, at + BATCH);
     const planned = await planBatch(tx, caller, { ...meant, batch, points }, plan);
@@ -126,10 +138,24 @@ async function planBatch(
       return [];
     }
     const said = planRow(row, line, exported?.baseOf(id) ?? null);
-    const cells = said.filter(({ field }) => !isKaspis || !isNotKept(row, field));
-    if (cells.length < said.length) plan.notKept += 1;
-    return cells.length > 0 ? [{ row, cells: heldTogether(cells) }] : [];
+    const { stocks, preorders } = isKaspis ? notHere(row, said) : { stocks: [], preorders: [] };
+    if (stocks.length > 0) plan.notKept += 1;
+    if (preorders.length > 0) plan.uncounted += 1;
+    const cells = said.filter((cell) => !stocks.includes(cell) && !preorders.includes(cell));
+    return cells.length > 0 ? [{ row, cells: heldTogether(withinBound(plan, cells)) }] : [];
   });
+}
+
+/** Preorders are written one by one, so a file changes no more of them than a request. */
+function withinBound(plan: Plan, cells: readonly PlannedCell[]): readonly PlannedCell[] {
+  if (!cells.some(({ field }) => isPreorderField(field))) return cells;
+  plan.preorders += 1;
+  if (plan.preorders <= MOST_AT_ONCE) return cells;
+  return cells.map((cell) =>
+    isPreorderField(cell.field)
+      ? { ...cell, kind: "error", why: "preorders_in_file", isTaken: false }
+      : cell,
+  );
 }
 
 /** Who sorts one column and not the others gives every product the values of another. */

@@ -46,7 +46,7 @@ export function productsSheet(
 }
 
 function widthOf(field: TableField): number {
-  if (field === "note") return 32;
+  if (field === "note" || field === "preorderPoints") return 32;
   if (codeOf(field) !== null) return 16;
   return isRuleField(field) ? 24 : 14;
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { storable } from "@/lib/core/text";
 import { unharmed } from "@/lib/excel/harmless";
 import { isCut } from "@/lib/excel/sheet-model";
+import { leadDaysSchema, quantitySchema } from "@/lib/preorders/model";
 import { stockCountField } from "@/lib/products/stock-model";
 import { sheetFields } from "@/lib/repricing/cost-floor/cost-form";
 import {
@@ -42,6 +43,10 @@ export function readCell(field: TableField, cell: string): Reading {
       return by(percentField, text);
     case "intervalMinutes":
       return by(minutesField, text);
+    case "preorderDays":
+      return by(leadDaysSchema, wholeOf(text));
+    case "preorderPoints":
+      return piecesOf(text);
     case "note":
       return by(noteField, storable(text));
     default:
@@ -49,9 +54,27 @@ export function readCell(field: TableField, cell: string): Reading {
   }
 }
 
-function by(schema: z.ZodType<TableValue>, text: string): Reading {
-  const read = schema.safeParse(text);
+function by(schema: z.ZodType<TableValue>, said: string | number): Reading {
+  const read = schema.safeParse(said);
   return read.success ? { value: read.data } : no(read.error.issues[0]?.message ?? "invalid");
+}
+
+/** Programs write a whole number as `2.0`, too. */
+const wholeOf = (text: string) => (/^\d+([.,]0+)?$/.test(text) ? Number.parseInt(text, 10) : text);
+
+/** `PP1: 5, PP2: 3`: how many are to come, by the code of the point. */
+function piecesOf(text: string): Reading {
+  const pieces: Record<string, number> = {};
+  for (const part of text.split(/[,;\n]+/).filter((one) => one.trim() !== "")) {
+    const [, code = "", count = ""] = /^\s*([\w-]{1,40})\s*[:=]\s*(\d+)\s*$/.exec(part) ?? [];
+    const name = code.toUpperCase();
+    if (name === "" || name in pieces) return no("preorder_pieces");
+    const read = by(quantitySchema, Number(count));
+    if (!("value" in read)) return read;
+    pieces[name] = Number(count);
+  }
+  const coming = Object.entries(pieces).filter(([, count]) => count > 0);
+  return coming.length === 0 ? no("preorder_no_points") : { value: Object.fromEntries(coming) };
 }
 
 function botOf(text: string): Reading {

@@ -5,10 +5,13 @@ import type { Costs } from "@/lib/costs/model";
 import type { Tx } from "@/lib/db/client";
 import { productCosts } from "@/lib/db/schema/costs";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
+import { preorders } from "@/lib/db/schema/preorders";
 import { productCities, products } from "@/lib/db/schema/products";
+import type { Preorder } from "@/lib/preorders/model";
 import { inMainCity, isKept } from "@/lib/products/queries";
 import { activePoints, stocksKept } from "@/lib/products/stock-queries";
 import { subjectColumns, withRule } from "@/lib/repricing/bulk/bulk-queries";
+import { codeOfPoint } from "./field-model";
 
 const isOneOf = (ids: readonly string[]) => sql`${products.id} = any(${sql.param(ids)}::uuid[])`;
 
@@ -26,6 +29,13 @@ const costs = {
   minProfit: productCosts.minProfit,
   minMargin: productCosts.minMargin,
 };
+
+type OpenPreorder = Pick<Preorder, "id" | "leadDays" | "points" | "ending">;
+
+/** The product's preorder that is not over; null: there is none. */
+const openPreorder = sql<OpenPreorder | null>`(select jsonb_build_object('id', o.id,
+    'leadDays', o.lead_days, 'points', o.points, 'ending', o.ending) from ${preorders} o
+  where o.product_id = ${products.id} and o.status in ('draft', 'sent', 'active') limit 1)`;
 
 /** Full ids of a store's points by the code that stands in a header, in capitals. */
 export type PointsByCode = ReadonlyMap<string, string>;
@@ -56,6 +66,8 @@ export async function tableRows(
       /** Null: nothing was ever said. */
       costs,
       stocks: stocksKept,
+      preorder: openPreorder,
+      isGone: sql<boolean>`${products.goneAt} is not null`,
     })
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
@@ -84,8 +96,6 @@ export async function pointsOfStores(tx: Tx, storeIds: readonly string[]): Promi
   }
   return all;
 }
-
-export const codeOfPoint = (pointId: string) => pointId.replace(/^\d+_/, "").toUpperCase();
 
 /** The stores of these products. */
 export async function storesOfProducts(tx: Tx, ids: readonly string[]): Promise<string[]> {

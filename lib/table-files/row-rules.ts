@@ -5,17 +5,20 @@ import type { RuleOverride } from "@/lib/repricing/rule/rule-model";
 import {
   codeOf,
   isCostField,
+  isPreorderField,
   isRuleField,
   type RuleTableField,
   type TableField,
   type TableValue,
 } from "./field-model";
+import { type PreorderTerms, preorderValue, termsOf, withTerm } from "./preorder-rules";
 import type { TableRow } from "./row-queries";
 
 /** What a product has in a column now. */
 export function cellValue(row: TableRow, field: TableField): TableValue {
   if (isCostField(field)) return row.costs?.[field] ?? null;
   if (isRuleField(field)) return ruleValue(row.rule ?? {}, field);
+  if (isPreorderField(field)) return preorderValue(row, field);
   const code = codeOf(field);
   if (code !== null) return row.stocks[row.points.get(code) ?? ""] ?? null;
   switch (field) {
@@ -46,6 +49,8 @@ export type Wanted = {
   /** Absent: it stays. */
   note?: string | null;
   stocks: { pointId: string; count: number | null }[];
+  /** Null: it stays as it is. */
+  preorder: PreorderTerms | null;
 };
 
 export type WantedCell = { field: TableField; value: TableValue };
@@ -55,16 +60,18 @@ export function wantedOf(row: TableRow, cells: readonly WantedCell[]): Wanted {
   return cells.reduce((wanted, cell) => withCell(row, wanted, cell), nothing);
 }
 
-const nothing: Wanted = { fields: {}, costs: null, stocks: [] };
+const nothing: Wanted = { fields: {}, costs: null, stocks: [], preorder: null };
 
 function withCell(row: TableRow, wanted: Wanted, { field, value }: WantedCell): Wanted {
-  const { fields, costs, stocks } = wanted;
+  const { fields, costs, stocks, preorder } = wanted;
   if (isCostField(field))
     return { ...wanted, costs: { ...(costs ?? row.costs ?? noCosts), [field]: value } };
   if (isRuleField(field)) {
     const rule = withField(fields.rule ?? row.rule ?? {}, field, value);
     return { ...wanted, fields: { ...fields, rule } };
   }
+  if (isPreorderField(field))
+    return { ...wanted, preorder: withTerm(preorder ?? termsOf(row), field, value) };
   const code = codeOf(field);
   if (code !== null) {
     const pointId = row.points.get(code) ?? "";

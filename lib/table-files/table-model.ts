@@ -2,7 +2,7 @@ import type { TableField } from "./field-model";
 
 /** Something of a file that was left aside; the text is `tables.import.remark.<kind>`. */
 export type Remark =
-  | { kind: "prices" | "preorders" | "yes_no" | "not_kept"; count: number }
+  | { kind: "prices" | "preorders" | "uncounted" | "yes_no" | "not_kept"; count: number }
   | { kind: "unknown_columns"; names: string }
   | { kind: "forgotten" };
 

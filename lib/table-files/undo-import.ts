@@ -56,7 +56,7 @@ export async function undoImport(
       const low = await lowAgain(tx, planned, now);
       marks.push(...low.map(({ nth }) => markOf({ nth, why: "floor_far_below_price" })));
       const { judged } = await judgeCells(tx, without(planned, low), now, "alone");
-      followed.push(...(await writeCells(tx, { userId: caller.id, importId, now }, judged)));
+      followed.push(...(await writeCells(tx, { caller, importId, now }, judged)));
       const back = judged.flatMap((one) => one.cells as StoredCell[]);
       marks.push(...back.filter((cell) => !isAccepted(cell)).map(markOf));
       hasCosts ||= back.some((cell) => isAccepted(cell) && isCostField(cell.field));

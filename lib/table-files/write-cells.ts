@@ -1,7 +1,9 @@
 import { type AuditEntry, audit } from "@/lib/auth/audit";
+import type { Caller } from "@/lib/auth/model";
 import { noCosts } from "@/lib/costs/model";
 import { saveCosts } from "@/lib/costs/queries";
 import type { Tx } from "@/lib/db/client";
+import { putPreorder } from "@/lib/preorders/put-preorder";
 import { saveStocks } from "@/lib/products/stock-queries";
 import { setManySellerFields } from "@/lib/repricing/bulk/bulk-batch-queries";
 import type { FollowedProduct } from "@/lib/repricing/bulk/follow-change";
@@ -9,10 +11,11 @@ import { markProductsStale } from "@/lib/repricing/cost-floor/cost-floor-queries
 import { entriesOf } from "./audit-rules";
 import type { Judged } from "./judge-cells";
 import { isAccepted } from "./plan-model";
+import type { PreorderTerms } from "./preorder-rules";
 import { type Wanted, wantedOf } from "./row-rules";
 import { setNotes } from "./write-queries";
 
-type By = { userId: string; importId: string; now: Date };
+type By = { caller: Caller; importId: string; now: Date };
 
 /** A product with what is to be stored of it. */
 export type Written = Pick<Judged, "row" | "settled"> & { wanted: Wanted };
@@ -23,9 +26,10 @@ export type Written = Pick<Judged, "row" | "settled"> & { wanted: Wanted };
  */
 export async function writeCells(
   tx: Tx,
-  { userId, importId, now }: By,
+  { caller, importId, now }: By,
   judged: readonly Judged[],
 ): Promise<FollowedProduct[]> {
+  const userId = caller.id;
   const written = judged.map(({ row, cells, settled }): Written => {
     const accepted = cells.filter(isAccepted).map(({ field, after }) => ({ field, value: after }));
     return { row, settled, wanted: wantedOf(row, accepted) };
@@ -55,6 +59,8 @@ export async function writeCells(
     userId,
     now,
   );
+  for (const { row, wanted } of written)
+    if (wanted.preorder) await putPreorder(tx, caller, meantFor(row, wanted.preorder), now);
   const entries = written.flatMap((one) =>
     entriesOf(one).map(
       (entry): AuditEntry => ({
@@ -71,11 +77,24 @@ export async function writeCells(
   }));
 }
 
+const meantFor = (row: Judged["row"], { days, points }: PreorderTerms) => ({
+  ...{ productId: row.id, storeId: row.storeId, openId: row.preorder?.id ?? null },
+  terms:
+    days === null || points === null
+      ? null
+      : {
+          leadDays: days,
+          points: Object.entries(points).map(([code, quantity]) => ({
+            ...{ pointId: row.points.get(code) ?? code, quantity },
+          })),
+        },
+});
+
 /** Their floors are computed by a job. */
 async function storeCosts(
   tx: Tx,
   written: readonly Written[],
-  { userId, now }: Pick<By, "userId" | "now">,
+  { userId, now }: { userId: string; now: Date },
 ): Promise<void> {
   const rows = written.flatMap(({ row: { id }, wanted: { costs } }) =>
     costs ? [{ productId: id, costs: { ...noCosts, ...costs } }] : [],

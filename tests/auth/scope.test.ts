@@ -35,7 +35,7 @@ const withoutRights: Record<string, string> = {
   "lib/repricing/ledger/verify-queries.ts ledgersOf": "a command's",
   "lib/repricing/send/feed-queries.ts feedTakesPrices": "a job's",
   "lib/repricing/send/feed-queries.ts leaveFeed": "a job's",
-  "lib/repricing/send/publish-queries.ts lockForExit": "a job's",
+  "lib/repricing/send/exit-lock-queries.ts lockForExit": "a job's",
   "lib/repricing/send/publish-queries.ts storesWithOpenDecisions": "a job's",
   "lib/repricing/undo/undo-queries.ts paceOf": "of a run that was looked up for the caller",
   "lib/repricing/undo/undo-queries.ts undoSubjects": "of a run that was looked up for the caller",

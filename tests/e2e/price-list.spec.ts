@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { connectCabinet, twoStores } from "./support/cabinet";
+import { inOfficeDatabase } from "./support/office-database";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
@@ -85,6 +86,26 @@ test("a list is made, handed to Kaspi by a link and as a file, compared and put 
   await expect(page.getByText("Это текущая версия.")).toBeVisible();
   await expectAccessible();
   await takeScreenshots(page, "price-list-version");
+
+  // A price that is higher since.
+  await inOfficeDatabase(
+    (sql) => sql`update products set price = price + 500, city_prices = null where id = (
+      select p.id from products p join stores s on s.id = p.store_id
+      where s.name = ${shop.name} and p.on_sale and p.city_prices is null order by p.sku limit 1)`,
+  );
+  await page.getByRole("main").getByRole("link", { name: "Прайс-лист", exact: true }).click();
+  await page.getByRole("button", { name: "Собрать заново" }).click();
+  const versions = page.getByRole("region", { name: "Версии" });
+  await expect(versions.getByRole("row")).toHaveCount(3);
+  await versions.getByRole("link", { name: "1", exact: true }).click();
+  await expect(page.getByText("Добавлено 0, убрано 0, изменено 1")).toBeVisible();
+  await takeScreenshots(page, "price-list-compared");
+  await page.getByRole("button", { name: "Вернуть цены этой версии" }).click();
+  const question = page.getByRole("alertdialog");
+  await expect(question.getByText("Снизится 1 цена.")).toBeVisible();
+  await expectAccessible();
+  await takeScreenshots(page, "price-list-back");
+  await question.getByRole("button", { name: "Отмена" }).click();
   await page.getByRole("main").getByRole("link", { name: "Прайс-лист", exact: true }).click();
   await page.getByRole("button", { name: "Выключить ссылку" }).click();
   await page

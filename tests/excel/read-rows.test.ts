@@ -167,7 +167,9 @@ describe("a table in a file", () => {
     expect(await cells(windows)).toEqual([["Арт", "Вес"]]);
   });
 
-  test("may be nothing but line breaks, and little memory is enough to see it", async () => {
+  test("may be nothing but line breaks, and little memory is enough to see it", {
+    timeout: 120_000,
+  }, async () => {
     for (const mark of ["\n", "\r"]) {
       const child = startChild("tests/support/read-blank-lines.ts", ["5000000", mark], {
         NODE_OPTIONS: "--max-old-space-size=150",

@@ -9,13 +9,14 @@ import { products } from "@/lib/db/schema/products";
 import { auditLog, workspace } from "@/lib/db/schema/workspace";
 import { preorderFilterSchema } from "@/lib/preorders/address";
 import { exportPreorders } from "@/lib/preorders/export-preorders";
+import { exportedStores } from "@/lib/preorders/export-queries";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
 import { testOffice } from "../support/office";
 import { preorderOf } from "../support/preorders";
 import { fullShelf } from "../support/shelf";
 
 const office = await testOffice();
-const { access, owner, twin } = office;
+const { access, owner, stranger, twin } = office;
 const { db, clock } = access;
 const shelf = await fullShelf(office);
 const { storeId, merchantUid } = shelf;
@@ -111,8 +112,17 @@ test("one that is ending or over is in no file", async () => {
   await preorderOf(office, shelf.take()).draft();
   await db.update(preorders).set({ ending: "cancelled" });
   await expect(take()).rejects.toMatchObject({ key: "preorders_none" });
+  expect(await exportedStores(db, owner)).toEqual([]);
   await db.update(preorders).set({ ending: null, status: "completed" });
   await expect(take({ status: "completed" })).rejects.toMatchObject({ key: "preorders_none" });
+});
+
+test("only stores that have one are offered, and none of somebody else's", async () => {
+  await preorderOf(office, shelf.take()).draft();
+  await db.insert(stores).values({ userId: owner.id, merchantId: "1", name: "Without any" });
+  expect((await exportedStores(db, owner)).map(({ id }) => id)).toEqual([shelf.storeId]);
+  expect(await exportedStores(db, stranger)).toEqual([]);
+  await db.delete(stores).where(eq(stores.merchantId, "1"));
 });
 
 test("ten of a person in ten minutes are enough", async () => {

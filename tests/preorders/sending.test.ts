@@ -5,6 +5,7 @@ import { HOUR, later, MINUTE } from "@/lib/core/time";
 import { feeds } from "@/lib/db/schema/feeds";
 import { kaspiLogins, stores } from "@/lib/db/schema/kaspi";
 import { preorders } from "@/lib/db/schema/preorders";
+import { products } from "@/lib/db/schema/products";
 import { budgetEntries, decisions } from "@/lib/db/schema/repricing";
 import { auditLog, workspace } from "@/lib/db/schema/workspace";
 import { passGate } from "@/lib/preorders/pass-gate";
@@ -16,6 +17,7 @@ import { publishStore } from "@/lib/repricing/send/publish-store";
 import { readOffer } from "@/lib/repricing/send/read-offer";
 import { storeAtWork } from "@/lib/stores/at-work-queries";
 import type { Handle } from "../support/goods";
+import { hold } from "../support/locks";
 import { testOffice } from "../support/office";
 import { preorderOf } from "../support/preorders";
 import { fullShelf } from "../support/shelf";
@@ -252,6 +254,22 @@ describe("what holds prices back holds preorders back", () => {
     await db.delete(feeds);
     expect(passed).toEqual({ kind: "stop" });
     expect(await preorder.row()).toMatchObject({ why: "list_settles", sendingAt: null });
+  });
+
+  test("a product that somebody else works on waits", async () => {
+    await preorder.draft();
+    await preorder.push();
+    const table = await hold(db, (tx) =>
+      tx.select().from(products).where(eq(products.id, goods.productId)).for("no key update"),
+    );
+    await preorder.send();
+    await table.release();
+    expect(await preorder.row()).toMatchObject({ status: "sent", why: null, sendingAt: null });
+    expect(goods.writes()).toEqual([]);
+    twin.advance({ ms: MINUTE });
+    await preorder.send();
+    await preorder.look();
+    expect((await preorder.row()).status).toBe("active");
   });
 
   test("an archived store's preorders stand still", async () => {

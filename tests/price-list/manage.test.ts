@@ -17,6 +17,7 @@ import {
   turnFeedOff,
   turnFeedOn,
 } from "@/lib/price-list/manage-feed";
+import { previewRollback } from "@/lib/price-list/preview-rollback";
 import { diffVersions } from "@/lib/price-list/read-version";
 import { requestRollback, rollBack } from "@/lib/price-list/roll-back";
 import { serveFeed } from "@/lib/price-list/serve-feed";
@@ -131,6 +132,14 @@ test("the prices of a version are put back as a person's, within their limits", 
   await expect(requestRollback(db, stranger, version.id, access.clock())).rejects.toMatchObject({
     kind: "not_found",
   });
+  await expect(previewRollback(db, stranger, version.id)).rejects.toMatchObject({
+    kind: "not_found",
+  });
+  const preview = await previewRollback(db, owner, version.id);
+  expect(preview).toMatchObject({ raised: 0, lowered: 2 });
+  const deepest = one.price < other.price ? one : other;
+  expect(preview.worst).toMatchObject({ name: deepest.name, to: deepest.price });
+
   const runId = await requestRollback(db, owner, version.id, access.clock());
   const asked = { storeId, runId, listId: version.id, userId: owner.id };
   await rollBack(access, asked);

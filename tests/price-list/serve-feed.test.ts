@@ -38,7 +38,6 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   twin.clearFaults();
-  twin.forgetWrites();
   // It comes by itself, too.
   twin.setFeed({ merchantUid, url: null });
   await db.delete(feeds);
@@ -46,6 +45,8 @@ beforeEach(async () => {
   await db.delete(decisions);
   await db.update(workspace).set({ sendingStoppedAt: null, writesPerWindow: 250 });
   twin.advance({ ms: 3 * HOUR });
+  // By now all of them have landed.
+  twin.forgetWrites();
   await syncNow(office, storeId);
   await db.insert(feeds).values({
     storeId,

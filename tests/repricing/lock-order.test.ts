@@ -14,7 +14,7 @@ import { noteWideChange } from "@/lib/repricing/hold/wide-change";
 import { lockLedger } from "@/lib/repricing/ledger/ledger-queries";
 import { excludeRival } from "@/lib/repricing/rule/exclude-rival";
 import { setDefaultRule } from "@/lib/repricing/rule/set-rule";
-import { lockForExit } from "@/lib/repricing/send/publish-queries";
+import { lockForExit } from "@/lib/repricing/send/exit-lock-queries";
 import { resumeBots, undoRun } from "@/lib/repricing/undo/undo";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";

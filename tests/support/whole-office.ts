@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { and, eq, sql } from "drizzle-orm";
 import { createApiKey } from "@/lib/auth/api-keys";
 import type { Permission } from "@/lib/auth/permission-model";
@@ -134,7 +135,8 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     ...{ email: "invited@example.kz", role: "member", locale: "ru", tokenHash: "of no token" },
     ...{ invitedBy: owner.id, sentAt: now, expiresAt: soon },
   });
-  const list = { errors: 0, warnings: 0, findings: [], hash: "", xml: Buffer.from(""), bytes: 0 };
+  const xml = gzipSync("<kaspi_catalog><offers></offers></kaspi_catalog>");
+  const list = { errors: 0, warnings: 0, findings: [], hash: "", xml, bytes: 0 };
   await db.insert(priceLists).values({
     ...{ ...list, storeId, number: 1, why: "person", offers: 0 },
     ...{ madeAt: now, checkedAt: now },

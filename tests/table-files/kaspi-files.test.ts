@@ -63,7 +63,7 @@ async function official(rows: (string | number)[][]): Promise<Uint8Array> {
 }
 
 describe("Kaspi's XML", () => {
-  test("gives the stock by point, and neither a floor nor a preorder", async () => {
+  test("gives the stock by point, and neither a floor nor a preorder of no pieces", async () => {
     await kept([0, "PP1", 8]);
     const file = priceList(
       offer(sku(0), at(`${merchantId}_PP1`, 'preOrder="0" stockCount="3.0"')) +
@@ -74,8 +74,8 @@ describe("Kaspi's XML", () => {
     expect(look.seen).toMatchObject({ kind: "price_list", storeId, lines: 3 });
     expect(look.seen.remarks).toEqual([
       { kind: "prices", count: 3 },
-      { kind: "preorders", count: 1 },
       { kind: "yes_no", count: 1 },
+      { kind: "uncounted", count: 1 },
     ]);
     expect(look.changes.map(({ field, after }) => [field, after])).toEqual([["stock:PP1", 3]]);
     const [before] = await db
@@ -169,11 +169,14 @@ describe("Kaspi's workbook", () => {
     expect(look.changes.map(({ article, field, after }) => [article, field, after])).toContainEqual(
       [sku(3), "stock:PP1", 4],
     );
-    expect(look.changes.some(({ article }) => article === sku(4))).toBe(false);
     expect(look.seen.remarks).toEqual([
       { kind: "prices", count: 2 },
-      { kind: "preorders", count: 1 },
       { kind: "yes_no", count: 2 },
+    ]);
+    const preorder = look.changes.filter(({ article }) => article === sku(4));
+    expect(preorder.map(({ field, after }) => [field, after])).toEqual([
+      ["preorderDays", 7],
+      ["preorderPoints", { PP1: 1 }],
     ]);
   });
 
@@ -212,6 +215,8 @@ describe("files as Kaspi has made them", () => {
       ["12344KHH", "7"],
       ["12345KHH", undefined],
     ]);
-    expect(table.remarks).toContainEqual({ kind: "preorders", count: 1 });
+    expect(table.lines.map(({ cells }) => cells.get("preorderDays"))).toEqual([
+      ...[undefined, undefined, "3"],
+    ]);
   });
 });

@@ -12,6 +12,7 @@ import {
   turnFeedOff,
   turnFeedOn,
 } from "@/lib/price-list/manage-feed";
+import { previewRollback } from "@/lib/price-list/preview-rollback";
 import { requestRollback } from "@/lib/price-list/roll-back";
 import { requestUpload } from "@/lib/price-list/upload-list";
 
@@ -53,6 +54,11 @@ export const removePassword = action(storeOfList, async (caller, { storeId }) =>
   await removeFeedPassword(kaspiAccess(), caller, storeId);
   anew();
 });
+
+/** Changes nothing: what putting the prices of a version back would ask for. */
+export const lookAtRollback = action(listOfStore, (caller, { listId }) =>
+  previewRollback(kaspiAccess().db, caller, listId),
+);
 
 export const rollBack = action(listOfStore, async (caller, { listId }) => {
   const { db, clock } = kaspiAccess();

@@ -36,7 +36,7 @@ export function FeedPassword({ storeId, isSet }: { storeId: string; isSet: boole
         {isSet ? t("passwordSet", { login: FEED_LOGIN }) : t("passwordNone")}
       </span>
       <Button size="sm" pending={pending} onClick={make}>
-        {t("passwordMake")}
+        {t(isSet ? "passwordChange" : "passwordMake")}
       </Button>
       {isSet && (
         <Confirm

@@ -2,7 +2,7 @@ import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { setStanding } from "@/lib/products/city-queries";
 import type { DecisionRow } from "@/lib/repricing/check/check-queries";
-import { cityOf } from "./publish-queries";
+import { cityOf } from "./exit-lock-queries";
 
 /**
  * Kaspi shows a person's price: from now on the bot may rise as high as it says. What was never shown

@@ -2,24 +2,20 @@ import type { Tenge } from "@/lib/core/money";
 import { later, SECOND } from "@/lib/core/time";
 import { termsNow } from "@/lib/costs/work-out";
 import type { Tx } from "@/lib/db/client";
+import { wasLocked } from "@/lib/db/patient";
 import type { KaspiAccess } from "@/lib/exits/access";
 import type { OwnOffer } from "@/lib/kaspi/own-offer";
 import { pricesByCity } from "@/lib/products/city-prices";
 import { ruleOf } from "@/lib/repricing/check/check-products";
 import { markProductsStale } from "@/lib/repricing/cost-floor/cost-floor-queries";
 import type { Store } from "@/lib/stores/queries";
+import { takeBudget } from "./budget-queries";
+import { cityOf, lockForExit } from "./exit-lock-queries";
 import { feedTakesPrices, listSettlesUntil } from "./feed-queries";
 import type { Earnings, Markup } from "./gate-cost-rules";
 import { type ExitInput, judgeExit } from "./gate-rules";
 import { moveAnchor } from "./move-anchor";
-import {
-  cityOf,
-  deferPending,
-  lockForExit,
-  makeProductsDue,
-  moveDecision,
-  takeBudget,
-} from "./publish-queries";
+import { deferPending, makeProductsDue, moveDecision } from "./publish-queries";
 import type { Sendable } from "./sendable-queries";
 import { recordShown, shownRow } from "./shown-queries";
 
@@ -36,6 +32,8 @@ export type ExitResult =
   | { kind: "read_again" }
   /** The login's budget is spent: it waits in the store's price list, which Kaspi fetches. */
   | { kind: "listed" }
+  /** Somebody else is at work on the product. */
+  | { kind: "busy" }
   /** Nothing of the store may leave now. */
   | { kind: "stop" };
 
@@ -50,8 +48,26 @@ export async function passExit(
   access: KaspiAccess,
   input: Leaving & { decision: Sendable },
 ): Promise<ExitResult> {
+  const result = await judgeAndMark(access, input).catch((error): { kind: "busy" } => {
+    if (wasLocked(error)) return { kind: "busy" };
+    throw error;
+  });
+  if (result.kind !== "budget_spent") return result;
+  await deferPending(access.db, input.decision.storeId, {
+    stateReason: "rate_budget_deferred",
+    notBefore: result.until,
+  });
+  return { kind: "stop" };
+}
+
+type BudgetSpent = { kind: "budget_spent"; until: Date };
+
+function judgeAndMark(
+  access: KaspiAccess,
+  input: Leaving & { decision: Sendable },
+): Promise<ExitResult | BudgetSpent> {
   const { accountId } = input;
-  const result = await access.db.transaction(async (tx): Promise<ExitResult | BudgetSpent> => {
+  return access.db.transaction(async (tx) => {
     const seen = input.fresh && { cityPrices: pricesByCity(input.fresh) };
     const rows = await lockForExit(tx, { ...input.decision, accountId, ...seen });
     if (!rows) return { kind: "kept" };
@@ -72,15 +88,7 @@ export async function passExit(
     if (verdict.kind !== "pass") return keep(tx, { decision, ...byCost }, verdict, now);
     return startSending(tx, rows, exitInput, now);
   });
-  if (result.kind !== "budget_spent") return result;
-  await deferPending(access.db, input.decision.storeId, {
-    stateReason: "rate_budget_deferred",
-    notBefore: result.until,
-  });
-  return { kind: "stop" };
 }
-
-type BudgetSpent = { kind: "budget_spent"; until: Date };
 
 type Rows = NonNullable<Awaited<ReturnType<typeof lockForExit>>>;
 

@@ -2,9 +2,9 @@ import type { Tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import type { ProductRecord } from "@/lib/products/queries";
 import type { Store } from "@/lib/stores/queries";
+import { pricedCitiesOf } from "./exit-lock-queries";
 import { type Refusal, refusalByLimits } from "./gate-rules";
 import { costsOf } from "./pass-exit";
-import { pricedCitiesOf } from "./publish-queries";
 
 /**
  * What the exit gate has against one price of a person for some cities of a product, ₸, by the rows and

@@ -1,31 +1,13 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  getTableColumns,
-  gt,
-  inArray,
-  isNull,
-  lte,
-  or,
-  sql,
-} from "drizzle-orm";
-import { isLoginOf } from "@/lib/accounts/pace-queries";
-import { later } from "@/lib/core/time";
+import { and, asc, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { kaspiLogins, stores } from "@/lib/db/schema/kaspi";
+import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
-import { budgetEntries, decisions, marketObservations } from "@/lib/db/schema/repricing";
-import { workspace } from "@/lib/db/schema/workspace";
+import { decisions } from "@/lib/db/schema/repricing";
 import { isAtWork } from "@/lib/exits/at-work-queries";
-import { areSameCities, type CityPrices } from "@/lib/products/city-prices";
-import { cityColumns } from "@/lib/products/city-queries";
-import { type CityKey, type DecisionRow, lockedCities } from "@/lib/repricing/check/check-queries";
+import { type DecisionRow, lockedCities } from "@/lib/repricing/check/check-queries";
 import type { Place } from "@/lib/repricing/decide/model";
-import { isUnsent, lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
-import { budgetWindowMs } from "./budget-window";
-import { isTriedOutFirst, noneUnderWay, type Sendable } from "./sendable-queries";
+import { lockedDecisions } from "@/lib/repricing/ledger/ledger-queries";
+import type { Sendable } from "./sendable-queries";
 
 /** Whether a price of the product waits to be sent: of another of its cities, or a newer one. */
 export async function waitsForTurn(tx: Tx, productId: string): Promise<boolean> {
@@ -72,129 +54,6 @@ export async function deferPending(
     .update(decisions)
     .set(why)
     .where(inArray(decisions.id, lockedDecisions(tx, unsent)));
-}
-
-/** The card whose market the decision was made by; null where none was read. */
-const cardOfMarket = sql<string | null>`(select m.card_id from ${marketObservations} m
-  where m.id = ${decisions.observationId})`;
-
-/**
- * The rows the exit gate judges by, fresh and locked: nobody moves a floor or a switch meanwhile. Everybody
- * takes what they need of these in one order: login, product, ledger, change of rules, hold, decision, store,
- * workspace, cities, answers; and several of a kind by their ids. Where Kaspi has come to show other cities,
- * the product's other decisions may end with theirs: they are locked with this one, before the store.
- */
-export async function lockForExit(
-  tx: Tx,
-  {
-    accountId,
-    id,
-    productId,
-    cityPrices,
-  }: { accountId: string; id: string; productId: string; cityPrices?: CityPrices },
-) {
-  const [login] = await tx
-    .select({ name: kaspiLogins.login, writesBlockedUntil: kaspiLogins.writesBlockedUntil })
-    .from(kaspiLogins)
-    .where(isLoginOf(accountId))
-    .for("no key update");
-  const [product] = await tx
-    .select()
-    .from(products)
-    .where(eq(products.id, productId))
-    .for("no key update");
-  if (product && cityPrices !== undefined && !areSameCities(product.cityPrices, cityPrices))
-    await lockedDecisions(tx, and(eq(decisions.productId, productId), isUnsent));
-  const [decision] = await tx
-    .select({ ...getTableColumns(decisions), cardId: cardOfMarket })
-    .from(decisions)
-    .where(
-      and(
-        eq(decisions.id, id),
-        eq(decisions.state, "pending"),
-        noneUnderWay(sql`${productId}::uuid`),
-        isTriedOutFirst,
-      ),
-    )
-    .for("update");
-  if (!decision) return null;
-  const [store] = await tx
-    .select()
-    .from(stores)
-    .where(eq(stores.id, decision.storeId))
-    .for("share");
-  const [settings] = await tx.select().from(workspace).for("share");
-  const city = await cityOf(tx, decision);
-  if (!login || !product || !store || !settings || !city)
-    throw new Error("a decision without login, product, store, workspace or city");
-  return { login, decision, product, store, settings, city };
-}
-
-/** What holds for the product in the city of a decision. The product's lock keeps the seller from it. */
-export async function cityOf(tx: Tx, { productId, cityId }: CityKey) {
-  const [city] = await tx
-    .select({ ...cityColumns, isPriced: productCities.isPriced })
-    .from(productCities)
-    .innerJoin(products, eq(products.id, productCities.productId))
-    .where(and(eq(productCities.productId, productId), eq(productCities.cityId, cityId)));
-  return city ?? null;
-}
-
-/** The same in each city the product is priced in. */
-export function pricedCitiesOf(tx: Tx, productId: string) {
-  return tx
-    .select({ cityId: productCities.cityId, ...cityColumns })
-    .from(productCities)
-    .innerJoin(products, eq(products.id, productCities.productId))
-    .where(and(eq(productCities.productId, productId), productCities.isPriced))
-    .orderBy(asc(productCities.cityId));
-}
-
-/**
- * Takes one change from the login's budget: at most so many in any rolling window, whoever asks from
- * whichever process. Returns when the next one is free if there is none now. The caller holds the
- * login's lock.
- */
-export async function takeBudget(
-  tx: Tx,
-  input: { login: string; decisionId: string | null; perWindow: number; windowMinutes: number },
-  now: Date,
-): Promise<{ freeAt: Date } | null> {
-  const windowMs = budgetWindowMs(input.windowMinutes);
-  const entries = await tx
-    .select({ at: budgetEntries.at })
-    .from(budgetEntries)
-    .where(and(eq(budgetEntries.login, input.login), gt(budgetEntries.at, later(now, -windowMs))))
-    .orderBy(desc(budgetEntries.at))
-    .limit(input.perWindow);
-  if (entries.length >= input.perWindow)
-    return { freeAt: later(entries.at(-1)?.at ?? now, windowMs) };
-  await tx
-    .insert(budgetEntries)
-    .values({ login: input.login, decisionId: input.decisionId, at: now });
-  return null;
-}
-
-/** A price that Kaspi was not even asked about costs nothing. */
-export async function returnBudget(tx: Tx, decisionId: string): Promise<void> {
-  const last = tx
-    .select({ id: budgetEntries.id })
-    .from(budgetEntries)
-    .where(eq(budgetEntries.decisionId, decisionId))
-    .orderBy(desc(budgetEntries.at))
-    .limit(1);
-  await tx.delete(budgetEntries).where(inArray(budgetEntries.id, last));
-}
-
-/** A write that is no price, and that Kaspi was not even asked about: `at` is when its entry was taken. */
-export async function returnUnused(tx: Tx, accountId: string, at: Date): Promise<void> {
-  const one = tx
-    .select({ id: budgetEntries.id })
-    .from(budgetEntries)
-    .innerJoin(kaspiLogins, eq(kaspiLogins.login, budgetEntries.login))
-    .where(and(isLoginOf(accountId), isNull(budgetEntries.decisionId), eq(budgetEntries.at, at)))
-    .limit(1);
-  await tx.delete(budgetEntries).where(inArray(budgetEntries.id, one));
 }
 
 export type Transition = Partial<

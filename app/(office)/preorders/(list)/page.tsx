@@ -11,6 +11,7 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
 import { preorderAddress } from "@/lib/preorders/address";
 import { openPointsOf } from "@/lib/preorders/change-queries";
+import { exportedStores } from "@/lib/preorders/export-queries";
 import { preorderStats, preordersPage } from "@/lib/preorders/queries";
 import { listStoreNames } from "@/lib/stores/queries";
 import { excelRefusal } from "../excel-refusal";
@@ -31,10 +32,11 @@ export default async function PreordersPage({ searchParams }: PageProps<"/preord
   const [caller, asked, locale] = await Promise.all([pageCaller(), searchParams, getLocale()]);
   const { db } = kaspiAccess();
   const query = preorderAddress.parse(asked);
-  const [stats, { total, rows }, stores] = await Promise.all([
+  const [stats, { total, rows }, stores, withFiles] = await Promise.all([
     preorderStats(db, caller, query.store),
     preordersPage(db, caller, query),
     listStoreNames(db, caller),
+    exportedStores(db, caller),
   ]);
   const points = await openPointsOf(db, [...new Set(rows.map(({ storeId }) => storeId))]);
   const t = translator(locale);
@@ -51,7 +53,7 @@ export default async function PreordersPage({ searchParams }: PageProps<"/preord
         lead={t("preorders.lead")}
         action={
           <>
-            {hasAny && <ExcelWindow stores={stores} chosen={query.store} />}
+            {withFiles.length > 0 && <ExcelWindow stores={withFiles} chosen={query.store} />}
             <ButtonLink href={products} look="primary">
               {t("preorders.act.choose")}
             </ButtonLink>

@@ -62,10 +62,10 @@ export default async function PriceListPage({ searchParams }: PageProps<"/price-
           <div className="flex min-w-0 flex-col gap-4">
             <NowPanel {...shown} />
             <UploadsPanel {...shown} />
+            <VersionsPanel {...shown} />
           </div>
           <div className="flex min-w-0 flex-col gap-4">
             <FeedPanel {...shown} />
-            <VersionsPanel {...shown} />
           </div>
         </div>
       )}

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Panel } from "@/components/panel";
 
-const parts = ["ours", "own", "kaspi", "never"] as const;
+const parts = ["ours", "own", "kaspi", "preorders", "never"] as const;
 
 /** Which files are taken, and what an empty cell means in each. */
 export function HowItWorks() {

@@ -4,6 +4,7 @@ import type { ListDiff, OfferChange } from "@/lib/price-list/diff-rules";
 
 const head = "px-3 py-2 text-left font-medium";
 const cell = "px-3 py-2 align-top [overflow-wrap:anywhere]";
+const wordCell = "px-3 py-2 align-top whitespace-nowrap";
 
 /** What is different, offer by offer and field by field. */
 export async function DiffTable({ diff }: { diff: ListDiff }) {
@@ -52,7 +53,7 @@ function linesOf(change: OfferChange, t: Words) {
     return [
       <tr key={sku} className="border-b last:border-b-0">
         {name}
-        <td className={cell}>{t(`kind.${kind}`)}</td>
+        <td className={wordCell}>{t(`kind.${kind}`)}</td>
         <td className={cell}>{kind === "removed" ? prices : ""}</td>
         <td className={cell}>{kind === "added" ? prices : ""}</td>
       </tr>,
@@ -61,7 +62,7 @@ function linesOf(change: OfferChange, t: Words) {
   return change.fields.map(({ field, before, after }) => (
     <tr key={`${sku} ${field}`} className="border-b last:border-b-0">
       {name}
-      <td className={cell}>{t(`field.${field}`)}</td>
+      <td className={wordCell}>{t(`field.${field}`)}</td>
       <td className={cell}>{before}</td>
       <td className={cell}>{after}</td>
     </tr>

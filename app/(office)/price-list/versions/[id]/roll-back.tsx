@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { rollBack } from "../../actions";
+import { RollbackForecast } from "./rollback-forecast";
 
 /** Puts the prices of a version back, once it is said how. */
 export function RollBack({ listId, number }: { listId: string; number: number }) {
@@ -15,7 +16,10 @@ export function RollBack({ listId, number }: { listId: string; number: number })
       act={t("rollbackAct")}
       onAct={() => rollBack({ listId })}
     >
-      {t("rollbackText")}
+      <div className="flex flex-col gap-2">
+        <RollbackForecast listId={listId} />
+        <p>{t("rollbackText")}</p>
+      </div>
     </Confirm>
   );
 }
