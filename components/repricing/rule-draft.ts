@@ -48,6 +48,8 @@ export type RuleInWords = {
   fastAsOurs: boolean;
   rounding: { kind: "to" | "ending"; value: number | null };
   schedule: "always" | "hold" | "ceiling";
+  lowStock: "ignore" | "hold" | "ceiling";
+  lowStockDays: number | null;
   windows: WindowText[];
 } & Record<Condition, number | null> &
   Record<NumberField, number>;
@@ -93,6 +95,7 @@ export function submission(draft: RuleFormTexts): RuleFormValues {
     outlierPercent: draft.outliers === "ignore" ? draft.outlierPercent : "",
     ending: draft.rounding === "ending" ? draft.ending : "",
     windows: hasWindows(draft) ? draftWindows(draft) : "",
+    lowStockDays: mindsStock(draft) ? draft.lowStockDays : "",
   };
 }
 
@@ -108,6 +111,9 @@ export const sellersIn = (text: string): string[] => [
 
 export const hasWindows = ({ schedule }: RuleFormTexts) =>
   schedule === "hold" || schedule === "ceiling";
+
+export const mindsStock = ({ lowStock }: RuleFormTexts) =>
+  lowStock === "hold" || lowStock === "ceiling";
 
 /** Every seller a form may have to name. */
 export const sellersWithin = (draft: RuleFormTexts, above: RuleAbove): string[] => [
@@ -131,7 +137,7 @@ export function typedNumber(text: string): number | null {
 const named = (ids: readonly string[], names: SellerNames) => ids.map((id) => names.get(id) ?? id);
 
 export function inWords(rule: RuleAbove, names: SellerNames = nobodyNamed): RuleInWords {
-  const { strategy, whenAlone, onlyRivals, excludeRivals, schedule } = rule;
+  const { strategy, whenAlone, onlyRivals, excludeRivals, schedule, lowStock } = rule;
   const listed = (ids: readonly string[]) => (ids.length > 0 ? named(ids, names) : null);
   return {
     ...rule,
@@ -144,6 +150,8 @@ export function inWords(rule: RuleAbove, names: SellerNames = nobodyNamed): Rule
     excluded: listed(excludeRivals),
     only: listed(onlyRivals),
     schedule: schedule?.outside ?? "always",
+    lowStock: lowStock?.price ?? "ignore",
+    lowStockDays: lowStock?.days ?? null,
     windows: windowRows(textOfWindows(schedule?.windows ?? [])),
   };
 }
@@ -167,6 +175,8 @@ export function draftInWords(
     rounding: roundingInWords(draft, base),
     schedule: draft.schedule || base.schedule,
     windows: hasWindows(draft) ? windowRows(draftWindows(draft)) : base.windows,
+    lowStock: draft.lowStock || base.lowStock,
+    lowStockDays: mindsStock(draft) ? typedNumber(draft.lowStockDays) : base.lowStockDays,
     maxDrop: number("maxDrop"),
     maxRise: number("maxRise"),
     freeze: number("freeze"),

@@ -2,7 +2,8 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { formatNumber } from "@/lib/i18n/money";
-import { inWords, type RuleAbove, type RuleInWords, strategyKinds } from "./rule-draft";
+import { VELOCITY_DAYS } from "@/lib/products/stock-pace-model";
+import { inWords, mindsStock, type RuleAbove, type RuleInWords, strategyKinds } from "./rule-draft";
 import {
   ChoiceField,
   FieldFold,
@@ -90,10 +91,12 @@ export function CaseFields({ above, level, words }: RuleGroupProps) {
   const blocked = ["floor", "next_place", "ceiling", "hold"] as const;
   const first = ["raise", "hold"] as const;
   const alone = ["hold", "ceiling", "climb"] as const;
+  const scarce = ["ignore", "hold", "ceiling"] as const;
+  const { draft } = useRuleForm();
   return (
     <FieldFold
       title={t("groups.cases")}
-      fields={["whenBlocked", "whenFirst", "whenAlone", "climbValue"]}
+      fields={["whenBlocked", "whenFirst", "whenAlone", "climbValue", "lowStock", "lowStockDays"]}
     >
       {words.strategy !== "fixed" && (
         <ChoiceField
@@ -118,6 +121,19 @@ export function CaseFields({ above, level, words }: RuleGroupProps) {
         options={alone.map((value) => ({ value, label: t(`whenAlone.${value}`) }))}
       />
       <ClimbField words={words} base={base} />
+      <ChoiceField
+        field="lowStock"
+        label={t("lowStock.label")}
+        inherited={inherited(t(`lowStock.${base.lowStock}`))}
+        options={scarce.map((value) => ({ value, label: t(`lowStock.${value}`) }))}
+      />
+      {mindsStock(draft) && (
+        <NumberField
+          field="lowStockDays"
+          label={t("lowStockDays.label")}
+          hint={t("lowStockDays.hint", { days: VELOCITY_DAYS })}
+        />
+      )}
     </FieldFold>
   );
 }

@@ -140,6 +140,9 @@ export function useRuleSentences(rule: RuleInWords): string[] {
       freeze: number(rule.freeze),
     }),
     ...schedule,
+    ...(rule.lowStock === "ignore"
+      ? []
+      : [t("lowStock", { days: rule.lowStockDays ?? "…", choice: rule.lowStock })]),
     t("interval", { minutes: number(rule.intervalMinutes) }),
   ];
 }

@@ -22,7 +22,7 @@ export async function askPrice(
   { product, price, priceTyped }: Asked,
   { confirm, now }: Meant,
 ): Promise<void> {
-  const subject = await subjectOf(tx, product.id);
+  const subject = await subjectOf(tx, product.id, now);
   if (!product.onSale) {
     const { rule } = ruleOf(await storeRule(tx, product.storeId), subject ?? product);
     const { freeze, ceiling } = rule;

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -7,7 +7,8 @@ import { products } from "@/lib/db/schema/products";
 import { salesProductDays as days } from "@/lib/db/schema/sales";
 import { productStocks } from "@/lib/db/schema/table-files";
 import { isKept } from "@/lib/products/queries";
-import { LOW_DAYS, type StockView, VELOCITY_DAYS } from "./stock-model";
+import { daysLeftOf, lately } from "@/lib/products/stock-pace-queries";
+import { LOW_DAYS, type StockView } from "./stock-model";
 
 /** How much of a product there is and how fast it goes. */
 export type StockLine = {
@@ -29,8 +30,7 @@ export type StockLine = {
 type Wanted = {
   storeId: string | undefined;
   view: StockView;
-  /** The first day that counts. */
-  since: string;
+  now: Date;
   limit: number;
   offset: number;
 };
@@ -39,12 +39,12 @@ type Wanted = {
 export async function stockLines(
   tx: Tx,
   caller: Caller,
-  { storeId, view, since, limit, offset }: Wanted,
+  { storeId, view, now, limit, offset }: Wanted,
 ): Promise<{ rows: StockLine[]; total: number }> {
   const sold = tx
     .select({ productId: days.productId, units: sql<number>`sum(${days.units})`.as("units") })
     .from(days)
-    .where(gte(days.day, since))
+    .where(lately(now))
     .groupBy(days.productId)
     .as("sold");
   const kept = tx
@@ -57,8 +57,7 @@ export async function stockLines(
     .as("kept");
   const units = sql<number>`coalesce(${sold.units}, 0)`.mapWith(Number);
   const stock = sql<number | null>`coalesce(${kept.count}, ${products.stock})`;
-  const daysLeft = sql<number | null>`case when ${units} > 0 and ${stock} is not null
-    then round(${stock} * ${VELOCITY_DAYS} / ${units}, 1) end`;
+  const daysLeft = sql<number | null>`round(${daysLeftOf(stock, units)}, 1)`;
   const views: Record<StockView, SQL | undefined> = {
     all: sql`${units} > 0`,
     low: sql`${daysLeft} <= ${LOW_DAYS} and ${stock} > 0`,

@@ -49,7 +49,11 @@ async function writeLedger(
   const batch = { storeId, merchantId: store.merchantId, runId, dryRun: false };
   const total = { saved: 0, wall: 0, own: 0, postgres: 0 };
   for (let round = 0; round < ROUNDS; round += 1) {
-    const subjects = await enabledSubjects(db, storeId, null, WATCHED);
+    const subjects = await enabledSubjects(db, storeId, {
+      after: null,
+      limit: WATCHED,
+      now: access.clock(),
+    });
     const looks = subjects.map((subject, nth) =>
       lookAt(store, subject, access.clock(), round + nth),
     );

@@ -40,6 +40,7 @@ function brokenLimit(input: DecisionInput, decision: PriceDecision): string | nu
 function brokenRest(input: DecisionInput, decision: PriceDecision): string | null {
   if (decision.kind !== "change") return null;
   if (isAsleep(input)) return brokenSleep(input, decision.price);
+  if (isScarce(input)) return brokenThrift(input, decision.price);
   const { rule, current, lead } = input;
   const { floor } = limits(input);
   if (lead?.kind === "hold" && (current ?? 0) >= floor) return "who waits for a leader keeps still";
@@ -60,12 +61,24 @@ function isFirst(input: DecisionInput): boolean {
 }
 
 function brokenSleep(input: DecisionInput, price: number): string | null {
-  const { rule, current } = input;
+  const { rule } = input;
   if (rule.schedule?.outside === "hold") return "a bot that rests changes nothing";
-  const lowers = price < (current ?? 0) && (current ?? 0) <= limits(input).ceiling;
-  // The ceiling itself may earn too little.
-  return lowers && !rule.gaps ? "a bot that rests lowers nothing" : null;
+  return lowersNeedlessly(input, price) ? "a bot that rests lowers nothing" : null;
 }
+
+function brokenThrift(input: DecisionInput, price: number): string | null {
+  const { rule, current } = input;
+  if (rule.lowStock?.price === "hold" && (current ?? 0) >= limits(input).floor)
+    return "a price that is held for want of stock stays";
+  return lowersNeedlessly(input, price) ? "what is running out gets no cheaper" : null;
+}
+
+const isScarce = ({ rule: { lowStock }, stockDays }: DecisionInput) =>
+  lowStock !== null && stockDays !== null && stockDays <= lowStock.days;
+
+/** The ceiling itself may earn too little. */
+const lowersNeedlessly = (input: DecisionInput, price: number) =>
+  !input.rule.gaps && price < (input.current ?? 0) && (input.current ?? 0) <= limits(input).ceiling;
 
 /** Each window laid out as minutes, this week's and those that run over from the last. */
 function isAsleep({ rule, minuteOfWeek }: DecisionInput): boolean {

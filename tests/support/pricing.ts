@@ -23,6 +23,7 @@ export type Scenario = {
   hasCard?: boolean;
   minuteOfWeek?: number;
   ownDelivery?: DecisionInput["ownDelivery"];
+  stockDays?: number;
   lead?: DecisionInput["lead"];
   approved?: number;
   unreadableRule?: true;
@@ -66,6 +67,7 @@ export function inputOf(scenario: Scenario): DecisionInput {
     minuteOfWeek: scenario.minuteOfWeek ?? 720,
     ownDelivery: scenario.ownDelivery ?? null,
     lead: scenario.lead ?? null,
+    stockDays: scenario.stockDays ?? null,
     ...(scenario.unreadableRule && { unreadableRule: true }),
     ...(scenario.approved !== undefined && { approved: tenge(scenario.approved) }),
     market: scenario.market ?? { kind: "seen", rivals, observedAt },

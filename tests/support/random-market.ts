@@ -124,11 +124,19 @@ export function randomRule(random: Random, centre: number): RepricingRule {
     maxRise: pick(random, [0.5, 5, 30, 30, 60, 100]),
     freeze: pick(random, [1, 40, 40, 40, 100]),
     schedule: chance(random, 0.7) ? null : schedule(random),
+    lowStock: pick<RepricingRule["lowStock"]>(random, [
+      null,
+      null,
+      { days: pick(random, [1, 7, 90]), price: "hold" },
+      { days: 14, price: "ceiling" },
+    ]),
     intervalMinutes: pick(random, [1, 5, 60]),
   };
 }
 
 const speeds = [null, ...deliveries] as const;
+
+const stockDays = [null, null, 0, 1, 5, 14, 40] as const;
 
 export function randomOffers(random: Random, centre: number): Offer[] {
   return Array.from({ length: pick(random, [0, 1, 1, 2, 3, 10]) }, () => offerNear(random, centre));
@@ -182,6 +190,7 @@ function wildInput(random: Random, offers?: readonly Offer[]): DecisionInput {
       { kind: "behind", price: priceNear(random, centre) },
     ]),
     ...(chance(random, 0.1) && { approved: priceNear(random, centre) }),
+    stockDays: pick(random, stockDays),
     market,
   };
 }
@@ -225,6 +234,7 @@ export function liveInput(random: Random, given?: readonly Offer[]): DecisionInp
     minuteOfWeek: whole(random, 0, 10_079),
     ownDelivery: pick(random, speeds),
     lead: chance(random, 0.9) ? null : { kind: "behind", price: within(random, centre, 80, 120) },
+    stockDays: chance(random, 0.9) ? null : pick(random, stockDays),
     market: { kind: "seen", rivals: rivalsOf(offers, ourMerchants), observedAt: noon },
   };
 }

@@ -29,6 +29,7 @@ function check(seller: Seller, others: readonly Seller[], cycle: number): boolea
     minuteOfWeek: 0,
     ownDelivery: null,
     lead: null,
+    stockDays: null,
     market: { kind: "seen", rivals, observedAt: now },
   });
   if (decision.kind === "change") seller.price = decision.price;

@@ -25,7 +25,7 @@ export async function setBot(
     const product = await lockProduct(tx, caller, productId, "change_price");
     if (product.botEnabled === enabled) return;
     // As the list shows it: what holds in the city it is shown by.
-    const here = (await subjectOf(tx, productId)) ?? product;
+    const here = (await subjectOf(tx, productId, now)) ?? product;
     const { floor } = ruleOf(await storeRule(tx, product.storeId), here).rule;
     const verdict = judgeBotSwitch(enabled, floor);
     if (verdict.kind === "refuse") throw new AppError("invalid", verdict.key);

@@ -39,7 +39,7 @@ export async function setPriceByHand(
 ): Promise<string> {
   return db.transaction(async (tx) => {
     const product = await lockProduct(tx, caller, productId, "change_price");
-    const subject = await subjectOf(tx, productId, hand.cityId ?? null);
+    const subject = await subjectOf(tx, productId, now, hand.cityId ?? null);
     if (!subject || !product.onSale) throw new AppError("invalid", "not_on_sale");
     const current = subject.inFlightPrice ?? subject.shownPrice;
     const { rule } = ruleOf(await storeRule(tx, product.storeId), subject);

@@ -46,7 +46,7 @@ export async function productChart(
 ): Promise<ProductChart> {
   const product = await findProduct(tx, caller, productId, city);
   const store = await readableStore(tx, caller, product.storeId);
-  const subject = await subjectOf(tx, productId, city);
+  const subject = await subjectOf(tx, productId, now, city);
   const { rule } = ruleOf(store, subject ?? { ...product, rule: {} });
   const asked = { from: later(now, -rangeMs[range]).getTime(), to: now.getTime() };
   const { cardId, cityId } = product;

@@ -138,7 +138,14 @@ export function deliveryOf(
 export function stateOf(
   subject: Pick<
     CheckSubject,
-    "anchor" | "inFlightPrice" | "shownPrice" | "manualLock" | "onSale" | "cardId" | "lead"
+    | "anchor"
+    | "inFlightPrice"
+    | "shownPrice"
+    | "manualLock"
+    | "onSale"
+    | "cardId"
+    | "lead"
+    | "stockDays"
   >,
 ) {
   return {
@@ -148,6 +155,7 @@ export function stateOf(
     onSale: subject.onSale,
     hasCard: subject.cardId !== null,
     lead: subject.lead,
+    stockDays: subject.stockDays,
   };
 }
 

@@ -7,6 +7,7 @@ import { decisions, marketObservations, pricingRuns } from "@/lib/db/schema/repr
 import { priceAnswers } from "@/lib/db/schema/safety";
 import { isAtWork } from "@/lib/exits/at-work-queries";
 import { cityColumns } from "@/lib/products/city-queries";
+import { stockDaysOf } from "@/lib/products/stock-pace-queries";
 import { anchorInForce, inFlightPrice, withLeads } from "./lead-queries";
 
 /** Of the decision `d`: why its price is what it is. One that changed nothing stands on a reason of its own. */
@@ -77,7 +78,9 @@ export const cityKey = ({ productId, cityId }: CityKey) => `${productId} ${cityI
 /** A product in a city with all that a decision about it needs, but the market. */
 export type CheckSubject = Awaited<ReturnType<typeof selectSubjects>>[number];
 
-async function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limit: number) {
+type Selection = { where: SQL | undefined; order: SQL[]; limit: number; now: Date };
+
+async function selectSubjects(tx: Tx, { where, order, limit, now }: Selection) {
   const subjects = await tx
     .select(checkColumns)
     .from(productCities)
@@ -100,8 +103,17 @@ async function selectSubjects(tx: Tx, where: SQL | undefined, order: SQL[], limi
     .where(where)
     .orderBy(...order)
     .limit(limit);
-  return withLeads(tx, subjects);
+  const led = await withLeads(tx, subjects);
+  const stockDays = await stockDaysOf(tx, productsOf(led), now);
+  return led.map((subject) => ({
+    ...subject,
+    stockDays: stockDays.get(subject.productId) ?? null,
+  }));
 }
+
+const productsOf = (subjects: readonly { productId: string }[]) => [
+  ...new Set(subjects.map(({ productId }) => productId)),
+];
 
 /** A price a person has set goes first: until it has left, the bot does not look. */
 const noManualWaiting = noneOf(sql`${decisions} d
@@ -138,7 +150,7 @@ export function dueSubjects(
     .orderBy(...sinceLongest)
     .limit(limit);
   const isNext = sql`(${productCities.productId}, ${productCities.cityId}) in ${next}`;
-  return selectSubjects(tx, isNext, sinceLongest, limit);
+  return selectSubjects(tx, { where: isNext, order: sinceLongest, limit, now });
 }
 
 /** How many of them there are. */
@@ -157,13 +169,12 @@ const inOrder = [asc(productCities.productId), asc(productCities.cityId)];
 export function enabledSubjects(
   tx: Tx,
   storeId: string,
-  after: CityKey | null,
-  limit: number,
+  { after, limit, now }: { after: CityKey | null; limit: number; now: Date },
 ): Promise<CheckSubject[]> {
   const rest = after
     ? sql`(${productCities.productId}, ${productCities.cityId}) > (${after.productId}::uuid, ${after.cityId})`
     : undefined;
-  return selectSubjects(tx, and(watched(storeId), rest), inOrder, limit);
+  return selectSubjects(tx, { where: and(watched(storeId), rest), order: inOrder, limit, now });
 }
 
 /**
@@ -173,11 +184,12 @@ export function enabledSubjects(
 export async function subjectOf(
   tx: Tx,
   productId: string,
+  now: Date,
   cityId: string | null = null,
 ): Promise<CheckSubject | null> {
   const city = cityId === null ? cityColumns.isLead : eq(productCities.cityId, cityId);
   const here = and(eq(productCities.productId, productId), productCities.isPriced, city);
-  const [subject] = await selectSubjects(tx, here, inOrder, 1);
+  const [subject] = await selectSubjects(tx, { where: here, order: inOrder, limit: 1, now });
   return subject ?? null;
 }
 

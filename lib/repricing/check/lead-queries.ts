@@ -40,8 +40,14 @@ export const anchorInForce = sql<(typeof products.$inferSelect)["anchor"]>`coale
   where d.product_id = ${productCities.productId} and d.city_id = ${productCities.cityId}
     and d.state in ('sending', 'sent') and d.origin <> 'bot' limit 1), ${cityColumns.anchor})`;
 
-/** A bot that could not work at its last look, or was asleep, fights for no place. */
-const idle: readonly Reason[] = [...skipReasons, "sleep_hold", "sleep_to_ceiling"];
+/** A bot that could not work at its last look, slept or spared what is nearly sold out, fights for no place. */
+const idle: readonly Reason[] = [
+  ...skipReasons,
+  "sleep_hold",
+  "sleep_to_ceiling",
+  "low_stock_hold",
+  "low_stock_to_ceiling",
+];
 
 /** Its store sells it, its bot sets its price, and what it sets can reach Kaspi. */
 const isAtWork = and(

@@ -73,7 +73,8 @@ export async function repriceAll(
   const next = (inHand: CheckSubject[], room: number) => {
     const last = inHand.at(-1);
     const begin = last && isBehind(after, last) ? last : after;
-    return enabledSubjects(access.db, storeId, begin, Math.min(LOADED, room));
+    const limit = Math.min(LOADED, room);
+    return enabledSubjects(access.db, storeId, { after: begin, limit, now: access.clock() });
   };
   return runChecks(access, storeId, { ...options, onSaved }, next, { many: true });
 }
@@ -106,7 +107,7 @@ export async function repriceOne(
   const { storeId } = await access.db.transaction((tx) => lockProduct(tx, caller, productId, by));
   let taken = false;
   const next = async () => {
-    const subject = taken ? null : await subjectOf(access.db, productId, cityId);
+    const subject = taken ? null : await subjectOf(access.db, productId, access.clock(), cityId);
     taken = true;
     return subject ? [subject] : [];
   };

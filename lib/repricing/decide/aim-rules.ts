@@ -1,12 +1,12 @@
 import type { Tenge } from "@/lib/core/money";
-import type { RepricingRule } from "@/lib/repricing/rule/rule-model";
+import type { LowStock, RepricingRule } from "@/lib/repricing/rule/rule-model";
 import type { Clamp, Lead, TrailStep } from "./model";
 import type { ChangeReason, HoldReason } from "./reason-model";
 import { amountOf, nextPlace, type RivalPrices, type Target, targetOf } from "./target-rules";
 
 type StayReason = Extract<
   HoldReason,
-  "no_competitors_hold" | "already_first" | "blocked_hold" | "own_store_leads"
+  "no_competitors_hold" | "already_first" | "blocked_hold" | "own_store_leads" | "low_stock_hold"
 >;
 
 /** A price on its way to a decision: where it is by now, why, and each turn it took. */
@@ -67,6 +67,13 @@ const hasAny = (prices: readonly Tenge[]): prices is RivalPrices => prices.lengt
 /** Out of work: to the ceiling, whatever rivals do. */
 export function aimAsleep(limits: Limits): Course {
   return turn(startAt(limits), "schedule", limits.ceiling, "sleep_to_ceiling");
+}
+
+/** What is nearly sold out is not given away: its price stays, or goes to the ceiling. */
+export function aimScarce({ price }: LowStock, limits: Limits): Course {
+  const start = startAt(limits);
+  if (price === "hold") return { ...start, stays: true, reason: "low_stock_hold" };
+  return turn(start, "low_stock", limits.ceiling, "low_stock_to_ceiling");
 }
 
 /** The lowest price that stays behind our leading store. */

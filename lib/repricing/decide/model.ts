@@ -60,12 +60,15 @@ export type DecisionInput = {
   lead: Lead | null;
   /** A person agreed to go as far as this: neither freeze nor step guards stop what goes no further. */
   approved?: Tenge;
+  /** Whole days for which the stock lasts at the pace of sales; null: nobody counts it, or nothing is sold. */
+  stockDays: number | null;
   market: MarketView;
 };
 
 export type Clamp =
   | "below_floor"
   | "schedule"
+  | "low_stock"
   | "strategy"
   | "blocked"
   | "lead"

@@ -19,6 +19,7 @@ export const changeReasons = [
   "raised_to_floor",
   "behind_own_store",
   "sleep_to_ceiling",
+  "low_stock_to_ceiling",
   "step_guard",
 ] as const;
 
@@ -28,6 +29,7 @@ export const holdReasons = [
   "already_first",
   "own_store_leads",
   "sleep_hold",
+  "low_stock_hold",
   "blocked_hold",
   "already_at_target",
   "anomaly_frozen",
@@ -84,7 +86,8 @@ const moneyParams = [
  * counts, `reference` what the rule's price is taken from when that is another, `leader` our other
  * store's; `percent` of a wanted change and the `limit` it met; `rivals` that count, of them `counted`
  * in an average, `preorders` and `ignored` ones that do not; `minutes` since the market was read;
- * `wakes`, the minute of the week at which the bot works again. And words for ICU's `select`: `because`,
+ * `wakes`, the minute of the week at which the bot works again; `daysLeft` for which the stock lasts, and
+ * `daysAsked` below which the rule minds. And words for ICU's `select`: `because`,
  * the reason behind an unchanged price; `why`, the state of an unread market; `blockedBy`, what keeps
  * the rule's price under the floor; `tidied`, what made a price a little another.
  */
@@ -99,6 +102,8 @@ export type ReasonParams = {
   counted?: number;
   wakes?: number;
   minutes?: number;
+  daysLeft?: number;
+  daysAsked?: number;
   because?: ChangeReason;
   why?: UnseenWhy | "old";
   blockedBy?: "rival" | "step" | "average" | "rule";

@@ -2,13 +2,18 @@ import { z } from "zod";
 import { tenge } from "@/lib/core/money";
 import { canonicalJson, type Outcome, outcomeOf } from "@/lib/repricing/ledger/ledger-rules";
 import { isCrossed } from "@/lib/repricing/rule/ceiling-rules";
-import { type RepricingRule, ruleOverrideSchema } from "@/lib/repricing/rule/rule-model";
+import {
+  lowStockSchema,
+  type RepricingRule,
+  ruleOverrideSchema,
+} from "@/lib/repricing/rule/rule-model";
 import { type DecisionInput, deliveries, type MarketView, type Offer } from "./model";
 import { merchantsAt, placesOf } from "./place-bits-rules";
 import { unseenWhys } from "./reason-model";
 import { isListed } from "./rival-filter-rules";
 import { decidePrice, RULES_VERSION, resolveRule, rivalsOf } from "./rules";
 import { isAtWork, nextWork } from "./schedule-rules";
+import { type Scarcity, scarcityBy } from "./stock-rules";
 
 /** Own shops are named while that is no longer than their places in the list. */
 const MOST_LETTERS = 43;
@@ -26,15 +31,17 @@ export type Observed = {
  * lists and the schedule of a rule, what they mean for this market at this minute.
  */
 export function ledgerInputs(input: DecisionInput, observed: Observed | null): string {
-  const { rule, minuteOfWeek, ownDelivery, lead, market, ...rest } = input;
+  const { rule, minuteOfWeek, ownDelivery, lead, stockDays, market, ...rest } = input;
   const rests = restOf(rule, minuteOfWeek);
+  const scarce = rests ? null : scarcityBy(rule, stockDays);
   return canonicalJson({
     ...rest,
     rule: input.unreadableRule ? limitsOf(rule) : keptOf(rule),
     ...(rests && { rests }),
+    ...(scarce && { scarce }),
     ...(rule.fastAsOurs && ownDelivery && { ownDelivery }),
     ...(lead && { lead }),
-    market: marketReference(market, rests ? null : rule, observed),
+    market: marketReference(market, rests || scarce ? null : rule, observed),
   });
 }
 
@@ -55,8 +62,10 @@ function sourcesOf(
 
 /** A rule without what is kept elsewhere, or is in its limits already. */
 function keptOf(rule: RepricingRule) {
-  const { excludeRivals: _excluded, onlyRivals: _only, schedule: _schedule, ...kept } = rule;
+  const { excludeRivals: _excluded, onlyRivals: _only, ...kept } = rule;
   const {
+    schedule: _schedule,
+    lowStock: _stock,
     floorFromCost: _floor,
     ceilingFromCost: _ceiling,
     ceilingMarkup: _markup,
@@ -146,6 +155,7 @@ const storedInputs = z.strictObject({
   rests: z
     .strictObject({ outside: z.enum(["hold", "ceiling"]), wakes: z.int().min(0).max(10_079) })
     .exactOptional(),
+  scarce: lowStockSchema.extend({ left: z.int().min(0) }).exactOptional(),
   rule: z.strictObject({ ...ruleOverrideSchema.shape, ...limits }),
   unreadableRule: z.literal(true).exactOptional(),
   anchor: amount.nullable(),
@@ -178,9 +188,9 @@ const storedInputs = z.strictObject({
 function readInputs(inputs: unknown, offers: readonly Offer[] | null): DecisionInput | null {
   const parsed = storedInputs.safeParse(inputs);
   if (!parsed.success) return null;
-  const { market, rule: stored, rests, ...rest } = parsed.data;
-  const rule = resolveRule(stored, stored);
-  const input = { ...rest, ...atThisMinute(rule, rests) };
+  const { market, rule: stored, rests, scarce, ...rest } = parsed.data;
+  const rule = resolveRule(stored, { ...stored, ...lowStockOf(scarce) });
+  const input = { ...rest, ...atThisMinute(rule, rests), stockDays: scarce?.left ?? null };
   if (market.kind === "unseen") return { ...input, market };
   if (!offers) return null;
   const own = market.own ? new Set(market.own) : merchantsAt(offers, market.ownPlaces ?? "");
@@ -193,6 +203,10 @@ function readInputs(inputs: unknown, offers: readonly Offer[] | null): DecisionI
   if (!market.unlisted) return seen;
   const excludeRivals = [...merchantsAt(offers, market.unlisted)];
   return { ...seen, rule: { ...input.rule, excludeRivals } };
+}
+
+function lowStockOf(scarce: Scarcity | undefined): Pick<RepricingRule, "lowStock"> {
+  return { lowStock: scarce ? { days: scarce.days, price: scarce.price } : null };
 }
 
 /** A schedule that says at its minute what the real one said at its own. */

@@ -2,13 +2,14 @@ import { LOWEST_KASPI_PRICE, type Tenge, tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
 import { defaultRule } from "@/lib/repricing/rule/default-rule-model";
 import type { ProductLimits, RepricingRule, RuleOverride } from "@/lib/repricing/rule/rule-model";
-import { aim, aimAsleep, type Limits } from "./aim-rules";
+import { aim, aimAsleep, aimScarce, type Limits } from "./aim-rules";
 import type { DecisionInput, MarketView, Offer, PriceDecision, RivalOffer } from "./model";
 import { knownParams, paramsOf } from "./param-rules";
 import type { ReasonParams, SkipReason } from "./reason-model";
 import { countRivals } from "./rival-filter-rules";
 import { isAtWork, nextWork } from "./schedule-rules";
 import { settle } from "./settle-rules";
+import { scarcityBy } from "./stock-rules";
 
 /** Moves with every change of what the same input is decided to. */
 export const RULES_VERSION = 4;
@@ -56,7 +57,7 @@ export function effectiveCeiling(limits: {
  * ever. A price it changes to lies within floor and ceiling and is never below 10 ₸.
  */
 export function decidePrice(input: DecisionInput): PriceDecision {
-  const { rule, market, now, minuteOfWeek, ownDelivery, lead } = input;
+  const { rule, market, now, minuteOfWeek, ownDelivery, lead, stockDays } = input;
   const limits = limitsOf(input);
   if ("skip" in limits)
     return { kind: "skip", reason: limits.skip, params: knownParams(input), trail: [] };
@@ -70,6 +71,11 @@ export function decidePrice(input: DecisionInput): PriceDecision {
     if (rule.schedule.outside === "ceiling")
       return settle(aimAsleep(limits), input, limits, params);
     return { kind: "hold", reason: "sleep_hold", params, trail: [] };
+  }
+  const scarce = scarcityBy(rule, stockDays);
+  if (scarce) {
+    const params = { ...limits, daysLeft: scarce.left, daysAsked: scarce.days };
+    return settle(aimScarce(scarce, limits), input, limits, params);
   }
   const counted = countRivals(rule, market.rivals, ownDelivery);
   const course = aim(rule, limits, counted.prices, lead);

@@ -62,7 +62,7 @@ async function* markets(
 ): AsyncGenerator<Market> {
   const earningsOf = earningsOn(tx, now);
   for await (const { ids, trial } of tried) {
-    const rows = await marketRows(tx, ids);
+    const rows = await marketRows(tx, ids, now);
     const subjects = rows.map(({ productId: id, storeId, category, cost }) => {
       return { id, storeId, category, cost };
     });

@@ -6,6 +6,7 @@ import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
 import { decisions, marketObservations } from "@/lib/db/schema/repricing";
 import { cityColumns } from "@/lib/products/city-queries";
+import { stockDaysOf } from "@/lib/products/stock-pace-queries";
 import { leadsAmong } from "@/lib/repricing/check/lead-queries";
 import type { Lead, Offer } from "@/lib/repricing/decide/model";
 
@@ -74,10 +75,14 @@ const columnList = sql.join(
 );
 
 /** A product in a city with all that its price is decided from, the market as last seen included. */
-export type MarketRow = Row & { lead: Lead | null };
+export type MarketRow = Row & { lead: Lead | null; stockDays: number | null };
 
 /** Of products the caller has been found to see; those that are gone have no price to decide. */
-export async function marketRows(tx: Tx, productIds: readonly string[]): Promise<MarketRow[]> {
+export async function marketRows(
+  tx: Tx,
+  productIds: readonly string[],
+  now: Date,
+): Promise<MarketRow[]> {
   // As the driver has them: to map thirty columns of 50,000 rows takes longer than to read them.
   const rows = await tx.execute<Row>(sql`select ${columnList} from ${products}
     join ${stores} on ${stores.id} = ${products.storeId}
@@ -87,7 +92,10 @@ export async function marketRows(tx: Tx, productIds: readonly string[]): Promise
       and ${decisions.cityId} = ${productCities.cityId} and ${decisions.state} in ('sending', 'sent')
     where ${products.id} = any(${sql.param(productIds)}::uuid[]) and ${products.goneAt} is null`);
   const leadOf = await leadsAmong(tx, rows);
-  return rows.map((row) => Object.assign(row, { lead: leadOf(row) }));
+  const stockDays = await stockDaysOf(tx, productIds, now);
+  return rows.map((row) =>
+    Object.assign(row, { lead: leadOf(row), stockDays: stockDays.get(row.productId) ?? null }),
+  );
 }
 
 /** Made of their columns where they are looked at: kept for a whole batch they would be the most of it. */

@@ -53,7 +53,7 @@ export async function previewRule(
   const own = new Set([...(await ownMerchants(tx)), merchantId]);
   const known = await knownMerchants(tx, caller);
   const market = product.observationId ? await observedMarket(tx, product.observationId) : null;
-  const stored = await subjectOf(tx, productId, city);
+  const stored = await subjectOf(tx, productId, now, city);
   const tried = draft && (city === null ? { rule: draft } : { cityRule: draft });
   const subject = stored && { ...stored, ...tried };
   const inherited = { ...product, rule: {} };

@@ -25,5 +25,6 @@ export const defaultRule: RepricingRule = {
   maxRise: 30,
   freeze: 40,
   schedule: null,
+  lowStock: null,
   intervalMinutes: 5,
 };

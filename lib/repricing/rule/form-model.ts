@@ -8,6 +8,7 @@ import {
   MOST_PLACES,
   MOST_REVIEWS,
   MOST_SELLERS,
+  MOST_STOCK_DAYS,
 } from "./rule-bounds-model";
 import { parseWindows } from "./schedule-text-rules";
 
@@ -29,6 +30,7 @@ type FormKey =
   | "not_an_ending"
   | "sellers_unreadable"
   | "schedule_incomplete"
+  | "not_stock_days"
   | "not_a_rate"
   | "not_a_weight"
   | "text_too_long"
@@ -99,6 +101,8 @@ export const sellersField = field((raw) => {
   const isFine = sellers.length <= MOST_SELLERS && sellers.every((one) => sellerId.test(one));
   return isFine ? { value: sellers } : { problem: "sellers_unreadable" };
 });
+/** For how many days the stock lasts, up to a quarter of a year; an empty field → `null`. */
+export const stockDaysField = field((raw) => readCount(raw, MOST_STOCK_DAYS, "not_stock_days"));
 /** Windows of a schedule, as `windowsText` writes them; an empty field → `null`. */
 export const windowsField = field((raw) => {
   const windows = parseWindows(String(raw));

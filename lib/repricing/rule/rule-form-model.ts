@@ -10,11 +10,13 @@ import {
   ratingField,
   reviewsField,
   sellersField,
+  stockDaysField,
   windowsField,
 } from "./form-model";
 import {
   amountOf,
   conditionOf,
+  lowStockOf,
   roundingOf,
   scheduleOf,
   sellersOf,
@@ -61,6 +63,8 @@ const fields = z.object({
   freeze: percentField.default(null),
   schedule: choice(["always", "hold", "ceiling"]),
   windows: windowsField.default(null),
+  lowStock: choice(["ignore", "hold", "ceiling"]),
+  lowStockDays: stockDaysField.default(null),
   intervalMinutes: minutesField.default(null),
 });
 
@@ -99,6 +103,7 @@ export const ruleForm = fields
       maxRise: form.maxRise ?? undefined,
       freeze: form.freeze ?? undefined,
       ...scheduleOf(form, complain),
+      ...lowStockOf(form, complain),
       intervalMinutes: form.intervalMinutes ?? undefined,
     };
     return Object.fromEntries(

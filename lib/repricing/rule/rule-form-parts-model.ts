@@ -76,6 +76,12 @@ export function scheduleOf(form: Fields, complain: Complain) {
   return { schedule: { windows, outside: form.schedule } };
 }
 
+export function lowStockOf(form: Fields, complain: Complain) {
+  if (form.lowStock === "") return {};
+  if (form.lowStock === "ignore") return { lowStock: null };
+  return { lowStock: { days: demanded(form, "lowStockDays", complain), price: form.lowStock } };
+}
+
 function demanded<Name extends keyof Fields>(form: Fields, name: Name, complain: Complain) {
   if (form[name] === null) complain(name, "field_empty");
   return form[name];

@@ -33,6 +33,8 @@ export function ruleFormValues(rule: RuleOverride): RuleFormTexts {
     freeze: shown(rule.freeze),
     schedule: rule.schedule === undefined ? "" : (rule.schedule?.outside ?? "always"),
     windows: textOfWindows(rule.schedule?.windows ?? []),
+    lowStock: rule.lowStock === undefined ? "" : (rule.lowStock?.price ?? "ignore"),
+    lowStockDays: shown(rule.lowStock?.days),
     intervalMinutes: shown(rule.intervalMinutes),
   };
 }

@@ -8,6 +8,7 @@ import {
   MOST_PLACES,
   MOST_REVIEWS,
   MOST_SELLERS,
+  MOST_STOCK_DAYS,
   MOST_WINDOWS,
 } from "./rule-bounds-model";
 
@@ -69,6 +70,12 @@ export const scheduleSchema = z.strictObject({
   outside: z.enum(["hold", "ceiling"]),
 });
 
+/** What becomes of the price once the stock lasts for no more than so many days at the pace of sales. */
+export const lowStockSchema = z.strictObject({
+  days: z.int().min(1).max(MOST_STOCK_DAYS),
+  price: z.enum(["hold", "ceiling"]),
+});
+
 const sellersSchema = z
   .array(z.string().overwrite(storable).trim().min(1).max(64))
   .max(MOST_SELLERS);
@@ -103,6 +110,8 @@ export const ruleOverrideSchema = z.strictObject({
   freeze: percentSchema.exactOptional(),
   /** Null: always at work. */
   schedule: scheduleSchema.nullable().exactOptional(),
+  /** Null: the stock does not matter. */
+  lowStock: lowStockSchema.nullable().exactOptional(),
   intervalMinutes: z.int().min(1).max(1440).exactOptional(),
 });
 
@@ -111,6 +120,7 @@ export type Strategy = z.infer<typeof strategySchema>;
 export type Rounding = z.infer<typeof roundingSchema>;
 export type ScheduleWindow = z.infer<typeof windowSchema>;
 export type RuleSchedule = z.infer<typeof scheduleSchema>;
+export type LowStock = z.infer<typeof lowStockSchema>;
 export type RuleOverride = z.infer<typeof ruleOverrideSchema>;
 
 /** What only a product has: a store's default can neither switch a bot on nor invent a floor. */

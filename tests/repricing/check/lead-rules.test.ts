@@ -141,6 +141,7 @@ function look(shops: Shop[], shop: Shop, rivals: Offer[], how: LeadPolicy, cycle
     hasCard: true,
     minuteOfWeek: 0,
     ownDelivery: null,
+    stockDays: null,
     lead: leadOver(shop.storeId, leaderOf(shops, how), how),
     market: { kind: "seen", rivals: rivalsOf(market, own), observedAt: now },
   });

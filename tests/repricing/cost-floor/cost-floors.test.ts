@@ -169,7 +169,7 @@ describe("the list of products", () => {
     await put(one, 8600);
     const rowOf = async () => (await list({ sort: "-cost" })).rows[0]?.countingFloor;
     const standing = async () => {
-      const subject = await subjectOf(db, one.productId);
+      const subject = await subjectOf(db, one.productId, new Date());
       return subject && ruleOf({ rule: {} }, subject).rule.floor;
     };
     await db

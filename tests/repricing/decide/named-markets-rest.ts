@@ -86,6 +86,53 @@ export const restMarkets: NamedMarket[] = [
     said: "Цену не меняем: по расписанию бот отдыхает, и она уже на максимуме 1 200 ₸.",
   },
   {
+    market: "the stock lasts for five days at the pace of sales: nothing is given away",
+    given: { rivals: [950], stockDays: 5, rule: { lowStock: { days: 7, price: "hold" } } },
+    decided: "hold low_stock_hold",
+    said: "Цену не меняем: товар заканчивается, остатка хватит на 5 дней (порог 7).",
+  },
+  {
+    market: "the stock lasts for a day: the rest goes at the ceiling",
+    given: { rivals: [950], stockDays: 1, rule: { lowStock: { days: 7, price: "ceiling" } } },
+    decided: "change 1200 low_stock_to_ceiling",
+    said: "Ставим максимум 1 200 ₸: товар заканчивается, остатка хватит на 1 день (порог 7).",
+  },
+  {
+    market: "the stock is running out and the price is at the ceiling already",
+    given: {
+      current: 1200,
+      rivals: [950],
+      stockDays: 0,
+      rule: { lowStock: { days: 7, price: "ceiling" } },
+    },
+    decided: "hold already_at_target",
+    said: "Цену не меняем: товар заканчивается, и она уже на максимуме 1 200 ₸.",
+  },
+  {
+    market: "the stock is running out below the floor: the price comes up to it all the same",
+    given: {
+      current: 800,
+      floor: 900,
+      rivals: [950],
+      stockDays: 2,
+      rule: { lowStock: { days: 7, price: "hold" } },
+    },
+    decided: "change 900 raised_to_floor",
+    said: "Поднимаем до 900 ₸: цена 800 ₸ ниже вашего минимума.",
+  },
+  {
+    market: "the stock lasts for a day more than the rule minds",
+    given: { rivals: [950], stockDays: 8, rule: { lowStock: { days: 7, price: "ceiling" } } },
+    decided: "change 949 undercut",
+    said: "Ставим 949 ₸: у самого дешёвого соперника 950 ₸.",
+  },
+  {
+    market: "nobody knows how long the stock lasts",
+    given: { rivals: [950], rule: { lowStock: { days: 7, price: "ceiling" } } },
+    decided: "change 949 undercut",
+    said: "Ставим 949 ₸: у самого дешёвого соперника 950 ₸.",
+  },
+  {
     market: "our other store leads at 1,000 and we stay a step above it",
     given: { rivals: [950], lead: { kind: "behind", price: tenge(1000) } },
     decided: "change 1001 behind_own_store",

@@ -118,6 +118,7 @@ function largest(): { input: DecisionInput; offers: Offer[]; ownMerchants: Reado
     maxRise: 99.99,
     freeze: 99.99,
     schedule: { windows: seven, outside: "ceiling" },
+    lowStock: { days: 90, price: "ceiling" },
     intervalMinutes: 1440,
   };
   ruleOverrideSchema.parse(
@@ -139,6 +140,7 @@ function largest(): { input: DecisionInput; offers: Offer[]; ownMerchants: Reado
     ownDelivery: "tomorrow",
     lead: { kind: "behind", price: money },
     approved: money,
+    stockDays: 90,
     market: { kind: "seen", rivals: rivalsOf(offers, ownMerchants), observedAt: noon },
   };
   return { input, offers, ownMerchants };

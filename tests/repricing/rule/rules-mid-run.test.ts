@@ -38,7 +38,7 @@ async function run(happens: { before: number; what: () => Promise<void> }): Prom
   let nth = 0;
   const next: NextSubjects = async () => {
     const { productId } = shelf[nth] ?? {};
-    const subject = productId === undefined ? null : await subjectOf(db, productId);
+    const subject = productId === undefined ? null : await subjectOf(db, productId, new Date());
     if (nth === happens.before) await happens.what();
     nth += 1;
     return subject ? [subject] : [];
