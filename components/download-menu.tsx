@@ -13,10 +13,12 @@ type Props = {
   query: string;
   /** It may be changed and sent back. */
   isTwoWay?: boolean;
+  /** Where a page has several files: what each is called, and how its address says `what`. */
+  kinds?: readonly { name: string; what: string }[];
 };
 
 /** The list as it is narrowed now, as a file. */
-export function DownloadMenu({ path, query, isTwoWay = false }: Props) {
+export function DownloadMenu({ path, query, isTwoWay = false, kinds = [] }: Props) {
   const t = useTranslations("tables.download");
   return (
     <Popover
@@ -31,18 +33,34 @@ export function DownloadMenu({ path, query, isTwoWay = false }: Props) {
     >
       <div className="flex w-64 flex-col gap-3 max-md:w-auto">
         <p className="text-ink-soft text-sm">{t(isTwoWay ? "text" : "plain")}</p>
-        <div className="grid grid-cols-2 gap-2">
-          {fileFormats.map((format) => (
-            <a
-              key={format}
-              href={`${path}?${new URLSearchParams([...new URLSearchParams(query), ["format", format]])}`}
-              className={buttonLook({})}
-            >
-              {t(format)}
-            </a>
-          ))}
-        </div>
+        {kinds.length === 0 && <Formats path={path} query={query} />}
+        {kinds.map(({ name, what }) => (
+          <section key={what} aria-label={name} className="flex flex-col gap-1.5">
+            <h3 className="font-medium text-sm">{name}</h3>
+            <Formats
+              path={path}
+              query={`${new URLSearchParams([...new URLSearchParams(query), ["what", what]])}`}
+            />
+          </section>
+        ))}
       </div>
     </Popover>
+  );
+}
+
+function Formats({ path, query }: Pick<Props, "path" | "query">) {
+  const t = useTranslations("tables.download");
+  return (
+    <div className="grid grid-cols-2 gap-2">
+      {fileFormats.map((format) => (
+        <a
+          key={format}
+          href={`${path}?${new URLSearchParams([...new URLSearchParams(query), ["format", format]])}`}
+          className={buttonLook({})}
+        >
+          {t(format)}
+        </a>
+      ))}
+    </div>
   );
 }

@@ -150,6 +150,8 @@ CREATE TABLE "sales_days" (
 	"cancelled_sum" bigint DEFAULT 0 NOT NULL,
 	"returned" integer DEFAULT 0 NOT NULL,
 	"returned_sum" bigint DEFAULT 0 NOT NULL,
+	"lineless" integer DEFAULT 0 NOT NULL,
+	"lineless_sum" bigint DEFAULT 0 NOT NULL,
 	CONSTRAINT "sales_days_store_id_day_city_payment_delivery_pk" PRIMARY KEY("store_id","day","city","payment","delivery")
 );
 --> statement-breakpoint
@@ -157,6 +159,7 @@ CREATE TABLE "sales_product_days" (
 	"store_id" uuid NOT NULL,
 	"day" date NOT NULL,
 	"line" text NOT NULL,
+	"sku" text,
 	"product_id" uuid,
 	"name" text NOT NULL,
 	"category" text NOT NULL,
@@ -167,6 +170,7 @@ CREATE TABLE "sales_product_days" (
 	"cancelled_sum" bigint DEFAULT 0 NOT NULL,
 	"returned_units" numeric(16, 3) DEFAULT 0 NOT NULL,
 	"returned_sum" bigint DEFAULT 0 NOT NULL,
+	"lost_delivery" bigint DEFAULT 0 NOT NULL,
 	"known_revenue" bigint DEFAULT 0 NOT NULL,
 	"known_units" numeric(16, 3) DEFAULT 0 NOT NULL,
 	"cost" bigint DEFAULT 0 NOT NULL,
@@ -184,15 +188,15 @@ CREATE TABLE "sales_product_days" (
 );
 --> statement-breakpoint
 CREATE TABLE "sales_stale_days" (
+	"id" bigserial PRIMARY KEY NOT NULL,
 	"store_id" uuid NOT NULL,
-	"day" date NOT NULL,
-	"marks" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "sales_stale_days_store_id_day_pk" PRIMARY KEY("store_id","day")
+	"day" date NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "sales_stale_products" (
-	"product_id" uuid PRIMARY KEY NOT NULL,
-	"marks" integer DEFAULT 1 NOT NULL
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"product_id" uuid NOT NULL,
+	"since" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "workspace" ADD COLUMN "shop_calls_per_second" double precision DEFAULT 5 NOT NULL;--> statement-breakpoint
@@ -231,21 +235,20 @@ CREATE INDEX "review_sources_due" ON "review_sources" USING btree ("next_read_at
 CREATE INDEX "review_watches_source" ON "review_watches" USING btree ("source_id");--> statement-breakpoint
 CREATE INDEX "reviews_day" ON "reviews" USING btree ("source_id","reviewed_on" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "sales_product_days_product" ON "sales_product_days" USING btree ("product_id","day");--> statement-breakpoint
+CREATE INDEX "sales_stale_days_day" ON "sales_stale_days" USING btree ("day" DESC NULLS LAST,"store_id");--> statement-breakpoint
 INSERT INTO "group_permissions" ("group_id", "permission")
 	SELECT "id", 'change_order' FROM "groups" WHERE "built_in" = 'sellers' ON CONFLICT DO NOTHING;
 --> statement-breakpoint
 CREATE FUNCTION "mark_sales_days"(said jsonb) RETURNS void LANGUAGE sql AS $$
-  -- In order, so that two of them wait for each other in no circle.
   insert into sales_stale_days (store_id, day)
     select distinct one.store_id, one.day from jsonb_to_recordset(said) as one(store_id uuid, day date)
     -- A store that is deleted takes its orders with it, and needs no sums.
-    where exists (select from stores s where s.id = one.store_id)
-    order by one.store_id, one.day
-    on conflict (store_id, day) do update set marks = sales_stale_days.marks + 1;
+    where exists (select from stores s where s.id = one.store_id);
 $$;
 --> statement-breakpoint
 CREATE FUNCTION "orders_mark_sales"() RETURNS trigger LANGUAGE plpgsql AS $$
 begin
+  perform pg_advisory_xact_lock_shared(hashtext('sales'), hashtext('zone'));
   perform mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', o.store_id,
       'day', (o.ordered_at at time zone w.time_zone)::date))
     from changed o cross join workspace w));
@@ -256,6 +259,7 @@ CREATE TRIGGER "orders_added_mark_sales" AFTER INSERT ON "orders" REFERENCING NE
 --> statement-breakpoint
 CREATE FUNCTION "orders_moved_mark_sales"() RETURNS trigger LANGUAGE plpgsql AS $$
 begin
+  perform pg_advisory_xact_lock_shared(hashtext('sales'), hashtext('zone'));
   -- What was only read again says the same as before.
   perform mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', one.store_id,
       'day', (one.ordered_at at time zone w.time_zone)::date))
@@ -271,6 +275,7 @@ CREATE TRIGGER "orders_gone_mark_sales" AFTER DELETE ON "orders" REFERENCING OLD
 --> statement-breakpoint
 CREATE FUNCTION "order_entries_mark_sales"() RETURNS trigger LANGUAGE plpgsql AS $$
 begin
+  perform pg_advisory_xact_lock_shared(hashtext('sales'), hashtext('zone'));
   perform mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', o.store_id,
       'day', (o.ordered_at at time zone w.time_zone)::date))
     from orders o cross join workspace w where o.id in (select order_id from changed)));
@@ -285,8 +290,8 @@ CREATE TRIGGER "order_entries_gone_mark_sales" AFTER DELETE ON "order_entries" R
 --> statement-breakpoint
 CREATE FUNCTION "product_costs_mark_sales"() RETURNS trigger LANGUAGE plpgsql AS $$
 begin
-  insert into sales_stale_products (product_id) select distinct product_id from changed order by product_id
-    on conflict (product_id) do update set marks = sales_stale_products.marks + 1;
+  insert into sales_stale_products (product_id, since)
+    select product_id, min(set_at) from changed group by product_id;
   return null;
 end $$;
 --> statement-breakpoint
@@ -294,6 +299,8 @@ CREATE TRIGGER "product_costs_added_mark_sales" AFTER INSERT ON "product_costs" 
 --> statement-breakpoint
 CREATE FUNCTION "tariffs_mark_sales"() RETURNS trigger LANGUAGE plpgsql AS $$
 begin
+  -- What is being summed by the old tariffs is summed to its end first, and seen below.
+  perform pg_advisory_xact_lock(hashtext('sales'), hashtext('sums'));
   perform mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', d.store_id, 'day', d.day))
     from sales_days d join (select store_id, min(valid_from) as first from changed group by store_id) t
       on d.day >= t.first and (t.store_id is null or t.store_id = d.store_id)));
@@ -309,6 +316,9 @@ CREATE TRIGGER "tariffs_gone_mark_sales" AFTER DELETE ON "tariffs" REFERENCING O
 CREATE FUNCTION "zone_marks_sales"() RETURNS trigger LANGUAGE plpgsql AS $$
 begin
   if old.time_zone is distinct from new.time_zone then
+    -- Nobody notes a day by the old zone, or sums one by it, from here to the end.
+    perform pg_advisory_xact_lock(hashtext('sales'), hashtext('sums'));
+    perform pg_advisory_xact_lock(hashtext('sales'), hashtext('zone'));
     perform mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', o.store_id, 'day', o.day))
       from (select store_id, (ordered_at at time zone new.time_zone)::date as day from orders
         union select store_id, day from sales_days) o));

@@ -1,18 +1,17 @@
-import { type Tenge, tenge } from "@/lib/core/money";
-import { feeAt } from "./floor-rules";
+import type { Tenge } from "@/lib/core/money";
 import type { ChosenTariffs, Costs, MissingInput } from "./model";
+import { forUnits } from "./parcel-rules";
 import { sharesOf } from "./profit-rules";
 import { withUsual } from "./terms-rules";
 
-/** A line of an order: what buyers pay for so many units, and what Kaspi took for bringing it. */
+/** A line of an order: what buyers pay for so many units, and its part of what bringing the order costs. */
 export type SoldLine = {
   /** ₸ for all units. */
   total: Tenge;
   /** Pieces, or kilograms of goods that are weighed. */
   quantity: number;
-  /** What the seller paid for its delivery, ₸; null: Kaspi has not said. */
-  delivery: Tenge | null;
-  isKaspiDelivery: boolean;
+  /** What the seller pays for its delivery, ₸, or what keeps that from being known. */
+  delivery: Tenge | MissingInput;
 };
 
 export const saleExpenses = [
@@ -39,12 +38,12 @@ export type SaleProfit =
 export function saleProfit(
   line: SoldLine,
   costs: Costs,
-  chosen: Pick<ChosenTariffs, "commission" | "kaspi_pay" | "tax" | "delivery" | "usual">,
+  chosen: Pick<ChosenTariffs, "commission" | "kaspi_pay" | "tax" | "usual">,
 ): SaleProfit {
-  const { cost, packaging, other, returns, ...rest } = withUsual(costs, chosen);
+  const { cost, packaging, other, returns } = withUsual(costs, chosen);
+  const { delivery } = line;
   const rates = [chosen.commission, chosen.kaspi_pay, chosen.tax].map((one) => one?.value.rate);
   const [commission, kaspiPay, tax] = rates;
-  const delivery = deliveryOf(line, rest, chosen);
   const needed = { cost, packaging, other, returns, commission, kaspi_pay: kaspiPay, tax };
   const missing = (Object.keys(needed) as (keyof typeof needed)[]).filter(
     (name) => (needed[name] ?? null) === null,
@@ -59,7 +58,7 @@ export function saleProfit(
     kaspiPay ?? 0,
     tax ?? 0,
   ]);
-  const ofUnits = (amount: Tenge | null) => Math.ceil((amount ?? 0) * line.quantity);
+  const ofUnits = (amount: Tenge | null) => forUnits(amount ?? 0, line.quantity);
   const expenses: SaleExpenses = {
     cost: ofUnits(cost),
     packaging: ofUnits(packaging),
@@ -72,33 +71,4 @@ export function saleProfit(
   };
   const spent = Object.values(expenses).reduce((sum, amount) => sum + amount, 0);
   return { kind: "known", expenses, profit: line.total - spent };
-}
-
-/** What Kaspi said it costs; else by the tariff, a line being a parcel; else what keeps it from being known. */
-function deliveryOf(
-  { total, quantity, delivery, isKaspiDelivery }: SoldLine,
-  { delivery: scope, weightGrams }: Pick<Costs, "delivery" | "weightGrams">,
-  chosen: Pick<ChosenTariffs, "delivery">,
-): Tenge | "delivery" | "delivery_tariff" | "weight" {
-  if (delivery !== null) return delivery;
-  if (!isKaspiDelivery || scope === "none") return tenge(0);
-  if (scope === null) return "delivery";
-  const bands = (chosen.delivery?.value.bands ?? []).filter((band) => band.scope === scope);
-  const grams = weightGrams === null ? null : Math.ceil(weightGrams * quantity);
-  return bands.length === 0 ? "delivery_tariff" : feeAt(bands, total, grams);
-}
-
-/** An amount parted by weights in whole tenge that add up to it. */
-export function partsOf(amount: Tenge, weights: readonly number[]): Tenge[] {
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  let before = 0;
-  let weighed = 0;
-  return weights.map((weight, nth) => {
-    weighed += weight;
-    const isLast = nth === weights.length - 1;
-    const upTo = isLast || whole === 0 ? amount : Math.round((amount * weighed) / whole);
-    const part = upTo - before;
-    before = upTo;
-    return tenge(part);
-  });
 }

@@ -6,9 +6,12 @@ import type { CellValue, Sheet } from "./sheet-model";
 const BOM = "\ufeff";
 const LINE = "\r\n";
 
-function cellText(value: CellValue, timeZone: string): string {
+type Reader = { timeZone: string; separator: ";" | "," };
+
+/** Where lists are parted by a semicolon, the comma parts fractions: `18.05` would be read as a day in May. */
+function cellText(value: CellValue, { timeZone, separator }: Reader): string {
   if (value === null) return "";
-  if (typeof value === "number") return String(value);
+  if (typeof value === "number") return String(value).replace(".", separator === ";" ? "," : ".");
   if (value instanceof Date) return wallClock(value, timeZone);
   return `"${harmless(value).replaceAll('"', '""')}"`;
 }
@@ -34,10 +37,10 @@ export function csvStream<Row>(
 
 async function* csvParts<Row>(
   { columns, rows, footnote, timeZone }: Sheet<Row>,
-  separator: string,
+  separator: Reader["separator"],
 ): AsyncGenerator<string, undefined> {
   const line = (values: CellValue[]) =>
-    values.map((value) => cellText(value, timeZone)).join(separator) + LINE;
+    values.map((value) => cellText(value, { timeZone, separator })).join(separator) + LINE;
   yield BOM + line(columns.map(({ header }) => header));
   for await (const batch of rows)
     yield batch.map((row) => line(columns.map(({ value }) => value(row)))).join("");

@@ -5,6 +5,7 @@ import { wallClock } from "@/lib/i18n/dates";
 import type { CellValue, Sheet } from "./sheet-model";
 
 const MONEY = "#,##0";
+const FRACTION = "#,##0.###";
 const MOMENT = "yyyy-mm-dd hh:mm:ss";
 /** A pale green, in which black text is read. */
 const EDITABLE = { type: "pattern", pattern: "solid", fgColor: { argb: "FFDDF3E4" } } as const;
@@ -80,7 +81,8 @@ export function packed(page: Excel.Worksheet): Promise<void> {
 function addLine(page: Excel.Worksheet, values: CellValue[], timeZone: string): void {
   const line = page.addRow(values.map((value) => cell(value, timeZone)));
   for (const [index, value] of values.entries()) {
-    if (typeof value === "number") line.getCell(index + 1).numFmt = MONEY;
+    if (typeof value === "number")
+      line.getCell(index + 1).numFmt = Number.isInteger(value) ? MONEY : FRACTION;
     if (value instanceof Date) line.getCell(index + 1).numFmt = MOMENT;
   }
   line.commit();

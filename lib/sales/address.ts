@@ -46,6 +46,7 @@ export const stockAddress = z.object({
   view: z.enum(stockViews).default("low").catch("low"),
   page,
 });
+export type StockAddress = z.output<typeof stockAddress>;
 
 const format = z.enum(["xlsx", "csv"]);
 export const salesExportSchema = salesAddress.extend({
@@ -53,3 +54,4 @@ export const salesExportSchema = salesAddress.extend({
   format,
 });
 export const profitExportSchema = profitAddress.extend({ format });
+export const stockExportSchema = stockAddress.extend({ format });

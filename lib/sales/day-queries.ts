@@ -9,9 +9,9 @@ import type { CountedLine, CountedOrder, DaySum, LineSum } from "./sum-rules";
 type StoreDay = { storeId: string; day: string };
 
 const zone = sql`(select ${workspace.timeZone} from ${workspace})`;
-/** The first moment of a day in the workspace's zone. */
-const begin = (day: string, days = 0) =>
-  sql`((${day}::date + ${days}::integer)::timestamp at time zone ${zone})`;
+/** From the beginning of a day in UTC; no zone begins its own more than 14 hours before it, or 12 after. */
+const hoursFrom = (day: string, hours: number) =>
+  sql`(${day}::date::timestamp at time zone 'UTC' + ${hours}::integer * interval '1 hour')`;
 
 /** A store's orders of a day of the workspace's zone, with their lines in Kaspi's order. */
 export async function ordersOfDay(
@@ -31,11 +31,14 @@ export async function ordersOfDay(
       isKaspiDelivery: orders.isKaspiDelivery,
       express: orders.express,
       sellerDeliveryCost: orders.sellerDeliveryCost,
+      handedOverAt: orders.handedOverAt,
       line: {
         sku: orderEntries.sku,
         name: orderEntries.name,
         productId: orderEntries.productId,
-        category: sql<string | null>`coalesce(${products.category}, ${orderEntries.categoryTitle})`,
+        category: sql<
+          string | null
+        >`coalesce(${orderEntries.categoryCode}, ${products.category}, ${orderEntries.categoryTitle})`,
         quantity: orderEntries.quantity,
         totalPrice: orderEntries.totalPrice,
       },
@@ -46,7 +49,8 @@ export async function ordersOfDay(
     .where(
       and(
         eq(orders.storeId, storeId),
-        sql`${orders.orderedAt} >= ${begin(day)} and ${orders.orderedAt} < ${begin(day, 1)}`,
+        sql`${orders.orderedAt} >= ${hoursFrom(day, -14)} and ${orders.orderedAt} < ${hoursFrom(day, 36)}
+          and (${orders.orderedAt} at time zone ${zone})::date = ${day}::date`,
       ),
     )
     .orderBy(asc(orders.id), asc(orderEntries.nth));

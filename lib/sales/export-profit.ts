@@ -3,18 +3,17 @@ import type { Caller } from "@/lib/auth/model";
 import { officeDay } from "@/lib/costs/queries";
 import type { Db } from "@/lib/db/client";
 import { csvStream } from "@/lib/excel/csv";
-import type { Sheet, SheetColumn } from "@/lib/excel/sheet-model";
+import { inOne } from "@/lib/excel/in-one";
+import { MOST_ROWS, type Sheet, type SheetColumn } from "@/lib/excel/sheet-model";
 import { xlsxStream } from "@/lib/excel/workbook";
 import type { Locale } from "@/lib/i18n/locales";
 import { type Translator, translator } from "@/lib/i18n/translator";
 import { listStoreNames } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import type { ProfitAddress } from "./address";
+import { type ProfitLine, profitLines } from "./load-profit";
 import { periodOf } from "./period-rules";
-import { type ProductLine, productsSold } from "./product-queries";
 import { missingText } from "./words";
-
-const BATCH = 1_000;
 
 type Export = { address: ProfitAddress; format: "xlsx" | "csv"; locale: Locale; now: Date };
 
@@ -33,26 +32,25 @@ export async function exportProfit(
   const details = { table: "profit", format, ...address };
   await takeAllowed(db, caller.id, filesTaken("table.exported"), { at: now, storeId, details });
   const period = periodOf({ range, from, to }, await officeDay(db, now));
-  const wanted = { storeId: store, period, view, sort, search };
+  const wanted = {
+    storeId: store,
+    period,
+    withCosts: true,
+    view,
+    sort,
+    search,
+    limit: MOST_ROWS,
+    offset: 0,
+  } as const;
   const { timeZone } = await getWorkspace(db);
   const t = translator(locale);
-  const sheet: Sheet<ProductLine> = {
+  const sheet: Sheet<ProfitLine> = {
     name: t("sales.profit.title"),
     columns: profitColumns(t),
-    rows: pages((offset) => productsSold(db, caller, { ...wanted, limit: BATCH, offset })),
+    rows: inOne(async () => (await profitLines(db, caller, wanted, now)).rows),
     timeZone,
   };
   return format === "xlsx" ? xlsxStream(sheet) : csvStream(sheet, locale === "en" ? "," : ";");
-}
-
-async function* pages(
-  read: (offset: number) => Promise<{ rows: ProductLine[] }>,
-): AsyncGenerator<ProductLine[], void> {
-  for (let offset = 0; ; offset += BATCH) {
-    const { rows } = await read(offset);
-    if (rows.length > 0) yield rows;
-    if (rows.length < BATCH) return;
-  }
 }
 
 const expenses = [
@@ -66,9 +64,9 @@ const expenses = [
   "returns",
 ] as const;
 
-const profitColumns = (t: Translator): SheetColumn<ProductLine>[] => [
+const profitColumns = (t: Translator): SheetColumn<ProfitLine>[] => [
   { header: t("sales.by.store"), width: 20, value: ({ storeName }) => storeName },
-  { header: t("sales.sheet.article"), width: 18, value: ({ line }) => line },
+  { header: t("sales.sheet.article"), width: 18, value: ({ sku }) => sku },
   { header: t("sales.by.product"), width: 48, value: ({ name }) => name },
   { header: t("sales.by.category"), width: 20, value: ({ category }) => category },
   { header: t("sales.profit.columns.units"), width: 10, value: ({ units }) => units },
@@ -81,12 +79,27 @@ const profitColumns = (t: Translator): SheetColumn<ProductLine>[] => [
   ...expenses.map((name) => ({
     header: t(`sales.profit.spent.${name}`),
     width: 14,
-    value: (row: ProductLine) => (row.knownRevenue > 0 ? row[name] : null),
+    value: (row: ProfitLine) => (row.knownRevenue > 0 ? row[name] : null),
   })),
   {
     header: t("sales.profit.columns.profit"),
     width: 14,
     value: ({ profit, knownRevenue }) => (knownRevenue > 0 ? profit : null),
+  },
+  {
+    header: t("sales.sheet.lostDelivery"),
+    width: 14,
+    value: ({ lostDelivery }) => lostDelivery,
+  },
+  {
+    header: t("sales.sheet.unitNow"),
+    width: 14,
+    value: ({ unit }) => unit?.now ?? null,
+  },
+  {
+    header: t("sales.sheet.unitBefore"),
+    width: 14,
+    value: ({ unit }) => unit?.before ?? null,
   },
   {
     header: t("sales.profit.columns.notes"),

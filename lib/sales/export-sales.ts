@@ -3,7 +3,8 @@ import type { Caller } from "@/lib/auth/model";
 import { officeDay } from "@/lib/costs/queries";
 import type { Db } from "@/lib/db/client";
 import { csvStream } from "@/lib/excel/csv";
-import type { Sheet, SheetColumn } from "@/lib/excel/sheet-model";
+import { inOne } from "@/lib/excel/in-one";
+import { MOST_ROWS, type Sheet, type SheetColumn } from "@/lib/excel/sheet-model";
 import { xlsxStream } from "@/lib/excel/workbook";
 import type { Locale } from "@/lib/i18n/locales";
 import { type Translator, translator } from "@/lib/i18n/translator";
@@ -15,8 +16,6 @@ import { partsOf, type SalesPart } from "./load-sales";
 import type { SalesDimension, Totals } from "./model";
 import { periodOf } from "./period-rules";
 import { partName } from "./words";
-
-const BATCH = 1_000;
 
 type Export = {
   address: SalesAddress & { what: "days" | "parts" };
@@ -45,29 +44,16 @@ export async function exportSales(
   const t = translator(locale);
   const rest = { name: t("sales.title"), timeZone };
   if (what === "days") {
-    const rows = once(totalsByDay(db, caller, scope));
+    const rows = inOne(() => totalsByDay(db, caller, scope));
     return stream({ ...rest, columns: dayColumns(t), rows }, format, locale);
   }
-  const rows = pages((page) => partsOf(db, caller, { ...scope, by, page, limit: BATCH }));
+  const wanted = { ...scope, by, page: 1, limit: MOST_ROWS };
+  const rows = inOne(async () => (await partsOf(db, caller, wanted)).rows);
   return stream({ ...rest, columns: partColumns(t, by), rows }, format, locale);
 }
 
 const stream = <Row>(sheet: Sheet<Row>, format: "xlsx" | "csv", locale: Locale) =>
   format === "xlsx" ? xlsxStream(sheet) : csvStream(sheet, locale === "en" ? "," : ";");
-
-async function* once<Row>(rows: Promise<Row[]>): AsyncGenerator<Row[], void> {
-  yield await rows;
-}
-
-async function* pages(
-  read: (page: number) => Promise<{ rows: SalesPart[]; total: number }>,
-): AsyncGenerator<SalesPart[], void> {
-  for (let page = 1; ; page += 1) {
-    const { rows } = await read(page);
-    if (rows.length > 0) yield rows;
-    if (rows.length < BATCH) return;
-  }
-}
 
 const dayColumns = (t: Translator): SheetColumn<Totals & { day: string }>[] => [
   { header: t("sales.by.day"), width: 14, value: ({ day }) => day },

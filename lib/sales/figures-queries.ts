@@ -1,4 +1,4 @@
-import { and, asc, between, desc, eq, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, isNull, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
@@ -9,12 +9,15 @@ import type { Period, SalesDimension, Totals } from "./model";
 
 /** What figures are about: all stores the caller may see, or one of them, in a period. */
 export type Scope = { storeId: string | undefined; period: Period };
+/** The same with what goods cost: for those who may see that on a product as well. */
+export type CostScope = Scope & { withCosts: true };
 
 type Table = typeof salesDays | typeof salesProductDays;
 const inScope = (table: Table, caller: Caller, { storeId, period }: Scope) =>
   and(
     between(table.day, period.from, period.to),
     mayRead(caller, "view_order"),
+    isNull(stores.archivedAt),
     storeId === undefined ? undefined : eq(table.storeId, storeId),
   );
 
@@ -29,6 +32,8 @@ const totals = {
   cancelledSum: total(salesDays.cancelledSum),
   returned: total(salesDays.returned),
   returnedSum: total(salesDays.returnedSum),
+  lineless: total(salesDays.lineless),
+  linelessSum: total(salesDays.linelessSum),
 };
 
 export async function totalsOf(tx: Tx, caller: Caller, scope: Scope): Promise<Totals> {

@@ -1,5 +1,6 @@
 import { kaspiAccess } from "@/lib/exits/access";
 import { defineJob } from "@/lib/jobs/define-job";
+import type { StoreDay } from "./stale-queries";
 import { sumStaleDays } from "./sum-days";
 
 const DAYS = 30;
@@ -15,9 +16,14 @@ export const sumSales = defineJob(
     concurrency: [{ limit: 1 }],
   },
   async ({ step, signal }) => {
+    const aside: StoreDay[] = [];
     for (let n = 1; n <= MOST_STEPS; n += 1) {
-      const summed = await step.run(`sum-${n}`, () => sumStaleDays(kaspiAccess().db, DAYS, signal));
-      if (summed < DAYS) break;
+      const { tried, failed } = await step.run(`sum-${n}`, () =>
+        sumStaleDays(kaspiAccess().db, { most: DAYS, aside, signal }),
+      );
+      aside.push(...failed);
+      if (tried < DAYS) break;
     }
+    if (aside.length > 0) throw new Error(`${aside.length} days of sales cannot be summed`);
   },
 );

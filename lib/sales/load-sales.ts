@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import type { SalesAddress } from "./address";
 import { type Part, type Scope, totalsBy, totalsByDay, totalsOf } from "./figures-queries";
 import { noTotals, type Period, type SalesStep, type Totals } from "./model";
-import { periodBefore, periodOf, stepBegin, stepOf, stepsIn } from "./period-rules";
+import { comparedOf, periodBefore, periodOf, stepBegin, stepOf, stepsIn } from "./period-rules";
 import { categoriesSold, productsSold } from "./product-queries";
 import { countStaleDays } from "./stale-queries";
 
@@ -15,15 +15,19 @@ export type SalesPart = {
   key: string;
   name: string;
   productId: string | null;
-  orders: number;
+  /** Null: an order with goods of several categories is in none alone. */
+  orders: number | null;
   units: number | null;
   revenue: number;
   cancelledSum: number;
   returnedSum: number;
 };
 
-/** A point of the picture: the step's first day, and what the same step of the period before brought. */
-export type SalesPoint = { day: string; before: number } & Pick<
+/**
+ * A point of the picture: the step's first day, and what the same step of the period before brought; null: months
+ * are of no one length.
+ */
+export type SalesPoint = { day: string; before: number | null } & Pick<
   Totals,
   "orders" | "revenue" | "cancelledSum" | "returnedSum"
 >;
@@ -33,7 +37,8 @@ export type Sales = {
   previous: Period;
   step: SalesStep;
   totals: Totals;
-  before: Totals;
+  /** Whole days against as many before them; null: the only day is under way. */
+  compared: { now: Totals; before: Totals; isWithoutToday: boolean } | null;
   points: SalesPoint[];
   parts: { rows: SalesPart[]; total: number };
   /** Days that are still to be summed: the figures are not whole yet. */
@@ -47,21 +52,36 @@ export async function loadSales(
   { store: storeId, by, page, ...asked }: SalesAddress,
   now: Date,
 ): Promise<Sales> {
-  const period = periodOf(asked, await officeDay(tx, now));
+  const today = await officeDay(tx, now);
+  const period = periodOf(asked, today);
   const previous = periodBefore(period);
   const step = stepOf(period);
   const scope = { storeId, period };
-  const scopeBefore = { storeId, period: previous };
-  const [totals, before, days, daysBefore, parts, stale] = await Promise.all([
+  const [totals, compared, days, daysBefore, parts, stale] = await Promise.all([
     totalsOf(tx, caller, scope),
-    totalsOf(tx, caller, scopeBefore),
+    comparedTotals(tx, caller, scope, today),
     totalsByDay(tx, caller, scope),
-    totalsByDay(tx, caller, scopeBefore),
+    totalsByDay(tx, caller, { storeId, period: previous }),
     partsOf(tx, caller, { ...scope, by, page }),
-    countStaleDays(tx),
+    countStaleDays(tx, caller, scope),
   ]);
   const points = pointsOf({ period, previous, step }, days, daysBefore);
-  return { period, previous, step, totals, before, points, parts, stale };
+  return { period, previous, step, totals, compared, points, parts, stale };
+}
+
+async function comparedTotals(
+  tx: Tx,
+  caller: Caller,
+  { storeId, period }: Scope,
+  today: string,
+): Promise<Sales["compared"]> {
+  const compared = comparedOf(period, today);
+  if (!compared) return null;
+  const [now, before] = await Promise.all([
+    totalsOf(tx, caller, { storeId, period: compared.now }),
+    totalsOf(tx, caller, { storeId, period: compared.before }),
+  ]);
+  return { now, before, isWithoutToday: compared.now.to < period.to };
 }
 
 type Day = Totals & { day: string };
@@ -71,22 +91,21 @@ function pointsOf(
   days: readonly Day[],
   daysBefore: readonly Day[],
 ): SalesPoint[] {
-  const sums = byStep(days, step);
-  const sumsBefore = byStep(daysBefore, step);
+  const sums = byStep(days, step, period);
+  const sumsBefore = byStep(daysBefore, step, previous);
   const stepsBefore = stepsIn(previous, step);
   return stepsIn(period, step).map((day, nth) => {
     const { orders, revenue, cancelledSum, returnedSum } = sums.get(day) ?? noTotals;
-    const before = sumsBefore.get(stepsBefore[nth] ?? "")?.revenue ?? 0;
+    const before = step === "month" ? null : (sumsBefore.get(stepsBefore[nth] ?? "")?.revenue ?? 0);
     return { day, before, orders, revenue, cancelledSum, returnedSum };
   });
 }
 
-function byStep(days: readonly Day[], step: SalesStep): Map<string, Totals> {
+function byStep(days: readonly Day[], step: SalesStep, period: Period): Map<string, Totals> {
   const sums = new Map<string, Totals>();
   for (const { day, ...totals } of days) {
-    const begin = stepBegin(day, step);
-    const sum = sums.get(begin) ?? noTotals;
-    sums.set(begin, added(sum, totals));
+    const begin = stepBegin(day, step, period);
+    sums.set(begin, added(sums.get(begin) ?? noTotals, totals));
   }
   return sums;
 }
@@ -116,7 +135,7 @@ export async function partsOf(
   if (by === "category") {
     const rows = await categoriesSold(tx, caller, scope);
     return pageOf(
-      rows.map((row) => ({ ...row, productId: null })),
+      rows.map((row) => ({ ...row, productId: null, orders: null })),
       { offset, limit },
     );
   }

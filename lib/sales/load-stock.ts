@@ -1,7 +1,6 @@
-import type { z } from "zod";
 import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
-import type { stockAddress } from "./address";
+import type { StockAddress } from "./address";
 import { type StockLine, stockLines } from "./stock-queries";
 
 export const STOCK_PAGE = 50;
@@ -10,7 +9,7 @@ export const STOCK_PAGE = 50;
 export async function loadStock(
   tx: Tx,
   caller: Caller,
-  { store: storeId, view, page }: z.output<typeof stockAddress>,
+  { store: storeId, view, page }: StockAddress,
   now: Date,
 ): Promise<{ rows: StockLine[]; total: number }> {
   const paged = { limit: STOCK_PAGE, offset: (page - 1) * STOCK_PAGE };

@@ -42,6 +42,9 @@ export type Totals = {
   cancelledSum: number;
   returned: number;
   returnedSum: number;
+  /** Of the orders those whose lines are not read yet. */
+  lineless: number;
+  linelessSum: number;
 };
 
 export const noTotals: Totals = {
@@ -53,4 +56,6 @@ export const noTotals: Totals = {
   cancelledSum: 0,
   returned: 0,
   returnedSum: 0,
+  lineless: 0,
+  linelessSum: 0,
 };

@@ -19,7 +19,24 @@ export function outcomeOf(status: string): Outcome {
   return status === "COMPLETED" ? "completed" : "open";
 }
 
-type Delivered = { deliveryMode: string | null; isKaspiDelivery: boolean; express: boolean };
+type Brought = {
+  status: string;
+  isKaspiDelivery: boolean | null;
+  sellerDeliveryCost: number | null;
+  handedOverAt: Date | null;
+};
+
+/**
+ * What Kaspi says the delivery costs the seller, ₸; null: it has not said. Of what no courier has yet it says 0,
+ * which only means that it does not know (sample `shop-api-v2_orders_new_kaspi-delivery_2026`).
+ */
+export function saidFeeOf(order: Brought): number | null {
+  const { sellerDeliveryCost: fee, isKaspiDelivery, handedOverAt, status } = order;
+  const isUnderWay = handedOverAt === null && outcomeOf(status) === "open";
+  return fee === 0 && isKaspiDelivery !== false && isUnderWay ? null : fee;
+}
+
+type Delivered = { deliveryMode: string | null; isKaspiDelivery: boolean | null; express: boolean };
 
 /** How it reaches its buyer; null: Kaspi does not say. */
 export function deliveryOf({
@@ -29,6 +46,6 @@ export function deliveryOf({
 }: Delivered): DeliveryKind | null {
   if (express) return "express";
   if (isKaspiDelivery) return deliveryMode === "DELIVERY_PICKUP" ? "postomat" : "kaspi";
-  if (deliveryMode === null) return null;
+  if (deliveryMode === null || isKaspiDelivery === null) return null;
   return deliveryMode === "DELIVERY_PICKUP" ? "pickup" : "own";
 }

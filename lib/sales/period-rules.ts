@@ -11,7 +11,7 @@ export const plusDays = (day: string, days: number): string => dayAt(time(day) +
 export const daysIn = ({ from, to }: Period): number => (time(to) - time(from)) / DAY + 1;
 
 /** Three years and a little more: what is older is asked for by months. */
-const MOST_DAYS = 1_100;
+export const MOST_DAYS = 1_100;
 
 /**
  * The period that is meant on the workspace's day `today`; thirty days by default. One that ends before it
@@ -49,6 +49,20 @@ export function periodBefore(period: Period): Period {
   return { from: plusDays(period.from, -days), to: plusDays(period.from, -1) };
 }
 
+/**
+ * What of a period may be set against the one before it: its whole days, since a day under way would lose against
+ * any that is over. Null: there is none yet.
+ */
+export function comparedOf(
+  { from, to }: Period,
+  today: string,
+): { now: Period; before: Period } | null {
+  const [last = to] = [to, plusDays(today, -1)].sort();
+  if (last < from) return null;
+  const now = { from, to: last };
+  return { now, before: periodBefore(now) };
+}
+
 /** What a period is drawn by: no more than about a hundred points. */
 export function stepOf(period: Period): SalesStep {
   const days = daysIn(period);
@@ -56,20 +70,15 @@ export function stepOf(period: Period): SalesStep {
   return days <= 400 ? "week" : "month";
 }
 
-/** The first day of the step a day is in; weeks begin on Monday. */
-export function stepBegin(day: string, step: SalesStep): string {
+/** The first day of the step that a day of a period is in; weeks are counted from the period's first day. */
+export function stepBegin(day: string, step: SalesStep, { from }: Period): string {
   if (step === "day") return day;
   if (step === "month") return `${day.slice(0, 7)}-01`;
-  const weekday = (new Date(time(day)).getUTCDay() + 6) % 7;
-  return plusDays(day, -weekday);
+  return plusDays(day, -((time(day) - time(from)) / DAY) % 7);
 }
 
 /** The steps of a period by their first days, those without sales as well. */
 export function stepsIn(period: Period, step: SalesStep): string[] {
-  const steps: string[] = [];
-  for (let day = period.from; day <= period.to; day = plusDays(day, 1)) {
-    const begin = stepBegin(day, step);
-    if (steps.at(-1) !== begin) steps.push(begin);
-  }
-  return steps;
+  const days = Array.from({ length: daysIn(period) }, (_, nth) => plusDays(period.from, nth));
+  return [...new Set(days.map((day) => stepBegin(day, step, period)))];
 }

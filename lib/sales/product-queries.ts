@@ -1,11 +1,11 @@
-import { and, asc, between, desc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { salesProductDays as days } from "@/lib/db/schema/sales";
-import type { Scope } from "./figures-queries";
+import type { CostScope, Scope } from "./figures-queries";
 import type { ProductSort, ProfitView } from "./product-model";
 
 const total = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
@@ -18,6 +18,7 @@ const sums = {
   cancelledSum: total(days.cancelledSum),
   returnedUnits: total(days.returnedUnits),
   returnedSum: total(days.returnedSum),
+  lostDelivery: total(days.lostDelivery),
   knownRevenue: total(days.knownRevenue),
   knownUnits: total(days.knownUnits),
   laterCostRevenue: total(days.laterCostRevenue),
@@ -38,21 +39,28 @@ export type ProductLine = ProductSums & {
   storeId: string;
   storeName: string;
   line: string;
+  sku: string | null;
   productId: string | null;
   name: string;
   category: string;
   missing: string[];
 };
 
-const inScope = (caller: Caller, { storeId, period }: Scope) =>
+const inScope = (caller: Caller, { storeId, period, ...rest }: Scope | CostScope) =>
   and(
     between(days.day, period.from, period.to),
     mayRead(caller, "view_order"),
+    "withCosts" in rest ? mayRead(caller, "view_product") : undefined,
+    isNull(stores.archivedAt),
     storeId === undefined ? undefined : eq(days.storeId, storeId),
   );
 
 /** All lines of a period together. */
-export async function productTotals(tx: Tx, caller: Caller, scope: Scope): Promise<ProductSums> {
+export async function productTotals(
+  tx: Tx,
+  caller: Caller,
+  scope: CostScope,
+): Promise<ProductSums> {
   const [row] = await tx
     .select(sums)
     .from(days)
@@ -62,7 +70,7 @@ export async function productTotals(tx: Tx, caller: Caller, scope: Scope): Promi
   return row;
 }
 
-export type ProductsWanted = Scope & {
+export type ProductsWanted = (Scope | CostScope) & {
   view: ProfitView;
   sort: ProductSort;
   search: string | undefined;
@@ -70,8 +78,10 @@ export type ProductsWanted = Scope & {
   offset: number;
 };
 
+/** `worse` is found out of prices, not of sums: see `loadProfit`. */
 const having: Record<ProfitView, SQL | undefined> = {
   all: undefined,
+  worse: undefined,
   losing: sql`sum(${days.profit}) < 0`,
   unknown: sql`sum(${days.revenue}) > sum(${days.knownRevenue})`,
 };
@@ -97,6 +107,7 @@ export async function productsSold(
       storeName: stores.name,
       line: days.line,
       productId: sql<string | null>`max(${days.productId}::text)`,
+      sku: sql<string | null>`max(${days.sku})`,
       name: sql<string>`max(${days.name})`,
       category: sql<string>`max(${days.category})`,
       missing: sql<
@@ -110,7 +121,7 @@ export async function productsSold(
     .where(
       and(
         inScope(caller, scope),
-        like === null ? undefined : or(ilike(days.name, like), ilike(days.line, like)),
+        like === null ? undefined : or(ilike(days.name, like), ilike(days.sku, like)),
       ),
     )
     .groupBy(days.storeId, stores.name, days.line)

@@ -1,4 +1,4 @@
-import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -85,6 +85,8 @@ export async function stockLines(
     .where(
       and(
         mayRead(caller, "view_order"),
+        mayRead(caller, "view_product"),
+        isNull(stores.archivedAt),
         isKept,
         storeId === undefined ? undefined : eq(products.storeId, storeId),
         views[view],

@@ -1,31 +1,54 @@
 import type { Tenge } from "@/lib/core/money";
 import { workOutSales } from "@/lib/costs/work-out-sales";
 import type { Db, Tx } from "@/lib/db/client";
+import { log } from "@/lib/log";
 import { ordersOfDay, replaceDay } from "./day-queries";
+import { saidFeeOf } from "./outcome-rules";
 import { type StoreDay, spreadCosts, takeStaleDay } from "./stale-queries";
 import { type CountedOrder, sumDay, sumLines } from "./sum-rules";
 
 const PRODUCTS = 500;
 
+export type Summed = {
+  /** Days summed and failed; fewer than asked for: none is left. */
+  tried: number;
+  /** Days that cannot be summed; they stay old and keep no other waiting. */
+  failed: StoreDay[];
+};
+
 /**
- * Sums days that are not what the orders say, each in a transaction of its own: killed, a day stays old and is
- * summed again. Answers how many it summed; fewer than asked for: none is left.
+ * Sums days that are not what the orders say, but those set aside, each in a transaction of its own: killed, a day
+ * stays old and is summed again.
  */
-export async function sumStaleDays(db: Db, most: number, signal?: AbortSignal): Promise<number> {
+export async function sumStaleDays(
+  db: Db,
+  { most, aside = [], signal }: { most: number; aside?: StoreDay[]; signal?: AbortSignal },
+): Promise<Summed> {
   while ((await db.transaction((tx) => spreadCosts(tx, PRODUCTS))) === PRODUCTS)
     signal?.throwIfAborted();
-  let summed = 0;
-  while (summed < most && (await db.transaction(sumOne))) {
+  const failed: StoreDay[] = [];
+  for (let tried = 0; tried < most; tried += 1) {
     signal?.throwIfAborted();
-    summed += 1;
+    const outcome = await sumOne(db, [...aside, ...failed]);
+    if (outcome === "none") return { tried, failed };
+    if (outcome !== "summed") failed.push(outcome);
   }
-  return summed;
+  return { tried: most, failed };
 }
 
-async function sumOne(tx: Tx): Promise<boolean> {
-  const stale = await takeStaleDay(tx);
-  if (stale) await sumDayOf(tx, stale);
-  return stale !== null;
+async function sumOne(db: Db, aside: StoreDay[]): Promise<"none" | "summed" | StoreDay> {
+  let stale: StoreDay | null = null;
+  try {
+    await db.transaction(async (tx) => {
+      stale = await takeStaleDay(tx, aside);
+      if (stale) await sumDayOf(tx, stale);
+    });
+    return stale ? "summed" : "none";
+  } catch (error) {
+    if (!stale) throw error;
+    log.error({ ...(stale as StoreDay), err: error }, "a day's sales cannot be summed");
+    return stale;
+  }
 }
 
 async function sumDayOf(tx: Tx, stale: StoreDay): Promise<void> {
@@ -34,9 +57,9 @@ async function sumDayOf(tx: Tx, stale: StoreDay): Promise<void> {
   await replaceDay(tx, stale, { sums: sumDay(orders), lines: sumLines(orders, profits) });
 }
 
-const saleOf = ({ orderedAt, sellerDeliveryCost, isKaspiDelivery, lines }: CountedOrder) => ({
-  ...{ at: orderedAt, isKaspiDelivery },
-  delivery: sellerDeliveryCost as Tenge | null,
+const saleOf = ({ lines, ...order }: CountedOrder) => ({
+  ...{ at: order.orderedAt, isKaspiDelivery: order.isKaspiDelivery, isExpress: order.express },
+  saidFee: saidFeeOf(order) as Tenge | null,
   lines: lines.map(({ productId, category, quantity, totalPrice }) => ({
     ...{ productId, category, quantity, total: totalPrice as Tenge },
   })),

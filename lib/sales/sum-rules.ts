@@ -11,9 +11,10 @@ export type CountedOrder = {
   cityName: string | null;
   paymentMode: string | null;
   deliveryMode: string | null;
-  isKaspiDelivery: boolean;
+  isKaspiDelivery: boolean | null;
   express: boolean;
   sellerDeliveryCost: number | null;
+  handedOverAt: Date | null;
   lines: readonly CountedLine[];
 };
 
@@ -48,7 +49,8 @@ export function sumDay(orders: readonly CountedOrder[]): DaySum[] {
   return [...sums.values()];
 }
 
-function counted(sum: DaySum, { status, totalPrice }: CountedOrder): DaySum {
+function counted(sum: DaySum, order: CountedOrder): DaySum {
+  const { status, totalPrice } = order;
   switch (outcomeOf(status)) {
     case "cancelled":
       return {
@@ -60,18 +62,27 @@ function counted(sum: DaySum, { status, totalPrice }: CountedOrder): DaySum {
       return { ...sum, returned: sum.returned + 1, returnedSum: sum.returnedSum + totalPrice };
     case "completed":
       return {
-        ...sum,
-        ...{ orders: sum.orders + 1, revenue: sum.revenue + totalPrice },
+        ...sold(sum, order),
         ...{ completed: sum.completed + 1, completedSum: sum.completedSum + totalPrice },
       };
     case "open":
-      return { ...sum, orders: sum.orders + 1, revenue: sum.revenue + totalPrice };
+      return sold(sum, order);
   }
+}
+
+function sold(sum: DaySum, { totalPrice, lines }: CountedOrder): DaySum {
+  const isLineless = lines.length === 0;
+  return {
+    ...sum,
+    ...{ orders: sum.orders + 1, revenue: sum.revenue + totalPrice },
+    lineless: sum.lineless + (isLineless ? 1 : 0),
+    linelessSum: sum.linelessSum + (isLineless ? totalPrice : 0),
+  };
 }
 
 const noLine = {
   ...{ orders: 0, units: 0, revenue: 0 },
-  ...{ cancelledUnits: 0, cancelledSum: 0, returnedUnits: 0, returnedSum: 0 },
+  ...{ cancelledUnits: 0, cancelledSum: 0, returnedUnits: 0, returnedSum: 0, lostDelivery: 0 },
   ...{ knownRevenue: 0, knownUnits: 0, laterCostRevenue: 0, profit: 0 },
   ...{ cost: 0, packaging: 0, other: 0, returns: 0 },
   ...{ delivery: 0, commission: 0, kaspiPay: 0, tax: 0 },
@@ -79,16 +90,26 @@ const noLine = {
 
 export type LineSum = typeof noLine & {
   line: string;
+  sku: string | null;
   name: string;
   productId: string | null;
   category: string;
   missing: string[];
 };
 
-/** The longest key of a line without an article: Kaspi's names can be longer than an index takes. */
-const LONGEST_KEY = 200;
-export const lineKey = ({ sku, name }: Pick<CountedLine, "sku" | "name">): string =>
-  sku ?? name.slice(0, LONGEST_KEY);
+/** Kaspi's names can be longer than an index takes; cut between letters, never within one. */
+const LONGEST_NAME = 200;
+
+/** What a line is summed under: its product where that is known, else its article, else its name. */
+export function lineKey({
+  productId,
+  sku,
+  name,
+}: Pick<CountedLine, "productId" | "sku" | "name">): string {
+  if (productId !== null) return `product ${productId}`;
+  if (sku !== null) return `article ${sku}`;
+  return `name ${[...name].slice(0, LONGEST_NAME).join("")}`;
+}
 
 /** What was sold of each product on a day; `profits` are of the orders' lines, in their order. */
 export function sumLines(
@@ -96,37 +117,48 @@ export function sumLines(
   profits: readonly (readonly WorkedOutLine[])[],
 ): LineSum[] {
   const sums = new Map<string, LineSum>();
-  for (const [nth, order] of orders.entries())
+  for (const [nth, order] of orders.entries()) {
+    const met = new Set<string>();
     for (const [at, line] of order.lines.entries()) {
       const key = lineKey(line);
       const sum = sums.get(key) ?? newLine(key, line);
       sums.set(key, sum);
-      addLine(sum, { order, line, worked: profits[nth]?.[at] });
+      addLine(sum, { order, line, worked: profits[nth]?.[at], isFirst: !met.has(key) });
+      met.add(key);
     }
+  }
   return [...sums.values()];
 }
 
-const newLine = (line: string, { name, productId, category }: CountedLine): LineSum => ({
+const newLine = (line: string, { sku, name, productId, category }: CountedLine): LineSum => ({
   ...noLine,
-  ...{ line, name, productId, category: category ?? "", missing: [] },
+  ...{ line, sku, name, productId, category: category ?? "", missing: [] },
 });
 
-type Added = { order: CountedOrder; line: CountedLine; worked: WorkedOutLine | undefined };
+type Added = {
+  order: CountedOrder;
+  line: CountedLine;
+  worked: WorkedOutLine | undefined;
+  /** An order counts once, however many of its lines are of one product. */
+  isFirst: boolean;
+};
 
-function addLine(sum: LineSum, { order, line, worked }: Added): void {
+function addLine(sum: LineSum, { order, line, worked, isFirst }: Added): void {
   const { quantity, totalPrice } = line;
-  sum.productId ??= line.productId;
+  sum.sku ??= line.sku;
   switch (outcomeOf(order.status)) {
     case "cancelled":
       sum.cancelledUnits += quantity;
       sum.cancelledSum += totalPrice;
+      sum.lostDelivery += worked?.saidDelivery ?? 0;
       return;
     case "returned":
       sum.returnedUnits += quantity;
       sum.returnedSum += totalPrice;
+      sum.lostDelivery += worked?.saidDelivery ?? 0;
       return;
     default:
-      sum.orders += 1;
+      if (isFirst) sum.orders += 1;
       sum.units += quantity;
       sum.revenue += totalPrice;
       addProfit(sum, line, worked);

@@ -32,7 +32,7 @@ beforeAll(async () => {
         true, false, false, false, 'shop_api', now(), now()) returning id, store_id)
       insert into order_entries (order_id, store_id, nth, sku, name, quantity, unit_price, total_price)
       select id, store_id, 0, 'A1', 'Чайник', 2, ${price / 2}::integer, ${price}::integer from made`);
-  await sumStaleDays(db, 100);
+  await sumStaleDays(db, { most: 100 });
 });
 
 const march = () => `/kaspi/sales/${storeId}/?from=2026-03-01&to=2026-03-31`;
@@ -57,13 +57,23 @@ describe("the sales of a store", () => {
     expect(body.data.orders.at(-1)).toEqual({ date: "2026-03-31", count: 1, amount: 4_000 });
   });
 
+  test("are told by day, however long the period", async () => {
+    const { body } = await call("GET", `/kaspi/sales/${storeId}/?from=2025-01-01&to=2026-03-31`);
+    expect(body.data.orders).toHaveLength(455);
+    expect(body.data).toMatchObject({ from: "2025-01-01", to: "2026-03-31" });
+  });
+
   test("are the last thirty days where no dates are said", async () => {
     const { body } = await call("GET", `/kaspi/sales/${storeId}`);
     expect(body.data.orders).toHaveLength(30);
   });
 
   test("of a period that ends before it begins, or of no date, are refused", async () => {
-    for (const query of ["from=2026-03-02&to=2026-03-01", "from=yesterday", "day=1"])
+    for (const query of [
+      ...["from=2026-03-02&to=2026-03-01", "from=yesterday", "day=1"],
+      ...["from=9999-12-31&to=9999-12-31", "from=0000-01-01&to=0000-01-02"],
+      "from=2020-01-01&to=2026-01-01",
+    ])
       expect((await call("GET", `/kaspi/sales/${storeId}/?${query}`)).status).toBe(422);
   });
 

@@ -9,6 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { UrlStateProvider } from "@/components/ui/url-state";
+import { sees } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { formatNumber } from "@/lib/i18n/money";
@@ -19,6 +20,7 @@ import { loadSales, SALES_PAGE } from "@/lib/sales/load-sales";
 import { SourceNotices } from "../orders/source-notices";
 import { addressOf } from "./address-of";
 import { ByChoice } from "./by-choice";
+import { linelessWords } from "./lineless-words";
 import { partLine } from "./part-line";
 import { PartsTable } from "./parts-table";
 import { PeriodBar } from "./period-bar";
@@ -40,9 +42,10 @@ export default async function SalesPage({ searchParams }: PageProps<"/sales">) {
     readStates(db, caller, address.store),
   ]);
   const t = translator(locale);
-  const { period, step, totals, before, points, parts, stale } = sales;
+  const { period, step, totals, compared, points, parts, stale } = sales;
   const { store, by, page } = address;
   const reader = { t, locale, by, store, period, revenue: totals.revenue };
+  const hasUnits = by === "product" || by === "category";
   const isEmpty = totals.orders + totals.cancelled + totals.returned === 0;
   const file = addressOf({ ...address, page: undefined });
   return (
@@ -50,11 +53,23 @@ export default async function SalesPage({ searchParams }: PageProps<"/sales">) {
       <PageHeader
         title={t("sales.title")}
         lead={t("sales.lead")}
-        action={!isEmpty && <DownloadMenu path="/sales/export" query={file} />}
+        action={
+          !isEmpty && (
+            <DownloadMenu
+              path="/sales/export"
+              query={file}
+              kinds={[
+                { name: t("sales.file.parts"), what: "parts" },
+                { name: t("sales.file.days"), what: "days" },
+              ]}
+            />
+          )
+        }
       />
       {asked.export === "wait" && <Notice tone="amber">{t("tables.download.wait")}</Notice>}
       <SalesTabs
         query={addressOf({ store, range: address.range, from: address.from, to: address.to })}
+        withCosts={sees(caller, "view_product")}
       />
       <UrlStateProvider>
         <PeriodBar period={period} />
@@ -74,7 +89,13 @@ export default async function SalesPage({ searchParams }: PageProps<"/sales">) {
           </div>
         ) : (
           <>
-            <SalesFigures totals={totals} before={before} />
+            {totals.lineless > 0 && hasUnits && (
+              <Notice>{t("sales.lineless", linelessWords(totals, locale))}</Notice>
+            )}
+            <SalesFigures totals={totals} compared={compared} />
+            {compared?.isWithoutToday && (
+              <p className="text-ink-faint text-sm">{t("sales.chart.withoutToday")}</p>
+            )}
             <Panel title={t(`sales.chart.${step}`)}>
               <SalesChart
                 points={points.map(({ day, ...point }) => ({
@@ -91,7 +112,8 @@ export default async function SalesPage({ searchParams }: PageProps<"/sales">) {
             <Panel title={t("sales.parts.title")} aside={<ByChoice by={by} />}>
               <PartsTable
                 lines={parts.rows.map((part) => partLine(reader, part))}
-                hasUnits={by === "product" || by === "category"}
+                hasUnits={hasUnits}
+                hasOrders={by !== "category"}
                 page={page}
                 total={parts.total}
                 pageSize={SALES_PAGE}

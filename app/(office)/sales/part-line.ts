@@ -11,7 +11,7 @@ export type PartLine = {
   name: string;
   href: string | null;
   /** The orders behind it. */
-  orders: { text: string; href: string };
+  orders: { text: string; href: string } | null;
   units: string | null;
   revenue: number;
   share: string;
@@ -35,7 +35,10 @@ export function partLine(reader: Reader, part: SalesPart): PartLine {
   return {
     ...{ key: part.key, name: partName(reader.t, reader.by, part.name) },
     href: part.productId ? `/products/${part.productId}` : null,
-    orders: { text: formatNumber(part.orders, locale), href: ordersHref(reader, part) },
+    orders:
+      part.orders === null
+        ? null
+        : { text: formatNumber(part.orders, locale), href: ordersHref(reader, part) },
     units: part.units === null ? null : formatNumber(part.units, locale),
     ...{ revenue: part.revenue, share: formatPercent(share, locale) },
     ...{ cancelledSum: part.cancelledSum, returnedSum: part.returnedSum },

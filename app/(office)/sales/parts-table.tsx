@@ -21,11 +21,12 @@ const cells = {
     ) : (
       <span>{original.name}</span>
     ),
-  orders: ({ row: { original } }: Cell) => (
-    <Link href={original.orders.href} prefetch={false} className="text-blue hover:underline">
-      {original.orders.text}
-    </Link>
-  ),
+  orders: ({ row: { original } }: Cell) =>
+    original.orders && (
+      <Link href={original.orders.href} prefetch={false} className="text-blue hover:underline">
+        {original.orders.text}
+      </Link>
+    ),
   units: ({ row: { original } }: Cell) => <span>{original.units ?? "—"}</span>,
   revenue: ({ row: { original } }: Cell) => <Money amount={original.revenue} />,
   share: ({ row: { original } }: Cell) => <span>{original.share}</span>,
@@ -36,6 +37,7 @@ const cells = {
 type Props = {
   lines: PartLine[];
   hasUnits: boolean;
+  hasOrders: boolean;
   page: number;
   total: number;
   pageSize: number;
@@ -43,7 +45,7 @@ type Props = {
 };
 
 /** What the period is made of; each number leads to its orders. */
-export function PartsTable({ lines, hasUnits, page, total, pageSize, empty }: Props) {
+export function PartsTable({ lines, hasUnits, hasOrders, page, total, pageSize, empty }: Props) {
   const t = useTranslations("sales.parts");
   const shown = useMemo(
     () =>
@@ -54,12 +56,16 @@ export function PartsTable({ lines, hasUnits, page, total, pageSize, empty }: Pr
           cell: cells.name,
           meta: { card: "title", width: "md:w-full md:min-w-48 md:max-w-0" },
         }),
-        display({
-          id: "orders",
-          header: t("orders"),
-          cell: cells.orders,
-          meta: { card: "number", align: "right" },
-        }),
+        ...(hasOrders
+          ? [
+              display({
+                id: "orders",
+                header: t("orders"),
+                cell: cells.orders,
+                meta: { card: "number", align: "right" },
+              }),
+            ]
+          : []),
         ...(hasUnits
           ? [
               display({
@@ -95,7 +101,7 @@ export function PartsTable({ lines, hasUnits, page, total, pageSize, empty }: Pr
           meta: { card: "number", align: "right" },
         }),
       ]),
-    [t, hasUnits],
+    [t, hasUnits, hasOrders],
   );
   return (
     <DataTable

@@ -15,17 +15,14 @@ import type { Locale } from "@/lib/i18n/locales";
 import { formatMoney, formatNumber } from "@/lib/i18n/money";
 
 /** A step of the period; `name`: as people call it. */
-export type ChartPoint = { name: string; revenue: number; orders: number; before: number };
+export type ChartPoint = { name: string; revenue: number; orders: number; before: number | null };
 type Names = { revenue: string; orders: string; before: string };
 
 const ink = { fill: "var(--color-ink-soft)", fontSize: 12 };
 
-/** Long sums by their millions and thousands: an axis has no room for more. */
-function short(amount: number, locale: Locale): string {
-  if (amount >= 1_000_000) return `${formatNumber(Math.round(amount / 100_000) / 10, locale)} M`;
-  if (amount >= 1_000) return `${formatNumber(Math.round(amount / 1_000), locale)} K`;
-  return formatNumber(amount, locale);
-}
+/** Long sums by their millions and thousands, in the reader's language: an axis has no room for more. */
+const short = (amount: number, locale: Locale) =>
+  new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 }).format(amount);
 
 /** Revenue step by step, and a line for the period before. */
 export function SalesChart({ points, names }: { points: readonly ChartPoint[]; names: Names }) {
@@ -91,9 +88,11 @@ function Said({ names, locale, active = false, payload = [] }: SaidProps) {
       <p>
         {names.orders}: {formatNumber(point.orders, locale)}
       </p>
-      <p className="text-ink-soft">
-        {names.before}: {formatMoney(point.before, locale)}
-      </p>
+      {point.before !== null && (
+        <p className="text-ink-soft">
+          {names.before}: {formatMoney(point.before, locale)}
+        </p>
+      )}
     </div>
   );
 }

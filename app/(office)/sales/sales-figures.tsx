@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatMoney, formatNumber, formatPercent } from "@/lib/i18n/money";
+import type { Sales } from "@/lib/sales/load-sales";
 import type { Totals } from "@/lib/sales/model";
 import { changeOf } from "./change";
 import { Figure } from "./figure";
@@ -9,7 +10,7 @@ const shareOf = (part: number, whole: number) =>
   whole === 0 ? 0 : Math.round((part / whole) * 1000) / 10;
 
 /** What was sold, and what came back of it, beside the period before. */
-export function SalesFigures({ totals, before }: { totals: Totals; before: Totals }) {
+export function SalesFigures({ totals, compared }: Pick<Sales, "totals" | "compared">) {
   const t = useTranslations("sales.figure");
   const locale = useLocale();
   const money = (amount: number) => formatMoney(amount, locale);
@@ -18,35 +19,33 @@ export function SalesFigures({ totals, before }: { totals: Totals; before: Total
     orders === 0 ? 0 : Math.round(revenue / orders);
   const lost = (one: Totals) => shareOf(one.cancelled, placed(one));
   const back = (one: Totals) => shareOf(one.returned, placed(one));
+  const change = (of: (one: Totals) => number, isMoreBetter = true) =>
+    compared && changeOf(of(compared.now), of(compared.before), { locale, isMoreBetter });
   return (
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-5">
       <Figure
         label={t("revenue")}
         value={money(totals.revenue)}
-        change={changeOf(totals.revenue, before.revenue, { locale })}
+        change={change(({ revenue }) => revenue)}
         note={t("completed", { sum: money(totals.completedSum) })}
       />
       <Figure
         label={t("orders")}
         value={number(totals.orders)}
-        change={changeOf(totals.orders, before.orders, { locale })}
+        change={change(({ orders }) => orders)}
         note={t("ofPlaced", { count: number(placed(totals)) })}
       />
-      <Figure
-        label={t("average")}
-        value={money(average(totals))}
-        change={changeOf(average(totals), average(before), { locale })}
-      />
+      <Figure label={t("average")} value={money(average(totals))} change={change(average)} />
       <Figure
         label={t("cancelled")}
         value={formatPercent(lost(totals), locale)}
-        change={changeOf(lost(totals), lost(before), { locale, isMoreBetter: false })}
+        change={change(lost, false)}
         note={t("pieces", { count: number(totals.cancelled), sum: money(totals.cancelledSum) })}
       />
       <Figure
         label={t("returned")}
         value={formatPercent(back(totals), locale)}
-        change={changeOf(back(totals), back(before), { locale, isMoreBetter: false })}
+        change={change(back, false)}
         note={t("pieces", { count: number(totals.returned), sum: money(totals.returnedSum) })}
       />
     </dl>

@@ -2,11 +2,16 @@ import { z } from "zod";
 import { lacking } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import { kaspiAccess } from "@/lib/exits/access";
-import { loadSales } from "@/lib/sales/load-sales";
+import { type StoreFigures, storeFigures } from "@/lib/sales/store-figures";
 import { listStores } from "@/lib/stores/queries";
 import { operation } from "../operation";
 
-const day = z.iso.date({ error: "not_a_date" });
+/** No order is older than Kaspi's shop. */
+const day = z.iso
+  .date({ error: "not_a_date" })
+  .refine((date) => date >= "2014-01-01" && date < "3000-01-01", { error: "not_a_date" });
+/** Products that are named. */
+const BEST = 10;
 const amount = z.int().describe("₸");
 
 const salesSchema = z
@@ -15,7 +20,7 @@ const salesSchema = z
     to: day,
     orders: z
       .array(z.object({ date: day, count: z.int().min(0), amount }))
-      .describe("Of each day, or week or month of a long period: neither cancelled nor returned"),
+      .describe("Of each day: neither cancelled nor returned"),
     top_products: z.array(
       z.object({
         product_id: z.uuid().nullable().describe("null: not in the catalogue"),
@@ -51,35 +56,27 @@ const salesOfStore = operation({
     const [found] = await listStores(db, caller, store);
     if (!found) throw new AppError("not_found", "store_not_found");
     if (!found.may.includes("view_order")) throw lacking("view_order");
-    if (from !== undefined && to !== undefined && from > to)
-      throw new AppError("invalid", "period_turned", {
-        details: [{ path: "from", message: "period_turned" }],
-      });
-    const asked = { store, from, to, range: undefined, by: "product", page: 1 } as const;
-    const sales = await loadSales(db, caller, asked, clock());
-    return { body: { success: true, data: toAnswer(sales) } };
+    const asked = { storeId: store, ...(from && { from }), ...(to && { to }) };
+    const figures = await storeFigures(db, caller, asked, { now: clock(), best: BEST });
+    return { body: { success: true, data: toAnswer(figures) } };
   },
 });
 
 function toAnswer({
   period,
-  points,
-  parts,
+  days,
+  best,
   totals,
   stale,
-}: Awaited<ReturnType<typeof loadSales>>): z.output<typeof salesSchema> {
+}: StoreFigures): z.output<typeof salesSchema> {
   const { orders, revenue, cancelled, returned } = totals;
   const placed = orders + cancelled + returned;
   const percent = (part: number) => (placed === 0 ? 0 : Math.round((part / placed) * 1000) / 10);
   return {
     ...period,
-    orders: points.map((point) => ({
-      date: point.day,
-      count: point.orders,
-      amount: point.revenue,
-    })),
-    top_products: parts.rows.slice(0, 10).map(({ productId, name, units, revenue: sum }) => ({
-      ...{ product_id: productId, name, quantity: units ?? 0, amount: sum },
+    orders: days.map((one) => ({ date: one.day, count: one.orders, amount: one.revenue })),
+    top_products: best.map(({ productId, name, units, revenue: sum }) => ({
+      ...{ product_id: productId, name, quantity: units, amount: sum },
     })),
     metrics: {
       total_sales: revenue,

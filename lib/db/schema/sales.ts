@@ -1,5 +1,6 @@
 import {
   bigint,
+  bigserial,
   date,
   index,
   integer,
@@ -9,6 +10,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
+import { instant } from "./columns";
 import { stores } from "./kaspi";
 import { products } from "./products";
 
@@ -45,6 +47,9 @@ export const salesDays = pgTable(
     cancelledSum: sum("cancelled_sum"),
     returned: count("returned"),
     returnedSum: sum("returned_sum"),
+    /** Of the orders those whose lines Kaspi has not told yet: they are in no sum of a product. */
+    lineless: count("lineless"),
+    linelessSum: sum("lineless_sum"),
   },
   (table) => [
     primaryKey({ columns: [table.storeId, table.day, table.city, table.payment, table.delivery] }),
@@ -57,8 +62,10 @@ export const salesProductDays = pgTable(
   {
     storeId: storeId(),
     day: day(),
-    /** The seller's article; where the source has none, Kaspi's name of the line. */
+    /** What it is told from others by: see `lineKey`. */
     line: text("line").notNull(),
+    /** The seller's article; null: the source does not say. */
+    sku: text("sku"),
     productId: uuid("product_id").references(() => products.id, { onDelete: "set null" }),
     name: text("name").notNull(),
     category: text("category").notNull(),
@@ -69,6 +76,8 @@ export const salesProductDays = pgTable(
     cancelledSum: sum("cancelled_sum"),
     returnedUnits: units("returned_units"),
     returnedSum: sum("returned_sum"),
+    /** What Kaspi has said its delivery costs the seller all the same: of cancelled and returned orders. */
+    lostDelivery: sum("lost_delivery"),
     /** Of the revenue that part of which all costs are known, and where it went; all else stands apart. */
     knownRevenue: sum("known_revenue"),
     knownUnits: units("known_units"),
@@ -92,22 +101,25 @@ export const salesProductDays = pgTable(
   ],
 );
 
-/** Days whose sums are not what the orders say; marked by triggers in the transaction that makes them so. */
+/**
+ * Days whose sums are not what the orders say; noted by triggers in the transaction that makes them so. Only ever
+ * added, so that nobody waits for anybody: a day stands here as often as it was noted.
+ */
 export const salesStaleDays = pgTable(
   "sales_stale_days",
   {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
     storeId: storeId(),
     day: day(),
-    /** Counts up with each mark, so that nobody marks unseen while the day is being summed. */
-    marks: integer("marks").notNull().default(1),
   },
-  (table) => [primaryKey({ columns: [table.storeId, table.day] })],
+  (table) => [index("sales_stale_days_day").on(table.day.desc(), table.storeId)],
 );
 
-/** Products whose costs were said anew, and the days of whose sales are not found out yet. */
+/** Products whose costs were said anew since then, and the days of whose sales are not found out yet. */
 export const salesStaleProducts = pgTable("sales_stale_products", {
+  id: bigserial("id", { mode: "number" }).primaryKey(),
   productId: uuid("product_id")
-    .primaryKey()
+    .notNull()
     .references(() => products.id, { onDelete: "cascade" }),
-  marks: integer("marks").notNull().default(1),
+  since: instant("since").notNull(),
 });

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatMoney, formatPercent } from "@/lib/i18n/money";
+import type { ProfitFigures as Loaded } from "@/lib/sales/load-profit";
 import type { ProductSums } from "@/lib/sales/product-queries";
 import { changeOf } from "../change";
 import { Figure } from "../figure";
@@ -15,8 +16,15 @@ const spent = [
   "returns",
 ] as const;
 
+/** What was known of less of the revenue is less for that reason alone. */
+const ALIKE = 0.05;
+const knownShare = ({ knownRevenue, revenue }: ProductSums) =>
+  revenue === 0 ? 0 : knownRevenue / revenue;
+const isAlikeKnown = ({ now, before }: NonNullable<Loaded["compared"]>) =>
+  Math.abs(knownShare(now) - knownShare(before)) <= ALIKE;
+
 /** What is left of the known part of the revenue, and where the rest went. */
-export function ProfitFigures({ totals, before }: { totals: ProductSums; before: ProductSums }) {
+export function ProfitFigures({ totals, compared }: Pick<Loaded, "totals" | "compared">) {
   const t = useTranslations("sales.profit");
   const locale = useLocale();
   const money = (amount: number) => formatMoney(amount, locale);
@@ -29,7 +37,11 @@ export function ProfitFigures({ totals, before }: { totals: ProductSums; before:
         <Figure
           label={t("figure.profit")}
           value={money(profit)}
-          change={changeOf(profit, before.profit, { locale })}
+          change={
+            compared && isAlikeKnown(compared)
+              ? changeOf(compared.now.profit, compared.before.profit, { locale })
+              : null
+          }
           note={
             laterCostRevenue > 0 && t("later", { share: share(laterCostRevenue, knownRevenue) })
           }
@@ -49,6 +61,11 @@ export function ProfitFigures({ totals, before }: { totals: ProductSums; before:
           </div>
         ))}
       </dl>
+      {totals.lostDelivery > 0 && (
+        <p className="text-ink-soft text-sm">
+          {t("lostDelivery", { sum: money(totals.lostDelivery) })}
+        </p>
+      )}
     </div>
   );
 }

@@ -29,12 +29,12 @@ type Reader = { t: Translator; locale: Locale; period: Period; store: string | u
 export function profitLine(row: Sums, { t, locale, period, store }: Reader): ProfitLine {
   const { knownRevenue, profit, revenue, missing } = row;
   const isKnown = knownRevenue > 0;
-  const narrowed = { tab: "all", q: row.line, ...period, ...(store && { store }) };
+  const narrowed = { tab: "all", q: row.sku ?? row.name, ...period, ...(store && { store }) };
   const unknown = revenue - knownRevenue;
   return {
     key: `${row.storeId} ${row.line}`,
     name: row.name,
-    sku: row.line,
+    sku: row.sku ?? "",
     href: row.productId ? `/products/${row.productId}` : null,
     ordersHref: `/orders?${new URLSearchParams(narrowed)}`,
     units: formatNumber(row.units, locale),
