@@ -46,7 +46,8 @@ function instead(said: Said, tariffs: ChosenTariffs, now: Date) {
     delivery: fee === null ? tariffs.delivery : flat(fee, now),
   };
   // Who names a fee has it delivered, wherever to.
-  const delivery = fee !== null && costs.delivery === null ? deliveryScopes[0] : costs.delivery;
+  const isPlace = costs.delivery !== null && costs.delivery !== "none";
+  const delivery = fee !== null && !isPlace ? deliveryScopes[0] : costs.delivery;
   return { costs: { ...costs, delivery }, chosen };
 }
 

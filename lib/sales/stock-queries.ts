@@ -5,9 +5,8 @@ import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { products } from "@/lib/db/schema/products";
 import { salesProductDays as days } from "@/lib/db/schema/sales";
-import { productStocks } from "@/lib/db/schema/table-files";
 import { isKept } from "@/lib/products/queries";
-import { daysLeftOf, lately } from "@/lib/products/stock-pace-queries";
+import { daysLeftOf, isOwnCount, lately, piecesThere } from "@/lib/products/stock-pace-queries";
 import { LOW_DAYS, type StockView } from "./stock-model";
 
 /** How much of a product there is and how fast it goes. */
@@ -47,22 +46,13 @@ export async function stockLines(
     .where(lately(now))
     .groupBy(days.productId)
     .as("sold");
-  const kept = tx
-    .select({
-      productId: productStocks.productId,
-      count: sql<number>`sum(${productStocks.count})`.as("count"),
-    })
-    .from(productStocks)
-    .groupBy(productStocks.productId)
-    .as("kept");
   const units = sql<number>`coalesce(${sold.units}, 0)`.mapWith(Number);
-  const stock = sql<number | null>`coalesce(${kept.count}, ${products.stock})`;
-  const daysLeft = sql<number | null>`round(${daysLeftOf(stock, units)}, 1)`;
+  const daysLeft = sql<number | null>`round(${daysLeftOf(piecesThere, units)}, 1)`;
   const views: Record<StockView, SQL | undefined> = {
     all: sql`${units} > 0`,
-    low: sql`${daysLeft} <= ${LOW_DAYS} and ${stock} > 0`,
-    out: sql`${units} > 0 and (${stock} = 0 or not ${products.onSale})`,
-    still: sql`${units} = 0 and ${stock} > 0`,
+    low: sql`${daysLeft} <= ${LOW_DAYS} and ${piecesThere} > 0`,
+    out: sql`${units} > 0 and (${piecesThere} = 0 or not ${products.onSale})`,
+    still: sql`${units} = 0 and ${piecesThere} > 0`,
   };
   const rows = await tx
     .select({
@@ -72,8 +62,8 @@ export async function stockLines(
       name: products.name,
       imageUrl: products.imageUrl,
       onSale: products.onSale,
-      stock: sql<number | null>`${stock}`,
-      isOwnCount: sql<boolean>`${kept.count} is not null`,
+      stock: piecesThere,
+      isOwnCount,
       sold: units,
       daysLeft,
       total: sql<number>`count(*) over ()`.mapWith(Number),
@@ -81,7 +71,6 @@ export async function stockLines(
     .from(products)
     .innerJoin(stores, eq(stores.id, products.storeId))
     .leftJoin(sold, eq(sold.productId, products.id))
-    .leftJoin(kept, eq(kept.productId, products.id))
     .where(
       and(
         mayRead(caller, "view_order"),

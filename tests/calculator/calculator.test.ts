@@ -150,6 +150,6 @@ describe("a calculation that is kept", () => {
     const [head, line] = (await new Response(file).text()).split("\r\n");
     expect(head).toContain('"Расчёт";"Цена, ₸";"Себестоимость, ₸"');
     expect(line).toContain("'=1+1 Чехол");
-    expect(line).toContain(";1805;18.05;7903;");
+    expect(line).toContain(";1805;18,05;7903;");
   });
 });

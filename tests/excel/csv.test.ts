@@ -39,7 +39,7 @@ describe("a sheet as plain text", () => {
   );
 
   it("leaves a negative number a number", async () => {
-    expect(await textOf([[-110, -9.5]])).toContain("-110;-9.5");
+    expect(await textOf([[-110, -9.5]])).toContain("-110;-9,5");
   });
 
   it("writes a time by the clock of the workspace", async () => {

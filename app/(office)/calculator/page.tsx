@@ -61,6 +61,9 @@ export default async function CalculatorPage({ searchParams }: PageProps<"/calcu
       />
       {asked.export === "wait" && <Notice tone="amber">{t("tables.download.wait")}</Notice>}
       {asked.product !== undefined && <Notice tone="amber">{t("calculator.gone")}</Notice>}
+      {said.storeId !== null && storeId === null && (
+        <Notice tone="amber">{t("calculator.unseenStore")}</Notice>
+      )}
       <UrlStateProvider>
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <CalculatorForm

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DAY } from "@/lib/core/time";
+import { products } from "@/lib/db/schema/products";
 import { salesProductDays } from "@/lib/db/schema/sales";
 import { productStocks } from "@/lib/db/schema/table-files";
 import { workspace } from "@/lib/db/schema/workspace";
@@ -41,12 +42,21 @@ async function sell(units: number, day: string): Promise<void> {
   await db.insert(salesProductDays).values({ ...about, orders: 1, units, revenue: 1_000 * units });
 }
 
+/** The one point that sells it. */
+async function sellingPoint(): Promise<string> {
+  const { productId, merchantUid } = one;
+  const id = `${merchantUid}_PP1`;
+  const points = [{ id, available: true, count: null, leadDays: null }];
+  await db.update(products).set({ points }).where(eq(products.id, productId));
+  return id;
+}
+
 async function keep(count: number): Promise<void> {
   const { storeId, productId } = one;
   const setAt = access.clock();
   await db
     .insert(productStocks)
-    .values({ productId, storeId, pointId: "PP1", count, setAt })
+    .values({ productId, storeId, pointId: await sellingPoint(), count, setAt })
     .onConflictDoUpdate({
       target: [productStocks.productId, productStocks.pointId],
       set: { count },
@@ -87,6 +97,25 @@ describe("for how many days a stock lasts", () => {
     expect(await lasts()).toBe(90);
     await keep(4);
     expect(await lasts()).toBe(4);
+  });
+});
+
+describe("a stock at several points", () => {
+  const at = (id: string, count: number | null, available = true) => ({
+    ...{ id, count, available },
+    leadDays: null,
+  });
+
+  test.each([
+    ["adds Kaspi's count where the seller has none", [at("far", 20)], 24],
+    ["is not known where one of them counts nothing", [at("far", null)], null],
+    ["leaves out those that do not sell it", [at("far", 20, false)], 4],
+  ])("%s", async (_, others, days) => {
+    await sell(30, dayBefore(2));
+    await keep(4);
+    const points = [at(await sellingPoint(), 9), ...others];
+    await db.update(products).set({ points }).where(eq(products.id, one.productId));
+    expect(await lasts()).toBe(days);
   });
 });
 
