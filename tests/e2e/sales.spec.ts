@@ -90,7 +90,10 @@ test("sales are seen by day and by part, profit as far as it is known, and what 
     await page.getByRole("button", { name: "Скачать" }).click();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("link", { name: "CSV" }).click(),
+      page
+        .getByRole("region", { name: "Из чего сложилось" })
+        .getByRole("link", { name: "CSV" })
+        .click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/^duken-sales-.*\.csv$/);
   });

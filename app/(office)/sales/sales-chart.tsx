@@ -44,7 +44,7 @@ export function SalesChart({ points, names }: { points: readonly ChartPoint[]; n
           minTickGap={24}
         />
         <YAxis
-          width={56}
+          width={72}
           tick={ink}
           tickLine={false}
           axisLine={false}
@@ -57,7 +57,7 @@ export function SalesChart({ points, names }: { points: readonly ChartPoint[]; n
         <Bar dataKey="revenue" fill="var(--color-blue-solid)" isAnimationActive={false} />
         <Line
           dataKey="before"
-          type="monotone"
+          type="linear"
           stroke="var(--color-ink-faint)"
           strokeDasharray="4 3"
           dot={false}

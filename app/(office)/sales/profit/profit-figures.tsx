@@ -29,6 +29,7 @@ export function ProfitFigures({ totals, compared }: Pick<Loaded, "totals" | "com
   const locale = useLocale();
   const money = (amount: number) => formatMoney(amount, locale);
   const { profit, knownRevenue, revenue, laterCostRevenue } = totals;
+  const isKnown = knownRevenue > 0;
   const share = (amount: number, whole: number) =>
     formatPercent(whole === 0 ? 0 : Math.round((amount / whole) * 1000) / 10, locale);
   return (
@@ -36,7 +37,7 @@ export function ProfitFigures({ totals, compared }: Pick<Loaded, "totals" | "com
       <dl className="grid grid-cols-2 gap-3 lg:grid-cols-3">
         <Figure
           label={t("figure.profit")}
-          value={money(profit)}
+          value={isKnown ? money(profit) : t("notStated")}
           change={
             compared && isAlikeKnown(compared)
               ? changeOf(compared.now.profit, compared.before.profit, { locale })
@@ -46,7 +47,10 @@ export function ProfitFigures({ totals, compared }: Pick<Loaded, "totals" | "com
             laterCostRevenue > 0 && t("later", { share: share(laterCostRevenue, knownRevenue) })
           }
         />
-        <Figure label={t("figure.margin")} value={share(profit, knownRevenue)} />
+        <Figure
+          label={t("figure.margin")}
+          value={isKnown ? share(profit, knownRevenue) : t("notStated")}
+        />
         <Figure
           label={t("figure.known")}
           value={money(knownRevenue)}
@@ -57,7 +61,9 @@ export function ProfitFigures({ totals, compared }: Pick<Loaded, "totals" | "com
         {spent.map((name) => (
           <div key={name} className="flex min-w-0 justify-between gap-2">
             <dt className="truncate text-ink-soft">{t(`spent.${name}`)}</dt>
-            <dd className="whitespace-nowrap tabular-nums">{money(totals[name])}</dd>
+            <dd className="whitespace-nowrap tabular-nums">
+              {isKnown ? money(totals[name]) : "—"}
+            </dd>
           </div>
         ))}
       </dl>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { Money } from "@/components/money";
+import { cn } from "@/components/ui/class-names";
 import { DataTable } from "@/components/ui/data-table";
 import { Pagination } from "@/components/ui/pagination";
 import { type TableCell, tableColumns } from "@/components/ui/table-columns";
@@ -36,14 +37,14 @@ const cells = {
   profit: function Profit({ row: { original } }: Cell) {
     const t = useTranslations("sales.profit");
     return (
-      <span className={original.isLosing ? "font-medium text-red" : undefined}>
+      <span className={cn("whitespace-nowrap", original.isLosing && "font-medium text-red")}>
         <Money amount={original.profit} empty={t("notStated")} />
       </span>
     );
   },
   margin: ({ row: { original } }: Cell) => <span>{original.margin ?? "—"}</span>,
   notes: ({ row: { original } }: Cell) => (
-    <div className="min-w-0 text-sm">
+    <div className="min-w-0 py-1 text-sm">
       {original.unknown && <p className="text-amber">{original.unknown}</p>}
       {original.worse && <p className="text-ink-soft">{original.worse}</p>}
     </div>
