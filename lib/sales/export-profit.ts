@@ -102,7 +102,7 @@ const profitColumns = (t: Translator): SheetColumn<ProfitLine>[] => [
     value: ({ unit }) => unit?.before ?? null,
   },
   {
-    header: t("sales.profit.columns.notes"),
+    header: t("sales.profit.notStated"),
     width: 32,
     value: ({ missing }) => missing.map((one) => missingText(t, one)).join(", "),
   },

@@ -31,9 +31,10 @@ export async function storeFigures(
   const today = await officeDay(tx, now);
   const first = from ?? to ?? today;
   const last = to ?? today;
-  if (from !== undefined && first > last) throw wrong("period_turned");
+  if (from !== undefined && first > last)
+    throw new AppError("invalid", "period_turned", atFrom("period_turned"));
   if (from !== undefined && daysIn({ from: first, to: last }) > MOST_DAYS)
-    throw wrong("period_too_long");
+    throw new AppError("invalid", "period_too_long", atFrom("period_too_long"));
   const period = periodOf({ range: undefined, from, to }, today);
   const scope = { storeId, period };
   const wanted = { view: "all", sort: "revenue", search: undefined, limit, offset: 0 } as const;
@@ -48,5 +49,4 @@ export async function storeFigures(
   return { period, totals, days: all, best, stale };
 }
 
-const wrong = (key: string) =>
-  new AppError("invalid", key, { details: [{ path: "from", message: key }] });
+const atFrom = (message: string) => ({ details: [{ path: "from", message }] });
