@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { storable } from "@/lib/core/text";
 import { tabFilters } from "./filter-model";
+import { deliveryKinds, figureOutcomes, UNSTATED } from "./outcome-model";
 
 const forgiving = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
 
@@ -17,14 +18,22 @@ export type OrderCursor = z.output<typeof cursor>;
 
 export const cursorText = ({ orderedAt, id }: OrderCursor) => `${orderedAt.toISOString()}_${id}`;
 
+const word = z.string().overwrite(storable).min(1).max(1_000);
+
 /** What the page's address narrows the list to; anything it cannot understand is left out. */
 export const orderFilterSchema = z.object({
   store: forgiving(z.uuid()),
   q: z.string().overwrite(storable).trim().max(100).default("").catch(""),
   tab: z.enum(tabFilters).default("new").catch("new"),
-  city: forgiving(z.string().regex(/^\d{6,12}$/)),
+  city: forgiving(word),
   from: forgiving(day),
   to: forgiving(day),
+  /** The orders behind a figure of the sales: those that it is made of, and no others. */
+  outcome: forgiving(z.enum(figureOutcomes)),
+  payment: forgiving(word),
+  delivery: forgiving(z.enum([...deliveryKinds, UNSTATED])),
+  category: forgiving(word),
+  line: forgiving(word),
 });
 export type OrderFilter = z.output<typeof orderFilterSchema>;
 

@@ -4,6 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
 import { orderEntries, orders } from "@/lib/db/schema/orders";
 import type { OrderCursor, OrderFilter } from "./address";
+import { behind, isSaid } from "./behind-queries";
 import type { OrderTab } from "./model";
 import { inSight, type OrderRow, orderRows } from "./shown-queries";
 
@@ -20,15 +21,18 @@ function meant(q: string): SQL | undefined {
 }
 
 /** Days are those of the zone. */
-function chosen({ q, tab, city, from, to }: OrderFilter, timeZone: string): SQL {
+function chosen({ q, tab, city, from, to, ...rest }: OrderFilter, timeZone: string): SQL {
   const dayAt = (day: string, days: number) =>
     sql`((${day}::date + ${days}::int)::timestamp at time zone ${timeZone})`;
   const conditions = [
     tab === "all" ? undefined : sql`o.tab = ${tab}`,
-    city ? sql`o.city_id = ${city}` : undefined,
+    city && /^\d+$/.test(city)
+      ? sql`o.city_id = ${city}`
+      : isSaid(sql`coalesce(o.city_id, o.city_name)`, city),
     from ? sql`o.ordered_at >= ${dayAt(from, 0)}` : undefined,
     to ? sql`o.ordered_at < ${dayAt(to, 1)}` : undefined,
     meant(q),
+    ...behind(rest),
   ];
   return sql.join(conditions.filter((one) => one !== undefined).map((one) => sql` and ${one}`));
 }

@@ -15,6 +15,9 @@ export type SalesPart = {
   key: string;
   name: string;
   productId: string | null;
+  /** Of a product: its store, and what its lines are summed under. */
+  storeId?: string;
+  line?: string;
   /** Null: an order with goods of several categories is in none alone. */
   orders: number | null;
   units: number | null;

@@ -1,7 +1,3 @@
-/** What has become of an order, as the figures part them. */
-export const outcomes = ["open", "completed", "cancelled", "returned"] as const;
-export type Outcome = (typeof outcomes)[number];
-
 /** What figures can be parted by. */
 export const salesDimensions = [
   "store",
@@ -12,9 +8,6 @@ export const salesDimensions = [
   "delivery",
 ] as const;
 export type SalesDimension = (typeof salesDimensions)[number];
-
-export const deliveryKinds = ["kaspi", "express", "postomat", "own", "pickup"] as const;
-export type DeliveryKind = (typeof deliveryKinds)[number];
 
 export const salesSteps = ["day", "week", "month"] as const;
 export type SalesStep = (typeof salesSteps)[number];

@@ -3,7 +3,7 @@ import { workOutSales } from "@/lib/costs/work-out-sales";
 import type { Db, Tx } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { ordersOfDay, replaceDay } from "./day-queries";
-import { saidFeeOf } from "./outcome-rules";
+import { saidFeeOf } from "./said-fee-rules";
 import { type StoreDay, spreadCosts, takeStaleDay } from "./stale-queries";
 import { type CountedOrder, sumDay, sumLines } from "./sum-rules";
 

@@ -1,6 +1,6 @@
 import type { WorkedOutLine } from "@/lib/costs/work-out-sales";
+import { deliveryOf, lineKey, outcomeOf } from "@/lib/orders/outcome-model";
 import { noTotals, type Totals } from "./model";
-import { deliveryOf, outcomeOf } from "./outcome-rules";
 
 /** An order of a day, as far as figures go; amounts in ₸. */
 export type CountedOrder = {
@@ -96,20 +96,6 @@ export type LineSum = typeof noLine & {
   category: string;
   missing: string[];
 };
-
-/** Kaspi's names can be longer than an index takes; cut between letters, never within one. */
-const LONGEST_NAME = 200;
-
-/** What a line is summed under: its product where that is known, else its article, else its name. */
-export function lineKey({
-  productId,
-  sku,
-  name,
-}: Pick<CountedLine, "productId" | "sku" | "name">): string {
-  if (productId !== null) return `product ${productId}`;
-  if (sku !== null) return `article ${sku}`;
-  return `name ${[...name].slice(0, LONGEST_NAME).join("")}`;
-}
 
 /** What was sold of each product on a day; `profits` are of the orders' lines, in their order. */
 export function sumLines(

@@ -72,6 +72,20 @@ test("a rule is chosen by name, looked at, saved and put back", async ({
     await expect(window(page)).toBeHidden();
   });
 
+  await test.step("what is to become of it as it runs out is said, put into words, and kept", async () => {
+    await openRule(page);
+    await window(page).getByText("Особые случаи").click();
+    await window(page).getByLabel("Товар заканчивается").selectOption("ставить максимум");
+    await window(page).getByRole("button", { name: "Сохранить правило" }).click();
+    await expect(window(page).getByText("Заполните поле")).toBeVisible();
+    await window(page).getByLabel("Если остатка хватит не больше чем на, дней").fill("7");
+    await expect(window(page).getByText(/хватит на 7 дн\..*поставить максимум/)).toBeVisible();
+    await expectAccessible();
+    await takeScreenshots(page, "rule-stock");
+    await window(page).getByRole("button", { name: "Сохранить правило" }).click();
+    await expect(window(page)).toBeHidden();
+  });
+
   await test.step("nothing of its own is a version, and the one before is put back", async () => {
     await openRule(page);
     await window(page).getByRole("button", { name: "Как в магазине" }).click();
@@ -79,7 +93,7 @@ test("a rule is chosen by name, looked at, saved and put back", async ({
     await expect(window(page)).toBeHidden();
     await panel(page).getByRole("button", { name: "История правила" }).click();
     await expect(window(page).getByText("действует сейчас")).toBeVisible();
-    await expect(window(page).getByRole("listitem")).toHaveCount(2);
+    await expect(window(page).getByRole("listitem")).toHaveCount(3);
     await expectAccessible();
     await takeScreenshots(page, "rule-history");
     await window(page).getByRole("button", { name: "Вернуть" }).click();

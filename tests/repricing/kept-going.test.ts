@@ -89,6 +89,8 @@ test("of all jobs, prices and notes of a failure are refused to be cancelled, an
   expect(came.run_of_failure?.sort()).toEqual([
     "change-products-failure",
     "note-failed-run",
+    "read-orders-failure",
+    "read-reviews-failure",
     "recompute-floors-failure",
     "roll-back-list-failure",
     "sync-store-failure",

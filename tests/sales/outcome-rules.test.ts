@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { deliveryOf, outcomeOf, saidFeeOf } from "@/lib/sales/outcome-rules";
-import { lineKey } from "@/lib/sales/sum-rules";
+import { deliveryOf, lineKey, outcomeOf } from "@/lib/orders/outcome-model";
+import { saidFeeOf } from "@/lib/sales/said-fee-rules";
 
 const order = {
   ...{ status: "ACCEPTED_BY_MERCHANT", isKaspiDelivery: true, sellerDeliveryCost: 0 },

@@ -7,6 +7,9 @@ import { orders } from "@/lib/db/schema/orders";
 import { products } from "@/lib/db/schema/products";
 import { salesDays, salesProductDays, salesStaleDays } from "@/lib/db/schema/sales";
 import { workspace } from "@/lib/db/schema/workspace";
+import { orderFilterSchema } from "@/lib/orders/address";
+import { ordersPage } from "@/lib/orders/list-queries";
+import { UNSTATED } from "@/lib/orders/outcome-model";
 import { totalsBy, totalsByDay, totalsOf } from "@/lib/sales/figures-queries";
 import type { Period } from "@/lib/sales/model";
 import { productsSold, productTotals } from "@/lib/sales/product-queries";
@@ -353,6 +356,9 @@ test("orders and tariffs that change while days are summed are in the sums in th
       where ordered_at > '2026-02-10'`);
     await sumAll();
     expect(await productTotals(db, owner, scope)).toEqual(seen);
+    await db.execute(sql`update orders set changed_at = changed_at + interval '1 day', total_price =
+      (select sum(total_price) from order_entries e where e.order_id = orders.id)
+      where ordered_at > '2026-02-10'`);
   });
 });
 
@@ -397,6 +403,37 @@ test("who may see the orders and not the products sees no cost and no profit", a
   } as const;
   expect((await stockLines(db, owner, wanted)).total).toBeGreaterThan(0);
   expect((await stockLines(db, packer, wanted)).total).toBe(0);
+});
+
+test("the orders behind a number are as many as it says, whatever it is parted by", async () => {
+  const { timeZone } = await getWorkspace(db);
+  const period = { from: "2025-06-01", to: "2025-06-30" };
+  const behind = async (narrowed: object) => {
+    const filter = orderFilterSchema.parse({ tab: "all", ...period, ...narrowed });
+    return (await ordersPage(db, owner, { filter, timeZone, limit: 10_000 })).rows.length;
+  };
+  const june = { ...scope, period };
+  const whole = await totalsOf(db, owner, june);
+  for (const outcome of ["cancelled", "returned"] as const)
+    expect(await behind({ outcome })).toBe(whole[outcome]);
+  expect(await behind({ outcome: "sold" })).toBe(whole.orders);
+  for (const by of ["payment", "delivery", "city"] as const)
+    for (const { key, orders: count } of await totalsBy(db, owner, by, june))
+      expect([by, key, await behind({ outcome: "sold", [by]: key || UNSTATED })]).toEqual([
+        by,
+        key,
+        count,
+      ]);
+  const wanted = {
+    view: "all",
+    sort: "revenue",
+    search: undefined,
+    limit: 100,
+    offset: 0,
+  } as const;
+  for (const { line, orders: count } of (await productsSold(db, owner, { ...june, ...wanted }))
+    .rows)
+    expect([line, await behind({ outcome: "sold", line })]).toEqual([line, count]);
 });
 
 test("a store that was taken away is in no figures", async () => {

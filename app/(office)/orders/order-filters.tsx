@@ -7,7 +7,10 @@ import { SearchBox } from "@/components/ui/search-box";
 import { Select } from "@/components/ui/select";
 import { useUrlState } from "@/components/ui/url-state";
 
-export const nothingChosen = { q: null, city: null, from: null, to: null };
+export const nothingChosen = {
+  ...{ q: null, city: null, from: null, to: null },
+  ...{ outcome: null, payment: null, delivery: null, category: null, line: null },
+};
 
 const days = ["from", "to"] as const;
 

@@ -92,7 +92,7 @@ export default async function SalesPage({ searchParams }: PageProps<"/sales">) {
             {totals.lineless > 0 && hasUnits && (
               <Notice>{t("sales.lineless", linelessWords(totals, locale))}</Notice>
             )}
-            <SalesFigures totals={totals} compared={compared} />
+            <SalesFigures totals={totals} compared={compared} behind={{ store, period }} />
             {compared?.isWithoutToday && (
               <p className="text-ink-faint text-sm">{t("sales.chart.withoutToday")}</p>
             )}

@@ -4,6 +4,7 @@ import type { Translator } from "@/lib/i18n/translator";
 import type { SalesPart } from "@/lib/sales/load-sales";
 import type { Period, SalesDimension } from "@/lib/sales/model";
 import { partName } from "@/lib/sales/words";
+import { ordersHref } from "./orders-href";
 
 /** A row of the table as the browser gets it. */
 export type PartLine = {
@@ -17,6 +18,9 @@ export type PartLine = {
   share: string;
   cancelledSum: number;
   returnedSum: number;
+  revenueHref: string;
+  cancelledHref: string;
+  returnedHref: string;
 };
 
 type Reader = {
@@ -38,18 +42,15 @@ export function partLine(reader: Reader, part: SalesPart): PartLine {
     orders:
       part.orders === null
         ? null
-        : { text: formatNumber(part.orders, locale), href: ordersHref(reader, part) },
+        : {
+            text: formatNumber(part.orders, locale),
+            href: ordersHref(reader, reader.by, part),
+          },
     units: part.units === null ? null : formatNumber(part.units, locale),
     ...{ revenue: part.revenue, share: formatPercent(share, locale) },
     ...{ cancelledSum: part.cancelledSum, returnedSum: part.returnedSum },
+    cancelledHref: ordersHref({ ...reader, outcome: "cancelled" }, reader.by, part),
+    returnedHref: ordersHref({ ...reader, outcome: "returned" }, reader.by, part),
+    revenueHref: ordersHref(reader, reader.by, part),
   };
-}
-
-/** The list of those orders; it cannot be narrowed by everything that figures are parted by. */
-function ordersHref({ by, store, period }: Reader, part: SalesPart): string {
-  const narrowed: Record<string, string> = { tab: "all", ...period, ...(store && { store }) };
-  if (by === "store") narrowed.store = part.key;
-  if (by === "city" && /^\d+$/.test(part.key)) narrowed.city = part.key;
-  if (by === "product") narrowed.q = part.key.split(" ").slice(1).join(" ");
-  return `/orders?${new URLSearchParams(narrowed)}`;
 }

@@ -3,11 +3,11 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
-import { Money } from "@/components/money";
 import { DataTable } from "@/components/ui/data-table";
 import { Pagination } from "@/components/ui/pagination";
 import { type TableCell, tableColumns } from "@/components/ui/table-columns";
 import type { PartLine } from "./part-line";
+import { SumLink } from "./sum-link";
 
 type Cell = TableCell<PartLine>;
 const { display, columns } = tableColumns<PartLine>();
@@ -28,10 +28,16 @@ const cells = {
       </Link>
     ),
   units: ({ row: { original } }: Cell) => <span>{original.units ?? "—"}</span>,
-  revenue: ({ row: { original } }: Cell) => <Money amount={original.revenue} />,
+  revenue: ({ row: { original } }: Cell) => (
+    <SumLink amount={original.revenue} href={original.revenueHref} />
+  ),
   share: ({ row: { original } }: Cell) => <span>{original.share}</span>,
-  cancelled: ({ row: { original } }: Cell) => <Money amount={original.cancelledSum} />,
-  returned: ({ row: { original } }: Cell) => <Money amount={original.returnedSum} />,
+  cancelled: ({ row: { original } }: Cell) => (
+    <SumLink amount={original.cancelledSum} href={original.cancelledHref} />
+  ),
+  returned: ({ row: { original } }: Cell) => (
+    <SumLink amount={original.returnedSum} href={original.returnedHref} />
+  ),
 };
 
 type Props = {

@@ -20,6 +20,7 @@ import { type ReadState, readStates } from "@/lib/orders/source-queries";
 import { toProgress } from "@/lib/runs/model";
 import { followedRuns } from "@/lib/runs/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
+import { BehindFigure, isBehind } from "../behind-figure";
 import { Lead } from "../lead";
 import { NoOrders } from "../no-orders";
 import { OrderFilters } from "../order-filters";
@@ -75,7 +76,8 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
   const reader = { t, locale, severalStores: states.length > 1 && !filter.store };
   const last = rows.at(-1);
   const { q, city, from, to } = filter;
-  const isNarrowed = q !== "" || [city, from, to].some((one) => one !== undefined);
+  const isNarrowed =
+    q !== "" || isBehind(filter) || [city, from, to].some((one) => one !== undefined);
   return (
     <Page
       fill
@@ -103,6 +105,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
           <OrderTabs chosen={filter.tab} counts={shownCounts(counts.open, locale)} />
         )}
         {counts.hasAny && <OrderFilters cities={cities} />}
+        {isBehind(filter) && <BehindFigure />}
         <OrdersTable
           lines={rows.map((row) => orderLine(row, reader))}
           next={hasMore && last ? cursorText(last) : null}

@@ -87,7 +87,7 @@ export default async function ProfitPage({ searchParams }: PageProps<"/sales/pro
         <ProfitFigures totals={totals} compared={compared} />
         <ProfitFilters view={address.view} sort={address.sort} />
         <ProfitTable
-          lines={rows.map((row) => profitLine(row, { t, locale, period, store }))}
+          lines={rows.map((row) => profitLine(row, { t, locale, period }))}
           page={page}
           total={total}
           pageSize={PROFIT_PAGE}

@@ -4,6 +4,7 @@ import type { Translator } from "@/lib/i18n/translator";
 import type { ProfitLine as Sums } from "@/lib/sales/load-profit";
 import type { Period } from "@/lib/sales/model";
 import { missingText } from "@/lib/sales/words";
+import { ordersHref } from "../orders-href";
 
 /** A product's profit as the browser gets it. */
 export type ProfitLine = {
@@ -24,19 +25,18 @@ export type ProfitLine = {
   worse: string | null;
 };
 
-type Reader = { t: Translator; locale: Locale; period: Period; store: string | undefined };
+type Reader = { t: Translator; locale: Locale; period: Period };
 
-export function profitLine(row: Sums, { t, locale, period, store }: Reader): ProfitLine {
+export function profitLine(row: Sums, { t, locale, period }: Reader): ProfitLine {
   const { knownRevenue, profit, revenue, missing } = row;
   const isKnown = knownRevenue > 0;
-  const narrowed = { tab: "all", q: row.sku ?? row.name, ...period, ...(store && { store }) };
   const unknown = revenue - knownRevenue;
   return {
     key: `${row.storeId} ${row.line}`,
     name: row.name,
     sku: row.sku ?? "",
     href: row.productId ? `/products/${row.productId}` : null,
-    ordersHref: `/orders?${new URLSearchParams(narrowed)}`,
+    ordersHref: ordersHref({ store: row.storeId, period }, "product", { ...row, key: "" }),
     units: formatNumber(row.units, locale),
     revenue,
     profit: isKnown ? profit : null,
