@@ -31,6 +31,7 @@ const said = z.object({
 const line = z.object({
   offer: z.int().min(0),
   quantity: z.number().positive().default(1),
+  weight: z.number().positive().optional(),
   price: z.number().positive().optional(),
   sku: z.string().optional(),
 });
@@ -52,12 +53,13 @@ export const orderControls = {
     said.extend({ merchantUid, lines: z.array(line).min(1).optional() }),
     (world, { merchantUid: uid, createdAt, lines, ...rest }) => {
       const merchant = merchantOf(uid);
-      const entries = lines?.map(({ offer, quantity, price, sku }) => {
+      const entries = lines?.map(({ offer, quantity, price, sku, weight }) => {
         const entry = world.orders.entry(merchant, offer, quantity);
         return {
           ...entry,
           ...(price !== undefined && { price }),
           ...(sku !== undefined && { sku }),
+          ...(weight !== undefined && { weight }),
         };
       });
       const given = { ...known(rest), ...(entries && { entries }) };
@@ -74,6 +76,15 @@ export const orderControls = {
     "takes a line out of an order, as after a cancellation of a part",
     which.extend({ nth: z.int().min(0) }),
     (world, { merchantUid: uid, code, nth }) => void find(world, uid, code).entries.splice(nth, 1),
+  ),
+  changeLine: control(
+    "sets how many of a line are ordered, as after a cancellation of a part",
+    which.extend({ nth: z.int().min(0), quantity: z.number().min(0) }),
+    (world, { merchantUid: uid, code, nth, quantity }) => {
+      const entry = find(world, uid, code).entries[nth];
+      if (!entry) throw new RangeError(`order ${code} has no line ${nth}`);
+      return Object.assign(entry, { quantity });
+    },
   ),
   order: control("the truth about one order", which, (world, { merchantUid: uid, code }) =>
     find(world, uid, code),

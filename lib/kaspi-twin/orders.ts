@@ -11,8 +11,10 @@ export type TwinEntry = {
   category: string;
   categoryTitle: string;
   quantity: number;
-  /** Of one, whole tenge. */
+  /** Of one, or of a kilogram of what is weighed; whole tenge. */
   price: number;
+  /** Grams of what is sold by pieces and weighed. */
+  weight?: number;
 };
 
 /** An order as Kaspi holds it. Moments are milliseconds of the twin's clock. */
