@@ -37,6 +37,7 @@ export async function ordersOfDay(
         productId: orderEntries.productId,
         category: sql<string | null>`coalesce(${products.category}, ${orderEntries.categoryTitle})`,
         quantity: orderEntries.quantity,
+        amount: orderEntries.amount,
         totalPrice: orderEntries.totalPrice,
       },
     })

@@ -13,9 +13,6 @@ export const salesDimensions = [
 ] as const;
 export type SalesDimension = (typeof salesDimensions)[number];
 
-export const deliveryKinds = ["kaspi", "express", "postomat", "own", "pickup"] as const;
-export type DeliveryKind = (typeof deliveryKinds)[number];
-
 export const salesSteps = ["day", "week", "month"] as const;
 export type SalesStep = (typeof salesSteps)[number];
 

@@ -1,4 +1,4 @@
-import type { DeliveryKind, Outcome } from "./model";
+import type { Outcome } from "./model";
 
 const cancelled: ReadonlySet<string> = new Set([
   "CANCELLED",
@@ -17,18 +17,4 @@ export function outcomeOf(status: string): Outcome {
   if (cancelled.has(status)) return "cancelled";
   if (returned.has(status)) return "returned";
   return status === "COMPLETED" ? "completed" : "open";
-}
-
-type Delivered = { deliveryMode: string | null; isKaspiDelivery: boolean; express: boolean };
-
-/** How it reaches its buyer; null: Kaspi does not say. */
-export function deliveryOf({
-  deliveryMode,
-  isKaspiDelivery,
-  express,
-}: Delivered): DeliveryKind | null {
-  if (express) return "express";
-  if (isKaspiDelivery) return deliveryMode === "DELIVERY_PICKUP" ? "postomat" : "kaspi";
-  if (deliveryMode === null) return null;
-  return deliveryMode === "DELIVERY_PICKUP" ? "pickup" : "own";
 }

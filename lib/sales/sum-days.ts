@@ -37,7 +37,7 @@ async function sumDayOf(tx: Tx, stale: StoreDay): Promise<void> {
 const saleOf = ({ orderedAt, sellerDeliveryCost, isKaspiDelivery, lines }: CountedOrder) => ({
   ...{ at: orderedAt, isKaspiDelivery },
   delivery: sellerDeliveryCost as Tenge | null,
-  lines: lines.map(({ productId, category, quantity, totalPrice }) => ({
-    ...{ productId, category, quantity, total: totalPrice as Tenge },
+  lines: lines.map(({ productId, category, amount, totalPrice }) => ({
+    ...{ productId, category, quantity: amount, total: totalPrice as Tenge },
   })),
 });

@@ -1,6 +1,7 @@
 import type { WorkedOutLine } from "@/lib/costs/work-out-sales";
+import { deliveryOf } from "@/lib/orders/delivery-rules";
 import { noTotals, type Totals } from "./model";
-import { deliveryOf, outcomeOf } from "./outcome-rules";
+import { outcomeOf } from "./outcome-rules";
 
 /** An order of a day, as far as figures go; amounts in ₸. */
 export type CountedOrder = {
@@ -23,6 +24,8 @@ export type CountedLine = {
   productId: string | null;
   category: string | null;
   quantity: number;
+  /** What costs are counted with: pieces or kilograms; null: nobody can tell. */
+  amount: number | null;
   totalPrice: number;
 };
 

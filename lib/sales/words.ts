@@ -1,6 +1,7 @@
 import type { Translator } from "@/lib/i18n/translator";
+import type { DeliveryKind } from "@/lib/orders/delivery-rules";
 import { paymentText } from "@/lib/orders/words";
-import type { DeliveryKind, SalesDimension } from "./model";
+import type { SalesDimension } from "./model";
 
 /** What a part of the figures is called; where Kaspi does not say, that. */
 export function partName(t: Translator, by: SalesDimension, name: string): string {

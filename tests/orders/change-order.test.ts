@@ -75,6 +75,9 @@ test("an order is accepted, packed and cancelled at Kaspi, and what became of it
     "order.accept",
     "order.assemble",
     "order.cancel",
+    "order.done",
+    "order.done",
+    "order.done",
   ]);
 });
 
