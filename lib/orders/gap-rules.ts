@@ -25,6 +25,8 @@ export function gapsAfter(gaps: readonly Gap[], read: Gap): Gap[] {
   return [...gaps.filter((gap) => !met.includes(gap)), whole];
 }
 
+const never = new Date(0);
+
 const isInside = (one: Span, other: Span) => one.from >= other.from && one.until <= other.until;
 
 function withoutSpan(gap: Gap, { from, until }: Span): Gap[] {
@@ -33,8 +35,9 @@ function withoutSpan(gap: Gap, { from, until }: Span): Gap[] {
   const endsAfter = gap.until > until;
   // In the middle of a long one: nobody knows in which of its ends they are missing.
   if (startsBefore && endsAfter) return [gap];
-  if (startsBefore) return [{ ...gap, until: from }];
-  return endsAfter ? [{ ...gap, from: until }] : [];
+  // They were most likely in what is read now: the rest is asked for at once.
+  if (startsBefore) return [{ ...gap, until: from, askedAt: never }];
+  return endsAfter ? [{ ...gap, from: until, askedAt: never }] : [];
 }
 
 /** The gap to be asked for again: once a day each, the longest unasked first; null: none now. */
