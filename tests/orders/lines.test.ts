@@ -4,6 +4,8 @@ import { HOUR, MINUTE } from "@/lib/core/time";
 import { orderReads, orders } from "@/lib/db/schema/orders";
 import { products } from "@/lib/db/schema/products";
 import { productStocks } from "@/lib/db/schema/table-files";
+import { goodsOf } from "@/lib/orders/link-queries";
+import { noteLinked } from "@/lib/orders/read-queries";
 import { storeOrders } from "@/lib/orders/store-queries";
 import { setStocks } from "@/lib/products/set-stocks";
 import { setToken } from "@/lib/stores/token-queries";
@@ -185,4 +187,18 @@ test("a weight that does not make the sum is no amount at all; pieces are their 
   const said = { ...row, isStatusGuessed: false, emptied: [], entries };
   await storeOrders(db, reading, [said as never], clock());
   expect((await linesOf(code)).map(({ amount }) => amount)).toEqual([null, 2]);
+});
+
+test("lines without a product look for one again only where there are other goods", async () => {
+  order([{ offer: 0 }]);
+  await read();
+  const store = { id: storeId, source: "shop_api" } as const;
+  const goods = await goodsOf(db, storeId);
+  expect(await noteLinked(db, store, goods)).toBe(false);
+  await db.insert(products).values({ storeId, sku: "ещё один", name: "Ещё", onSale: true });
+  const others = await goodsOf(db, storeId);
+  expect(others).not.toBe(goods);
+  expect(await noteLinked(db, store, others)).toBe(true);
+  await db.delete(products).where(eq(products.sku, "ещё один"));
+  expect(await goodsOf(db, storeId)).toBe(goods);
 });
