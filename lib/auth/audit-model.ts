@@ -24,6 +24,7 @@ export const auditActions = [
   "store.points_read",
   "store.sync_requested",
   "store.orders_requested",
+  "store.order_history_changed",
   "store.shared",
   "store.share_changed",
   "store.unshared",

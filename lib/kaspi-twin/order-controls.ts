@@ -69,8 +69,10 @@ export const orderControls = {
   changeOrder: control(
     "changes an order behind everybody's back",
     said.extend(which.shape),
-    (world, { merchantUid: uid, code, ...change }) =>
-      Object.assign(find(world, uid, code), known(change)),
+    (world, { merchantUid: uid, code, ...change }) => {
+      world.orders.moved();
+      return Object.assign(find(world, uid, code), known(change));
+    },
   ),
   dropLine: control(
     "takes a line out of an order, as after a cancellation of a part",
@@ -95,7 +97,7 @@ export const orderControls = {
   orders: control(
     "the truth about a merchant's orders, the newest first",
     z.object({ merchantUid }),
-    (world, { merchantUid: uid }) => world.orders.of(uid),
+    (world, { merchantUid: uid }) => [...world.orders.of(uid)],
   ),
 };
 

@@ -1,7 +1,7 @@
 import type { Locale } from "@/lib/i18n/locales";
 import { formatNumber } from "@/lib/i18n/money";
 import type { Translator } from "@/lib/i18n/translator";
-import { deliveryOf } from "./delivery-rules";
+import { deliveryOf } from "./delivery-model";
 
 type Key = Parameters<Translator>[0];
 

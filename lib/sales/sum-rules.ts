@@ -1,5 +1,5 @@
 import type { WorkedOutLine } from "@/lib/costs/work-out-sales";
-import { deliveryOf } from "@/lib/orders/delivery-rules";
+import { deliveryOf } from "@/lib/orders/delivery-model";
 import { noTotals, type Totals } from "./model";
 import { outcomeOf } from "./outcome-rules";
 
