@@ -11,6 +11,7 @@ CREATE TABLE "order_entries" (
 	"order_id" uuid NOT NULL,
 	"store_id" uuid NOT NULL,
 	"nth" integer NOT NULL,
+	"entry_id" text,
 	"sku" text,
 	"name" text NOT NULL,
 	"product_id" uuid,
@@ -18,11 +19,24 @@ CREATE TABLE "order_entries" (
 	"category_code" text,
 	"category_title" text,
 	"quantity" numeric(12, 3) NOT NULL,
+	"unit_type" text,
 	"unit_price" integer NOT NULL,
 	"total_price" integer NOT NULL,
 	"delivery_cost" integer,
 	"weight" numeric(14, 3),
+	"amount" numeric(14, 3) GENERATED ALWAYS AS (case when unit_type is null or unit_type not like 'MEASURABLE%' then quantity
+        when weight > 0 then case when abs(unit_price * weight / 1000 - total_price) <= 1 then weight / 1000 end
+        when abs(unit_price * quantity - total_price) <= 1 then quantity end) STORED,
 	"stock_taken" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "order_gaps" (
+	"store_id" uuid NOT NULL,
+	"from_at" timestamp with time zone NOT NULL,
+	"until_at" timestamp with time zone NOT NULL,
+	"orders" integer NOT NULL,
+	"asked_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "order_gaps_store_id_from_at_pk" PRIMARY KEY("store_id","from_at")
 );
 --> statement-breakpoint
 CREATE TABLE "order_reads" (
@@ -34,7 +48,9 @@ CREATE TABLE "order_reads" (
 	"late_read_at" timestamp with time zone,
 	"late_from" timestamp with time zone,
 	"next_read_at" timestamp with time zone NOT NULL,
-	"next_call_at" timestamp with time zone,
+	"begun_at" timestamp with time zone,
+	"is_legacy" boolean DEFAULT false NOT NULL,
+	"linked_among" text,
 	"last_whole_at" timestamp with time zone,
 	"last_error_at" timestamp with time zone,
 	"last_error" text,
@@ -63,7 +79,7 @@ CREATE TABLE "orders" (
 	"ordered_at" timestamp with time zone NOT NULL,
 	"total_price" integer NOT NULL,
 	"delivery_mode" text,
-	"is_kaspi_delivery" boolean NOT NULL,
+	"is_kaspi_delivery" boolean,
 	"express" boolean NOT NULL,
 	"payment_mode" text,
 	"delivery_cost" integer,
@@ -84,7 +100,14 @@ CREATE TABLE "orders" (
 	"read_at" timestamp with time zone NOT NULL,
 	"changed_at" timestamp with time zone NOT NULL,
 	"has_entries" boolean DEFAULT false NOT NULL,
+	"entries_asked_at" timestamp with time zone,
+	"left_at" timestamp with time zone,
 	"unsure_since" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "shop_paces" (
+	"who" text PRIMARY KEY NOT NULL,
+	"next_call_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "review_sources" (
@@ -200,12 +223,14 @@ CREATE TABLE "sales_stale_products" (
 );
 --> statement-breakpoint
 ALTER TABLE "workspace" ADD COLUMN "shop_calls_per_second" double precision DEFAULT 5 NOT NULL;--> statement-breakpoint
+ALTER TABLE "workspace" ADD COLUMN "shop_calls_per_exit" double precision DEFAULT 6 NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspace" ADD COLUMN "sales_per_review" integer DEFAULT 8 NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspace" ADD COLUMN "reviews_read" integer DEFAULT 10000 NOT NULL;--> statement-breakpoint
 ALTER TABLE "calculations" ADD CONSTRAINT "calculations_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_entries" ADD CONSTRAINT "order_entries_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_entries" ADD CONSTRAINT "order_entries_store_id_stores_id_fk" FOREIGN KEY ("store_id") REFERENCES "public"."stores"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_entries" ADD CONSTRAINT "order_entries_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_gaps" ADD CONSTRAINT "order_gaps_store_id_stores_id_fk" FOREIGN KEY ("store_id") REFERENCES "public"."stores"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_reads" ADD CONSTRAINT "order_reads_store_id_stores_id_fk" FOREIGN KEY ("store_id") REFERENCES "public"."stores"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_states" ADD CONSTRAINT "order_states_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orders" ADD CONSTRAINT "orders_store_id_stores_id_fk" FOREIGN KEY ("store_id") REFERENCES "public"."stores"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -220,16 +245,16 @@ ALTER TABLE "sales_stale_products" ADD CONSTRAINT "sales_stale_products_product_
 CREATE INDEX "calculations_user" ON "calculations" USING btree ("user_id","saved_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "order_entries_nth" ON "order_entries" USING btree ("order_id","nth");--> statement-breakpoint
 CREATE INDEX "order_entries_product" ON "order_entries" USING btree ("product_id");--> statement-breakpoint
-CREATE INDEX "order_entries_sku" ON "order_entries" USING btree ("store_id","sku");--> statement-breakpoint
+CREATE INDEX "order_entries_sku" ON "order_entries" USING btree ("store_id","sku" text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "order_entries_unlinked" ON "order_entries" USING btree ("store_id") WHERE "order_entries"."product_id" is null;--> statement-breakpoint
 CREATE INDEX "order_reads_due" ON "order_reads" USING btree ("next_read_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "orders_store_code" ON "orders" USING btree ("store_id","code");--> statement-breakpoint
 CREATE INDEX "orders_store_time" ON "orders" USING btree ("store_id","ordered_at","id");--> statement-breakpoint
 CREATE INDEX "orders_store_tab" ON "orders" USING btree ("store_id","tab","ordered_at","id");--> statement-breakpoint
 CREATE INDEX "orders_store_changed" ON "orders" USING btree ("store_id","changed_at");--> statement-breakpoint
-CREATE INDEX "orders_code" ON "orders" USING btree ("code");--> statement-breakpoint
+CREATE INDEX "orders_city" ON "orders" USING btree ("store_id","city_id","city_name");--> statement-breakpoint
 CREATE INDEX "orders_open" ON "orders" USING btree ("store_id","read_at") WHERE "orders"."tab" <> 'archive';--> statement-breakpoint
-CREATE INDEX "orders_no_entries" ON "orders" USING btree ("store_id","read_at") WHERE not "orders"."has_entries";--> statement-breakpoint
+CREATE INDEX "orders_no_entries" ON "orders" USING btree ("store_id","entries_asked_at") WHERE not "orders"."has_entries";--> statement-breakpoint
 CREATE UNIQUE INDEX "review_sources_code" ON "review_sources" USING btree ("kind","code");--> statement-breakpoint
 CREATE INDEX "review_sources_due" ON "review_sources" USING btree ("next_read_at");--> statement-breakpoint
 CREATE INDEX "review_watches_source" ON "review_watches" USING btree ("source_id");--> statement-breakpoint

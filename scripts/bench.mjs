@@ -30,6 +30,7 @@ const benches = [
   "costs",
   "price-list",
   "tables",
+  "orders",
   "sales",
   "reviews",
   "jobs",

@@ -14,7 +14,8 @@ export type Parcel = {
 type ParcelLine = {
   /** ₸ for all units. */
   total: Tenge;
-  quantity: number;
+  /** Null: nobody can tell how many kilograms. */
+  quantity: number | null;
 } & Pick<Costs, "delivery" | "weightGrams">;
 
 type FeeMissing = Extract<MissingInput, "delivery" | "delivery_tariff" | "weight">;
@@ -49,7 +50,7 @@ function scopeOf(contents: Parcel["contents"]): "city" | "country" | "express" |
 function weightOf(contents: Parcel["contents"]): number | null {
   let grams = 0;
   for (const { weightGrams, quantity } of contents) {
-    if (weightGrams === null) return null;
+    if (weightGrams === null || quantity === null) return null;
     grams += forUnits(weightGrams, quantity);
   }
   return grams;

@@ -8,8 +8,8 @@ import { withUsual } from "./terms-rules";
 export type SoldLine = {
   /** ₸ for all units. */
   total: Tenge;
-  /** Pieces, or kilograms of goods that are weighed. */
-  quantity: number;
+  /** Pieces, or kilograms of goods that are weighed; null: nobody can tell. */
+  quantity: number | null;
   /** What the seller pays for its delivery, ₸, or what keeps that from being known. */
   delivery: Tenge | MissingInput;
 };
@@ -29,7 +29,10 @@ export type SaleExpenses = Record<(typeof saleExpenses)[number], number>;
 
 export type SaleProfit =
   | { kind: "known"; expenses: SaleExpenses; profit: number }
-  | { kind: "unknown"; missing: MissingInput[] };
+  | { kind: "unknown"; missing: LackingInput[] };
+
+/** What keeps the profit of a sale from being known. */
+export type LackingInput = MissingInput | "kilograms";
 
 /**
  * What was earned on a line, ₸, by the costs and tariffs of its day; the expenses and the profit add up to
@@ -44,11 +47,13 @@ export function saleProfit(
   const { delivery } = line;
   const rates = [chosen.commission, chosen.kaspi_pay, chosen.tax].map((one) => one?.value.rate);
   const [commission, kaspiPay, tax] = rates;
+  const { quantity } = line;
   const needed = { cost, packaging, other, returns, commission, kaspi_pay: kaspiPay, tax };
-  const missing = (Object.keys(needed) as (keyof typeof needed)[]).filter(
+  const missing: LackingInput[] = (Object.keys(needed) as (keyof typeof needed)[]).filter(
     (name) => (needed[name] ?? null) === null,
   );
-  if (typeof delivery === "string" || missing.length > 0)
+  if (quantity === null) missing.push("kilograms");
+  if (quantity === null || typeof delivery === "string" || missing.length > 0)
     return {
       kind: "unknown",
       missing: typeof delivery === "string" ? [...missing, delivery] : missing,
@@ -58,7 +63,7 @@ export function saleProfit(
     kaspiPay ?? 0,
     tax ?? 0,
   ]);
-  const ofUnits = (amount: Tenge | null) => forUnits(amount ?? 0, line.quantity);
+  const ofUnits = (amount: Tenge | null) => forUnits(amount ?? 0, quantity);
   const expenses: SaleExpenses = {
     cost: ofUnits(cost),
     packaging: ofUnits(packaging),

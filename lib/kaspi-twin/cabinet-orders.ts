@@ -1,7 +1,7 @@
 import { cityName } from "@/lib/kaspi-twin/cities";
 import { type Answer, json } from "@/lib/kaspi-twin/http";
 import type { TwinOrder } from "@/lib/kaspi-twin/orders";
-import { totalOf } from "@/lib/kaspi-twin/shop-order-view";
+import { lineTotal, totalOf } from "@/lib/kaspi-twin/shop-order-view";
 import type { Visit } from "@/lib/kaspi-twin/visit";
 
 const tabs = [
@@ -61,10 +61,20 @@ export function graphCounters({ world }: Visit, merchantUid: string): unknown {
 
 /** `getOrderDetails`; null: there is no such order. */
 export function graphDetails({ world }: Visit, merchantUid: string, code: unknown): unknown {
+  if (world.faults.strikes("order_details_fail", { endpoint: "graphql" })) return null;
   const order = typeof code === "string" ? world.orders.find(merchantUid, code) : null;
   if (!order) return null;
-  const { totalPrice: _, payments: __, cancelReason: ___, ...row } = graphRow(order);
-  return { merchant: { id: merchantUid, orderDetail: { ...row, state: cabinetTab(order) } } };
+  // The details are not known to have these (protocol G1).
+  const {
+    totalPrice: _,
+    payments: __,
+    cancelReason: ___,
+    kaspiDelivery: ____,
+    ...row
+  } = graphRow(order);
+  const { isExpress: _____, ...delivery } = row.delivery;
+  const orderDetail = { ...row, delivery, state: cabinetTab(order) };
+  return { merchant: { id: merchantUid, orderDetail } };
 }
 
 const moment = (at: number | null) => (at === null ? null : new Date(at).toISOString());
@@ -83,7 +93,7 @@ function graphRow(order: TwinOrder) {
       merchantProduct: { barcode: null, code: entry.sku, name: entry.title },
       product: { code: entry.cardId, name: entry.title },
       quantity: entry.quantity,
-      totalPrice: Math.round(entry.price * entry.quantity),
+      totalPrice: lineTotal(entry),
     })),
     warehouse: {
       name: order.pointId.split("_").slice(1).join("_"),
@@ -106,6 +116,7 @@ function graphRow(order: TwinOrder) {
 
 /** `GET /mc/api/orderTabs/active`, the form of 2025 and before. */
 export function legacyOrders({ world, request, session }: Visit): Answer {
+  if (world.faults.strikes("order_tabs_gone", { endpoint: "order_tabs" })) return { status: 404 };
   const { query } = request;
   const uid = query.get("_m") ?? "";
   if (!session.merchants.includes(uid)) return { status: 403 };
@@ -116,9 +127,9 @@ export function legacyOrders({ world, request, session }: Visit): Answer {
     code: order.code,
     createDate: order.createdAt,
     totalPrice: totalOf(order),
-    entries: order.entries.map(({ cardId, title, quantity, price }) => ({
-      ...{ masterProductCode: cardId, name: title, quantity },
-      totalPrice: Math.round(price * quantity),
+    entries: order.entries.map((entry) => ({
+      ...{ masterProductCode: entry.cardId, name: entry.title, quantity: entry.quantity },
+      totalPrice: lineTotal(entry),
     })),
   }));
   return json([{ tab, total: found.length, orders }]);

@@ -219,6 +219,52 @@ export const faults = {
     sheet: "G2",
     at: ["shop_entries"],
   },
+  orders_left_out: {
+    about: "the second order of a page is counted and not listed",
+    sheet: "G2",
+    at: ["shop_orders"],
+    assumption: true,
+  },
+  orders_terse: {
+    about: "archived orders come without what only orders under way need",
+    sheet: "G2",
+    at: ["shop_orders"],
+    assumption: true,
+  },
+  order_fails: {
+    about: "an order asked for by its code (`sku`) answers `status` (404)",
+    sheet: "G2",
+    at: ["shop_orders"],
+    assumption: true,
+  },
+  code_without_archive: {
+    about: "an archived order is not found by its code alone, without a state",
+    sheet: "G2",
+    at: ["shop_orders"],
+    assumption: true,
+  },
+  preorder_stays: {
+    about: "a preorder whose goods have come goes on being marked as one",
+    sheet: "J, L",
+    at: ["shop_change"],
+    assumption: true,
+  },
+  entries_bad_row: {
+    about: "the first line of an order is nonsense; `sku`: the order's code",
+    sheet: "G2",
+    at: ["shop_orders", "shop_entries"],
+  },
+  order_details_fail: {
+    about: "getOrderDetails answers GraphQL's error, with 200",
+    sheet: "G1",
+    at: ["graphql"],
+  },
+  order_tabs_gone: {
+    about: "the cabinet's old form of orders is gone: 404",
+    sheet: "G1",
+    at: ["order_tabs"],
+    assumption: true,
+  },
   orders_graphql_fails: {
     about: "getOrders answers GraphQL's error, with 200",
     sheet: "G1",

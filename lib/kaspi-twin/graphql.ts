@@ -3,6 +3,7 @@ import { graphCounters, graphDetails, graphOrders } from "@/lib/kaspi-twin/cabin
 import { cities, cityName } from "@/lib/kaspi-twin/cities";
 import { type Answer, json, parsed } from "@/lib/kaspi-twin/http";
 import { findMerchant, type Merchant, type Point } from "@/lib/kaspi-twin/merchants";
+import { selected } from "@/lib/kaspi-twin/selection";
 import type { Visit } from "@/lib/kaspi-twin/visit";
 
 const body = z.looseObject({
@@ -24,8 +25,9 @@ export function graphql(visit: Visit): Answer {
     return json({ data: { merchant: { id: merchant.uid, name: merchant.name, logo: null } } });
   }
   if (name === "getPointList") return json({ data: { merchant: pointList(merchant) } });
-  const data = ofOrders(visit, name, merchant.uid, asked.data.variables ?? {});
-  return data === null ? failed() : json({ data });
+  const variables = asked.data.variables ?? {};
+  const data = ofOrders(visit, name, merchant.uid, variables);
+  return data === null ? failed() : json({ data: selected(data, asked.data.query, variables) });
 }
 
 function ofOrders(

@@ -31,6 +31,7 @@ const said = z.object({
 const line = z.object({
   offer: z.int().min(0),
   quantity: z.number().positive().default(1),
+  weight: z.number().positive().optional(),
   price: z.number().positive().optional(),
   sku: z.string().optional(),
 });
@@ -52,12 +53,13 @@ export const orderControls = {
     said.extend({ merchantUid, lines: z.array(line).min(1).optional() }),
     (world, { merchantUid: uid, createdAt, lines, ...rest }) => {
       const merchant = merchantOf(uid);
-      const entries = lines?.map(({ offer, quantity, price, sku }) => {
+      const entries = lines?.map(({ offer, quantity, price, sku, weight }) => {
         const entry = world.orders.entry(merchant, offer, quantity);
         return {
           ...entry,
           ...(price !== undefined && { price }),
           ...(sku !== undefined && { sku }),
+          ...(weight !== undefined && { weight }),
         };
       });
       const given = { ...known(rest), ...(entries && { entries }) };
@@ -67,13 +69,24 @@ export const orderControls = {
   changeOrder: control(
     "changes an order behind everybody's back",
     said.extend(which.shape),
-    (world, { merchantUid: uid, code, ...change }) =>
-      Object.assign(find(world, uid, code), known(change)),
+    (world, { merchantUid: uid, code, ...change }) => {
+      world.orders.moved();
+      return Object.assign(find(world, uid, code), known(change));
+    },
   ),
   dropLine: control(
     "takes a line out of an order, as after a cancellation of a part",
     which.extend({ nth: z.int().min(0) }),
     (world, { merchantUid: uid, code, nth }) => void find(world, uid, code).entries.splice(nth, 1),
+  ),
+  changeLine: control(
+    "sets how many of a line are ordered, as after a cancellation of a part",
+    which.extend({ nth: z.int().min(0), quantity: z.number().min(0) }),
+    (world, { merchantUid: uid, code, nth, quantity }) => {
+      const entry = find(world, uid, code).entries[nth];
+      if (!entry) throw new RangeError(`order ${code} has no line ${nth}`);
+      return Object.assign(entry, { quantity });
+    },
   ),
   order: control("the truth about one order", which, (world, { merchantUid: uid, code }) =>
     find(world, uid, code),
@@ -84,7 +97,7 @@ export const orderControls = {
   orders: control(
     "the truth about a merchant's orders, the newest first",
     z.object({ merchantUid }),
-    (world, { merchantUid: uid }) => world.orders.of(uid),
+    (world, { merchantUid: uid }) => [...world.orders.of(uid)],
   ),
 };
 

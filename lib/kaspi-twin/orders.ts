@@ -11,8 +11,10 @@ export type TwinEntry = {
   category: string;
   categoryTitle: string;
   quantity: number;
-  /** Of one, whole tenge. */
+  /** Of one, or of a kilogram of what is weighed; whole tenge. */
   price: number;
+  /** Grams of what is sold by pieces and weighed. */
+  weight?: number;
 };
 
 /** An order as Kaspi holds it. Moments are milliseconds of the twin's clock. */
@@ -56,6 +58,7 @@ const payments = ["PREPAID", "PREPAID", "PAY_WITH_CREDIT"] as const;
 export class Orders {
   #orders: TwinOrder[] = [];
   #byCode = new Map<string, TwinOrder>();
+  #newestFirst = new Map<string, TwinOrder[]>();
   #made = 0;
 
   constructor(
@@ -66,9 +69,18 @@ export class Orders {
 
   /** The newest first, as Kaspi lists them. */
   of(merchantUid: string): TwinOrder[] {
-    return this.#orders
+    const known = this.#newestFirst.get(merchantUid);
+    if (known) return known;
+    const sorted = this.#orders
       .filter((order) => order.merchantUid === merchantUid)
       .sort((one, other) => other.createdAt - one.createdAt || (one.code < other.code ? 1 : -1));
+    this.#newestFirst.set(merchantUid, sorted);
+    return sorted;
+  }
+
+  /** They may stand in another order than before. */
+  moved(): void {
+    this.#newestFirst.clear();
   }
 
   find(merchantUid: string, code: string): TwinOrder | null {
@@ -105,6 +117,7 @@ export class Orders {
       ...said,
     };
     this.#orders.push(order);
+    this.moved();
     this.#byCode.set(order.code, order);
     this.changed();
     return order;
@@ -148,6 +161,7 @@ export class Orders {
 
   restore(saved: SavedOrders): void {
     this.#orders = saved;
+    this.moved();
     this.#byCode = new Map(saved.map((order) => [order.code, order]));
     this.#made = Math.max(this.#made, saved.length);
   }

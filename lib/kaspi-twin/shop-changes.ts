@@ -59,7 +59,7 @@ function change(world: World, request: TwinRequest, order: TwinOrder, asked: Ask
     case "ARRIVED":
       if (!order.preOrder || order.state !== "KASPI_DELIVERY") return outOfTurn();
       // How Kaspi shows it afterwards nobody has written down.
-      order.preOrder = false;
+      order.preOrder = world.faults.strikes("preorder_stays", { endpoint: "shop_change" }) !== null;
       return null;
     default:
       return failed("Status is not valid");
@@ -77,7 +77,7 @@ function accept(order: TwinOrder): Answer | null {
 
 function assemble(order: TwinOrder, parcels: number): Answer | null {
   const may = order.state === "KASPI_DELIVERY" && order.status === "ACCEPTED_BY_MERCHANT";
-  if (!may || order.assembled || order.preOrder || parcels < 1) return outOfTurn();
+  if (!may || order.assembled || parcels < 1) return outOfTurn();
   order.assembled = true;
   order.parcels = parcels;
   return null;

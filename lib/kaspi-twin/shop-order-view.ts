@@ -13,7 +13,15 @@ const link = (path: string) => ({ links: { self: `${BASE}/${path}`, related: `${
 
 /** Sums come as floats, `5990.0`. */
 export const totalOf = ({ entries }: TwinOrder) =>
-  entries.reduce((sum, { price, quantity }) => sum + Math.round(price * quantity), 0);
+  entries.reduce((sum, entry) => sum + lineTotal(entry), 0);
+
+export const lineTotal = ({ price, quantity, weight }: TwinEntry) =>
+  Math.round(price * (weight === undefined ? quantity : weight / 1_000));
+
+function unitOf({ quantity, weight }: TwinEntry): string {
+  if (weight !== undefined) return "MEASURABLE_PIECES";
+  return Number.isInteger(quantity) ? "PIECES" : "MEASURABLE";
+}
 
 /** An order as the official API shows it (protocol G2). */
 export function shopOrder(order: TwinOrder) {
@@ -98,10 +106,10 @@ export function shopEntry(order: TwinOrder, entry: TwinEntry, nth: number) {
       entryNumber: nth,
       deliveryCost: 0,
       quantity: entry.quantity,
-      weight: 0,
+      weight: entry.weight ?? 0,
       basePrice: entry.price,
-      totalPrice: Math.round(entry.price * entry.quantity),
-      unitType: Number.isInteger(entry.quantity) ? "PIECES" : "MEASURABLE",
+      totalPrice: lineTotal(entry),
+      unitType: unitOf(entry),
       category: { code: entry.category, title: entry.categoryTitle },
       offer: { code: entry.sku, isImeiRequired: false, name: entry.title },
     },

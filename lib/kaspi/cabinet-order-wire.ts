@@ -44,7 +44,7 @@ const orderWire = z.object({
   delivery: odd(
     z.object({
       mode: shown,
-      isExpress: mark,
+      isExpress: odd(z.boolean()),
       kdAssembled: odd(z.boolean()),
       plannedDeliveryDate: moment,
       transmissionPlanningDate: moment,
@@ -68,24 +68,31 @@ export function readCabinetOrder(
     kaspiId: null,
     state,
     status: data.status,
+    isStatusGuessed: false,
     orderedAt: data.creationTime,
     totalPrice: total,
-    isKaspiDelivery: data.kaspiDelivery ?? state.startsWith("KASPI_DELIVERY"),
+    // `getOrderDetails` is not known to say it, and of an archived order the state does not, either.
+    isKaspiDelivery: data.kaspiDelivery ?? (state.startsWith("KASPI_DELIVERY") || null),
     paymentMode: null,
     deliveryCost: null,
     sellerDeliveryCost: null,
     ...placeOf(data.warehouse, merchantUid),
     preOrder: data.preOrder ?? state === "KASPI_DELIVERY_WAIT_FOR_POINT_DELIVERY",
-    signatureRequired:
-      state === "SIGN_REQUIRED" || (data.payments ?? []).some(({ signRequired }) => signRequired),
+    signatureRequired: signatureIn(state, data.payments),
     cancellationReason: data.cancelReason,
     ...deliveryOf(data.delivery),
     buyerName: fullName(data.customer?.firstName, data.customer?.lastName),
+    emptied: [],
     entries,
   };
 }
 
 type Wire = z.output<typeof orderWire>;
+
+function signatureIn(state: string, payments: Wire["payments"]): boolean | null {
+  if (state === "SIGN_REQUIRED") return true;
+  return payments?.some(({ signRequired }) => signRequired) ?? null;
+}
 
 function placeOf(warehouse: Wire["warehouse"], merchantUid: string) {
   const point = warehouse?.name ?? null;
@@ -100,7 +107,7 @@ function placeOf(warehouse: Wire["warehouse"], merchantUid: string) {
 function deliveryOf(delivery: Wire["delivery"]) {
   return {
     deliveryMode: delivery?.mode ?? null,
-    express: delivery?.isExpress ?? false,
+    express: delivery?.isExpress ?? null,
     assembled: delivery?.kdAssembled ?? null,
     plannedAt: delivery?.plannedDeliveryDate ?? null,
     handoverBy: delivery?.transmissionPlanningDate ?? null,
@@ -116,7 +123,7 @@ function entriesOf(values: readonly unknown[]): OrderEntry[] | null {
     const { product, merchantProduct, quantity, totalPrice } = data;
     return [
       {
-        ...{ nth, entryId: null, quantity, totalPrice },
+        ...{ nth, entryId: null, quantity, unitType: null, totalPrice },
         sku: merchantProduct?.code ?? null,
         name: product?.name ?? merchantProduct?.name ?? null,
         cardId: product?.code ?? null,

@@ -4,7 +4,7 @@ import { askGraph } from "@/lib/kaspi/graphql-call";
 import { realHosts } from "@/lib/kaspi/hosts";
 import type { KaspiOrder, OrdersPage } from "@/lib/kaspi/order";
 import type { CabinetSession } from "@/lib/kaspi/session";
-import { wireId, wireNumber } from "@/lib/kaspi/wire-values";
+import { wireNumber } from "@/lib/kaspi/wire-values";
 
 /** The tabs of orders that are not over, by Kaspi's codes (protocol G1). */
 export const cabinetTabs = [
@@ -61,29 +61,6 @@ export async function listCabinetOrders(
   const orders = read.filter((order) => order !== null);
   const pages = Math.ceil(total / CABINET_PAGE);
   return { orders, total, pages, unreadable: read.length - orders.length };
-}
-
-const COUNTERS_QUERY =
-  "query getOrderCounters($merchantUid: String!) { merchant(id: $merchantUid) { orders { counts { tab count } } } }";
-
-const counters = z.object({
-  merchant: z.object({
-    orders: z.object({ counts: z.array(z.object({ tab: wireId, count: wireNumber })) }),
-  }),
-});
-
-/** How many orders each tab holds, by Kaspi's codes (protocol G1). Throws as `askGraph`. */
-export async function countCabinetOrders(
-  cabinet: CabinetSession,
-  merchantUid: string,
-): Promise<ReadonlyMap<string, number>> {
-  const asked = {
-    operationName: "getOrderCounters",
-    variables: { merchantUid },
-    query: COUNTERS_QUERY,
-  };
-  const { merchant } = await askGraph(cabinet, asked, counters);
-  return new Map(merchant.orders.counts.map(({ tab, count }) => [tab, count]));
 }
 
 const DETAILS_QUERY =

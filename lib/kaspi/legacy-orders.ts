@@ -67,11 +67,12 @@ function readLegacy(value: unknown, tab: string): KaspiOrder | null {
     kaspiId: null,
     state: tab,
     status: data.status ?? statusIn(tab),
+    isStatusGuessed: !data.status,
     orderedAt: data.createDate,
     totalPrice: data.totalPrice,
     deliveryMode: null,
-    isKaspiDelivery: tab.startsWith("KASPI_DELIVERY"),
-    express: false,
+    isKaspiDelivery: tab.startsWith("KASPI_DELIVERY") || null,
+    express: null,
     paymentMode: null,
     deliveryCost: null,
     sellerDeliveryCost: null,
@@ -79,7 +80,7 @@ function readLegacy(value: unknown, tab: string): KaspiOrder | null {
     cityId: null,
     cityName: null,
     preOrder: tab === "KASPI_DELIVERY_WAIT_FOR_POINT_DELIVERY",
-    signatureRequired: tab === "SIGN_REQUIRED",
+    signatureRequired: tab === "SIGN_REQUIRED" || null,
     assembled: null,
     cancellationReason: null,
     plannedAt: null,
@@ -87,6 +88,7 @@ function readLegacy(value: unknown, tab: string): KaspiOrder | null {
     handedOverAt: null,
     waybillUrl: null,
     buyerName: null,
+    emptied: [],
     entries: data.entries.length > 0 ? data.entries.map(entryOf) : null,
   };
 }
@@ -99,7 +101,7 @@ function entryOf(
 ): OrderEntry {
   return {
     ...{ nth, entryId: null, sku: null, name, cardId: masterProductCode ?? null },
-    ...{ categoryCode: null, categoryTitle: null, quantity, totalPrice },
+    ...{ categoryCode: null, categoryTitle: null, quantity, unitType: null, totalPrice },
     unitPrice: unitPriceOf(totalPrice, quantity),
     deliveryCost: null,
     weight: null,

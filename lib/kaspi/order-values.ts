@@ -25,9 +25,9 @@ export const shownAmount = odd(wireAmount);
 
 const MOST_PIECES = 999_999_999;
 
-/** Pieces or weight, kept to three decimals. */
+/** Pieces or weight, kept to three decimals; 0 of a line that is cancelled in whole. */
 export const wireQuantity = wireNumber
-  .refine((count) => count > 0 && count <= MOST_PIECES)
+  .refine((count) => count >= 0 && count <= MOST_PIECES)
   .transform((count) => Math.round(count * 1_000) / 1_000);
 
 /** Milliseconds since 1970, as the official API and the old cabinet write moments. */
@@ -46,8 +46,9 @@ export const wireLink = odd(
   z.string().refine((link) => URL.canParse(link) && isOfKaspi(new URL(link))),
 );
 
-/** The price of one, where the source gives the line's only. */
+/** The price of one, where the source gives the line's only; of none the line's. */
 export function unitPriceOf(total: Tenge, quantity: number): Tenge {
+  if (quantity === 0) return total;
   return tenge(Math.min(Math.round(total / quantity), HIGHEST_PRICE));
 }
 

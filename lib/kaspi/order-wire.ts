@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { KaspiOrder, OrderEntry } from "@/lib/kaspi/order";
+import type { Emptied, KaspiOrder, OrderEntry } from "@/lib/kaspi/order";
 import {
   fullName,
   mark,
@@ -16,6 +16,7 @@ import { wireId, wireNumber, wireText } from "@/lib/kaspi/wire-values";
 /** Shown to people only: an odd value costs the field, not the order. */
 const shown = wireText.catch(null);
 const moment = odd(wireMillis);
+const flag = odd(z.boolean());
 
 /**
  * An order of the official API (protocol G2): strict on what it is known by and what is counted with. The
@@ -31,12 +32,12 @@ const orderWire = z.object({
     totalPrice: wireAmount,
     deliveryMode: shown,
     paymentMode: shown,
-    isKaspiDelivery: mark,
+    isKaspiDelivery: flag,
     deliveryCost: shownAmount,
     deliveryCostForSeller: shownAmount,
     pickupPointId: shown,
     preOrder: mark,
-    signatureRequired: mark,
+    signatureRequired: flag,
     assembled: odd(z.boolean()),
     cancellationReason: shown,
     plannedDeliveryDate: moment,
@@ -47,7 +48,7 @@ const orderWire = z.object({
         waybill: wireLink,
         courierTransmissionDate: moment,
         courierTransmissionPlanningDate: moment,
-        express: mark,
+        express: flag,
       }),
     ),
   }),
@@ -64,6 +65,7 @@ const entryWire = z.object({
     totalPrice: wireAmount,
     basePrice: shownAmount,
     deliveryCost: shownAmount,
+    unitType: shown,
     weight: odd(wireNumber.refine((weight) => weight >= 0 && weight < 1e11)),
     category: odd(z.object({ code: shown, title: shown })),
     offer: odd(z.object({ code: odd(wireId), name: shown })),
@@ -84,6 +86,7 @@ export function readEntry(value: unknown, nth: number): OrderEntry | null {
     categoryCode: said.category?.code ?? null,
     categoryTitle: said.category?.title ?? null,
     quantity: said.quantity,
+    unitType: said.unitType ?? null,
     unitPrice: said.basePrice ?? unitPriceOf(said.totalPrice, said.quantity),
     totalPrice: said.totalPrice,
     deliveryCost: said.deliveryCost,
@@ -115,6 +118,7 @@ export function readOrder(
     kaspiId,
     state: said.state,
     status: said.status,
+    isStatusGuessed: false,
     orderedAt: said.creationDate,
     totalPrice: said.totalPrice,
     deliveryMode: said.deliveryMode,
@@ -130,17 +134,19 @@ export function readOrder(
     assembled: said.assembled,
     cancellationReason: said.cancellationReason,
     plannedAt: said.plannedDeliveryDate,
-    ...handoverOf(said.kaspiDelivery),
+    ...handoverOf(said),
     buyerName: nameOf(said.customer),
+    emptied: emptiedOf(value),
     entries: lines.length > 0 ? readEntries(lines) : null,
   };
 }
 
 type Attributes = z.output<typeof orderWire>["attributes"];
 
-function handoverOf(delivery: Attributes["kaspiDelivery"]) {
+function handoverOf({ kaspiDelivery: delivery, isKaspiDelivery }: Attributes) {
   return {
-    express: delivery?.express ?? false,
+    // Only Kaspi's own delivery has such a mark.
+    express: delivery?.express ?? (isKaspiDelivery === false ? false : null),
     handoverBy: delivery?.courierTransmissionPlanningDate ?? null,
     handedOverAt: delivery?.courierTransmissionDate ?? null,
     waybillUrl: delivery?.waybill ?? null,
@@ -149,4 +155,26 @@ function handoverOf(delivery: Attributes["kaspiDelivery"]) {
 
 function nameOf(customer: Attributes["customer"]): string | null {
   return fullName(customer?.firstName, customer?.lastName) ?? customer?.name ?? null;
+}
+
+const emptyWire = z.object({
+  attributes: z.looseObject({
+    kaspiDelivery: z.looseObject({}).nullish().catch(null),
+  }),
+});
+
+/** What is there and null: an answer that leaves it out says nothing of it. */
+function emptiedOf(value: unknown): Emptied[] {
+  const { data } = emptyWire.safeParse(value);
+  if (!data) return [];
+  const { attributes: said } = data;
+  const delivery = said.kaspiDelivery ?? {};
+  const places: readonly [Emptied, unknown][] = [
+    ["plannedAt", said.plannedDeliveryDate],
+    ["cancellationReason", said.cancellationReason],
+    ["handoverBy", delivery.courierTransmissionPlanningDate],
+    ["handedOverAt", delivery.courierTransmissionDate],
+    ["waybillUrl", delivery.waybill],
+  ];
+  return places.flatMap(([name, said]) => (said === null ? [name] : []));
 }

@@ -12,13 +12,24 @@ export type OrderEntry = {
   cardId: string | null;
   categoryCode: string | null;
   categoryTitle: string | null;
-  /** Pieces, or weight of goods that are weighed; three decimals at most. */
+  /** Pieces, or weight of goods that are weighed; three decimals at most. 0: cancelled in whole. */
   quantity: number;
+  /** PIECES, MEASURABLE, MEASURABLE_PIECES; null: the source does not say. */
+  unitType: string | null;
   unitPrice: Tenge;
   totalPrice: Tenge;
   deliveryCost: Tenge | null;
+  /** Grams. */
   weight: number | null;
 };
+
+/** What the official API may say to be nothing: that is not the same as leaving it out. */
+export type Emptied =
+  | "plannedAt"
+  | "handoverBy"
+  | "handedOverAt"
+  | "waybillUrl"
+  | "cancellationReason";
 
 /** An order in our words; `null` is unknown, never "none". It holds no phone. */
 export type KaspiOrder = {
@@ -27,11 +38,13 @@ export type KaspiOrder = {
   kaspiId: string | null;
   state: string;
   status: string;
+  /** The source does not say the status: it is what orders of that tab have. */
+  isStatusGuessed: boolean;
   orderedAt: Date;
   totalPrice: Tenge;
   deliveryMode: string | null;
-  isKaspiDelivery: boolean;
-  express: boolean;
+  isKaspiDelivery: boolean | null;
+  express: boolean | null;
   paymentMode: string | null;
   deliveryCost: Tenge | null;
   sellerDeliveryCost: Tenge | null;
@@ -39,7 +52,7 @@ export type KaspiOrder = {
   cityId: string | null;
   cityName: string | null;
   preOrder: boolean;
-  signatureRequired: boolean;
+  signatureRequired: boolean | null;
   assembled: boolean | null;
   cancellationReason: string | null;
   plannedAt: Date | null;
@@ -47,6 +60,8 @@ export type KaspiOrder = {
   handedOverAt: Date | null;
   waybillUrl: string | null;
   buyerName: string | null;
+  /** Those of the fields that the source says are empty. */
+  emptied: readonly Emptied[];
   /** Null: the answer did not hold them. */
   entries: OrderEntry[] | null;
 };

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { AppError } from "@/lib/core/errors";
+import { later, SECOND } from "@/lib/core/time";
 import { checked } from "@/lib/kaspi/answer";
 import type { KaspiOrder, OrderEntry, OrdersPage } from "@/lib/kaspi/order";
 import { readEntries, readOrder } from "@/lib/kaspi/order-wire";
@@ -48,16 +50,28 @@ export async function listOrders(
   return readPage(shop, filters);
 }
 
-/** The order with this code; null: the shop has none. Throws as `callShop`. */
-export async function findOrder(shop: ShopApi, code: string): Promise<KaspiOrder | null> {
-  const filters = [
-    "page[number]=0",
-    "page[size]=20",
-    `filter[orders][code]=${encodeURIComponent(code)}`,
-    "include[orders]=entries",
-  ];
-  const { orders } = await readPage(shop, filters);
-  return orders.find((order) => order.code === code) ?? null;
+/**
+ * The order with this code; null: the shop has none. Without a state Kaspi may leave out what is archived
+ * (protocol G2): then it is looked for among all made in that second. Throws as `callShop`.
+ */
+export async function findOrder(
+  shop: ShopApi,
+  { code, orderedAt }: { code: string; orderedAt: Date },
+): Promise<KaspiOrder | null> {
+  const named = `filter[orders][code]=${encodeURIComponent(code)}`;
+  const filters = ["page[number]=0", "page[size]=20", named, "include[orders]=entries"];
+  const around = { from: later(orderedAt, -SECOND), until: later(orderedAt, SECOND + 1) };
+  return (
+    ofCode(code, await readPage(shop, filters)) ??
+    ofCode(code, await listOrders(shop, { ...around, page: 0 }))
+  );
+}
+
+/** Where one of the answer cannot be understood, nobody knows that it is not the one. */
+function ofCode(code: string, { orders, unreadable }: OrdersPage): KaspiOrder | null {
+  const found = orders.find((order) => order.code === code);
+  if (!found && unreadable > 0) throw new AppError("kaspi_malformed");
+  return found ?? null;
 }
 
 async function readPage(shop: ShopApi, filters: readonly string[]): Promise<OrdersPage> {

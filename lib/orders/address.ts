@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { storable } from "@/lib/core/text";
+import { deliveryKinds } from "./delivery-model";
 import { tabFilters } from "./filter-model";
-import { deliveryKinds, figureOutcomes, UNSTATED } from "./outcome-model";
+import { figureOutcomes, UNSTATED } from "./outcome-model";
 
 const forgiving = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
 

@@ -1,9 +1,11 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { orderEntries, orders } from "@/lib/db/schema/orders";
+import { products } from "@/lib/db/schema/products";
 import type { KaspiOrder } from "@/lib/kaspi/order";
-import { productOf } from "./link-queries";
-import { giveStockBack } from "./stock-queries";
+import { writeLines } from "./line-queries";
+import { type LineMarks, sameLines } from "./line-rules";
+import { pieces, settleStock, type Wanted } from "./stock-queries";
 
 type Saved = { id: string; code: string };
 type Given = {
@@ -14,29 +16,35 @@ type Given = {
 };
 
 /**
- * Keeps the lines of saved orders and finds their products; what is not among them any more is gone. Answers
- * those not known before.
+ * Keeps the lines of saved orders, finds their products, and has the stock kept here follow: what is not among
+ * them any more is gone and given back. What happened to a line since is found by what it is about, not by its
+ * number alone.
  */
 export async function saveEntries(
   tx: Tx,
   storeId: string,
   { said, saved, known }: Given,
   now: Date,
-): Promise<string[]> {
+): Promise<void> {
   const lines = linesOf(said, saved);
-  if (lines.length === 0) return [];
-  const kept = JSON.stringify(lines);
-  const touched = await writeLines(tx, storeId, kept);
+  if (lines.length === 0) return;
+  const old = await linesKnown(
+    tx,
+    [...new Set(lines.map(({ orderId }) => orderId))].filter((id) => known.includes(id)),
+  );
+  const { whole, gone, moved } = matched(lines, old);
+  await removeLines(tx, gone);
+  await makeRoom(tx, moved);
+  const touched = await writeLines(tx, storeId, whole);
+  const wanted = wantedOf(touched, old);
+  await settleStock(tx, wanted);
   const before = new Set(known);
-  const orderIds = lines.map(({ orderId }) => orderId).filter((id) => before.has(id));
-  const left = orderIds.length > 0 ? await removeLeft(tx, orderIds, kept) : [];
-  const changed = [...touched, ...left]
-    .map(({ orderId }) => orderId)
-    .filter((id) => before.has(id));
-  if (changed.length > 0)
-    await tx.execute(sql`update ${orders} set changed_at = ${now.toISOString()}::timestamptz
-      where id = any(${sql.param(changed)}::uuid[])`);
-  return touched.filter(({ isNew }) => isNew).map(({ id }) => id);
+  const changed = [...touched, ...gone].map(({ orderId }) => orderId);
+  await noteChanged(
+    tx,
+    changed.filter((id) => before.has(id)),
+    now,
+  );
 }
 
 function linesOf(said: readonly KaspiOrder[], saved: readonly Saved[]) {
@@ -49,51 +57,91 @@ function linesOf(said: readonly KaspiOrder[], saved: readonly Saved[]) {
   });
 }
 
-/** A line is given its product at once; `linkEntries` looks again for those that found none. */
-function writeLines(tx: Tx, storeId: string, kept: string) {
-  return tx.execute<{ id: string; orderId: string; isNew: boolean }>(sql`
-    insert into ${orderEntries} as line (order_id, store_id, nth, sku, name, product_id, card_id,
-      category_code, category_title, quantity, unit_price, total_price, delivery_cost, weight)
-    select "orderId", ${storeId}::uuid, nth, said.sku,
-      case when said.name in ('—', said.sku) then coalesce(found.name, said.name) else said.name end,
-      found.id, coalesce("cardId", found.card_id), "categoryCode", "categoryTitle", quantity,
-      "unitPrice", "totalPrice", "deliveryCost", weight
-    from (${linesIn(kept)}) said
-    left join lateral (${productOf(sql`${storeId}::uuid`, sql`said.sku`, sql`said."cardId"`)}) found on true
-    order by "orderId", nth
-    on conflict (order_id, nth) do update set sku = coalesce(excluded.sku, line.sku),
-      name = case when excluded.name = '—' then line.name else excluded.name end,
-      product_id = coalesce(line.product_id, excluded.product_id),
-      card_id = coalesce(excluded.card_id, line.card_id),
-      category_code = coalesce(excluded.category_code, line.category_code),
-      category_title = coalesce(excluded.category_title, line.category_title),
-      quantity = excluded.quantity, unit_price = excluded.unit_price,
-      total_price = excluded.total_price,
-      delivery_cost = coalesce(excluded.delivery_cost, line.delivery_cost),
-      weight = coalesce(excluded.weight, line.weight)
-    where (line.quantity, line.unit_price, line.total_price) is distinct from
-        (excluded.quantity, excluded.unit_price, excluded.total_price)
-      or (line.sku, line.card_id, line.category_code, line.category_title, line.delivery_cost, line.weight)
-        is distinct from (coalesce(excluded.sku, line.sku), coalesce(excluded.card_id, line.card_id),
-          coalesce(excluded.category_code, line.category_code),
-          coalesce(excluded.category_title, line.category_title),
-          coalesce(excluded.delivery_cost, line.delivery_cost), coalesce(excluded.weight, line.weight))
-      or (line.product_id is null and excluded.product_id is not null)
-      or (excluded.name <> '—' and excluded.name <> line.name)
-    returning line.id, line.order_id as "orderId", xmax = 0 as "isNew"`);
+type SaidLine = ReturnType<typeof linesOf>[number];
+type KnownLine = LineMarks & {
+  id: string;
+  orderId: string;
+  productId: string | null;
+  pieces: number;
+};
+
+/** A line that was linked by its card alone is about its product's article. */
+function linesKnown(tx: Tx, orderIds: readonly string[]): Promise<KnownLine[]> {
+  if (orderIds.length === 0) return Promise.resolve([]);
+  return tx
+    .select({
+      id: orderEntries.id,
+      orderId: orderEntries.orderId,
+      nth: orderEntries.nth,
+      entryId: orderEntries.entryId,
+      sku: sql<string | null>`coalesce(${orderEntries.sku}, ${products.sku})`,
+      cardId: orderEntries.cardId,
+      productId: orderEntries.productId,
+      pieces: pieces(orderEntries),
+    })
+    .from(orderEntries)
+    .leftJoin(products, eq(products.id, orderEntries.productId))
+    .where(sql`${orderEntries.orderId} = any(${sql.param([...orderIds])}::uuid[])`)
+    .orderBy(orderEntries.orderId, orderEntries.nth);
 }
 
-/** Lines that Kaspi does not name any more; what was taken off the stock for them is given back. */
-async function removeLeft(tx: Tx, orderIds: readonly string[], kept: string) {
-  await giveStockBack(tx, orderIds, kept);
-  return tx.execute<{ orderId: string }>(sql`
-    delete from ${orderEntries} line where line.order_id = any(${sql.param(orderIds)}::uuid[])
-      and not exists (select from (${linesIn(kept)}) said
-        where said."orderId" = line.order_id and said.nth = line.nth)
-    returning line.order_id as "orderId"`);
+/** Each line with the id it has here (null: a new one), and the known ones that are named no more or elsewhere. */
+function matched(lines: readonly SaidLine[], old: readonly KnownLine[]) {
+  const whole: (SaidLine & { id: string | null })[] = [];
+  const kept = new Map<KnownLine, SaidLine>();
+  const knownOf = grouped(old);
+  for (const [orderId, ofOrder] of grouped(lines)) {
+    const pairs = sameLines(knownOf.get(orderId) ?? [], ofOrder);
+    for (const line of ofOrder) {
+      const known = pairs.get(line);
+      whole.push({ ...line, id: known?.id ?? null });
+      if (known) kept.set(known, line);
+    }
+  }
+  const moved = [...kept].filter(([known, { nth }]) => known.nth !== nth).map(([{ id }]) => id);
+  return { whole, gone: old.filter((line) => !kept.has(line)), moved };
 }
 
-const linesIn = (kept: string) =>
-  sql`select * from jsonb_to_recordset(${kept}::text::jsonb) as said("orderId" uuid, nth integer,
-    sku text, name text, "cardId" text, "categoryCode" text, "categoryTitle" text, quantity numeric,
-    "unitPrice" integer, "totalPrice" integer, "deliveryCost" integer, weight numeric)`;
+function grouped<Line extends { orderId: string }>(lines: readonly Line[]): Map<string, Line[]> {
+  const groups = new Map<string, Line[]>();
+  for (const line of lines) groups.set(line.orderId, [...(groups.get(line.orderId) ?? []), line]);
+  return groups;
+}
+
+/** What was taken off the stock for them is given back. */
+async function removeLines(tx: Tx, gone: readonly KnownLine[]): Promise<void> {
+  if (gone.length === 0) return;
+  const ids = gone.map(({ id }) => id);
+  await settleStock(
+    tx,
+    ids.map((id) => ({ id, kind: "none" as const })),
+  );
+  await tx.execute(
+    sql`delete from ${orderEntries} where ${orderEntries.id} = any(${sql.param(ids)}::uuid[])`,
+  );
+}
+
+/** Two lines that change places must not meet on the way. */
+async function makeRoom(tx: Tx, moved: readonly string[]): Promise<void> {
+  if (moved.length > 0)
+    await tx.execute(sql`update ${orderEntries} set nth = -1 - nth
+      where id = any(${sql.param([...moved])}::uuid[])`);
+}
+
+type Touched = { id: string; productId: string | null; pieces: number };
+
+/** A new line wants all of its pieces, and so does one that has found its product only now. */
+function wantedOf(touched: readonly Touched[], old: readonly KnownLine[]): Wanted[] {
+  const before = new Map(old.map((line) => [line.id, line]));
+  return touched.flatMap(({ id, productId, pieces: now }): Wanted[] => {
+    const known = before.get(id);
+    if (!known || (known.productId === null && productId !== null)) return [{ id, kind: "all" }];
+    return known.pieces === now ? [] : [{ id, kind: "other", more: now - known.pieces }];
+  });
+}
+
+async function noteChanged(tx: Tx, orderIds: readonly string[], now: Date): Promise<void> {
+  if (orderIds.length > 0)
+    await tx.execute(sql`update ${orders} set changed_at = ${now.toISOString()}::timestamptz
+      where id = any(${sql.param([...orderIds])}::uuid[])`);
+}

@@ -40,7 +40,7 @@ export async function exportOrders(
   const sheet: Sheet<OrderLineRow> = {
     name: t("orders.sheet.name"),
     columns: orderSheet(wordsIn(locale)),
-    rows: exported(db, caller, { filter, timeZone }, () => {
+    rows: exported(db, caller, { filter, timeZone, now }, () => {
       isCut = true;
     }),
     footnote: () =>
@@ -53,7 +53,7 @@ export async function exportOrders(
 async function* exported(
   db: Db,
   caller: Caller,
-  asked: { filter: OrderFilter; timeZone: string },
+  asked: { filter: OrderFilter; timeZone: string; now: Date },
   onCut: () => void,
 ): AsyncGenerator<OrderLineRow[], void> {
   let before: OrderCursor | undefined;
@@ -70,8 +70,8 @@ async function* exported(
 
 const linesOf = (order: OrderRow): OrderLineRow[] =>
   order.entries.length === 0
-    ? [{ order, entry: null }]
-    : order.entries.map((entry) => ({ order, entry }));
+    ? [{ order, entry: null, isFirst: true }]
+    : order.entries.map((entry, nth) => ({ order, entry, isFirst: nth === 0 }));
 
 function wordsIn(locale: Locale): OrderWords {
   const t = translator(locale);

@@ -3,7 +3,7 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { errorKeyOf } from "@/lib/jobs/error-key";
 import { events } from "@/lib/jobs/events";
 import { failRun } from "@/lib/runs/queries";
-import { noteFailure, storeToRead } from "./read-queries";
+import { noteFailure, sourceUnderWay, storeToRead } from "./read-queries";
 import { addMet, nothingMet } from "./read-shop";
 import {
   beginReading,
@@ -40,7 +40,7 @@ export const readOrders = defineJob(
     const access = kaspiAccess();
     const begun = await step.run("begin", () => beginReading(access, { storeId, runId }));
     if (!begun) return;
-    const reading = { storeId, runId, startedAt: begun.startedAt };
+    const reading = { storeId, runId, ...begun };
     const read = begun.source === "shop_api" ? readFromShop : readFromCabinet;
     let met = nothingMet;
     for (let n = 1, isOver = false; !isOver && n <= MOST_STEPS; n += 1) {
@@ -61,8 +61,9 @@ export const readOrders = defineJob(
     const { storeId, runId } = event.data;
     const [key, now] = [errorKeyOf(error), clock()];
     await db.transaction(async (tx) => {
-      const store = await storeToRead(tx, storeId);
-      if (store) await noteFailure(tx, store, key, now);
+      const source =
+        (await sourceUnderWay(tx, storeId)) ?? (await storeToRead(tx, storeId))?.source;
+      if (source) await noteFailure(tx, { id: storeId, source }, key, now);
       if (runId) await failRun(tx, runId, key, now);
     });
   },

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { orderEntries, orders } from "@/lib/db/schema/orders";
 import { products } from "@/lib/db/schema/products";
+import { settleStock } from "./stock-queries";
 
 /** The product of a line: by the seller's article, else by the card if one product of the store alone has it. */
 export const productOf = (storeId: SQL, sku: SQL, cardId: SQL): SQL =>
@@ -10,12 +11,20 @@ export const productOf = (storeId: SQL, sku: SQL, cardId: SQL): SQL =>
     (select (array_agg(one.id))[1] from ${products} one
       where one.store_id = ${storeId} and one.card_id = ${cardId} having count(*) = 1))`;
 
+/** The same as long as no product has come, gone or changed its card; of other goods another. */
+export async function goodsOf(tx: Tx, storeId: string): Promise<string> {
+  const [row] = await tx.execute<{ sum: string }>(sql`
+    select count(*) || ':' || coalesce(sum(hashtextextended(p.sku || chr(10) || coalesce(p.card_id, ''), 0)), 0) as sum
+    from ${products} p where p.store_id = ${storeId}::uuid`);
+  return row?.sum ?? "";
+}
+
 /**
- * Finds the products of a store's lines that have none yet. Answers how many found theirs. What the product knows
- * of its card the line learns.
+ * Finds the products of a store's lines that have none yet, and takes what they ordered off the stock kept here.
+ * Answers how many found theirs. What the product knows of its card the line learns.
  */
 export async function linkEntries(tx: Tx, storeId: string, now: Date): Promise<number> {
-  const linked = await tx.execute<{ orderId: string }>(sql`
+  const linked = await tx.execute<{ id: string; orderId: string }>(sql`
     update ${orderEntries} line set product_id = met.id, card_id = coalesce(line.card_id, met.card_id),
       name = case when line.name in ('—', line.sku) then met.name else line.name end
     from (
@@ -24,7 +33,11 @@ export async function linkEntries(tx: Tx, storeId: string, now: Date): Promise<n
       where alone.product_id is null and alone.store_id = ${storeId}::uuid
     ) met
     where line.id = met.line_id
-    returning line.order_id as "orderId"`);
+    returning line.id, line.order_id as "orderId"`);
+  await settleStock(
+    tx,
+    linked.map(({ id }) => ({ id, kind: "all" })),
+  );
   if (linked.length > 0)
     await tx.execute(sql`update ${orders} set changed_at = ${now.toISOString()}::timestamptz
       where id = any(${sql.param(linked.map(({ orderId }) => orderId))}::uuid[])`);

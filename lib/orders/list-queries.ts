@@ -1,37 +1,26 @@
-import { and, eq, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints, stores } from "@/lib/db/schema/kaspi";
-import { orderEntries, orders } from "@/lib/db/schema/orders";
+import { orders } from "@/lib/db/schema/orders";
 import type { OrderCursor, OrderFilter } from "./address";
 import { behind, isSaid } from "./behind-queries";
 import type { OrderTab } from "./model";
+import { sought } from "./search-queries";
 import { inSight, type OrderRow, orderRows } from "./shown-queries";
 
-const like = (text: string) => text.replace(/[\\%_]/g, "\\$&");
-
-function meant(q: string): SQL | undefined {
-  if (!q) return undefined;
-  if (/^\d{5,}$/.test(q))
-    return sql`(o.code like ${`${like(q)}%`} or exists (select from ${orderEntries} line
-      where line.order_id = o.id and (line.sku like ${`${like(q)}%`} or line.card_id = ${q})))`;
-  const words = `%${like(q)}%`;
-  return sql`(o.buyer_name ilike ${words} or exists (select from ${orderEntries} line
-    where line.order_id = o.id and (line.sku ilike ${words} or line.name ilike ${words})))`;
-}
-
 /** Days are those of the zone. */
-function chosen({ q, tab, city, from, to, ...rest }: OrderFilter, timeZone: string): SQL {
+function chosen({ tab, city, from, to, ...rest }: OrderFilter, timeZone: string): SQL {
   const dayAt = (day: string, days: number) =>
     sql`((${day}::date + ${days}::int)::timestamp at time zone ${timeZone})`;
   const conditions = [
-    tab === "all" ? undefined : sql`o.tab = ${tab}`,
+    // What has left Kaspi's tabs stands in none of them.
+    tab === "all" ? undefined : sql`o.tab = ${tab} and o.left_at is null`,
     city && /^\d+$/.test(city)
       ? sql`o.city_id = ${city}`
       : isSaid(sql`coalesce(o.city_id, o.city_name)`, city),
     from ? sql`o.ordered_at >= ${dayAt(from, 0)}` : undefined,
     to ? sql`o.ordered_at < ${dayAt(to, 1)}` : undefined,
-    meant(q),
     ...behind(rest),
   ];
   return sql.join(conditions.filter((one) => one !== undefined).map((one) => sql` and ${one}`));
@@ -42,24 +31,27 @@ export type OrdersWanted = {
   timeZone: string;
   before?: OrderCursor | undefined;
   limit: number;
+  now: Date;
 };
 
 /**
  * The newest orders, each store's taken from its own part of the index and merged; on from the last row, never
- * by number.
+ * by number. `isBounded`: words were looked for in the last days only.
  */
 export async function ordersPage(
   tx: Tx,
   caller: Caller,
-  { filter, timeZone, before, limit }: OrdersWanted,
-): Promise<{ rows: OrderRow[]; hasMore: boolean }> {
+  { filter, timeZone, before, limit, now }: OrdersWanted,
+): Promise<{ rows: OrderRow[]; hasMore: boolean; isBounded: boolean }> {
+  const { condition, isBounded } = await sought(tx, caller, filter, now);
+  const isMeant = condition ? sql` and ${condition}` : sql``;
   const after = before
     ? sql` and (o.ordered_at, o.id) < (${before.orderedAt.toISOString()}::timestamptz, ${before.id}::uuid)`
     : sql``;
   const found = await tx.execute<{ id: string }>(sql`
     select newest.id from ${stores} cross join lateral (
       select o.id, o.ordered_at from ${orders} o where o.store_id = ${stores.id}
-        ${chosen(filter, timeZone)}${after}
+        ${chosen(filter, timeZone)}${isMeant}${after}
       order by o.ordered_at desc, o.id desc limit ${limit + 1}
     ) newest where ${inSight(caller, filter.store)}
     order by newest.ordered_at desc, newest.id desc limit ${limit + 1}`);
@@ -67,7 +59,7 @@ export async function ordersPage(
   const rows = await orderRows(tx, caller)
     .where(and(inSight(caller), sql`${orders.id} = any(${sql.param(ids)}::uuid[])`))
     .orderBy(sql`${orders.orderedAt} desc`, sql`${orders.id} desc`);
-  return { rows, hasMore: found.length > limit };
+  return { rows, hasMore: found.length > limit, isBounded };
 }
 
 /** How many orders stand in each tab; of the archive only whether there is any. */
@@ -81,7 +73,7 @@ export async function tabCounts(
       .select({ tab: orders.tab, count: sql<number>`count(*)::int` })
       .from(orders)
       .innerJoin(stores, eq(stores.id, orders.storeId))
-      .where(and(inSight(caller, store), ne(orders.tab, "archive")))
+      .where(and(inSight(caller, store), ne(orders.tab, "archive"), isNull(orders.leftAt)))
       .groupBy(orders.tab),
     tx
       .select({
@@ -98,16 +90,26 @@ export async function tabCounts(
   };
 }
 
-/** The cities orders leave from, of the stores' points: what the list can be narrowed to. */
+/** The cities orders leave from, each found by one step through their index, and those of the stores' points. */
 export async function orderCities(
   tx: Tx,
   caller: Caller,
   store: string | undefined,
 ): Promise<{ id: string; name: string }[]> {
-  return tx
-    .selectDistinct({ id: pickupPoints.cityId, name: pickupPoints.cityName })
-    .from(pickupPoints)
-    .innerJoin(stores, eq(stores.id, pickupPoints.storeId))
-    .where(inSight(caller, store))
-    .orderBy(pickupPoints.cityName, pickupPoints.cityId);
+  const first = (after: SQL) => sql`(select o.city_id, o.city_name from ${orders} o
+    where o.store_id = ${stores.id} and ${after} order by o.city_id, o.city_name limit 1)`;
+  return tx.execute<{ id: string; name: string }>(sql`
+    with met as (
+      select city.city_id as id, city.city_name as name from ${stores} cross join lateral (
+        with recursive next as (
+          ${first(sql`o.city_id is not null`)}
+          union all
+          select more.* from next cross join lateral ${first(sql`o.city_id > next.city_id`)} more
+        ) select * from next
+      ) city where ${inSight(caller, store)}
+      union all
+      select point.city_id, point.city_name from ${pickupPoints} point
+        join ${stores} on ${stores.id} = point.store_id where ${inSight(caller, store)}
+    )
+    select id, coalesce(min(name), id) as name from met group by id order by 2, 1`);
 }

@@ -10,6 +10,8 @@ export const orderTabs = [
   "transmitted",
   "returning",
   "archive",
+  // Not Kaspi's: a state that is not known here yet.
+  "other",
 ] as const;
 export type OrderTab = (typeof orderTabs)[number];
 

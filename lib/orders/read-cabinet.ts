@@ -12,8 +12,8 @@ import type { KaspiOrder } from "@/lib/kaspi/order";
 import type { CabinetSession } from "@/lib/kaspi/session";
 import { log } from "@/lib/log";
 import type { OrderSource } from "./model";
-import { noteAsked, openOrders } from "./open-queries";
-import type { ReadStore } from "./read-queries";
+import { noteLeft, openOrders } from "./open-queries";
+import { isLegacy, noteLegacy, type ReadStore } from "./read-queries";
 import { addMet, type Met, nothingMet } from "./read-shop";
 import { storeOrders } from "./store-queries";
 
@@ -37,34 +37,55 @@ function ask<T>(
 }
 
 /**
- * Reads the orders of a tab in the cabinet, in the form that it has, else in the one it had. Throws as
- * `askCabinet`.
+ * Reads the orders of a tab in the cabinet, in the form that it has; where that is refused from the first, in the
+ * one it had, which the other tabs are then read in, too. Throws as `askCabinet`.
  */
 export async function readTab(asked: Asked, nth: number): Promise<Met> {
   const tab = cabinetTabs[nth];
   if (!tab) return nothingMet;
-  try {
-    return await walkTab(asked, tab);
-  } catch (error) {
-    if (!isAppError(error, "kaspi_rejected", "kaspi_not_found", "kaspi_malformed")) throw error;
-    log.warn({ store: asked.store.id, kind: error.kind }, "orders are read in their old form");
-    return walkLegacy(asked, tab);
-  }
+  const { access, store } = asked;
+  if (nth > 0)
+    return (await isLegacy(access.db, store)) ? walkLegacy(asked, tab) : walkTab(asked, tab);
+  const first = await pageOf(asked, tab, 0).catch((error: unknown) => {
+    if (isRefused(error)) return error;
+    throw error;
+  });
+  const isRefusal = first instanceof AppError;
+  await noteLegacy(access.db, store, isRefusal);
+  if (!isRefusal) return walkTab(asked, tab, first);
+  log.warn({ store: store.id, kind: first.kind }, "orders are read in their old form");
+  // Where that is gone, too, the truth is that the present one was refused.
+  return walkLegacy(asked, tab).catch((error: unknown) => {
+    throw isRefused(error) ? first : error;
+  });
 }
 
-async function walkTab(asked: Asked, tab: CabinetTab): Promise<Met> {
-  const merchantUid = asked.store.merchantId;
+const isRefused = (error: unknown): error is AppError =>
+  isAppError(error, "kaspi_rejected", "kaspi_not_found");
+
+async function pageOf(asked: Asked, tab: CabinetTab, page: number) {
+  asked.signal?.throwIfAborted();
+  const readAt = asked.access.clock();
+  const query = { merchantUid: asked.store.merchantId, tab, page };
+  return { ...(await ask(asked, (cabinet) => listCabinetOrders(cabinet, query))), readAt };
+}
+
+type Page = Awaited<ReturnType<typeof pageOf>>;
+
+/** What the tab says it has and did not show counts as unreadable. */
+async function walkTab(asked: Asked, tab: CabinetTab, first?: Page): Promise<Met> {
+  const seen = new Set<string>();
   let met = nothingMet;
+  let total = 0;
   for (let page = 0, pages = 1; page < Math.min(pages, MOST_PAGES); page += 1) {
-    asked.signal?.throwIfAborted();
-    const readAt = asked.access.clock();
-    const said = await ask(asked, (cabinet) =>
-      listCabinetOrders(cabinet, { merchantUid, tab, page }),
-    );
-    met = addMet(met, await keep(asked, "cabinet", { ...said, readAt }));
+    const said = (page === 0 && first) || (await pageOf(asked, tab, page));
+    met = addMet(met, await keep(asked, "cabinet", said));
+    for (const { code } of said.orders) seen.add(code);
     pages = said.orders.length + said.unreadable === 0 ? 0 : said.pages;
+    total = said.total;
   }
-  return met;
+  const missing = Math.max(total - seen.size - met.unreadable, 0);
+  return { ...met, unreadable: met.unreadable + missing };
 }
 
 async function walkLegacy(asked: Asked, tab: CabinetTab): Promise<Met> {
@@ -108,7 +129,7 @@ export async function readLeft(asked: Asked, since: Date): Promise<Met> {
     const order = await ask(asked, (cabinet) =>
       findCabinetOrder(cabinet, { merchantUid: store.merchantId, code }),
     ).catch(unlessTold);
-    if (!order) await noteAsked(access.db, id, readAt);
+    if (!order) await noteLeft(access.db, id, readAt);
     const orders = order ? [order] : [];
     met = addMet(met, await keep(asked, "cabinet", { orders, unreadable: 0, readAt }));
   }

@@ -10,14 +10,22 @@ import {
   listOrders,
 } from "@/lib/kaspi/shop-orders";
 import { log } from "@/lib/log";
-import { noteAsked, openOrders, withoutEntries } from "./open-queries";
+import { noteGapAsked, noteRead } from "./gap-queries";
+import { type Gap, windowsOf } from "./gap-rules";
+import { noteAsked, noteEntriesAsked, noteLeft, openOrders, withoutEntries } from "./open-queries";
 import type { ReadStore } from "./read-queries";
 import type { AskShop } from "./shop-of-store";
 import { storeOrders } from "./store-queries";
 import { halvesOf, type Window } from "./window-rules";
 
 /** What a piece of reading has met. */
-export type Met = { orders: number; created: number; changed: number; unreadable: number };
+export type Met = {
+  orders: number;
+  created: number;
+  changed: number;
+  /** Those that were not got, or could not be understood. */
+  unreadable: number;
+};
 export const nothingMet: Met = { orders: 0, created: 0, changed: 0, unreadable: 0 };
 
 export const addMet = (one: Met, other: Met): Met => ({
@@ -37,24 +45,46 @@ export type Source = { access: KaspiAccess; ask: AskShop; store: ReadStore };
 
 /**
  * Reads all orders of a window, each page stored as it comes. One that holds more than Kaspi lists is read in
- * halves; one that gave fewer than it said is read once more. Throws as `callShop`.
+ * halves; one that gave fewer than it said is read once more, and what is missing then is a gap. Throws as
+ * `callShop`.
  */
 export async function readWindow(source: Source, window: Span, signal?: AbortSignal): Promise<Met> {
+  const { access, store } = source;
+  const askedAt = access.clock();
+  const met = await readSpan(source, window, signal);
+  await noteRead(access.db, store.id, { ...window, orders: met.unreadable, askedAt });
+  return met;
+}
+
+/** Asks once more for a stretch of which orders are missing, in windows. Throws as `callShop`. */
+export async function readGap(source: Source, gap: Gap, signal?: AbortSignal): Promise<Met> {
+  await noteGapAsked(source.access.db, source.store.id, gap, source.access.clock());
+  let met = nothingMet;
+  for (const window of windowsOf(gap)) met = addMet(met, await readWindow(source, window, signal));
+  return met;
+}
+
+async function readSpan(source: Source, window: Span, signal?: AbortSignal): Promise<Met> {
   const walk = await walkPages(source, window, signal);
   if (walk.isTooLong) {
     let met = nothingMet;
     for (const half of halvesOf(window) ?? [])
-      met = addMet(met, await readWindow(source, half, signal));
+      met = addMet(met, await readSpan(source, half, signal));
     return met;
   }
-  if (!walk.isShort) return walk.met;
+  if (walk.missing === 0) return walk.met;
   const again = await walkPages(source, window, signal);
-  if (again.isShort)
+  if (again.missing > 0)
     log.warn({ store: source.store.id }, "a list of orders is shorter than it says");
-  return addMet(walk.met, { ...again.met, orders: 0 });
+  const { orders, unreadable } = walk.met;
+  return {
+    ...addMet(walk.met, again.met),
+    orders: Math.max(orders, again.met.orders),
+    unreadable: Math.max(unreadable, again.met.unreadable) + again.missing,
+  };
 }
 
-type Walk = { met: Met; isShort: boolean; isTooLong: boolean };
+type Walk = { met: Met; missing: number; isTooLong: boolean };
 
 async function walkPages(source: Source, window: Span, signal?: AbortSignal): Promise<Walk> {
   const { access, store } = source;
@@ -64,7 +94,7 @@ async function walkPages(source: Source, window: Span, signal?: AbortSignal): Pr
   // The next page is on its way while one is stored.
   for await (const { said, readAt } of readAhead(pagesOf(source, window, signal))) {
     const isTooLong = said.total > MOST_LISTED && halvesOf(window) !== null;
-    if (isTooLong) return { met, isShort: false, isTooLong };
+    if (isTooLong) return { met, missing: 0, isTooLong };
     const kept = await keep(access, store, { orders: said.orders, readAt });
     const fresh = said.orders.filter(({ code }) => !seen.has(code));
     for (const { code } of fresh) seen.add(code);
@@ -73,7 +103,8 @@ async function walkPages(source: Source, window: Span, signal?: AbortSignal): Pr
   }
   if (met.unreadable > 0)
     log.warn({ store: store.id, count: met.unreadable }, "orders that cannot be understood");
-  return { met, isShort: seen.size + met.unreadable < total, isTooLong: false };
+  const missing = Math.max(total - seen.size - met.unreadable, 0);
+  return { met, missing, isTooLong: false };
 }
 
 async function* pagesOf({ access, ask }: Source, { from, until }: Span, signal?: AbortSignal) {
@@ -106,32 +137,39 @@ export async function readOpen(
   signal?: AbortSignal,
 ): Promise<Met> {
   let met = nothingMet;
-  for (const { id, code } of await openOrders(access.db, store.id, since, MOST_OPEN)) {
+  for (const open of await openOrders(access.db, store.id, since, MOST_OPEN)) {
     signal?.throwIfAborted();
     const readAt = access.clock();
-    const order = await ask((shop) => findOrder(shop, code));
-    if (!order) await noteAsked(access.db, id, readAt);
-    const kept = await keep(access, store, { orders: order ? [order] : [], readAt });
-    met = addMet(met, { ...kept, orders: order ? 1 : 0, unreadable: 0 });
+    const order = await ask((shop) => findOrder(shop, open)).catch(unlessTold);
+    if (order === null) await noteLeft(access.db, open.id, readAt);
+    // Kaspi has it and does not show it: the others have their turn first.
+    else if (order === "untold") await noteAsked(access.db, open.id, readAt);
+    const read = isRead(order) ? [order] : [];
+    const kept = await keep(access, store, { orders: read, readAt });
+    met = addMet(met, { ...kept, orders: read.length, unreadable: order === "untold" ? 1 : 0 });
   }
   return met;
 }
+
+const isRead = (order: KaspiOrder | "untold" | null): order is KaspiOrder =>
+  order !== null && order !== "untold";
 
 /** Reads the lines of orders that came without them, and what they are about where Kaspi does not say. */
 export async function readMissingEntries(source: Source, signal?: AbortSignal): Promise<Met> {
   const { access, store } = source;
   let met = nothingMet;
   let cards = 0;
-  for (const { id, code, kaspiId } of await withoutEntries(access.db, store.id, MOST_WITHOUT)) {
-    if (kaspiId === null) continue;
+  const asked = access.clock();
+  for (const bare of await withoutEntries(access.db, store.id, asked, MOST_WITHOUT)) {
     // A line that is kept is not asked for again: the rest waits for the next reading.
     if (cards >= MOST_CARDS) break;
     signal?.throwIfAborted();
     const readAt = access.clock();
-    const order = await readWhole(source, { code, kaspiId }).catch(unlessTold);
-    if (!order) await noteAsked(access.db, id, readAt);
-    cards += (order?.entries ?? []).filter(({ sku }) => sku === null).length;
-    const kept = await keep(access, store, { orders: order ? [order] : [], readAt });
+    await noteEntriesAsked(access.db, bare.id, readAt);
+    const order = await readWhole(source, bare).catch(unlessTold);
+    const read = isRead(order) ? [order] : [];
+    cards += read.flatMap(({ entries }) => entries ?? []).filter(({ sku }) => sku === null).length;
+    const kept = await keep(access, store, { orders: read, readAt });
     met = addMet(met, { ...kept, orders: 0, unreadable: 0 });
   }
   return met;
@@ -140,17 +178,19 @@ export async function readMissingEntries(source: Source, signal?: AbortSignal): 
 /** An order with its lines, from wherever Kaspi gives them. */
 async function readWhole(
   source: Source,
-  { code, kaspiId }: { code: string; kaspiId: string },
+  bare: { code: string; orderedAt: Date },
 ): Promise<KaspiOrder | null> {
-  const order = await source.ask((shop) => findOrder(shop, code));
-  if (!order) return null;
+  const order = await source.ask((shop) => findOrder(shop, bare));
+  if (!order?.kaspiId) return order;
+  const { kaspiId } = order;
   const entries = order.entries ?? (await source.ask((shop) => listEntries(shop, kaspiId)));
   return { ...order, entries: entries && (await withCards(source, entries)) };
 }
 
 /** One order that Kaspi cannot show must not keep the others from being read. */
-function unlessTold(error: unknown): null {
-  if (isAppError(error, "kaspi_not_found", "kaspi_malformed")) return null;
+function unlessTold(error: unknown): "untold" {
+  const isOfOne = isAppError(error, "kaspi_not_found", "kaspi_malformed", "kaspi_rejected");
+  if (isOfOne && error.key !== "token_refused" && error.key !== "token_missing") return "untold";
   throw error;
 }
 

@@ -1,12 +1,19 @@
 import { isAppError } from "@/lib/core/errors";
+import type { Tx } from "@/lib/db/client";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import { failRun, finishRun, reportProgress, startRun } from "@/lib/runs/queries";
-import { linkEntries } from "./link-queries";
+import { gapsOf } from "./gap-queries";
+import { dueGap } from "./gap-rules";
+import { goodsOf, linkEntries } from "./link-queries";
 import { readLeft, readTab, TABS } from "./read-cabinet";
 import {
+  dueNow,
   failureSince,
+  noteBegun,
+  noteEnded,
   noteFailure,
+  noteLinked,
   noteWhole,
   type ReadSource,
   type ReadStore,
@@ -14,12 +21,28 @@ import {
   saveProgress,
   storeToRead,
 } from "./read-queries";
-import { type Met, nothingMet, readMissingEntries, readOpen, readWindow } from "./read-shop";
+import {
+  type Met,
+  nothingMet,
+  readGap,
+  readMissingEntries,
+  readOpen,
+  readWindow,
+  type Source,
+} from "./read-shop";
 import { shopOf } from "./shop-of-store";
 import { afterWindow, nextWindow } from "./window-rules";
 
-/** A reading of a store's orders. `runId` is a person's, or of the first one; null: nobody waits for it. */
-export type Reading = { storeId: string; runId: string | null; startedAt: string };
+/**
+ * A reading of a store's orders. `runId` is a person's, or of the first one; null: nobody waits for it. `source`: what
+ * it began with.
+ */
+export type Reading = {
+  storeId: string;
+  runId: string | null;
+  startedAt: string;
+  source: ReadSource;
+};
 
 /** `isOver`: nothing is left to read, or nothing can be. */
 export type Read = Met & { isOver: boolean };
@@ -39,6 +62,7 @@ export async function beginReading(
     return null;
   }
   if (runId) await startRun(db, runId, now);
+  await noteBegun(db, store, now);
   return { startedAt: now.toISOString(), source: store.source };
 }
 
@@ -63,7 +87,7 @@ export async function readFromShop(
     if (nth === 3) return { ...(await readMissingEntries(source, signal)), isOver: false };
     const progress = await readProgress(access.db, store, now);
     const window = nextWindow(progress, now);
-    if (!window) return { ...nothingMet, isOver: nth > 3 };
+    if (!window) return await readDueGap(source, now, signal);
     const met = await readWindow(source, window, signal);
     await saveProgress(access.db, store, afterWindow(progress, window, now));
     return { ...met, isOver: false };
@@ -72,6 +96,13 @@ export async function readFromShop(
     await tellOfToken(access, store, error.key);
     return { ...nothingMet, isOver: true };
   }
+}
+
+async function readDueGap(source: Source, now: Date, signal?: AbortSignal): Promise<Read> {
+  const { access, store } = source;
+  const gap = dueGap(await gapsOf(access.db, store.id), now);
+  if (!gap) return { ...nothingMet, isOver: true };
+  return { ...(await readGap(source, gap, signal)), isOver: false };
 }
 
 async function tellOfToken(access: KaspiAccess, store: ReadStore, key: string): Promise<void> {
@@ -110,23 +141,45 @@ export async function tellProgress(
   if (runId) await reportProgress(db, runId, { done, total: null, counts: { created, changed } });
 }
 
-/** Closes the reading: lines that waited for their product look for it once more. */
+/**
+ * Closes the reading: lines that waited for their product look for it once more. One whose source was changed
+ * meanwhile was no reading of the other.
+ */
 export async function finishReading(
   { db, clock }: KaspiAccess,
-  { storeId, runId, startedAt }: Reading,
+  { storeId, runId, startedAt, source }: Reading,
   met: Met,
 ): Promise<void> {
   const now = clock();
+  await db.transaction((tx) => linkNew(tx, { id: storeId, source }, now));
   await db.transaction(async (tx) => {
-    await linkEntries(tx, storeId, now);
     const store = await storeToRead(tx, storeId);
-    const failure = store ? await failureSince(tx, store, new Date(startedAt)) : "orders_no_source";
+    const failure = await whyNot(tx, store, { id: storeId, source }, new Date(startedAt));
     if (failure !== null) {
+      await noteEnded(tx, { id: storeId, source });
+      if (store && store.source !== source) await dueNow(tx, store, now);
       if (runId) await failRun(tx, runId, failure, now);
       return;
     }
-    if (store) await noteWhole(tx, store, met.unreadable, now);
+    await noteWhole(tx, { id: storeId, source }, met.unreadable, now);
     await resolveNotice(tx, "token_refused", storeId, now);
     if (runId) await finishRun(tx, runId, { ...met }, now);
   });
+}
+
+async function whyNot(
+  tx: Tx,
+  store: ReadStore | null,
+  read: Pick<ReadStore, "id" | "source">,
+  began: Date,
+): Promise<string | null> {
+  if (!store) return "orders_no_source";
+  return store.source === read.source ? failureSince(tx, read, began) : "orders_source_changed";
+}
+
+/** Only where other goods are there than the last time: nothing else could be found. */
+async function linkNew(tx: Tx, store: Pick<ReadStore, "id" | "source">, now: Date): Promise<void> {
+  const goods = await goodsOf(tx, store.id);
+  if (!(await noteLinked(tx, store, goods))) return;
+  await linkEntries(tx, store.id, now);
 }

@@ -26,19 +26,26 @@ const tabOfState: Readonly<Record<string, OrderTab>> = {
 /** The goods stay with the seller. What is returned comes back to be looked at first. */
 export const cancelledStatuses = ["CANCELLED", "CANCELLED_BY_MERCHANT"];
 const over: ReadonlySet<string> = new Set([...cancelledStatuses, "COMPLETED", "RETURNED"]);
-const returning: ReadonlySet<string> = new Set(["CANCELLING", "KASPI_DELIVERY_RETURN_REQUESTED"]);
+const returning: ReadonlySet<string> = new Set([
+  "CANCELLING",
+  "KASPI_DELIVERY_RETURN_REQUESTED",
+  "RETURN_REQUESTED",
+  "RETURNING",
+]);
 const packed: ReadonlySet<string> = new Set(["ASSEMBLE", "ASSEMBLED"]);
 
-/** The tab of Kaspi's cabinet an order is in (protocol G1). */
+/** The tab of Kaspi's cabinet an order is in (protocol G1); `other`: its state is not known here. */
 export function tabOf(order: Standing): OrderTab {
   const { state, status } = order;
   const known = tabOfState[state];
   if (known) return known;
-  if (state !== "KASPI_DELIVERY") return over.has(status) ? "archive" : "new";
+  if (over.has(status)) return "archive";
+  if (state !== "KASPI_DELIVERY") return "other";
   if (returning.has(status)) return "returning";
   if (order.handedOverAt !== null) return "transmitted";
   if (order.assembled === true || packed.has(status)) return "handover";
-  return order.preOrder ? "preorder" : "packing";
+  // Kaspi may go on calling it a preorder when its goods have come.
+  return order.preOrder && status !== "ARRIVED" ? "preorder" : "packing";
 }
 
 /** The cabinet has shorter words for some of the official API's. */
@@ -54,13 +61,18 @@ export function hasMoved(before: Seen, now: Seen): boolean {
   return before.tab !== now.tab || plain(before.status) !== plain(now.status);
 }
 
-/** What may be done to an order in a tab: what Kaspi would refuse anyway is not offered. */
-export function actionsIn(tab: OrderTab): readonly OrderAction[] {
+/**
+ * What may be done to an order: what Kaspi would refuse anyway is not offered, nor anything where the state is not
+ * understood.
+ */
+export function actionsIn({ tab, status }: Pick<Seen, "tab" | "status">): readonly OrderAction[] {
+  if (over.has(status)) return [];
   switch (tab) {
     case "new":
-      return ["accept", "cancel"];
+      return status === "APPROVED_BY_BANK" ? ["accept", "cancel"] : ["cancel"];
     case "preorder":
-      return ["arrive", "cancel"];
+      // Nobody knows whether Kaspi still calls it one when its goods have come.
+      return ["arrive", "assemble", "cancel"];
     case "packing":
       return ["assemble", "cancel"];
     case "pickup":
@@ -72,6 +84,7 @@ export function actionsIn(tab: OrderTab): readonly OrderAction[] {
     case "transmitted":
     case "returning":
     case "archive":
+    case "other":
       return [];
   }
 }

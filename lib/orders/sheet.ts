@@ -2,7 +2,7 @@ import type { SheetColumn } from "@/lib/excel/sheet-model";
 import type { OrderRow, ShownEntry } from "./shown-queries";
 
 /** A line of the file: an order's line, with the order. */
-export type OrderLineRow = { order: OrderRow; entry: ShownEntry | null };
+export type OrderLineRow = { order: OrderRow; entry: ShownEntry | null; isFirst: boolean };
 
 type Header =
   | "code"
@@ -43,11 +43,14 @@ export function orderSheet(words: OrderWords): SheetColumn<OrderLineRow>[] {
     column("store", 20, ({ order }) => order.storeName),
     column("sku", 20, ({ entry }) => entry?.sku ?? null),
     column("product", 48, ({ entry }) => entry?.name ?? null),
-    column("quantity", 10, ({ entry }) => entry?.quantity ?? null),
+    column("quantity", 10, ({ entry }) => (entry ? (entry.kilograms ?? entry.quantity) : null)),
     column("price", 13, ({ entry }) => entry?.unitPrice ?? null),
     column("sum", 13, ({ order, entry }) => entry?.totalPrice ?? order.totalPrice),
     column("delivery", 24, ({ order }) => words.delivery(order)),
-    column("sellerDelivery", 16, ({ order }) => order.sellerDeliveryCost),
+    // Of the whole order: once, so that the column can be summed.
+    column("sellerDelivery", 16, ({ order, isFirst }) =>
+      isFirst ? order.sellerDeliveryCost : null,
+    ),
     column("city", 16, ({ order }) => order.cityName),
     column("point", 14, ({ order }) => order.pointLabel ?? order.pickupPointId),
     column("payment", 18, ({ order }) => words.payment(order)),

@@ -16,13 +16,15 @@ export type ShownEntry = {
   productId: string | null;
   imageUrl: string | null;
   quantity: number;
+  /** Kilograms of what is weighed, where they are known. */
+  kilograms: number | null;
   unitPrice: number;
   totalPrice: number;
 };
 
 const entries = sql<ShownEntry[]>`(select coalesce(jsonb_agg(jsonb_build_object('nth', line.nth,
     'sku', line.sku, 'name', line.name, 'productId', line.product_id, 'imageUrl', known.image_url,
-    'quantity', line.quantity, 'unitPrice', line.unit_price, 'totalPrice', line.total_price)
+    'quantity', line.quantity, 'kilograms', case when line.unit_type like 'MEASURABLE%' then line.amount end, 'unitPrice', line.unit_price, 'totalPrice', line.total_price)
     order by line.nth), '[]')
   from ${orderEntries} line left join ${products} known on known.id = line.product_id
   where line.order_id = ${orders}.id)`;
@@ -61,6 +63,7 @@ const columns = (caller: Caller) => ({
   source: orders.source,
   readAt: orders.readAt,
   unsureSince: orders.unsureSince,
+  leftAt: orders.leftAt,
   hasToken: sql<boolean>`${stores.apiToken} is not null`,
   entries,
   mayChange: isPermitted(caller, "change_order"),

@@ -2,8 +2,10 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { isPermitted } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
-import { stores } from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { orderReads } from "@/lib/db/schema/orders";
+import { unreadOrders } from "./gap-queries";
+import { mayBeRead } from "./read-queries";
 import { inSight } from "./shown-queries";
 
 /** How the orders of a store come, and how far they were read. */
@@ -11,9 +13,13 @@ export type ReadState = {
   id: string;
   name: string;
   hasToken: boolean;
+  /** There is a token, or a login that lives and may be used. */
+  isRead: boolean;
   officialOnly: boolean;
   lastWholeAt: Date | null;
   lastError: string | null;
+  /** Orders that Kaspi has and that are not here. */
+  unread: number;
   mayChange: boolean;
 };
 
@@ -27,12 +33,15 @@ export async function readStates(
       id: stores.id,
       name: stores.name,
       hasToken: sql<boolean>`${stores.apiToken} is not null`,
+      isRead: sql<boolean>`coalesce(${mayBeRead}, false)`,
       officialOnly: stores.officialOnly,
       lastWholeAt: orderReads.lastWholeAt,
       lastError: orderReads.lastError,
+      unread: unreadOrders,
       mayChange: isPermitted(caller, "change_order"),
     })
     .from(stores)
+    .leftJoin(kaspiAccounts, eq(kaspiAccounts.id, stores.accountId))
     .leftJoin(
       orderReads,
       and(

@@ -1,12 +1,13 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { pickupPoints } from "@/lib/db/schema/kaspi";
 import { orderStates, orders } from "@/lib/db/schema/orders";
 import type { KaspiOrder } from "@/lib/kaspi/order";
 import { saveEntries } from "./entry-queries";
+import { type KnownOrder, merged } from "./merge-order";
 import type { OrderSource } from "./model";
-import { hasMoved, tabOf } from "./rules";
-import { giveStockBack, takeStock } from "./stock-queries";
+import { hasMoved } from "./rules";
+import { giveStockBack } from "./stock-queries";
 
 /** Where orders come from and when Kaspi was asked for them. */
 export type Reading = {
@@ -22,8 +23,8 @@ export type Stored = { created: number; changed: number };
 
 /**
  * Keeps what Kaspi says of orders, with their lines, the states they were seen in, and the stock kept here:
- * nothing of an order that was read later already. The same again changes nothing. The cabinet, which knows less
- * than the official API, empties no field. Writers of a store take turns.
+ * nothing of an order that was read later already. The same again changes nothing. What a source leaves out stays
+ * as it was (`merged`). Writers of a store take turns.
  */
 export async function storeOrders(
   db: Tx,
@@ -37,12 +38,11 @@ export async function storeOrders(
     await tx.execute(
       sql`select pg_advisory_xact_lock(hashtext('orders'), hashtext(${reading.storeId}))`,
     );
-    const before = await statesOf(tx, reading.storeId, said);
-    const saved = await saveOrders(tx, reading, said, now);
+    const before = await knownOf(tx, reading.storeId, said);
+    const saved = await saveOrders(tx, reading, { read: said, known: before }, now);
     const known = saved.filter(({ code }) => before.has(code)).map(({ id }) => id);
-    const newLines = await saveEntries(tx, reading.storeId, { said, saved, known }, now);
+    await saveEntries(tx, reading.storeId, { said, saved, known }, now);
     await noteStates(tx, reading, { saved, before }, now);
-    await takeStock(tx, newLines);
     await giveStockBack(tx, known);
     const created = saved.filter((one) => !before.has(one.code)).length;
     return { created, changed: saved.filter((one) => one.hasChanged).length - created };
@@ -51,40 +51,43 @@ export async function storeOrders(
 
 type State = Parameters<typeof hasMoved>[0];
 
-async function statesOf(tx: Tx, storeId: string, said: readonly KaspiOrder[]) {
-  const rows = await tx.execute<
-    State & { code: string }
-  >(sql`select code, state, status, tab, source from ${orders}
-    where store_id = ${storeId} and code = any(${sql.param(said.map(({ code }) => code))}::text[])`);
-  return new Map<string, State>(rows.map((row) => [row.code, row]));
+async function knownOf(tx: Tx, storeId: string, said: readonly KaspiOrder[]) {
+  const codes = said.map(({ code }) => code);
+  const rows = await tx
+    .select()
+    .from(orders)
+    .where(
+      and(eq(orders.storeId, storeId), sql`${orders.code} = any(${sql.param(codes)}::text[])`),
+    );
+  return new Map<string, KnownOrder>(rows.map((row) => [row.code, row as KnownOrder]));
 }
 
-/** Columns by what the JSON calls them; of those that the cabinet does not know it keeps what is there. */
+/** Columns by what the JSON calls them. */
 const columns = [
-  ["kaspi_id", "kaspiId", "text", "kept"],
-  ["state", "state", "text", "said"],
-  ["status", "status", "text", "said"],
-  ["tab", "tab", "text", "said"],
-  ["ordered_at", "orderedAt", "timestamptz", "said"],
-  ["total_price", "totalPrice", "integer", "said"],
-  ["delivery_mode", "deliveryMode", "text", "kept"],
-  ["is_kaspi_delivery", "isKaspiDelivery", "boolean", "said"],
-  ["express", "express", "boolean", "said"],
-  ["payment_mode", "paymentMode", "text", "kept"],
-  ["delivery_cost", "deliveryCost", "integer", "kept"],
-  ["seller_delivery_cost", "sellerDeliveryCost", "integer", "kept"],
-  ["pickup_point_id", "pickupPointId", "text", "kept"],
-  ["city_id", "cityId", "text", "kept"],
-  ["city_name", "cityName", "text", "kept"],
-  ["pre_order", "preOrder", "boolean", "ever"],
-  ["signature_required", "signatureRequired", "boolean", "said"],
-  ["assembled", "assembled", "boolean", "kept"],
-  ["cancellation_reason", "cancellationReason", "text", "kept"],
-  ["planned_at", "plannedAt", "timestamptz", "kept"],
-  ["handover_by", "handoverBy", "timestamptz", "kept"],
-  ["handed_over_at", "handedOverAt", "timestamptz", "kept"],
-  ["waybill_url", "waybillUrl", "text", "kept"],
-  ["buyer_name", "buyerName", "text", "kept"],
+  ["kaspi_id", "kaspiId", "text"],
+  ["state", "state", "text"],
+  ["status", "status", "text"],
+  ["tab", "tab", "text"],
+  ["ordered_at", "orderedAt", "timestamptz"],
+  ["total_price", "totalPrice", "integer"],
+  ["delivery_mode", "deliveryMode", "text"],
+  ["is_kaspi_delivery", "isKaspiDelivery", "boolean"],
+  ["express", "express", "boolean"],
+  ["payment_mode", "paymentMode", "text"],
+  ["delivery_cost", "deliveryCost", "integer"],
+  ["seller_delivery_cost", "sellerDeliveryCost", "integer"],
+  ["pickup_point_id", "pickupPointId", "text"],
+  ["city_id", "cityId", "text"],
+  ["city_name", "cityName", "text"],
+  ["pre_order", "preOrder", "boolean"],
+  ["signature_required", "signatureRequired", "boolean"],
+  ["assembled", "assembled", "boolean"],
+  ["cancellation_reason", "cancellationReason", "text"],
+  ["planned_at", "plannedAt", "timestamptz"],
+  ["handover_by", "handoverBy", "timestamptz"],
+  ["handed_over_at", "handedOverAt", "timestamptz"],
+  ["waybill_url", "waybillUrl", "text"],
+  ["buyer_name", "buyerName", "text"],
 ] as const;
 
 const list = (parts: readonly string[]) => sql.raw(parts.join(", "));
@@ -97,15 +100,9 @@ const given = chosen.map((name) =>
     ? `coalesce(${name}, point.${name === 'said."cityId"' ? "city_id" : "city_name"})`
     : name,
 );
-
-function merged(source: OrderSource): string[] {
-  return columns.map(([column, , , kind]) => {
-    // A preorder stays marked as one when its goods have come.
-    if (kind === "ever") return `(excluded.${column} or orders.${column})`;
-    const isKept = kind === "kept" && source !== "shop_api";
-    return isKept ? `coalesce(excluded.${column}, orders.${column})` : `excluded.${column}`;
-  });
-}
+const set = columns.map(([column]) => `${column} = excluded.${column}`);
+const isOther = sql`(${list(named.map((name) => `orders.${name}`))})
+  is distinct from (${list(named.map((name) => `excluded.${name}`))})`;
 
 type Saved = State & { id: string; code: string; hasChanged: boolean };
 
@@ -116,18 +113,15 @@ type Saved = State & { id: string; code: string; hasChanged: boolean };
 async function saveOrders(
   tx: Tx,
   { storeId, source, readAt }: Reading,
-  read: readonly KaspiOrder[],
+  { read, known }: { read: readonly KaspiOrder[]; known: ReadonlyMap<string, KnownOrder> },
   now: Date,
 ): Promise<Saved[]> {
   const rows = read.map(({ entries, ...order }) => ({
-    ...order,
-    tab: tabOf(order),
+    ...merged(order, known.get(order.code)),
     hasEntries: entries !== null,
   }));
   const at = sql`${now.toISOString()}::timestamptz`;
   const asked = sql`${readAt.toISOString()}::timestamptz`;
-  const values = merged(source);
-  const set = columns.map(([column], nth) => `${column} = ${values[nth]}`);
   return tx.execute<Saved>(sql`
     insert into ${orders} as orders (store_id, code, source, read_at, changed_at, has_entries,
       ${list(named)})
@@ -140,11 +134,11 @@ async function saveOrders(
     on conflict (store_id, code) do update set ${list(set)}, source = excluded.source,
       read_at = excluded.read_at, has_entries = orders.has_entries or excluded.has_entries,
       unsure_since = case when orders.unsure_since > excluded.read_at then orders.unsure_since end,
-      changed_at = case when (${list(named.map((name) => `orders.${name}`))})
-        is distinct from (${list(values)}) then excluded.changed_at else orders.changed_at end
+      left_at = null,
+      changed_at = case when ${isOther} then excluded.changed_at else orders.changed_at end
     where orders.read_at <= excluded.read_at and (orders.tab <> 'archive'
       or orders.unsure_since is not null or orders.has_entries < excluded.has_entries
-      or (${list(named.map((name) => `orders.${name}`))}) is distinct from (${list(values)}))
+      or orders.left_at is not null or ${isOther})
     returning id, code, state, status, tab, source, changed_at = ${at} as "hasChanged"`);
 }
 

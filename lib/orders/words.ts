@@ -1,4 +1,7 @@
+import type { Locale } from "@/lib/i18n/locales";
+import { formatNumber } from "@/lib/i18n/money";
 import type { Translator } from "@/lib/i18n/translator";
+import { deliveryOf } from "./delivery-model";
 
 type Key = Parameters<Translator>[0];
 
@@ -13,18 +16,20 @@ export const statusText = (t: Translator, status: string) => said(t, "status", s
 export const reasonText = (t: Translator, reason: string) => said(t, "reason", reason);
 export const paymentText = (t: Translator, payment: string) => said(t, "payment", payment);
 
-type Delivery = { deliveryMode: string | null; isKaspiDelivery: boolean; express: boolean };
+export function deliveryText(t: Translator, order: Parameters<typeof deliveryOf>[0]): string {
+  const kind = deliveryOf(order);
+  return t(kind === null ? "orders.page.unknown" : `orders.delivery.${kind}`);
+}
 
-/** How the goods reach the buyer (protocol G2: a postomat is Kaspi's delivery to a pickup). */
-export function deliveryText(t: Translator, order: Delivery): string {
-  if (order.express) return t("orders.delivery.express");
-  if (order.isKaspiDelivery)
-    return t(
-      order.deliveryMode === "DELIVERY_PICKUP"
-        ? "orders.delivery.postomat"
-        : "orders.delivery.kaspi",
-    );
-  return t(
-    order.deliveryMode === "DELIVERY_PICKUP" ? "orders.delivery.pickup" : "orders.delivery.own",
-  );
+type Ordered = { quantity: number; kilograms: number | null };
+
+/** How much of a line was ordered: what is weighed by its weight. */
+export function amountText(
+  t: Translator,
+  { quantity, kilograms }: Ordered,
+  locale: Locale,
+): string {
+  const count = kilograms ?? quantity;
+  const shown = { count, shown: formatNumber(count, locale) };
+  return t(kilograms === null ? "orders.pieces" : "orders.kilograms", shown);
 }

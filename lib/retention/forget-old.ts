@@ -19,6 +19,7 @@ import {
   forgetNotices,
   forgetPaces,
   forgetRuns,
+  forgetShopPaces,
   forgetWars,
 } from "./queries";
 import { forgetReviewLists } from "./review-queries";
@@ -66,6 +67,7 @@ export async function forgetOld(
     [forgetInvites, keep.historyDays],
     [forgetReviewLists, keep.historyDays],
     [forgetPaces, 1],
+    [forgetShopPaces, 1],
     [forgetApiAnswers, 1],
     [forgetAttempts, LONGEST_WINDOW_MS / DAY],
     [forgetFigures, KEEP_FIGURES_DAYS],

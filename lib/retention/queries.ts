@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/lib/db/client";
 import { apiAnswers } from "@/lib/db/schema/api-answers";
 import { paces } from "@/lib/db/schema/api-keys";
+import { shopPaces } from "@/lib/db/schema/orders";
 import { invites } from "@/lib/db/schema/people";
 import { priceWars } from "@/lib/db/schema/price-wars";
 import { productCities } from "@/lib/db/schema/products";
@@ -134,6 +135,13 @@ export const forgetPaces: Forget = async (tx, before, limit) => {
   const { who, pacedUntil } = paces;
   const old = tx.select({ who }).from(paces).where(lt(pacedUntil, before)).limit(limit);
   return (await tx.delete(paces).where(inArray(who, old)).returning({ who })).length;
+};
+
+/** Tokens and exits that nothing was asked by lately. */
+export const forgetShopPaces: Forget = async (tx, before, limit) => {
+  const { who, nextCallAt } = shopPaces;
+  const old = tx.select({ who }).from(shopPaces).where(lt(nextCallAt, before)).limit(limit);
+  return (await tx.delete(shopPaces).where(inArray(who, old)).returning({ who })).length;
 };
 
 /** Answers of the API that are given to nobody again. */

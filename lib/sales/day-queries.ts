@@ -39,7 +39,10 @@ export async function ordersOfDay(
         category: sql<
           string | null
         >`coalesce(${orderEntries.categoryCode}, ${products.category}, ${orderEntries.categoryTitle})`,
-        quantity: orderEntries.quantity,
+        quantity: sql<number>`coalesce(${orderEntries.amount}, ${orderEntries.quantity})`.mapWith(
+          Number,
+        ),
+        amount: orderEntries.amount,
         totalPrice: orderEntries.totalPrice,
       },
     })

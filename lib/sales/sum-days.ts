@@ -60,7 +60,7 @@ async function sumDayOf(tx: Tx, stale: StoreDay): Promise<void> {
 const saleOf = ({ lines, ...order }: CountedOrder) => ({
   ...{ at: order.orderedAt, isKaspiDelivery: order.isKaspiDelivery, isExpress: order.express },
   saidFee: saidFeeOf(order) as Tenge | null,
-  lines: lines.map(({ productId, category, quantity, totalPrice }) => ({
-    ...{ productId, category, quantity, total: totalPrice as Tenge },
+  lines: lines.map(({ productId, category, amount, totalPrice }) => ({
+    ...{ productId, category, quantity: amount, total: totalPrice as Tenge },
   })),
 });

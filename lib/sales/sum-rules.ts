@@ -1,5 +1,6 @@
 import type { WorkedOutLine } from "@/lib/costs/work-out-sales";
-import { deliveryOf, lineKey, outcomeOf } from "@/lib/orders/outcome-model";
+import { deliveryOf } from "@/lib/orders/delivery-model";
+import { lineKey, outcomeOf } from "@/lib/orders/outcome-model";
 import { noTotals, type Totals } from "./model";
 
 /** An order of a day, as far as figures go; amounts in ₸. */
@@ -24,6 +25,8 @@ export type CountedLine = {
   productId: string | null;
   category: string | null;
   quantity: number;
+  /** What costs are counted with: pieces or kilograms; null: nobody can tell. */
+  amount: number | null;
   totalPrice: number;
 };
 

@@ -1,5 +1,5 @@
 import type { Translator } from "@/lib/i18n/translator";
-import type { DeliveryKind } from "@/lib/orders/outcome-model";
+import type { DeliveryKind } from "@/lib/orders/delivery-model";
 import { paymentText } from "@/lib/orders/words";
 import type { SalesDimension } from "./model";
 

@@ -29,7 +29,8 @@ export async function openOffice(): Promise<Office> {
   const [database, twin] = [await newDatabase(), await startTwinProcess()];
   const { db, sql } = database;
   await sql`update exits set reads_per_second = 1e6`;
-  await sql`update workspace set writes_per_second = 1e6, cabinet_reads_per_second = 1e6`;
+  await sql`update workspace set writes_per_second = 1e6, cabinet_reads_per_second = 1e6,
+    shop_calls_per_second = 1e6, shop_calls_per_exit = 1e6`;
   const id = await createOwner(db, { name: "Owner", ...ownerLogin }, systemClock());
   const owner = await findCaller(db, id, 1);
   if (!owner) throw new Error("the owner was not created");

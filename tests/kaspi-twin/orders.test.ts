@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { selected } from "@/lib/kaspi-twin/selection";
 import type { Twin } from "@/lib/kaspi-twin/twin";
 import { differences, sample } from "./same-shape";
 import { twinForTest, visitorInside } from "./visitor";
@@ -141,4 +142,13 @@ test("the cabinet shows the same orders by tab, ten at a time, and says their de
   const details = await ask("getOrderDetails", { orderCode: made[0]?.code });
   const { orderDetail } = details.data.merchant;
   expect(orderDetail).toMatchObject({ code: made[0]?.code, state: input.presetFilter });
+});
+
+test("the cabinet answers what was selected and nothing else, fragments, aliases and all", async () => {
+  const order = { a: 1, b: { c: 2, d: [{ e: 3, f: 4 }] }, g: 5 };
+  const query = `query q($x: Boolean!, $y: Int) { a shown: g(size: $y) @skip(if: $x)
+    b { ...Inner } } fragment Inner on Thing { d { ... on One { e } ... on Two { h } } }`;
+  expect(selected(order, query, { x: true })).toEqual({ a: 1, b: { d: [{ e: 3 }] } });
+  expect(selected(order, query, { x: false })).toEqual({ a: 1, g: 5, b: { d: [{ e: 3 }] } });
+  expect(selected(order, "q", {})).toEqual(order);
 });

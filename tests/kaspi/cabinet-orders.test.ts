@@ -1,10 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  countCabinetOrders,
-  findCabinetOrder,
-  listCabinetOrders,
-  waybillsUrl,
-} from "@/lib/kaspi/cabinet-orders";
+import { findCabinetOrder, listCabinetOrders, waybillsUrl } from "@/lib/kaspi/cabinet-orders";
 import { listLegacyOrders } from "@/lib/kaspi/legacy-orders";
 import { failure } from "./failures";
 import { fixture, fixtureJson } from "./fixtures";
@@ -49,11 +44,13 @@ test("the details of an order are read, and its total is that of its lines", asy
     kaspiId: null,
     state: "KASPI_DELIVERY_WAIT_FOR_COURIER",
     status: "ASSEMBLED",
+    isStatusGuessed: false,
     orderedAt: new Date("2026-07-21T13:14:31.039Z"),
     totalPrice: 7700,
     deliveryMode: "DELIVERY_PICKUP",
     isKaspiDelivery: true,
-    express: false,
+    // The details do not say it.
+    express: null,
     paymentMode: null,
     deliveryCost: null,
     sellerDeliveryCost: null,
@@ -61,7 +58,7 @@ test("the details of an order are read, and its total is that of its lines", asy
     cityId: "196220100",
     cityName: "Талгар",
     preOrder: false,
-    signatureRequired: false,
+    signatureRequired: null,
     assembled: true,
     cancellationReason: null,
     plannedAt: new Date("2026-07-24T14:00:00.000Z"),
@@ -69,24 +66,16 @@ test("the details of an order are read, and its total is that of its lines", asy
     handedOverAt: null,
     waybillUrl: null,
     buyerName: "Имя И",
+    emptied: [],
     entries: [
       {
         ...{ nth: 0, entryId: null, sku: "161785903_585774217", cardId: "161785903" },
         name: "GLS Pharmaceuticals Мультивитамины Гамми",
-        ...{ categoryCode: null, categoryTitle: null, quantity: 1 },
+        ...{ categoryCode: null, categoryTitle: null, quantity: 1, unitType: null },
         ...{ unitPrice: 7700, totalPrice: 7700, deliveryCost: null, weight: null },
       },
     ],
   });
-});
-
-test("the counters of the tabs are read", async () => {
-  const { cabinet } = await cabinetAnswering({
-    body: fixture("graphql_getOrderCounters.response.json"),
-  });
-  const counts = await countCabinetOrders(cabinet, merchantUid);
-  expect(counts.size).toBe(9);
-  expect(counts.get("SIGN_REQUIRED")).toBe(0);
 });
 
 test("GraphQL's error with 200 is a refusal, a dead session is one", async () => {

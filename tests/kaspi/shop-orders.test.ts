@@ -52,6 +52,7 @@ test("a new order is read: zero is zero, null is unknown, and nothing of the pho
     kaspiId: "ODk2ODg0NjEw",
     state: "NEW",
     status: "APPROVED_BY_BANK",
+    isStatusGuessed: false,
     orderedAt: new Date(1770000000000),
     totalPrice: 4990,
     deliveryMode: "DELIVERY_PICKUP",
@@ -72,6 +73,7 @@ test("a new order is read: zero is zero, null is unknown, and nothing of the pho
     handedOverAt: null,
     waybillUrl: null,
     buyerName: "Имя О",
+    emptied: ["handedOverAt", "waybillUrl"],
     entries: null,
   });
   expect(JSON.stringify(page)).not.toMatch(/7000000000|NzAwMDAwMDAwMA/);
@@ -97,6 +99,7 @@ test("an order brings its lines along", async () => {
         categoryCode: "Master - Lids",
         categoryTitle: "Крышки для посуды",
         quantity: 1,
+        unitType: "PIECES",
         unitPrice: 5990,
         totalPrice: 5990,
         deliveryCost: 0,
@@ -177,19 +180,59 @@ test("one line that makes no sense makes the order's lines unknown", async () =>
   expect(await listEntries(shop, "x")).toBeNull();
 });
 
-test("weighed goods have a quantity with decimals", async () => {
+test("weighed goods say how many, how heavy and in what", async () => {
   const one = sampleOrder("shop-api-v2_orderentry_by-id.response.json").data;
-  one.attributes.quantity = 1.2345;
   const { shop } = await shopAnswering({ body: JSON.stringify({ data: [one] }) });
-  expect((await listEntries(shop, "x"))?.[0]).toMatchObject({ quantity: 1.235, totalPrice: 5928 });
+  expect((await listEntries(shop, "x"))?.[0]).toMatchObject({
+    ...{ quantity: 3, unitType: "MEASURABLE_PIECES", weight: 3_800 },
+    ...{ unitPrice: 1_560, totalPrice: 5_928 },
+  });
+});
+
+test("a line may have decimals, and none at all when it was cancelled in whole", async () => {
+  const one = sampleOrder("shop-api-v2_orderentry_by-id.response.json").data;
+  const other = structuredClone(one);
+  Object.assign(one.attributes, { quantity: 1.2345 });
+  Object.assign(other.attributes, { entryNumber: 1, quantity: 0, totalPrice: 0 });
+  delete other.attributes.basePrice;
+  const { shop } = await shopAnswering({ body: JSON.stringify({ data: [one, other] }) });
+  expect(await listEntries(shop, "x")).toMatchObject([
+    { quantity: 1.235, totalPrice: 5_928 },
+    { quantity: 0, totalPrice: 0, unitPrice: 0 },
+  ]);
 });
 
 test("an order is found by its code, and not by another", async () => {
   const body = fixture("shop-api-v2_orders_new_kaspi-delivery_2026.response.json");
   const { shop, seen } = await shopAnswering({ body });
-  expect(await findOrder(shop, "896884610")).toMatchObject({ code: "896884610" });
-  expect(await findOrder(shop, "1")).toBeNull();
+  const orderedAt = new Date(1_770_000_000_000);
+  const named = { code: "896884610", orderedAt };
+  expect(await findOrder(shop, named)).toMatchObject({ code: "896884610" });
+  expect(seen).toHaveLength(1);
   expect(seen[0]?.url).toContain("filter[orders][code]=896884610");
+  expect(await findOrder(shop, { code: "1", orderedAt })).toBeNull();
+});
+
+test("one that its code alone does not find is looked for in its second, in every state", async () => {
+  const body = fixture("shop-api-v2_orders_new_kaspi-delivery_2026.response.json");
+  const none = '{"data":[],"meta":{"pageCount":0,"totalCount":0}}';
+  const stub = await startStub(({ url }) => ({ body: url.includes("[code]") ? none : body }));
+  const shop = { transport: transportTo(stub.url), token: "secret-token", acquireSlot: noWait };
+  const orderedAt = new Date(1_770_000_000_000);
+  expect(await findOrder(shop, { code: "896884610", orderedAt })).toMatchObject({
+    code: "896884610",
+  });
+  expect(stub.seen[1]?.url).toContain("KASPI_DELIVERY,ARCHIVE");
+  expect(stub.seen[1]?.url).toContain("[$ge]=1769999999000");
+  expect(stub.seen[1]?.url).toContain("[$le]=1770000001000");
+});
+
+test("an order that cannot be understood is not one that is not there", async () => {
+  const { shop } = await shopAnswering({
+    body: spoilt((() => {}) as never).replace('"code"', '"c"'),
+  });
+  const named = { code: "1", orderedAt: from };
+  expect(await failure(findOrder(shop, named))).toMatchObject({ kind: "kaspi_malformed" });
 });
 
 test.each<[OrderChange, string, Record<string, string>]>([

@@ -75,6 +75,9 @@ test("an order is accepted, packed and cancelled at Kaspi, and what became of it
     "order.accept",
     "order.assemble",
     "order.cancel",
+    "order.done",
+    "order.done",
+    "order.done",
   ]);
 });
 
@@ -180,4 +183,74 @@ test("a stranger finds no order, who only looks may not change it, without a tok
   await saveToken(access, owner, { storeId, token: shop.token });
   expect(twin.requests().shop_change).toBeUndefined();
   expect(await db.$count(orders, eq(orders.id, order.id))).toBe(1);
+});
+
+async function said(subjectId: string) {
+  const rows = await db
+    .select({ action: auditLog.action, details: auditLog.details })
+    .from(auditLog)
+    .where(eq(auditLog.subjectId, subjectId));
+  return rows;
+}
+
+test("what was asked for, what Kaspi refused and what nobody knows are written down apart", async () => {
+  const order = await known({
+    isKaspiDelivery: false,
+    state: "PICKUP",
+    status: "ACCEPTED_BY_MERCHANT",
+  });
+  await order.change({ kind: "send_code" });
+  const code = order.truth().securityCode === "0000" ? "1111" : "0000";
+  await expect(order.change({ kind: "complete", code })).rejects.toMatchObject({
+    key: "order_code_wrong",
+  });
+  twin.setFault({ name: "answer_lost", at: ["shop_change"], times: 1 });
+  await expect(order.change(cancel)).rejects.toMatchObject({ key: "order_unsure" });
+  const rows = await said(order.id);
+  expect(rows.map(({ action }) => action).sort()).toEqual([
+    ...["order.cancel", "order.complete", "order.done", "order.refused"],
+    ...["order.send_code", "order.unsure"],
+  ]);
+  expect(rows.find(({ action }) => action === "order.refused")?.details).toEqual({
+    ...{ order: order.code, change: "complete", reason: "order_code_wrong" },
+  });
+});
+
+test("until Kaspi shows what became of it the mark stays, and it is read soon", async () => {
+  const order = await known();
+  twin.setFault({ name: "order_fails", sku: order.code, after: 1 });
+  await order.change(cancel);
+  expect(await order.row()).toMatchObject({ tab: "new", unsureSince: expect.any(Date) });
+  twin.clearFaults();
+  twin.advance({ ms: 1_000 });
+  await readOrdersNow(office, storeId);
+  expect(await order.row()).toMatchObject({ tab: "archive", unsureSince: null });
+});
+
+test("a cancelled order is found though Kaspi does not list the archive by code", async () => {
+  const order = await known();
+  twin.setFault({ name: "code_without_archive" });
+  await order.change(cancel);
+  expect(await order.row()).toMatchObject({ tab: "archive", unsureSince: null });
+});
+
+test("preordered goods that have come can be packed, though Kaspi goes on calling it a preorder", async () => {
+  twin.setFault({ name: "preorder_stays" });
+  const accepted = { state: "KASPI_DELIVERY", status: "ACCEPTED_BY_MERCHANT" };
+  const order = await known({ preOrder: true, ...accepted });
+  await order.change({ kind: "arrive" });
+  expect(await order.row()).toMatchObject({ tab: "preorder" });
+  await order.change({ kind: "assemble", parcels: 1 });
+  expect(await order.row()).toMatchObject({ tab: "handover" });
+});
+
+test("who has to wait for the token hears of the order, not of readings", async () => {
+  const order = await known();
+  twin.setFault({ name: "shop_api_429", at: ["shop_change"], times: 1, ms: 120_000 });
+  await expect(order.change(accept)).rejects.toMatchObject({ key: "order_throttled" });
+  await expect(order.change(accept)).rejects.toMatchObject({
+    ...{ kind: "kaspi_throttled", key: "order_throttled" },
+    retryAfterMs: expect.any(Number),
+  });
+  twin.advance({ ms: 180_000 });
 });

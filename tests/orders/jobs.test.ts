@@ -4,6 +4,8 @@ import { HOUR, MINUTE } from "@/lib/core/time";
 import { orderReads, orders } from "@/lib/db/schema/orders";
 import { auditLog, notices, runs } from "@/lib/db/schema/workspace";
 import { ordersTick, readOrders } from "@/lib/orders/jobs";
+import { noteFailure, sourceUnderWay } from "@/lib/orders/read-queries";
+import { beginReading, finishReading, readFromShop } from "@/lib/orders/read-store";
 import { askForOrders, requestDue } from "@/lib/orders/request-read";
 import { setToken } from "@/lib/stores/token-queries";
 import { testOffice } from "../support/office";
@@ -98,4 +100,47 @@ test("a stranger and who only looks ask in vain, and so does a store with nothin
   await expect(askForOrders(db, stranger, null, clock())).rejects.toMatchObject({
     key: "orders_no_source",
   });
+});
+
+test("a new token is asked for once, however long the reading takes", async () => {
+  twin.setFault({ name: "token_refused" });
+  expect(await requestDue(db, clock())).toBe(1);
+  await jobs.drain();
+  twin.advance({ ms: MINUTE });
+  await setToken(db, owner, storeId, access.vault.seal(shop.token), clock());
+  expect(await requestDue(db, clock())).toBe(1);
+  twin.advance({ ms: MINUTE });
+  expect(await requestDue(db, clock())).toBe(0);
+  twin.clearFaults();
+  await jobs.drain();
+});
+
+test("a reading whose source is changed in the middle is none of the other", async () => {
+  const [runId = ""] = await askForOrders(db, owner, storeId, clock());
+  const begun = await beginReading(access, { storeId, runId });
+  if (!begun) throw new Error("its orders cannot be read");
+  const reading = { storeId, runId, ...begun };
+  const met = await readFromShop(access, reading, 1);
+  await setToken(db, owner, storeId, null, clock());
+  expect(await readFromShop(access, reading, 4)).toMatchObject({ isOver: true });
+  await finishReading(access, reading, met);
+  expect(await run()).toMatchObject({ status: "failed", errorKey: "orders_source_changed" });
+  const reads = await db.select().from(orderReads);
+  expect(reads.map(({ lastWholeAt, begunAt }) => [lastWholeAt, begunAt])).toEqual([
+    [null, null],
+    [null, null],
+  ]);
+  const next = reads.find(({ source }) => source === "cabinet")?.nextReadAt;
+  expect(next && next <= clock()).toBe(true);
+  await setToken(db, owner, storeId, access.vault.seal(shop.token), clock());
+});
+
+test("a reading that fails for good fails with the source it began with", async () => {
+  await setToken(db, owner, storeId, access.vault.seal(shop.token), clock());
+  await beginReading(access, { storeId, runId: null });
+  await setToken(db, owner, storeId, null, clock());
+  expect(await sourceUnderWay(db, storeId)).toBe("shop_api");
+  await noteFailure(db, { id: storeId, source: "shop_api" }, "kaspi_unreachable", clock());
+  expect(await sourceUnderWay(db, storeId)).toBeNull();
+  await setToken(db, owner, storeId, access.vault.seal(shop.token), clock());
 });

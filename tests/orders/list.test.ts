@@ -1,10 +1,15 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { DAY } from "@/lib/core/time";
+import { pickupPoints } from "@/lib/db/schema/kaspi";
+import { orders } from "@/lib/db/schema/orders";
+import { translator } from "@/lib/i18n/translator";
 import { type OrderFilter, orderFilterSchema } from "@/lib/orders/address";
 import { exportOrders } from "@/lib/orders/export-orders";
 import { orderCities, ordersPage, tabCounts } from "@/lib/orders/list-queries";
 import { findOrder, stateHistory } from "@/lib/orders/shown-queries";
 import { readStates } from "@/lib/orders/source-queries";
+import { amountText, deliveryText } from "@/lib/orders/words";
 import { testOffice } from "../support/office";
 import { readOrdersNow, storeWithOrders } from "../support/orders";
 import { syncNow } from "../support/stores";
@@ -29,21 +34,25 @@ const over = add({
 // 19:00 UTC of the 8th is midnight of the 9th in Almaty.
 const beforeMidnight = add({ createdAt: Date.parse("2026-11-08T18:59:59.999Z") });
 const atMidnight = add({ createdAt: Date.parse("2026-11-08T19:00:00.000Z") });
+// Of goods that no other order has, longer ago than words are looked for.
+const old = add({
+  ...{ state: "ARCHIVE", status: "COMPLETED", createdAt: now - 200 * DAY, lines: [{ offer: 20 }] },
+});
 twin.advance({ ms: 60_000 });
 await readOrdersNow(office, storeId);
 
 const timeZone = "Asia/Almaty";
 async function codes(said: Partial<OrderFilter>, caller = owner) {
   const filter = orderFilterSchema.parse({ tab: "all", ...said });
-  const { rows } = await ordersPage(db, caller, { filter, timeZone, limit: 50 });
+  const { rows } = await ordersPage(db, caller, { filter, timeZone, limit: 50, now: clock() });
   return rows.map(({ code }) => code);
 }
 
 test("tabs hold what Kaspi's do, the newest first, and are counted", async () => {
   expect(await codes({ tab: "new" })).toEqual([fresh.code, atMidnight.code, beforeMidnight.code]);
   expect(await codes({ tab: "packing" })).toEqual([packing.code]);
-  expect(await codes({ tab: "archive" })).toEqual([over.code]);
-  expect(await codes({})).toHaveLength(5);
+  expect(await codes({ tab: "archive" })).toEqual([over.code, old.code]);
+  expect(await codes({})).toHaveLength(6);
   const { open, hasAny } = await tabCounts(db, owner, undefined);
   expect([Object.fromEntries(open), hasAny]).toEqual([{ new: 3, packing: 1 }, true]);
 });
@@ -55,7 +64,7 @@ test("a list is narrowed by code, article, goods and city", async () => {
     fresh.code,
   );
   expect(await codes({ q: "100%_" })).toEqual([]);
-  expect(await codes({ city: fresh.cityId })).toHaveLength(5);
+  expect(await codes({ city: fresh.cityId })).toHaveLength(6);
   expect(await codes({ city: "710000000" })).toEqual([]);
   expect(await orderCities(db, owner, undefined)).toEqual([{ id: "750000000", name: "Алматы" }]);
 });
@@ -63,14 +72,20 @@ test("a list is narrowed by code, article, goods and city", async () => {
 test("days are those of the zone, both ends of them", async () => {
   expect(await codes({ from: "2026-11-09", to: "2026-11-09" })).toEqual([atMidnight.code]);
   expect(await codes({ from: "2026-11-08", to: "2026-11-08" })).toEqual([beforeMidnight.code]);
-  expect(await codes({ to: "2026-11-07" })).toEqual([over.code]);
+  expect(await codes({ to: "2026-11-07" })).toEqual([over.code, old.code]);
 });
 
 test("pages go on from the last row and leave nothing out", async () => {
   const filter = orderFilterSchema.parse({ tab: "all" });
   const seen: string[] = [];
   for (let before: { orderedAt: Date; id: string } | undefined; ; ) {
-    const { rows, hasMore } = await ordersPage(db, owner, { filter, timeZone, before, limit: 2 });
+    const { rows, hasMore } = await ordersPage(db, owner, {
+      filter,
+      timeZone,
+      before,
+      limit: 2,
+      now: clock(),
+    });
     seen.push(...rows.map(({ code }) => code));
     before = rows.at(-1);
     if (!hasMore) break;
@@ -94,6 +109,61 @@ test("an order is shown with its lines, their products and its history", async (
   ]);
 });
 
+const page = (said: Partial<OrderFilter>) => {
+  const filter = orderFilterSchema.parse({ tab: "all", ...said });
+  return ordersPage(db, owner, { filter, timeZone, limit: 50, now: clock() });
+};
+
+test("words are looked for in the last days, a number or an article at any time", async () => {
+  const { q, sku } = { q: old.entries[0]?.title ?? "", sku: old.entries[0]?.sku ?? "" };
+  const bounded = await page({ q });
+  expect(bounded.isBounded).toBe(true);
+  expect(bounded.rows.map(({ code }) => code)).not.toContain(old.code);
+  const chosen = await page({ q, from: "2026-01-01" });
+  expect(chosen.isBounded).toBe(false);
+  expect(chosen.rows.map(({ code }) => code)).toContain(old.code);
+  expect((await page({ q: old.code })).rows.map(({ code }) => code)).toEqual([old.code]);
+  const bySku = await page({ q: sku });
+  expect(bySku.isBounded).toBe(false);
+  expect(bySku.rows.map(({ code }) => code)).toContain(old.code);
+  expect((await page({ q: sku.slice(0, 6) })).rows.map(({ code }) => code)).toContain(old.code);
+});
+
+test("cities are those of the orders, their point being known or not", async () => {
+  const points = await db.select().from(pickupPoints).where(eq(pickupPoints.storeId, storeId));
+  await db.delete(pickupPoints).where(eq(pickupPoints.storeId, storeId));
+  const { id } = await shop.order(over.code);
+  await db.update(orders).set({ cityId: "710000000", cityName: null }).where(eq(orders.id, id));
+  expect(await orderCities(db, owner, undefined)).toEqual([
+    { id: "710000000", name: "710000000" },
+    { id: "750000000", name: "Алматы" },
+  ]);
+  expect(await orderCities(db, stranger, undefined)).toEqual([]);
+  await db.update(orders).set({ cityId: "750000000", cityName: "Алматы" }).where(eq(orders.id, id));
+  await db.insert(pickupPoints).values(points);
+});
+
+test("what nobody says is said to be unknown, and weighed goods by their weight", () => {
+  const t = translator("ru");
+  const silent = { deliveryMode: null, isKaspiDelivery: false, express: false };
+  expect(deliveryText(t, silent)).toBe("не указано");
+  expect(deliveryText(t, { ...silent, deliveryMode: "DELIVERY_LOCAL" })).toBe("Моя доставка");
+  expect(amountText(t, { quantity: 3, kilograms: 3.8 }, "ru")).toBe("3,8 кг");
+  expect(amountText(t, { quantity: 3, kilograms: null }, "ru")).toBe("3 шт.");
+});
+
+test("the delivery of an order stands in the file once", async () => {
+  const filter = orderFilterSchema.parse({ tab: "new" });
+  const file = await exportOrders(db, owner, { filter, format: "csv", locale: "ru", now: clock() });
+  const text = await new Response(file).text();
+  const costs = text.split(/\r?\n/).flatMap((line) => {
+    const cells = line.replaceAll('"', "").split(";");
+    return cells[0] === fresh.code ? [cells[10]] : [];
+  });
+  expect(costs).toHaveLength(2);
+  expect(costs.filter((cost) => cost !== "")).toHaveLength(1);
+});
+
 test("a stranger sees nothing of it", async () => {
   const { id } = await shop.order(fresh.code);
   expect(await codes({}, stranger)).toEqual([]);
@@ -112,9 +182,9 @@ test("the file has a row for each line, and the columns of the cabinet's own", a
     .trim()
     .split(/\r?\n/);
   expect(lines[0]).toBe(
-    "№ заказа;Дата;Статус;Магазин;Артикул;Товар;Кол-во;Цена;Сумма;Способ доставки;Доставка для продавца;Город;Точка;Оплата;Причина отмены",
+    "№ заказа;Дата;Статус;Магазин;Артикул;Товар;Кол-во;Цена;Сумма;Способ доставки;Доставка для продавца, на заказ;Город;Точка;Оплата;Причина отмены",
   );
-  expect(lines).toHaveLength(7);
+  expect(lines).toHaveLength(8);
   const cancelled = lines.find((line) => line.startsWith(over.code));
   expect(cancelled).toContain("Отменён");
   expect(cancelled).toContain("Товара нет в наличии");

@@ -31,17 +31,34 @@ test.each<[string, Partial<Standing>, string]>([
   ["the cabinet's way back", { state: "KASPI_DELIVERY_RETURN_REQUEST" }, "returning"],
   ["the cabinet's archive", { state: "ARCHIVED", status: "CANCELLED" }, "archive"],
   ["a state nobody knows that is over", { state: "MARS", status: "RETURNED" }, "archive"],
-  ["a state nobody knows", { state: "MARS" }, "new"],
+  ["a state nobody knows", { state: "MARS" }, "other"],
+  ["one of Kaspi's delivery that is over", { status: "CANCELLED" }, "archive"],
+  ["a return that is asked for", { status: "RETURN_REQUESTED", handedOverAt: then }, "returning"],
+  ["a preorder whose goods have come", { preOrder: true, status: "ARRIVED" }, "packing"],
 ])("%s is in the right tab", (_, said, tab) => {
   expect(tabOf({ ...kaspis, ...said })).toBe(tab);
 });
 
 test("nothing is offered for what is over or on its way", () => {
+  const status = "ACCEPTED_BY_MERCHANT";
   expect(
-    ["sign", "transmitted", "returning", "archive"].flatMap((tab) => actionsIn(tab as "sign")),
+    (["sign", "transmitted", "returning", "archive"] as const).flatMap((tab) =>
+      actionsIn({ tab, status }),
+    ),
   ).toEqual([]);
-  expect(actionsIn("new")).toEqual(["accept", "cancel"]);
-  expect(actionsIn("pickup")).toContain("complete");
+  expect(actionsIn({ tab: "new", status: "APPROVED_BY_BANK" })).toEqual(["accept", "cancel"]);
+  expect(actionsIn({ tab: "pickup", status })).toContain("complete");
+});
+
+test("nothing is offered for what is not understood, nor what Kaspi would refuse", () => {
+  expect(actionsIn({ tab: "other", status: "ACCEPTED_BY_MERCHANT" })).toEqual([]);
+  expect(actionsIn({ tab: "new", status: "ACCEPTED_BY_MERCHANT" })).toEqual(["cancel"]);
+  expect(actionsIn({ tab: "packing", status: "COMPLETED" })).toEqual([]);
+});
+
+test("a preorder may be packed, whether or not Kaspi still calls it one", () => {
+  const status = "ACCEPTED_BY_MERCHANT";
+  expect(actionsIn({ tab: "preorder", status })).toEqual(["arrive", "assemble", "cancel"]);
 });
 
 test.each<[string, object, object, boolean]>([

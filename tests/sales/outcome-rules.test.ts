@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { deliveryOf, lineKey, outcomeOf } from "@/lib/orders/outcome-model";
+import { deliveryOf } from "@/lib/orders/delivery-model";
+import { lineKey, outcomeOf } from "@/lib/orders/outcome-model";
 import { saidFeeOf } from "@/lib/sales/said-fee-rules";
 
 const order = {

@@ -38,9 +38,12 @@ export async function officeOver(twin: Twin): Promise<TestOffice> {
   await bindToKaspi(db, "twin");
   await ensureDirectExit(db);
   await db.update(exits).set({ readsPerSecond: 1e6 });
-  await db
-    .update(workspace)
-    .set({ writesPerSecond: 1e6, cabinetReadsPerSecond: 1e6, shopCallsPerSecond: 1e6 });
+  await db.update(workspace).set({
+    writesPerSecond: 1e6,
+    cabinetReadsPerSecond: 1e6,
+    shopCallsPerSecond: 1e6,
+    shopCallsPerExit: 1e6,
+  });
   const access = createAccess({
     db,
     clock: () => new Date(twin.now().now),

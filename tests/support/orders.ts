@@ -17,7 +17,7 @@ const MOST_STEPS = 100;
 export async function readOrdersNow({ access }: TestOffice, storeId: string): Promise<Met> {
   const begun = await beginReading(access, { storeId, runId: null });
   if (!begun) throw new Error("its orders cannot be read");
-  const reading = { storeId, runId: null, startedAt: begun.startedAt };
+  const reading = { storeId, runId: null, ...begun };
   const read = begun.source === "shop_api" ? readFromShop : readFromCabinet;
   let met = nothingMet;
   for (let nth = 1; nth <= MOST_STEPS; nth += 1) {

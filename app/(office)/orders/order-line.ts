@@ -4,7 +4,7 @@ import { formatNumber } from "@/lib/i18n/money";
 import type { Translator } from "@/lib/i18n/translator";
 import type { OrderTab } from "@/lib/orders/model";
 import type { OrderRow } from "@/lib/orders/shown-queries";
-import { deliveryText, reasonText, statusText } from "@/lib/orders/words";
+import { amountText, deliveryText, reasonText, statusText } from "@/lib/orders/words";
 
 /** An order as the list has it. */
 export type OrderLine = Pick<OrderRow, "id" | "code" | "orderedAt" | "totalPrice"> & {
@@ -33,6 +33,7 @@ const tones: Record<OrderTab, Tone> = {
   transmitted: "plain",
   returning: "red",
   archive: "plain",
+  other: "plain",
 };
 
 /** Of the archive the status says more than the tab. */
@@ -48,10 +49,16 @@ export const pieces = (count: number, locale: Locale) => ({
 
 type Reader = { t: Translator; locale: Locale; severalStores: boolean };
 
+function noteOf({ unsureSince, leftAt, cancellationReason: why }: OrderRow, t: Translator) {
+  if (unsureSince) return t("orders.unsure");
+  if (leftAt) return t("orders.left");
+  return why === null ? null : reasonText(t, why);
+}
+
 export function orderLine(order: OrderRow, { t, locale, severalStores }: Reader): OrderLine {
   const [first, ...others] = order.entries;
-  const { unsureSince, cancellationReason: why, tab } = order;
-  const amount = first ? t("orders.pieces", pieces(first.quantity, locale)) : null;
+  const { tab } = order;
+  const amount = first ? amountText(t, first, locale) : null;
   const another = others.length > 0 ? t("orders.andMore", pieces(others.length, locale)) : null;
   return {
     id: order.id,
@@ -67,10 +74,11 @@ export function orderLine(order: OrderRow, { t, locale, severalStores }: Reader)
     delivery: deliveryText(t, order),
     buyer: order.buyerName,
     state: {
-      text: tab === "archive" ? statusText(t, order.status) : t(`orders.tab.${tab}`),
+      text:
+        tab === "archive" || tab === "other" ? statusText(t, order.status) : t(`orders.tab.${tab}`),
       tone: toneOf(order),
     },
-    note: unsureSince ? t("orders.unsure") : why ? reasonText(t, why) : null,
+    note: noteOf(order, t),
     until: tab === "packing" || tab === "handover" ? order.handoverBy : null,
     marks: order.preOrder ? [t("orders.mark.preorder")] : [],
   };

@@ -11,12 +11,16 @@ type Props = {
   counts: Partial<Record<TabFilter, string>>;
 };
 
+/** What is in none of Kaspi's tabs has one only while there is any. */
+const isShown = (counts: Props["counts"], chosen: TabFilter) => (tab: TabFilter) =>
+  tab !== "other" || tab === chosen || counts.other !== undefined;
+
 /** The tabs of Kaspi's cabinet, with how many orders stand in each; what narrows the list stays. */
 export function OrderTabs({ chosen, counts }: Props) {
   const t = useTranslations("orders");
   return (
     <nav aria-label={t("tabs")} className="-mb-px flex shrink-0 gap-4 overflow-x-auto border-b">
-      {tabFilters.map((tab) => (
+      {tabFilters.filter(isShown(counts, chosen)).map((tab) => (
         <UrlLink
           key={tab}
           patch={{ tab: tab === "new" ? null : tab }}

@@ -43,13 +43,15 @@ export const orders = pgTable(
         "transmitted",
         "returning",
         "archive",
+        "other",
       ],
     }).notNull(),
     /** Kaspi's creation date. */
     orderedAt: instant("ordered_at").notNull(),
     totalPrice: money("total_price").notNull(),
     deliveryMode: text("delivery_mode"),
-    isKaspiDelivery: boolean("is_kaspi_delivery").notNull(),
+    /** Null: no source has ever said. */
+    isKaspiDelivery: boolean("is_kaspi_delivery"),
     express: boolean("express").notNull(),
     paymentMode: text("payment_mode"),
     /** What the buyer pays for delivery; null: unknown. */
@@ -79,6 +81,10 @@ export const orders = pgTable(
     /** When anything kept of it last changed, by our clock. */
     changedAt: instant("changed_at").notNull(),
     hasEntries: boolean("has_entries").notNull().default(false),
+    /** When Kaspi was last asked for its lines by themselves, in vain. */
+    entriesAskedAt: instant("entries_asked_at"),
+    /** It was in no tab any more then, and Kaspi does not say what became of it; null: Kaspi knows it. */
+    leftAt: instant("left_at"),
     /** A change was sent to Kaspi since then and nobody knows whether it arrived. */
     unsureSince: instant("unsure_since"),
   },
@@ -87,9 +93,11 @@ export const orders = pgTable(
     index("orders_store_time").on(table.storeId, table.orderedAt, table.id),
     index("orders_store_tab").on(table.storeId, table.tab, table.orderedAt, table.id),
     index("orders_store_changed").on(table.storeId, table.changedAt),
-    index("orders_code").on(table.code),
+    index("orders_city").on(table.storeId, table.cityId, table.cityName),
     index("orders_open").on(table.storeId, table.readAt).where(sql`${table.tab} <> 'archive'`),
-    index("orders_no_entries").on(table.storeId, table.readAt).where(sql`not ${table.hasEntries}`),
+    index("orders_no_entries")
+      .on(table.storeId, table.entriesAskedAt)
+      .where(sql`not ${table.hasEntries}`),
   ],
 );
 
@@ -106,6 +114,8 @@ export const orderEntries = pgTable(
       .references(() => stores.id, { onDelete: "cascade" }),
     /** Kaspi's number of the line, from 0. */
     nth: integer("nth").notNull(),
+    /** The official API's own id of the line; null: it was never read there. */
+    entryId: text("entry_id"),
     /** The seller's article; null: the source does not say. */
     sku: text("sku"),
     name: text("name").notNull(),
@@ -114,20 +124,31 @@ export const orderEntries = pgTable(
     cardId: text("card_id"),
     categoryCode: text("category_code"),
     categoryTitle: text("category_title"),
-    /** Pieces, or kilograms of goods that are weighed. */
+    /** As Kaspi says it: pieces even of goods that are weighed, where it counts them. */
     quantity: numeric("quantity", { precision: 12, scale: 3, mode: "number" }).notNull(),
+    /** Kaspi's word: PIECES, MEASURABLE, MEASURABLE_PIECES; null: the source does not say. */
+    unitType: text("unit_type"),
     unitPrice: money("unit_price").notNull(),
     totalPrice: money("total_price").notNull(),
     deliveryCost: money("delivery_cost"),
-    /** As Kaspi says it. */
+    /** Grams. */
     weight: numeric("weight", { precision: 14, scale: 3, mode: "number" }),
+    /**
+     * What costs and stock are counted with: pieces, or kilograms of what is weighed where they make the sum; null:
+     * nobody can tell.
+     */
+    amount: numeric("amount", { precision: 14, scale: 3, mode: "number" }).generatedAlwaysAs(
+      sql`case when unit_type is null or unit_type not like 'MEASURABLE%' then quantity
+        when weight > 0 then case when abs(unit_price * weight / 1000 - total_price) <= 1 then weight / 1000 end
+        when abs(unit_price * quantity - total_price) <= 1 then quantity end`,
+    ),
     /** So many were taken off the count kept here, to be given back once if it is cancelled. */
     stockTaken: integer("stock_taken").notNull().default(0),
   },
   (table) => [
     uniqueIndex("order_entries_nth").on(table.orderId, table.nth),
     index("order_entries_product").on(table.productId),
-    index("order_entries_sku").on(table.storeId, table.sku),
+    index("order_entries_sku").on(table.storeId, table.sku.op("text_pattern_ops")),
     index("order_entries_unlinked").on(table.storeId).where(sql`${table.productId} is null`),
   ],
 );
@@ -168,13 +189,17 @@ export const orderReads = pgTable(
     /** That is under way, and has gone back to here. */
     lateFrom: instant("late_from"),
     nextReadAt: instant("next_read_at").notNull(),
-    /** The next call with the store's token. */
-    nextCallAt: instant("next_call_at"),
+    /** A reading began then and has not come to an end; null: none is under way. */
+    begunAt: instant("begun_at"),
+    /** The cabinet refuses its present form: the one it had before is read. */
+    isLegacy: boolean("is_legacy").notNull().default(false),
+    /** A sum over the products that the lines without one were last looked for among. */
+    linkedAmong: text("linked_among"),
     lastWholeAt: instant("last_whole_at"),
     lastErrorAt: instant("last_error_at"),
     /** Key of the translated error, `errors.<key>`; null: the last reading went well. */
     lastError: text("last_error"),
-    /** Orders of the last reading that could not be understood. */
+    /** Orders of the last reading of the cabinet that were not got or could not be understood. */
     unreadable: integer("unreadable").notNull().default(0),
   },
   (table) => [
@@ -182,3 +207,27 @@ export const orderReads = pgTable(
     index("order_reads_due").on(table.nextReadAt),
   ],
 );
+
+/** Stretches of time of which not all orders were got from the official API: they are asked for once a day. */
+export const orderGaps = pgTable(
+  "order_gaps",
+  {
+    storeId: uuid("store_id")
+      .notNull()
+      .references(() => stores.id, { onDelete: "cascade" }),
+    /** Orders made from then until just before the second moment. */
+    from: instant("from_at").notNull(),
+    until: instant("until_at").notNull(),
+    /** How many of them are not here. */
+    orders: integer("orders").notNull(),
+    askedAt: instant("asked_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.storeId, table.from] })],
+);
+
+/** When the next call of the official API is free, of a token and of an exit; all processes share these. */
+export const shopPaces = pgTable("shop_paces", {
+  /** `token:<hash>` or `exit:<id>`. */
+  who: text("who").primaryKey(),
+  nextCallAt: instant("next_call_at").notNull(),
+});

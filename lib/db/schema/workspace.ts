@@ -29,6 +29,8 @@ export const workspace = pgTable(
     cabinetReadsPerSecond: doublePrecision("cabinet_reads_per_second").notNull().default(5),
     /** Calls of the official API with one token: what others do without harm. */
     shopCallsPerSecond: doublePrecision("shop_calls_per_second").notNull().default(5),
+    /** Of one address, whatever the tokens: clients keep to six, the storefront of the same host bans at fifteen. */
+    shopCallsPerExit: doublePrecision("shop_calls_per_exit").notNull().default(6),
     /** Which of several own stores on one card goes for the first place, and what the others do. */
     leadBy: text("lead_by", { enum: ["stock", "margin", "order"] })
       .notNull()

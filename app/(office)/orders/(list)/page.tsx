@@ -16,6 +16,7 @@ import { cursorText, type OrderFilter, orderAddress } from "@/lib/orders/address
 import { ORDERS_PAGE } from "@/lib/orders/filter-model";
 import { orderCities, ordersPage, tabCounts } from "@/lib/orders/list-queries";
 import type { OrderTab } from "@/lib/orders/model";
+import { SEARCH_DAYS } from "@/lib/orders/search-queries";
 import { type ReadState, readStates } from "@/lib/orders/source-queries";
 import { toProgress } from "@/lib/runs/model";
 import { followedRuns } from "@/lib/runs/queries";
@@ -58,11 +59,11 @@ const shownCounts = (open: ReadonlyMap<OrderTab, number>, locale: Locale) =>
 
 export default async function OrdersPage({ searchParams }: PageProps<"/orders">) {
   const [caller, asked, locale] = await Promise.all([pageCaller(), searchParams, getLocale()]);
-  const { db } = kaspiAccess();
+  const { db, clock } = kaspiAccess();
   const { before, ...filter } = orderAddress.parse(asked);
   const { timeZone } = await getWorkspace(db);
-  const [{ rows, hasMore }, counts, cities, states, underWay] = await Promise.all([
-    ordersPage(db, caller, { filter, timeZone, before, limit: ORDERS_PAGE }),
+  const [{ rows, hasMore, isBounded }, counts, cities, states, underWay] = await Promise.all([
+    ordersPage(db, caller, { filter, timeZone, before, limit: ORDERS_PAGE, now: clock() }),
     tabCounts(db, caller, filter.store),
     orderCities(db, caller, filter.store),
     readStates(db, caller, filter.store),
@@ -106,6 +107,9 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
         )}
         {counts.hasAny && <OrderFilters cities={cities} />}
         {isBehind(filter) && <BehindFigure />}
+        {isBounded && (
+          <p className="text-ink-soft text-sm">{t("orders.searched", { days: SEARCH_DAYS })}</p>
+        )}
         <OrdersTable
           lines={rows.map((row) => orderLine(row, reader))}
           next={hasMore && last ? cursorText(last) : null}
@@ -118,7 +122,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
           }
         />
       </UrlStateProvider>
-      {!before && <LiveRefresh everyMs={LOOK_AGAIN_MS} />}
+      {!before && q === "" && <LiveRefresh everyMs={LOOK_AGAIN_MS} />}
     </Page>
   );
 }

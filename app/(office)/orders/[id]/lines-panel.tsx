@@ -2,12 +2,15 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Money } from "@/components/money";
 import { Panel } from "@/components/panel";
+import type { Translator } from "@/lib/i18n/translator";
 import type { OrderRow } from "@/lib/orders/shown-queries";
+import { amountText } from "@/lib/orders/words";
 import { Picture } from "../../products/picture";
-import { pieces } from "../order-line";
+
+type Props = { order: OrderRow; t: Translator };
 
 /** What was ordered; each line leads to its product. */
-export function LinesPanel({ order: { entries, totalPrice } }: { order: OrderRow }) {
+export function LinesPanel({ order: { entries, totalPrice }, t: translate }: Props) {
   const t = useTranslations("orders");
   const locale = useLocale();
   return (
@@ -42,7 +45,7 @@ export function LinesPanel({ order: { entries, totalPrice } }: { order: OrderRow
             <div className="shrink-0 text-right tabular-nums">
               <Money amount={entry.totalPrice} />
               <p className="text-ink-soft text-sm">
-                {t("pieces", pieces(entry.quantity, locale))} × <Money amount={entry.unitPrice} />
+                {amountText(translate, entry, locale)} × <Money amount={entry.unitPrice} />
               </p>
             </div>
           </li>

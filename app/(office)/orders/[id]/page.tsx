@@ -32,21 +32,22 @@ export default async function OrderPage({ params }: Props) {
     getLocale(),
   ]);
   const t = translator(locale);
-  const { id, storeId, state, status, tab, mayChange, hasToken, unsureSince } = order;
+  const { id, storeId, state, status, tab, mayChange, hasToken, unsureSince, leftAt } = order;
   return (
     <Page messages={["errors.no_connection", "orders"]}>
       <OrderHeader order={order} t={t} />
+      {leftAt && <Notice tone="amber">{t("orders.page.left")}</Notice>}
       {unsureSince && <Notice tone="amber">{t("orders.page.unsure")}</Notice>}
       {mayChange && (
         <OrderActions
           order={{ id, storeId, state, status }}
-          actions={actionsIn(tab)}
+          actions={actionsIn({ tab, status })}
           hasToken={hasToken}
         />
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
-          <LinesPanel order={order} />
+          <LinesPanel order={order} t={t} />
           <HistoryPanel history={history} t={t} />
         </div>
         <FactsPanel order={order} t={t} waybills={waybillsOf(order)} />

@@ -4,6 +4,8 @@ import { revalidatePath } from "next/cache";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
+import { historyForm } from "@/lib/orders/history-model";
+import { setHistoryDays } from "@/lib/orders/history-queries";
 import { forgetCounts } from "@/lib/products/counts-cache";
 import { renameStore, setStoreNote } from "@/lib/stores/change-queries";
 import { diagnoseStore } from "@/lib/stores/diagnose/diagnose-store";
@@ -100,6 +102,12 @@ export const checkConnection = action(diagnoseSchema, async (caller, { storeId }
     // A session may have been found dead, or alive again.
     revalidatePath("/", "layout");
   }
+});
+
+export const setOrderHistory = action(historyForm, async (caller, input) => {
+  const { db, clock } = kaspiAccess();
+  await setHistoryDays(db, caller, input, clock());
+  revalidatePath("/stores", "layout");
 });
 
 export const setOfficialOnly = action(officialOnlySchema, async (caller, input) => {

@@ -6,6 +6,7 @@ import { Page } from "@/components/ui/page";
 import { can } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
+import { historyDaysOf } from "@/lib/orders/history-queries";
 import { hasPeopleRight } from "@/lib/people/permissions";
 import { listPeople } from "@/lib/people/queries";
 import { ruleReach } from "@/lib/repricing/rule/rule-version-queries";
@@ -21,6 +22,7 @@ import { DiagnosePanel } from "./diagnose-panel";
 import { GuestNotice } from "./guest-notice";
 import { loadStore } from "./load-store";
 import { OfficialPanel } from "./official-panel";
+import { OrderHistoryPanel } from "./order-history-panel";
 import { PausePanel } from "./pause-panel";
 import { PointsPanel } from "./points-panel";
 import { PricedCitiesPanel } from "./priced-cities-panel";
@@ -46,10 +48,11 @@ export default async function StorePage({ params }: Props) {
   const access = kaspiAccess();
   const { db, clock } = access;
   const now = clock();
-  const [page, syncs, reaches] = await Promise.all([
+  const [page, syncs, reaches, historyDays] = await Promise.all([
     storePage(db, caller, view.id, now),
     lastSyncs(db, caller, view.id),
     ruleReach(db, [view.id]),
+    historyDaysOf(db, caller, view.id),
   ]);
   const [card] = cardsOf(caller, [view], syncs.slice(0, 1), reaches);
   if (!card) throw new Error("a store without its card");
@@ -107,6 +110,7 @@ export default async function StorePage({ params }: Props) {
           token={tokenView(access, page.token, { whole: mayChange })}
           mayChange={mayChange}
         />
+        {mayChange && page.token && <OrderHistoryPanel storeId={store.id} days={historyDays} />}
         {mayGive && (
           <SharePanel
             store={{ id: store.id, name: store.name }}
