@@ -51,11 +51,12 @@ function hasArticle(q: string): SQL {
 
 const like = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 
+/** `offset 0`: each order's lines are looked at through their index, never those of all orders first. */
 function hasWords(q: string): SQL {
   if (/^\d{5,}$/.test(q))
     return sql`(o.code like ${`${like(q)}%`} or exists (select from ${orderEntries} line
-      where line.order_id = o.id and line.card_id = ${q}))`;
+      where line.order_id = o.id and line.card_id = ${q} offset 0))`;
   const words = `%${like(q)}%`;
   return sql`(o.buyer_name ilike ${words} or exists (select from ${orderEntries} line
-    where line.order_id = o.id and (line.sku ilike ${words} or line.name ilike ${words})))`;
+    where line.order_id = o.id and (line.sku ilike ${words} or line.name ilike ${words}) offset 0))`;
 }

@@ -17,14 +17,14 @@ type Props = { storeId: string; days: number };
 export function OrderHistoryPanel({ storeId, days }: Props) {
   const t = useTranslations("stores.page.orderHistory");
   const { save, pending, fields, failure } = useFormSave();
-  const [chosen, setChosen] = useState(String(days));
+  const [chosen, setChosen] = useState(historyChoices.find((choice) => choice === String(days)));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save(() => setOrderHistory({ storeId, days: chosen }), { text: t("saved") });
+    if (chosen) save(() => setOrderHistory({ storeId, days: chosen }), { text: t("saved") });
   };
   const options = historyChoices.map((choice) => ({
-    value: String(choice),
-    label: t("days", { days: choice }),
+    value: choice,
+    label: t("days", { days: Number(choice) }),
   }));
   return (
     <Panel title={t("title")}>
@@ -35,7 +35,9 @@ export function OrderHistoryPanel({ storeId, days }: Props) {
             <Select
               {...wiring}
               value={chosen}
-              onChange={(event) => setChosen(event.target.value)}
+              onChange={(event) =>
+                setChosen(historyChoices.find((choice) => choice === event.target.value))
+              }
               options={options}
             />
           )}
