@@ -3,7 +3,7 @@ import type { Caller } from "@/lib/auth/model";
 import { DAY, HOUR } from "@/lib/core/time";
 import { orderGaps, orderReads, orders } from "@/lib/db/schema/orders";
 import { tabCounts } from "@/lib/orders/list-queries";
-import { readStates, readStates } from "@/lib/orders/source-queries";
+import { readStates } from "@/lib/orders/source-queries";
 import { testOffice } from "../support/office";
 import { readOrdersNow, storeWithOrders } from "../support/orders";
 
