@@ -19,9 +19,12 @@ export async function readReviews(
 ): Promise<ReviewPage> {
   const looked = await throughExits(
     access,
-    async (storefront, exitId) => {
-      await assertAllowed(access, { name: "market", of: exitId, forStore: storeId });
-      return readReviewPage(storefront, question);
+    {
+      endpoint: "reviews",
+      ask: async (storefront, exitId) => {
+        await assertAllowed(access, { name: "market", of: exitId, forStore: storeId });
+        return readReviewPage(storefront, question);
+      },
     },
     signal,
   );
