@@ -29,7 +29,7 @@ export function NoticeText({ notice: { kind, params }, storeName }: Props) {
     preorders: (words) => <Link href="/preorders">{words}</Link>,
     review: (words) => (
       <Link
-        href={`/reviews?${new URLSearchParams({ store: String(params.of), review: String(params.review) })}`}
+        href={`/reviews?${new URLSearchParams({ store: String(params.of), stars: "low" })}`}
       >
         {words}
       </Link>

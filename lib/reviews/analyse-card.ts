@@ -71,7 +71,7 @@ export async function analyseCard(
     name: source.name ?? own?.name ?? null,
     source,
     rating: source.rating ?? averageOf(stars),
-    total: Math.max(source.total ?? 0, read),
+    total: source.total ?? read,
     read,
     oddDays,
     salesPerReview,

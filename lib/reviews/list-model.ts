@@ -8,6 +8,9 @@ export type PeriodDays = (typeof periodDays)[number];
 export const starChoices = ["5", "4", "3", "2", "1", "low", "none"] as const;
 export type StarChoice = (typeof starChoices)[number];
 
+/** So many stars and fewer are a low review. */
+export const LOW_STARS = 2;
+
 export const contentChoices = ["text", "pictures"] as const;
 
 /** A review as a page shows it. */

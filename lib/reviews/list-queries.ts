@@ -18,7 +18,7 @@ import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { reviewSources, reviews } from "@/lib/db/schema/reviews";
-import type { Review, StarChoice } from "./list-model";
+import { LOW_STARS, type Review, type StarChoice } from "./list-model";
 import type { ReviewsChoice } from "./model";
 
 /** Which reviews: those about the caller's shops, or those below a card. */
@@ -131,7 +131,7 @@ function isMeant({ of, choice, since }: Chosen): SQL | undefined {
 }
 
 function ofStars(stars: StarChoice): SQL | undefined {
-  if (stars === "low") return lte(reviews.rating, 2);
+  if (stars === "low") return lte(reviews.rating, LOW_STARS);
   return stars === "none" ? isNull(reviews.rating) : eq(reviews.rating, Number(stars));
 }
 

@@ -19,7 +19,7 @@ const [cardId = "", other = ""] = twin
   .offers({ merchantUid: "30518274", limit: 2 })
   .map((offer) => offer.cardId);
 const read = (code = cardId) =>
-  readReviews(access, { storeId: null, of: { kind: "card", code }, page: 0 });
+  readReviews(access, { storeId: null, of: { kind: "card", code }, page: 0, perPage: 200 });
 const failed = async (code = cardId) => {
   await expect(read(code)).rejects.toMatchObject({ key: "reviews_unread" });
 };
@@ -73,7 +73,7 @@ describe.each(refusals)("reviews answered with %s", (_, fault) => {
     twin.clearFaults();
     twin.advance({ ms: 5 * MINUTE });
     access = newProcess();
-    expect((await read()).reviews.length).toBeGreaterThanOrEqual(0);
+    await read();
     await read(other);
   });
 });
