@@ -1,7 +1,7 @@
 /** No schema in here: the browser needs these lists, too. */
 export const REVIEWS_PAGE = 50;
 
-/** Days back, today counted, in the zone of the workspace. */
+/** Days back, today counted, as Kaspi has them. */
 export const periodDays = [30, 90, 180, 365] as const;
 export type PeriodDays = (typeof periodDays)[number];
 
