@@ -8,6 +8,7 @@ import {
   inArray,
   isNotNull,
   isNull,
+  lt,
   lte,
   or,
   type SQL,
@@ -25,7 +26,11 @@ import type { ReviewsChoice } from "./model";
 export type ReviewsOf = { caller: Caller } | { cardSourceId: string };
 
 type Chosen = { of: ReviewsOf; choice: ReviewsChoice; since: string | null };
-type Place = { limit: number; offset: number };
+/** A page by its number, or what comes after a review: a list that grows meanwhile moves no row into another page. */
+type Place = { limit: number } & ({ offset: number } | { after: ReviewPlace | null });
+
+/** Where a review stands in the list. */
+export type ReviewPlace = { sourceId: string; id: string; day: string | null };
 
 const columns = {
   sourceId: reviews.sourceId,
@@ -55,21 +60,37 @@ const ofHolder = and(
 );
 
 /** A page of reviews, the newest day first; those whose day is none come last. */
-export async function listReviews(
+export async function listReviews(tx: Tx, chosen: Chosen, place: Place): Promise<Review[]> {
+  return (await placedReviews(tx, chosen, place)).map(({ review }) => review);
+}
+
+/** The same, each with where it stands. */
+export async function placedReviews(
   tx: Tx,
   chosen: Chosen,
-  { limit, offset }: Place,
-): Promise<Review[]> {
+  place: Place,
+): Promise<{ review: Review; place: ReviewPlace }[]> {
+  const after = "after" in place && place.after ? comesAfter(place.after) : undefined;
   const rows = await tx
     .select(columns)
     .from(reviews)
     .innerJoin(reviewSources, eq(reviewSources.id, reviews.sourceId))
     .leftJoin(stores, ofHolder)
-    .where(isMeant(chosen))
+    .where(and(isMeant(chosen), after))
     .orderBy(sql`${reviews.reviewedOn} desc nulls last`, asc(reviews.sourceId), asc(reviews.id))
-    .limit(limit)
-    .offset(offset);
-  return rows.map(({ sourceId, id, ...review }) => ({ ...review, key: `${sourceId}:${id}` }));
+    .limit(place.limit)
+    .offset("offset" in place ? place.offset : 0);
+  return rows.map(({ sourceId, id, ...review }) => ({
+    review: { ...review, key: `${sourceId}:${id}` },
+    place: { sourceId, id, day: review.day },
+  }));
+}
+
+function comesAfter({ day, sourceId, id }: ReviewPlace): SQL | undefined {
+  const { reviewedOn } = reviews;
+  const isBehind = sql`(${reviews.sourceId}, ${reviews.id}) > (${sourceId}::uuid, ${id})`;
+  if (day === null) return and(isNull(reviewedOn), isBehind);
+  return or(lt(reviewedOn, day), isNull(reviewedOn), and(eq(reviewedOn, day), isBehind));
 }
 
 export async function countReviews(tx: Tx, chosen: Chosen): Promise<number> {
@@ -82,19 +103,18 @@ export async function countReviews(tx: Tx, chosen: Chosen): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** The cards that have reviews in the caller's shops, with the most first: a list of choices. */
+/**
+ * The cards that have reviews in the caller's shops, with the most first: a list of choices. Counted by their
+ * index alone; what they are called is looked up for those few.
+ */
 export async function reviewedCards(
   tx: Tx,
   caller: Caller,
   store: string | undefined,
   most: number,
 ): Promise<{ cardId: string; name: string | null; count: number }[]> {
-  const rows = await tx
-    .select({
-      cardId: reviews.cardId,
-      name: sql<string | null>`max(${reviews.cardName})`,
-      count: sql<number>`count(*)::int`,
-    })
+  const counted = await tx
+    .select({ cardId: reviews.cardId, count: sql<number>`count(*)::int` })
     .from(reviews)
     .innerJoin(reviewSources, eq(reviewSources.id, reviews.sourceId))
     .innerJoin(stores, ofHolder)
@@ -108,25 +128,56 @@ export async function reviewedCards(
     .groupBy(reviews.cardId)
     .orderBy(sql`count(*) desc`, asc(reviews.cardId))
     .limit(most);
-  return rows.flatMap(({ cardId, ...row }) => (cardId === null ? [] : [{ cardId, ...row }]));
+  const rows = counted.flatMap(({ cardId, count }) => (cardId === null ? [] : [{ cardId, count }]));
+  const names = await cardNames(
+    tx,
+    caller,
+    rows.map(({ cardId }) => cardId),
+  );
+  return rows.map((row) => ({ ...row, name: names.get(row.cardId) ?? null }));
+}
+
+async function cardNames(tx: Tx, caller: Caller, cardIds: string[]): Promise<Map<string, string>> {
+  if (cardIds.length === 0) return new Map();
+  const rows = await tx
+    .selectDistinctOn([reviews.cardId], { cardId: reviews.cardId, name: reviews.cardName })
+    .from(reviews)
+    .innerJoin(reviewSources, eq(reviewSources.id, reviews.sourceId))
+    .innerJoin(stores, ofHolder)
+    .where(
+      and(
+        mayRead(caller, "view_review"),
+        inArray(reviews.cardId, cardIds),
+        isNotNull(reviews.cardName),
+      ),
+    )
+    .orderBy(asc(reviews.cardId), sql`${reviews.reviewedOn} desc nulls last`, asc(reviews.id));
+  return new Map(
+    rows.flatMap(({ cardId, name }) => (cardId && name ? [[cardId, name] as const] : [])),
+  );
 }
 
 function isMeant({ of, choice, since }: Chosen): SQL | undefined {
-  const { store, card, stars, review, q } = choice;
-  const whose =
-    "caller" in of
-      ? and(eq(reviewSources.kind, "shop"), isNotNull(stores.id), mayRead(of.caller, "view_review"))
-      : eq(reviews.sourceId, of.cardSourceId);
+  const { stars, review, q } = choice;
   return and(
-    whose,
-    store ? eq(stores.id, store) : undefined,
-    card ? eq(reviews.cardId, card) : undefined,
+    "caller" in of ? ofShops(of.caller, choice) : eq(reviews.sourceId, of.cardSourceId),
     review ? eq(reviews.id, review) : undefined,
     stars ? ofStars(stars) : undefined,
     since ? gte(reviews.reviewedOn, since) : undefined,
     choice.with === "text" ? hasWords : undefined,
     choice.with === "pictures" ? gt(sql`jsonb_array_length(${reviews.pictures})`, 0) : undefined,
     q ? saysIt(q) : undefined,
+  );
+}
+
+/** A store and a card are chosen among shops' reviews; those below a card are of no store. */
+function ofShops(caller: Caller, { store, card }: ReviewsChoice): SQL | undefined {
+  return and(
+    eq(reviewSources.kind, "shop"),
+    isNotNull(stores.id),
+    mayRead(caller, "view_review"),
+    store ? eq(stores.id, store) : undefined,
+    card ? eq(reviews.cardId, card) : undefined,
   );
 }
 
