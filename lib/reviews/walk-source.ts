@@ -60,11 +60,11 @@ export async function walkPages(
   return walk;
 }
 
-/** Whoever waits need not wait for all the attempts there will be. */
+/** Whoever waits need not wait for all the attempts there will be; where there are none it fails at once. */
 async function tellOfTrouble(db: Db, { sourceId, runId }: WalkOrder, walk: Walk, error: unknown) {
   if (!isAppError(error) || error.kind === "gone") return;
   await noteTrouble(db, sourceId, error.key);
-  if (!runId) return;
+  if (!runId || !error.mayRetry) return;
   await reportProgress(db, runId, { done: walk.met, total: null, counts: { trouble: 1 } });
 }
 
