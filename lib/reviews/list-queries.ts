@@ -114,7 +114,11 @@ export async function reviewedCards(
   most: number,
 ): Promise<{ cardId: string; name: string | null; count: number }[]> {
   const counted = await tx
-    .select({ cardId: reviews.cardId, count: sql<number>`count(*)::int` })
+    .select({
+      cardId: reviews.cardId,
+      sourceId: sql<string>`min(${reviews.sourceId}::text)`,
+      count: sql<number>`count(*)::int`,
+    })
     .from(reviews)
     .innerJoin(reviewSources, eq(reviewSources.id, reviews.sourceId))
     .innerJoin(stores, ofHolder)
@@ -128,33 +132,24 @@ export async function reviewedCards(
     .groupBy(reviews.cardId)
     .orderBy(sql`count(*) desc`, asc(reviews.cardId))
     .limit(most);
-  const rows = counted.flatMap(({ cardId, count }) => (cardId === null ? [] : [{ cardId, count }]));
-  const names = await cardNames(
-    tx,
-    caller,
-    rows.map(({ cardId }) => cardId),
+  const names = await cardNames(tx, counted);
+  return counted.flatMap(({ cardId, count }) =>
+    cardId === null ? [] : [{ cardId, count, name: names.get(cardId) ?? null }],
   );
-  return rows.map((row) => ({ ...row, name: names.get(row.cardId) ?? null }));
 }
 
-async function cardNames(tx: Tx, caller: Caller, cardIds: string[]): Promise<Map<string, string>> {
-  if (cardIds.length === 0) return new Map();
-  const rows = await tx
-    .selectDistinctOn([reviews.cardId], { cardId: reviews.cardId, name: reviews.cardName })
-    .from(reviews)
-    .innerJoin(reviewSources, eq(reviewSources.id, reviews.sourceId))
-    .innerJoin(stores, ofHolder)
-    .where(
-      and(
-        mayRead(caller, "view_review"),
-        inArray(reviews.cardId, cardIds),
-        isNotNull(reviews.cardName),
-      ),
-    )
-    .orderBy(asc(reviews.cardId), sql`${reviews.reviewedOn} desc nulls last`, asc(reviews.id));
-  return new Map(
-    rows.flatMap(({ cardId, name }) => (cardId && name ? [[cardId, name] as const] : [])),
-  );
+type CardIn = { cardId: string | null; sourceId: string };
+
+/** What the cards are called in their newest reviews. */
+async function cardNames(tx: Tx, cards: readonly CardIn[]): Promise<Map<string, string>> {
+  const rows = await tx.execute<{ cardId: string; name: string | null }>(sql`
+    select asked."cardId", (
+      select card_name from ${reviews} where source_id = asked."sourceId"
+        and card_id = asked."cardId" and card_name is not null
+      order by reviewed_on desc nulls last, id limit 1
+    ) as name
+    from jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) as asked("cardId" text, "sourceId" uuid)`);
+  return new Map(rows.flatMap(({ cardId, name }) => (name ? [[cardId, name] as const] : [])));
 }
 
 function isMeant({ of, choice, since }: Chosen): SQL | undefined {

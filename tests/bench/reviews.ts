@@ -1,11 +1,11 @@
 import { catalogue } from "@/lib/kaspi-twin/catalogue";
 import { analyseCard } from "@/lib/reviews/analyse-card";
+import { beginWalk } from "@/lib/reviews/begin-walk";
 import { finishWalk } from "@/lib/reviews/finish-walk";
 import { reviewsQuery } from "@/lib/reviews/model";
 import { reviewsPage } from "@/lib/reviews/read-list";
 import { sourceOf } from "@/lib/reviews/source-queries";
 import { walkPages } from "@/lib/reviews/walk-source";
-import { begun, orderOf } from "../support/reviews";
 import type { Bench } from "./figure";
 import { openOffice } from "./office";
 import { memoryOf } from "./processes";
@@ -30,8 +30,9 @@ export const bench: Bench = async () => {
   const { id } = await sourceOf(db, "card", cardId);
   const read = async () => {
     const start = performance.now();
-    const order = orderOf(id);
-    let walk = await begun({ access }, order);
+    const order = { sourceId: id, storeId: null, runId: null, by: `bench ${start}` };
+    let walk = await beginWalk(access, order);
+    if (!walk) throw new Error("somebody else walks the list");
     while (walk.end === null) walk = await walkPages(access, order, walk);
     await finishWalk(access, order, walk);
     return { seconds: (performance.now() - start) / 1_000, met: walk.met };

@@ -225,6 +225,23 @@ describe("a card", () => {
     expect((await keptReviews(office, "card", cardId)).size).toBe(31);
   });
 
+  test("of which Kaspi always counts more than it shows comes to an end, and is not whole", async () => {
+    const cardId = card();
+    twin.silenceReviews({ cardId });
+    twin.addReviews({ cardId, count: 450 });
+    twin.setFault({ name: "reviews_wrong_total", by: 100, at: ["card_reviews"] });
+    const { runId } = await askForCard(db, owner, { cardId }, clock());
+    for (let attempt = 0; attempt < 7; attempt += 1) {
+      await jobs.drain();
+      twin.advance({ ms: 2 * MINUTE });
+    }
+    expect(await runById(db, runId)).toMatchObject({
+      ...{ status: "finished", done: 450, counts: { reviews: 450, whole: 0 } },
+    });
+    const [source] = await db.select().from(reviewSources).where(eq(reviewSources.code, cardId));
+    expect(source).toMatchObject({ isWhole: false, settledGap: 100, failures: 0, errorKey: null });
+  });
+
   test("that cannot be read fails after all attempts; the next is tried later, and later each time", async () => {
     const cardId = card();
     twin.setFault({ name: "server_error", at: ["card_reviews"] });

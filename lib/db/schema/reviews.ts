@@ -89,7 +89,12 @@ export const reviews = pgTable(
   (table) => [
     primaryKey({ columns: [table.sourceId, table.id] }),
     index("reviews_day").on(table.sourceId, table.reviewedOn.desc().nullsLast(), table.id),
-    index("reviews_card").on(table.sourceId, table.cardId),
+    index("reviews_card").on(
+      table.sourceId,
+      table.cardId,
+      table.reviewedOn.desc().nullsLast(),
+      table.id,
+    ),
   ],
 );
 
