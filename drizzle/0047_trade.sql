@@ -121,6 +121,12 @@ CREATE TABLE "review_sources" (
 	"walks" integer DEFAULT 0 NOT NULL,
 	"settled_walk" integer DEFAULT 0 NOT NULL,
 	"is_whole" boolean DEFAULT false NOT NULL,
+	"whole_walk_at" timestamp with time zone,
+	"settled_bound" integer DEFAULT 0 NOT NULL,
+	"settled_gap" integer,
+	"per_page" integer DEFAULT 200 NOT NULL,
+	"walked_by" text,
+	"walking_until" timestamp with time zone,
 	"last_read_at" timestamp with time zone,
 	"next_read_at" timestamp with time zone,
 	"failures" integer DEFAULT 0 NOT NULL,
@@ -132,6 +138,7 @@ CREATE TABLE "review_watches" (
 	"user_id" uuid NOT NULL,
 	"source_id" uuid NOT NULL,
 	"asked_at" timestamp with time zone NOT NULL,
+	"is_watched" boolean DEFAULT true NOT NULL,
 	"run_id" uuid,
 	CONSTRAINT "review_watches_user_id_source_id_pk" PRIMARY KEY("user_id","source_id")
 );
@@ -259,6 +266,7 @@ CREATE UNIQUE INDEX "review_sources_code" ON "review_sources" USING btree ("kind
 CREATE INDEX "review_sources_due" ON "review_sources" USING btree ("next_read_at");--> statement-breakpoint
 CREATE INDEX "review_watches_source" ON "review_watches" USING btree ("source_id");--> statement-breakpoint
 CREATE INDEX "reviews_day" ON "reviews" USING btree ("source_id","reviewed_on" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "reviews_card" ON "reviews" USING btree ("source_id","card_id","reviewed_on" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "sales_product_days_product" ON "sales_product_days" USING btree ("product_id","day");--> statement-breakpoint
 CREATE INDEX "sales_stale_days_day" ON "sales_stale_days" USING btree ("day" DESC NULLS LAST,"store_id");--> statement-breakpoint
 INSERT INTO "group_permissions" ("group_id", "permission")

@@ -19,11 +19,17 @@ export async function troubledCircuits(tx: Tx): Promise<Circuit[]> {
     .where(or(ne(kaspiCircuits.state, "closed"), sql`${kaspiCircuits.failuresInRow} > 0`));
 }
 
+export type CircuitFailure = {
+  kind: string;
+  /** A refusal of what was asked for opens it at once, for so long at least. */
+  refusedForMs?: number;
+};
+
 /** One more failure. The last of a row of them opens the circuit; one of a trial opens it for longer. */
 export async function failCircuit(
   tx: Tx,
   key: CircuitKey,
-  failure: string,
+  { kind, refusedForMs }: CircuitFailure,
   now: Date,
 ): Promise<Circuit | null> {
   return tx.transaction(async (locked) => {
@@ -37,17 +43,18 @@ export async function failCircuit(
     const failingSince = before.failingSince ?? now;
     const opens =
       before.state === "half_open" ||
-      (before.state === "closed" && failuresInRow >= FAILURES_TO_OPEN);
+      (before.state === "closed" &&
+        (refusedForMs !== undefined || failuresInRow >= FAILURES_TO_OPEN));
     const timesOpened = before.timesOpened + (opens ? 1 : 0);
     const opened = opens && {
       state: "open" as const,
       timesOpened,
       openedAt: before.openedAt ?? now,
-      retryAt: later(now, pauseAfter(timesOpened)),
+      retryAt: later(now, Math.max(pauseAfter(timesOpened), refusedForMs ?? 0)),
     };
     const [after] = await locked
       .update(kaspiCircuits)
-      .set({ failuresInRow, lastFailure: failure, failingSince, ...opened })
+      .set({ failuresInRow, lastFailure: kind, failingSince, ...opened })
       .where(isOf(key))
       .returning();
     return after ?? null;

@@ -3,6 +3,7 @@ import { SECOND } from "@/lib/core/time";
 import type { KaspiAccess } from "./access";
 import {
   type Circuit,
+  type CircuitFailure,
   type CircuitKey,
   closeCircuit,
   failCircuit,
@@ -76,7 +77,7 @@ export async function noteCircuitAnswer(access: KaspiAccess, key: CircuitKey): P
 export async function noteCircuitFailure(
   access: KaspiAccess,
   key: CircuitKey,
-  failure: string,
+  failure: CircuitFailure,
 ): Promise<{ othersAnswered: boolean }> {
   const circuit = await failCircuit(access.db, key, failure, access.clock());
   if (!circuit) return { othersAnswered: false };

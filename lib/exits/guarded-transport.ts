@@ -1,4 +1,5 @@
 import { type AppError, isAppError } from "@/lib/core/errors";
+import { HOUR } from "@/lib/core/time";
 import { isPage } from "@/lib/kaspi/answer";
 import { endpointOf } from "@/lib/kaspi/endpoint";
 import { hostNameOf } from "@/lib/kaspi/hosts";
@@ -51,7 +52,12 @@ export function guardTransport(
   async function noteAnswer(key: CircuitKey, response: KaspiResponse, ms: number): Promise<void> {
     const { status } = response;
     await countCall(access, exit.exitId, { ms, answered: !isRefusal(key, response) });
-    if (status >= 500) await noteCircuitFailure(access, key, `${status}`);
+    if (status >= 500) await noteCircuitFailure(access, key, { kind: `${status}` });
+    else if (isNotServed(key, response))
+      await noteCircuitFailure(access, key, {
+        kind: `${status}`,
+        refusedForMs: Math.min(response.retryAfterMs ?? 0, LONGEST_REFUSED_MS),
+      });
     else await noteCircuitAnswer(access, key);
     if (failuresInRow > 0) await clearExitFailures(access.db, exit.exitId);
     failuresInRow = 0;
@@ -63,7 +69,7 @@ export function guardTransport(
     // A dead proxy says nothing about Kaspi: it is the exit that is given up, not what was asked for.
     const isItsOwn = isProxysOwn(error);
     const isToBlame =
-      isItsOwn || (await noteCircuitFailure(access, key, error.kind)).othersAnswered;
+      isItsOwn || (await noteCircuitFailure(access, key, { kind: error.kind })).othersAnswered;
     if (exit.proxyUrl === null || error.kind === "kaspi_malformed") return;
     failuresInRow += 1;
     const failures = await countExitFailure(access.db, exit.exitId);
@@ -84,6 +90,16 @@ function isRefusal({ endpoint }: CircuitKey, response: KaspiResponse): boolean {
   if (response.status >= 500 || refusals.has(response.status)) return true;
   return (endpoint === "offers" || endpoint === "reviews") && isPage(response);
 }
+
+/**
+ * Kaspi gives no reviews just now, to whom it gives the market: they rest, the exit does not. A 403 is
+ * about the address.
+ */
+const isNotServed = (key: CircuitKey, response: KaspiResponse): boolean =>
+  key.endpoint === "reviews" && response.status !== 403 && isRefusal(key, response);
+
+/** Whatever Kaspi asks for, it is tried again within the hour. */
+const LONGEST_REFUSED_MS = HOUR;
 
 /** It is not to be reached or wants another login: Kaspi has no part in that. */
 const isProxysOwn = ({ key, params }: AppError): boolean =>

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { exits, kaspiCircuits } from "@/lib/db/schema/exits";
+import type { EndpointName } from "@/lib/kaspi/endpoint";
 import type { ExitView } from "./model";
 import { inTheirOrder } from "./order-queries";
 
@@ -50,6 +51,11 @@ export async function whyNoSlot(tx: Tx): Promise<"no_exit" | "address_refused" |
     : "unreachable";
 }
 
+/** What the shop window is asked for. Each fails and mends apart from the other, the pace is one. */
+export type WindowEndpoint = Extract<EndpointName, "offers" | "reviews">;
+
+export type WantedSlots = { most: number; longestWaitMs: number; endpoint: WindowEndpoint };
+
 /**
  * Takes the next `most` free slots of the exits that are free soonest, among equals of those unused
  * for the longest, in one committed update, and moves those exits' clocks forward by as many gaps: however many processes ask, none goes faster
@@ -58,7 +64,7 @@ export async function whyNoSlot(tx: Tx): Promise<"no_exit" | "address_refused" |
  */
 export async function takeExitSlots(
   tx: Tx,
-  { most, longestWaitMs }: { most: number; longestWaitMs: number },
+  { most, longestWaitMs, endpoint }: WantedSlots,
   now: Date,
 ): Promise<ExitSlot[]> {
   const at = sql`${now.toISOString()}::timestamptz`;
@@ -67,7 +73,7 @@ export async function takeExitSlots(
   const lastUsed = sql`next_slot_at - make_interval(secs => 1 / reads_per_second)`;
   // An open circuit lets its exit stand aside; the first slot after its pause is the trial.
   const works = sql`is_active and dead_since is null and not exists (
-    select 1 from ${kaspiCircuits} c where c.exit_id = ${exits.id} and c.endpoint = 'offers'
+    select 1 from ${kaspiCircuits} c where c.exit_id = ${exits.id} and c.endpoint = ${endpoint}
       and c.state <> 'closed' and c.retry_at > ${at})`;
   // Locked in one order, or two that take of the same exits might wait for each other.
   const rows = await tx.execute<Omit<ExitSlot, "at"> & { at: string }>(sql`
@@ -75,7 +81,7 @@ export async function takeExitSlots(
       select id, proxy_url, identity, rests_in_row, failures_in_row, ${free} as free,
         make_interval(secs => 1 / reads_per_second) as gap, ${lastUsed} as last_used,
         exists (select 1 from ${kaspiCircuits} c where c.exit_id = ${exits.id}
-          and c.endpoint = 'offers' and c.state <> 'closed') as on_trial
+          and c.endpoint = ${endpoint} and c.state <> 'closed') as on_trial
       from ${exits} where is_active and id in (
         select id from ${exits} where ${works} and ${free} <= ${until}
         order by ${free}, ${lastUsed} nulls first, id limit ${most})

@@ -22,10 +22,13 @@ export async function readMarket(
 ): Promise<MarketRead> {
   const looked = await throughExits(
     access,
-    (storefront, exitId) =>
-      throughChannel(access, { name: "market", of: exitId, forStore: storeId }, () =>
-        readCompetitorOffers(storefront, card),
-      ),
+    {
+      endpoint: "offers",
+      ask: (storefront, exitId) =>
+        throughChannel(access, { name: "market", of: exitId, forStore: storeId }, () =>
+          readCompetitorOffers(storefront, card),
+        ),
+    },
     signal,
   );
   if (looked.kind === "unseen") return looked;

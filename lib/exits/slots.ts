@@ -1,6 +1,6 @@
 import type { KaspiAccess } from "./access";
 import { kept } from "./kept";
-import { type ExitSlot, takeExitSlots } from "./queries";
+import { type ExitSlot, takeExitSlots, type WindowEndpoint } from "./queries";
 
 /** More exits than this are not locked by one statement. */
 const MOST_AT_ONCE = 32;
@@ -12,7 +12,12 @@ type Waiting = {
 };
 
 /** Null while nobody is served. */
-const servingOf = kept("slots", (): { queue: Waiting[] | null } => ({ queue: null }));
+type Serving = { queue: Waiting[] | null };
+
+const servingOf = kept(
+  "slots",
+  (): Record<WindowEndpoint, Serving> => ({ offers: { queue: null }, reviews: { queue: null } }),
+);
 
 /**
  * The next moment at which some exit may be read through, or null when none is free within
@@ -23,31 +28,34 @@ export function nextExitSlot(
   access: KaspiAccess,
   longestWaitMs: number,
   signal?: AbortSignal,
+  endpoint: WindowEndpoint = "offers",
 ): Promise<ExitSlot | null> {
   return new Promise((resolve, reject) => {
-    const serving = servingOf(access);
+    const serving = servingOf(access)[endpoint];
     if (serving.queue) return serving.queue.push({ resolve, reject, signal });
     const mine = [{ resolve, reject, signal }];
     serving.queue = mine;
-    void serve(access, mine, longestWaitMs);
+    void serve(access, mine, { longestWaitMs, endpoint });
   });
 }
 
-async function serve(access: KaspiAccess, queue: Waiting[], longestWaitMs: number): Promise<void> {
+type Asked = { longestWaitMs: number; endpoint: WindowEndpoint };
+
+async function serve(access: KaspiAccess, queue: Waiting[], asked: Asked): Promise<void> {
   // Those who ask in the same turn are served together from the first.
   await Promise.resolve();
   while (queue.length > 0) {
     const asking = queue.splice(0, MOST_AT_ONCE).filter(stillWants);
     if (asking.length === 0) continue;
     try {
-      const wanted = { most: asking.length, longestWaitMs };
+      const wanted = { most: asking.length, ...asked };
       const slots = await takeExitSlots(access.db, wanted, access.clock());
       for (const [nth, { resolve }] of asking.entries()) resolve(slots[nth] ?? null);
     } catch (error) {
       for (const { reject } of asking) reject(error);
     }
   }
-  servingOf(access).queue = null;
+  servingOf(access)[asked.endpoint].queue = null;
 }
 
 /** Who has gone meanwhile takes no slot away from the others. */

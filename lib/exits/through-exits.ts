@@ -5,7 +5,7 @@ import { log } from "@/lib/log";
 import { raiseNotice, resolveNotice } from "@/lib/notices/queries";
 import type { KaspiAccess } from "./access";
 import { restExit, welcomeExit } from "./health-queries";
-import { type ExitSlot, whyNoSlot } from "./queries";
+import { type ExitSlot, type WindowEndpoint, whyNoSlot } from "./queries";
 import { nextExitSlot } from "./slots";
 import { wayOf } from "./way";
 
@@ -29,19 +29,21 @@ const LEAST_REST_MS = 15 * SECOND;
 const LONGEST_WAIT_MS = MINUTE;
 
 type Ask<T> = (storefront: Storefront, exitId: string) => Promise<T>;
+type Question<T> = { endpoint: WindowEndpoint; ask: Ask<T> };
 
 /**
  * Asks the shop window through the exit unused for the longest, at that exit's pace. An exit that is
  * refused or brings nothing is left alone and it is asked once more through another; what cannot be read
- * is `unseen` with the reason. Throws `official_only` as `ask` does, and surprises.
+ * is `unseen` with the reason. Where reviews are refused the exit goes on: prices are not kept waiting for
+ * them. Throws `official_only` as `ask` does, and surprises.
  */
 export async function throughExits<T>(
   access: KaspiAccess,
-  ask: Ask<T>,
+  question: Question<T>,
   signal?: AbortSignal,
 ): Promise<Looked<T>> {
-  const first = await askOnce(access, ask, signal);
-  return first.isExits ? (await askOnce(access, ask, signal)).looked : first.looked;
+  const first = await askOnce(access, question, signal);
+  return first.isExits ? (await askOnce(access, question, signal)).looked : first.looked;
 }
 
 /** `isExits`: it may be the exit's fault alone, and another one may bring the answer. */
@@ -49,10 +51,10 @@ type Attempt<T> = { looked: Looked<T>; isExits: boolean };
 
 async function askOnce<T>(
   access: KaspiAccess,
-  ask: Ask<T>,
+  { endpoint, ask }: Question<T>,
   signal: AbortSignal | undefined,
 ): Promise<Attempt<T>> {
-  const slot = await nextExitSlot(access, LONGEST_WAIT_MS, signal);
+  const slot = await nextExitSlot(access, LONGEST_WAIT_MS, signal, endpoint);
   if (!slot) return { looked: { kind: "unseen", why: await whyNoSlot(access.db) }, isExits: false };
   const waitMs = slot.at.getTime() - access.clock().getTime();
   if (waitMs > 0) await access.sleep(waitMs, signal);
@@ -61,21 +63,29 @@ async function askOnce<T>(
     const { transport } = wayOf(access, slot);
     const storefront = { transport, acquireSlot: async () => {}, ...(signal && { signal }) };
     const answer = await ask(storefront, slot.exitId);
-    if (slot.restsInRow > 0) await welcomeBack(access, slot.exitId);
+    // Who is answered about reviews may still be refused the market.
+    if (slot.restsInRow > 0 && endpoint === "offers") await welcomeBack(access, slot.exitId);
     const looked = { kind: "seen" as const, answer, observedAt: access.clock() };
     return { looked, isExits: false };
   } catch (error) {
     signal?.throwIfAborted();
-    const why = await whyUnseen(access, slot, error);
-    const isExits = why === "address_refused" || (why === "unreachable" && slot.proxyUrl !== null);
+    const isItsOwn = endpoint === "reviews" && !isAddressRefused(error);
+    const why = await whyUnseen(access, slot, error, isItsOwn);
+    const isExits =
+      (why === "address_refused" && !isItsOwn) || (why === "unreachable" && slot.proxyUrl !== null);
     return { looked: { kind: "unseen", why }, isExits };
   }
 }
+
+/** A 403 is about who asks; any other refusal may be about what is asked for (protocol I). */
+const isAddressRefused = (error: unknown) =>
+  isAppError(error, "kaspi_address_refused") && error.params.status === 403;
 
 async function whyUnseen(
   access: KaspiAccess,
   slot: ExitSlot,
   error: unknown,
+  isItsOwn: boolean,
 ): Promise<UnseenReason> {
   if (!isAppError(error) || error.kind === "official_only") throw error;
   const now = access.clock();
@@ -83,6 +93,8 @@ async function whyUnseen(
   switch (error.kind) {
     case "kaspi_address_refused":
     case "kaspi_throttled": {
+      const why = error.kind === "kaspi_throttled" ? "throttled" : "address_refused";
+      if (isItsOwn) return why;
       const askedMs = Math.max(error.retryAfterMs ?? LONG_REST_MS, LEAST_REST_MS);
       const restMs = await restExit(access.db, slot.exitId, error.key, askedMs, now);
       if (restMs > SHORT_REST_MS)
@@ -91,7 +103,7 @@ async function whyUnseen(
           about: slot.exitId,
           severity: "danger",
         });
-      return error.kind === "kaspi_throttled" ? "throttled" : "address_refused";
+      return why;
     }
     case "kaspi_malformed":
     case "kaspi_rejected":

@@ -192,6 +192,24 @@ export const faults = {
     at: ["card_reviews", "shop_reviews"],
     assumption: true,
   },
+  reviews_empty_page: {
+    about: "no reviews on a page, though they are counted; see `page`",
+    sheet: "F",
+    at: ["card_reviews", "shop_reviews"],
+    assumption: true,
+  },
+  reviews_refused: {
+    about: "`status` (405) instead of reviews, as a call that has moved would answer",
+    sheet: "F, I",
+    at: ["card_reviews", "shop_reviews"],
+    assumption: true,
+  },
+  reviews_small_pages: {
+    about: "400 for more than `by` (10) reviews a page",
+    sheet: "F",
+    at: ["card_reviews", "shop_reviews"],
+    assumption: true,
+  },
   token_refused: { about: "401 for every token", sheet: "G2", at: shopEndpoints },
   shop_api_429: {
     about: "429 with Retry-After of the official API, `ms` milliseconds (30 s)",

@@ -52,19 +52,36 @@ function answered(
   if (!looksLikeABrowser(request)) return empty(429);
   const asked = query.safeParse(Object.fromEntries(request.query));
   if (!asked.success) return empty(400);
+  return refusalOf(world, endpoint, asked.data) ?? page(world, endpoint, asked.data, find);
+}
+
+function refusalOf({ faults }: World, endpoint: Endpoint, { page: at, limit }: Query) {
+  const refused = faults.strikes("reviews_refused", { endpoint, page: at });
+  if (refused) return empty(refused.status ?? 405);
+  const small = faults.strikes("reviews_small_pages", { endpoint });
+  return small && limit > (small.by ?? 10) ? empty(400) : null;
+}
+
+function page(
+  world: World,
+  endpoint: Endpoint,
+  asked: Query,
+  find: (asked: Query) => TwinReview[],
+): Answer {
   const { faults } = world;
-  const all = find(asked.data);
-  const { limit, withAgg } = asked.data;
-  const page = faults.strikes("reviews_repeat_page", { endpoint }) ? 0 : asked.data.page;
-  const chosen = all.filter((one) => fits[asked.data.filter](one));
-  const ordered = asked.data.sort === "DATE" ? chosen : popularFirst(chosen);
+  const { limit, withAgg } = asked;
+  const all = find(asked);
+  const nth = faults.strikes("reviews_repeat_page", { endpoint }) ? 0 : asked.page;
+  const chosen = all.filter((one) => fits[asked.filter](one));
+  const ordered = asked.sort === "DATE" ? chosen : popularFirst(chosen);
   const isEndless = faults.strikes("reviews_endless", { endpoint });
+  const isEmpty = faults.strikes("reviews_empty_page", { endpoint, page: nth });
   const rows = isEndless
-    ? invented(all, page, limit)
-    : ordered.slice(page * limit, (page + 1) * limit);
+    ? invented(all, nth, limit)
+    : ordered.slice(nth * limit, isEmpty ? 0 : (nth + 1) * limit);
   const hasOddDates = faults.strikes("reviews_odd_dates", { endpoint });
-  const data: unknown[] = rows.map((one, nth) =>
-    wireReview(world, hasOddDates && nth % 3 === 0 ? { ...one, oddDate: odd(nth) } : one),
+  const data: unknown[] = rows.map((one, row) =>
+    wireReview(world, hasOddDates && row % 3 === 0 ? { ...one, oddDate: odd(row) } : one),
   );
   if (data.length > 1 && faults.strikes("reviews_bad_row", { endpoint }))
     data.splice(1, 1, "нет отзыва");

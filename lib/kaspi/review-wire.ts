@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storable } from "@/lib/core/text";
 import { realHosts } from "@/lib/kaspi/hosts";
 import { wireId, wireText } from "@/lib/kaspi/wire-values";
 
@@ -29,9 +30,11 @@ const LONGEST_TEXT = 5_000;
 const LONGEST_NAME = 200;
 const LONGEST_DAY = 40;
 const MOST_PICTURES = 20;
+const LONGEST_URL = 1_000;
 
+/** What is cut may have lost half of its last character. */
 const shown = (most: number) =>
-  wireText.catch(null).transform((text) => text?.slice(0, most).trim() || null);
+  wireText.catch(null).transform((text) => storable(text?.slice(0, most) ?? "").trim() || null);
 const words = shown(LONGEST_TEXT);
 const name = shown(LONGEST_NAME);
 const whole = z.coerce.number().int().min(1).max(5).nullable().catch(null);
@@ -78,7 +81,11 @@ function dayOf(written: string): string | null {
   return isDay && year !== "0000" ? iso : null;
 }
 
-const pictureWire = z.object({ small: z.string(), large: z.string() });
+const pictureUrl = z
+  .string()
+  .max(LONGEST_URL)
+  .refine((url) => url === storable(url));
+const pictureWire = z.object({ small: pictureUrl, large: pictureUrl });
 
 /** Only what Kaspi's own host of pictures serves, at the address we know it by. */
 const pictureAt =

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, lt, not, or, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { can, mayRead, mayWrite } from "@/lib/auth/permissions";
@@ -15,21 +15,37 @@ type NewNotice = {
   userId?: string | null;
   storeId?: string | null;
   params?: Record<string, string | number>;
+  /** It is news again, if it was open. */
+  renewedAt?: Date;
 };
 
 const keyOf = (kind: NoticeKind, about: string) => `${kind}:${about}`;
 
 /** Raises a notice, or refreshes the numbers of the one already open. */
 export async function raiseNotice(tx: Tx, notice: NewNotice): Promise<void> {
-  const { about, ...values } = notice;
+  const { about, renewedAt, ...values } = notice;
+  const renewed = renewedAt && { createdAt: renewedAt };
   await tx
     .insert(notices)
-    .values({ key: keyOf(notice.kind, about), ...values, params: notice.params ?? {} })
+    .values({ key: keyOf(notice.kind, about), ...values, ...renewed, params: notice.params ?? {} })
     .onConflictDoUpdate({
       target: notices.key,
       targetWhere: isNull(notices.resolvedAt),
-      set: { params: notice.params ?? {}, severity: notice.severity },
+      set: { params: notice.params ?? {}, severity: notice.severity, ...renewed },
     });
+}
+
+/** The numbers of the open notice; null when none is. */
+export async function openNotice(
+  tx: Tx,
+  kind: NoticeKind,
+  about: string,
+): Promise<Notice["params"] | null> {
+  const [open] = await tx
+    .select({ params: notices.params })
+    .from(notices)
+    .where(and(eq(notices.key, keyOf(kind, about)), isNull(notices.resolvedAt)));
+  return open?.params ?? null;
 }
 
 /** Closes the notice; nothing happens when it is not open. */
@@ -53,10 +69,14 @@ export async function resolveOld(tx: Tx, kind: NoticeKind, before: Date, now: Da
     .where(and(eq(notices.kind, kind), isNull(notices.resolvedAt), lt(notices.createdAt, before)));
 }
 
+/** What a buyer wrote is for whoever may read reviews, and theirs to put away. */
+const ofReviews = eq(notices.kind, "low_review" satisfies NoticeKind);
+
 const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>
   or(
     eq(notices.userId, caller.id),
-    and(sql`${notices.storeId} is not null`, stores_),
+    and(isNotNull(notices.storeId), not(ofReviews), stores_),
+    and(isNotNull(notices.storeId), ofReviews, mayRead(caller, "view_review")),
     and(
       isNull(notices.userId),
       isNull(notices.storeId),
@@ -69,6 +89,10 @@ const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>
     ),
   );
 
+/** What loses money first. */
+const urgency = sql`array_position(array['danger', 'warning', 'info'], ${notices.severity})`;
+
+/** The most urgent, of equals the newest. */
 export async function listOpenNotices(tx: Tx, caller: Caller): Promise<Notice[]> {
   const rows = await tx
     .select({
@@ -89,7 +113,7 @@ export async function listOpenNotices(tx: Tx, caller: Caller): Promise<Notice[]>
         addressedTo(caller, mayRead(caller)),
       ),
     )
-    .orderBy(desc(notices.createdAt))
+    .orderBy(urgency, desc(notices.createdAt), notices.id)
     .limit(20);
   return rows as Notice[];
 }

@@ -12,7 +12,7 @@ export const forgetReviewLists: Forget = async (tx, before, limit) => {
   const watched = tx
     .select({ one: sql`1` })
     .from(reviewWatches)
-    .where(eq(reviewWatches.sourceId, id));
+    .where(and(eq(reviewWatches.sourceId, id), eq(reviewWatches.isWatched, true)));
   const ofStore = tx
     .select({ one: sql`1` })
     .from(stores)

@@ -1,6 +1,5 @@
 import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
-import { wallClock } from "@/lib/i18n/dates";
 import { merchantNames } from "@/lib/rivals/name-queries";
 import { knownMerchants } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
@@ -8,6 +7,7 @@ import { requireReviews } from "./access";
 import { countRead, sellerNames, talliesOf } from "./analysis-queries";
 import {
   averageOf,
+  isFreshlyRead,
   type Month,
   monthsOf,
   type Period,
@@ -17,6 +17,7 @@ import {
   starsOf,
 } from "./analysis-rules";
 import { isStars, type Stars } from "./list-model";
+import { reviewDay } from "./review-day";
 import { findCardSource, type ReviewSource } from "./source-queries";
 import { ownCard } from "./watch-queries";
 
@@ -32,6 +33,8 @@ export type CardAnalysis = {
   /** How many there are, as Kaspi says; what was read where it does not. */
   total: number;
   read: number;
+  /** Whether it is read up to now; else what came since is not in it. */
+  isFresh: boolean;
   oddDays: number;
   salesPerReview: number;
   stars: Stars;
@@ -52,32 +55,37 @@ export async function analyseCard(
   requireReviews(caller);
   const source = await findCardSource(tx, cardId);
   if (!source) return null;
-  const [{ timeZone, salesPerReview }, tallies, { read, oddDays }, said, own, ours] =
-    await Promise.all([
-      getWorkspace(tx),
-      talliesOf(tx, source.id),
-      countRead(tx, source.id),
-      sellerNames(tx, source.id),
-      ownCard(tx, caller, cardId),
-      knownMerchants(tx, caller),
-    ]);
-  const today = wallClock(now, timeZone).slice(0, 10);
+  const [{ salesPerReview }, tallies, { read, oddDays }, said, own, ours] = await Promise.all([
+    getWorkspace(tx),
+    talliesOf(tx, source.id),
+    countRead(tx, source.id),
+    sellerNames(tx, source.id),
+    ownCard(tx, caller, cardId),
+    knownMerchants(tx, caller),
+  ]);
+  const today = reviewDay(now);
+  const { isWhole, lastReadAt } = source;
+  const isFresh = isFreshlyRead(source, now);
+  const coverage = { today, isWhole, isFresh, readOn: lastReadAt && reviewDay(lastReadAt) };
   const sellers = sellersOf(tallies, today);
   const unnamed = sellers.flatMap(({ sellerId: id }) => (id && !said.has(id) ? [id] : []));
   const met = await merchantNames(tx, unnamed);
-  const stars = isStars(source.stars) ? source.stars : starsOf(tallies);
+  const counted =
+    isStars(source.stars) && source.stars.some((each) => each > 0) ? source.stars : null;
+  const stars = counted ?? starsOf(tallies);
   return {
     cardId,
     name: source.name ?? own?.name ?? null,
     source,
     rating: source.rating ?? averageOf(stars),
-    total: Math.max(source.total ?? 0, read),
+    total: source.total ?? read,
     read,
+    isFresh,
     oddDays,
     salesPerReview,
     stars,
-    periods: periodsOf(tallies, { today, salesPerReview, isWhole: source.isWhole }),
-    months: monthsOf(tallies, today, MONTHS),
+    periods: periodsOf(tallies, coverage, salesPerReview),
+    months: monthsOf(tallies, coverage, MONTHS),
     sellers: sellers.map((one) => ({
       ...one,
       name: one.sellerId && (said.get(one.sellerId) ?? met.get(one.sellerId) ?? one.sellerId),

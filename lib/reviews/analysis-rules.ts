@@ -9,14 +9,36 @@ export const firstDay = (today: string, days: number): string => iso(ms(today) -
 
 const sum = (tallies: readonly Tally[]) => tallies.reduce((total, { count }) => total + count, 0);
 
-/**
- * Reviews since a day; those without one are in no stretch. Kaspi's days are those of Kazakhstan, where it may
- * be tomorrow already; a day further ahead is none.
- */
+/** Reviews since a day; those without one are in no stretch, nor are those of a day that has not come. */
 function since(tallies: readonly Tally[], from: string, today: string): Tally[] {
-  const tomorrow = iso(ms(today) + DAY);
-  return tallies.filter(({ day }) => day !== null && day >= from && day <= tomorrow);
+  return tallies.filter(({ day }) => day !== null && day >= from && day <= today);
 }
+
+/** What was read longer ago lacks the newest. */
+const FRESH_MS = 2 * DAY;
+
+type LastRead = { lastReadAt: Date | null; walks: number; settledWalk: number };
+
+/** Whether a list is read up to now: lately, and without a walk that has left something out. */
+export const isFreshlyRead = ({ lastReadAt, walks, settledWalk }: LastRead, now: Date): boolean =>
+  lastReadAt !== null && now.getTime() - lastReadAt.getTime() < FRESH_MS && walks === settledWalk;
+
+/** Which days have been read: back from the newest, as far as the walks have gone. */
+export type Coverage = {
+  /** The day of now at Kaspi. */
+  today: string;
+  /** Whether all reviews there are have been read. */
+  isWhole: boolean;
+  isFresh: boolean;
+  /** The day of the last reading; null: none has come to its end. */
+  readOn: string | null;
+};
+
+const oldestOf = (tallies: readonly Tally[]) =>
+  tallies.reduce<string | null>(
+    (least, { day }) => (day !== null && (least === null || day < least) ? day : least),
+    null,
+  );
 
 export type Period = {
   days: PeriodDays;
@@ -27,27 +49,20 @@ export type Period = {
   isComplete: boolean;
 };
 
-type Read = {
-  /** The day of now in the zone of the workspace. */
-  today: string;
-  salesPerReview: number;
-  /** Whether all reviews there are have been read. */
-  isWhole: boolean;
-};
-
-/** The four periods. Of a list that was not read to its end the newest part is known. */
+/**
+ * The four periods. Of a list that was not read to its end the newest part is known, of one that was not read
+ * lately the older part.
+ */
 export function periodsOf(
   tallies: readonly Tally[],
-  { today, salesPerReview, isWhole }: Read,
+  { today, isWhole, isFresh }: Coverage,
+  salesPerReview: number,
 ): Period[] {
-  const oldest = tallies.reduce<string | null>(
-    (least, { day }) => (day !== null && (least === null || day < least) ? day : least),
-    null,
-  );
+  const oldest = oldestOf(tallies);
   return periodDays.map((days) => {
     const from = firstDay(today, days);
     const reviews = sum(since(tallies, from, today));
-    const isComplete = isWhole || (oldest !== null && oldest < from);
+    const isComplete = isFresh && (isWhole || (oldest !== null && oldest < from));
     return { days, reviews, sales: reviews * salesPerReview, isComplete };
   });
 }
@@ -69,27 +84,50 @@ export function averageOf(stars: Stars): number | null {
 export type Month = {
   /** `2026-11`. */
   month: string;
-  reviews: number;
+  /** Null: nothing of it has been read. */
+  reviews: number | null;
   average: number | null;
   /** Of one and two stars. */
-  low: number;
+  low: number | null;
+  /** Whether all reviews of the month are read, so far as it has come. */
+  isComplete: boolean;
 };
 
-/** So many months up to that of today, the oldest first; one without reviews is there, with none. */
-export function monthsOf(tallies: readonly Tally[], today: string, months: number): Month[] {
+/** So many months up to that of today, the oldest first; one that was read and has no reviews has none. */
+export function monthsOf(tallies: readonly Tally[], coverage: Coverage, months: number): Month[] {
+  const { today } = coverage;
   const [year = 0, month = 1] = today.split("-").map(Number);
+  const oldest = oldestOf(tallies);
   return Array.from({ length: months }, (_, nth) => {
     const at = new Date(Date.UTC(year, month - 1 - (months - 1 - nth), 1));
     const name = at.toISOString().slice(0, 7);
     const those = since(tallies, `${name}-01`, today).filter(({ day }) => day?.startsWith(name));
+    const reviews = sum(those);
+    const { isRead, isComplete } = coveredMonth(name, { ...coverage, oldest });
+    if (!isRead && reviews === 0)
+      return { month: name, reviews: null, average: null, low: null, isComplete: false };
     const stars = starsOf(those);
     return {
       month: name,
-      reviews: sum(those),
+      reviews,
       average: averageOf(stars),
       low: stars[0] + stars[1],
+      isComplete,
     };
   });
+}
+
+/** Whether anything of a month was read, and whether all of it. Days compare as they are written. */
+function coveredMonth(
+  month: string,
+  { isWhole, isFresh, readOn, oldest }: Coverage & { oldest: string | null },
+): { isRead: boolean; isComplete: boolean } {
+  const [from, end] = [`${month}-01`, `${month}-31`];
+  const reachesInto = isWhole || (oldest !== null && oldest <= end);
+  const reachesBehind = isWhole || (oldest !== null && oldest < from);
+  const isRead = reachesInto && (isFresh || (readOn !== null && readOn >= from));
+  const isPast = isFresh || (readOn !== null && readOn > end);
+  return { isRead, isComplete: isRead && reachesBehind && isPast };
 }
 
 export type Seller = {

@@ -1,46 +1,49 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { keepTo, type Pace } from "@/lib/auth/pace-queries";
 import { AppError } from "@/lib/core/errors";
-import { SECOND } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { requireReviews } from "./access";
-import { findCardSource, sourceOf } from "./source-queries";
-import { countWatched, leave, lockWatcher, ownCard, watch, watchOf } from "./watch-queries";
+import { takeQuestion } from "./pages-allowed";
+import { findCardSource, holdNext, sourceOf } from "./source-queries";
+import { countWatched, follow, leave, lockWatcher, ownCard, watchOf } from "./watch-queries";
 
 /** Each is read again every day. */
 export const MOST_WATCHED = 100;
 
-/** One in ten seconds of one person, and as many at once as they have waited for. */
-const asks: Pace = { everyMs: 10 * SECOND, burst: 30 };
+type Asked = {
+  cardId: string;
+  /** Whether it is read every day from then on; left out: as it was. */
+  watch?: boolean | undefined;
+};
 
 /**
- * A person wants to know what buyers say about a card: it is read now and every day from then on. A
- * reading of theirs that is under way is joined. Throws `forbidden`, `rate_limited`, `conflict` for more than
- * a hundred cards, `official_only` for a card of a store that allows no shop window.
+ * A person wants to know what buyers say about a card: it is read now. A reading of theirs that is under way is
+ * joined. Throws `forbidden`, `rate_limited`, `conflict` for more than a hundred cards that are read every
+ * day, `official_only` for a card of a store that allows no shop window.
  */
 export async function askForCard(
   db: Db,
   caller: Caller,
-  cardId: string,
+  { cardId, watch }: Asked,
   now: Date,
 ): Promise<{ runId: string }> {
   requireReviews(caller);
   if ((await ownCard(db, caller, cardId))?.officialOnly) throw new AppError("official_only");
-  const retryAfterMs = await keepTo(db, `reviews ${caller.id}`, asks, now);
-  if (retryAfterMs > 0)
-    throw new AppError("rate_limited", "too_many_cards_asked", { retryAfterMs });
+  await takeQuestion(db, caller.id, now);
   return db.transaction(async (tx) => {
     await lockWatcher(tx, caller.id);
     const source = await sourceOf(tx, "card", cardId);
-    const watched = { userId: caller.id, sourceId: source.id };
-    const before = await watchOf(tx, watched);
-    if (before?.runId) return { runId: before.runId };
-    if (!before && (await countWatched(tx, caller.id)) >= MOST_WATCHED)
+    const asked = { userId: caller.id, sourceId: source.id };
+    const before = await watchOf(tx, asked);
+    const wasWatched = before?.isWatched ?? false;
+    const isWatched = watch ?? wasWatched;
+    if (isWatched && !wasWatched && (await countWatched(tx, caller.id)) >= MOST_WATCHED)
       throw new AppError("conflict", "too_many_cards", { params: { most: MOST_WATCHED } });
-    const runId = await watch(tx, watched, now);
+    const { runId, isNew } = await follow(tx, { ...asked, isWatched, under: before?.runId }, now);
+    if (!isNew) return { runId };
+    await holdNext(tx, source.id, now);
     const order = { sourceId: source.id, storeId: null, runId };
     await emit(tx, [events.reviewsRequested.create(order)]);
     const entry = { action: "reviews.card_asked", subjectId: cardId } as const;

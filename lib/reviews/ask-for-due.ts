@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { resolveOld } from "@/lib/notices/queries";
-import { addShops, takeDue } from "./source-queries";
+import { addShops, takeDue } from "./due-queries";
 
 /** At a time: reading reviews may not keep the market waiting. */
 const MOST_AT_ONCE = 50;

@@ -13,7 +13,7 @@ import type { FileFormat } from "@/lib/table-files/format-model";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { requireReviews } from "./access";
 import type { Review } from "./list-model";
-import { listReviews, type ReviewsOf } from "./list-queries";
+import { placedReviews, type ReviewPlace, type ReviewsOf } from "./list-queries";
 import type { ReviewsChoice } from "./model";
 import { sinceOf } from "./read-list";
 import { reviewsSheet } from "./sheet";
@@ -40,10 +40,12 @@ type Export = {
 export async function exportReviews(
   db: Db,
   caller: Caller,
-  { cardId, choice, format, locale, now }: Export,
+  { cardId, choice: chosen, format, locale, now }: Export,
 ): Promise<ReadableStream<Uint8Array>> {
   requireReviews(caller);
   const of = cardId === null ? { caller } : await ofCard(db, cardId);
+  // Those below a card are of no store.
+  const choice = cardId === null ? chosen : { ...chosen, store: undefined, card: undefined };
   const stores = await listStoreNames(db, caller);
   const storeId = stores.find(({ id }) => id === choice.store)?.id ?? null;
   const entry = { at: now, storeId, details: { format, ...choice, ...(cardId && { cardId }) } };
@@ -51,7 +53,7 @@ export async function exportReviews(
   const { timeZone } = await getWorkspace(db);
   const t = translator(locale);
   let isCut = false;
-  const since = await sinceOf(db, choice, now);
+  const since = sinceOf(choice, now);
   const sheet: Sheet<Review> = {
     name: t("reviews.title"),
     columns: reviewsSheet((name) => t(`reviews.sheet.${name}`)),
@@ -71,17 +73,19 @@ async function ofCard(db: Db, cardId: string): Promise<ReviewsOf> {
   return { cardSourceId: source.id };
 }
 
-type Chosen = Parameters<typeof listReviews>[1];
+type Chosen = Parameters<typeof placedReviews>[1];
 
 async function* exported(
   db: Db,
   chosen: Chosen,
   onCut: () => void,
 ): AsyncGenerator<Review[], void> {
-  for (let offset = 0; ; offset += BATCH) {
-    const rows = await listReviews(db, chosen, { limit: BATCH, offset });
-    if (rows.length > 0) yield rows;
+  let after: ReviewPlace | null = null;
+  for (let sent = 0; ; sent += BATCH) {
+    const rows = await placedReviews(db, chosen, { limit: BATCH, after });
+    if (rows.length > 0) yield rows.map(({ review }) => review);
     if (rows.length < BATCH) return;
-    if (offset + BATCH >= MOST_EXPORTED) return onCut();
+    if (sent + BATCH >= MOST_EXPORTED) return onCut();
+    after = rows.at(-1)?.place ?? null;
   }
 }

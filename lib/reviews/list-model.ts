@@ -1,12 +1,15 @@
 /** No schema in here: the browser needs these lists, too. */
 export const REVIEWS_PAGE = 50;
 
-/** Days back, today counted, in the zone of the workspace. */
+/** Days back, today counted, as Kaspi has them. */
 export const periodDays = [30, 90, 180, 365] as const;
 export type PeriodDays = (typeof periodDays)[number];
 
 export const starChoices = ["5", "4", "3", "2", "1", "low", "none"] as const;
 export type StarChoice = (typeof starChoices)[number];
+
+/** So many stars and fewer are a low review. */
+export const LOW_STARS = 2;
 
 export const contentChoices = ["text", "pictures"] as const;
 

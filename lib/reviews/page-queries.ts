@@ -1,11 +1,20 @@
-import { and, count, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, count, eq, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { reviews } from "@/lib/db/schema/reviews";
 import type { ReadReview } from "@/lib/kaspi/review-wire";
+import { firstDay } from "./analysis-rules";
+import { LOW_STARS } from "./list-model";
+import { reviewDay } from "./review-day";
 import type { ReviewSource } from "./source-queries";
 
-export type WalkedBefore = { known: number; repeated: number; fresh: ReadReview[] };
+export type WalkedBefore = {
+  known: number;
+  repeated: number;
+  fresh: ReadReview[];
+  /** Low ones that were not when they were met before. */
+  soured: ReadReview[];
+};
 
 type Page = { source: ReviewSource; walk: number; page: number; reviews: readonly ReadReview[] };
 
@@ -24,14 +33,19 @@ export async function metBefore(
             walk: reviews.walk,
             lastWalk: reviews.lastWalk,
             lastPage: reviews.lastPage,
+            rating: reviews.rating,
           })
           .from(reviews)
           .where(and(eq(reviews.sourceId, source.id), inArray(reviews.id, ids)));
-  const met = new Set(rows.map(({ id }) => id));
+  const met = new Map(rows.map(({ id, rating }) => [id, rating]));
   return {
     known: rows.filter((row) => row.walk <= source.settledWalk).length,
     repeated: rows.filter((row) => row.lastWalk === walk && row.lastPage < page).length,
     fresh: read.filter(({ id }) => !met.has(id)),
+    soured: read.filter(
+      ({ id, rating }) =>
+        rating !== null && rating <= LOW_STARS && (met.get(id) ?? LOW_STARS) > LOW_STARS,
+    ),
   };
 }
 
@@ -62,6 +76,8 @@ export async function keepPage(
     lastPage: page,
   }));
   const said = (column: string) => sql.raw(`excluded.${column}`);
+  // Who sold it and what it is does not change: where Kaspi leaves it out, it was said before.
+  const kept = (column: string) => sql.raw(`coalesce(excluded.${column}, reviews.${column})`);
   if (rows.length > 0)
     await tx
       .insert(reviews)
@@ -69,8 +85,10 @@ export async function keepPage(
       .onConflictDoUpdate({
         target: [reviews.sourceId, reviews.id],
         set: {
-          cardName: said("card_name"),
-          merchantName: said("merchant_name"),
+          cardId: kept("card_id"),
+          cardName: kept("card_name"),
+          merchantId: kept("merchant_id"),
+          merchantName: kept("merchant_name"),
           reviewedOn: said("reviewed_on"),
           oddDay: said("odd_day"),
           rating: said("rating"),
@@ -88,6 +106,31 @@ export async function keepPage(
     .from(reviews)
     .where(and(eq(reviews.sourceId, source.id), eq(reviews.lastWalk, walk)));
   return met?.count ?? 0;
+}
+
+/** A shop shows those of a year; a few days less, as its day ends before ours. */
+const SHOWN_DAYS = 360;
+
+/** What Kaspi still shows of the list: of a shop's reviews those of a year. */
+function shown({ id, kind }: ReviewSource, now: Date) {
+  const since = firstDay(reviewDay(now), SHOWN_DAYS);
+  const isShown = or(isNull(reviews.reviewedOn), gte(reviews.reviewedOn, since));
+  return and(eq(reviews.sourceId, id), kind === "shop" ? isShown : undefined);
+}
+
+/** How many reviews are kept of those that Kaspi may still show. */
+export async function countStored(tx: Tx, source: ReviewSource, now: Date): Promise<number> {
+  return tx.$count(reviews, shown(source, now));
+}
+
+/** Forgets what a walk over the whole list has not met: Kaspi has it no more. */
+export async function dropUnmet(
+  tx: Tx,
+  source: ReviewSource,
+  walk: number,
+  now: Date,
+): Promise<void> {
+  await tx.delete(reviews).where(and(shown(source, now), lt(reviews.lastWalk, walk)));
 }
 
 /** How many reviews a walk has met first, and of those, how many whose day is none. */

@@ -1,23 +1,15 @@
 import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
-import { wallClock } from "@/lib/i18n/dates";
-import { getWorkspace } from "@/lib/workspace/queries";
 import { requireReviews } from "./access";
 import { firstDay } from "./analysis-rules";
 import { REVIEWS_PAGE, type Review } from "./list-model";
 import { countReviews, listReviews, type ReviewsOf } from "./list-queries";
 import type { ReviewsChoice, ReviewsQuery } from "./model";
+import { reviewDay } from "./review-day";
 
 /** The first day of what is chosen; null: from the beginning. */
-export async function sinceOf(
-  tx: Tx,
-  { days }: Pick<ReviewsChoice, "days">,
-  now: Date,
-): Promise<string | null> {
-  if (days === undefined) return null;
-  const { timeZone } = await getWorkspace(tx);
-  return firstDay(wallClock(now, timeZone).slice(0, 10), days);
-}
+export const sinceOf = ({ days }: Pick<ReviewsChoice, "days">, now: Date): string | null =>
+  days === undefined ? null : firstDay(reviewDay(now), days);
 
 /** A page of reviews as the address narrows them: a page after the last one is the last. */
 export async function reviewsPage(
@@ -27,7 +19,7 @@ export async function reviewsPage(
   now: Date,
 ): Promise<{ rows: Review[]; total: number; page: number }> {
   const { page: asked, ...choice } = query;
-  const chosen = { of, choice, since: await sinceOf(tx, choice, now) };
+  const chosen = { of, choice, since: sinceOf(choice, now) };
   const total = await countReviews(tx, chosen);
   const page = Math.min(asked, Math.max(1, Math.ceil(total / REVIEWS_PAGE)));
   const place = { limit: REVIEWS_PAGE, offset: (page - 1) * REVIEWS_PAGE };

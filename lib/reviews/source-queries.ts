@@ -1,9 +1,7 @@
-import { and, asc, eq, exists, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { DAY, HOUR, later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { stores } from "@/lib/db/schema/kaspi";
-import { reviewSources, reviewWatches } from "@/lib/db/schema/reviews";
-import { isAtWork } from "@/lib/exits/at-work-queries";
+import { reviewSources } from "@/lib/db/schema/reviews";
 import type { ReviewSummary } from "@/lib/kaspi/reviews";
 
 export type ReviewSource = typeof reviewSources.$inferSelect;
@@ -11,7 +9,9 @@ export type ReviewSource = typeof reviewSources.$inferSelect;
 /** A shop's list is one call when nothing is new; a card of somebody else's is looked at daily. */
 const EVERY_MS = { shop: HOUR, card: DAY };
 /** What was asked for is not asked for again so soon, whatever became of it. */
-const LEASE_MS = 30 * MINUTE;
+export const LEASE_MS = 30 * MINUTE;
+/** A walk that has kept no page for so long has died. */
+const WALK_MS = 15 * MINUTE;
 const FIRST_RETRY_MS = 15 * MINUTE;
 
 /** The list by its code, made when there is none yet. */
@@ -50,14 +50,24 @@ export async function lockSource(tx: Tx, id: string): Promise<ReviewSource | nul
   return source ?? null;
 }
 
-/** Counts one more walk over the list. Null when it was forgotten meanwhile. */
-export async function countWalk(tx: Tx, id: string): Promise<ReviewSource | null> {
-  const [source] = await tx
+type Walker = { by: string; now: Date };
+
+/** The list is walked by somebody: one more walk, or the one of theirs that goes on. Wants it locked. */
+export async function takeWalk(tx: Tx, source: ReviewSource, { by, now }: Walker): Promise<number> {
+  const walk = source.walkedBy === by ? source.walks : source.walks + 1;
+  await tx
     .update(reviewSources)
-    .set({ walks: sql`${reviewSources.walks} + 1` })
-    .where(eq(reviewSources.id, id))
-    .returning();
-  return source ?? null;
+    .set({ walks: walk, walkedBy: by, walkingUntil: later(now, WALK_MS) })
+    .where(eq(reviewSources.id, source.id));
+  return walk;
+}
+
+/** The walk goes on: others wait. */
+export async function renewWalk(tx: Tx, id: string, { by, now }: Walker): Promise<void> {
+  await tx
+    .update(reviewSources)
+    .set({ walkingUntil: later(now, WALK_MS) })
+    .where(and(eq(reviewSources.id, id), eq(reviewSources.walkedBy, by)));
 }
 
 /** What Kaspi says of the list as a whole; what it does not say stays. */
@@ -66,29 +76,37 @@ export async function noteSummary(
   id: string,
   { name, summary }: { name: string | null; summary: ReviewSummary | null },
 ): Promise<void> {
-  if (!name && !summary) return;
-  await tx
-    .update(reviewSources)
-    .set({
-      ...(name && { name }),
-      ...(summary && {
-        rating: summary.rating,
-        total: summary.total,
-        stars: [...summary.stars],
-      }),
-    })
-    .where(eq(reviewSources.id, id));
+  const { rating = null, stars = null, total = null } = summary ?? {};
+  const said = {
+    ...(name && { name }),
+    // Stars of which there are none have no mean.
+    ...((rating !== null || stars !== null) && { rating }),
+    ...(stars && { stars: [...stars] }),
+    ...(total !== null && { total }),
+  };
+  if (Object.keys(said).length === 0) return;
+  await tx.update(reviewSources).set(said).where(eq(reviewSources.id, id));
 }
+
+type Settled = { id: string; walk: number } & Pick<
+  ReviewSource,
+  "isWhole" | "perPage" | "settledGap"
+> &
+  Partial<Pick<ReviewSource, "wholeWalkAt" | "settledBound">>;
 
 /** A walk has come to its end; said twice it counts once. */
 export async function settleWalk(
   tx: Tx,
-  { id, walk, isWhole }: { id: string; walk: number; isWhole: boolean },
+  { id, walk, ...found }: Settled,
   now: Date,
 ): Promise<void> {
   const [source] = await tx
     .update(reviewSources)
-    .set({ settledWalk: walk, isWhole, lastReadAt: now, failures: 0, errorKey: null })
+    .set({
+      ...found,
+      settledWalk: sql`greatest(${reviewSources.settledWalk}, ${walk}::int)`,
+      ...{ lastReadAt: now, failures: 0, errorKey: null, walkedBy: null, walkingUntil: null },
+    })
     .where(eq(reviewSources.id, id))
     .returning({ kind: reviewSources.kind });
   if (source) await readNext(tx, id, later(now, EVERY_MS[source.kind]));
@@ -99,65 +117,40 @@ export async function noteTrouble(tx: Tx, id: string, errorKey: string): Promise
   await tx.update(reviewSources).set({ errorKey }).where(eq(reviewSources.id, id));
 }
 
-/** A walk has failed for good: the next one is due later each time. */
-export async function failWalk(tx: Tx, id: string, errorKey: string, now: Date): Promise<void> {
+/**
+ * A walk has failed for good: the next one is due later each time. Without an error it was called off, which
+ * is no failure; nor is one of somebody who has only waited for another's walk.
+ */
+export async function failWalk(
+  tx: Tx,
+  { id, by, errorKey }: { id: string; by: string; errorKey: string | null },
+  now: Date,
+): Promise<void> {
+  const isTheirs = and(
+    eq(reviewSources.id, id),
+    or(isNull(reviewSources.walkedBy), eq(reviewSources.walkedBy, by)),
+  );
+  const free = { walkedBy: null, walkingUntil: null };
+  const failed = errorKey && { failures: sql`${reviewSources.failures} + 1`, errorKey };
   const [source] = await tx
     .update(reviewSources)
-    .set({ failures: sql`${reviewSources.failures} + 1`, errorKey })
-    .where(eq(reviewSources.id, id))
+    .set({ ...free, ...failed })
+    .where(isTheirs)
     .returning({ failures: reviewSources.failures });
-  if (!source) return;
+  if (!source || !failed) return;
   const waitMs = FIRST_RETRY_MS * 2 ** Math.min(source.failures - 1, 10);
   await readNext(tx, id, later(now, Math.min(waitMs, DAY)));
 }
 
-async function readNext(tx: Tx, id: string, at: Date): Promise<void> {
+/** It was asked for: nobody else asks for it so soon. */
+export async function holdNext(tx: Tx, id: string, now: Date): Promise<void> {
+  const until = sql`${later(now, LEASE_MS).toISOString()}::timestamptz`;
+  await tx
+    .update(reviewSources)
+    .set({ nextReadAt: sql`greatest(${reviewSources.nextReadAt}, ${until})` })
+    .where(eq(reviewSources.id, id));
+}
+
+export async function readNext(tx: Tx, id: string, at: Date): Promise<void> {
   await tx.update(reviewSources).set({ nextReadAt: at }).where(eq(reviewSources.id, id));
-}
-
-/** Shops whose reviews are read by themselves: those of stores at work that had a session of their own. */
-const hasShop = and(isNull(stores.archivedAt), isNotNull(stores.claimedAt), isAtWork);
-
-/** Every store at work has a list. */
-export async function addShops(tx: Tx): Promise<void> {
-  const shops = tx
-    .selectDistinct({ kind: sql`'shop'`.as("kind"), code: stores.merchantId })
-    .from(stores)
-    .where(hasShop);
-  await tx.execute(sql`insert into ${reviewSources} (kind, code) ${shops} on conflict do nothing`);
-}
-
-export type DueSource = { sourceId: string; storeId: string | null };
-
-/** Lists that are due, the longest waiting first; nobody else is given them for a while. */
-export async function takeDue(tx: Tx, most: number, now: Date): Promise<DueSource[]> {
-  const storeId = tx
-    .select({ id: stores.id })
-    .from(stores)
-    .where(and(eq(stores.merchantId, reviewSources.code), hasShop))
-    .limit(1);
-  const watched = tx
-    .select({ one: sql`1` })
-    .from(reviewWatches)
-    .where(eq(reviewWatches.sourceId, reviewSources.id));
-  const due = await tx
-    .select({
-      sourceId: reviewSources.id,
-      storeId: sql<string | null>`case when ${reviewSources.kind} = 'shop' then ${storeId} end`,
-    })
-    .from(reviewSources)
-    .where(
-      and(
-        or(isNull(reviewSources.nextReadAt), lte(reviewSources.nextReadAt, now)),
-        or(
-          and(eq(reviewSources.kind, "shop"), exists(storeId)),
-          and(eq(reviewSources.kind, "card"), exists(watched)),
-        ),
-      ),
-    )
-    .orderBy(sql`${asc(reviewSources.nextReadAt)} nulls first`, asc(reviewSources.id))
-    .limit(most)
-    .for("no key update", { skipLocked: true });
-  for (const { sourceId } of due) await readNext(tx, sourceId, later(now, LEASE_MS));
-  return due;
 }

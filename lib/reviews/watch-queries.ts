@@ -13,17 +13,23 @@ export async function lockWatcher(tx: Tx, userId: string): Promise<void> {
 }
 
 export async function countWatched(tx: Tx, userId: string): Promise<number> {
-  return tx.$count(reviewWatches, eq(reviewWatches.userId, userId));
+  return tx.$count(
+    reviewWatches,
+    and(eq(reviewWatches.userId, userId), eq(reviewWatches.isWatched, true)),
+  );
 }
 
 type Watched = { userId: string; sourceId: string };
 const isIt = ({ userId, sourceId }: Watched) =>
   and(eq(reviewWatches.userId, userId), eq(reviewWatches.sourceId, sourceId));
 
-/** Whether the person watches it, and the reading of theirs that is under way. */
-export async function watchOf(tx: Tx, watched: Watched): Promise<{ runId: string | null } | null> {
+/** Whether the person watches a card they have asked about, and the reading of theirs that is under way. */
+export async function watchOf(
+  tx: Tx,
+  watched: Watched,
+): Promise<{ runId: string | null; isWatched: boolean } | null> {
   const [row] = await tx
-    .select({ runId: runs.id })
+    .select({ runId: runs.id, isWatched: reviewWatches.isWatched })
     .from(reviewWatches)
     .leftJoin(
       runs,
@@ -33,28 +39,45 @@ export async function watchOf(tx: Tx, watched: Watched): Promise<{ runId: string
   return row ?? null;
 }
 
-/** From now on the person watches the card; a reading of their own begins. Returns its id. */
-export async function watch(tx: Tx, watched: Watched, now: Date): Promise<string> {
-  const [run] = await tx
-    .insert(runs)
-    .values({ kind: "reviews", userId: watched.userId })
-    .returning({ id: runs.id });
-  if (!run) throw new Error("insert into runs returned nothing");
+type Followed = Watched & {
+  isWatched: boolean;
+  /** Their reading that is under way. */
+  under: string | null | undefined;
+};
+
+/** The person follows a reading of the card: their own that is under way, or a new one. */
+export async function follow(
+  tx: Tx,
+  { under, ...watched }: Followed,
+  now: Date,
+): Promise<{ runId: string; isNew: boolean }> {
+  const runId = under ?? (await newRun(tx, watched.userId));
+  const asked = { askedAt: now, runId, isWatched: watched.isWatched };
   await tx
     .insert(reviewWatches)
-    .values({ ...watched, askedAt: now, runId: run.id })
+    .values({ ...watched, ...asked })
     .onConflictDoUpdate({
       target: [reviewWatches.userId, reviewWatches.sourceId],
-      set: { askedAt: now, runId: run.id },
+      set: asked,
     });
+  return { runId, isNew: !under };
+}
+
+async function newRun(tx: Tx, userId: string): Promise<string> {
+  const [run] = await tx
+    .insert(runs)
+    .values({ kind: "reviews", userId })
+    .returning({ id: runs.id });
+  if (!run) throw new Error("insert into runs returned nothing");
   return run.id;
 }
 
 /** Answers whether there was anything to leave. */
 export async function leave(tx: Tx, watched: Watched): Promise<boolean> {
-  const left = await tx.delete(reviewWatches).where(isIt(watched)).returning({
-    sourceId: reviewWatches.sourceId,
-  });
+  const left = await tx
+    .delete(reviewWatches)
+    .where(and(isIt(watched), eq(reviewWatches.isWatched, true)))
+    .returning({ sourceId: reviewWatches.sourceId });
   return left.length > 0;
 }
 
@@ -83,7 +106,7 @@ export async function watchedCards(tx: Tx, userId: string): Promise<WatchedCard[
     .from(reviewWatches)
     .innerJoin(reviewSources, eq(reviewSources.id, reviewWatches.sourceId))
     .leftJoin(runs, eq(runs.id, reviewWatches.runId))
-    .where(eq(reviewWatches.userId, userId))
+    .where(and(eq(reviewWatches.userId, userId), eq(reviewWatches.isWatched, true)))
     .orderBy(desc(reviewWatches.askedAt), desc(reviewSources.code));
 }
 

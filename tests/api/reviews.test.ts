@@ -4,6 +4,7 @@ import { SECOND } from "@/lib/core/time";
 import { paces } from "@/lib/db/schema/api-keys";
 import { runs, workspace } from "@/lib/db/schema/workspace";
 import { readReviewsOf } from "@/lib/reviews/jobs";
+import { watchedCards } from "@/lib/reviews/watch-queries";
 import { apiOffice, keyOf } from "../support/api";
 import { eventually } from "../support/locks";
 import { startOfficeJobs } from "../support/office-jobs";
@@ -69,6 +70,42 @@ describe("reviews of a card", () => {
     });
     expect(body.data.product_name).toMatch(/\S/);
     expect(body.data.trend).toHaveLength(12);
+  });
+
+  test("are read once, unless the card is wanted in the list", async () => {
+    const cardId = cardWith(2);
+    const watched = async () =>
+      (await watchedCards(db, office.owner.id)).map((one) => one.cardId).includes(cardId);
+    await answered({ sku: cardId });
+    expect(await watched()).toBe(false);
+    await answered({ sku: cardId, watch: true });
+    expect(await watched()).toBe(true);
+    await answered({ sku: cardId });
+    expect(await watched()).toBe(true);
+    await answered({ sku: cardId, watch: false });
+    expect(await watched()).toBe(false);
+  });
+
+  test("of months that were not read are not none", async () => {
+    const cardId = cardWith(1_500);
+    await db.update(workspace).set({ reviewsRead: 100 });
+    const { body } = await answered({ sku: cardId });
+    await db.update(workspace).set({ reviewsRead: 10_000 });
+    expect(body.data).toMatchObject({ total_reviews: 1_500, read_reviews: 200, is_whole: false });
+    expect(body.data.trend[0]).toMatchObject({
+      ...{ reviews: null, average: null, negative: null, is_complete: false },
+    });
+  });
+
+  test("of a card that Kaspi has not are a 404", async () => {
+    const cardId = cardWith(0);
+    twin.setFault({ name: "reviews_refused", status: 404 });
+    const answer = call("POST", path, { body: { sku: cardId } });
+    await eventually(isBegun);
+    await jobs.drain();
+    const { status, body } = await answer;
+    expect([status, body.code]).toEqual([404, "not_found"]);
+    expect(body.error).toContain(cardId);
   });
 
   test("are multiplied by what the office has set", async () => {

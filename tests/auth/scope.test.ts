@@ -42,8 +42,8 @@ const withoutRights: Record<string, string> = {
   "lib/repricing/undo/undo-queries.ts waitingByPeople":
     "of a run that was looked up for the caller",
   "lib/reviews/page-queries.ts storesOfShop": "a job's",
-  "lib/reviews/source-queries.ts addShops": "a job's",
-  "lib/reviews/source-queries.ts takeDue": "a job's",
+  "lib/reviews/due-queries.ts addShops": "a job's",
+  "lib/reviews/due-queries.ts takeDue": "a job's",
   "lib/retention/review-queries.ts forgetReviewLists": "a job's",
   "lib/runs/failure-queries.ts failedRun": "a job's",
   "lib/runs/history-queries.ts selectLines": "within the scope it is given",

@@ -1,17 +1,22 @@
 import { expect, test } from "vitest";
-import { readReviewPage } from "@/lib/kaspi/reviews";
+import { REVIEWS_PER_PAGE, type ReviewsOf, readReviewPage } from "@/lib/kaspi/reviews";
 import { failure } from "./failures";
 import { fixture } from "./fixtures";
 import { type Answer, storefrontAnswering } from "./stub-server";
 
 const card = { kind: "card" as const, code: "106185651" };
 
-async function readFrom(reply: Answer, of: Parameters<typeof readReviewPage>[1]["of"] = card) {
+async function readFrom(reply: Answer, of: ReviewsOf = card, page = 2) {
   const { storefront, seen } = await storefrontAnswering(reply);
-  return { read: await readReviewPage(storefront, { of, page: 2 }), seen, storefront };
+  const asked = { of, page, perPage: REVIEWS_PER_PAGE };
+  return { read: await readReviewPage(storefront, asked), seen, storefront };
 }
 
 const rows = (...data: unknown[]): Answer => ({ body: JSON.stringify({ data }) });
+function pictured(odd: string) {
+  const at = `https://resources.cdn-kaspi.kz/${odd}.jpg`;
+  return { galleryImages: [{ small: at, large: at }] };
+}
 const id = (nth: number) => nth.toString(16).padStart(32, "0");
 const row = (nth: number, more = {}) => ({
   ...{ id: id(nth), author: "Имя", date: "09.12.2022", rating: 5 },
@@ -102,16 +107,81 @@ test("pictures of anybody but Kaspi are left out", async () => {
   expect(read.reviews[0]?.pictures).toEqual([]);
 });
 
-test("rows without an id are counted; where there are no others the answer is none", async () => {
+test("rows without an id are counted; a first page of no others is none", async () => {
   const { read } = await readFrom(rows(row(1), "нет отзыва", { id: "" }));
   expect([read.reviews.length, read.unreadable]).toEqual([1, 2]);
-  expect(await failure(readFrom(rows("нет отзыва")))).toMatchObject({ kind: "kaspi_malformed" });
+  const odd = rows("нет отзыва");
+  expect(await failure(readFrom(odd, card, 0))).toMatchObject({ kind: "kaspi_malformed" });
+  // The last page may hold but one row: the pages before it are not lost for it.
+  expect((await readFrom(odd)).read).toMatchObject({ reviews: [], unreadable: 1 });
+});
+
+test.each([
+  ["a cut emoji", { author: `${"а".repeat(199)}😀` }, { author: "а".repeat(199) }],
+  ["half an emoji of a picture", pictured("\ud83d"), { pictures: [] }],
+  ["a NUL of a picture", pictured("\0"), { pictures: [] }],
+  ["the address of a picture without an end", pictured("a".repeat(1_000)), { pictures: [] }],
+])("%s is kept from the database, which refuses it", async (_, more, expected) => {
+  expect((await readFrom(rows(row(1, more)))).read.reviews[0]).toMatchObject(expected);
 });
 
 test("without a summary nothing is said of the whole", async () => {
   expect((await readFrom(rows(row(1)))).read.summary).toBeNull();
   const odd = { data: [], summary: { global: "много" }, groupSummary: "нет" };
   expect((await readFrom({ body: JSON.stringify(odd) })).read.summary).toBeNull();
+});
+
+const five = (count: unknown) => [
+  ...[5, 4, 3, 2].map((rate) => ({ rate, count: 1 })),
+  { rate: 1, count },
+];
+const all = [{ id: "ALL", total: 13_160 }];
+test.each<[string, object, object | null]>([
+  [
+    "numbers as text",
+    {
+      summary: { global: "4.9", statistic: five("6") },
+      groupSummary: [{ id: "ALL", total: "10" }],
+    },
+    { rating: 4.9, stars: [6, 1, 1, 1, 1], total: 10 },
+  ],
+  [
+    "a row of no stars",
+    { summary: { global: 3, statistic: [...five(1), { rate: 0, count: 9 }] }, groupSummary: all },
+    { rating: 3, stars: [1, 1, 1, 1, 1], total: 13_160 },
+  ],
+  [
+    "a star that nobody can count",
+    { summary: { global: 4.9, statistic: five("много") }, groupSummary: all },
+    { rating: 4.9, stars: null, total: 13_160 },
+  ],
+  ["a count alone", { groupSummary: all }, { rating: null, stars: null, total: 13_160 }],
+  [
+    "no stars where there are many reviews",
+    { summary: { global: 0, statistic: [] }, groupSummary: all },
+    { rating: null, stars: null, total: 13_160 },
+  ],
+  ["nothing of anything", { summary: { global: 0, statistic: [] } }, null],
+  [
+    "none beside some",
+    { summary: { global: 5, statistic: five(1) }, groupSummary: [{ id: "ALL", total: 0 }] },
+    { total: null },
+  ],
+  [
+    "no mean",
+    { summary: { statistic: five(0) }, groupSummary: all },
+    { rating: 3.5, stars: [0, 1, 1, 1, 1], total: 13_160 },
+  ],
+])("of the whole %s is said", async (_, said, expected) => {
+  const { read } = await readFrom({ body: JSON.stringify({ data: [row(1)], ...said }) });
+  if (expected) expect(read.summary).toMatchObject(expected);
+  else expect(read.summary).toBeNull();
+});
+
+test("that there are none is said where there are none", async () => {
+  const none = { summary: { global: 0, statistic: [] }, groupSummary: [{ id: "ALL", total: 0 }] };
+  const { read } = await readFrom({ body: JSON.stringify({ data: [], ...none }) });
+  expect(read.summary).toEqual({ rating: null, stars: [0, 0, 0, 0, 0], total: 0 });
 });
 
 test.each<[string, Answer, object]>([

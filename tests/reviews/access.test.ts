@@ -1,7 +1,8 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/model";
 import { findActiveUser } from "@/lib/auth/users";
-import { DAY } from "@/lib/core/time";
+import { DAY, HOUR, later } from "@/lib/core/time";
 import { paces } from "@/lib/db/schema/api-keys";
 import { stores } from "@/lib/db/schema/kaspi";
 import { reviewWatches } from "@/lib/db/schema/reviews";
@@ -14,10 +15,10 @@ import { reviewsQuery } from "@/lib/reviews/model";
 import { ownReviews } from "@/lib/reviews/read-list";
 import { shopsRead } from "@/lib/reviews/shop-queries";
 import { sourceOf } from "@/lib/reviews/source-queries";
-import { watchedCards } from "@/lib/reviews/watch-queries";
+import { watchedCards, watchOf } from "@/lib/reviews/watch-queries";
 import { shareStore } from "@/lib/stores/share-store";
 import { testOffice } from "../support/office";
-import { askedCard, cardsOf, takeCards, walkShop } from "../support/reviews";
+import { askedCard, cardsOf, orderOf, takeCards, walkNow, walkShop } from "../support/reviews";
 import { connectedStore, syncNow } from "../support/stores";
 import { memberWith } from "../support/whole-office";
 
@@ -59,6 +60,7 @@ beforeEach(async () => {
   await db.update(stores).set({ officialOnly: false, isActive: true });
 });
 
+const pagesKey = `review pages ${owner.id}`;
 const person = (name: string) => people[name] ?? expect.fail(name);
 const seenBy = async (caller: Caller) => (await ownReviews(db, caller, everything, clock())).total;
 
@@ -121,7 +123,7 @@ describe("a card", () => {
       await expect(analyseCard(db, caller, cardId, clock())).rejects.toMatchObject({
         kind: "forbidden",
       });
-      await expect(askForCard(db, caller, cardId, clock())).rejects.toMatchObject({
+      await expect(askForCard(db, caller, { cardId, watch: true }, clock())).rejects.toMatchObject({
         kind: "forbidden",
       });
     }
@@ -134,8 +136,8 @@ describe("a card", () => {
   test("is in the list of who asked, until they leave it; a second question joins the first", async () => {
     const cardId = card();
     const [first, second] = await Promise.all([
-      askForCard(db, owner, cardId, clock()),
-      askForCard(db, owner, cardId, clock()),
+      askForCard(db, owner, { cardId, watch: true }, clock()),
+      askForCard(db, owner, { cardId, watch: true }, clock()),
     ]);
     expect(second).toEqual(first);
     const cards = async (caller: Caller) =>
@@ -152,10 +154,12 @@ describe("a card", () => {
   test("of one's own store that allows no shop window is not asked about", async () => {
     const [own = ""] = await cardsOf(office, storeId, 1);
     await db.update(stores).set({ officialOnly: true });
-    await expect(askForCard(db, owner, own, clock())).rejects.toMatchObject({
+    await expect(
+      askForCard(db, owner, { cardId: own, watch: true }, clock()),
+    ).rejects.toMatchObject({
       kind: "official_only",
     });
-    await askForCard(db, owner, card(), clock());
+    await askForCard(db, owner, { cardId: card(), watch: true }, clock());
   });
 
   test("too many are read for nobody, and not too many in a row", async () => {
@@ -167,16 +171,65 @@ describe("a card", () => {
       ids.push({ userId: caller.id, sourceId: id, askedAt: clock() });
     }
     await db.insert(reviewWatches).values(ids);
-    await expect(askForCard(db, caller, card(), clock())).rejects.toMatchObject({
+    await expect(
+      askForCard(db, caller, { cardId: card(), watch: true }, clock()),
+    ).rejects.toMatchObject({
       ...{ kind: "conflict", key: "too_many_cards" },
     });
     await db.delete(paces);
     await db.delete(reviewWatches);
     const known = card();
-    const ask = () => askForCard(db, caller, known, clock());
+    const ask = () => askForCard(db, caller, { cardId: known }, clock());
     for (let nth = 0; nth < 30; nth += 1) await ask();
     await expect(ask()).rejects.toMatchObject({ kind: "rate_limited" });
     twin.advance({ ms: DAY });
     await ask();
+  });
+
+  test("nobody has more pages read for them than a day allows, whatever they ask about", async () => {
+    const cardId = card();
+    twin.silenceReviews({ cardId });
+    twin.addReviews({ cardId, count: 450 });
+    const source = await sourceOf(db, "card", cardId);
+    const ask = () => askForCard(db, owner, { cardId }, clock());
+    const spent = later(clock(), DAY - 30_000);
+    await ask();
+    await db.update(paces).set({ pacedUntil: spent }).where(eq(paces.who, pagesKey));
+    await expect(ask()).rejects.toMatchObject({ key: "too_many_review_pages" });
+    await expect(askForShop(db, owner, storeId, clock())).rejects.toMatchObject({
+      key: "too_many_review_pages",
+    });
+    // The first page was taken with the question, and no more are.
+    const { runId } = (await watchOf(db, { userId: owner.id, sourceId: source.id })) ?? {};
+    const reading = walkNow(office, orderOf(source.id, { runId: runId ?? null }));
+    await expect(reading).rejects.toMatchObject({ kind: "conflict", key: "review_pages_spent" });
+    expect(twin.asked({ text: cardId })).toHaveLength(1);
+    // What is read by itself is nobody's.
+    twin.advance({ ms: HOUR });
+    expect(await walkNow(office, orderOf(source.id))).toMatchObject({ met: 450 });
+  });
+
+  test("a shop is asked about at a pace, too", async () => {
+    const ask = () => askForShop(db, owner, storeId, clock());
+    for (let nth = 0; nth < 30; nth += 1) await ask();
+    await expect(ask()).rejects.toMatchObject({ kind: "rate_limited" });
+  });
+
+  test("is in a list only if that was wanted, and a question changes nothing of it", async () => {
+    await db.delete(reviewWatches);
+    const cardId = card();
+    const cards = async () => (await watchedCards(db, owner.id)).map((one) => one.cardId);
+    const first = await askForCard(db, owner, { cardId }, clock());
+    expect(await cards()).toEqual([]);
+    await expect(leaveCard(db, owner, cardId, clock())).rejects.toMatchObject({
+      kind: "not_found",
+    });
+    // The reading that is under way is joined, and the card is watched from now on.
+    expect(await askForCard(db, owner, { cardId, watch: true }, clock())).toEqual(first);
+    expect(await cards()).toEqual([cardId]);
+    await askForCard(db, owner, { cardId }, clock());
+    expect(await cards()).toEqual([cardId]);
+    await askForCard(db, owner, { cardId, watch: false }, clock());
+    expect(await cards()).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   averageOf,
   firstDay,
+  isFreshlyRead,
   monthsOf,
   periodsOf,
   sellersOf,
@@ -15,7 +16,7 @@ const tally = (day: string | null, more: Partial<Tally> = {}): Tally => ({
   ...{ day, rating: 5, sellerId: "1", count: 1 },
   ...more,
 });
-const read = { today, salesPerReview: 8, isWhole: true };
+const read = { today, isWhole: true, isFresh: true, readOn: today };
 
 const day = fc
   .integer({ min: 0, max: 800 })
@@ -33,12 +34,12 @@ const tallies = fc.array(
 const total = (of: readonly Tally[]) => of.reduce((sum, { count }) => sum + count, 0);
 
 describe("a period", () => {
-  test("counts its first day, today and, as it may be in Almaty, tomorrow", () => {
+  test("counts its first day and today, and nothing of a day that has not come", () => {
     expect(firstDay(today, 30)).toBe("2026-10-22");
     const edges = ["2026-10-21", "2026-10-22", today, "2026-11-21", "2026-11-22"].map((one) =>
       tally(one),
     );
-    expect(periodsOf(edges, read)[0]).toMatchObject({ days: 30, reviews: 3, sales: 24 });
+    expect(periodsOf(edges, read, 8)[0]).toMatchObject({ days: 30, reviews: 2, sales: 16 });
   });
 
   test("over the end of a year and a leap day is so many calendar days", () => {
@@ -50,16 +51,29 @@ describe("a period", () => {
   test("is whole when all were read, or when what was read reaches beyond it", () => {
     const some = [tally("2026-09-01"), tally(today)];
     const complete = (isWhole: boolean) =>
-      periodsOf(some, { ...read, isWhole }).map(({ isComplete }) => isComplete);
+      periodsOf(some, { ...read, isWhole }, 8).map(({ isComplete }) => isComplete);
     expect(complete(true)).toEqual([true, true, true, true]);
     expect(complete(false)).toEqual([true, false, false, false]);
-    expect(periodsOf([], { ...read, isWhole: false })[0]?.isComplete).toBe(false);
+    expect(periodsOf([], { ...read, isWhole: false }, 8)[0]?.isComplete).toBe(false);
+  });
+
+  test("is whole only while the reading is of now", () => {
+    const periods = periodsOf([tally("2025-01-01")], { ...read, isFresh: false }, 8);
+    expect(periods.map(({ isComplete }) => isComplete)).toEqual([false, false, false, false]);
+    const now = new Date("2026-11-20T10:00:00Z");
+    const of = (more: object) =>
+      isFreshlyRead({ lastReadAt: now, walks: 3, settledWalk: 3, ...more }, now);
+    expect(of({})).toBe(true);
+    expect(of({ lastReadAt: null })).toBe(false);
+    expect(of({ lastReadAt: new Date(now.getTime() - 2 * 86_400_000) })).toBe(false);
+    // A walk that has died may have left something out behind the newest.
+    expect(of({ walks: 4 })).toBe(false);
   });
 
   test("holds what each shorter one holds, and as many sales behind each review as was said", () => {
     fc.assert(
       fc.property(tallies, fc.integer({ min: 1, max: 100 }), (given, salesPerReview) => {
-        const periods = periodsOf(given, { ...read, salesPerReview });
+        const periods = periodsOf(given, read, salesPerReview);
         const counts = periods.map(({ reviews }) => reviews);
         expect(counts).toEqual([...counts].sort((a, b) => a - b));
         for (const { days, reviews, sales } of periods) {
@@ -107,16 +121,50 @@ describe("months", () => {
       tally("2025-11-30"),
       tally(null),
     ];
-    expect(monthsOf(given, today, 4)).toEqual([
-      { month: "2026-08", reviews: 0, average: null, low: 0 },
-      { month: "2026-09", reviews: 1, average: 4, low: 0 },
-      { month: "2026-10", reviews: 0, average: null, low: 0 },
-      { month: "2026-11", reviews: 2, average: 1, low: 2 },
+    expect(monthsOf(given, read, 4)).toEqual([
+      { month: "2026-08", reviews: 0, average: null, low: 0, isComplete: true },
+      { month: "2026-09", reviews: 1, average: 4, low: 0, isComplete: true },
+      { month: "2026-10", reviews: 0, average: null, low: 0, isComplete: true },
+      { month: "2026-11", reviews: 2, average: 1, low: 2, isComplete: true },
+    ]);
+  });
+
+  const of = (given: Tally[], more: object) =>
+    monthsOf(given, { ...read, ...more }, 4).map(({ reviews, isComplete }) => [
+      reviews,
+      isComplete,
+    ]);
+
+  test("that were not read are not months without reviews; the one where it ends is cut", () => {
+    const given = [tally("2026-11-20"), tally("2026-09-15")];
+    expect(of(given, { isWhole: false })).toEqual([
+      [null, false],
+      [1, false],
+      [0, true],
+      [1, true],
+    ]);
+    expect(of([], { isWhole: false })).toEqual(Array.from({ length: 4 }, () => [null, false]));
+  });
+
+  test("since the last reading are not read either", () => {
+    const given = [tally("2026-09-15")];
+    expect(of(given, { isFresh: false, readOn: "2026-10-05" })).toEqual([
+      [0, true],
+      [1, true],
+      [0, false],
+      [null, false],
+    ]);
+    const first = [tally("2026-11-15")];
+    expect(of(first, { isWhole: false, isFresh: false, readOn: null })).toEqual([
+      [null, false],
+      [null, false],
+      [null, false],
+      [1, false],
     ]);
   });
 
   test("go over the end of a year, from the last day of a long month as well", () => {
-    expect(monthsOf([], "2026-03-31", 5).map(({ month }) => month)).toEqual([
+    expect(monthsOf([], { ...read, today: "2026-03-31" }, 5).map(({ month }) => month)).toEqual([
       ...["2025-11", "2025-12", "2026-01", "2026-02", "2026-03"],
     ]);
   });
@@ -124,11 +172,11 @@ describe("months", () => {
   test("hold every review of their time once", () => {
     fc.assert(
       fc.property(tallies, (given) => {
-        const months = monthsOf(given, today, 12);
+        const months = monthsOf(given, read, 12);
         const since = `${months[0]?.month}-01`;
         const those = given.filter((one) => one.day !== null && one.day >= since);
-        expect(months.reduce((sum, { reviews }) => sum + reviews, 0)).toBe(total(those));
-        expect(months.every(({ low, reviews }) => low <= reviews)).toBe(true);
+        expect(months.reduce((sum, { reviews }) => sum + (reviews ?? 0), 0)).toBe(total(those));
+        expect(months.every(({ low, reviews }) => (low ?? 9) <= (reviews ?? 0))).toBe(true);
       }),
     );
   });

@@ -1,10 +1,14 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { DAY, later } from "@/lib/core/time";
+import { reviewSources, reviews } from "@/lib/db/schema/reviews";
 import { workspace } from "@/lib/db/schema/workspace";
 import { analyseCard } from "@/lib/reviews/analyse-card";
 import { exportReviews } from "@/lib/reviews/export-reviews";
+import { placedReviews, type ReviewPlace, reviewedCards } from "@/lib/reviews/list-queries";
 import { reviewsQuery } from "@/lib/reviews/model";
-import { ownReviews } from "@/lib/reviews/read-list";
+import { ownReviews, reviewsPage } from "@/lib/reviews/read-list";
+import { noteSummary, sourceOf } from "@/lib/reviews/source-queries";
 import { testOffice } from "../support/office";
 import { cardsOf, takeCards, walkCard, walkShop } from "../support/reviews";
 import { connectedStore, syncNow } from "../support/stores";
@@ -80,8 +84,65 @@ describe("the list of a shop's reviews", () => {
   });
 });
 
+test("parts of a list that grows meanwhile repeat nothing and leave nothing out", async () => {
+  const { cardId, sourceId } = await manyReviews();
+  const chosen = { of: { cardSourceId: sourceId }, choice: { q: "" }, since: null };
+  const met: string[] = [];
+  let after: ReviewPlace | null = null;
+  for (let part = 0; part < 6; part += 1) {
+    const rows = await placedReviews(db, chosen, { limit: 500, after });
+    met.push(...rows.map(({ review }) => review.text ?? ""));
+    after = rows.at(-1)?.place ?? null;
+    // Another is written above all that was met.
+    await db.insert(reviews).values(manyRow(sourceId, 9_000 + part, "2026-11-19"));
+  }
+  expect(after).toBeNull();
+  expect(met).toHaveLength(2_500);
+  expect(new Set(met).size).toBe(2_500);
+  expect(met.slice(-25).every((text) => /00$|-0$/.test(text))).toBe(true);
+  const wanted = { cardId, choice: { q: "" }, format: "csv", locale: "ru", now: clock() } as const;
+  const text = await new Response(await exportReviews(db, owner, wanted)).text();
+  expect(new Set(text.match(/отзыв-\d+/g)).size).toBe(2_506);
+});
+
+function manyRow(sourceId: string, nth: number, reviewedOn: string | null) {
+  const id = nth.toString(16).padStart(32, "0");
+  const walked = { firstSeenAt: clock(), walk: 1, lastWalk: 1, lastPage: 0 };
+  return { sourceId, id, reviewedOn, text: `отзыв-${nth}`, ...walked };
+}
+
+/** Many of a day, and some of none. */
+async function manyReviews() {
+  const cardId = card();
+  const { id: sourceId } = await sourceOf(db, "card", cardId);
+  const rows = Array.from({ length: 2_500 }, (_, nth) =>
+    manyRow(sourceId, nth, nth % 100 === 0 ? null : `2026-11-1${nth % 3}`),
+  );
+  await db.insert(reviews).values(rows);
+  return { cardId, sourceId };
+}
+
+test("a card's reviews are of no store: the choice of one narrows nothing there", async () => {
+  const cardId = card();
+  twin.silenceReviews({ cardId });
+  twin.addReviews({ cardId, count: 3 });
+  await walkCard(office, cardId);
+  const { id } = await sourceOf(db, "card", cardId);
+  const query = reviewsQuery.parse({ store: storeId, card: kettle });
+  expect((await reviewsPage(db, { cardSourceId: id }, query, clock())).total).toBe(3);
+  const wanted = { cardId, choice: query, format: "csv", locale: "ru", now: clock() } as const;
+  const text = await new Response(await exportReviews(db, owner, wanted)).text();
+  expect(text.trim().split("\n")).toHaveLength(4);
+});
+
+test("the goods to choose from come with their newest name, the most reviewed first", async () => {
+  const cards = await reviewedCards(db, owner, storeId, 10);
+  expect(cards.map(({ cardId }) => cardId)).toEqual([kettle, sofa]);
+  expect(cards[0]).toMatchObject({ count: 5, name: expect.stringMatching(/\S/) });
+});
+
 describe("a card's analysis", () => {
-  test("is of the days of the workspace's zone", async () => {
+  test("is of Kaspi's days, whatever the zone of the workspace", async () => {
     const cardId = card();
     // Written the moment before the thirtieth midnight back, and just after it.
     twin.addReview({ cardId, daysAgo: 29 });
@@ -93,10 +154,39 @@ describe("a card's analysis", () => {
     expect(await thirty()).toBe(1);
     // There the day of now is still the one before.
     await db.update(workspace).set({ timeZone: "America/Adak" });
-    expect(await thirty()).toBe(2);
-    expect(await thirty(later(now, DAY))).toBe(1);
-    await db.update(workspace).set({ timeZone: "Asia/Almaty" });
+    expect(await thirty()).toBe(1);
     expect(await thirty(later(now, DAY))).toBe(0);
+    await db.update(workspace).set({ timeZone: "Asia/Almaty" });
+  });
+
+  test("of a list that was read weeks ago does not say that nobody has written since", async () => {
+    const cardId = card();
+    twin.addReviews({ cardId, count: 60, days: 60 });
+    await walkCard(office, cardId);
+    const at = later(clock(), 25 * DAY);
+    const complete = async (now: Date) =>
+      (await analyseCard(db, owner, cardId, now))?.periods.map(({ isComplete }) => isComplete);
+    expect(await complete(clock())).toEqual([true, true, true, true]);
+    expect(await complete(at)).toEqual([false, false, false, false]);
+    expect((await analyseCard(db, owner, cardId, at))?.months.at(-1)).toMatchObject({
+      ...{ reviews: null, isComplete: false },
+    });
+  });
+
+  test("keeps Kaspi's stars where they cannot be read later, and counts its own where never", async () => {
+    const cardId = card();
+    twin.silenceReviews({ cardId });
+    twin.addReviews({ cardId, count: 3, rating: 4 });
+    await walkCard(office, cardId);
+    const { id } = await sourceOf(db, "card", cardId);
+    await noteSummary(db, id, { name: null, summary: { rating: null, stars: null, total: 9 } });
+    const kept = async () => analyseCard(db, owner, cardId, clock());
+    expect(await kept()).toMatchObject({ stars: [0, 0, 0, 3, 0], rating: 4, total: 9 });
+    await db
+      .update(reviewSources)
+      .set({ stars: [0, 0, 0, 0, 0], rating: null })
+      .where(eq(reviewSources.id, id));
+    expect(await kept()).toMatchObject({ stars: [0, 0, 0, 3, 0], rating: 4 });
   });
 
   test("says what Kaspi says of all, and what was read of each seller", async () => {

@@ -1,15 +1,30 @@
+import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { products } from "@/lib/db/schema/products";
 import { reviewSources, reviews } from "@/lib/db/schema/reviews";
 import { askForCard } from "@/lib/reviews/ask-card";
+import { beginWalk } from "@/lib/reviews/begin-walk";
+import { finishWalk } from "@/lib/reviews/finish-walk";
 import { sourceOf } from "@/lib/reviews/source-queries";
-import { beginWalk, finishWalk, type WalkOrder, walkPages } from "@/lib/reviews/walk-source";
+import type { WalkOrder } from "@/lib/reviews/walk-model";
+import { walkPages } from "@/lib/reviews/walk-source";
 import type { TestOffice } from "./office";
+
+/** An order of a walker of its own. */
+export const orderOf = (
+  sourceId: string,
+  { storeId = null, runId = null }: Partial<WalkOrder> = {},
+): WalkOrder => ({ sourceId, storeId, runId, by: randomUUID() });
+
+/** The walk that nobody else is on. */
+export async function begun({ access }: Pick<TestOffice, "access">, order: WalkOrder) {
+  return (await beginWalk(access, order)) ?? expect.fail("somebody else walks the list");
+}
 
 /** A whole reading without the job engine. */
 export async function walkNow({ access }: TestOffice, order: WalkOrder) {
-  let walk = await beginWalk(access, order);
+  let walk = await begun({ access }, order);
   while (walk.end === null) walk = await walkPages(access, order, walk);
   return { ...walk, ...(await finishWalk(access, order, walk)) };
 }
@@ -17,21 +32,21 @@ export async function walkNow({ access }: TestOffice, order: WalkOrder) {
 /** Reads a card as nobody's in particular. */
 export async function walkCard(office: TestOffice, cardId: string) {
   const { id } = await sourceOf(office.access.db, "card", cardId);
-  return walkNow(office, { sourceId: id, storeId: null, runId: null });
+  return walkNow(office, orderOf(id));
 }
 
 /** Reads the reviews of a store's shop. */
 export async function walkShop(office: TestOffice, storeId: string, merchantId: string) {
   const { id } = await sourceOf(office.access.db, "shop", merchantId);
-  return walkNow(office, { sourceId: id, storeId, runId: null });
+  return walkNow(office, orderOf(id, { storeId }));
 }
 
 /** Asks for a card as a person does, and reads it. */
 export async function askedCard(office: TestOffice, cardId: string, caller = office.owner) {
   const { access } = office;
-  const { runId } = await askForCard(access.db, caller, cardId, access.clock());
+  const { runId } = await askForCard(access.db, caller, { cardId, watch: true }, access.clock());
   const { id } = await sourceOf(access.db, "card", cardId);
-  await walkNow(office, { sourceId: id, storeId: null, runId });
+  await walkNow(office, orderOf(id, { runId }));
   return { runId, sourceId: id };
 }
 

@@ -10,7 +10,7 @@ import { cardField, cardNumber } from "@/lib/reviews/model";
 
 export const askCard = action(z.object({ card: cardField }), async (caller, { card }) => {
   const { db, clock } = kaspiAccess();
-  await askForCard(db, caller, card, clock());
+  await askForCard(db, caller, { cardId: card, watch: true }, clock());
   revalidatePath("/reviews/cards", "layout");
   return { cardId: card };
 });

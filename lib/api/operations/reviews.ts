@@ -20,14 +20,20 @@ const cardReviews = operation({
       product_url: cardField
         .optional()
         .describe("The address of the card at kaspi.kz; only its number is taken"),
+      watch: z
+        .boolean()
+        .optional()
+        .describe(
+          "Whether it stands in the caller's list and is read again every day, at most a hundred cards; left out: as it was",
+        ),
       sku: cardField.optional().describe("The number of the card, not the seller's article"),
     })
     .refine(({ sku, product_url }) => (sku === undefined) !== (product_url === undefined), {
       error: "card_or_address",
     }),
   answers: { 200: readAnswer, 202: readingAnswer },
-  handle: ({ caller, body: { product_url = "", sku }, request }) =>
-    readCardAnswer(kaspiAccess(), { caller, cardId: sku ?? product_url, request }),
+  handle: ({ caller, body: { product_url = "", sku, watch }, request }) =>
+    readCardAnswer(kaspiAccess(), { caller, cardId: sku ?? product_url, watch, request }),
 });
 
 export const reviewOperations = [cardReviews];

@@ -11,7 +11,9 @@ const period = z.object({
   estimated_sales: count.describe("Reviews × `sales_per_review`: an estimate"),
   is_complete: z
     .boolean()
-    .describe("Whether all reviews of these days are read; else it is at least so many"),
+    .describe(
+      "Whether all reviews of these days are read, and lately; else it is at least so many",
+    ),
 });
 
 export const cardReviews = z
@@ -27,10 +29,20 @@ export const cardReviews = z
     sales_per_review: z.int().min(1).max(100),
     periods: z
       .object({ "1m": period, "3m": period, "6m": period, "1y": period })
-      .describe("The last 30, 90, 180 and 365 days"),
+      .describe("The last 30, 90, 180 and 365 days, as Kazakhstan has them"),
     stars: z.object({ 1: count, 2: count, 3: count, 4: count, 5: count }),
     trend: z
-      .array(z.object({ month: z.string(), reviews: count, average: mean, negative: count }))
+      .array(
+        z.object({
+          month: z.string(),
+          reviews: count.nullable().describe("Null: nothing of the month is read"),
+          average: mean,
+          negative: count.nullable(),
+          is_complete: z
+            .boolean()
+            .describe("Whether all reviews of the month are read, so far as it has come"),
+        }),
+      )
       .describe("Twelve months up to this one"),
     sellers: z
       .array(
@@ -91,11 +103,12 @@ export function toCardReviews(found: CardAnalysis): z.input<typeof cardReviews> 
     sales_per_review: salesPerReview,
     periods: { "1m": ofDays(30), "3m": ofDays(90), "6m": ofDays(180), "1y": ofDays(365) },
     stars: { 1: one, 2: two, 3: three, 4: four, 5: five },
-    trend: found.months.map(({ month, reviews, average, low }) => ({
+    trend: found.months.map(({ month, reviews, average, low, isComplete }) => ({
       month,
       reviews,
       average,
       negative: low,
+      is_complete: isComplete,
     })),
     sellers: found.sellers.slice(0, MOST_SELLERS).map((seller) => ({
       merchant_id: seller.sellerId,

@@ -33,6 +33,16 @@ export const reviewSources = pgTable(
     settledWalk: integer("settled_walk").notNull().default(0),
     /** Whether all there are have been read. */
     isWhole: boolean("is_whole").notNull().default(false),
+    /** When a walk last went to the end, whatever was known, and how many it might read; 0: none. */
+    wholeWalkAt: instant("whole_walk_at"),
+    settledBound: integer("settled_bound").notNull().default(0),
+    /** How many more Kaspi counted than were kept when it was settled. */
+    settledGap: integer("settled_gap"),
+    /** So many rows a page: fewer where Kaspi has refused more. */
+    perPage: integer("per_page").notNull().default(200),
+    /** Who walks the list now, and until when they are waited for. */
+    walkedBy: text("walked_by"),
+    walkingUntil: instant("walking_until"),
     lastReadAt: instant("last_read_at"),
     nextReadAt: instant("next_read_at"),
     /** In a row, and the key of the last one, `errors.<key>`. */
@@ -79,10 +89,16 @@ export const reviews = pgTable(
   (table) => [
     primaryKey({ columns: [table.sourceId, table.id] }),
     index("reviews_day").on(table.sourceId, table.reviewedOn.desc().nullsLast(), table.id),
+    index("reviews_card").on(
+      table.sourceId,
+      table.cardId,
+      table.reviewedOn.desc().nullsLast(),
+      table.id,
+    ),
   ],
 );
 
-/** Which card a person wants read again every day. */
+/** Which card a person has asked about. */
 export const reviewWatches = pgTable(
   "review_watches",
   {
@@ -93,6 +109,8 @@ export const reviewWatches = pgTable(
       .notNull()
       .references(() => reviewSources.id, { onDelete: "cascade" }),
     askedAt: instant("asked_at").notNull(),
+    /** Whether it is read again every day; else it was asked about once. */
+    isWatched: boolean("is_watched").notNull().default(true),
     /** The last reading they have asked for, `runs.id`. */
     runId: uuid("run_id"),
   },

@@ -61,7 +61,7 @@ export default async function ReviewsPage({ searchParams }: PageProps<"/reviews"
         title={t("title")}
         lead={t("lead")}
         action={
-          cards.length > 0 && (
+          (total > 0 || isNarrowed(query)) && (
             <DownloadMenu path="/reviews/export" query={addressOf(query).toString()} />
           )
         }
@@ -71,7 +71,7 @@ export default async function ReviewsPage({ searchParams }: PageProps<"/reviews"
         <Notice tone="amber">{(await getTranslations("tables.download"))("wait")}</Notice>
       )}
       {shown.length > 0 && <ShopLines shops={shown} runs={underWay} />}
-      {cards.length === 0 && !isNarrowed(query) ? (
+      {total === 0 && !isNarrowed(query) ? (
         <div className="rounded-lg border bg-surface">
           <Nothing
             shops={shown.length}

@@ -8,20 +8,23 @@ import { SellersTable } from "./sellers-table";
 import { StarBars } from "./star-bars";
 import { Trend } from "./trend";
 
+type Props = {
+  found: CardAnalysis;
+  /** Whether the reader may change how many sales stand behind a review. */
+  maySet: boolean;
+};
+
 /** What the reviews of a card come to. */
-export function CardFigures({ found }: { found: CardAnalysis }) {
+export function CardFigures({ found, maySet }: Props) {
   const t = useTranslations("reviews");
   const locale = useLocale();
   const number = (value: number) => formatNumber(value, locale);
-  const { salesPerReview, periods, months, stars, rating, total, sellers } = found;
-  const trend = months.map(({ month, reviews, low, average }) => ({
-    ...{ month, reviews, low, average },
+  const { salesPerReview, periods, months, stars, rating, total, sellers, isFresh } = found;
+  const shown = (value: number | null) => (value === null ? "" : number(value));
+  const trend = months.map(({ month, reviews, low, average, isComplete }) => ({
+    ...{ month, reviews, low, isComplete },
     name: formatMonth(month, locale),
-    shown: {
-      reviews: number(reviews),
-      low: number(low),
-      average: average === null ? "" : number(average),
-    },
+    shown: { reviews: shown(reviews), low: shown(low), average: shown(average) },
   }));
   const rows = sellers.map((seller) => ({
     key: seller.sellerId ?? "",
@@ -36,12 +39,14 @@ export function CardFigures({ found }: { found: CardAnalysis }) {
       <Panel
         title={t("periods.title")}
         aside={
-          <Link
-            href="/settings#reviews"
-            className="text-blue text-sm underline-offset-2 hover:underline"
-          >
-            {t("periods.factor")}
-          </Link>
+          maySet && (
+            <Link
+              href="/settings#reviews"
+              className="text-blue text-sm underline-offset-2 hover:underline"
+            >
+              {t("periods.factor")}
+            </Link>
+          )
         }
       >
         <p className="text-ink-soft text-sm">{t("periods.lead", { factor: salesPerReview })}</p>
@@ -56,7 +61,11 @@ export function CardFigures({ found }: { found: CardAnalysis }) {
                 <span className="text-ink-soft text-sm">
                   {t("periods.reviews", { count: reviews, shown: number(reviews) })}
                 </span>
-                {!isComplete && <span className="text-amber text-sm">{t("periods.least")}</span>}
+                {!isComplete && (
+                  <span className="text-amber text-sm">
+                    {t(isFresh ? "periods.least" : "periods.old")}
+                  </span>
+                )}
               </dd>
             </div>
           ))}

@@ -10,7 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { UrlStateProvider } from "@/components/ui/url-state";
-import { sees } from "@/lib/auth/permissions";
+import { can, sees } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { formatNumber } from "@/lib/i18n/money";
@@ -48,7 +48,8 @@ export default async function CardPage({
   const now = clock();
   const found = await analyseCard(db, caller, cardId, now);
   if (!found) return <Unasked cardId={cardId} name={null} />;
-  const query = reviewsQuery.parse(asked);
+  // The switch of stores and an address of the other list mean nothing here.
+  const query = { ...reviewsQuery.parse(asked), store: undefined, card: undefined };
   const watched = await watchOf(db, { userId: caller.id, sourceId: found.source.id });
   const run = watched?.runId ? await findRun(db, caller, watched.runId) : null;
   if (found.read === 0 && found.source.walks === 0 && !run)
@@ -92,7 +93,7 @@ export default async function CardPage({
         )
       ) : (
         <>
-          <CardFigures found={found} />
+          <CardFigures found={found} maySet={can(caller, "change_settings")} />
           <UrlStateProvider>
             <div className="flex flex-col gap-3">
               <h2 className="font-semibold text-lg">

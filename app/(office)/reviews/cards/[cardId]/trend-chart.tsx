@@ -3,18 +3,18 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { TrendMonth } from "./trend";
 
-type Props = { months: readonly TrendMonth[]; names: { reviews: string; low: string } };
+type Props = { months: readonly TrendMonth[]; names: Names };
+
+type Names = { reviews: string; low: string; unread: string; least: string };
 
 const ink = { fill: "var(--color-ink-soft)", fontSize: 12 };
 const short = (name: string) => name.split("\u00a0")[0] ?? name;
 
-/** Reviews of each month, the unhappy ones within them. */
+/** Reviews of each month, the unhappy ones within them; a month that was not read has no bar. */
 export function TrendChart({ months, names }: Props) {
-  const bars = months.map(({ name, reviews, low }) => ({
-    name,
-    low,
-    rest: reviews - low,
-    reviews,
+  const bars = months.map(({ name, reviews, low, isComplete }) => ({
+    ...{ name, low, reviews, isComplete },
+    rest: reviews === null || low === null ? null : reviews - low,
   }));
   return (
     <ResponsiveContainer width="100%" height={240}>
@@ -46,9 +46,9 @@ export function TrendChart({ months, names }: Props) {
   );
 }
 
-type Month = { name: string; reviews: number; low: number };
+type Month = { name: string; reviews: number | null; low: number | null; isComplete: boolean };
 type SaidProps = {
-  names: Props["names"];
+  names: Names;
   /** Given by the picture. */
   active?: boolean;
   payload?: readonly { payload?: Month }[];
@@ -60,12 +60,19 @@ function Said({ names, active = false, payload = [] }: SaidProps) {
   return (
     <div className="rounded-md border bg-raised px-2.5 py-1.5 text-sm shadow-pop">
       <p className="font-medium">{month.name}</p>
-      <p>
-        {names.reviews}: {month.reviews}
-      </p>
-      <p className="text-red">
-        {names.low}: {month.low}
-      </p>
+      {month.reviews === null ? (
+        <p className="text-ink-soft">{names.unread}</p>
+      ) : (
+        <>
+          <p>
+            {names.reviews}: {month.reviews}
+          </p>
+          <p className="text-red">
+            {names.low}: {month.low}
+          </p>
+          {!month.isComplete && <p className="text-amber">{names.least}</p>}
+        </>
+      )}
     </div>
   );
 }

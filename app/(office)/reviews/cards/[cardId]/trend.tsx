@@ -7,10 +7,11 @@ import { Skeleton } from "@/components/ui/skeleton";
 export type TrendMonth = {
   month: string;
   name: string;
-  reviews: number;
-  low: number;
-  average: number | null;
-  /** The same as they are read. */
+  /** Null: nothing of it has been read. */
+  reviews: number | null;
+  low: number | null;
+  isComplete: boolean;
+  /** The same as they are read, and the mean. */
   shown: { reviews: string; low: string; average: string };
 };
 
@@ -28,7 +29,13 @@ export function Trend({ months }: { months: readonly TrendMonth[] }) {
   return (
     <>
       <div aria-hidden="true">
-        <TrendChart months={months} names={{ reviews: t("reviews"), low: t("low") }} />
+        <TrendChart
+          months={months}
+          names={{
+            ...{ reviews: t("reviews"), low: t("low") },
+            ...{ unread: t("unread"), least: t("least") },
+          }}
+        />
       </div>
       <details>
         <summary className="w-fit text-ink-soft text-sm">{t("table")}</summary>
@@ -46,14 +53,25 @@ export function Trend({ months }: { months: readonly TrendMonth[] }) {
             </tr>
           </thead>
           <tbody>
-            {months.map(({ month, name, shown }) => (
+            {months.map(({ month, name, reviews, isComplete, shown }) => (
               <tr key={month} className="border-b last:border-b-0">
                 <th scope="row" className="py-1 font-normal">
                   {name}
+                  {reviews !== null && !isComplete && (
+                    <span className="text-amber"> · {t("least")}</span>
+                  )}
                 </th>
-                <td className={number}>{shown.reviews}</td>
-                <td className={number}>{shown.low}</td>
-                <td className={number}>{shown.average}</td>
+                {reviews === null ? (
+                  <td colSpan={3} className={`${number} text-ink-soft`}>
+                    {t("unread")}
+                  </td>
+                ) : (
+                  <>
+                    <td className={number}>{shown.reviews}</td>
+                    <td className={number}>{shown.low}</td>
+                    <td className={number}>{shown.average}</td>
+                  </>
+                )}
               </tr>
             ))}
           </tbody>
