@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { storable } from "@/lib/core/text";
 import { cancelReasons } from "./cancel-model";
+import { historyChoices } from "./history-model";
 
 const MOST_PARCELS = 100;
 const LONGEST_COMMENT = 1_000;
@@ -41,3 +42,9 @@ export type OrderChangeForm = z.output<typeof orderChangeForm>;
 
 /** Null: all of one's own stores. */
 export const readOrdersForm = z.object({ storeId: z.uuid().nullable() });
+
+/** How far back a store's orders are to be read. */
+export const historyForm = z.object({
+  storeId: z.uuid(),
+  days: z.enum(historyChoices).transform(Number),
+});

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { DAY } from "@/lib/core/time";
 import { orderReads } from "@/lib/db/schema/orders";
 import { auditLog } from "@/lib/db/schema/workspace";
-import { historyForm } from "@/lib/orders/history-model";
+import { historyForm } from "@/lib/orders/form-model";
 import { historyDaysOf, setHistoryDays } from "@/lib/orders/history-queries";
 import { testOffice } from "../support/office";
 import { readOrdersNow, storeWithOrders } from "../support/orders";

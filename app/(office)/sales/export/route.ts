@@ -1,5 +1,6 @@
+import { endpoint } from "@/lib/auth/endpoint";
 import { salesExportSchema } from "@/lib/sales/address";
 import { exportSales } from "@/lib/sales/export-sales";
-import { fileRoute } from "../file-route";
+import { answerWithFile } from "../answer-with-file";
 
-export const GET = fileRoute({ path: "/sales", name: "sales" }, salesExportSchema, exportSales);
+export const GET = endpoint({ scope: "session" }, answerWithFile({ path: "/sales", name: "sales" }, salesExportSchema, exportSales));

@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { action } from "@/lib/auth/action";
 import { kaspiAccess } from "@/lib/exits/access";
 import { translator } from "@/lib/i18n/translator";
-import { historyForm } from "@/lib/orders/history-model";
+import { historyForm } from "@/lib/orders/form-model";
 import { setHistoryDays } from "@/lib/orders/history-queries";
 import { forgetCounts } from "@/lib/products/counts-cache";
 import { renameStore, setStoreNote } from "@/lib/stores/change-queries";

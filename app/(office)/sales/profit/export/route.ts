@@ -1,9 +1,10 @@
+import { endpoint } from "@/lib/auth/endpoint";
 import { profitExportSchema } from "@/lib/sales/address";
 import { exportProfit } from "@/lib/sales/export-profit";
-import { fileRoute } from "../../file-route";
+import { answerWithFile } from "../../answer-with-file";
 
-export const GET = fileRoute(
+export const GET = endpoint({ scope: "session" }, answerWithFile(
   { path: "/sales/profit", name: "profit" },
   profitExportSchema,
   exportProfit,
-);
+));

@@ -1,9 +1,10 @@
+import { endpoint } from "@/lib/auth/endpoint";
 import { stockExportSchema } from "@/lib/sales/address";
 import { exportStock } from "@/lib/sales/export-stock";
-import { fileRoute } from "../../file-route";
+import { answerWithFile } from "../../answer-with-file";
 
-export const GET = fileRoute(
+export const GET = endpoint({ scope: "session" }, answerWithFile(
   { path: "/sales/stock", name: "stock" },
   stockExportSchema,
   exportStock,
-);
+));

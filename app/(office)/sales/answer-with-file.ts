@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import { parse } from "@/lib/auth/action";
-import { endpoint } from "@/lib/auth/endpoint";
 import type { Caller } from "@/lib/auth/model";
 import { isAppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
@@ -15,13 +14,13 @@ type Made<Address> = (
   how: { address: Address; format: Format; locale: Locale; now: Date },
 ) => Promise<ReadableStream<Uint8Array>>;
 
-/** What a page of sales shows, as a file; `path` is the page's, `name` the file's. */
-export function fileRoute<Address extends object>(
+/** Answers with what a page of sales shows, as a file; `path` is the page's, `name` the file's. */
+export function answerWithFile<Address extends object>(
   { path, name }: { path: string; name: string },
   schema: z.ZodType<Address & { format: Format }>,
   make: Made<Address>,
 ) {
-  return endpoint({ scope: "session" }, async (caller, request) => {
+  return async (caller: Caller, request: Request): Promise<Response> => {
     const asked = new URL(request.url).searchParams;
     const { format, ...address } = parse(schema, Object.fromEntries(asked));
     const { db, clock } = kaspiAccess();
@@ -37,5 +36,5 @@ export function fileRoute<Address extends object>(
       asked.set("export", "wait");
       return new Response(null, { status: 303, headers: { location: `${path}?${asked}` } });
     }
-  });
+  };
 }
