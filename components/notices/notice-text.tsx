@@ -28,9 +28,7 @@ export function NoticeText({ notice: { kind, params }, storeName }: Props) {
     token: (words) => <Link href={`/stores/${params.id}`}>{words}</Link>,
     preorders: (words) => <Link href="/preorders">{words}</Link>,
     review: (words) => (
-      <Link
-        href={`/reviews?${new URLSearchParams({ store: String(params.of), stars: "low" })}`}
-      >
+      <Link href={`/reviews?${new URLSearchParams({ store: String(params.of), stars: "low" })}`}>
         {words}
       </Link>
     ),
