@@ -76,6 +76,17 @@ describe("the reviews of a shop", () => {
   });
 });
 
+test("a shop of which Kaspi counts what it shows no more is read in the end, and is not whole", async () => {
+  const quiet = merchantId === "17203946" ? "30518274" : "17203946";
+  const order = orderOf((await sourceOf(db, "shop", quiet)).id);
+  twin.setFault({ name: "reviews_wrong_total", by: 5 });
+  const walk = await begun(office, order);
+  await expect(walkPages(access, order, walk)).rejects.toMatchObject({ key: "reviews_unread" });
+  const last = await walkPages(access, order, walk, { isLastTry: true });
+  expect(last).toMatchObject({ met: 0, end: "short" });
+  expect(await finishWalk(access, order, last)).toMatchObject({ met: 0, whole: false });
+});
+
 describe("a low review", () => {
   test("of a shop of ours is told once, and who dismisses it is not told again", async () => {
     await walkShop(office, storeId, merchantId);
