@@ -17,15 +17,12 @@ export type ReadStore = {
 };
 
 const readBy = sql<ReadSource>`case when ${stores.apiToken} is not null then 'shop_api' else 'cabinet' end`;
-/** A cabinet needs a login, and the seller's leave. */
-export const mayBeRead = and(
-  isNull(stores.archivedAt),
-  eq(stores.isActive, true),
-  or(
-    isNotNull(stores.apiToken),
-    and(eq(stores.officialOnly, false), eq(kaspiAccounts.session, "valid")),
-  ),
+/** A cabinet needs a login, and the seller's leave. Needs `kaspiAccounts`. */
+export const hasSource = or(
+  isNotNull(stores.apiToken),
+  and(eq(stores.officialOnly, false), eq(kaspiAccounts.session, "valid")),
 );
+const mayBeRead = and(isNull(stores.archivedAt), eq(stores.isActive, true), hasSource);
 const columns = {
   id: stores.id,
   name: stores.name,
