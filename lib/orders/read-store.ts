@@ -10,10 +10,7 @@ import { readLeft, readTab, TABS } from "./read-cabinet";
 import {
   dueNow,
   failureSince,
-  noteBegun,
-  noteEnded,
   noteFailure,
-  noteLinked,
   noteWhole,
   type ReadSource,
   type ReadStore,
@@ -21,15 +18,9 @@ import {
   saveProgress,
   storeToRead,
 } from "./read-queries";
-import {
-  type Met,
-  nothingMet,
-  readGap,
-  readMissingEntries,
-  readOpen,
-  readWindow,
-  type Source,
-} from "./read-shop";
+import { type Met, nothingMet, readGap, readWindow, type Source } from "./read-shop";
+import { readMissingEntries, readOpen } from "./read-single";
+import { noteBegun, noteEnded, noteLinked } from "./read-state-queries";
 import { shopOf } from "./shop-of-store";
 import { afterWindow, nextWindow } from "./window-rules";
 
