@@ -28,17 +28,17 @@ export async function saveEntries(
 ): Promise<void> {
   const lines = linesOf(said, saved);
   if (lines.length === 0) return;
+  const before = new Set(known);
+  const orderIds = [...new Set(lines.map(({ orderId }) => orderId))];
   const old = await linesKnown(
     tx,
-    [...new Set(lines.map(({ orderId }) => orderId))].filter((id) => known.includes(id)),
+    orderIds.filter((id) => before.has(id)),
   );
   const { whole, gone, moved } = matched(lines, old);
   await removeLines(tx, gone);
   await makeRoom(tx, moved);
   const touched = await writeLines(tx, storeId, whole);
-  const wanted = wantedOf(touched, old);
-  await settleStock(tx, wanted);
-  const before = new Set(known);
+  await settleStock(tx, wantedOf(touched, old));
   const changed = [...touched, ...gone].map(({ orderId }) => orderId);
   await noteChanged(
     tx,

@@ -3,8 +3,9 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { errorKeyOf } from "@/lib/jobs/error-key";
 import { events } from "@/lib/jobs/events";
 import { failRun } from "@/lib/runs/queries";
-import { noteFailure, sourceUnderWay, storeToRead } from "./read-queries";
+import { noteFailure, storeToRead } from "./read-queries";
 import { addMet, nothingMet } from "./read-shop";
+import { sourceUnderWay } from "./read-state-queries";
 import {
   beginReading,
   finishReading,

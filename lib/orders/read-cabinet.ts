@@ -13,8 +13,9 @@ import type { CabinetSession } from "@/lib/kaspi/session";
 import { log } from "@/lib/log";
 import type { OrderSource } from "./model";
 import { noteLeft, openOrders } from "./open-queries";
-import { isLegacy, noteLegacy, type ReadStore } from "./read-queries";
+import type { ReadStore } from "./read-queries";
 import { addMet, type Met, nothingMet } from "./read-shop";
+import { isLegacy, noteLegacy } from "./read-state-queries";
 import { storeOrders } from "./store-queries";
 
 /** Ten orders a page: five thousand open ones in one tab are nobody's. */

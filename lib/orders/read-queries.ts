@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { DAY, later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
@@ -17,15 +17,12 @@ export type ReadStore = {
 };
 
 const readBy = sql<ReadSource>`case when ${stores.apiToken} is not null then 'shop_api' else 'cabinet' end`;
-/** A cabinet needs a login, and the seller's leave. */
-export const mayBeRead = and(
-  isNull(stores.archivedAt),
-  eq(stores.isActive, true),
-  or(
-    isNotNull(stores.apiToken),
-    and(eq(stores.officialOnly, false), eq(kaspiAccounts.session, "valid")),
-  ),
+/** A cabinet needs a login, and the seller's leave. Needs `kaspiAccounts`. */
+export const hasSource = or(
+  isNotNull(stores.apiToken),
+  and(eq(stores.officialOnly, false), eq(kaspiAccounts.session, "valid")),
 );
+const mayBeRead = and(isNull(stores.archivedAt), eq(stores.isActive, true), hasSource);
 const columns = {
   id: stores.id,
   name: stores.name,
@@ -66,10 +63,10 @@ export function storesDue(tx: Tx, now: Date): Promise<{ id: string; isFirst: boo
     .orderBy(asc(stores.id));
 }
 
-const isOf = ({ id, source }: Pick<ReadStore, "id" | "source">) =>
+export const isOf = ({ id, source }: Pick<ReadStore, "id" | "source">) =>
   and(eq(orderReads.storeId, id), eq(orderReads.source, source));
 
-type Which = Pick<ReadStore, "id" | "source">;
+export type Which = Pick<ReadStore, "id" | "source">;
 
 /** How far a store's orders were read; there is a row from now on. */
 export async function readProgress(tx: Tx, store: Which, now: Date): Promise<Progress> {
@@ -99,7 +96,7 @@ const EVERY_MS = 10 * MINUTE;
 /** A token that is refused is tried again, in case Kaspi errs; a new one at once. */
 const AFTER_FAILURE_MS = 30 * MINUTE;
 
-const target = [orderReads.storeId, orderReads.source];
+export const target = [orderReads.storeId, orderReads.source];
 
 /** It was asked for: nobody asks again before its time, nor for the token that it is asked with now. */
 export async function notDueBefore(tx: Tx, store: Which, now: Date): Promise<void> {
@@ -115,51 +112,6 @@ export async function dueNow(tx: Tx, store: Which, now: Date): Promise<void> {
     .insert(orderReads)
     .values({ storeId: store.id, source: store.source, nextReadAt: now })
     .onConflictDoUpdate({ target, set: { nextReadAt: now } });
-}
-
-export async function noteBegun(tx: Tx, store: Which, now: Date): Promise<void> {
-  await tx
-    .insert(orderReads)
-    .values({ storeId: store.id, source: store.source, nextReadAt: now, begunAt: now })
-    .onConflictDoUpdate({ target, set: { begunAt: now } });
-}
-
-export async function noteEnded(tx: Tx, store: Which): Promise<void> {
-  await tx.update(orderReads).set({ begunAt: null }).where(isOf(store));
-}
-
-/** The source of the reading that began last and has not ended; null: none is under way. */
-export async function sourceUnderWay(tx: Tx, storeId: string): Promise<ReadSource | null> {
-  const [row] = await tx
-    .select({ source: orderReads.source })
-    .from(orderReads)
-    .where(and(eq(orderReads.storeId, storeId), isNotNull(orderReads.begunAt)))
-    .orderBy(desc(orderReads.begunAt))
-    .limit(1);
-  return row?.source ?? null;
-}
-
-/** Lines without a product have looked among these goods; false: they had already. */
-export async function noteLinked(tx: Tx, store: Which, goods: string): Promise<boolean> {
-  const noted = await tx
-    .update(orderReads)
-    .set({ linkedAmong: goods })
-    .where(and(isOf(store), sql`${orderReads.linkedAmong} is distinct from ${goods}`))
-    .returning({ source: orderReads.source });
-  return noted.length > 0;
-}
-
-/** Which form the cabinet's orders were read in last. */
-export async function isLegacy(tx: Tx, store: Which): Promise<boolean> {
-  const [row] = await tx
-    .select({ isLegacy: orderReads.isLegacy })
-    .from(orderReads)
-    .where(isOf(store));
-  return row?.isLegacy ?? false;
-}
-
-export async function noteLegacy(tx: Tx, store: Which, isLegacy: boolean): Promise<void> {
-  await tx.update(orderReads).set({ isLegacy }).where(isOf(store));
 }
 
 export async function noteWhole(

@@ -10,10 +10,7 @@ import { readLeft, readTab, TABS } from "./read-cabinet";
 import {
   dueNow,
   failureSince,
-  noteBegun,
-  noteEnded,
   noteFailure,
-  noteLinked,
   noteWhole,
   type ReadSource,
   type ReadStore,
@@ -21,15 +18,9 @@ import {
   saveProgress,
   storeToRead,
 } from "./read-queries";
-import {
-  type Met,
-  nothingMet,
-  readGap,
-  readMissingEntries,
-  readOpen,
-  readWindow,
-  type Source,
-} from "./read-shop";
+import { type Met, nothingMet, readGap, readWindow, type Source } from "./read-shop";
+import { readMissingEntries, readOpen } from "./read-single";
+import { noteBegun, noteEnded, noteLinked } from "./read-state-queries";
 import { shopOf } from "./shop-of-store";
 import { afterWindow, nextWindow } from "./window-rules";
 
@@ -87,7 +78,7 @@ export async function readFromShop(
     if (nth === 3) return { ...(await readMissingEntries(source, signal)), isOver: false };
     const progress = await readProgress(access.db, store, now);
     const window = nextWindow(progress, now);
-    if (!window) return await readDueGap(source, now, signal);
+    if (!window) return await readDueGap(source, now, nth, signal);
     const met = await readWindow(source, window, signal);
     await saveProgress(access.db, store, afterWindow(progress, window, now));
     return { ...met, isOver: false };
@@ -98,10 +89,15 @@ export async function readFromShop(
   }
 }
 
-async function readDueGap(source: Source, now: Date, signal?: AbortSignal): Promise<Read> {
+async function readDueGap(
+  source: Source,
+  now: Date,
+  nth: number,
+  signal?: AbortSignal,
+): Promise<Read> {
   const { access, store } = source;
   const gap = dueGap(await gapsOf(access.db, store.id), now);
-  if (!gap) return { ...nothingMet, isOver: true };
+  if (!gap) return { ...nothingMet, isOver: nth > 3 };
   return { ...(await readGap(source, gap, signal)), isOver: false };
 }
 

@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/db/client";
 import { kaspiAccounts, stores } from "@/lib/db/schema/kaspi";
 import { orderReads } from "@/lib/db/schema/orders";
 import { unreadOrders } from "./gap-queries";
-import { mayBeRead } from "./read-queries";
+import { hasSource } from "./read-queries";
 import { inSight } from "./shown-queries";
 
 /** How the orders of a store come, and how far they were read. */
@@ -33,7 +33,7 @@ export async function readStates(
       id: stores.id,
       name: stores.name,
       hasToken: sql<boolean>`${stores.apiToken} is not null`,
-      isRead: sql<boolean>`coalesce(${mayBeRead}, false)`,
+      isRead: sql<boolean>`coalesce(${hasSource}, false)`,
       officialOnly: stores.officialOnly,
       lastWholeAt: orderReads.lastWholeAt,
       lastError: orderReads.lastError,

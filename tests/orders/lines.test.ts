@@ -5,7 +5,7 @@ import { orderReads, orders } from "@/lib/db/schema/orders";
 import { products } from "@/lib/db/schema/products";
 import { productStocks } from "@/lib/db/schema/table-files";
 import { goodsOf } from "@/lib/orders/link-queries";
-import { noteLinked } from "@/lib/orders/read-queries";
+import { noteLinked } from "@/lib/orders/read-state-queries";
 import { storeOrders } from "@/lib/orders/store-queries";
 import { setStocks } from "@/lib/products/set-stocks";
 import { setToken } from "@/lib/stores/token-queries";

@@ -154,5 +154,10 @@ test("a login that is dead is said to be, and a store that has none", async () =
   expect(await readStates(db, owner, storeId)).toMatchObject([{ isRead: true, hasToken: false }]);
   await session("needs_reauth");
   expect(await readStates(db, owner, storeId)).toMatchObject([{ isRead: false }]);
+  await db.update(stores).set({ isActive: false }).where(eq(stores.id, storeId));
+  await session("valid");
+  // On pause nothing is read, and no login would mend that.
+  expect(await readStates(db, owner, storeId)).toMatchObject([{ isRead: true }]);
+  await db.update(stores).set({ isActive: true }).where(eq(stores.id, storeId));
   await session("valid");
 });
