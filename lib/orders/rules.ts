@@ -24,8 +24,8 @@ const tabOfState: Readonly<Record<string, OrderTab>> = {
 };
 
 /** The goods stay with the seller. What is returned comes back to be looked at first. */
-export const cancelledStatuses = ["CANCELLED", "CANCELLED_BY_MERCHANT"];
-const over: ReadonlySet<string> = new Set([...cancelledStatuses, "COMPLETED", "RETURNED"]);
+export const unsoldStatuses = ["CANCELLED", "CANCELLED_BY_MERCHANT"];
+const over: ReadonlySet<string> = new Set([...unsoldStatuses, "COMPLETED", "RETURNED"]);
 const returning: ReadonlySet<string> = new Set([
   "CANCELLING",
   "KASPI_DELIVERY_RETURN_REQUESTED",

@@ -4,9 +4,9 @@ import { orderEntries, orders } from "@/lib/db/schema/orders";
 import { products } from "@/lib/db/schema/products";
 import { productStocks } from "@/lib/db/schema/table-files";
 import { lockProducts } from "@/lib/stores/priced-queries";
-import { cancelledStatuses } from "./rules";
+import { unsoldStatuses } from "./rules";
 
-const isCancelled = sql`o.status = any(${sql.param(cancelledStatuses)}::text[])`;
+const isCancelled = sql`o.status = any(${sql.param(unsoldStatuses)}::text[])`;
 
 /** What is weighed counts by whole pieces begun. */
 export const pieces = ({ amount, quantity }: { amount: SQLWrapper; quantity: SQLWrapper }) =>
@@ -79,7 +79,7 @@ export async function giveStockBack(tx: Tx, orderIds: readonly string[]): Promis
     tx,
     sql`${orders} cancelled join ${orderEntries} line on line.order_id = cancelled.id
       and cancelled.id = any(${sql.param([...orderIds])}::uuid[])
-      and cancelled.status = any(${sql.param(cancelledStatuses)}::text[])
+      and cancelled.status = any(${sql.param(unsoldStatuses)}::text[])
       cross join (select 0 as left) keeps`,
   );
 }
