@@ -6,16 +6,15 @@ import { expect, test } from "./support/test";
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 type View = { viewport: typeof desktop; colorScheme: "light" | "dark" };
-const each: readonly View[] = [
+const views: readonly View[] = [
   { viewport: desktop, colorScheme: "light" },
   { viewport: phone, colorScheme: "dark" },
-];
-const others: readonly View[] = [
   { viewport: desktop, colorScheme: "dark" },
   { viewport: phone, colorScheme: "light" },
 ];
-/** Both widths and both themes; each with each in long runs. */
-const views = process.env.LONG === "1" ? [...each, ...others] : each;
+/** Each width with each theme, in turns; all of them for each page in long runs. */
+const viewsOf = (nth: number) =>
+  process.env.LONG === "1" ? views : views.filter((_, index) => index === nth % views.length);
 const viewName = ({ viewport, colorScheme }: View) => `${viewport.width} px, ${colorScheme}`;
 /** A window, a question, a menu, or what a filter button shows. */
 const opened = "[role=dialog], [role=alertdialog], [role=menu], [role=group][aria-label]";
@@ -77,9 +76,9 @@ test("every page is for everybody, wide and narrow, light and dark", async ({
     await page.goto("/products");
     await expect(page.getByRole("row").nth(1)).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 90_000 });
-  for (const [name, find] of Object.entries(address)) {
+  for (const [nth, [name, find]] of Object.entries(address).entries()) {
     const url = await find(page);
-    for (const view of views) {
+    for (const view of viewsOf(nth)) {
       await test.step(`${name}, ${viewName(view)}`, async () => {
         await show(page, view);
         await page.goto(url);
@@ -148,10 +147,10 @@ test("every window and menu is for everybody, wide and narrow, light and dark", 
           .click(),
     ],
   ];
-  for (const view of views) {
-    await show(page, view);
-    for (const [name, url, open] of windows) {
+  for (const [nth, [name, url, open]] of windows.entries()) {
+    for (const view of viewsOf(nth)) {
       await test.step(`${name}, ${viewName(view)}`, async () => {
+        await show(page, view);
         await page.goto(url);
         await open();
         await expect(page.locator(opened).last()).toBeVisible();

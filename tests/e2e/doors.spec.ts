@@ -26,7 +26,8 @@ const owned = () =>
     const [run] = await sql`select id from runs where store_id = ${store?.id ?? null} limit 1`;
     // Nobody's: for a door it is an id like any.
     const [webhookId, listId, importId] = [[randomUUID()], [randomUUID()], [randomUUID()]];
-    const nobodys = { webhookId, listId, importId };
+    // Cards are everybody's: what is no number of one is nobody's.
+    const nobodys = { webhookId, listId, importId, orderId: [randomUUID()], cardId: ["no-card"] };
     const ids = { storeId: [store?.id], productId: [product?.id], runId: [run?.id], ...nobodys };
     return { isWhole: Boolean(store && product && run), ids };
   });

@@ -92,6 +92,7 @@ export async function allRoutes(): Promise<{ address: string; method: string; ha
 /** What `[id]` means after each word of an address. */
 const idAfter: Record<string, string> = {
   products: "productId",
+  orders: "orderId",
   runs: "runId",
   stores: "storeId",
   people: "personId",
