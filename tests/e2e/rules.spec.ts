@@ -96,7 +96,7 @@ test("a rule is chosen by name, looked at, saved and put back", async ({
     await expect(window(page).getByRole("listitem")).toHaveCount(3);
     await expectAccessible();
     await takeScreenshots(page, "rule-history");
-    await window(page).getByRole("button", { name: "Вернуть" }).click();
+    await window(page).getByRole("button", { name: "Вернуть" }).first().click();
     const question = page.getByRole("alertdialog");
     await question.getByRole("button", { name: "Вернуть" }).click();
     await expect(question).toBeHidden();
