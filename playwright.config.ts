@@ -32,7 +32,8 @@ export default defineConfig({
     timezoneId: "Asia/Almaty",
     // A colour on its way to another is neither; whoever measures contrast must meet the last one.
     contextOptions: { reducedMotion: "reduce" },
-    trace: "retain-on-failure",
+    // Every picture of a page drawn by the processor costs the run more than what it tests.
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: { executablePath: process.env.CHROMIUM_PATH },
   },
 });
