@@ -7,7 +7,7 @@ import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
 import { twin } from "./support/twin";
 
-const panel = (page: Page, title: string) => page.getByRole("region", { name: title });
+const panel = (page: Page, title: string) => page.getByRole("region", { name: title, exact: true });
 
 test.describe.configure({ mode: "serial" });
 
