@@ -32,7 +32,7 @@ export default defineConfig({
     timezoneId: "Asia/Almaty",
     // A colour on its way to another is neither; whoever measures contrast must meet the last one.
     contextOptions: { reducedMotion: "reduce" },
-    // Every picture of a page drawn by the processor costs the run more than what it tests.
+    // No pictures: without a graphics card the processor draws each of them.
     trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: { executablePath: process.env.CHROMIUM_PATH },
   },
