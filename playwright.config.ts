@@ -21,9 +21,9 @@ export default defineConfig({
   globalSetup: "./tests/e2e/support/global-launch.ts",
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  // One application serves them all, and its Kaspi has one clock.
-  workers: 1,
-  timeout: 60_000,
+  // Each has an office of its own; a test waits more than it works, so that two keep two cores busy.
+  workers: 2,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {
     ...devices["Desktop Chrome"],

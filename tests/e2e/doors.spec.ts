@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { addressOf, closedRoutes, filled, named, openActions, sourceOf } from "../support/doors";
+import { office } from "./support/office";
 import { inOfficeDatabase } from "./support/office-database";
 import { signIn } from "./support/sign-in";
 import { connectSmallShop, smallShop } from "./support/small-shop";
@@ -39,7 +40,7 @@ async function somethingOwned() {
 }
 
 test.beforeAll(async ({ browser }) => {
-  const page = await browser.newPage({ baseURL: process.env.E2E_URL ?? "", locale: "ru-RU" });
+  const page = await browser.newPage({ baseURL: office().url, locale: "ru-RU" });
   await signIn(page);
   await connectSmallShop(page);
   await page.close();

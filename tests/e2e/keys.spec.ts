@@ -1,5 +1,6 @@
 import { request as http } from "@playwright/test";
 import { demoOwner } from "@/lib/auth/demo";
+import { office } from "./support/office";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
@@ -9,7 +10,7 @@ test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 /** The status by the key alone: no browser, no cookie. */
 async function statusBy(key: string, path: string) {
   const program = await http.newContext({
-    baseURL: process.env.E2E_URL ?? "",
+    baseURL: office().url,
     extraHTTPHeaders: { authorization: `Bearer ${key}` },
   });
   const answer = await program.get(path, { maxRedirects: 0 });

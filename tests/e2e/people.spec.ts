@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { axeProblems } from "./support/axe";
+import { office } from "./support/office";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
@@ -12,7 +13,7 @@ const guest = { email: "guest@example.kz", password: "of the guest" };
 const sessionCookie = "next-auth.session-token";
 
 const newBrowser = (browser: Browser) =>
-  browser.newContext({ baseURL: process.env.E2E_URL ?? "", locale: "ru-RU" });
+  browser.newContext({ baseURL: office().url, locale: "ru-RU" });
 
 /** What the telephone shows; a code is taken once, so the next half-minute's is asked for. */
 const codeOf = (secret: string, away = 0) =>
@@ -68,7 +69,7 @@ test("somebody is invited by a link, comes in once, and the link is spent", asyn
   await expectAccessible();
   await takeScreenshots(page, "people-link");
   const address = await link.inputValue();
-  expect(address.startsWith(`${process.env.E2E_URL}/invite?token=`)).toBe(true);
+  expect(address.startsWith(`${office().url}/invite?token=`)).toBe(true);
   await window.getByRole("button", { name: "Готово" }).click();
   const invited = page.getByRole("region", { name: "Приглашены" });
   await expect(invited.getByText(guest.email)).toBeVisible();
@@ -126,9 +127,7 @@ test("the second step: turned on with a code and asked for at login", async ({ b
   await context.close();
 
   const again = await newBrowser(browser);
-  await again.addCookies([
-    { name: sessionCookie, value: "planted", url: process.env.E2E_URL ?? "" },
-  ]);
+  await again.addCookies([{ name: sessionCookie, value: "planted", url: office().url }]);
   const login = await again.newPage();
   await login.goto("/settings");
   await expect(login).toHaveURL(/\/login/);

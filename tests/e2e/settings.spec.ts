@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { demoOwner } from "@/lib/auth/demo";
 import { hashPassword } from "@/lib/auth/password";
+import { office } from "./support/office";
 import { inOfficeDatabase } from "./support/office-database";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
@@ -130,7 +131,7 @@ test("everybody has their name, language and theme, also on a phone", async ({
 });
 
 test("a new password ends the other sessions and keeps this one", async ({ page, browser }) => {
-  const other = await browser.newContext({ baseURL: process.env.E2E_URL ?? "" });
+  const other = await browser.newContext({ baseURL: office().url });
   const elsewhere = await other.newPage();
   await signIn(elsewhere);
   const password = panel(page, "Пароль");

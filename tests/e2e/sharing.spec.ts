@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { axeProblems } from "./support/axe";
 import { agree } from "./support/cabinet";
+import { office } from "./support/office";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { connectSmallShop, smallShop } from "./support/small-shop";
@@ -13,10 +14,7 @@ test.use({ expectedConsoleErrors: [/404/] });
 const guest = { email: "colleague@example.kz", name: "Айгерим", password: "of a colleague" };
 
 const newBrowser = (page: Page) =>
-  page
-    .context()
-    .browser()
-    ?.newContext({ baseURL: process.env.E2E_URL ?? "", locale: "ru-RU" });
+  page.context().browser()?.newContext({ baseURL: office().url, locale: "ru-RU" });
 
 /** The guest in a browser of their own. */
 async function guestsPage(page: Page): Promise<Page> {

@@ -1,4 +1,4 @@
-import { twin } from "./twin";
+import type { Twin } from "./twin";
 
 const smallShopUid = "17203946";
 const cityId = "750000000";
@@ -6,7 +6,7 @@ const cityId = "750000000";
 const largeShopUid = "30518274";
 
 /** Articles of the small shop that cost more than a few steps and meet no other shop of ours, as the training Kaspi begins. */
-export async function freeGoods(): Promise<string[]> {
+export async function freeGoods(twin: Twin): Promise<string[]> {
   const offers = await twin.offers({ merchantUid: smallShopUid, limit: 50 });
   const elsewhere = await twin.offers({ merchantUid: largeShopUid, limit: 1_000 });
   const shared = new Set(elsewhere.map(({ cardId }) => cardId));

@@ -2,18 +2,33 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { FullConfig } from "@playwright/test";
 import { instanceFrom } from "../../../scripts/launcher/instance.mjs";
 import { readServices, servedUrl } from "../../../scripts/launcher/services.mjs";
 import { hermeticEnvironment } from "../../../scripts/testing/environment.mjs";
 import { freeGoods } from "./free-goods";
+import type { Office } from "./office";
+import { twinAt } from "./twin";
 
-/**
- * The application as its users start it, in a data folder and on ports of its own. Tests find it by
- * E2E_URL, its training Kaspi's control API by E2E_TWIN_URL, its database by E2E_DATA_DIR, the secrets used so far by E2E_SECRETS and articles to work with by E2E_GOODS.
- */
-export default async function launch(): Promise<() => Promise<void>> {
+/** Starts an office for each worker; the answer stops them and keeps their logs. */
+export default async function launch({ workers }: FullConfig): Promise<() => Promise<void>> {
+  const launched = Array.from({ length: workers }, (_, worker) => launchOffice(worker));
+  const stop = async () => {
+    await Promise.all(launched.map((one) => one.stop()));
+  };
+  try {
+    const offices = await Promise.all(launched.map(({ office }) => office));
+    process.env.E2E_OFFICES = JSON.stringify(offices);
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function launchOffice(worker: number): { office: Promise<Office>; stop(): Promise<void> } {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "duken-e2e-"));
-  // Beside the office's own folder: it is read at the end, against everything that was logged.
+  // Beside the office's own folder, which is what is searched for them.
   const secrets = `${dataDir}.secrets`;
   writeFileSync(secrets, "", { mode: 0o600 });
   const launcher = spawn(process.execPath, ["scripts/start.mjs", "up"], {
@@ -26,23 +41,21 @@ export default async function launch(): Promise<() => Promise<void>> {
     stdio: ["ignore", "inherit", "inherit"],
   });
   const ended = new Promise<number | null>((resolve) => launcher.once("exit", resolve));
-  const stop = async () => {
-    launcher.kill("SIGTERM");
-    await ended;
-    cpSync(path.join(dataDir, "logs"), "test-results/logs", { recursive: true, force: true });
-    rmSync(dataDir, { recursive: true, force: true });
-    rmSync(secrets, { force: true });
+  return {
+    office: untilReady(dataDir, launcher).then(async ({ url, twin }) => {
+      const twinUrl = twin?.urls.control ?? "";
+      const goods = await freeGoods(twinAt(() => twinUrl));
+      return { url: url ?? "", twinUrl, dataDir, secrets, goods };
+    }),
+    stop: async () => {
+      launcher.kill("SIGTERM");
+      await ended;
+      const kept = `test-results/logs/${worker}`;
+      cpSync(path.join(dataDir, "logs"), kept, { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(secrets, { force: true });
+    },
   };
-  const services = await untilReady(dataDir, launcher).catch(async (error) => {
-    await stop();
-    throw error;
-  });
-  process.env.E2E_DATA_DIR = dataDir;
-  process.env.E2E_SECRETS = secrets;
-  process.env.E2E_URL = services.url ?? "";
-  process.env.E2E_TWIN_URL = services.twin?.urls.control ?? "";
-  process.env.E2E_GOODS = (await freeGoods()).join(" ");
-  return stop;
 }
 
 async function untilReady(dataDir: string, launcher: ChildProcess) {

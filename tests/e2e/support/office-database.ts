@@ -9,12 +9,14 @@ import {
   stopRunningCluster,
 } from "../../../scripts/postgres/cluster.mjs";
 import { withLock } from "../../../scripts/process/lock.mjs";
+import { type Office, office } from "./office";
 
-const dataDir = () => process.env.E2E_DATA_DIR ?? "";
-
-/** The running office's own database, for what no page can bring about: time that has passed, work that was lost. */
-export async function inOfficeDatabase<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const instance = instanceFrom({ DATA_DIR: dataDir() });
+/** A running office's own database, for what no page can bring about: time that has passed, work that was lost. */
+export async function inOfficeDatabase<T>(
+  work: (sql: postgres.Sql) => Promise<T>,
+  { dataDir }: Office = office(),
+): Promise<T> {
+  const instance = instanceFrom({ DATA_DIR: dataDir });
   const sql = postgres(await joinDatabase(instance), { max: 1 });
   try {
     return await work(sql);
@@ -26,15 +28,16 @@ export async function inOfficeDatabase<T>(work: (sql: postgres.Sql) => Promise<T
 
 /** Takes the database away, and keeps the launcher from starting it; the answer brings it back. */
 export async function takeDatabaseAway(): Promise<() => Promise<void>> {
-  const base = await clusterBase(dataDir());
+  const { dataDir } = office();
+  const base = await clusterBase(dataDir);
   const port = (await runningCluster(base))?.port ?? 0;
-  const password = keyOf(dataDir(), "postgres-password");
+  const password = keyOf(dataDir, "postgres-password");
   let bringBack = () => {};
   const wanted = new Promise<void>((resolve) => {
     bringBack = resolve;
   });
   return new Promise((isAway, failed) => {
-    const whole = withLock(path.join(dataDir(), "run", "postgres.lock"), async () => {
+    const whole = withLock(path.join(dataDir, "run", "postgres.lock"), async () => {
       await stopRunningCluster(base);
       isAway(() => {
         bringBack();

@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import type { BrowserContext, Request, Response } from "@playwright/test";
+import { office } from "./office";
 
 /** What a form calls what is typed into it and is nobody else's to read. */
 const SECRET = /passw|^current$|secret|token|^code$|^key$/i;
@@ -18,10 +19,9 @@ const shownOnce = [
 
 /** Keeps it for the end of the run, where no log may hold it. */
 export function noteSecret(...secrets: readonly string[]): void {
-  const file = process.env.E2E_SECRETS;
   const lines = secrets.filter((secret) => secret.length >= 6);
-  if (file && lines.length > 0)
-    appendFileSync(file, `${lines.map((one) => JSON.stringify(one)).join("\n")}\n`);
+  if (lines.length > 0)
+    appendFileSync(office().secrets, `${lines.map((one) => JSON.stringify(one)).join("\n")}\n`);
 }
 
 /** Takes note of every secret that goes through a browser: typed, shown once, or kept as a cookie. */

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { connectCabinet } from "./cabinet";
+import { office } from "./office";
 import { twin } from "./twin";
 
 export const smallShop = {
@@ -66,7 +67,7 @@ export type ShopGoods = {
 /** The goods of the small shop that only this user looks at. */
 export async function goodsFor(user: GoodsUser): Promise<ShopGoods> {
   const { merchantUid } = smallShop;
-  const sku = process.env.E2E_GOODS?.split(" ")[users.indexOf(user)];
+  const sku = office().goods[users.indexOf(user)];
   if (sku === undefined) throw new Error(`no goods for ${user}`);
   const { cardId, prices } = await twin.offer({ merchantUid, sku });
   return {

@@ -1,5 +1,6 @@
 import { test as base, expect } from "@playwright/test";
 import { axeProblems } from "./axe";
+import { office } from "./office";
 import { watchSecrets } from "./secrets";
 
 export { expect };
@@ -13,7 +14,7 @@ type Fixtures = {
 
 /** Every test watches the browser's console: an error nobody expected fails it. */
 export const test = base.extend<Fixtures>({
-  baseURL: async ({ browserName: _ }, use) => use(process.env.E2E_URL ?? ""),
+  baseURL: async ({ browserName: _ }, use) => use(office().url),
   expectedConsoleErrors: async ({ browserName: _ }, use) => use([]),
   browser: [
     async ({ browser }, use) => {
