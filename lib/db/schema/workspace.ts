@@ -151,8 +151,11 @@ export const notices = pgTable(
     params: jsonb("params").$type<Record<string, string | number>>().notNull().default({}),
     createdAt: createdAt(),
     resolvedAt: instant("resolved_at"),
+    /** When those it is for were told of it elsewhere, too; null: not yet, or it is news again. */
+    spreadAt: instant("spread_at"),
   },
   (table) => [
+    index("notices_unspread").on(table.createdAt, table.id).where(sql`${table.spreadAt} is null`),
     uniqueIndex("notices_open_key").on(table.key).where(sql`${table.resolvedAt} is null`),
     index("notices_user").on(table.userId),
   ],
