@@ -279,12 +279,13 @@ CREATE FUNCTION "mark_sales_days"(said jsonb) RETURNS void LANGUAGE sql AS $$
     where exists (select from stores s where s.id = one.store_id);
 $$;
 --> statement-breakpoint
+-- Planned anew each time: what is good for ten rows is not for a million, and plans of triggers are kept.
 CREATE FUNCTION "orders_mark_sales"() RETURNS trigger LANGUAGE plpgsql AS $$
 begin
   perform pg_advisory_xact_lock_shared(hashtext('sales'), hashtext('zone'));
-  perform mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', o.store_id,
+  execute $sql$select mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', o.store_id,
       'day', (o.ordered_at at time zone w.time_zone)::date))
-    from changed o cross join workspace w));
+    from changed o cross join workspace w))$sql$;
   return null;
 end $$;
 --> statement-breakpoint
@@ -294,11 +295,11 @@ CREATE FUNCTION "orders_moved_mark_sales"() RETURNS trigger LANGUAGE plpgsql AS 
 begin
   perform pg_advisory_xact_lock_shared(hashtext('sales'), hashtext('zone'));
   -- What was only read again says the same as before.
-  perform mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', one.store_id,
+  execute $sql$select mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', one.store_id,
       'day', (one.ordered_at at time zone w.time_zone)::date))
     from (select b.store_id, unnest(array[b.ordered_at, a.ordered_at]) as ordered_at
       from before b join after a using (id) where a.changed_at is distinct from b.changed_at) one
-    cross join workspace w));
+    cross join workspace w))$sql$;
   return null;
 end $$;
 --> statement-breakpoint
@@ -309,9 +310,9 @@ CREATE TRIGGER "orders_gone_mark_sales" AFTER DELETE ON "orders" REFERENCING OLD
 CREATE FUNCTION "order_entries_mark_sales"() RETURNS trigger LANGUAGE plpgsql AS $$
 begin
   perform pg_advisory_xact_lock_shared(hashtext('sales'), hashtext('zone'));
-  perform mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', o.store_id,
+  execute $sql$select mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', o.store_id,
       'day', (o.ordered_at at time zone w.time_zone)::date))
-    from orders o cross join workspace w where o.id in (select order_id from changed)));
+    from orders o cross join workspace w where o.id in (select order_id from changed)))$sql$;
   return null;
 end $$;
 --> statement-breakpoint
@@ -334,9 +335,9 @@ CREATE FUNCTION "tariffs_mark_sales"() RETURNS trigger LANGUAGE plpgsql AS $$
 begin
   -- What is being summed by the old tariffs is summed to its end first, and seen below.
   perform pg_advisory_xact_lock(hashtext('sales'), hashtext('sums'));
-  perform mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', d.store_id, 'day', d.day))
+  execute $sql$select mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', d.store_id, 'day', d.day))
     from sales_days d join (select store_id, min(valid_from) as first from changed group by store_id) t
-      on d.day >= t.first and (t.store_id is null or t.store_id = d.store_id)));
+      on d.day >= t.first and (t.store_id is null or t.store_id = d.store_id)))$sql$;
   return null;
 end $$;
 --> statement-breakpoint

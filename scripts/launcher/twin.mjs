@@ -25,7 +25,7 @@ export const nowhere = {
  * @param {NodeJS.ProcessEnv} env
  */
 export async function startTwin(instance, env) {
-  const port = await twinPort(instance.dataDir);
+  const port = await twinPort(instance);
   const state = path.join(instance.dataDir, "twin.json");
   const args = [...bin.tsx, "lib/cli/main.ts", "twin", "--port", String(port), "--state", state];
   const service = startService(instance, "twin", args, env, "pipe");
@@ -68,13 +68,18 @@ function announcedUrls({ child, died }, log) {
   });
 }
 
-/** @param {string} dataDir */
-async function twinPort(dataDir) {
+/**
+ * Where any port will do for the pages, any will for the training Kaspi: several that start at once do not
+ * reach for the same.
+ * @param {import("./instance.mjs").Instance} instance
+ */
+async function twinPort({ dataDir, port: webPort }) {
   const note = path.join(dataDir, "twin-port");
   const noted = Number(readText(note) ?? 0);
   if (noted && (await areFree(noted))) return noted;
-  let port = await freePort(41_000);
-  while (!(await areFree(port))) port = await freePort(port + PORTS);
+  const first = webPort === 0 ? 0 : 41_000;
+  let port = await freePort(first);
+  while (!(await areFree(port))) port = await freePort(first && port + PORTS);
   writeWhole(note, `${port}\n`);
   return port;
 }

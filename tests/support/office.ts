@@ -1,9 +1,11 @@
 import { afterAll } from "vitest";
+import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
-import { createOwner, findCaller } from "@/lib/auth/users";
+import { hashPassword } from "@/lib/auth/password";
+import { findCaller } from "@/lib/auth/users";
 import { createVault } from "@/lib/auth/vault";
 import { exits } from "@/lib/db/schema/exits";
-import { workspace } from "@/lib/db/schema/workspace";
+import { users, workspace } from "@/lib/db/schema/workspace";
 import { createAccess, type KaspiAccess } from "@/lib/exits/access";
 import { ensureDirectExit } from "@/lib/exits/queries";
 import { startTwin, type Twin, type TwinOptions } from "@/lib/kaspi-twin/twin";
@@ -57,10 +59,20 @@ export async function officeOver(twin: Twin): Promise<TestOffice> {
   return { database, access, twin, owner, stranger };
 }
 
-async function newUser(access: KaspiAccess, email: string): Promise<Caller> {
-  const user = { email, name: email, password: "a long password" };
-  const id = await createOwner(access.db, user, access.clock());
-  const caller = await findCaller(access.db, id, 1);
+const shared = globalThis as typeof globalThis & { testPasswordHash?: Promise<string> };
+
+/** As `createOwner` does it; but a key is slow to derive on purpose, so one is enough for all files of a worker. */
+async function newUser({ db, clock }: KaspiAccess, email: string): Promise<Caller> {
+  shared.testPasswordHash ??= hashPassword("a long password");
+  const passwordHash = await shared.testPasswordHash;
+  const [user] = await db
+    .insert(users)
+    .values({ email, name: email, role: "owner", passwordHash })
+    .returning({ id: users.id });
+  const id = user?.id ?? "";
+  const made = { action: "user.created", subjectId: id, details: { role: "owner" } } as const;
+  await audit(db, { at: clock(), userId: id, ...made });
+  const caller = await findCaller(db, id, 1);
   if (!caller) throw new Error("the user was not created");
   return caller;
 }

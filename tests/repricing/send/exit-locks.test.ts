@@ -62,6 +62,8 @@ test("a store is paused while the gate finds that a product has lost a city: bot
     .select({ id: decisions.id, state: decisions.state, why: decisions.stateReason })
     .from(decisions)
     .where(eq(decisions.productId, productId));
+  // The other test works in the same store.
+  await setStorePaused(db, owner, { storeId, paused: false }, clock());
   expect(states).toContainEqual({ id: before.id, state: "superseded", why: "other_city" });
   expect(states).toContainEqual({ id: leaving.id, state: "pending", why: "store_paused" });
 });
