@@ -1,4 +1,17 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, not, notInArray, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  not,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { can, mayRead, mayWrite } from "@/lib/auth/permissions";
@@ -35,9 +48,17 @@ export async function raiseNotices(tx: Tx, given: readonly NewNotice[]): Promise
     ...notice,
     params,
   }));
-  await upsert(tx, all.filter(({ renewedAt }) => !renewedAt), sql``);
+  await upsert(
+    tx,
+    all.filter(({ renewedAt }) => !renewedAt),
+    sql``,
+  );
   const isNews = sql`, created_at = excluded.created_at, spread_at = null`;
-  await upsert(tx, all.filter(({ renewedAt }) => renewedAt), isNews);
+  await upsert(
+    tx,
+    all.filter(({ renewedAt }) => renewedAt),
+    isNews,
+  );
 }
 
 /** Taken in the order of their keys, so that two who raise the same do not wait for each other in a circle. */
@@ -112,6 +133,10 @@ const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>
     ),
   );
 
+/** Whether it is for the caller. Goes into the WHERE of a query over notices beside `stores`, which may be missing. */
+export const isFor = (caller: Caller) =>
+  and(isNull(stores.archivedAt), addressedTo(caller, mayRead(caller)));
+
 /** What loses money first. */
 const urgency = sql`array_position(array['danger', 'warning', 'info'], ${notices.severity})`;
 
@@ -129,14 +154,7 @@ export async function listOpenNotices(tx: Tx, caller: Caller): Promise<Notice[]>
     })
     .from(notices)
     .leftJoin(stores, eq(stores.id, notices.storeId))
-    .where(
-      and(
-        isNull(notices.resolvedAt),
-        isNull(stores.archivedAt),
-        notInArray(notices.kind, unbannered),
-        addressedTo(caller, mayRead(caller)),
-      ),
-    )
+    .where(and(isNull(notices.resolvedAt), notInArray(notices.kind, unbannered), isFor(caller)))
     .orderBy(urgency, desc(notices.createdAt), notices.id)
     .limit(20);
   return rows as Notice[];
