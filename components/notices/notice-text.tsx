@@ -1,7 +1,9 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/time-ago";
 import { formatMoney } from "@/lib/i18n/money";
+import { type NoticeLink, noticeLinks } from "@/lib/notices/link-model";
 import type { Notice } from "@/lib/notices/model";
 import { jobName } from "@/lib/runs/words";
 
@@ -21,31 +23,22 @@ export function NoticeText({ notice: { kind, params }, storeName }: Props) {
     scope: storeName ? "store" : "none",
     store: storeName ?? params.store ?? "",
     job: jobName(t, String(params.job)),
-    run: (words) => <Link href={`/runs/${params.run}`}>{words}</Link>,
     until: () => <TimeAgo at={String(params.until)} />,
     login: () => <span className="font-medium">{params.login}</span>,
-    reenter: (words) => <Link href={`/stores?connect=${params.account ?? 1}`}>{words}</Link>,
-    stores: (words) => <Link href="/stores">{words}</Link>,
-    exits: (words) => <Link href="/settings/exits">{words}</Link>,
-    webhooks: (words) => <Link href="/settings/webhooks">{words}</Link>,
-    token: (words) => <Link href={`/stores/${params.id}`}>{words}</Link>,
-    preorders: (words) => <Link href="/preorders">{words}</Link>,
-    review: (words) => (
-      <Link href={`/reviews?${new URLSearchParams({ store: String(params.of), stars: "low" })}`}>
-        {words}
-      </Link>
-    ),
     by: String(params.by ?? ""),
     due: () => params.due && <TimeAgo at={String(params.due)} ahead />,
     before: money(params.before),
     wanted: money(params.wanted),
-    task: (words) => <Link href={`/tasks/${params.task}`}>{words}</Link>,
-    prices: (words) => <Link href="/stores">{words}</Link>,
-    stock: (words) => (
-      <Link href={`/sales/stock?${new URLSearchParams({ store: String(params.of) })}`}>
-        {words}
-      </Link>
-    ),
-    approvals: (words) => <Link href="/approvals">{words}</Link>,
+    ...leading(noticeLinks(params)),
   });
 }
+
+type Mark = (words: ReactNode) => ReactNode;
+
+const leading = (links: ReturnType<typeof noticeLinks>): Record<NoticeLink, Mark> => {
+  const marks = Object.entries(links).map(([name, href]) => {
+    const mark: Mark = (words) => <Link href={href}>{words}</Link>;
+    return [name, mark];
+  });
+  return Object.fromEntries(marks);
+};

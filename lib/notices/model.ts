@@ -40,8 +40,13 @@ export const ofTasks = [
   "task_due",
 ] satisfies NoticeKind[];
 
-/** Too many of a kind to stand above every page: they are on the page of notices. */
-export const unbannered = [...ofTasks, "price_frozen"] satisfies NoticeKind[];
+/** Too many of a kind to stand above every page, or said there otherwise: they are on the page of notices. */
+export const unbannered = [
+  ...ofTasks,
+  "price_frozen",
+  "sending_stopped",
+  "low_stock",
+] satisfies NoticeKind[];
 
 export type Severity = "info" | "warning" | "danger";
 

@@ -137,6 +137,9 @@ const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>
 export const isFor = (caller: Caller) =>
   and(isNull(stores.archivedAt), addressedTo(caller, mayRead(caller)));
 
+/** Whether the caller may put it away, for everybody. */
+export const mayPutAway = (caller: Caller) => addressedTo(caller, mayWrite(caller, "change_store"));
+
 /** What loses money first. */
 const urgency = sql`array_position(array['danger', 'warning', 'info'], ${notices.severity})`;
 
@@ -150,7 +153,7 @@ export async function listOpenNotices(tx: Tx, caller: Caller): Promise<Notice[]>
       storeId: notices.storeId,
       params: notices.params,
       createdAt: notices.createdAt,
-      mayDismiss: sql<boolean>`coalesce(${addressedTo(caller, mayWrite(caller, "change_store"))}, false)`,
+      mayDismiss: sql<boolean>`coalesce(${mayPutAway(caller)}, false)`,
     })
     .from(notices)
     .leftJoin(stores, eq(stores.id, notices.storeId))
@@ -166,7 +169,7 @@ export async function dismissNotice(tx: Tx, caller: Caller, id: string, now: Dat
     .select({ id: notices.id })
     .from(notices)
     .leftJoin(stores, eq(stores.id, notices.storeId))
-    .where(and(eq(notices.id, id), addressedTo(caller, mayWrite(caller, "change_store"))));
+    .where(and(eq(notices.id, id), mayPutAway(caller)));
   await tx.transaction(async (inner) => {
     const read = await inner
       .update(notices)

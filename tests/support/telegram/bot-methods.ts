@@ -184,18 +184,23 @@ function keyboardOf({ reply_markup }: Params): InlineKeyboardMarkup | undefined 
   const given = typeof reply_markup === "string" ? JSON.parse(reply_markup) : reply_markup;
   const keyboard = given as InlineKeyboardMarkup | undefined;
   if (!keyboard?.inline_keyboard) return undefined;
-  for (const button of keyboard.inline_keyboard.flat()) {
-    if (!button.text) throw badRequest("inline keyboard button text must be non-empty");
-    if ("callback_data" in button) {
-      const bytes = Buffer.byteLength(button.callback_data);
-      if (bytes < 1 || bytes > 64) throw badRequest("BUTTON_DATA_INVALID");
-    } else if (!("url" in button))
-      throw badRequest("Text buttons are unallowed in the inline keyboard");
-    else if (!/^(https?:\/\/[^/]*\.|tg:\/\/)/.test(button.url))
-      throw badRequest(`inline keyboard button URL '${button.url}' is invalid: Wrong HTTP URL`);
-  }
-  if (keyboard.inline_keyboard.flat().length > 100) throw badRequest("reply markup is too long");
+  const all = keyboard.inline_keyboard.flat();
+  for (const button of all) requireButton(button);
+  if (all.length > 100) throw badRequest("reply markup is too long");
   return keyboard;
+}
+
+function requireButton(button: InlineKeyboardMarkup["inline_keyboard"][number][number]): void {
+  if (!button.text) throw badRequest("inline keyboard button text must be non-empty");
+  if ("callback_data" in button) {
+    const bytes = Buffer.byteLength(button.callback_data);
+    if (bytes < 1 || bytes > 64) throw badRequest("BUTTON_DATA_INVALID");
+    return;
+  }
+  if (!("url" in button)) throw badRequest("Text buttons are unallowed in the inline keyboard");
+  // A machine's bare name is no address for Telegram.
+  if (!/^(https?:\/\/[^/]*\.|tg:\/\/)/.test(button.url))
+    throw badRequest(`inline keyboard button URL '${button.url}' is invalid: Wrong HTTP URL`);
 }
 
 const rowsOf = (keyboard: InlineKeyboardMarkup | undefined) => keyboard?.inline_keyboard ?? [];

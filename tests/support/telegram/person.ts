@@ -27,7 +27,8 @@ export function personIn(world: World, user: User): Person {
   world.chats.set(user.id, chat);
 
   async function press(data: string, message: Shown): Promise<string> {
-    const id = `press-${(presses += 1)}`;
+    presses += 1;
+    const id = `press-${presses}`;
     const pressed = { at: world.now(), answer: null as string | null };
     world.presses.set(id, pressed);
     const told = asMessage(world, chat, message);
