@@ -54,12 +54,13 @@ export async function holdAll(tx: Tx, until: Date): Promise<void> {
     .onConflictDoUpdate({ target: paces.who, set: { pacedUntil } });
 }
 
-/** Waits for its time, or was on its way when whoever sent it died. */
-const isDue = (now: Date) =>
-  or(
-    and(eq(tellings.state, "waiting"), lte(tellings.notBefore, now)),
-    and(eq(tellings.state, "sending"), lte(tellings.leaseUntil, now)),
-  );
+/** Waits for its time, or was on its way when whoever sent it died; written out, so that its index is found. */
+const isDue = (now: Date) => {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  return sql`(${tellings.state} in ('waiting', 'sending') and (
+    (${tellings.state} = 'waiting' and ${tellings.notBefore} <= ${at})
+    or (${tellings.state} = 'sending' and ${tellings.leaseUntil} <= ${at})))`;
+};
 
 const isFree = (now: Date) =>
   and(
@@ -88,7 +89,7 @@ export async function takeChat(tx: Tx, now: Date): Promise<Chat | null> {
     .from(tellings)
     .innerJoin(links, eq(links.userId, tellings.userId))
     .innerJoin(users, eq(users.id, tellings.userId))
-    .where(and(inArray(tellings.state, ["waiting", "sending"]), isDue(now), isFree(now)))
+    .where(and(isDue(now), isFree(now)))
     .orderBy(asc(tellings.notBefore), asc(tellings.createdAt), asc(tellings.id))
     .limit(1)
     .for("update", { of: links, skipLocked: true });
@@ -176,7 +177,7 @@ export async function soonestFree(tx: Tx, now: Date): Promise<Date | null> {
     .innerJoin(users, eq(users.id, tellings.userId))
     .where(
       and(
-        eq(tellings.state, "waiting"),
+        sql`${tellings.state} = 'waiting'`,
         lte(tellings.notBefore, now),
         isNull(links.blockedAt),
         isNull(links.mutedAt),
@@ -253,5 +254,5 @@ export async function dropStale(tx: Tx, before: Date): Promise<void> {
   await tx
     .update(tellings)
     .set({ state: "dropped", trouble: "stale" })
-    .where(and(eq(tellings.state, "waiting"), lte(tellings.notBefore, before)));
+    .where(and(sql`${tellings.state} = 'waiting'`, lte(tellings.notBefore, before)));
 }

@@ -8,7 +8,12 @@ import { isFor } from "@/lib/notices/queries";
 import type { Listener } from "./listener-queries";
 import { isWanted } from "./topic-model";
 
-export type Unspread = { id: string; kind: NoticeKind };
+export type Unspread = {
+  id: string;
+  kind: NoticeKind;
+  userId: string | null;
+  storeId: string | null;
+};
 
 /** One spreads at a time, so that what came first is told first. False: another does. */
 export async function aloneSpreading(tx: Tx): Promise<boolean> {
@@ -24,7 +29,12 @@ export async function aloneSpreading(tx: Tx): Promise<boolean> {
  */
 export async function unspread(tx: Tx, most: number): Promise<Unspread[]> {
   const rows = await tx
-    .select({ id: notices.id, kind: notices.kind })
+    .select({
+      id: notices.id,
+      kind: notices.kind,
+      userId: notices.userId,
+      storeId: notices.storeId,
+    })
     .from(notices)
     .where(and(isNull(notices.spreadAt), isNull(notices.resolvedAt)))
     .orderBy(asc(notices.createdAt), asc(notices.id))
@@ -58,7 +68,11 @@ export async function tellOne(
   some: readonly Unspread[],
   now: Date,
 ): Promise<void> {
-  const ids = some.filter(({ kind }) => isWanted(kind, settings.off)).map(({ id }) => id);
+  const mayBeTheirs = ({ userId, storeId }: Unspread) =>
+    storeId !== null || userId === null || userId === caller.id;
+  const ids = some
+    .filter((notice) => mayBeTheirs(notice) && isWanted(notice.kind, settings.off))
+    .map(({ id }) => id);
   if (ids.length === 0) return;
   const those = and(sql`${notices.id} = any(${sql.param(ids)}::uuid[])`, isFor(caller));
   await tx.execute(sql`

@@ -51,7 +51,7 @@ const digest: Record<Digest, (reader: Reader, told: Told) => Said> = {
     const more = count > lines.length ? [t("telling.more", { count: count - lines.length })] : [];
     const head = t("telling.overdue", { count });
     return {
-      text: [head, ...lines, ...more, `${officeUrl}/tasks?tab=overdue`].join("\n"),
+      text: [head, ...lines, ...more, `${officeUrl}/tasks?view=overdue`].join("\n"),
       buttons: [[buttonOf(t, told, "list")]],
     };
   },

@@ -1,9 +1,10 @@
-import { asc, isNull } from "drizzle-orm";
+import { asc, desc, eq, isNull } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/model";
 import { findActiveUser } from "@/lib/auth/users";
 import { MINUTE } from "@/lib/core/time";
-import { notices } from "@/lib/db/schema/workspace";
+import { auditLog, notices } from "@/lib/db/schema/workspace";
+import { countNotices, dismissAll, noticesPage } from "@/lib/notices/page-queries";
 import {
   dismissNotice,
   listOpenNotices,
@@ -127,4 +128,40 @@ test("news of a task is its person's alone, whatever store it names", async () =
   await raiseNotices(db, [{ ...news, userId: viewer.id, params: { title: "private" } }]);
   expect(await seen(owner)).toEqual([]);
   expect(await seen(reader)).toEqual([]);
+});
+
+describe("the page of notices", () => {
+  test("has everything open that is the reader's, the newest first, and puts it away", async () => {
+    const old = { renewedAt: clock() };
+    await raise("run_failed", old);
+    twin.advance({ ms: MINUTE });
+    const own = { kind: "task_due", about: "b", severity: "warning", renewedAt: clock() } as const;
+    await raiseNotices(db, [{ ...own, userId: owner.id, params: { title: "own" } }]);
+    const page = await noticesPage(db, owner, { limit: 50, offset: 0 });
+    expect(page.map(({ kind }) => kind)).toEqual(["task_due", "run_failed"]);
+    expect(await countNotices(db, owner)).toBe(2);
+    expect(await countNotices(db, viewer)).toBe(1);
+    expect((await noticesPage(db, owner, { limit: 1, offset: 1 })).map(({ kind }) => kind)).toEqual([
+      "run_failed",
+    ]);
+  });
+
+  test("puts away what the reader may, and leaves the others'", async () => {
+    await raise("run_failed");
+    const own = { kind: "task_due", about: "c", severity: "info", params: { title: "x" } } as const;
+    await raiseNotices(db, [
+      { ...own, userId: viewer.id },
+      { ...own, about: "d", userId: owner.id },
+    ]);
+    expect(await dismissAll(db, viewer, clock())).toBe(1);
+    expect(await countNotices(db, viewer)).toBe(1);
+    expect(await countNotices(db, owner)).toBe(2);
+    const [entry] = await db
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.userId, viewer.id))
+      .orderBy(desc(auditLog.at))
+      .limit(1);
+    expect(entry).toMatchObject({ action: "notice.dismissed", details: { notice: "task_due" } });
+  });
 });
