@@ -15,6 +15,7 @@ export function noticeLinks(params: Notice["params"]) {
     list: "/price-list",
     review: asked("/reviews", { store: String(params.of), stars: "low" }),
     approvals: "/approvals",
+    telegram: "/settings#telegram",
     prices: "/stores",
     stock: asked("/sales/stock", { store: String(params.of) }),
     task: `/tasks/${params.task}`,

@@ -21,6 +21,7 @@ export type NoticeKind =
   | "low_review"
   | "webhook_off"
   | "webhook_added"
+  | "telegram_by_key"
   | "price_frozen"
   | "sending_stopped"
   | "low_stock"

@@ -6,6 +6,8 @@ import { findActiveUser } from "@/lib/auth/users";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
+import { currentOrigin } from "@/lib/log/origin";
+import { raiseNotice } from "@/lib/notices/queries";
 import type { TellingAccess } from "./access";
 import { botName } from "./bot-name";
 import {
@@ -46,8 +48,15 @@ export async function askForLink(
   await db.transaction(async (tx) => {
     await saveToken(tx, { userId: caller.id, tokenHash: hashOf(token), createdAt, expiresAt });
     await note(tx, caller.id, "telegram.link_asked", createdAt);
+    if (currentOrigin()?.keyId) await tellOfKey(tx, caller, createdAt);
   });
   return { token, url: name && `https://t.me/${name}?start=${token}`, expiresAt };
+}
+
+/** A key showed no password, and what it links outlives it. */
+function tellOfKey(tx: Tx, { id: userId }: Caller, renewedAt: Date): Promise<void> {
+  const about = { kind: "telegram_by_key", about: userId, userId } as const;
+  return raiseNotice(tx, { ...about, severity: "warning", renewedAt });
 }
 
 type Shown = { token: string; telegramId: number; username?: string | undefined; replace: boolean };

@@ -1,10 +1,12 @@
-import { type AppError, isAppError } from "@/lib/core/errors";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { DAY, later, MINUTE, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { translator } from "@/lib/i18n/translator";
 import { log } from "@/lib/log";
+import type { Words } from "@/lib/telegram/client";
 import type { TellingAccess } from "./access";
 import { dropWaiting, updateLink } from "./link-queries";
+import { newsAmong } from "./news-queries";
 import { quietUntil } from "./quiet-rules";
 import {
   type Chat,
@@ -12,9 +14,6 @@ import {
   delay,
   dropStale,
   dueIn,
-  holdAll,
-  newsAmong,
-  nextSlot,
   restChat,
   sendOff,
   settle,
@@ -22,6 +21,7 @@ import {
   type Telling,
   takeChat,
 } from "./sending-queries";
+import { holdAll, nextSlot } from "./slot-queries";
 import { messageOf, type Told } from "./words";
 
 /** Of the thirty that Telegram takes a second, five are left to the bot's answers. */
@@ -149,12 +149,10 @@ function firstMessage(due: readonly Telling[]): Telling[] {
 
 /** One message, and what came of it. */
 async function sendOne(access: TellingAccess, round: Round, taken: Taken): Promise<void> {
-  const { db, clock, telegram, officeUrl } = access;
+  const { db, clock, telegram } = access;
   const { chat, told, rows, leaseUntil } = taken;
-  const { locale } = chat.caller;
-  const reader = { t: translator(locale), locale, timeZone: chat.timeZone, officeUrl };
   try {
-    const messageId = await telegram?.send(chat.telegramId, messageOf(reader, told));
+    const messageId = await telegram?.send(chat.telegramId, wordsFor(access, taken));
     round.messages += 1;
     await db.transaction(async (tx) => {
       const now = clock();
@@ -166,6 +164,17 @@ async function sendOne(access: TellingAccess, round: Round, taken: Taken): Promi
     if (!isAppError(error)) throw error;
     log.info({ telling: told[0].id, kind: error.kind }, "a telling was not taken");
     await db.transaction((tx) => noteFailure(tx, taken, error, round, clock()));
+  }
+}
+
+/** What cannot be put in words is put away: it would only come back. */
+function wordsFor({ officeUrl }: TellingAccess, { chat, told }: Taken): Words {
+  const { locale } = chat.caller;
+  try {
+    return messageOf({ t: translator(locale), locale, timeZone: chat.timeZone, officeUrl }, told);
+  } catch (error) {
+    log.error({ err: error, telling: told[0].id }, "a telling cannot be said");
+    throw new AppError("telegram_refused", "telegram_refused", { params: { said: "no words" } });
   }
 }
 

@@ -1,17 +1,13 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { callerColumns } from "@/lib/auth/users";
-import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
-import { paces } from "@/lib/db/schema/api-keys";
-import { stores } from "@/lib/db/schema/kaspi";
 import {
   telegramLinks as links,
   tellingSettings as settings,
   tellings,
 } from "@/lib/db/schema/telegram";
-import { notices, users, workspace } from "@/lib/db/schema/workspace";
-import { isFor } from "@/lib/notices/queries";
+import { users, workspace } from "@/lib/db/schema/workspace";
 
 export type Telling = typeof tellings.$inferSelect;
 /** A chat that may be written to now, and whose it is. */
@@ -23,36 +19,6 @@ export type Chat = {
   quietFrom: number | null;
   quietUntil: number | null;
 };
-
-const OUT = "telegram messages";
-
-/**
- * The moment at which one more message may leave, of all processes together: each gets another. Waits for it
- * are the caller's.
- */
-export async function nextSlot(tx: Tx, everyMs: number, now: Date): Promise<Date> {
-  const at = sql`${now.toISOString()}::timestamptz`;
-  const gap = sql`${everyMs}::float8 * interval '1 millisecond'`;
-  const first = later(now, everyMs);
-  const [taken] = await tx
-    .insert(paces)
-    .values({ who: OUT, pacedUntil: first })
-    .onConflictDoUpdate({
-      target: paces.who,
-      set: { pacedUntil: sql`greatest(${paces.pacedUntil}, ${at}) + ${gap}` },
-    })
-    .returning({ until: paces.pacedUntil });
-  return later(taken?.until ?? first, -everyMs);
-}
-
-/** Nothing leaves before then. */
-export async function holdAll(tx: Tx, until: Date): Promise<void> {
-  const pacedUntil = sql`greatest(${paces.pacedUntil}, ${until.toISOString()}::timestamptz)`;
-  await tx
-    .insert(paces)
-    .values({ who: OUT, pacedUntil: until })
-    .onConflictDoUpdate({ target: paces.who, set: { pacedUntil } });
-}
 
 /** Waits for its time, or was on its way when whoever sent it died; written out, so that its index is found. */
 const isDue = (now: Date) => {
@@ -138,32 +104,6 @@ export async function delay(tx: Tx, userId: string, notBefore: Date): Promise<vo
         or(eq(tellings.state, "sending"), lte(tellings.notBefore, notBefore)),
       ),
     );
-}
-
-/**
- * By their ids those that are news still, with the store they are of: what they tell of is not over, and is the
- * caller's to see at this moment.
- */
-export async function newsAmong(
-  tx: Tx,
-  caller: Caller,
-  given: readonly Telling[],
-): Promise<Map<string, { storeName: string | null }>> {
-  const noticeOf = new Map(
-    given.map(({ id, subject }) => [id, /^notice:([0-9a-f-]{36}):/.exec(subject)?.[1]]),
-  );
-  const about = [...noticeOf.values()].filter((id) => id !== undefined);
-  const standing = await tx
-    .select({ id: notices.id, storeName: stores.name })
-    .from(notices)
-    .leftJoin(stores, eq(stores.id, notices.storeId))
-    .where(and(inArray(notices.id, about), isNull(notices.resolvedAt), isFor(caller)));
-  const stands = new Map(standing.map(({ id, storeName }) => [id, { storeName }]));
-  const entries = [...noticeOf].flatMap(([id, noticeId]) => {
-    const known = noticeId === undefined ? { storeName: null } : stands.get(noticeId);
-    return known ? [[id, known] as const] : [];
-  });
-  return new Map(entries);
 }
 
 /** When the first of the chats that have something to hear may be written to; null when none has. */

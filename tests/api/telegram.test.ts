@@ -5,6 +5,7 @@ import { HOUR, MINUTE } from "@/lib/core/time";
 import { apiKeys } from "@/lib/db/schema/api-keys";
 import { telegramDialogs, telegramLinks, telegramTokens, tellings } from "@/lib/db/schema/telegram";
 import { auditLog, users } from "@/lib/db/schema/workspace";
+import { openNotice } from "@/lib/notices/queries";
 import { apiOffice, keyOf } from "../support/api";
 import { telegramOf } from "../support/telling";
 import { memberWith } from "../support/whole-office";
@@ -47,6 +48,8 @@ describe("linking", () => {
     expect(body.url).toBe(`https://t.me/${fake.username}?start=${body.token}`);
     const span = Date.parse(body.expires_at) - office.access.clock().getTime();
     expect(Math.abs(span - 15 * MINUTE)).toBeLessThan(MINUTE);
+    const warned = await openNotice(db, "telegram_by_key", owner.id);
+    expect(warned).toEqual({});
     expect(JSON.stringify(await db.select().from(telegramTokens))).not.toContain(body.token);
     const id = account();
     const made = await confirm(body.token, id, { username: "aigul" });
