@@ -81,6 +81,17 @@ const schema = z.object({
   SMTP_PASSWORD: z.string().optional(),
   /** Whom letters are from: `Duken <office@example.kz>`. */
   SMTP_FROM: z.string().optional(),
+  /** The office's bot in Telegram; none without it. */
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{20,}$/, "must be as BotFather gives it")
+    .optional(),
+  TELEGRAM_API_URL: url.default("https://api.telegram.org"),
+  /** The bot's own key of the office, of the scope `bot`; `manage bot-key` lets it in. */
+  BOT_API_KEY: z
+    .string()
+    .regex(/^duken_[0-9A-Za-z]{38}$/, "must be a key of ours")
+    .optional(),
   /** How long markets are kept; the product's chart shows 30 days of them. */
   KEEP_MARKET_DAYS: z.coerce.number().int().min(31).max(3_650).default(35),
   /** How long syncs, changes of many products with their undo, and closed notices are kept. */

@@ -33,6 +33,7 @@ const benches = [
   "orders",
   "sales",
   "reviews",
+  "tellings",
   "jobs",
   "history",
   "page",

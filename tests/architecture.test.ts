@@ -42,6 +42,7 @@ const order = [
   "lib/mailings",
   "lib/overview",
   "lib/audit",
+  "lib/telling",
   "lib/retention",
   "lib/api",
   "lib/functions",

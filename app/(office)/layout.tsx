@@ -12,6 +12,7 @@ import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
 import { defaultLocale, localeCookie } from "@/lib/i18n/locales";
 import { countApprovals } from "@/lib/ledger/approval-queries";
+import { countNotices } from "@/lib/notices/page-queries";
 import { hasPeopleRight } from "@/lib/people/permissions";
 import { listStoreNames } from "@/lib/stores/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
@@ -38,10 +39,11 @@ function hiddenFrom(caller: Caller): NavName[] {
 export default async function OfficeLayout({ children }: { children: ReactNode }) {
   const caller = await pageCaller();
   const { db } = kaspiAccess();
-  const [workspace, stores, approvals, remembered] = await Promise.all([
+  const [workspace, stores, approvals, notices, remembered] = await Promise.all([
     getWorkspace(db),
     listStoreNames(db, caller),
     countApprovals(db, caller),
+    countNotices(db, caller),
     cookies(),
   ]);
   const speaksAnother = !remembered.has(localeCookie) && caller.locale !== defaultLocale;
@@ -65,6 +67,7 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
           }}
           stores={stores}
           waiting={approvals.frozen + approvals.holds}
+          notices={notices}
           hidden={hiddenFrom(caller)}
           railCollapsed={remembered.get(railCookie)?.value === railCollapsed}
           banners={

@@ -1,6 +1,9 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { TimeAgo } from "@/components/time-ago";
+import { formatMoney } from "@/lib/i18n/money";
+import { type NoticeLink, noticeLinks } from "@/lib/notices/link-model";
 import type { Notice } from "@/lib/notices/model";
 import { jobName } from "@/lib/runs/words";
 
@@ -13,25 +16,29 @@ type Props = {
 /** A notice in words, with the way to where something can be done about it. */
 export function NoticeText({ notice: { kind, params }, storeName }: Props) {
   const t = useTranslations();
+  const locale = useLocale();
+  const money = (amount: unknown) => (amount ? formatMoney(Number(amount), locale) : "—");
   return t.rich(`notices.${kind}`, {
     ...params,
     scope: storeName ? "store" : "none",
     store: storeName ?? params.store ?? "",
     job: jobName(t, String(params.job)),
-    run: (words) => <Link href={`/runs/${params.run}`}>{words}</Link>,
     until: () => <TimeAgo at={String(params.until)} />,
     login: () => <span className="font-medium">{params.login}</span>,
-    reenter: (words) => <Link href={`/stores?connect=${params.account ?? 1}`}>{words}</Link>,
-    stores: (words) => <Link href="/stores">{words}</Link>,
-    exits: (words) => <Link href="/settings/exits">{words}</Link>,
-    webhooks: (words) => <Link href="/settings/webhooks">{words}</Link>,
-    token: (words) => <Link href={`/stores/${params.id}`}>{words}</Link>,
-    preorders: (words) => <Link href="/preorders">{words}</Link>,
-    review: (words) => (
-      <Link href={`/reviews?${new URLSearchParams({ store: String(params.of), stars: "low" })}`}>
-        {words}
-      </Link>
-    ),
-    approvals: (words) => <Link href="/approvals">{words}</Link>,
+    by: String(params.by ?? ""),
+    due: () => params.due && <TimeAgo at={String(params.due)} ahead />,
+    before: money(params.before),
+    wanted: money(params.wanted),
+    ...leading(noticeLinks(params)),
   });
 }
+
+type Mark = (words: ReactNode) => ReactNode;
+
+const leading = (links: ReturnType<typeof noticeLinks>): Record<NoticeLink, Mark> => {
+  const marks = Object.entries(links).map(([name, href]) => {
+    const mark: Mark = (words) => <Link href={href}>{words}</Link>;
+    return [name, mark];
+  });
+  return Object.fromEntries(marks);
+};

@@ -4,6 +4,7 @@ import { Mark } from "@/components/mark";
 import type { NavName } from "./nav-items";
 import { BottomBar, SectionLinks } from "./nav-links";
 import { NavRail } from "./nav-rail";
+import { NoticesBell } from "./notices-bell";
 import type { StoreName } from "./store-menu-panel";
 import { StoreSwitcher } from "./store-switcher";
 import { UserMenu, type UserMenuProps } from "./user-menu";
@@ -14,6 +15,8 @@ type Props = {
   railCollapsed: boolean;
   /** How many prices wait for a person. */
   waiting: number;
+  /** How many notices are open. */
+  notices: number;
   /** Sections that are not for this person. */
   hidden: readonly NavName[];
   /** Bars that stand on every page: twin, stopped. */
@@ -22,7 +25,7 @@ type Props = {
 };
 
 export function AppShell(props: Props) {
-  const { user, stores, railCollapsed, waiting, hidden, banners, children } = props;
+  const { user, stores, railCollapsed, waiting, notices, hidden, banners, children } = props;
   const t = useTranslations("common");
   return (
     <div className="md:grid md:grid-cols-[auto_minmax(0,1fr)]">
@@ -37,6 +40,7 @@ export function AppShell(props: Props) {
         user={user}
         startsCollapsed={railCollapsed}
         waiting={waiting}
+        notices={notices}
         hidden={hidden}
       />
       <div className="flex min-h-dvh min-w-0 flex-col md:has-[[data-fill]]:h-dvh">
@@ -46,6 +50,7 @@ export function AppShell(props: Props) {
           <div className="min-w-0 flex-1">
             <StoreSwitcher stores={stores} />
           </div>
+          <NoticesBell count={notices} />
           <UserMenu {...user} compact side="bottom" />
         </header>
         <main

@@ -9,6 +9,7 @@ import { cn } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import type { NavName } from "./nav-items";
 import { RailLinks } from "./nav-links";
+import { NoticesBell } from "./notices-bell";
 import { railCollapsed, railCookie } from "./rail-cookie";
 import type { StoreName } from "./store-menu-panel";
 import { StoreSwitcher } from "./store-switcher";
@@ -19,11 +20,12 @@ type Props = {
   user: UserMenuProps;
   startsCollapsed: boolean;
   waiting: number;
+  notices: number;
   hidden: readonly NavName[];
 };
 
 /** The left edge of the office on anything wider than a phone; its width is remembered. */
-export function NavRail({ stores, user, startsCollapsed, waiting, hidden }: Props) {
+export function NavRail({ stores, user, startsCollapsed, waiting, notices, hidden }: Props) {
   const t = useTranslations("common.nav");
   const [collapsed, setCollapsed] = useState(startsCollapsed);
   const fold = () => {
@@ -51,6 +53,7 @@ export function NavRail({ stores, user, startsCollapsed, waiting, hidden }: Prop
         <div className={collapsed ? undefined : "min-w-0 flex-1"}>
           <UserMenu {...user} compact={collapsed} side="top" />
         </div>
+        <NoticesBell count={notices} />
         <IconButton
           label={t(collapsed ? "expand" : "collapse")}
           icon={collapsed ? <PinRightIcon /> : <PinLeftIcon />}

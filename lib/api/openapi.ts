@@ -37,6 +37,7 @@ const tags: Record<string, string> = {
   products: "Products, their prices and rules",
   preorders: "Goods on sale before they arrive",
   runs: "Long work",
+  telegram: "Telegram accounts of people, and what the bot asks for them",
   webhooks: "What we tell other programs by ourselves",
   analytics: "Figures",
 };
@@ -140,7 +141,7 @@ function refused({ tag, scope, body }: Operation, failed: JsonSchema) {
   const asksKaspi = scope === "kaspi" || tag === "stores";
   const needless = new Set([
     ...(body ? [] : [400, 413]),
-    ...(tag === "accounts" ? [] : [410]),
+    ...(tag === "accounts" || tag === "telegram" ? [] : [410]),
     ...(asksKaspi ? [] : [502]),
   ]);
   const content = { "application/json": { schema: failed } };

@@ -45,7 +45,7 @@ export type Operation<
   aliases?: readonly string[];
   tag: string;
   summary: string;
-  scope: Exclude<ApiScope, "bot">;
+  scope: ApiScope;
   params?: P;
   query?: Q;
   body?: B;

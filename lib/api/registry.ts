@@ -1,12 +1,14 @@
 import type { Operation } from "./operation";
 import { accountOperations } from "./operations/accounts";
 import { analyticsOperations } from "./operations/analytics";
+import { decisionOperations } from "./operations/decisions";
 import { preorderOperations } from "./operations/preorders";
 import { pricingOperations } from "./operations/pricing";
 import { productOperations } from "./operations/products";
 import { reviewOperations } from "./operations/reviews";
 import { runOperations } from "./operations/runs";
 import { storeOperations } from "./operations/stores";
+import { telegramOperations } from "./operations/telegram";
 import { webhookOperations } from "./operations/webhooks";
 
 /** All of `/api/v1`, in the order of its document. */
@@ -15,9 +17,11 @@ export const operations: readonly Operation[] = [
   ...storeOperations,
   ...productOperations,
   ...pricingOperations,
+  ...decisionOperations,
   ...preorderOperations,
   ...analyticsOperations,
   ...reviewOperations,
   ...runOperations,
   ...webhookOperations,
+  ...telegramOperations,
 ];

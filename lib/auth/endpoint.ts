@@ -13,6 +13,7 @@ import { requireOwnOrigin, requireOwnPage } from "./own-origin";
 import { keepTo, paceOf } from "./pace-queries";
 import { requestOrigin } from "./request-origin";
 import { currentCaller } from "./session";
+import { personOf, TELEGRAM_USER } from "./telegram-user";
 
 /** What a key needs to be let in; `session`: the office's own pages only, no key at all. */
 type Rule = { scope: ApiScope | "session" };
@@ -37,32 +38,53 @@ export function endpoint<Context>(
   };
 }
 
+type Entered = { caller: Caller; keyId: string | null };
+
 /** By the key if one is shown, and by nothing else then; otherwise by the session. */
-async function enter(
-  request: Request,
-  { scope }: Rule,
-  address: string,
-): Promise<{ caller: Caller; keyId: string | null }> {
+function enter(request: Request, { scope }: Rule, address: string): Promise<Entered> {
   const key = bearerOf(request.headers);
-  if (key === null) {
-    const caller = await currentCaller();
-    if (!caller)
-      throw new AppError("unauthorized", scope === "session" ? "unauthorized" : "key_refused");
-    requireOwnOrigin(request);
-    if (scope === "session") requireOwnPage(request);
-    else await keepSessionPace(caller);
-    return { caller, keyId: null };
-  }
-  const { caller, keyId, scopes } = await enterByKey(db(), { key, address }, systemClock());
-  if (scope === "session") throw new AppError("forbidden", "session_only");
-  if (!scopes.includes(scope))
-    throw new AppError("forbidden", "scope_missing", { params: { scope } });
-  return { caller, keyId };
+  return key === null ? bySession(request, scope) : byKey(request, scope, { key, address });
 }
 
-/** What keys of one person may, their browser may, too. */
-async function keepSessionPace({ id }: Caller): Promise<void> {
-  const retryAfterMs = await keepTo(db(), `session ${id}`, paceOf(null), systemClock());
+async function bySession(request: Request, scope: Rule["scope"]): Promise<Entered> {
+  const caller = await currentCaller();
+  if (!caller)
+    throw new AppError("unauthorized", scope === "session" ? "unauthorized" : "key_refused");
+  requireOwnOrigin(request);
+  if (scope === "bot") throw lackingScope(scope);
+  if (scope === "session") requireOwnPage(request);
+  else await keepOwnPace("session", caller);
+  return { caller, keyId: null };
+}
+
+/** A key with the scope `bot` that names a Telegram account is the person whose it is, not whose the key is. */
+async function byKey(
+  request: Request,
+  scope: Rule["scope"],
+  shown: { key: string; address: string },
+): Promise<Entered> {
+  const { caller, keyId, scopes } = await enterByKey(db(), shown, systemClock());
+  if (scope === "session") throw new AppError("forbidden", "session_only");
+  const person = request.headers.get(TELEGRAM_USER);
+  const isForPerson = person !== null && (scope === "read" || scope === "write");
+  const wanted = isForPerson ? "bot" : scope;
+  if (!scopes.includes(wanted)) throw lackingScope(wanted);
+  return { caller: isForPerson ? await actFor(person) : caller, keyId };
+}
+
+const lackingScope = (scope: ApiScope) =>
+  new AppError("forbidden", "scope_missing", { params: { scope } });
+
+/** Our bot asks for the person whose account it names: with that person's rights, at that person's pace. */
+async function actFor(account: string): Promise<Caller> {
+  const person = await personOf(db(), account);
+  await keepOwnPace("telegram", person);
+  return person;
+}
+
+/** What keys of one person may, their browser may, too, and our bot for them. */
+async function keepOwnPace(way: "session" | "telegram", { id }: Caller): Promise<void> {
+  const retryAfterMs = await keepTo(db(), `${way} ${id}`, paceOf(null), systemClock());
   if (retryAfterMs > 0) throw new AppError("rate_limited", "rate_limited", { retryAfterMs });
 }
 

@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<Command>> = {
   createsuperuser: () => import("./createsuperuser").then((module) => module.createSuperuser),
   changepassword: () => import("./changepassword").then((module) => module.changePassword),
   "create-api-key": () => import("./create-api-key").then((module) => module.createApiKeyCommand),
+  "bot-key": () => import("./bot-key").then((module) => module.botKey),
   create_managers_group: () =>
     import("./create-managers-group").then((module) => module.createManagersGroup),
   "drop-two-factor": () => import("./drop-two-factor").then((module) => module.dropTwoFactor),

@@ -1,4 +1,7 @@
+import { admitBotKey } from "@/lib/auth/bot-key";
 import { demoOwner } from "@/lib/auth/demo";
+import { systemClock } from "@/lib/core/time";
+import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { defineCommand } from "./command";
 import { ensureDemoOwner } from "./seed-demo";
@@ -10,8 +13,11 @@ export const prepare = defineCommand({
   usage: "[--without-demo]",
   options: { "without-demo": { type: "boolean" } },
   async run({ "without-demo": withoutDemo }) {
-    if (env().KASPI === "twin" && !withoutDemo) {
-      await ensureDemoOwner();
+    const isDemo = env().KASPI === "twin" && !withoutDemo;
+    if (isDemo) await ensureDemoOwner();
+    const { TELEGRAM_BOT_TOKEN, BOT_API_KEY } = env();
+    if (TELEGRAM_BOT_TOKEN && BOT_API_KEY) await admitBotKey(db(), BOT_API_KEY, systemClock());
+    if (isDemo) {
       console.log(`Учебный вход: ${demoOwner.email}, пароль ${demoOwner.password}`);
       return 0;
     }

@@ -33,6 +33,30 @@ export const errorKinds = {
   kaspi_rejected: { status: 502, retry: false },
   kaspi_unreachable: { status: 503, retry: true },
   kaspi_timeout: { status: 503, retry: true },
+  /** Nobody here has this Telegram account. */
+  telegram_not_linked: { status: 403, retry: false },
+  /** The one-time token that links an account: none of ours, or taken back. */
+  token_wrong: { status: 404, retry: false },
+  token_late: { status: 410, retry: false },
+  token_used: { status: 409, retry: false },
+  /** The account, or the person, is linked already: it is asked whether to link anew. */
+  account_linked_elsewhere: { status: 409, retry: false },
+  /** The office has no bot. */
+  telegram_off: { status: 409, retry: false },
+  /** Telegram: too many messages; `retryAfterMs` says how long it wants us away. */
+  telegram_throttled: { status: 503, retry: true },
+  /** Telegram: the person has blocked the bot, or has never begun to talk with it. */
+  telegram_blocked: { status: 409, retry: false },
+  /** Telegram: it takes no such message. */
+  telegram_refused: { status: 502, retry: false },
+  /** Telegram: no bot has this token. */
+  telegram_token: { status: 503, retry: false },
+  /** Telegram: somebody else listens for the same bot. */
+  telegram_twice: { status: 409, retry: true },
+  /** Nothing has left for Telegram. */
+  telegram_unreachable: { status: 503, retry: true },
+  /** No answer that says whether it was taken. */
+  telegram_silent: { status: 503, retry: true },
 } as const;
 
 export type ErrorKind = keyof typeof errorKinds;

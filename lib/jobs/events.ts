@@ -46,6 +46,8 @@ export const events = {
   resetAsked: eventType("person/reset.asked", { schema: z.object({ attemptId: z.uuid() }) }),
   /** Deliveries wait for a webhook. */
   webhookDue: eventType("webhook/send.requested", { schema: z.object({ webhookId: z.uuid() }) }),
+  /** Something waits to be told in Telegram. */
+  tellingsDue: eventType("tellings/send.requested", { schema: z.object({}) }),
   /** Sent by the engine itself, whichever it is, when a run has failed for good. */
   runFailed: eventType("inngest/function.failed", {
     schema: z.object({ run_id: z.string(), function_id: z.string() }),

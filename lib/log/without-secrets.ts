@@ -35,6 +35,7 @@ const patterns: [RegExp, string][] = [
   [/(\w:\/\/)[^\s/@]+@/g, "$1…@"],
   [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, "$1 …"],
   [/\bduken_[0-9A-Za-z]{38}\b/g, "duken_…"],
+  [/\d{5,}:[\w-]{30,}/g, "…:…"],
   [/\bwhsec_[\w-]{43}/g, "whsec_…"],
   [/([?&](?:token|code|key|password|secret)=)[^&\s"']+/gi, "$1…"],
 ];

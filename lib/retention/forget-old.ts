@@ -14,12 +14,14 @@ import {
   forgetBudget,
   forgetChecks,
   forgetDeliveries,
+  forgetDialogs,
   forgetInvites,
   forgetMarkets,
   forgetNotices,
   forgetPaces,
   forgetRuns,
   forgetShopPaces,
+  forgetTellings,
   forgetWars,
 } from "./queries";
 import { forgetReviewLists } from "./review-queries";
@@ -34,6 +36,9 @@ const KEEP_BUDGET_DAYS = 2;
 const KEEP_FIGURES_DAYS = 14;
 /** Whether something arrived is asked in days. */
 const KEEP_DELIVERIES_DAYS = 30;
+/** A button of a message is pressed within days, or never. */
+const KEEP_TELLINGS_DAYS = 90;
+const KEEP_DIALOGS_DAYS = 90;
 /** A table that comes back later is compared with what is there now. */
 const KEEP_TABLES_DAYS = 30;
 /** Whether Kaspi has come is asked in days. */
@@ -72,6 +77,8 @@ export async function forgetOld(
     [forgetAttempts, LONGEST_WINDOW_MS / DAY],
     [forgetFigures, KEEP_FIGURES_DAYS],
     [forgetDeliveries, KEEP_DELIVERIES_DAYS],
+    [forgetTellings, KEEP_TELLINGS_DAYS],
+    [forgetDialogs, KEEP_DIALOGS_DAYS],
     [forgetPulls, KEEP_PULLS_DAYS],
     [forgetLists, KEEP_LISTS_DAYS],
     [forgetExports, KEEP_TABLES_DAYS],

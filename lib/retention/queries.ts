@@ -14,6 +14,7 @@ import {
   pricingRuns,
 } from "@/lib/db/schema/repricing";
 import { priceAnswers } from "@/lib/db/schema/safety";
+import { telegramDialogs, tellings } from "@/lib/db/schema/telegram";
 import { webhookDeliveries } from "@/lib/db/schema/webhooks";
 import { loginFailures, notices, runs } from "@/lib/db/schema/workspace";
 
@@ -95,6 +96,28 @@ export const forgetDeliveries: Forget = async (tx, before, limit) => {
   const { id, createdAt } = webhookDeliveries;
   const old = tx.select({ id }).from(webhookDeliveries).where(lt(createdAt, before)).limit(limit);
   return (await tx.delete(webhookDeliveries).where(inArray(id, old)).returning({ id })).length;
+};
+
+/** What was told in Telegram, or was to be. */
+export const forgetTellings: Forget = async (tx, before, limit) => {
+  const { id, createdAt } = tellings;
+  const old = tx.select({ id }).from(tellings).where(lt(createdAt, before)).limit(limit);
+  return (await tx.delete(tellings).where(inArray(id, old)).returning({ id })).length;
+};
+
+/** Where somebody was in a talk with the bot: they begin anew. */
+export const forgetDialogs: Forget = async (tx, before, limit) => {
+  const { telegramId, updatedAt } = telegramDialogs;
+  const old = tx
+    .select({ telegramId })
+    .from(telegramDialogs)
+    .where(lt(updatedAt, before))
+    .limit(limit);
+  const gone = await tx
+    .delete(telegramDialogs)
+    .where(inArray(telegramId, old))
+    .returning({ telegramId });
+  return gone.length;
 };
 
 export const forgetNotices: Forget = async (tx, before, limit) => {

@@ -1,13 +1,28 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { crc32 } from "node:zlib";
 import { readText, writeWhole } from "../process/files.mjs";
 
 const generators = {
   "encryption-key": () => randomBytes(32).toString("base64"),
   "nextauth-secret": () => randomBytes(32).toString("base64"),
   "postgres-password": () => randomBytes(24).toString("hex"),
+  "bot-key": newApiKey,
 };
+
+/** As lib/auth/api-key.ts makes and checks them: before there is a line of TypeScript that runs. */
+function newApiKey() {
+  const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  const body = `duken_${Array.from({ length: 32 }, () => digits[randomInt(62)]).join("")}`;
+  let rest = crc32(body);
+  let check = "";
+  for (let place = 0; place < 6; place += 1) {
+    check = digits[rest % 62] + check;
+    rest = Math.floor(rest / 62);
+  }
+  return body + check;
+}
 
 /**
  * A secret of this data folder, made on first use and readable by its owner only.
@@ -31,8 +46,12 @@ export function keyOf(dataDir, name) {
  * @param {{ kaspi: "twin" | "live", dataDir: string }} instance
  */
 export function applicationKeys(environment, { kaspi, dataDir }) {
-  if (kaspi === "live") return demandedKeys(environment);
+  const bot = environment.TELEGRAM_BOT_TOKEN
+    ? { BOT_API_KEY: environment.BOT_API_KEY || keyOf(dataDir, "bot-key") }
+    : {};
+  if (kaspi === "live") return { ...demandedKeys(environment), ...bot };
   return {
+    ...bot,
     ENCRYPTION_KEY: environment.ENCRYPTION_KEY || keyOf(dataDir, "encryption-key"),
     NEXTAUTH_SECRET: environment.NEXTAUTH_SECRET || keyOf(dataDir, "nextauth-secret"),
   };

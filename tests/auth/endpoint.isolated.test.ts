@@ -7,8 +7,10 @@ import type { ApiScope } from "@/lib/auth/api-key-scope-model";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { endpoint } from "@/lib/auth/endpoint";
 import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
 import { later, MINUTE, systemClock } from "@/lib/core/time";
 import { apiKeys } from "@/lib/db/schema/api-keys";
+import { telegramLinks } from "@/lib/db/schema/telegram";
 import { users } from "@/lib/db/schema/workspace";
 import { log } from "@/lib/log";
 import { testPeople } from "../support/people";
@@ -28,6 +30,10 @@ const doors = {
   write: endpoint({ scope: "write" }, whoIs),
   kaspi: endpoint({ scope: "kaspi" }, whoIs),
   session: endpoint({ scope: "session" }, whoIs),
+  bot: endpoint({ scope: "bot" }, whoIs),
+  refusing: endpoint({ scope: "read" }, async () => {
+    throw new AppError("conflict");
+  }),
 };
 
 async function ask(door: keyof typeof doors, headers: Record<string, string>, method = "GET") {
@@ -194,4 +200,85 @@ test("fields at fault are named, surprises are not explained, and neither is a k
   error.mockRestore();
   expect(lines).toHaveLength(1);
   expect(JSON.stringify(lines)).not.toContain(key.slice(6, 20));
+});
+
+describe("a bot's key", () => {
+  const account = () => Math.floor(1e9 + Math.random() * 1e9);
+  /** The bot's key is an owner's, and so is nobody else's who stands in these tests. */
+  async function bot(scopes: ApiScope[] = ["bot"]) {
+    const key = await keyOf(await people.person(), scopes);
+    return (telegramId: number | string) => ({
+      ...shown(key),
+      "x-telegram-user": `${telegramId}`,
+    });
+  }
+  async function linked(who: Caller, more: object = {}): Promise<number> {
+    const telegramId = account();
+    const link = { userId: who.id, telegramId, linkedAt: systemClock(), ...more };
+    await db.insert(telegramLinks).values(link);
+    return telegramId;
+  }
+
+  test("is the person whose account it names, and nobody else", async () => {
+    const as = await bot();
+    const telegramId = await linked(person);
+    for (const door of ["read", "write"] as const) {
+      const { status, body } = await ask(door, as(telegramId));
+      expect([status, body]).toEqual([200, { id: person.id }]);
+    }
+    for (const door of ["kaspi", "session"] as const)
+      expect((await ask(door, as(telegramId))).status).toBe(403);
+  });
+
+  test("cannot act for an account that is nobody's, nor without naming one", async () => {
+    const as = await bot();
+    for (const nobody of [account(), 0, -5, "", "1e9", "5 ", "0x10", "9".repeat(30), person.id]) {
+      const { status, body } = await ask("write", as(nobody));
+      expect([nobody, status, body.code]).toEqual([nobody, 403, "telegram_not_linked"]);
+    }
+    const { "x-telegram-user": _, ...bare } = as(1);
+    for (const door of ["read", "write", "kaspi"] as const) {
+      const { status, body } = await ask(door, bare);
+      expect([status, body.code]).toEqual([403, "forbidden"]);
+    }
+    expect((await ask("bot", bare)).status).toBe(200);
+  });
+
+  test("cannot act for who is blocked or unlinked, from the next request on; for who is muted or has blocked the bot it can", async () => {
+    const as = await bot();
+    const telegramId = await linked(person, { mutedAt: systemClock(), blockedAt: systemClock() });
+    expect((await ask("read", as(telegramId))).status).toBe(200);
+    await db.update(users).set({ isActive: false }).where(eq(users.id, person.id));
+    expect((await ask("read", as(telegramId))).body.code).toBe("telegram_not_linked");
+    await db.update(users).set({ isActive: true }).where(eq(users.id, person.id));
+    expect((await ask("read", as(telegramId))).status).toBe(200);
+    await db.delete(telegramLinks).where(eq(telegramLinks.userId, person.id));
+    expect((await ask("read", as(telegramId))).body.code).toBe("telegram_not_linked");
+  });
+
+  test("is the only one that acts for others: no other key does, and no session", async () => {
+    const telegramId = await linked(await people.person());
+    const as = await bot(["read", "write", "kaspi"]);
+    const { status, body } = await ask("read", as(telegramId));
+    expect([status, body.error]).toEqual([403, expect.stringContaining("bot")]);
+    const session = { ...(await signedIn(person)), "x-telegram-user": `${telegramId}` };
+    expect((await ask("read", session)).body).toEqual({ id: person.id });
+  });
+
+  test("alone opens what is the bot's: no other key, and no session of an owner", async () => {
+    const others = await keyOf(person, ["read", "write", "kaspi"]);
+    expect((await ask("bot", shown(others))).status).toBe(403);
+    expect((await ask("bot", await signedIn(person))).status).toBe(403);
+  });
+
+  test("is answered in the language of whom it acts for, and paced by person", async () => {
+    const as = await bot();
+    const [one, other] = [await linked(person), await linked(await people.person())];
+    await db.update(users).set({ locale: "en" }).where(eq(users.id, person.id));
+    expect((await ask("refusing", as(one))).body.error).toMatch(/^[\x20-\x7e]+$/);
+    const asks = Array.from({ length: 60 }, () => ask("read", as(one)));
+    const statuses = (await Promise.all(asks)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+    expect((await ask("read", as(other))).status).toBe(200);
+  });
 });

@@ -40,3 +40,17 @@ test("the real Kaspi wants its keys given, and the refusal shows how to make the
   expect(ask({ ...some, NEXTAUTH_URL: "https://duken.example.kz" })()).toEqual(some);
   expect(readdirSync(dataDir)).toEqual([]);
 });
+
+test("a bot has a key of its own, given or made, and only where there is a bot", () => {
+  const dataDir = temporaryFolder();
+  const given = { ENCRYPTION_KEY: "a", NEXTAUTH_SECRET: "b", NEXTAUTH_URL: "c" };
+  const instance = { kaspi: "live", dataDir } as const;
+  expect(applicationKeys(given, instance)).not.toHaveProperty("BOT_API_KEY");
+  const withBot = { ...given, TELEGRAM_BOT_TOKEN: "1:a" };
+  expect(applicationKeys({ ...withBot, BOT_API_KEY: "own" }, instance)).toMatchObject({
+    BOT_API_KEY: "own",
+  });
+  expect(applicationKeys(withBot, instance)).toMatchObject({
+    BOT_API_KEY: keyOf(dataDir, "bot-key"),
+  });
+});

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { preorders } from "@/lib/db/schema/preorders";
+import { tellings } from "@/lib/db/schema/telegram";
 import { webhooks } from "@/lib/db/schema/webhooks";
 import type { apiOffice } from "./api";
 import { goodsOnSale, type Handle, handle } from "./goods";
 import type { receiver } from "./receiver";
 import { connectedStore, syncNow } from "./stores";
+import { telegramOf } from "./telling";
 
 type Office = Awaited<ReturnType<typeof apiOffice>>;
 
@@ -60,6 +62,40 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
   async function aPreorder(): Promise<string> {
     await office.access.db.delete(preorders);
     return made("/preorders/", preorderBody());
+  }
+
+  const { linked } = await telegramOf(office);
+  /** Somebody whose Telegram account is linked. */
+  async function account(rest = ""): Promise<string> {
+    const { id } = await linked(office.stranger);
+    return `/telegram/${rest}/${id}/`;
+  }
+  async function shownToken(): Promise<string> {
+    const { body } = await call("POST", "/telegram/link/");
+    return body.token;
+  }
+  /** A price that waits for a person. */
+  async function frozen(rest: string): Promise<string> {
+    const own = take();
+    await own.watch({ floor: Math.ceil(own.kaspiPrice() / 4) });
+    own.rivals(Math.floor(own.kaspiPrice() / 2));
+    await own.check();
+    const asked = (await own.history()).find(({ state }) => state === "frozen");
+    return `/decisions/${asked?.id}/${rest}/`;
+  }
+  let updates = 0;
+  const update = () => {
+    updates += 1;
+    return { state: { at: "menu" }, update_id: updates };
+  };
+  async function aTelling(): Promise<string> {
+    const now = office.access.clock();
+    const row = {
+      ...{ userId: office.owner.id, subject: randomUUID(), kind: "task_due" },
+      ...{ params: { task: "a" }, createdAt: now, notBefore: now },
+    };
+    const [made] = await office.access.db.insert(tellings).values(row).returning();
+    return `/telegram/tellings/${made?.id}/`;
   }
 
   const examples: Record<string, () => Promise<Example> | Example> = {
@@ -161,6 +197,28 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
       body: { product_url: `https://kaspi.kz/shop/p/x-${goods[0]?.cardId}/?c=750000000` },
     }),
     proxyStats: () => ({ path: "/proxies/stats/" }),
+    approveDecision: async () => ({ path: await frozen("approve") }),
+    rejectDecision: async () => ({ path: await frozen("reject") }),
+    askForTelegramLink: () => ({ path: "/telegram/link/" }),
+    removeTelegramLink: async () => {
+      await linked(office.owner);
+      return { path: "/telegram/link/" };
+    },
+    confirmTelegramLink: async () => ({
+      path: "/telegram/confirm/",
+      body: { token: await shownToken(), telegram_id: 424_242, replace: true },
+    }),
+    getTelegramUser: async () => ({ path: await account("users") }),
+    changeTelegramUser: async () => ({ path: await account("users"), body: { locale: "ru" } }),
+    getDialog: async () => ({ path: await account("dialogs") }),
+    takeUpdate: async () => ({ path: await account("dialogs"), body: update() }),
+    keepDialog: async () => {
+      const path = await account("dialogs");
+      const body = update();
+      await call("PUT", path, { body, key: office.bot });
+      return { path, body };
+    },
+    getTelling: async () => ({ path: await aTelling() }),
     listWebhooks: async () => {
       await aHook();
       return { path: "/webhooks/" };

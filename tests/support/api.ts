@@ -1,4 +1,5 @@
 import { answerApi } from "@/lib/api/answer-api";
+import type { Operation } from "@/lib/api/operation";
 import type { ApiScope } from "@/lib/auth/api-key-scope-model";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { systemClock } from "@/lib/core/time";
@@ -51,5 +52,8 @@ export function keyOf(
 export async function apiOffice() {
   const office = await testOffice();
   const key = await keyOf(office, office.owner.id);
-  return { ...office, key, ...apiOf(office, key) };
+  const bot = await keyOf(office, office.owner.id, ["bot"]);
+  /** The key with which an operation is asked: the bot's own are asked by the bot. */
+  const keyFor = (operation?: Pick<Operation, "scope">) => (operation?.scope === "bot" ? bot : key);
+  return { ...office, key, bot, keyFor, ...apiOf(office, key) };
 }

@@ -52,7 +52,8 @@ export async function fuzzApi(times: { requests: number; seed?: number }): Promi
     const address = query ? `${path}?${query}` : path;
     const asked = method === "HEAD" ? "GET" : method;
     const { place, operation } = meant(asked, address);
-    const said = { headers, ...(body !== undefined && asked !== "GET" && { body }) };
+    const key = office.keyFor(operation);
+    const said = { headers, key, ...(body !== undefined && asked !== "GET" && { body }) };
     const { result, told } = await surprises(() => office.call(method, address, said));
     expect(told).toEqual([]);
     const text = JSON.stringify(result.body);

@@ -22,6 +22,7 @@ import { pricingRuns } from "@/lib/db/schema/repricing";
 import { reviewSources, reviewWatches } from "@/lib/db/schema/reviews";
 import { priceHolds } from "@/lib/db/schema/safety";
 import { tableImportChanges, tableImports } from "@/lib/db/schema/table-files";
+import { telegramLinks, tellings } from "@/lib/db/schema/telegram";
 import { webhookDeliveries, webhooks } from "@/lib/db/schema/webhooks";
 import { runs } from "@/lib/db/schema/workspace";
 import { raiseNotice } from "@/lib/notices/queries";
@@ -151,6 +152,14 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
   await db.insert(webhookDeliveries).values({
     ...{ webhookId: webhook?.id ?? "", event: "price.changed", subject: "one", storeId },
     ...{ data: { note: MARK }, createdAt: now, nextAt: soon, excerpt: MARK },
+  });
+  const telegramId = 500_000_001;
+  await db
+    .insert(telegramLinks)
+    .values({ userId: owner.id, telegramId, username: MARK, linkedAt: now });
+  await db.insert(tellings).values({
+    ...{ userId: owner.id, subject: "one", kind: "task_due", params: { title: MARK } },
+    ...{ createdAt: now, notBefore: soon },
   });
   const [seen] = await db
     .insert(tableImports)

@@ -7,14 +7,17 @@ import { instanceFrom } from "../../../scripts/launcher/instance.mjs";
 import { readServices, servedUrl } from "../../../scripts/launcher/services.mjs";
 import { hermeticEnvironment } from "../../../scripts/testing/environment.mjs";
 import { freeGoods } from "./free-goods";
+import { startFakeTelegram } from "../../support/telegram/server";
 import type { Office } from "./office";
 import { twinAt } from "./twin";
 
 /** Starts an office for each worker; the answer stops them and keeps their logs. */
 export default async function launch({ workers }: FullConfig): Promise<() => Promise<void>> {
-  const launched = Array.from({ length: workers }, (_, worker) => launchOffice(worker));
+  const telegrams = await Promise.all(Array.from({ length: workers }, ownTelegram));
+  const launched = telegrams.map((telegram, worker) => launchOffice(worker, telegram));
   const stop = async () => {
     await Promise.all(launched.map((one) => one.stop()));
+    await Promise.all(telegrams.map((one) => one.stop()));
   };
   try {
     const offices = await Promise.all(launched.map(({ office }) => office));
@@ -26,7 +29,21 @@ export default async function launch({ workers }: FullConfig): Promise<() => Pro
   }
 }
 
-function launchOffice(worker: number): { office: Promise<Office>; stop(): Promise<void> } {
+/** A Bot API of this run: the office knows what its bot is called, and may write to nobody. */
+async function ownTelegram() {
+  const fake = await startFakeTelegram();
+  return {
+    variables: { TELEGRAM_BOT_TOKEN: fake.token, TELEGRAM_API_URL: fake.url },
+    stop: fake.stop,
+  };
+}
+
+type Telegram = Awaited<ReturnType<typeof ownTelegram>>;
+
+function launchOffice(
+  worker: number,
+  telegram: Telegram,
+): { office: Promise<Office>; stop(): Promise<void> } {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "duken-e2e-"));
   // Beside the office's own folder, which is what is searched for them.
   const secrets = `${dataDir}.secrets`;
@@ -37,6 +54,7 @@ function launchOffice(worker: number): { office: Promise<Office>; stop(): Promis
       ...{ DATA_DIR: dataDir, PORT: "0", KASPI: "twin" },
       // A receiver of webhooks stands here, too.
       WEBHOOK_PRIVATE_TARGETS: "127.0.0.1",
+      ...telegram.variables,
     },
     stdio: ["ignore", "inherit", "inherit"],
   });

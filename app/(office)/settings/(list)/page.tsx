@@ -10,6 +10,9 @@ import { twoFactorOf } from "@/lib/auth/two-factor";
 import { kaspiAccess } from "@/lib/exits/access";
 import { hasPeopleRight } from "@/lib/people/permissions";
 import { listStores, storesByAge } from "@/lib/stores/queries";
+import { tellingAccess } from "@/lib/telling/access";
+import { type Link as TelegramLink, linkOf } from "@/lib/telling/link-queries";
+import { settingsOf } from "@/lib/telling/listener-queries";
 import { getWorkspace, sendingStop } from "@/lib/workspace/queries";
 import { LooksPanel } from "../looks-panel";
 import { OfficeInWords } from "../office-in-words";
@@ -21,6 +24,8 @@ import { ReviewsPanel } from "../reviews-panel";
 import { SchedulePanel } from "../schedule-panel";
 import { SendingPanel } from "../sending-panel";
 import { SessionsPanel } from "../sessions-panel";
+import type { LinkedAccount } from "../telegram/linked-telegram";
+import { TelegramPanel } from "../telegram/telegram-panel";
 import { TwoFactorPanel } from "../two-factor/two-factor-panel";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,7 +38,14 @@ export default async function SettingsPage() {
   const t = await getTranslations("settings");
   const mayChange = can(caller, "change_settings");
   return (
-    <Page messages={["auth.password", "settings", "stores.sending", "ownStores.settings"]}>
+    <Page messages={[
+        "auth.password",
+        "settings",
+        "stores.sending",
+        "ownStores.settings",
+        "telling.panel",
+        "telling.topic",
+      ]}>
       <PageHeader
         title={t("title")}
         lead={t(mayChange ? "leadOwner" : "lead")}
@@ -78,7 +90,12 @@ export default async function SettingsPage() {
 async function Own() {
   const caller = await pageCaller();
   const { db } = kaspiAccess();
-  const [workspace, twoFactor] = await Promise.all([getWorkspace(db), twoFactorOf(db, caller.id)]);
+  const [workspace, twoFactor, link, told] = await Promise.all([
+    getWorkspace(db),
+    twoFactorOf(db, caller.id),
+    linkOf(db, caller.id),
+    settingsOf(db, caller.id),
+  ]);
   return (
     <>
       <PersonPanel
@@ -87,12 +104,25 @@ async function Own() {
         zones={Intl.supportedValuesOf("timeZone")}
       />
       <LooksPanel />
+      <TelegramPanel
+        hasBot={tellingAccess().telegram !== null}
+        mayConnect={caller.role === "owner"}
+        account={link && toAccount(link)}
+        settings={told}
+      />
       <PasswordPanel email={caller.email} />
       <TwoFactorPanel twoFactor={twoFactor} />
       <SessionsPanel />
     </>
   );
 }
+
+const toAccount = ({ username, telegramId, linkedAt, mutedAt, blockedAt }: TelegramLink): LinkedAccount => ({
+  name: username === null ? `${telegramId}` : `@${username}`,
+  linkedAt,
+  isMuted: mutedAt !== null,
+  isBlocked: blockedAt !== null,
+});
 
 /** What is the office's: who may changes it, everybody else reads what it is. */
 async function Office({ mayChange }: { mayChange: boolean }) {

@@ -1,0 +1,33 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import type { Caller } from "@/lib/auth/model";
+import type { Tx } from "@/lib/db/client";
+import { stores } from "@/lib/db/schema/kaspi";
+import { notices } from "@/lib/db/schema/workspace";
+import { isFor } from "@/lib/notices/queries";
+import type { Telling } from "./sending-queries";
+
+/**
+ * By their ids those that are news still, with the store they are of: what they tell of is not over, and is the
+ * caller's to see at this moment.
+ */
+export async function newsAmong(
+  tx: Tx,
+  caller: Caller,
+  given: readonly Telling[],
+): Promise<Map<string, { storeName: string | null }>> {
+  const noticeOf = new Map(
+    given.map(({ id, subject }) => [id, /^notice:([0-9a-f-]{36}):/.exec(subject)?.[1]]),
+  );
+  const about = [...noticeOf.values()].filter((id) => id !== undefined);
+  const standing = await tx
+    .select({ id: notices.id, storeName: stores.name })
+    .from(notices)
+    .leftJoin(stores, eq(stores.id, notices.storeId))
+    .where(and(inArray(notices.id, about), isNull(notices.resolvedAt), isFor(caller)));
+  const stands = new Map(standing.map(({ id, storeName }) => [id, { storeName }]));
+  const entries = [...noticeOf].flatMap(([id, noticeId]) => {
+    const known = noticeId === undefined ? { storeName: null } : stands.get(noticeId);
+    return known ? [[id, known] as const] : [];
+  });
+  return new Map(entries);
+}

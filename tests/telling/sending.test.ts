@@ -1,0 +1,306 @@
+import { asc, eq } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Caller } from "@/lib/auth/model";
+import { HOUR, later, MINUTE, SECOND } from "@/lib/core/time";
+import { paces } from "@/lib/db/schema/api-keys";
+import { telegramLinks, tellingSettings, tellings } from "@/lib/db/schema/telegram";
+import { notices, users } from "@/lib/db/schema/workspace";
+import { type NewNotice, raiseNotices } from "@/lib/notices/queries";
+import { sendTellings } from "@/lib/telling/send-tellings";
+import { spreadNotices } from "@/lib/telling/spread-notices";
+import { testOffice } from "../support/office";
+import { connectedStore } from "../support/stores";
+import { Refusal } from "../support/telegram/fake-model";
+import type { Person } from "../support/telegram/person";
+import { telegramOf } from "../support/telling";
+
+const office = await testOffice();
+const { access, owner, stranger, twin } = office;
+const { db, clock } = access;
+const { fake, telling, linked } = await telegramOf(office);
+const { storeId } = await connectedStore(office);
+
+let person: Person;
+beforeEach(async () => {
+  for (const table of [notices, tellings, telegramLinks, tellingSettings, paces])
+    await db.delete(table);
+  fake.calls.length = 0;
+  person = await linked(owner);
+});
+afterEach(() => fake.spoil(() => undefined));
+
+let tasks = 0;
+const news = (who: Pick<Caller, "id">, more: Partial<NewNotice> = {}): NewNotice => {
+  tasks += 1;
+  const task = `${tasks}`.padStart(64, "0");
+  return {
+    ...{ kind: "task_assigned", about: `${task}:${who.id}`, severity: "info", userId: who.id },
+    params: { task, title: `Задача ${tasks}`, by: "Айгуль" },
+    renewedAt: clock(),
+    ...more,
+  };
+};
+/** Spreads and sends until nothing is left, one message at a time unless it is said how many. */
+async function tell(atOnce = 1) {
+  await spreadNotices(telling);
+  for (let rounds = 0; rounds < 200; rounds += 1)
+    if (!(await sendTellings(telling, { atOnce })).goesOn) return;
+}
+const heard = (by = person) => by.chat.messages.map(({ text }) => text.split("\n")[0]);
+const states = async () =>
+  (await db.select().from(tellings).orderBy(asc(tellings.createdAt), asc(tellings.id))).map(
+    ({ state, trouble }) => (trouble === null ? state : `${state}: ${trouble}`),
+  );
+
+test("what somebody is told is the notice in their words, with the way to it and buttons", async () => {
+  await raiseNotices(db, [news(owner)]);
+  await tell();
+  const title = `Задача ${tasks}`;
+  const id = `${tasks}`.padStart(64, "0");
+  const [row] = await db.select().from(tellings);
+  expect(person.last()).toMatchObject({
+    text: `Айгуль поручает вам задачу «${title}»\nhttps://office.example.kz/tasks/${id}`,
+    buttons: [["Открыть", "Готово"]],
+  });
+  const data = person.last()?.keyboard?.inline_keyboard.flat();
+  expect(data).toMatchObject([
+    { callback_data: `n:${row?.id}:open` },
+    { callback_data: `n:${row?.id}:done` },
+  ]);
+  expect(row).toMatchObject({ state: "sent", messageId: person.last()?.id });
+});
+
+test("news of a store goes to who sees it, in the words of the office without its marks", async () => {
+  const other = await linked(stranger);
+  const about = { about: "1", storeId, severity: "warning", renewedAt: clock() } as const;
+  const params = { store: "Старое имя", job: "sync-store", run: "5", id: storeId };
+  await raiseNotices(db, [
+    { ...about, kind: "run_failed", params },
+    { ...about, kind: "token_refused", params },
+  ]);
+  await tell();
+  expect(person.chat.messages).toHaveLength(2);
+  const all = person.chat.messages.map(({ text }) => text).join("\n");
+  expect(all).toContain("Посмотреть и повторить: https://office.example.kz/runs/5");
+  expect(all).not.toMatch(/[<>{}]/);
+  expect(other.chat.messages).toEqual([]);
+});
+
+describe("once", () => {
+  test("over many who spread and send at once, and over their repeats", async () => {
+    const other = await linked(stranger);
+    const some = Array.from({ length: 15 }, () => [news(owner), news(stranger)]).flat();
+    await raiseNotices(db, some);
+    await Promise.all([spreadNotices(telling), spreadNotices(telling), spreadNotices(telling)]);
+    const round = () => sendTellings(telling, { atOnce: 1 });
+    for (let nth = 0; nth < 10; nth += 1) await Promise.all([round(), round()]);
+    expect(heard().sort()).toEqual([...new Set(heard())].sort());
+    expect([heard().length, heard(other).length]).toEqual([15, 15]);
+    await tell();
+    expect([heard().length, heard(other).length]).toEqual([15, 15]);
+  });
+
+  test("what is news again is told again; what is only refreshed is not", async () => {
+    const one = news(owner);
+    await raiseNotices(db, [one]);
+    await tell();
+    const { renewedAt: _, ...refreshed } = one;
+    await raiseNotices(db, [refreshed]);
+    await tell();
+    expect(person.chat.messages).toHaveLength(1);
+    twin.advance({ ms: MINUTE });
+    await raiseNotices(db, [{ ...one, renewedAt: clock() }]);
+    await tell();
+    expect(person.chat.messages).toHaveLength(2);
+  });
+
+  test("what was on its way when its process died is told again, alone, first, and says so", async () => {
+    await raiseNotices(db, [news(owner), news(owner), news(owner)]);
+    await spreadNotices(telling);
+    // The process dies when Telegram has taken the first message and nobody has written that down.
+    const dead = { ...telling, db: dyingAfter("sent") };
+    await expect(sendTellings(dead, { atOnce: 1 })).rejects.toThrow("killed");
+    expect(person.chat.messages).toHaveLength(1);
+    await tell();
+    expect(person.chat.messages).toHaveLength(1);
+    twin.advance({ ms: MINUTE });
+    await tell();
+    const [first, ...rest] = heard();
+    expect(rest[0]).toBe("Возможно, повтор:");
+    expect(person.chat.messages[1]?.text).toContain(`${first}`);
+    expect(rest.slice(1).every((line) => !line?.startsWith("Возможно"))).toBe(true);
+    expect(person.chat.messages).toHaveLength(4);
+  });
+
+  test("an answer that nobody hears makes it a possible repeat; no connection does not", async () => {
+    await raiseNotices(db, [news(owner)]);
+    fake.spoil(({ method }) => (method === "sendMessage" ? "unheard" : undefined));
+    await tell();
+    expect(await states()).toEqual(["waiting: telegram_silent"]);
+    fake.spoil(() => undefined);
+    twin.advance({ ms: MINUTE });
+    await tell();
+    expect(heard()).toEqual([expect.stringContaining("Айгуль"), "Возможно, повтор:"]);
+  });
+});
+
+/** A database in which whoever writes down that something was sent is killed. */
+function dyingAfter(state: "sent"): typeof db {
+  return new Proxy(db, {
+    get(target, name, self) {
+      if (name !== "transaction") return Reflect.get(target, name, self);
+      return (work: Parameters<typeof db.transaction>[0]) =>
+        target.transaction(async (tx) => {
+          const result = await work(tx);
+          const [sent] = await tx.select().from(tellings).where(eq(tellings.state, state));
+          if (sent) throw new Error("killed");
+          return result;
+        });
+    },
+  });
+}
+
+describe("nothing is told", () => {
+  test("of what is over, or not theirs to see any more, by the time it would leave", async () => {
+    await raiseNotices(db, [news(owner), news(owner)]);
+    await spreadNotices(telling);
+    const [first] = await db.select().from(notices).orderBy(asc(notices.createdAt)).limit(1);
+    await db
+      .update(notices)
+      .set({ resolvedAt: clock() })
+      .where(eq(notices.id, first?.id ?? ""));
+    await tell();
+    expect(person.chat.messages).toHaveLength(1);
+    expect(await states()).toEqual(["dropped: over", "sent"]);
+  });
+
+  test("to who is muted or has no account; what came meanwhile is not told later", async () => {
+    await db.update(telegramLinks).set({ mutedAt: clock() });
+    await raiseNotices(db, [news(owner), news(stranger)]);
+    await tell();
+    await db.update(telegramLinks).set({ mutedAt: null });
+    await linked(stranger);
+    await tell();
+    expect(await states()).toEqual([]);
+  });
+
+  test("of what somebody does not want", async () => {
+    await db.insert(tellingSettings).values({ userId: owner.id, off: ["task_assigned", "rest"] });
+    const commented = { kind: "task_commented" as const };
+    await raiseNotices(db, [news(owner), news(owner, commented)]);
+    await tell();
+    expect(heard()).toEqual([expect.stringContaining("пишет к задаче")]);
+  });
+});
+
+describe("Telegram", () => {
+  test("asks to wait: everything waits that long, and is told then, in its order", async () => {
+    await raiseNotices(db, [news(owner), news(owner)]);
+    const refusal = new Refusal(429, "Too Many Requests: retry after 17", { retry_after: 17 });
+    let refused = 0;
+    fake.spoil(({ method }) => (method === "sendMessage" && refused++ === 0 ? refusal : undefined));
+    const before = clock().getTime();
+    await tell();
+    const tries = fake.calls.filter(({ method }) => method === "sendMessage");
+    expect(tries).toHaveLength(3);
+    expect((tries[1]?.at ?? 0) - before).toBeGreaterThanOrEqual(17 * SECOND);
+    expect(heard()).toEqual([...heard()].sort());
+    expect((await states()).join()).toBe("sent,sent");
+  });
+
+  test("is blocked by somebody: nothing more is tried there, and the others go on", async () => {
+    const other = await linked(stranger);
+    person.chat.blocked = true;
+    await raiseNotices(db, [news(owner), news(owner), news(stranger)]);
+    await tell();
+    expect(heard(other)).toHaveLength(1);
+    const [link] = await db.select().from(telegramLinks).where(eq(telegramLinks.userId, owner.id));
+    expect(link?.blockedAt).not.toBeNull();
+    const tried = fake.calls.filter(({ params }) => params.chat_id === person.id);
+    expect(tried).toHaveLength(1);
+    await raiseNotices(db, [news(owner)]);
+    await tell();
+    expect(fake.calls.filter(({ params }) => params.chat_id === person.id)).toHaveLength(1);
+  });
+
+  test("is away: nothing is lost, and what is two days old is no news any more", async () => {
+    await raiseNotices(db, [news(owner)]);
+    fake.spoil(() => new Refusal(502, "Bad Gateway"));
+    await tell();
+    twin.advance({ ms: 49 * HOUR });
+    fake.spoil(() => undefined);
+    await raiseNotices(db, [news(owner)]);
+    await tell();
+    expect(heard()).toHaveLength(1);
+    expect((await states())[0]).toBe("dropped: stale");
+  });
+});
+
+test("a message that is refused is put away, and those after it are told", async () => {
+  await raiseNotices(db, [news(owner), news(owner)]);
+  let refused = 0;
+  fake.spoil(({ method }) =>
+    method === "sendMessage" && refused++ === 0 ? new Refusal(400, "Bad Request: odd") : undefined,
+  );
+  await tell();
+  expect(await states()).toEqual(["failed: Bad Request: odd", "sent"]);
+});
+
+test("in quiet hours nothing comes, and in the morning it comes in its order", async () => {
+  const now = clock();
+  const minute = (now.getUTCHours() * 60 + now.getUTCMinutes() + 5 * 60) % 1_440;
+  const quiet = { quietFrom: (minute + 1_439) % 1_440, quietUntil: (minute + 60) % 1_440 };
+  await db.insert(tellingSettings).values({ userId: owner.id, ...quiet });
+  await raiseNotices(db, [news(owner), news(owner)]);
+  await tell();
+  expect(heard()).toEqual([]);
+  twin.advance({ ms: HOUR + MINUTE });
+  await tell();
+  expect(heard()).toHaveLength(2);
+  expect(heard()).toEqual([...heard()].sort());
+});
+
+test("deadlines that come together are told together, twenty to a message, with the rest after", async () => {
+  const due = Array.from({ length: 45 }, (_, nth) =>
+    news(owner, { kind: "task_due", renewedAt: later(clock(), nth - 60_000) }),
+  );
+  await raiseNotices(db, [...due, news(owner)]);
+  await tell();
+  const lines = person.chat.messages.map(({ text }) => text.match(/^• /gm)?.length ?? 0);
+  expect(lines.slice(0, 3)).toEqual([20, 20, 5]);
+  const titles = person.chat.messages.slice(0, 3).flatMap(({ text }) => text.match(/Задача \d+/g));
+  expect(titles).toEqual(due.map(({ params }) => params?.title));
+  expect(person.chat.messages[0]?.buttons).toEqual([["Мои задачи"]]);
+});
+
+/** People who are there for their chats alone. */
+async function crowd(count: number): Promise<{ id: string; chat: Person }[]> {
+  const seated = Array.from({ length: count }, (_, nth) => ({
+    ...{ email: `crowd-${nth}@example.kz`, name: `${nth}`, passwordHash: "none" },
+    role: "member" as const,
+  }));
+  const rows = await db.insert(users).values(seated).onConflictDoNothing().returning();
+  return Promise.all(rows.map(async ({ id }) => ({ id, chat: await linked({ id }) })));
+}
+
+test("ten thousand to many chats are all told once, in their order, and never too fast for Telegram", async () => {
+  const chats = await crowd(200);
+  const before = clock();
+  const due = Array.from({ length: 10_000 }, (_, nth) => {
+    const who = chats[nth % chats.length] ?? expect.fail("nobody");
+    return news(who, { kind: "task_due", renewedAt: later(before, nth - 60_000) });
+  });
+  await raiseNotices(db, due);
+  await tell();
+  expect(fake.counted.refused).toBe(0);
+  const titles = (text: string) => text.match(/Задача \d+/g) ?? [];
+  for (const [nth, { chat }] of chats.entries()) {
+    const told = chat.chat.messages.flatMap(({ text }) => titles(text));
+    const wanted = due.filter((_, at) => at % chats.length === nth);
+    expect(told).toEqual(wanted.map(({ params }) => params?.title));
+  }
+  const at = fake.calls.filter(({ method }) => method === "sendMessage").map((call) => call.at);
+  const inOneSecond = at.map((from) => at.filter((one) => one >= from && one < from + SECOND));
+  expect(Math.max(...inOneSecond.map(({ length }) => length))).toBeLessThanOrEqual(30);
+  expect(new Set(await states())).toEqual(new Set(["sent"]));
+}, 60_000);
