@@ -1,10 +1,11 @@
 import { translator } from "@/lib/i18n/translator";
 import type { OfficeUser, Telling } from "./answers-model";
-import type { Heard } from "./answer-update";
+import type { Heard } from "./heard";
 import type { Bot } from "./bot";
 import { openScreen } from "./go-on";
 import type { Office } from "./office";
 import { OfficeRefusal } from "./office-call";
+import type { Screen } from "./model";
 import type { NewsVerb } from "./press-rules";
 
 type Pressed = {
@@ -21,14 +22,16 @@ export async function answerNews(bot: Bot, heard: Heard, pressed: Pressed): Prom
   const { user, news, press } = pressed;
   const { telegramId, updateId } = heard;
   const office = bot.desk.as(telegramId, `telegram-${updateId}`);
-  const telling = await office.telling(news.telling);
-  if (news.verb === "open" && telling.task_id) {
+  const open = async (screen: Screen) => {
     await bot.telegram.answerPress(press.id);
-    return openScreen(bot, heard, user, { name: "task", task: telling.task_id });
-  }
+    await openScreen(bot, heard, user, screen);
+  };
+  if (news.verb === "list") return open({ name: "tasks", of: { view: "overdue" }, page: 1 });
+  const telling = await office.telling(news.telling);
+  if (news.verb === "open" && telling.task_id) return open({ name: "task", task: telling.task_id });
   const outcome = await outcomeOf(office, telling, pressed);
   await bot.telegram.answerPress(press.id, outcome);
-  await bot.telegram.edit(telegramId, press.messageId, { text: `${telling.text}\n\n${outcome}` });
+  await bot.telegram.edit(telegramId, press.messageId, { text: [press.text, outcome].filter(Boolean).join("\n\n") });
 }
 
 async function outcomeOf(
@@ -44,7 +47,7 @@ async function outcomeOf(
     }
     if (decision_id && (news.verb === "accept" || news.verb === "reject")) {
       const answer = news.verb === "accept" ? "approve" : "reject";
-      return (await office.answerPrice(decision_id, answer)).message;
+      return (await office.answerPrice(decision_id, answer)).text;
     }
     return t("bot.stale");
   } catch (error) {

@@ -1,44 +1,14 @@
-import type { CallbackQuery, Message, Update } from "grammy/types";
+import type { Update } from "grammy/types";
 import { translator } from "@/lib/i18n/translator";
-import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
 import type { OfficeUser } from "./answers-model";
 import type { Bot } from "./bot";
 import { goOn } from "./go-on";
-import { link } from "./link";
+import { type Heard, heardIn } from "./heard";
+import { link, RELINK, relink } from "./link";
 import { OfficeAway, OfficeRefusal } from "./office-call";
 import { answerNews } from "./answer-news";
 import { readNewsPress } from "./press-rules";
-
-/** What somebody in a private chat has done. */
-export type Heard = {
-  updateId: number;
-  telegramId: number;
-  /** The language of their Telegram. */
-  locale: Locale;
-  username: string | undefined;
-  /** Said, or pressed: never both. */
-  said: string | null;
-  press: { id: string; data: string; messageId: number } | null;
-};
-
-/** Groups and channels are nobody in particular: they are not heard. */
-export function heardIn({ update_id: updateId, message, callback_query: query }: Update): Heard | null {
-  const from = message?.from ?? query?.from;
-  const chat = message?.chat ?? query?.message?.chat;
-  if (!from || from.is_bot || chat?.type !== "private" || chat.id !== from.id) return null;
-  const locale = isLocale(from.language_code) ? from.language_code : "ru";
-  const who = { updateId, telegramId: from.id, locale, username: from.username };
-  return { ...who, said: message ? textOf(message) : null, press: query ? pressIn(query) : null };
-}
-
-const textOf = ({ text }: Message): string => text ?? "";
-
-const pressIn = ({ id, data = "", message }: CallbackQuery) => ({
-  id,
-  data,
-  messageId: message?.message_id ?? 0,
-});
 
 /**
  * Answers one update. The same update again does nothing: what has come of it is kept with its number. Whatever
@@ -59,6 +29,7 @@ export async function answerUpdate(bot: Bot, update: Update): Promise<void> {
 async function answer(bot: Bot, heard: Heard): Promise<void> {
   const token = heard.said === null ? null : tokenIn(heard.said);
   if (token !== null) return link(bot, heard, token);
+  if (heard.press?.data === RELINK) return relink(bot, heard, heard.press);
   const user = await whoIs(bot, heard.telegramId);
   if (user === null) return refuse(bot, heard);
   const news = heard.press && readNewsPress(heard.press.data);
@@ -84,8 +55,8 @@ async function whoIs({ desk }: Bot, telegramId: number): Promise<OfficeUser | nu
 /** Nobody here: how to be linked, and nothing else. */
 async function refuse({ telegram }: Bot, { telegramId, locale, press }: Heard): Promise<void> {
   const t = translator(locale);
-  if (press) return telegram.answerPress(press.id, t("bot.unknownShort"));
-  await telegram.send(telegramId, { text: t("bot.unknown") });
+  if (press) return telegram.answerPress(press.id, t("bot.unknown"));
+  await telegram.send(telegramId, { text: `${t("bot.onlyOurs")} ${t("bot.howToLink")}` });
 }
 
 async function apologise(

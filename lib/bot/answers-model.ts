@@ -14,8 +14,8 @@ export const userAnswer = z.object({
 export type OfficeUser = z.infer<typeof userAnswer>;
 
 export const dialogAnswer = z.object({
-  state: z.record(z.string(), z.unknown()).nullable(),
-  update_id: z.number().nullable(),
+  state: z.record(z.string(), z.unknown()),
+  update_id: z.number(),
 });
 
 export const categoryAnswer = z.object({
@@ -44,19 +44,15 @@ export const taskAnswer = z.object({
 });
 export type Task = z.infer<typeof taskAnswer>;
 
-export const confirmAnswer = z.object({
-  user: z.object({ name: z.string(), locale: z.enum(["ru", "kk", "en"]) }),
-});
+export const confirmAnswer = z.object({ user: userAnswer });
 
 export const tellingAnswer = z.object({
-  /** As it was told. */
-  text: z.string(),
   task_id: z.string().nullable(),
   decision_id: z.string().nullable(),
 });
 export type Telling = z.infer<typeof tellingAnswer>;
 
-export const outcomeAnswer = z.object({ message: z.string() });
+export const outcomeAnswer = z.object({ text: z.string() });
 
 export const listOf = <T extends z.ZodType>(one: T) =>
   z.object({ count: z.number(), results: z.array(one) });

@@ -1,7 +1,7 @@
 import { isAppError } from "@/lib/core/errors";
 import { translator } from "@/lib/i18n/translator";
 import type { OfficeUser } from "./answers-model";
-import type { Heard } from "./answer-update";
+import type { Heard } from "./heard";
 import type { Bot } from "./bot";
 import { carryOut, takeName } from "./carry-out";
 import { draw } from "./draw";
@@ -32,7 +32,9 @@ export function goOn(bot: Bot, heard: Heard, user: OfficeUser): Promise<void> {
 /** Shows a screen in a message of its own, below whatever led to it. */
 export function openScreen(bot: Bot, heard: Heard, user: OfficeUser, screen: Screen): Promise<void> {
   const below = { ...heard, press: null };
-  return take(bot, below, user, async () => ({ trail: [{ name: "home" }, screen] }));
+  const home: Screen = { name: "home" };
+  const trail = screen.name === "home" ? [home] : [home, screen];
+  return take(bot, below, user, async () => ({ trail }));
 }
 
 async function take(
@@ -42,7 +44,7 @@ async function take(
   stepFrom: (here: Here) => Promise<Step>,
 ): Promise<void> {
   const kept = await bot.desk.dialog(telegramId);
-  if (kept.update_id !== null && kept.update_id >= updateId) return;
+  if (kept.update_id >= updateId) return;
   const dialog = readDialog(kept.state);
   const heard = { telegramId, updateId };
   const step = await stepFrom({ dialog, sight: sightOf(bot, heard, user) });

@@ -9,7 +9,7 @@ export function readPress(data: string): { drawing: number; place: number } | nu
     : { drawing: Number(drawing), place: Number(place) };
 }
 
-const verbs = ["open", "done", "accept", "reject"] as const;
+const verbs = ["open", "list", "done", "accept", "reject"] as const;
 export type NewsVerb = (typeof verbs)[number];
 
 /** A button below a piece of news: its id and what is done about it. */
