@@ -1,4 +1,5 @@
 import type { Update } from "grammy/types";
+import { isAppError } from "@/lib/core/errors";
 import { log } from "@/lib/log";
 
 /**
@@ -22,6 +23,8 @@ async function inTurn(chat: readonly Update[], answer: (update: Update) => Promi
     try {
       await answer(update);
     } catch (error) {
+      // Who has blocked the bot meanwhile has nobody to be answered.
+      if (isAppError(error, "telegram_blocked")) continue;
       log.error({ err: error, update: update.update_id }, "an update was not answered");
     }
   }
