@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { DAY } from "@/lib/core/time";
 import { taskAssignees, taskCategories, tasks } from "@/lib/db/schema/tasks";
-import { telegramDialogs, telegramLinks } from "@/lib/db/schema/telegram";
+import { telegramLinks } from "@/lib/db/schema/telegram";
 import { apiOffice } from "../support/api";
 import { botBetween } from "../support/bot";
+import { Refusal } from "../support/telegram/fake-model";
 import type { Person } from "../support/telegram/person";
 import { telegramOf } from "../support/telling";
 
@@ -206,7 +207,14 @@ describe("whoever asks", () => {
 
   test("Telegram that has had too much is waited for", async () => {
     await person.says("/start");
-    await db.delete(telegramDialogs);
-    expect(shown()).toContain(owner.name);
+    let refused = 0;
+    fake.spoil(({ method }) => {
+      if (method !== "editMessageText" || refused === 2) return undefined;
+      refused += 1;
+      return new Refusal(429, "Too Many Requests: retry after 1", { retry_after: 1 });
+    });
+    await person.presses(/^Списки/);
+    fake.spoil(() => undefined);
+    expect([refused, shown()]).toEqual([2, "Списки"]);
   });
 });

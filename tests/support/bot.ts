@@ -13,7 +13,8 @@ export async function botBetween(office: ApiOffice, fake: FakeTelegram) {
   const { url } = await apiServer();
   const key = await keyOf(office, office.owner.id, ["bot"]);
   const bot: Bot = {
-    telegram: patient(createTelegram({ url: fake.url, token: fake.token, patience: 5 })),
+    // Nobody waits in a test: what is asked again is asked at once.
+    telegram: patient(createTelegram({ url: fake.url, token: fake.token, patience: 5 }), async () => {}),
     desk: officeDesk({ url, key }),
     clock: office.access.clock,
   };
