@@ -18,18 +18,12 @@ export const bot = defineCommand({
   async run() {
     const made = makeBot();
     if (!made) throw new UsageError("Нужны TELEGRAM_BOT_TOKEN, BOT_API_KEY и адрес офиса (OFFICE_URL).");
+    const isBrought = botSettings().TELEGRAM_UPDATES === "webhook";
+    const told = untilToldToStop();
     try {
-      const { username } = await made.telegram.me();
-      await introduce(made.telegram);
-      if (botSettings().TELEGRAM_UPDATES === "webhook") {
-        const { url, secret } = webhook();
-        await made.telegram.listenAt({ url, secret });
-        console.log(`Бот @${username} отвечает через ${url}.`);
-        return 0;
-      }
-      await made.telegram.listenAt(null);
-      console.log(`Бот @${username} отвечает.`);
-      await poll(made, untilToldToStop());
+      const name = await introduce(made.telegram, isBrought ? webhook() : null, told);
+      if (name !== null) console.log(`Бот @${name} отвечает.`);
+      if (!isBrought) await poll(made, told);
       return 0;
     } catch (error) {
       if (!isAppError(error, "telegram_token")) throw error;
