@@ -1,6 +1,7 @@
 import "./node-version.mjs";
 import { isInstalled } from "./install.mjs";
 import { browserEnvironment } from "./launcher/browser.mjs";
+import { botEnvironment } from "./launcher/bot.mjs";
 import { joinDatabase, leaveDatabase } from "./launcher/database.mjs";
 import { applicationEnvironment } from "./launcher/environment.mjs";
 import { instanceFrom, loadDotEnv } from "./launcher/instance.mjs";
@@ -15,6 +16,8 @@ import { whenRun } from "./process/when-run.mjs";
 /** Commands that speak to Kaspi: with the training one, it must run. */
 const speakToKaspi = ["demper", "worker", "check-kaspi"];
 const withoutDatabase = ["help", "twin"];
+/** It speaks to the office as any program does. */
+const throughTheApi = "bot";
 
 /** @param {string[]} args */
 async function manage(args) {
@@ -27,11 +30,13 @@ async function manage(args) {
   if (asksForHelp || withoutDatabase.includes(name)) return command(args, process.env);
   loadDotEnv();
   const instance = instanceFrom(process.env);
+  const { url: served } = readServices(instance);
+  if (name === throughTheApi) return command(args, botEnvironment(instance, served));
   const databaseUrl = instance.databaseUrl ?? (await joinDatabase(instance));
   const speaks = speakToKaspi.includes(name);
   const twin = await findTwin(instance, speaks);
   try {
-    const url = readServices(instance).url ?? "http://localhost:3000";
+    const url = served ?? "http://localhost:3000";
     const kaspi = twin ? kaspiEnvironment(twin.urls) : {};
     const more = speaks ? { ...kaspi, ...(await browserEnvironment()) } : kaspi;
     return await command(args, applicationEnvironment(instance, { databaseUrl, url, more }));

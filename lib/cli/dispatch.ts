@@ -20,6 +20,7 @@ const commands: Record<string, () => Promise<Command>> = {
   "seed-demo": () => import("./seed-demo").then((module) => module.seedDemo),
   twin: () => import("./twin").then((module) => module.twin),
   worker: () => import("./worker").then((module) => module.worker),
+  bot: () => import("./bot").then((module) => module.bot),
   demper: () => import("./demper").then((module) => module.demper),
   "stop-sending": () => import("./sending").then((module) => module.stopSending),
   "resume-sending": () => import("./sending").then((module) => module.resumeSending),

@@ -3,6 +3,7 @@ import enApi from "./messages/en/api.json";
 import enApprovals from "./messages/en/approvals.json";
 import enAudit from "./messages/en/audit.json";
 import enAuth from "./messages/en/auth.json";
+import enBot from "./messages/en/bot.json";
 import enCalculator from "./messages/en/calculator.json";
 import enCities from "./messages/en/cities.json";
 import enCommon from "./messages/en/common.json";
@@ -41,6 +42,7 @@ import kkApi from "./messages/kk/api.json";
 import kkApprovals from "./messages/kk/approvals.json";
 import kkAudit from "./messages/kk/audit.json";
 import kkAuth from "./messages/kk/auth.json";
+import kkBot from "./messages/kk/bot.json";
 import kkCalculator from "./messages/kk/calculator.json";
 import kkCities from "./messages/kk/cities.json";
 import kkCommon from "./messages/kk/common.json";
@@ -79,6 +81,7 @@ import ruApi from "./messages/ru/api.json";
 import ruApprovals from "./messages/ru/approvals.json";
 import ruAudit from "./messages/ru/audit.json";
 import ruAuth from "./messages/ru/auth.json";
+import ruBot from "./messages/ru/bot.json";
 import ruCalculator from "./messages/ru/calculator.json";
 import ruCities from "./messages/ru/cities.json";
 import ruCommon from "./messages/ru/common.json";
@@ -119,6 +122,7 @@ const ru = {
   approvals: ruApprovals,
   audit: ruAudit,
   auth: ruAuth,
+  bot: ruBot,
   calculator: ruCalculator,
   cities: ruCities,
   common: ruCommon,
@@ -165,6 +169,7 @@ export const messages: Record<Locale, Messages> = {
     approvals: kkApprovals,
     audit: kkAudit,
     auth: kkAuth,
+  bot: kkBot,
     calculator: kkCalculator,
     cities: kkCities,
     common: kkCommon,
@@ -205,6 +210,7 @@ export const messages: Record<Locale, Messages> = {
     approvals: enApprovals,
     audit: enAudit,
     auth: enAuth,
+  bot: enBot,
     calculator: enCalculator,
     cities: enCities,
     common: enCommon,

@@ -5,9 +5,9 @@ import { readText } from "../process/files.mjs";
 const LONGEST = 20 * 1024 * 1024;
 const LOOK_EVERY_MS = 60_000;
 
-/** @typedef {"web" | "twin" | "launcher"} Name */
+/** @typedef {"web" | "twin" | "bot" | "launcher"} Name */
 /** @type {Name[]} */
-const names = ["web", "twin", "launcher"];
+const names = ["web", "twin", "bot", "launcher"];
 
 /**
  * Opens a service's log for adding to it; a long one is put aside first.

@@ -9,11 +9,12 @@ import { readServices } from "./services.mjs";
  * @returns {Promise<number>} the exit code
  */
 export async function ps(instance) {
-  const { web, twin, url } = readServices(instance);
+  const { web, bot, twin, url } = readServices(instance);
   const postgres = await runningDatabase(instance);
   const rows = [
     ["запуск", holderOf(instance.files.lock)?.pid, ""],
     ["web", isAlive(web) && web?.pid, url],
+    ["бот", isAlive(bot) && bot?.pid, ""],
     ["kaspi", isAlive(twin) && twin?.pid, twin?.urls.cabinet],
     ["postgres", postgres?.pid, postgres && `127.0.0.1:${postgres.port}`],
   ];

@@ -15,7 +15,7 @@ import { lastLines, logFile, openLog } from "./logs.mjs";
 
 /**
  * @param {import("./instance.mjs").Instance} instance
- * @param {"web" | "twin"} name
+ * @param {"web" | "twin" | "bot"} name
  * @param {string[]} args for Node
  * @param {NodeJS.ProcessEnv} env
  * @param {"log" | "terminal" | "pipe"} [output] where its stdout goes; stderr of a piped one is logged

@@ -10,6 +10,7 @@ import { holderOf } from "../process/lock.mjs";
  *   servedBy: number | null,
  *   url: string | null,
  *   web: Identity | null,
+ *   bot: Identity | null,
  *   twin: (Identity & { urls: TwinUrls }) | null,
  * }} Services
  * `servedBy` is the launcher whose application answers.
@@ -17,7 +18,7 @@ import { holderOf } from "../process/lock.mjs";
  */
 
 /** @type {Services} */
-const none = { servedBy: null, url: null, web: null, twin: null };
+const none = { servedBy: null, url: null, web: null, bot: null, twin: null };
 
 /**
  * @param {{ files: { services: string } }} instance
@@ -46,11 +47,13 @@ export function servedUrl(instance) {
 }
 
 /**
- * Ends what the record names, the web first: its jobs still write to the twin and the database.
+ * Ends what the record names, the bot before the web that it asks, and the web before the twin and the
+ * database, to which its jobs still write.
  * @param {{ files: { services: string } }} instance
  */
 export async function endServices(instance) {
-  const { web, twin } = readServices(instance);
+  const { bot, web, twin } = readServices(instance);
+  await endProcess(bot);
   await endProcess(web);
   await endProcess(twin);
   noteServices(instance, none);

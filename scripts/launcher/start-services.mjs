@@ -3,6 +3,7 @@ import { isBuilt } from "../build.mjs";
 import { isInstalled } from "../install.mjs";
 import { bin, root } from "../paths.mjs";
 import { run, runVisibly } from "../process/run.mjs";
+import { keepBot } from "./bot.mjs";
 import { browserEnvironment } from "./browser.mjs";
 import { joinDatabase } from "./database.mjs";
 import { applicationEnvironment } from "./environment.mjs";
@@ -49,6 +50,7 @@ export async function start(instance, { mode, told }) {
   console.log(`\nDuken работает: ${url} (запуск ${seconds} с)`);
   if (env.NEXTAUTH_URL !== url) console.log(`Для людей: ${env.NEXTAUTH_URL}`);
   if (database.notice) console.log(database.notice);
+  void keepBot(instance, { ...env, OFFICE_URL: env.OFFICE_URL || url }, AbortSignal.any([told, web.died]));
   if (env.JOBS === "worker") console.log("Задания выполняет отдельный процесс: npm run worker.");
   console.log("Остановить: Ctrl-C или make down. Журналы: make logs.");
   return twin ? [web.died, twin.died] : [web.died];

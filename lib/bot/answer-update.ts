@@ -1,0 +1,70 @@
+import type { Update } from "grammy/types";
+import { translator } from "@/lib/i18n/translator";
+import { log } from "@/lib/log";
+import type { OfficeUser } from "./answers-model";
+import type { Bot } from "./bot";
+import { goOn } from "./go-on";
+import { type Heard, heardIn } from "./heard";
+import { link, RELINK, relink } from "./link";
+import { OfficeAway, OfficeRefusal } from "./office-call";
+import { answerNews } from "./answer-news";
+import { readNewsPress } from "./press-rules";
+
+/**
+ * Answers one update. The same update again does nothing: what has come of it is kept with its number. Whatever
+ * goes wrong is told to who asked; it throws only what Telegram throws.
+ */
+export async function answerUpdate(bot: Bot, update: Update): Promise<void> {
+  const heard = heardIn(update);
+  if (!heard) return;
+  try {
+    await answer(bot, heard);
+  } catch (error) {
+    if (!(error instanceof OfficeAway || error instanceof OfficeRefusal)) throw error;
+    log.warn({ update: heard.updateId, err: error }, "the office did not answer the bot");
+    await apologise(bot, heard, error);
+  }
+}
+
+async function answer(bot: Bot, heard: Heard): Promise<void> {
+  const token = heard.said === null ? null : tokenIn(heard.said);
+  if (token !== null) return link(bot, heard, token);
+  if (heard.press?.data === RELINK) return relink(bot, heard, heard.press);
+  const user = await whoIs(bot, heard.telegramId);
+  if (user === null) return refuse(bot, heard);
+  const news = heard.press && readNewsPress(heard.press.data);
+  if (news && heard.press) return answerNews(bot, heard, { user, news, press: heard.press });
+  return goOn(bot, heard, user);
+}
+
+/** `/start <token>`, as the link sends it and as people type it. */
+function tokenIn(said: string): string | null {
+  const [, token] = /^\/start(?:@\w+)?\s+(\S+)\s*$/.exec(said) ?? [];
+  return token ?? null;
+}
+
+async function whoIs({ desk }: Bot, telegramId: number): Promise<OfficeUser | null> {
+  try {
+    return await desk.user(telegramId);
+  } catch (error) {
+    if (error instanceof OfficeRefusal && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** Nobody here: how to be linked, and nothing else. */
+async function refuse({ telegram }: Bot, { telegramId, locale, press }: Heard): Promise<void> {
+  const t = translator(locale);
+  if (press) return telegram.answerPress(press.id, t("bot.unknown"));
+  await telegram.send(telegramId, { text: `${t("bot.onlyOurs")} ${t("bot.howToLink")}` });
+}
+
+async function apologise(
+  { telegram }: Bot,
+  { telegramId, locale, press }: Heard,
+  error: OfficeAway | OfficeRefusal,
+): Promise<void> {
+  const text = error instanceof OfficeRefusal ? error.text : translator(locale)("bot.away");
+  if (press) return telegram.answerPress(press.id, text);
+  await telegram.send(telegramId, { text });
+}

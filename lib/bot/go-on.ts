@@ -1,0 +1,178 @@
+import { isAppError } from "@/lib/core/errors";
+import { translator } from "@/lib/i18n/translator";
+import type { OfficeUser } from "./answers-model";
+import type { Heard } from "./heard";
+import type { Bot } from "./bot";
+import { carryOut, takeName } from "./carry-out";
+import { draw } from "./draw";
+import type { Dialog, Drawn, Screen, Target } from "./model";
+import { readDialog } from "./model";
+import { OfficeRefusal } from "./office-call";
+import { pressOf, readPress } from "./press-rules";
+import type { Sight } from "./sight";
+import { trailAfter } from "./trail-rules";
+
+/** Where an update leads, and what is said of it for a moment. */
+type Step = {
+  trail: Screen[];
+  /** Over the chat, to whoever has pressed. */
+  said?: string;
+  /** Above the screen, to whoever has typed: theirs is a message of its own, below what was typed. */
+  told?: string;
+};
+
+/**
+ * Takes somebody on from where they are: the screen follows the button or the name, in the message it has. Of
+ * an update that was answered already nothing comes.
+ */
+export function goOn(bot: Bot, heard: Heard, user: OfficeUser): Promise<void> {
+  return take(bot, heard, user, (here) => stepOf(bot, heard, here));
+}
+
+/** Shows a screen in a message of its own, below whatever led to it. */
+export function openScreen(bot: Bot, heard: Heard, user: OfficeUser, screen: Screen): Promise<void> {
+  const below = { ...heard, press: null };
+  const home: Screen = { name: "home" };
+  const trail = screen.name === "home" ? [home] : [home, screen];
+  return take(bot, below, user, async () => ({ trail }));
+}
+
+async function take(
+  bot: Bot,
+  { telegramId, updateId, press }: Heard,
+  user: OfficeUser,
+  stepFrom: (here: Here) => Promise<Step>,
+): Promise<void> {
+  const kept = await bot.desk.dialog(telegramId);
+  if (kept.update_id >= updateId) return;
+  const dialog = readDialog(kept.state);
+  const heard = { telegramId, updateId };
+  const step = await stepFrom({ dialog, sight: sightOf(bot, heard, user) });
+  // In the language that was chosen a moment ago.
+  const now = step.said === undefined ? user : await bot.desk.user(telegramId);
+  const { shown, trail } = await drawWhatIsThere(sightOf(bot, heard, now), step.trail);
+  const drawing = dialog.drawing + 1;
+  const targets = shown.rows.flat().map(({ to }) => to);
+  const words = wordsOf({ ...shown, text: [step.told, shown.text].filter(Boolean).join("\n\n") }, drawing);
+  const [messageId] = await Promise.all([
+    press ? show(bot, telegramId, dialog.messageId, words) : bot.telegram.send(telegramId, words),
+    press && bot.telegram.answerPress(press.id, step.said || undefined),
+    !press && leave(bot, telegramId, dialog.messageId, translator(now.locale)("bot.goesOnBelow")),
+  ]);
+  const state: Dialog = { messageId, drawing, trail, targets };
+  await bot.desk.saveDialog(telegramId, { state, update_id: updateId });
+}
+
+const sightOf = ({ desk, clock }: Bot, { telegramId, updateId }: Pick<Heard, "telegramId" | "updateId">, user: OfficeUser): Sight => ({
+  ...{ user, clock, t: translator(user.locale) },
+  office: desk.as(telegramId, `telegram-${updateId}`),
+});
+
+type Here = { dialog: Dialog; sight: Sight };
+
+async function stepOf(bot: Bot, heard: Heard, here: Here): Promise<Step> {
+  const { dialog, sight } = here;
+  if (!heard.press) return typed(heard.said ?? "", here);
+  const pressed = readPress(heard.press.data);
+  const isFresh =
+    pressed?.drawing === dialog.drawing && heard.press.messageId === dialog.messageId;
+  const target = isFresh ? dialog.targets[pressed.place] : undefined;
+  // A press that comes twice, or on what is no longer so, shows what is.
+  if (!target) return { trail: trailAfter(dialog.trail, {}), said: sight.t("bot.stale") };
+  return pressedOn(bot, heard, { ...here, target });
+}
+
+async function pressedOn(
+  { desk }: Bot,
+  { telegramId }: Heard,
+  { dialog, sight, target }: Here & { target: Target },
+): Promise<Step> {
+  const { do: act } = target;
+  if (!act) return { trail: trailAfter(dialog.trail, target) };
+  const said = await refusedIn(() => carryOut({ ...sight, desk, telegramId }, act));
+  if (said instanceof OfficeRefusal) return { trail: trailAfter(dialog.trail, {}), said: said.text };
+  return { trail: trailAfter(dialog.trail, target), said };
+}
+
+/** A name if one is asked for; anything else that is said opens the first screen anew, below it. */
+async function typed(said: string, { dialog, sight }: Here): Promise<Step> {
+  const asking = dialog.trail.at(-1);
+  if (asking?.name !== "ask" || said.startsWith("/"))
+    return { trail: [{ name: "home" }] };
+  const next = await refusedIn(() => takeName(sight, asking.wanted, said.trim()));
+  // What was typed is not taken: the question stands, and says why.
+  if (next instanceof OfficeRefusal) return { trail: dialog.trail, told: next.text };
+  return { trail: afterName(dialog.trail, next) };
+}
+
+/** The screen that asked is gone; one that is there already is not shown twice. */
+function afterName(trail: readonly Screen[], next: Screen): Screen[] {
+  const before = trailAfter(trail, { back: 1 });
+  const isThere = JSON.stringify(before.at(-1)) === JSON.stringify(next);
+  return isThere ? before : trailAfter(before, { open: next });
+}
+
+async function refusedIn<T>(work: () => Promise<T>): Promise<T | OfficeRefusal> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OfficeRefusal && error.status !== 429) return error;
+    throw error;
+  }
+}
+
+/** What was deleted meanwhile, or is not theirs any more, has no screen: the one before it is shown. */
+async function drawWhatIsThere(
+  sight: Sight,
+  trail: readonly Screen[],
+): Promise<{ shown: Drawn; trail: Screen[] }> {
+  const here = trail.at(-1) ?? { name: "home" };
+  const shown = await refusedIn(() => draw(sight, here));
+  if (!(shown instanceof OfficeRefusal)) return { shown, trail: [...trail] };
+  if (trail.length <= 1) throw shown;
+  return drawWhatIsThere(sight, trail.slice(0, -1));
+}
+
+const wordsOf = ({ text, rows }: Drawn, drawing: number) => {
+  let place = 0;
+  const buttons = rows.map((row) =>
+    row.map((one) => {
+      const data = pressOf(drawing, place);
+      place += 1;
+      return { text: one.text, data };
+    }),
+  );
+  return { text, buttons };
+};
+
+/** The screen is another message now: this one has no buttons any more. */
+async function leave(
+  { telegram }: Bot,
+  chatId: number,
+  messageId: number | null,
+  text: string,
+): Promise<void> {
+  if (messageId === null) return;
+  try {
+    await telegram.edit(chatId, messageId, { text });
+  } catch (error) {
+    if (!isAppError(error, "telegram_refused")) throw error;
+  }
+}
+
+/** In the message that is there; where Telegram has it no more, in a new one. */
+async function show(
+  { telegram }: Bot,
+  chatId: number,
+  messageId: number | null,
+  words: ReturnType<typeof wordsOf>,
+): Promise<number> {
+  if (messageId === null) return telegram.send(chatId, words);
+  try {
+    await telegram.edit(chatId, messageId, words);
+    return messageId;
+  } catch (error) {
+    if (!isAppError(error, "telegram_refused")) throw error;
+    return telegram.send(chatId, words);
+  }
+}

@@ -1,0 +1,35 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { Update } from "grammy/types";
+import { AppError } from "@/lib/core/errors";
+import { inTurns } from "@/lib/core/in-turns";
+import { env } from "@/lib/env";
+import { answerUpdate } from "./answer-update";
+import { makeBot } from "./make-bot";
+
+const SECRET_HEADER = "x-telegram-bot-api-secret-token";
+/** What one person does is answered in its order, however Telegram brings it. */
+const inLine = inTurns("telegram", { most: 1 });
+
+/** Where Telegram brings updates, and the word by which we know that it is Telegram. */
+export function webhook(): { url: string; secret: string } {
+  const { NEXTAUTH_URL, NEXTAUTH_SECRET } = env();
+  const secret = createHmac("sha256", NEXTAUTH_SECRET).update("telegram webhook").digest("hex");
+  return { url: `${NEXTAUTH_URL}/api/telegram`, secret };
+}
+
+/**
+ * Answers an update that was brought. Throws `not_found` where there is no bot and for whoever does not know the
+ * word, so that nobody learns more; Telegram brings again what was not answered.
+ */
+export async function takeUpdate(request: Request): Promise<void> {
+  const bot = makeBot();
+  const given = Buffer.from(request.headers.get(SECRET_HEADER) ?? "");
+  const wanted = Buffer.from(webhook().secret);
+  if (!bot || given.length !== wanted.length || !timingSafeEqual(given, wanted))
+    throw new AppError("not_found");
+  const update = (await request.json().catch(() => {
+    throw new AppError("bad_request", "json_unreadable");
+  })) as Update;
+  const from = update.message?.from?.id ?? update.callback_query?.from?.id ?? 0;
+  await inLine(String(from), () => answerUpdate(bot, update));
+}
