@@ -43,6 +43,13 @@ CREATE TABLE "task_comments" (
 	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "task_rule_makings" (
+	"rule_id" uuid NOT NULL,
+	"notice_id" uuid NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "task_rule_makings_rule_id_notice_id_pk" PRIMARY KEY("rule_id","notice_id")
+);
+--> statement-breakpoint
 CREATE TABLE "task_rules" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"owner_id" uuid NOT NULL,
@@ -79,7 +86,8 @@ CREATE TABLE "tasks" (
 	"store_id" uuid,
 	"product_id" uuid,
 	"order_id" uuid,
-	"review_id" uuid,
+	"review_id" text,
+	"review_source_id" uuid,
 	"rule_id" uuid,
 	"notice_id" uuid
 );
@@ -148,6 +156,7 @@ ALTER TABLE "task_changes" ADD CONSTRAINT "task_changes_task_id_tasks_id_fk" FOR
 ALTER TABLE "task_changes" ADD CONSTRAINT "task_changes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_comments" ADD CONSTRAINT "task_comments_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_comments" ADD CONSTRAINT "task_comments_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_rule_makings" ADD CONSTRAINT "task_rule_makings_rule_id_task_rules_id_fk" FOREIGN KEY ("rule_id") REFERENCES "public"."task_rules"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_rules" ADD CONSTRAINT "task_rules_owner_id_users_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_rules" ADD CONSTRAINT "task_rules_store_id_stores_id_fk" FOREIGN KEY ("store_id") REFERENCES "public"."stores"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_rules" ADD CONSTRAINT "task_rules_category_id_task_categories_id_fk" FOREIGN KEY ("category_id") REFERENCES "public"."task_categories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -159,8 +168,8 @@ ALTER TABLE "tasks" ADD CONSTRAINT "tasks_done_by_users_id_fk" FOREIGN KEY ("don
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_store_id_stores_id_fk" FOREIGN KEY ("store_id") REFERENCES "public"."stores"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "tasks" ADD CONSTRAINT "tasks_review_id_reviews_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."reviews"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_rule_id_task_rules_id_fk" FOREIGN KEY ("rule_id") REFERENCES "public"."task_rules"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_review" FOREIGN KEY ("review_source_id","review_id") REFERENCES "public"."reviews"("source_id","id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "telegram_links" ADD CONSTRAINT "telegram_links_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "telegram_tokens" ADD CONSTRAINT "telegram_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "telling_settings" ADD CONSTRAINT "telling_settings_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -170,12 +179,12 @@ CREATE INDEX "task_assignees_user" ON "task_assignees" USING btree ("user_id");-
 CREATE INDEX "task_categories_owner" ON "task_categories" USING btree ("owner_id");--> statement-breakpoint
 CREATE INDEX "task_changes_task" ON "task_changes" USING btree ("task_id","at");--> statement-breakpoint
 CREATE INDEX "task_comments_task" ON "task_comments" USING btree ("task_id","at");--> statement-breakpoint
+CREATE INDEX "task_rule_makings_age" ON "task_rule_makings" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "task_rules_kind" ON "task_rules" USING btree ("notice_kind") WHERE "task_rules"."is_active";--> statement-breakpoint
 CREATE INDEX "task_steps_task" ON "task_steps" USING btree ("task_id","nth");--> statement-breakpoint
 CREATE INDEX "tasks_category" ON "tasks" USING btree ("category_id","done_at","due_at","id");--> statement-breakpoint
 CREATE INDEX "tasks_due" ON "tasks" USING btree ("due_at","id") WHERE "tasks"."done_at" is null;--> statement-breakpoint
 CREATE INDEX "tasks_done" ON "tasks" USING btree ("done_at","id") WHERE "tasks"."done_at" is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "tasks_notice" ON "tasks" USING btree ("rule_id","notice_id");--> statement-breakpoint
 CREATE INDEX "tasks_open_notice" ON "tasks" USING btree ("notice_id") WHERE "tasks"."notice_id" is not null and "tasks"."done_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "tellings_subject" ON "tellings" USING btree ("user_id","subject");--> statement-breakpoint
 CREATE INDEX "tellings_due" ON "tellings" USING btree ("not_before","created_at","id") WHERE "tellings"."state" in ('waiting', 'sending');--> statement-breakpoint

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -79,16 +80,22 @@ export const tasks = pgTable(
     storeId: uuid("store_id").references(() => stores.id, { onDelete: "set null" }),
     productId: uuid("product_id").references(() => products.id, { onDelete: "set null" }),
     orderId: uuid("order_id").references(() => orders.id, { onDelete: "set null" }),
-    reviewId: uuid("review_id").references(() => reviews.id, { onDelete: "set null" }),
+    /** Kaspi's id of a review, and the list it is in. */
+    reviewId: text("review_id"),
+    reviewSourceId: uuid("review_source_id"),
     /** The rule that made it, and the notice it made it for: when that is over, so is the task. */
     ruleId: uuid("rule_id").references(() => taskRules.id, { onDelete: "set null" }),
     noticeId: uuid("notice_id"),
   },
   (table) => [
+    foreignKey({
+      name: "tasks_review",
+      columns: [table.reviewSourceId, table.reviewId],
+      foreignColumns: [reviews.sourceId, reviews.id],
+    }).onDelete("set null"),
     index("tasks_category").on(table.categoryId, table.doneAt, table.dueAt, table.id),
     index("tasks_due").on(table.dueAt, table.id).where(sql`${table.doneAt} is null`),
     index("tasks_done").on(table.doneAt, table.id).where(sql`${table.doneAt} is not null`),
-    uniqueIndex("tasks_notice").on(table.ruleId, table.noticeId),
     index("tasks_open_notice")
       .on(table.noticeId)
       .where(sql`${table.noticeId} is not null and ${table.doneAt} is null`),
@@ -197,6 +204,22 @@ export const taskRules = pgTable(
     createdAt: instant("created_at").notNull(),
   },
   (table) => [index("task_rules_kind").on(table.noticeKind).where(sql`${table.isActive}`)],
+);
+
+/** For which notices a rule has made its task: once, whatever became of the task. */
+export const taskRuleMakings = pgTable(
+  "task_rule_makings",
+  {
+    ruleId: uuid("rule_id")
+      .notNull()
+      .references(() => taskRules.id, { onDelete: "cascade" }),
+    noticeId: uuid("notice_id").notNull(),
+    at: instant("at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ruleId, table.noticeId] }),
+    index("task_rule_makings_age").on(table.at),
+  ],
 );
 
 /** Deadlines up to here have been told: one row, moved on in the transaction of the notices. */

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { hexId } from "./model";
+
+/** Of what a page of tasks is: mine, one list's, one person's, what is late, what is done. */
+export const taskViews = ["mine", "list", "person", "overdue", "done"] as const;
+export type TaskView = (typeof taskViews)[number];
+
+export const taskOrders = [
+  "due_at",
+  "created_at",
+  "updated_at",
+  "done_at",
+  "priority",
+  "title",
+] as const;
+export type TaskOrder = (typeof taskOrders)[number];
+
+export type TaskFilter = {
+  category?: string | undefined;
+  assignee?: string | undefined;
+  /** Theirs to do, or nobody's in a list of their own. */
+  mineOf?: string | undefined;
+  done?: boolean | undefined;
+  dueFrom?: Date | undefined;
+  dueBefore?: Date | undefined;
+  q?: string | undefined;
+  order?: TaskOrder | `-${TaskOrder}` | undefined;
+};
+
+export const PAGE = 50;
+
+/** What the address of the page says; what it says wrong is as if it were not said. */
+export const tasksAddress = z.object({
+  view: z.enum(taskViews).catch("mine"),
+  list: hexId.optional().catch(undefined),
+  person: z.uuid().optional().catch(undefined),
+  q: z.string().trim().max(100).catch(""),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+});
+export type TasksAddress = z.output<typeof tasksAddress>;
