@@ -1,6 +1,7 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/time-ago";
+import { formatMoney } from "@/lib/i18n/money";
 import type { Notice } from "@/lib/notices/model";
 import { jobName } from "@/lib/runs/words";
 
@@ -13,6 +14,8 @@ type Props = {
 /** A notice in words, with the way to where something can be done about it. */
 export function NoticeText({ notice: { kind, params }, storeName }: Props) {
   const t = useTranslations();
+  const locale = useLocale();
+  const money = (amount: unknown) => (amount ? formatMoney(Number(amount), locale) : "—");
   return t.rich(`notices.${kind}`, {
     ...params,
     scope: storeName ? "store" : "none",
@@ -31,6 +34,15 @@ export function NoticeText({ notice: { kind, params }, storeName }: Props) {
       <Link href={`/reviews?${new URLSearchParams({ store: String(params.of), stars: "low" })}`}>
         {words}
       </Link>
+    ),
+    by: String(params.by ?? ""),
+    due: () => params.due && <TimeAgo at={String(params.due)} ahead />,
+    before: money(params.before),
+    wanted: money(params.wanted),
+    task: (words) => <Link href={`/tasks/${params.task}`}>{words}</Link>,
+    prices: (words) => <Link href="/stores">{words}</Link>,
+    stock: (words) => (
+      <Link href={`/sales/stock?${new URLSearchParams({ store: String(params.of) })}`}>{words}</Link>
     ),
     approvals: (words) => <Link href="/approvals">{words}</Link>,
   });

@@ -20,10 +20,28 @@ export type NoticeKind =
   | "preorder_not_put_back"
   | "low_review"
   | "webhook_off"
-  | "webhook_added";
+  | "webhook_added"
+  | "price_frozen"
+  | "sending_stopped"
+  | "low_stock"
+  | "task_assigned"
+  | "task_commented"
+  | "task_soon"
+  | "task_due";
 
 /** About the ways to Kaspi: for whoever may mend them. */
 export const ofExits = ["exit_refused", "proxy_dead", "no_cabinet_exit"] satisfies NoticeKind[];
+
+/** About tasks: for the one person each is for. */
+export const ofTasks = [
+  "task_assigned",
+  "task_commented",
+  "task_soon",
+  "task_due",
+] satisfies NoticeKind[];
+
+/** Too many of a kind to stand above every page: they are on the page of notices. */
+export const unbannered = [...ofTasks, "price_frozen"] satisfies NoticeKind[];
 
 export type Severity = "info" | "warning" | "danger";
 

@@ -1,13 +1,13 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, not, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, lt, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { can, mayRead, mayWrite } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { notices } from "@/lib/db/schema/workspace";
-import { type Notice, type NoticeKind, ofExits, type Severity } from "./model";
+import { type Notice, type NoticeKind, ofExits, ofTasks, type Severity, unbannered } from "./model";
 
-type NewNotice = {
+export type NewNotice = {
   /** What it is about: the same open notice is not raised twice. */
   about: string;
   kind: NoticeKind;
@@ -22,17 +22,37 @@ type NewNotice = {
 const keyOf = (kind: NoticeKind, about: string) => `${kind}:${about}`;
 
 /** Raises a notice, or refreshes the numbers of the one already open. */
-export async function raiseNotice(tx: Tx, notice: NewNotice): Promise<void> {
-  const { about, renewedAt, ...values } = notice;
-  const renewed = renewedAt && { createdAt: renewedAt };
-  await tx
-    .insert(notices)
-    .values({ key: keyOf(notice.kind, about), ...values, ...renewed, params: notice.params ?? {} })
-    .onConflictDoUpdate({
-      target: notices.key,
-      targetWhere: isNull(notices.resolvedAt),
-      set: { params: notice.params ?? {}, severity: notice.severity, ...renewed },
-    });
+export const raiseNotice = (tx: Tx, notice: NewNotice): Promise<void> => raiseNotices(tx, [notice]);
+
+/**
+ * The same for many, in at most two statements. They are told of in the order they are given; of two about
+ * the same the later one counts.
+ */
+export async function raiseNotices(tx: Tx, given: readonly NewNotice[]): Promise<void> {
+  const byKey = new Map(given.map((notice) => [keyOf(notice.kind, notice.about), notice]));
+  const all = [...byKey].map(([key, { about: _, params = {}, ...notice }]) => ({
+    key,
+    ...notice,
+    params,
+  }));
+  await upsert(tx, all.filter(({ renewedAt }) => !renewedAt), sql``);
+  const isNews = sql`, created_at = excluded.created_at, spread_at = null`;
+  await upsert(tx, all.filter(({ renewedAt }) => renewedAt), isNews);
+}
+
+/** Taken in the order of their keys, so that two who raise the same do not wait for each other in a circle. */
+async function upsert(tx: Tx, rows: readonly object[], alsoSet: SQL): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    insert into ${notices} (key, kind, severity, user_id, store_id, params, created_at)
+    select key, kind, severity, "userId", "storeId", params,
+      coalesce("renewedAt", now()) + (nth - 1) * interval '1 microsecond'
+    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (key text, kind text,
+      severity text, "userId" uuid, "storeId" uuid, params jsonb, "renewedAt" timestamptz)
+    ) with ordinality as n(key, kind, severity, "userId", "storeId", params, "renewedAt", nth)
+    order by key collate "C"
+    on conflict (key) where resolved_at is null
+    do update set params = excluded.params, severity = excluded.severity${alsoSet}`);
 }
 
 /** The numbers of the open notice; null when none is. */
@@ -72,10 +92,13 @@ export async function resolveOld(tx: Tx, kind: NoticeKind, before: Date, now: Da
 /** What a buyer wrote is for whoever may read reviews, and theirs to put away. */
 const ofReviews = eq(notices.kind, "low_review" satisfies NoticeKind);
 
+/** What somebody's task says is theirs alone. */
+const isOfTasks = inArray(notices.kind, ofTasks);
+
 const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>
   or(
     eq(notices.userId, caller.id),
-    and(isNotNull(notices.storeId), not(ofReviews), stores_),
+    and(isNotNull(notices.storeId), not(ofReviews), not(isOfTasks), stores_),
     and(isNotNull(notices.storeId), ofReviews, mayRead(caller, "view_review")),
     and(
       isNull(notices.userId),
@@ -92,7 +115,7 @@ const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>
 /** What loses money first. */
 const urgency = sql`array_position(array['danger', 'warning', 'info'], ${notices.severity})`;
 
-/** The most urgent, of equals the newest. */
+/** What stands above every page: the most urgent, of equals the newest. */
 export async function listOpenNotices(tx: Tx, caller: Caller): Promise<Notice[]> {
   const rows = await tx
     .select({
@@ -110,6 +133,7 @@ export async function listOpenNotices(tx: Tx, caller: Caller): Promise<Notice[]>
       and(
         isNull(notices.resolvedAt),
         isNull(stores.archivedAt),
+        notInArray(notices.kind, unbannered),
         addressedTo(caller, mayRead(caller)),
       ),
     )

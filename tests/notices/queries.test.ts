@@ -1,9 +1,16 @@
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { asc, isNull } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/model";
 import { findActiveUser } from "@/lib/auth/users";
 import { MINUTE } from "@/lib/core/time";
 import { notices } from "@/lib/db/schema/workspace";
-import { dismissNotice, listOpenNotices, openNotice, raiseNotice } from "@/lib/notices/queries";
+import {
+  dismissNotice,
+  listOpenNotices,
+  openNotice,
+  raiseNotice,
+  raiseNotices,
+} from "@/lib/notices/queries";
 import { shareStore } from "@/lib/stores/share-store";
 import { testOffice } from "../support/office";
 import { connectedStore } from "../support/stores";
@@ -75,4 +82,46 @@ test("what is news again counts from then on; anything else keeps its day", asyn
   await raise("run_failed");
   expect((await days()).get("low_review")).toEqual(now);
   expect((await days()).get("run_failed")).toEqual(before.get("run_failed"));
+});
+
+describe("many at once", () => {
+  const assigned = (nth: number, more = {}) => ({
+    ...{ kind: "task_assigned" as const, about: `${nth}`, severity: "info" as const },
+    ...{ userId: owner.id, params: { nth } },
+    ...more,
+  });
+  const rows = () =>
+    db
+      .select()
+      .from(notices)
+      .orderBy(asc(notices.createdAt), asc(notices.id))
+      .then((all) => all.map(({ params }) => params.nth));
+
+  test("are told of in the order they are given, and of two about the same the later counts", async () => {
+    const nths = Array.from({ length: 3_000 }, (_, nth) => nth);
+    await raiseNotices(db, [...nths.map((nth) => assigned(nth)), assigned(7, { params: { nth: -7 } })]);
+    expect(await rows()).toEqual(nths.map((nth) => (nth === 7 ? -7 : nth)));
+    await raiseNotices(db, []);
+  });
+
+  test("what is news again is spread again, what is refreshed is not", async () => {
+    await raiseNotices(db, [assigned(1), assigned(2)]);
+    await db.update(notices).set({ spreadAt: clock() });
+    await raiseNotices(db, [assigned(1), assigned(2, { renewedAt: clock() }), assigned(3)]);
+    const unspread = await db.select().from(notices).where(isNull(notices.spreadAt));
+    expect(unspread.map(({ params }) => params.nth).sort()).toEqual([2, 3]);
+  });
+
+  test("two who raise the same in different orders do not wait for each other in a circle", async () => {
+    const some = Array.from({ length: 500 }, (_, nth) => assigned(nth));
+    await Promise.all([raiseNotices(db, some), raiseNotices(db, some.toReversed())]);
+    expect(await rows()).toHaveLength(500);
+  });
+});
+
+test("news of a task is its person's alone, whatever store it names", async () => {
+  const news = { kind: "task_due", about: "a", severity: "info", storeId } as const;
+  await raiseNotices(db, [{ ...news, userId: viewer.id, params: { title: "private" } }]);
+  expect(await seen(owner)).toEqual([]);
+  expect(await seen(reader)).toEqual([]);
 });
