@@ -19,6 +19,7 @@ import {
   forgetNotices,
   forgetPaces,
   forgetRuns,
+  forgetRuleMakings,
   forgetShopPaces,
   forgetWars,
 } from "./queries";
@@ -64,6 +65,7 @@ export async function forgetOld(
     [forgetRuns, keep.historyDays],
     [forgetWars, keep.historyDays],
     [forgetNotices, keep.historyDays],
+    [forgetRuleMakings, keep.historyDays],
     [forgetInvites, keep.historyDays],
     [forgetReviewLists, keep.historyDays],
     [forgetPaces, 1],

@@ -1,4 +1,17 @@
-import { and, asc, desc, eq, gte, ilike, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gte,
+  ilike,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
@@ -13,7 +26,7 @@ import { users } from "@/lib/db/schema/workspace";
 import { seenLinks } from "./link-queries";
 import type { TaskFilter, TaskOrder } from "./list-model";
 import type { Person, Step, TaskRow } from "./model";
-import { isAssigned, rightsIn, seesTask } from "./reach-queries";
+import { isAssigned, listsSeen, rightsIn, seesTask } from "./reach-queries";
 
 const makers = alias(users, "makers");
 const doers = alias(users, "doers");
@@ -143,4 +156,14 @@ function inOrder({ order = "due_at" }: TaskFilter): SQL[] {
   const key = sortKeys[order.replace("-", "") as TaskOrder];
   const way = order.startsWith("-") ? sql`${key} desc nulls last` : asc(key);
   return [way, order.startsWith("-") ? desc(tasks.id) : asc(tasks.id)];
+}
+
+/** How many tasks each list in sight has, done or not. */
+export async function tasksByList(tx: Tx, caller: Caller): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ id: tasks.categoryId, count: sql<number>`count(*)::int` })
+    .from(tasks)
+    .where(sql`${tasks.categoryId} in (${listsSeen(tx, caller)})`)
+    .groupBy(tasks.categoryId);
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }

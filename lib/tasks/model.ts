@@ -94,7 +94,7 @@ export const MOST_TASKS = 100;
 const words = (most: number, long: string) =>
   z.string().overwrite(storable).trim().max(most, { error: long });
 
-export const hexId = z.string().regex(/^[0-9a-f]{64}$/, { error: "not_an_id" });
+export const hexId = z.string().regex(/^[0-9a-f]{64}$/, { error: "not_a_task_id" });
 export const titleSchema = words(200, "task_title_long").min(1, { error: "task_title_empty" });
 export const textSchema = words(5_000, "task_text_long");
 export const prioritySchema = z.enum(priorities, { error: "task_priority" });
@@ -107,7 +107,8 @@ export const userIdsSchema = z.array(z.uuid({ error: "not_an_id" })).max(MOST_AS
 export const stepsSchema = z
   .array(
     z.strictObject({
-      id: z.uuid({ error: "not_an_id" }).optional(),
+      /** Of one that is there already. */
+      stepId: z.uuid({ error: "not_an_id" }).optional(),
       text: stepTextSchema,
       isDone: z.boolean().default(false),
     }),

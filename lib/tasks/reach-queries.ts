@@ -16,10 +16,7 @@ export const listsSeen = (tx: Tx, caller: Pick<Caller, "id">) =>
     .from(categories)
     .where(eq(categories.ownerId, caller.id))
     .union(
-      tx
-        .select({ id: members.categoryId })
-        .from(members)
-        .where(eq(members.userId, caller.id)),
+      tx.select({ id: members.categoryId }).from(members).where(eq(members.userId, caller.id)),
     );
 
 /** A column beside `task_categories`: what somebody may do in the list; null for nothing. */

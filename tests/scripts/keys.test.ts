@@ -16,7 +16,7 @@ test("a key is made once and only its owner may read it", () => {
 });
 
 test("every data folder has keys of its own", () => {
-  const names = ["encryption-key", "nextauth-secret", "postgres-password"] as const;
+  const names = ["encryption-key", "nextauth-secret", "task-id-salt", "postgres-password"] as const;
   for (const name of names) {
     expect(keyOf(temporaryFolder(), name)).not.toBe(keyOf(temporaryFolder(), name));
   }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { MakeTaskLink } from "@/components/make-task-link";
 import { Badge } from "@/components/ui/badge";
 import { formatDate } from "@/lib/i18n/dates";
 import type { Review } from "@/lib/reviews/list-model";
@@ -64,6 +65,11 @@ export function ReviewItem({ review, of, showsStore = false, isOwnSale = false }
             </li>
           ))}
         </ul>
+      )}
+      {of === "shops" && (
+        <div>
+          <MakeTaskLink kind="review" id={review.id} size="sm" />
+        </div>
       )}
     </article>
   );
