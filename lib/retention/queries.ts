@@ -178,7 +178,7 @@ export const forgetRuleMakings: Forget = async (tx, before, limit) => {
     .limit(limit);
   const gone = await tx
     .delete(taskRuleMakings)
-    .where(sql`(${ruleId}, ${noticeId}) in (${old})`)
+    .where(sql`(${ruleId}, ${noticeId}) in ${old}`)
     .returning({ ruleId });
   return gone.length;
 };

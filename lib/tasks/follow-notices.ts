@@ -8,7 +8,7 @@ import type { TaskAccess } from "./access";
 import { besideClock } from "./clock-queries";
 import { productInSight, storeInSight } from "./link-queries";
 import { noteChanges } from "./note-change";
-import type { RuleKind } from "./rule-model";
+import type { RuleKind } from "./rule-kind-model";
 import { type Cause, claimMaking, lockOver, ruleOwners, unanswered } from "./rule-queries";
 import { newTaskId } from "./task-id";
 import { forgetNews, newsOf } from "./task-notices";

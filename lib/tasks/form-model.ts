@@ -1,17 +1,5 @@
 import { z } from "zod";
-import {
-  categoryNameSchema,
-  commentSchema,
-  hexId,
-  localDueSchema,
-  MOST_TASKS,
-  membersSchema,
-  prioritySchema,
-  stepsSchema,
-  textSchema,
-  titleSchema,
-  userIdsSchema,
-} from "./model";
+import { categoryNameSchema, commentSchema, hexId, localDueSchema, MOST_TASKS, membersSchema, prioritySchema, stepsSchema, textSchema, titleSchema, userIdsSchema } from "./field-model";
 
 const taskId = hexId;
 /** As it is typed, in the zone of who types; null: no deadline. */
@@ -31,14 +19,15 @@ export const quickTaskSchema = z.object({
   ...links,
 });
 
+/** What was changed in the form: the rest may have been changed by others meanwhile. */
 export const savedTaskSchema = z.object({
   taskId,
-  title: titleSchema,
-  text: textSchema,
-  due,
-  priority: prioritySchema,
-  categoryId: hexId,
-  userIds: userIdsSchema,
+  title: titleSchema.optional(),
+  text: textSchema.optional(),
+  due: due.optional(),
+  priority: prioritySchema.optional(),
+  categoryId: hexId.optional(),
+  userIds: userIdsSchema.optional(),
 });
 
 export const taskIdSchema = z.object({ taskId });

@@ -1,9 +1,6 @@
 import { z } from "zod";
-import { hexId, linkKinds } from "./model";
-
-/** Of what a page of tasks is: mine, one list's, one person's, what is late, what is done. */
-export const taskViews = ["mine", "list", "person", "overdue", "done"] as const;
-export type TaskView = (typeof taskViews)[number];
+import { hexId } from "./field-model";
+import { linkKinds, taskViews } from "./model";
 
 export const taskOrders = [
   "due_at",

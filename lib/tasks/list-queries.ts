@@ -5,6 +5,7 @@ import {
   eq,
   gte,
   ilike,
+  inArray,
   isNotNull,
   isNull,
   lt,
@@ -96,7 +97,7 @@ export async function listTasks(
     .offset(offset);
   // The page first, what it shows of each after: whatever is counted or looked up is of these few.
   const rows = await rowsOf(tx, caller)
-    .where(sql`${tasks.id} in (${chosen})`)
+    .where(inArray(tasks.id, chosen))
     .orderBy(...inOrder(filter));
   return rows.map(toRow);
 }
@@ -163,7 +164,7 @@ export async function tasksByList(tx: Tx, caller: Caller): Promise<Map<string, n
   const rows = await tx
     .select({ id: tasks.categoryId, count: sql<number>`count(*)::int` })
     .from(tasks)
-    .where(sql`${tasks.categoryId} in (${listsSeen(tx, caller)})`)
+    .where(inArray(tasks.categoryId, listsSeen(tx, caller)))
     .groupBy(tasks.categoryId);
   return new Map(rows.map(({ id, count }) => [id, count]));
 }

@@ -24,7 +24,7 @@ import {
 } from "@/lib/db/schema/tasks";
 import { notices, users } from "@/lib/db/schema/workspace";
 import { addressedTo } from "@/lib/notices/queries";
-import type { RuleLine } from "./rule-model";
+import type { RuleLine } from "./rule-kind-model";
 
 type Stored = typeof rules.$inferSelect;
 

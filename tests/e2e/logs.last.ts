@@ -46,7 +46,7 @@ async function told(sql: postgres.Sql): Promise<string> {
 
 /** Where a secret that was used in this office can be read, and its beginning. */
 async function leaksOf(office: Office): Promise<string[]> {
-  const keys = (["encryption-key", "nextauth-secret", "postgres-password"] as const).map((name) =>
+  const keys = (["encryption-key", "nextauth-secret", "task-id-salt", "postgres-password"] as const).map((name) =>
     keyOf(office.dataDir, name),
   );
   const { kept, inDatabase } = await inOfficeDatabase(

@@ -24,7 +24,7 @@ test("every data folder has keys of its own", () => {
 
 test("given keys win over made ones", () => {
   const dataDir = temporaryFolder();
-  const given = { ENCRYPTION_KEY: "given", NEXTAUTH_SECRET: "given too" };
+  const given = { ENCRYPTION_KEY: "given", NEXTAUTH_SECRET: "given too", TASK_ID_SALT: "given, too" };
   expect(applicationKeys(given, { kaspi: "twin", dataDir })).toEqual(given);
   expect(readdirSync(dataDir)).toEqual([]);
 });

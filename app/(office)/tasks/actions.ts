@@ -44,7 +44,7 @@ export const add = action(quickTaskSchema, async (caller, { due, categoryId, ...
 });
 
 export const save = action(savedTaskSchema, async (caller, { due, ...said }) => {
-  const dueAt = await instantOf(caller, due);
+  const dueAt = due === undefined ? undefined : await instantOf(caller, due);
   await changeTask(taskAccess(), caller, { ...said, dueAt });
   anew();
 });

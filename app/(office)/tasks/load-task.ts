@@ -3,7 +3,8 @@ import { cache } from "react";
 import { pageCaller } from "@/lib/auth/session";
 import { taskAccess } from "@/lib/tasks/access";
 import { findTask } from "@/lib/tasks/list-queries";
-import { hexId, type TaskRow } from "@/lib/tasks/model";
+import { hexId } from "@/lib/tasks/field-model";
+import { type TaskRow } from "@/lib/tasks/model";
 
 /** The task of the address, or the page that says there is none: foreign, deleted or mistyped. */
 export const loadTask = cache(async (id: string): Promise<TaskRow> => {

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { TaskView } from "@/lib/tasks/list-model";
+import type { TaskView } from "@/lib/tasks/model";
 
 /** Why there is nothing in this view, and the first step. */
 export function NoTasks({ view, isSearched }: { view: TaskView; isSearched: boolean }) {

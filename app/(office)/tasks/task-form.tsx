@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
@@ -10,26 +10,53 @@ import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
 import { useFormSave } from "@/components/ui/use-form-save";
-import { priorities } from "@/lib/tasks/model";
+import { type Priority, priorities } from "@/lib/tasks/model";
 import { save as saveTask } from "./actions";
 import type { TaskDetail } from "./task-detail";
 import { useBoard } from "./tasks-board";
+
+type Values = {
+  title: string;
+  text: string;
+  due: string | null;
+  priority: Priority;
+  categoryId: string;
+  userIds: string[];
+};
+
+const shownOf = (task: TaskDetail): Values => ({
+  ...{ title: task.title, text: task.text, due: task.dueLocal || null, priority: task.priority },
+  ...{ categoryId: task.categoryId, userIds: task.assignees.map(({ id }) => id).sort() },
+});
+
+function valuesOf(given: FormData): Values {
+  const field = (name: string) => String(given.get(name) ?? "");
+  return {
+    ...{ title: field("title"), text: field("text"), due: field("due") || null },
+    priority: priorities.find((one) => one === field("priority")) ?? "normal",
+    ...{ categoryId: field("list"), userIds: given.getAll("person").map(String).sort() },
+  };
+}
+
+/** What the person has changed, and nothing of what others may have meanwhile. */
+function changedIn(before: Values, now: Values): Partial<Values> {
+  const isOther = ([name, value]: [string, unknown]) =>
+    JSON.stringify(value) !== JSON.stringify(before[name as keyof Values]);
+  return Object.fromEntries(Object.entries(now).filter(isOther));
+}
 
 /** What a task is, for who may change it. */
 export function TaskForm({ task }: { task: TaskDetail }) {
   const t = useTranslations("tasks");
   const { editable } = useBoard();
+  const [base, setBase] = useState(() => shownOf(task));
   const { save, pending, fields, failure } = useFormSave();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const given = new FormData(event.currentTarget);
-    const field = (name: string) => String(given.get(name) ?? "");
-    const said = {
-      ...{ taskId: task.id, title: field("title"), text: field("text"), due: field("due") || null },
-      priority: priorities.find((one) => one === field("priority")) ?? task.priority,
-      ...{ categoryId: field("list"), userIds: given.getAll("person").map(String) },
-    };
-    save(() => saveTask(said), { text: t("toast.saved") });
+    const typed = valuesOf(new FormData(event.currentTarget));
+    const said = changedIn(base, typed);
+    const after = () => setBase(typed);
+    save(() => saveTask({ taskId: task.id, ...said }), { text: t("toast.saved"), after });
   };
   const lists = editable.map(({ id, name }) => ({ value: id, label: name }));
   return (

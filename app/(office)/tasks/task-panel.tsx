@@ -34,7 +34,7 @@ export function TaskPanel({ task }: { task: TaskDetail }) {
       <div className="flex flex-col gap-6">
         <Acts task={task} onGone={close} />
         {task.mayChange ? <TaskForm task={task} /> : <ReadOnly task={task} />}
-        <TaskSteps key={task.stepList.map((step) => step.id).join()} task={task} />
+        <TaskSteps task={task} />
         <TaskLinks task={task} />
         <TaskComments task={task} />
         <TaskHistory task={task} />

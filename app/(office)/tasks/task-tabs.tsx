@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { cn } from "@/components/ui/class-names";
 import { UrlLink } from "@/components/ui/url-link";
 import { formatNumber } from "@/lib/i18n/money";
-import { type TaskView, taskViews } from "@/lib/tasks/list-model";
+import { type TaskView, taskViews } from "@/lib/tasks/model";
 
 /** Of whom and in which state; the list that is chosen and the search stay. */
 export function TaskTabs({ chosen, overdue }: { chosen: TaskView; overdue: number }) {

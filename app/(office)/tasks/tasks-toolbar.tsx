@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { SearchBox } from "@/components/ui/search-box";
 import { Select } from "@/components/ui/select";
 import { useUrlState } from "@/components/ui/url-state";
-import type { TaskView } from "@/lib/tasks/list-model";
+import type { TaskView } from "@/lib/tasks/model";
 import { useBoard } from "./tasks-board";
 
 /** What narrows the view: words, and of the view by people whose tasks. */

@@ -4,7 +4,7 @@ import { countColleagues, listColleagues } from "@/lib/people/colleague-queries"
 import { taskAccess } from "@/lib/tasks/access";
 import { countCategories, findCategory, listCategories } from "@/lib/tasks/category-queries";
 import { changeCategory, makeCategory, removeCategory } from "@/lib/tasks/manage-categories";
-import { hexId } from "@/lib/tasks/model";
+import { hexId } from "@/lib/tasks/field-model";
 import { listOf, listQuery, pageOf } from "../list-answer";
 import { operation } from "../operation";
 import { searchField } from "../request-fields";

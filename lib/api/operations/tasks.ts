@@ -9,7 +9,7 @@ import { completeTask, reopenTask } from "@/lib/tasks/finish-task";
 import { taskOrders } from "@/lib/tasks/list-model";
 import { countTasks, listTasks } from "@/lib/tasks/list-queries";
 import { makeTask } from "@/lib/tasks/make-task";
-import { hexId } from "@/lib/tasks/model";
+import { hexId } from "@/lib/tasks/field-model";
 import { listOf, listQuery, pageOf, requirePage } from "../list-answer";
 import { operation } from "../operation";
 import { idField, searchField, yesNo } from "../request-fields";

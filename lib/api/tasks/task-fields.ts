@@ -1,16 +1,6 @@
 import { z } from "zod";
-import {
-  categoryNameSchema,
-  hexId,
-  MOST_STEPS,
-  prioritySchema,
-  shareRights,
-  stepTextSchema,
-  type TaskChanges,
-  textSchema,
-  titleSchema,
-  userIdsSchema,
-} from "@/lib/tasks/model";
+import { categoryNameSchema, hexId, MOST_STEPS, prioritySchema, stepTextSchema, textSchema, titleSchema, userIdsSchema } from "@/lib/tasks/field-model";
+import { shareRights, type TaskChanges } from "@/lib/tasks/model";
 import { idField } from "../request-fields";
 
 /** A moment with its zone; kept in UTC. */

@@ -7,7 +7,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { type Person, priorities } from "@/lib/tasks/model";
-import { ruleKinds } from "@/lib/tasks/rule-model";
+import { ruleKinds } from "@/lib/tasks/rule-kind-model";
 import { SettingsForm } from "../../settings/settings-form";
 import { add } from "./actions";
 import { offeredDue, useDueWords } from "./due-words";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Switch } from "@/components/ui/switch";
-import type { RuleLine } from "@/lib/tasks/rule-model";
+import type { RuleLine } from "@/lib/tasks/rule-kind-model";
 import { remove, turn } from "./actions";
 import { useDueWords } from "./due-words";
 
