@@ -18,8 +18,8 @@ import {
   forgetMarkets,
   forgetNotices,
   forgetPaces,
-  forgetRuns,
   forgetRuleMakings,
+  forgetRuns,
   forgetShopPaces,
   forgetWars,
 } from "./queries";

@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { categoryNameSchema, commentSchema, hexId, localDueSchema, MOST_TASKS, membersSchema, prioritySchema, stepsSchema, textSchema, titleSchema, userIdsSchema } from "./field-model";
+import {
+  categoryNameSchema,
+  commentSchema,
+  hexId,
+  localDueSchema,
+  MOST_TASKS,
+  membersSchema,
+  prioritySchema,
+  stepsSchema,
+  textSchema,
+  titleSchema,
+  userIdsSchema,
+} from "./field-model";
 
 const taskId = hexId;
 /** As it is typed, in the zone of who types; null: no deadline. */

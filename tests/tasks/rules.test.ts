@@ -151,6 +151,7 @@ describe("what it has made", () => {
 
   test("closes by itself when the cause is over, and its history says so", async () => {
     const id = await one();
+    office.advance(MINUTE);
     await resolveNotice(db, "low_review", store, access.clock());
     expect(await followNotices(access)).toEqual({ made: 0, closed: 1 });
     const task = await office.seenBy(owner, id);

@@ -128,6 +128,7 @@ describe("people hear", () => {
     expect(await open("task_commented")).toMatchObject([
       { userId: owner.id, params: { by: "Делает", text: "Склад закрыт" } },
     ]);
+    office.advance(MINUTE);
     await commentTask(access, owner, { taskId: id, text: "Тогда завтра" });
     expect((await open("task_commented")).map(({ userId }) => userId).sort()).toEqual(
       [owner.id, doer.id].sort(),

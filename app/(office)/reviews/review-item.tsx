@@ -68,12 +68,15 @@ export function ReviewItem({ review, of, showsStore = false, isOwnSale = false }
       )}
       {of === "shops" && (
         <div>
-          <MakeTaskLink kind="review" id={review.id} size="sm" />
+          <MakeTaskLink kind="review" id={idIn(review.key)} size="sm" />
         </div>
       )}
     </article>
   );
 }
+
+/** Kaspi's id, after that of the list. */
+const idIn = (key: string) => key.slice(key.indexOf(":") + 1);
 
 function Day({ day, oddDay }: Pick<Review, "day" | "oddDay">) {
   const t = useTranslations("reviews");

@@ -84,7 +84,9 @@ function ListLink({ list, isChosen }: { list: ListLine; isChosen: boolean }) {
         <span className="block truncate">{list.name}</span>
         {list.owner && <span className="block truncate text-ink-faint text-xs">{list.owner}</span>}
       </span>
-      <span className={cn("text-sm tabular-nums", list.overdue > 0 ? "text-red" : "text-ink-faint")}>
+      <span
+        className={cn("text-sm tabular-nums", list.overdue > 0 ? "text-red" : "text-ink-faint")}
+      >
         {list.open}
       </span>
     </UrlLink>

@@ -24,7 +24,8 @@ export function TaskPanel({ task }: { task: TaskDetail }) {
   const router = useRouter();
   const params = useSearchParams();
   const { id, title, isSeen } = task;
-  const close = () => router.push(params.size > 0 ? `/tasks?${params}` : "/tasks", { scroll: false });
+  const close = () =>
+    router.push(params.size > 0 ? `/tasks?${params}` : "/tasks", { scroll: false });
   useEffect(() => {
     // What is new in it is read now; the page shows it all the same.
     if (!isSeen) seen({ taskId: id }).catch(() => null);
@@ -86,7 +87,11 @@ function Acts({ task, onGone }: { task: TaskDetail; onGone: () => void }) {
         </p>
       )}
       {task.mayComplete && (
-        <Button look={isDone ? "secondary" : "primary"} pending={pending} onClick={isDone ? open : finish}>
+        <Button
+          look={isDone ? "secondary" : "primary"}
+          pending={pending}
+          onClick={isDone ? open : finish}
+        >
           {t(isDone ? "panel.reopen" : "panel.complete")}
         </Button>
       )}

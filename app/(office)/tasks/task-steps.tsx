@@ -59,7 +59,13 @@ export function TaskSteps({ task }: { task: TaskDetail }) {
       </ul>
       {mayChange && (
         <form onSubmit={add} className="flex gap-2">
-          <Input ref={input} name="step" autoComplete="off" aria-label={t("new")} placeholder={t("new")} />
+          <Input
+            ref={input}
+            name="step"
+            autoComplete="off"
+            aria-label={t("new")}
+            placeholder={t("new")}
+          />
           <Button type="submit" className="h-9">
             {t("add")}
           </Button>

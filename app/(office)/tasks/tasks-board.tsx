@@ -53,9 +53,7 @@ export function TasksBoard({ lists, people, children }: Props) {
           clear();
           const { done, skipped } = outcome.value;
           toast({
-            text: skipped
-              ? t("bulk.skipped", { done, skipped })
-              : t("toast.moved", { list: name }),
+            text: skipped ? t("bulk.skipped", { done, skipped }) : t("toast.moved", { list: name }),
           });
         }
         return outcome;

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { categoryNameSchema, hexId, MOST_STEPS, prioritySchema, stepTextSchema, textSchema, titleSchema, userIdsSchema } from "@/lib/tasks/field-model";
+import {
+  categoryNameSchema,
+  hexId,
+  MOST_STEPS,
+  prioritySchema,
+  stepTextSchema,
+  textSchema,
+  titleSchema,
+  userIdsSchema,
+} from "@/lib/tasks/field-model";
 import { shareRights, type TaskChanges } from "@/lib/tasks/model";
 import { idField } from "../request-fields";
 

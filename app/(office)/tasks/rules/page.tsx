@@ -45,9 +45,7 @@ export default async function RulesPage() {
         <PageHeader title={t("title")} lead={t("lead")} action={act} />
       </div>
       {names.length === 0 && (
-        <Notice
-          action={<ButtonLink href="/tasks/lists">{tLists("lists")}</ButtonLink>}
-        >
+        <Notice action={<ButtonLink href="/tasks/lists">{tLists("lists")}</ButtonLink>}>
           {t("needList")}
         </Notice>
       )}
