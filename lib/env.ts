@@ -35,6 +35,8 @@ const schema = z.object({
     )
     .pipe(z.array(encryptionKey)),
   NEXTAUTH_SECRET: z.string().min(32),
+  /** Part of what ids of tasks are made of; NEXTAUTH_SECRET when it is not set. */
+  TASK_ID_SALT: z.string().min(16).optional(),
   /** The address people open. Links are built from it, never from the Host header. */
   NEXTAUTH_URL: url,
   /** Pages of other origins whose scripts may call the API with a key, comma-separated; none by default. */
@@ -87,6 +89,10 @@ const schema = z.object({
     .regex(/^\d+:[\w-]{20,}$/, "must be as BotFather gives it")
     .optional(),
   TELEGRAM_API_URL: url.default("https://api.telegram.org"),
+  /** `polling` asks Telegram for what people do, in a process of its own; `webhook` has it brought to `/api/telegram`. */
+  TELEGRAM_UPDATES: z.enum(["polling", "webhook"]).default("polling"),
+  /** Where the bot reaches the office, if not at NEXTAUTH_URL. */
+  OFFICE_URL: url.optional(),
   /** The bot's own key of the office, of the scope `bot`; `manage bot-key` lets it in. */
   BOT_API_KEY: z
     .string()
@@ -141,6 +147,17 @@ const shared = globalThis as typeof globalThis & { dukenEnv?: Env };
 export function env(): Env {
   shared.dukenEnv ??= parseEnv(process.env);
   return shared.dukenEnv;
+}
+
+const botSchema = schema
+  .pick({ TELEGRAM_BOT_TOKEN: true, TELEGRAM_API_URL: true, TELEGRAM_UPDATES: true })
+  .extend(schema.pick({ BOT_API_KEY: true, OFFICE_URL: true }).shape)
+  .extend({ NEXTAUTH_URL: url.optional() });
+
+/** What the bot needs, without the rest: it reaches the office as any program does, from anywhere. */
+export function botSettings(): z.infer<typeof botSchema> {
+  const given = Object.entries(process.env).filter(([, value]) => value !== "");
+  return botSchema.parse(Object.fromEntries(given));
 }
 
 const logSchema = schema.pick({ LOG_LEVEL: true, LOG_DIR: true });

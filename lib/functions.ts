@@ -20,6 +20,7 @@ import { readReviewsOf, reviewsTick } from "@/lib/reviews/jobs";
 import { noteFailedRun, settleFailedRuns } from "@/lib/runs/jobs";
 import { sumSales } from "@/lib/sales/jobs";
 import { syncDueStores, syncStore } from "@/lib/sync/jobs";
+import { taskClock, taskRulesTick } from "@/lib/tasks/jobs";
 import { sendTellingsJob, stockTick, tellingsTick } from "@/lib/telling/jobs";
 import { sendWebhooks, webhooksTick } from "@/lib/webhooks/jobs";
 
@@ -59,5 +60,7 @@ export const functions: InngestFunction.Any[] = [
   tellingsTick,
   sendTellingsJob,
   stockTick,
+  taskClock,
+  taskRulesTick,
   forgetOldData,
 ];

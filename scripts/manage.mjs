@@ -1,7 +1,7 @@
 import "./node-version.mjs";
 import { isInstalled } from "./install.mjs";
-import { browserEnvironment } from "./launcher/browser.mjs";
 import { botEnvironment } from "./launcher/bot.mjs";
+import { browserEnvironment } from "./launcher/browser.mjs";
 import { joinDatabase, leaveDatabase } from "./launcher/database.mjs";
 import { applicationEnvironment } from "./launcher/environment.mjs";
 import { instanceFrom, loadDotEnv } from "./launcher/instance.mjs";

@@ -38,6 +38,7 @@ const tags: Record<string, string> = {
   preorders: "Goods on sale before they arrive",
   runs: "Long work",
   telegram: "Telegram accounts of people, and what the bot asks for them",
+  tasks: "What the team has to do, in lists",
   webhooks: "What we tell other programs by ourselves",
   analytics: "Figures",
 };

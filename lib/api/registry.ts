@@ -1,6 +1,7 @@
 import type { Operation } from "./operation";
 import { accountOperations } from "./operations/accounts";
 import { analyticsOperations } from "./operations/analytics";
+import { categoryOperations } from "./operations/categories";
 import { decisionOperations } from "./operations/decisions";
 import { preorderOperations } from "./operations/preorders";
 import { pricingOperations } from "./operations/pricing";
@@ -8,6 +9,7 @@ import { productOperations } from "./operations/products";
 import { reviewOperations } from "./operations/reviews";
 import { runOperations } from "./operations/runs";
 import { storeOperations } from "./operations/stores";
+import { taskOperations } from "./operations/tasks";
 import { telegramOperations } from "./operations/telegram";
 import { webhookOperations } from "./operations/webhooks";
 
@@ -22,6 +24,8 @@ export const operations: readonly Operation[] = [
   ...analyticsOperations,
   ...reviewOperations,
   ...runOperations,
+  ...categoryOperations,
+  ...taskOperations,
   ...webhookOperations,
   ...telegramOperations,
 ];

@@ -1,11 +1,11 @@
 import { translator } from "@/lib/i18n/translator";
 import type { OfficeUser, Telling } from "./answers-model";
-import type { Heard } from "./heard";
 import type { Bot } from "./bot";
 import { openScreen } from "./go-on";
+import type { Heard } from "./heard";
+import type { Screen } from "./model";
 import type { Office } from "./office";
 import { OfficeRefusal } from "./office-call";
-import type { Screen } from "./model";
 import type { NewsVerb } from "./press-rules";
 
 type Pressed = {
@@ -31,7 +31,9 @@ export async function answerNews(bot: Bot, heard: Heard, pressed: Pressed): Prom
   if (news.verb === "open" && telling.task_id) return open({ name: "task", task: telling.task_id });
   const outcome = await outcomeOf(office, telling, pressed);
   await bot.telegram.answerPress(press.id, outcome);
-  await bot.telegram.edit(telegramId, press.messageId, { text: [press.text, outcome].filter(Boolean).join("\n\n") });
+  await bot.telegram.edit(telegramId, press.messageId, {
+    text: [press.text, outcome].filter(Boolean).join("\n\n"),
+  });
 }
 
 async function outcomeOf(

@@ -1,13 +1,13 @@
 import type { Update } from "grammy/types";
 import { translator } from "@/lib/i18n/translator";
 import { log } from "@/lib/log";
+import { answerNews } from "./answer-news";
 import type { OfficeUser } from "./answers-model";
 import type { Bot } from "./bot";
 import { goOn } from "./go-on";
 import { type Heard, heardIn } from "./heard";
 import { link, RELINK, relink } from "./link";
 import { OfficeAway, OfficeRefusal } from "./office-call";
-import { answerNews } from "./answer-news";
 import { readNewsPress } from "./press-rules";
 
 /**

@@ -10,4 +10,5 @@ const cut = (text: string, most: number) =>
 const isWhole = (sign: string) => !/^[\uD800-\uDFFF]$/.test(sign);
 
 export const messageText = (text: string) => cut(text, LONGEST_MESSAGE);
-export const buttonText = (text: string) => cut(text.replaceAll(/\s+/g, " ").trim(), LONGEST_BUTTON);
+export const buttonText = (text: string) =>
+  cut(text.replaceAll(/\s+/g, " ").trim(), LONGEST_BUTTON);

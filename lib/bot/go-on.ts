@@ -1,10 +1,10 @@
 import { isAppError } from "@/lib/core/errors";
 import { translator } from "@/lib/i18n/translator";
 import type { OfficeUser } from "./answers-model";
-import type { Heard } from "./heard";
 import type { Bot } from "./bot";
 import { carryOut, takeName } from "./carry-out";
 import { draw } from "./draw";
+import type { Heard } from "./heard";
 import type { Dialog, Drawn, Screen, Target } from "./model";
 import { readDialog } from "./model";
 import { OfficeRefusal } from "./office-call";
@@ -30,7 +30,12 @@ export function goOn(bot: Bot, heard: Heard, user: OfficeUser): Promise<void> {
 }
 
 /** Shows a screen in a message of its own, below whatever led to it. */
-export function openScreen(bot: Bot, heard: Heard, user: OfficeUser, screen: Screen): Promise<void> {
+export function openScreen(
+  bot: Bot,
+  heard: Heard,
+  user: OfficeUser,
+  screen: Screen,
+): Promise<void> {
   const below = { ...heard, press: null };
   const home: Screen = { name: "home" };
   const trail = screen.name === "home" ? [home] : [home, screen];
@@ -53,7 +58,10 @@ async function take(
   const { shown, trail } = await drawWhatIsThere(sightOf(bot, heard, now), step.trail);
   const drawing = dialog.drawing + 1;
   const targets = shown.rows.flat().map(({ to }) => to);
-  const words = wordsOf({ ...shown, text: [step.told, shown.text].filter(Boolean).join("\n\n") }, drawing);
+  const words = wordsOf(
+    { ...shown, text: [step.told, shown.text].filter(Boolean).join("\n\n") },
+    drawing,
+  );
   const [messageId] = await Promise.all([
     press ? show(bot, telegramId, dialog.messageId, words) : bot.telegram.send(telegramId, words),
     press && bot.telegram.answerPress(press.id, step.said || undefined),
@@ -63,7 +71,11 @@ async function take(
   await bot.desk.saveDialog(telegramId, { state, update_id: updateId });
 }
 
-const sightOf = ({ desk, clock }: Bot, { telegramId, updateId }: Pick<Heard, "telegramId" | "updateId">, user: OfficeUser): Sight => ({
+const sightOf = (
+  { desk, clock }: Bot,
+  { telegramId, updateId }: Pick<Heard, "telegramId" | "updateId">,
+  user: OfficeUser,
+): Sight => ({
   ...{ user, clock, t: translator(user.locale) },
   office: desk.as(telegramId, `telegram-${updateId}`),
 });
@@ -74,8 +86,7 @@ async function stepOf(bot: Bot, heard: Heard, here: Here): Promise<Step> {
   const { dialog, sight } = here;
   if (!heard.press) return typed(heard.said ?? "", here);
   const pressed = readPress(heard.press.data);
-  const isFresh =
-    pressed?.drawing === dialog.drawing && heard.press.messageId === dialog.messageId;
+  const isFresh = pressed?.drawing === dialog.drawing && heard.press.messageId === dialog.messageId;
   const target = isFresh ? dialog.targets[pressed.place] : undefined;
   // A press that comes twice, or on what is no longer so, shows what is.
   if (!target) return { trail: trailAfter(dialog.trail, {}), said: sight.t("bot.stale") };
@@ -90,15 +101,15 @@ async function pressedOn(
   const { do: act } = target;
   if (!act) return { trail: trailAfter(dialog.trail, target) };
   const said = await refusedIn(() => carryOut({ ...sight, desk, telegramId }, act));
-  if (said instanceof OfficeRefusal) return { trail: trailAfter(dialog.trail, {}), said: said.text };
+  if (said instanceof OfficeRefusal)
+    return { trail: trailAfter(dialog.trail, {}), said: said.text };
   return { trail: trailAfter(dialog.trail, target), said };
 }
 
 /** A name if one is asked for; anything else that is said opens the first screen anew, below it. */
 async function typed(said: string, { dialog, sight }: Here): Promise<Step> {
   const asking = dialog.trail.at(-1);
-  if (asking?.name !== "ask" || said.startsWith("/"))
-    return { trail: [{ name: "home" }] };
+  if (asking?.name !== "ask" || said.startsWith("/")) return { trail: [{ name: "home" }] };
   const next = await refusedIn(() => takeName(sight, asking.wanted, said.trim()));
   // What was typed is not taken: the question stands, and says why.
   if (next instanceof OfficeRefusal) return { trail: dialog.trail, told: next.text };

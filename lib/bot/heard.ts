@@ -14,7 +14,11 @@ export type Heard = {
 };
 
 /** Groups and channels are nobody in particular: they are not heard. */
-export function heardIn({ update_id: updateId, message, callback_query: query }: Update): Heard | null {
+export function heardIn({
+  update_id: updateId,
+  message,
+  callback_query: query,
+}: Update): Heard | null {
   const from = message?.from ?? query?.from;
   const chat = message?.chat ?? query?.message?.chat;
   if (!from || from.is_bot || chat?.type !== "private" || chat.id !== from.id) return null;

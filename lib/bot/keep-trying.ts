@@ -9,7 +9,10 @@ const LONGEST_REST = 30 * SECOND;
  * Does something with Telegram again and again until the signal, with longer and longer rests while it fails.
  * Throws `telegram_token`: that does not pass by waiting.
  */
-export async function keepTrying(work: () => Promise<"on" | "done">, signal: AbortSignal): Promise<void> {
+export async function keepTrying(
+  work: () => Promise<"on" | "done">,
+  signal: AbortSignal,
+): Promise<void> {
   let rest = SHORTEST_REST;
   while (!signal.aborted) {
     try {

@@ -1,7 +1,7 @@
 import { translator } from "@/lib/i18n/translator";
-import type { Heard } from "./heard";
 import type { Bot } from "./bot";
 import { openScreen } from "./go-on";
+import type { Heard } from "./heard";
 import { readDialog } from "./model";
 import { OfficeRefusal } from "./office-call";
 

@@ -12,5 +12,9 @@ export function makeBot(): Bot | null {
   const url = OFFICE_URL ?? NEXTAUTH_URL;
   if (!TELEGRAM_BOT_TOKEN || !BOT_API_KEY || !url) return null;
   const telegram = createTelegram({ token: TELEGRAM_BOT_TOKEN, url: TELEGRAM_API_URL });
-  return { telegram: patient(telegram), desk: officeDesk({ url, key: BOT_API_KEY }), clock: systemClock };
+  return {
+    telegram: patient(telegram),
+    desk: officeDesk({ url, key: BOT_API_KEY }),
+    clock: systemClock,
+  };
 }

@@ -41,12 +41,7 @@ export function officeDesk(address: OfficeAddress) {
         { method: "PUT", path: `/telegram/dialogs/${telegramId}/`, body },
         nothing,
       ),
-    confirm: (body: {
-      token: string;
-      telegram_id: number;
-      username?: string;
-      replace?: boolean;
-    }) =>
+    confirm: (body: { token: string; telegram_id: number; username?: string; replace?: boolean }) =>
       callOffice(address, { method: "POST", path: "/telegram/confirm/", body }, confirmAnswer),
     /** For somebody who is linked, with just their rights. */
     as: (telegramId: number, once: string) => officeOf(address, telegramId, once),
@@ -62,8 +57,12 @@ function officeOf(address: OfficeAddress, telegramId: number, once: string) {
     callOffice(address, { path, telegramId }, answer);
   const post = <T>(path: string, body: unknown, answer: z.ZodType<T>) =>
     callOffice(address, { method: "POST", path, body, telegramId, once }, answer);
-  const change = <T>(method: "PATCH" | "DELETE", path: string, body: unknown, answer: z.ZodType<T>) =>
-    callOffice(address, { method, path, body, telegramId }, answer);
+  const change = <T>(
+    method: "PATCH" | "DELETE",
+    path: string,
+    body: unknown,
+    answer: z.ZodType<T>,
+  ) => callOffice(address, { method, path, body, telegramId }, answer);
   return {
     categories: (page: number) =>
       get(`/categories/?${queryOf({ page, page_size: ON_A_SCREEN })}`, listOf(categoryAnswer)),
@@ -84,8 +83,7 @@ function officeOf(address: OfficeAddress, telegramId: number, once: string) {
     reopen: (id: string) => post(`/tasks/${id}/reopen/`, undefined, taskAnswer),
     assign: (id: string, user_ids: string[]) =>
       post(`/tasks/${id}/assign/`, { user_ids }, taskAnswer),
-    people: (page: number) =>
-      get(`/people/?${queryOf({ page, page_size: ON_A_SCREEN })}`, people),
+    people: (page: number) => get(`/people/?${queryOf({ page, page_size: ON_A_SCREEN })}`, people),
     telling: (id: string) => get(`/telegram/tellings/${id}/`, tellingAnswer),
     answerPrice: (decision: string, answer: "approve" | "reject") =>
       post(`/decisions/${decision}/${answer}/`, undefined, outcomeAnswer),

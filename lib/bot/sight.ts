@@ -2,9 +2,9 @@ import type { Clock } from "@/lib/core/time";
 import { formatDayTime } from "@/lib/i18n/dates";
 import type { Translator } from "@/lib/i18n/translator";
 import type { OfficeUser, Task } from "./answers-model";
-import type { Button, Screen } from "./model";
 import { buttonText } from "./cut-text";
-import { ON_A_SCREEN, type Office } from "./office";
+import type { Button, Screen } from "./model";
+import { type Office, ON_A_SCREEN } from "./office";
 
 /** Who looks, in what words, and what they may ask of the office. */
 export type Sight = { user: OfficeUser; office: Office; t: Translator; clock: Clock };

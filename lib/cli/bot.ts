@@ -10,14 +10,16 @@ import { defineCommand, UsageError } from "./command";
 const SETTINGS_WRONG = 2;
 
 export const bot = defineCommand({
-  summary: "Отвечает в Telegram, пока его не остановят. С TELEGRAM_UPDATES=webhook только говорит Telegram, куда приносить.",
+  summary:
+    "Отвечает в Telegram, пока его не остановят. С TELEGRAM_UPDATES=webhook только говорит Telegram, куда приносить.",
   usage: "",
   options: {},
   standsAlone: true,
   staysUp: true,
   async run() {
     const made = makeBot();
-    if (!made) throw new UsageError("Нужны TELEGRAM_BOT_TOKEN, BOT_API_KEY и адрес офиса (OFFICE_URL).");
+    if (!made)
+      throw new UsageError("Нужны TELEGRAM_BOT_TOKEN, BOT_API_KEY и адрес офиса (OFFICE_URL).");
     const isBrought = botSettings().TELEGRAM_UPDATES === "webhook";
     const told = untilToldToStop();
     try {

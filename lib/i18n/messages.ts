@@ -34,6 +34,7 @@ import enSettings from "./messages/en/settings.json";
 import enStatus from "./messages/en/status.json";
 import enStores from "./messages/en/stores.json";
 import enTables from "./messages/en/tables.json";
+import enTasks from "./messages/en/tasks.json";
 import enTelling from "./messages/en/telling.json";
 import enUnavailable from "./messages/en/unavailable.json";
 import enWars from "./messages/en/wars.json";
@@ -73,6 +74,7 @@ import kkSettings from "./messages/kk/settings.json";
 import kkStatus from "./messages/kk/status.json";
 import kkStores from "./messages/kk/stores.json";
 import kkTables from "./messages/kk/tables.json";
+import kkTasks from "./messages/kk/tasks.json";
 import kkTelling from "./messages/kk/telling.json";
 import kkUnavailable from "./messages/kk/unavailable.json";
 import kkWars from "./messages/kk/wars.json";
@@ -112,6 +114,7 @@ import ruSettings from "./messages/ru/settings.json";
 import ruStatus from "./messages/ru/status.json";
 import ruStores from "./messages/ru/stores.json";
 import ruTables from "./messages/ru/tables.json";
+import ruTasks from "./messages/ru/tasks.json";
 import ruTelling from "./messages/ru/telling.json";
 import ruUnavailable from "./messages/ru/unavailable.json";
 import ruWars from "./messages/ru/wars.json";
@@ -153,6 +156,7 @@ const ru = {
   status: ruStatus,
   stores: ruStores,
   tables: ruTables,
+  tasks: ruTasks,
   telling: ruTelling,
   unavailable: ruUnavailable,
   wars: ruWars,
@@ -169,7 +173,7 @@ export const messages: Record<Locale, Messages> = {
     approvals: kkApprovals,
     audit: kkAudit,
     auth: kkAuth,
-  bot: kkBot,
+    bot: kkBot,
     calculator: kkCalculator,
     cities: kkCities,
     common: kkCommon,
@@ -200,6 +204,7 @@ export const messages: Record<Locale, Messages> = {
     status: kkStatus,
     stores: kkStores,
     tables: kkTables,
+    tasks: kkTasks,
     telling: kkTelling,
     unavailable: kkUnavailable,
     wars: kkWars,
@@ -210,7 +215,7 @@ export const messages: Record<Locale, Messages> = {
     approvals: enApprovals,
     audit: enAudit,
     auth: enAuth,
-  bot: enBot,
+    bot: enBot,
     calculator: enCalculator,
     cities: enCities,
     common: enCommon,
@@ -241,6 +246,7 @@ export const messages: Record<Locale, Messages> = {
     status: enStatus,
     stores: enStores,
     tables: enTables,
+    tasks: enTasks,
     telling: enTelling,
     unavailable: enUnavailable,
     wars: enWars,

@@ -102,6 +102,21 @@ export async function resolveNotice(
     .where(and(eq(notices.key, keyOf(kind, about)), isNull(notices.resolvedAt)));
 }
 
+/** Closes those of these kinds about any of these; nothing happens to what is not open. */
+export async function resolveNotices(
+  tx: Tx,
+  kinds: readonly NoticeKind[],
+  abouts: readonly string[],
+  now: Date,
+): Promise<void> {
+  const keys = kinds.flatMap((kind) => abouts.map((about) => keyOf(kind, about)));
+  if (keys.length === 0) return;
+  await tx
+    .update(notices)
+    .set({ resolvedAt: now })
+    .where(and(sql`${notices.key} = any(${sql.param(keys)}::text[])`, isNull(notices.resolvedAt)));
+}
+
 /** Closes those of a kind that were raised before then: nobody has minded them. */
 export async function resolveOld(tx: Tx, kind: NoticeKind, before: Date, now: Date): Promise<void> {
   await tx

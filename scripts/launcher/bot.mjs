@@ -19,7 +19,12 @@ const REST_MS = 5_000;
 export async function keepBot(instance, env, told) {
   if (!env.TELEGRAM_BOT_TOKEN) return;
   while (!told.aborted) {
-    const { child, identity } = startService(instance, "bot", [...bin.tsx, "lib/cli/main.ts", "bot"], env);
+    const { child, identity } = startService(
+      instance,
+      "bot",
+      [...bin.tsx, "lib/cli/main.ts", "bot"],
+      env,
+    );
     noteServices(instance, { bot: identity });
     const code = await new Promise((ended) => child.once("exit", ended));
     noteServices(instance, { bot: null });

@@ -50,7 +50,11 @@ export async function start(instance, { mode, told }) {
   console.log(`\nDuken работает: ${url} (запуск ${seconds} с)`);
   if (env.NEXTAUTH_URL !== url) console.log(`Для людей: ${env.NEXTAUTH_URL}`);
   if (database.notice) console.log(database.notice);
-  void keepBot(instance, { ...env, OFFICE_URL: env.OFFICE_URL || url }, AbortSignal.any([told, web.died]));
+  void keepBot(
+    instance,
+    { ...env, OFFICE_URL: env.OFFICE_URL || url },
+    AbortSignal.any([told, web.died]),
+  );
   if (env.JOBS === "worker") console.log("Задания выполняет отдельный процесс: npm run worker.");
   console.log("Остановить: Ctrl-C или make down. Журналы: make logs.");
   return twin ? [web.died, twin.died] : [web.died];

@@ -26,8 +26,12 @@ test("what a killed process had half answered is answered once all the same", as
   const person = await linked(owner);
   await call("POST", "/categories/", { body: { name: "Склад" } });
   let updateId = 9_000_000;
+  const next = () => {
+    updateId += 1;
+    return updateId;
+  };
   const said = (text: string) => ({
-    update_id: (updateId += 1),
+    update_id: next(),
     message: {
       ...{ message_id: updateId, date: 0, text },
       from: { id: person.id, is_bot: false, first_name: "A" },
@@ -40,7 +44,7 @@ test("what a killed process had half answered is answered once all the same", as
     if (!message || !button || !("callback_data" in button)) throw new Error(`no ${name}`);
     const { from, chat } = said("").message;
     return {
-      update_id: (updateId += 1),
+      update_id: next(),
       callback_query: {
         ...{ id: `p${updateId}`, from, chat_instance: "1", data: button.callback_data },
         message: { message_id: message.id, date: 1, chat, text: message.text },

@@ -4,17 +4,20 @@ import { officeDesk } from "@/lib/bot/office";
 import { patient } from "@/lib/bot/patient-telegram";
 import { poll } from "@/lib/bot/poll";
 import { createTelegram } from "@/lib/telegram/client";
-import { type ApiOffice, keyOf } from "./api";
+import { type apiOffice, keyOf } from "./api";
 import { apiServer } from "./api-server";
-import type { FakeTelegram } from "./telegram/bot-api";
+import type { FakeTelegram } from "./telegram/server";
 
 /** The bot at work between an office's API and Telegram, both over HTTP. Once per test file. */
-export async function botBetween(office: ApiOffice, fake: FakeTelegram) {
+export async function botBetween(office: Awaited<ReturnType<typeof apiOffice>>, fake: FakeTelegram) {
   const { url } = await apiServer();
   const key = await keyOf(office, office.owner.id, ["bot"]);
   const bot: Bot = {
     // Nobody waits in a test: what is asked again is asked at once.
-    telegram: patient(createTelegram({ url: fake.url, token: fake.token, patience: 5 }), async () => {}),
+    telegram: patient(
+      createTelegram({ url: fake.url, token: fake.token, patience: 5 }),
+      async () => {},
+    ),
     desk: officeDesk({ url, key }),
     clock: office.access.clock,
   };

@@ -8,10 +8,19 @@ export async function askScreen({ office, t }: Sight, wanted: Wanted): Promise<D
     case "list":
       return { text: t("bot.asked.list"), rows };
     case "name":
-      return { text: t("bot.asked.name", { name: (await office.category(wanted.list)).name }), rows };
+      return {
+        text: t("bot.asked.name", { name: (await office.category(wanted.list)).name }),
+        rows,
+      };
     case "task":
-      return { text: t("bot.asked.task", { name: (await office.category(wanted.list)).name }), rows };
+      return {
+        text: t("bot.asked.task", { name: (await office.category(wanted.list)).name }),
+        rows,
+      };
     case "title":
-      return { text: t("bot.asked.title", { title: (await office.task(wanted.task)).title }), rows };
+      return {
+        text: t("bot.asked.title", { title: (await office.task(wanted.task)).title }),
+        rows,
+      };
   }
 }

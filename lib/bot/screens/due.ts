@@ -1,5 +1,5 @@
-import { formatDayTime, formatMonth } from "@/lib/i18n/dates";
 import { instantAt, localDate, localText } from "@/lib/core/local-time";
+import { formatDayTime, formatMonth } from "@/lib/i18n/dates";
 import { dayAfter, hourText, monthAfter, weeksOf } from "../day-rules";
 import type { Button, Drawn } from "../model";
 import { backButton, button, momentText, type Sight } from "../sight";
@@ -61,7 +61,11 @@ export async function monthScreen(sight: Sight, task: string, month: string): Pr
   return {
     text: t("bot.dayAsked"),
     rows: [
-      [earlier, button(formatMonth(month, user.locale), { turn: here }), button("›", turnTo(monthAfter(month, 1)))],
+      [
+        earlier,
+        button(formatMonth(month, user.locale), { turn: here }),
+        button("›", turnTo(monthAfter(month, 1))),
+      ],
       ...weeksOf(month).map((week) => week.map(cell)),
       [backButton(sight)],
     ],

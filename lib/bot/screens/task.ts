@@ -34,7 +34,11 @@ function taskText(sight: Sight, task: Task): string {
 
 function actsOf({ t }: Sight, { id: task, is_done, may }: Task): Button[][] {
   const done = may.complete
-    ? [button(is_done ? t("bot.reopen") : t("bot.complete"), { do: { act: is_done ? "reopen" : "complete", task } })]
+    ? [
+        button(is_done ? t("bot.reopen") : t("bot.complete"), {
+          do: { act: is_done ? "reopen" : "complete", task },
+        }),
+      ]
     : [];
   const change = may.change
     ? [
@@ -43,7 +47,9 @@ function actsOf({ t }: Sight, { id: task, is_done, may }: Task): Button[][] {
         button(t("bot.rename"), { open: { name: "ask", wanted: { what: "title", task } } }),
       ]
     : [];
-  const remove = may.delete ? [button(t("bot.delete"), { open: { name: "delete-task", task } })] : [];
+  const remove = may.delete
+    ? [button(t("bot.delete"), { open: { name: "delete-task", task } })]
+    : [];
   return [done, ...inPairs([...change, ...remove])].filter((row) => row.length > 0);
 }
 
