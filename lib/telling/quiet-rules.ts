@@ -21,7 +21,11 @@ function isQuiet(minute: number, from: number, until: number): boolean {
  * that the quiet hours are over. An hour that clocks skip is over when it is skipped; one that they show twice
  * is quiet twice.
  */
-export function quietUntil(at: Date, { quietFrom, quietUntil: until }: Quiet, timeZone: string): Date {
+export function quietUntil(
+  at: Date,
+  { quietFrom, quietUntil: until }: Quiet,
+  timeZone: string,
+): Date {
   if (quietFrom === null || until === null) return at;
   const minute = minuteOf(at, timeZone);
   if (!isQuiet(minute, quietFrom, until)) return at;

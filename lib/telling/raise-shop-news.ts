@@ -27,16 +27,18 @@ export function raiseShopNews({ db, clock }: Access): Promise<number> {
     const frozen = await untoldFrozen(tx, now);
     const stops = await untoldStops(tx);
     const news: NewNotice[] = [
-      ...frozen.map(({ productId, cityId, storeId, storeName, product, decisionId, ...prices }) => ({
-        kind: "price_frozen" as const,
-        about: `${productId}:${cityId}`,
-        severity: "warning" as const,
-        storeId,
-        params: {
-          ...{ store: storeName, product, product_id: productId, city: cityId },
-          ...{ decision: decisionId, before: prices.before ?? 0, wanted: prices.wanted ?? 0 },
-        },
-      })),
+      ...frozen.map(
+        ({ productId, cityId, storeId, storeName, product, decisionId, ...prices }) => ({
+          kind: "price_frozen" as const,
+          about: `${productId}:${cityId}`,
+          severity: "warning" as const,
+          storeId,
+          params: {
+            ...{ store: storeName, product, product_id: productId, city: cityId },
+            ...{ decision: decisionId, before: prices.before ?? 0, wanted: prices.wanted ?? 0 },
+          },
+        }),
+      ),
       ...stops.map(({ about, storeId, storeName }) => ({
         kind: "sending_stopped" as const,
         ...{ about, storeId, severity: "danger" as const, params: { store: storeName ?? "" } },
@@ -72,7 +74,12 @@ function stockNews(stock: LowStock, told: StockTold | undefined, now: Date): New
   return [
     {
       kind: "low_stock",
-      ...{ about: storeId, severity: "info", storeId, params: { store, count, product, of: storeId } },
+      ...{
+        about: storeId,
+        severity: "info",
+        storeId,
+        params: { store, count, product, of: storeId },
+      },
       ...(isNews && { renewedAt: now }),
     },
   ];

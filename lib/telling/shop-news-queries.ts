@@ -138,7 +138,11 @@ export async function lowStocks(tx: Tx, now: Date): Promise<LowStock[]> {
     .innerJoin(stores, eq(stores.id, products.storeId))
     .innerJoin(sold, eq(sold.productId, products.id))
     .where(
-      and(isNull(stores.archivedAt), isKept, sql`${daysLeft} <= ${LOW_DAYS} and ${piecesThere} > 0`),
+      and(
+        isNull(stores.archivedAt),
+        isKept,
+        sql`${daysLeft} <= ${LOW_DAYS} and ${piecesThere} > 0`,
+      ),
     )
     .groupBy(stores.id)
     .orderBy(stores.id);

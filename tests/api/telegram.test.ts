@@ -1,6 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/model";
+import { hashOf } from "@/lib/auth/one-time-token";
 import { HOUR, MINUTE } from "@/lib/core/time";
 import { apiKeys } from "@/lib/db/schema/api-keys";
 import { telegramDialogs, telegramLinks, telegramTokens, tellings } from "@/lib/db/schema/telegram";
@@ -224,7 +225,10 @@ describe("for a person", () => {
     const made = await add({ merchant_id: "99887766", name: "Из телефона" });
     expect(made.body).toMatchObject({ user_id: member.id });
     const [written] = await db.select().from(auditLog).where(eq(auditLog.storeId, made.body.id));
-    const [key] = await db.select().from(apiKeys).where(eq(apiKeys.scopes, ["bot"]));
+    const [key] = await db
+      .select()
+      .from(apiKeys)
+      .where(eq(apiKeys.scopes, ["bot"]));
     expect(written).toMatchObject({ userId: member.id, keyId: key?.id });
     const foreign = await add({ merchant_id: "1", name: "Чужой", user_id: owner.id });
     expect(codeOf(foreign)).toEqual([403, "forbidden"]);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { later } from "@/lib/core/time";
-import { createTelegram } from "@/lib/telegram/client";
 import { raiseNotices } from "@/lib/notices/queries";
+import { createTelegram } from "@/lib/telegram/client";
 import { sendTellings } from "@/lib/telling/send-tellings";
 import { spreadNotices } from "@/lib/telling/spread-notices";
 import { startFakeTelegram } from "../support/telegram/server";
@@ -47,7 +47,11 @@ export const bench: Bench = async () => {
   const rate = (sent.result / sent.wall) * 1_000;
   return [
     { what: "notices raised at once", value: (NOTICES / raised.wall) * 1_000, unit: "/s" },
-    { what: `notices spread among ${CHATS} people`, value: (NOTICES / spread.wall) * 1_000, unit: "/s" },
+    {
+      what: `notices spread among ${CHATS} people`,
+      value: (NOTICES / spread.wall) * 1_000,
+      unit: "/s",
+    },
     {
       what: `tellings sent while ${NOTICES} wait`,
       value: rate,

@@ -141,9 +141,9 @@ describe("the page of notices", () => {
     expect(page.map(({ kind }) => kind)).toEqual(["task_due", "run_failed"]);
     expect(await countNotices(db, owner)).toBe(2);
     expect(await countNotices(db, viewer)).toBe(1);
-    expect((await noticesPage(db, owner, { limit: 1, offset: 1 })).map(({ kind }) => kind)).toEqual([
-      "run_failed",
-    ]);
+    expect((await noticesPage(db, owner, { limit: 1, offset: 1 })).map(({ kind }) => kind)).toEqual(
+      ["run_failed"],
+    );
   });
 
   test("puts away what the reader may, and leaves the others'", async () => {

@@ -5,14 +5,15 @@ import { createTelegram, type Telegram } from "@/lib/telegram/client";
 import type { TellingAccess } from "@/lib/telling/access";
 import type { TestOffice } from "./office";
 import { fakeTelegram } from "./telegram/bot-api";
+import type { Options } from "./telegram/server";
 
 const shared = globalThis as typeof globalThis & { dukenTelegram?: Telegram };
 
 export const OFFICE = "https://office.example.kz";
 
 /** Telegram as the office sees it, by the office's clock; the whole process speaks to it. Once per test file. */
-export async function telegramOf({ access, twin }: TestOffice) {
-  const fake = await fakeTelegram({ now: () => access.clock().getTime() });
+export async function telegramOf({ access, twin }: TestOffice, options: Options = {}) {
+  const fake = await fakeTelegram({ now: () => access.clock().getTime(), ...options });
   const telegram = createTelegram({ url: fake.url, token: fake.token, patience: 5 });
   shared.dukenTelegram = telegram;
   const telling: TellingAccess = {

@@ -14,9 +14,24 @@ const id = "6f1c2f9e-3d0a-4d57-8f0e-0d3b1f6f2c11";
 /** All that any notice is said with. */
 const params = {
   ...{ reason: "flood", by: "Айгуль", login: "a@b.kz", store: "Магазин", proxy: "Мост", seen: 5 },
-  ...{ total: 9, count: 3, job: "sync-store", run: id, host: "a.kz", product: "Чайник", account: id },
+  ...{
+    total: 9,
+    count: 3,
+    job: "sync-store",
+    run: id,
+    host: "a.kz",
+    product: "Чайник",
+    account: id,
+  },
   ...{ until: "2026-06-10T09:00:00Z", due: "2026-06-10T09:00:00Z", of: id, id, task: "ab" },
-  ...{ title: "Принять товар", text: "готово", before: 12_990, wanted: 11_000, minutes: 30, hours: 2 },
+  ...{
+    title: "Принять товар",
+    text: "готово",
+    before: 12_990,
+    wanted: 11_000,
+    minutes: 30,
+    hours: 2,
+  },
 };
 const told = (kind: string, more: Partial<Told> = {}): Told => ({
   ...{ id, kind, params, maybeSent: false, storeName: "Магазин" },
@@ -36,7 +51,10 @@ test.each(locales)("every notice is said whole in %s, without marks", (locale) =
 test("a possible repeat says so first, and what is too long is cut", () => {
   const long = { ...params, text: "а".repeat(9_000), title: "б".repeat(500) };
   const some = Array.from({ length: 20 }, () => told("task_due", { params: long })) as [Told];
-  for (const message of [messageOf(reader("ru"), some), messageOf(reader("ru"), [told("task_commented", { params: long })])])
+  for (const message of [
+    messageOf(reader("ru"), some),
+    messageOf(reader("ru"), [told("task_commented", { params: long })]),
+  ])
     expect(message.text.length).toBeLessThan(4_096);
   const again = messageOf(reader("ru"), [told("task_assigned", { maybeSent: true })]);
   expect(again.text).toMatch(/^Возможно, повтор:\nАйгуль поручает/);

@@ -6,8 +6,8 @@ import type { FullConfig } from "@playwright/test";
 import { instanceFrom } from "../../../scripts/launcher/instance.mjs";
 import { readServices, servedUrl } from "../../../scripts/launcher/services.mjs";
 import { hermeticEnvironment } from "../../../scripts/testing/environment.mjs";
-import { freeGoods } from "./free-goods";
 import { startFakeTelegram } from "../../support/telegram/server";
+import { freeGoods } from "./free-goods";
 import type { Office } from "./office";
 import { twinAt } from "./twin";
 

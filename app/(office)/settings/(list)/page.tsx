@@ -11,7 +11,7 @@ import { kaspiAccess } from "@/lib/exits/access";
 import { hasPeopleRight } from "@/lib/people/permissions";
 import { listStores, storesByAge } from "@/lib/stores/queries";
 import { tellingAccess } from "@/lib/telling/access";
-import { type Link as TelegramLink, linkOf } from "@/lib/telling/link-queries";
+import { linkOf, type Link as TelegramLink } from "@/lib/telling/link-queries";
 import { settingsOf } from "@/lib/telling/listener-queries";
 import { getWorkspace, sendingStop } from "@/lib/workspace/queries";
 import { LooksPanel } from "../looks-panel";
@@ -38,14 +38,16 @@ export default async function SettingsPage() {
   const t = await getTranslations("settings");
   const mayChange = can(caller, "change_settings");
   return (
-    <Page messages={[
+    <Page
+      messages={[
         "auth.password",
         "settings",
         "stores.sending",
         "ownStores.settings",
         "telling.panel",
         "telling.topic",
-      ]}>
+      ]}
+    >
       <PageHeader
         title={t("title")}
         lead={t(mayChange ? "leadOwner" : "lead")}
@@ -117,7 +119,13 @@ async function Own() {
   );
 }
 
-const toAccount = ({ username, telegramId, linkedAt, mutedAt, blockedAt }: TelegramLink): LinkedAccount => ({
+const toAccount = ({
+  username,
+  telegramId,
+  linkedAt,
+  mutedAt,
+  blockedAt,
+}: TelegramLink): LinkedAccount => ({
   name: username === null ? `${telegramId}` : `@${username}`,
   linkedAt,
   isMuted: mutedAt !== null,

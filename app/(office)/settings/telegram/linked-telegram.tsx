@@ -32,11 +32,7 @@ export function LinkedTelegram({ account }: { account: LinkedAccount }) {
       {isBlocked && <Notice tone="amber">{t("blocked")}</Notice>}
       <div className="flex items-center justify-between gap-4">
         <span>{t("notices")}</span>
-        <Switch
-          on={!isMuted}
-          label={t("notices")}
-          save={(on) => muteTelegram({ muted: !on })}
-        />
+        <Switch on={!isMuted} label={t("notices")} save={(on) => muteTelegram({ muted: !on })} />
       </div>
       <div className="flex flex-wrap justify-end gap-2">
         <LinkTelegram act={t("linkAnother")} />

@@ -62,7 +62,11 @@ export function TellingForm({ settings }: { settings: TellingSettings }) {
             </div>
           </fieldset>
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field label={t("panel.quietFrom")} hint={t("panel.quietHint")} error={errors.quietFrom}>
+            <Field
+              label={t("panel.quietFrom")}
+              hint={t("panel.quietHint")}
+              error={errors.quietFrom}
+            >
               {(wiring) => (
                 <Input {...wiring} type="time" name="quietFrom" defaultValue={typed(quietFrom)} />
               )}
