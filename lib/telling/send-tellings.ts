@@ -14,6 +14,7 @@ import {
   delay,
   dropStale,
   dueIn,
+  freeChats,
   restChat,
   sendOff,
   settle,
@@ -33,6 +34,8 @@ const LEASE_MS = MINUTE;
 const MOST_LINES = 20;
 const MOST_ATTEMPTS = 10;
 const AT_ONCE = 8;
+/** Two seconds' worth are looked up together. */
+const MOST_CHATS = 50;
 /** Others wait for the place meanwhile; what is left comes after them. */
 const LONGEST_MS = 20 * SECOND;
 /** Telegram is away: nothing is tried before. */
@@ -41,7 +44,14 @@ const STALE_MS = 2 * DAY;
 
 export type Sent = { messages: number; goesOn: boolean };
 type Options = { atOnce?: number; signal?: AbortSignal };
-type Round = { until: Date; isOver: boolean; messages: number; signal: AbortSignal | undefined };
+type Round = {
+  until: Date;
+  isOver: boolean;
+  messages: number;
+  /** Chats that were free a moment ago, in their turn. */
+  chats: string[];
+  signal: AbortSignal | undefined;
+};
 
 /**
  * Tells what is due, for as long as a step may be: at Telegram's pace in all and in a chat, over all processes,
@@ -55,7 +65,8 @@ export async function sendTellings(
   if (!access.telegram) return { messages: 0, goesOn: false };
   const now = access.clock();
   await dropStale(access.db, later(now, -STALE_MS));
-  const round: Round = { until: later(now, LONGEST_MS), isOver: false, messages: 0, signal };
+  const until = later(now, LONGEST_MS);
+  const round: Round = { until, isOver: false, messages: 0, chats: [], signal };
   const left = await Promise.all(Array.from({ length: atOnce }, () => work(access, round)));
   return { messages: round.messages, goesOn: left.includes(true) };
 }
@@ -69,7 +80,7 @@ async function work(access: TellingAccess, round: Round): Promise<boolean> {
     await sleep(Math.max(0, slot.getTime() - clock().getTime()), round.signal);
     round.signal?.throwIfAborted();
     // Taken when it leaves and not before: what is on its way when a process dies may be told twice.
-    const taken = round.isOver ? null : await takeMessage(access);
+    const taken = round.isOver ? null : await takeMessage(access, round);
     if (taken) await sendOne(access, round, taken);
     else if (!round.isOver) {
       const wait = await waitOf(access, round);
@@ -95,20 +106,27 @@ async function waitOf(
 type Taken = { chat: Chat; told: [Told, ...Told[]]; rows: Telling[]; leaseUntil: Date };
 
 /** The next message of all, sent off. Null: no chat may be written to now. */
-async function takeMessage({ db, clock }: TellingAccess): Promise<Taken | null> {
+async function takeMessage({ db, clock }: TellingAccess, round: Round): Promise<Taken | null> {
   for (;;) {
-    const taken = await db.transaction((tx) => takeOne(tx, clock()));
-    if (taken !== "again") return taken;
+    const userId = round.chats.shift();
+    if (userId === undefined) {
+      round.chats = await freeChats(db, MOST_CHATS, clock());
+      if (round.chats.length === 0) return null;
+    } else {
+      const taken = await db.transaction((tx) => takeOne(tx, userId, clock()));
+      if (taken) return taken;
+    }
   }
 }
 
-async function takeOne(tx: Tx, now: Date): Promise<Taken | null | "again"> {
-  const chat = await takeChat(tx, now);
+/** Null: there is nothing to say in the chat, or not now. */
+async function takeOne(tx: Tx, userId: string, now: Date): Promise<Taken | null> {
+  const chat = await takeChat(tx, userId, now);
   if (!chat) return null;
   const calmUntil = quietUntil(now, chat, chat.timeZone);
   if (calmUntil > now) {
     await delay(tx, chat.userId, calmUntil);
-    return "again";
+    return null;
   }
   const due = await dueIn(tx, chat.userId, MOST_LINES, now);
   const news = await newsAmong(tx, chat.caller, due);
@@ -121,7 +139,7 @@ async function takeOne(tx: Tx, now: Date): Promise<Taken | null | "again"> {
     maybeSent: telling.maybeSent || telling.state === "sending",
     storeName: news.get(telling.id)?.storeName ?? null,
   }));
-  if (!first) return "again";
+  if (!first) return null;
   const leaseUntil = later(now, LEASE_MS);
   await sendOff(tx, chat, rows, leaseUntil);
   return { chat, told: [first, ...others], rows, leaseUntil };

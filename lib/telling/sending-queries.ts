@@ -48,32 +48,39 @@ export async function anyDue(tx: Tx, now: Date): Promise<boolean> {
   return one !== undefined;
 }
 
-/** The chat that has waited longest, locked: nobody else writes to it. Null when none may be written to now. */
-export async function takeChat(tx: Tx, now: Date): Promise<Chat | null> {
-  const [first] = await tx
-    .select({ userId: links.userId, telegramId: links.telegramId })
+/** Whose chats may be written to now, those that have waited longest first. */
+export async function freeChats(tx: Tx, most: number, now: Date): Promise<string[]> {
+  const rows = await tx
+    .select({ userId: tellings.userId })
     .from(tellings)
     .innerJoin(links, eq(links.userId, tellings.userId))
     .innerJoin(users, eq(users.id, tellings.userId))
     .where(and(isDue(now), isFree(now)))
-    .orderBy(asc(tellings.notBefore), asc(tellings.createdAt), asc(tellings.id))
-    .limit(1)
-    .for("update", { of: links, skipLocked: true });
-  if (!first) return null;
+    .groupBy(tellings.userId)
+    .orderBy(sql`min(${tellings.notBefore})`, sql`min(${tellings.createdAt})`, tellings.userId)
+    .limit(most);
+  return rows.map(({ userId }) => userId);
+}
+
+/** The chat, locked: nobody else writes to it. Null when somebody does, or it may not be written to any more. */
+export async function takeChat(tx: Tx, userId: string, now: Date): Promise<Chat | null> {
   const [person] = await tx
     .select({
       ...callerColumns,
+      telegramId: links.telegramId,
       zone: sql<string>`coalesce(${users.timeZone}, ${workspace.timeZone})`,
       quietFrom: settings.quietFrom,
       quietUntil: settings.quietUntil,
     })
-    .from(users)
+    .from(links)
+    .innerJoin(users, eq(users.id, links.userId))
     .innerJoin(workspace, sql`true`)
-    .leftJoin(settings, eq(settings.userId, users.id))
-    .where(eq(users.id, first.userId));
+    .leftJoin(settings, eq(settings.userId, links.userId))
+    .where(and(eq(links.userId, userId), isFree(now)))
+    .for("update", { of: links, skipLocked: true });
   if (!person) return null;
-  const { zone: timeZone, quietFrom, quietUntil, ...caller } = person;
-  return { ...first, caller, timeZone, quietFrom, quietUntil };
+  const { zone: timeZone, telegramId, quietFrom, quietUntil, ...caller } = person;
+  return { userId, telegramId, caller, timeZone, quietFrom, quietUntil };
 }
 
 /** What is due in the chat, the oldest first. */

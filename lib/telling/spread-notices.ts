@@ -1,6 +1,13 @@
 import type { TellingAccess } from "./access";
 import { listeners } from "./listener-queries";
-import { aloneSpreading, markSpread, passOverResolved, tellOne, unspread } from "./spread-queries";
+import {
+  aloneSpreading,
+  markSpread,
+  passOverResolved,
+  tellOne,
+  tellPersonal,
+  unspread,
+} from "./spread-queries";
 
 const BATCH = 1_000;
 
@@ -23,6 +30,7 @@ export async function spreadNotices({
       const some = await unspread(tx, BATCH);
       if (some.length === 0) return 0;
       const people = telegram ? await listeners(tx) : [];
+      await tellPersonal(tx, people, some, now);
       for (const listener of people) await tellOne(tx, listener, some, now);
       await markSpread(
         tx,

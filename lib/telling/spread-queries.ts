@@ -61,26 +61,52 @@ export async function passOverResolved(tx: Tx, now: Date): Promise<void> {
   await tx.update(notices).set({ spreadAt: now }).where(inArray(notices.id, over));
 }
 
-/** A telling of each of these that the listener may see and wants; of what was told none. */
+/** News for one person alone, whatever they see otherwise. */
+const isPersonal = ({ userId, storeId }: Unspread) => userId !== null && storeId === null;
+
+/** Tellings of what is for one person each, for those who want it; of what was told none. */
+export async function tellPersonal(
+  tx: Tx,
+  people: readonly Listener[],
+  some: readonly Unspread[],
+  now: Date,
+): Promise<void> {
+  const offOf = new Map(people.map(({ caller, settings }) => [caller.id, settings.off]));
+  const wanted = some.filter((notice) => {
+    const off = offOf.get(notice.userId ?? "");
+    return isPersonal(notice) && off !== undefined && isWanted(notice.kind, off);
+  });
+  await insertFor(tx, sql`${notices.userId}`, wanted, sql`true`, now);
+}
+
+/** A telling of each of the others that the listener may see and wants. */
 export async function tellOne(
   tx: Tx,
   { caller, settings }: Listener,
   some: readonly Unspread[],
   now: Date,
 ): Promise<void> {
-  const mayBeTheirs = ({ userId, storeId }: Unspread) =>
-    storeId !== null || userId === null || userId === caller.id;
-  const ids = some
-    .filter((notice) => mayBeTheirs(notice) && isWanted(notice.kind, settings.off))
-    .map(({ id }) => id);
-  if (ids.length === 0) return;
-  const those = and(sql`${notices.id} = any(${sql.param(ids)}::uuid[])`, isFor(caller));
+  const wanted = some.filter(
+    (notice) => !isPersonal(notice) && isWanted(notice.kind, settings.off),
+  );
+  await insertFor(tx, sql`${caller.id}::uuid`, wanted, isFor(caller) ?? sql`false`, now);
+}
+
+async function insertFor(
+  tx: Tx,
+  userId: SQL,
+  wanted: readonly Unspread[],
+  mayHear: SQL,
+  now: Date,
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const ids = wanted.map(({ id }) => id);
   await tx.execute(sql`
     insert into ${tellings} (user_id, subject, kind, store_id, params, created_at, not_before)
-    select ${caller.id}, ${subjectOf}, ${notices.kind}, ${notices.storeId}, ${notices.params},
+    select ${userId}, ${subjectOf}, ${notices.kind}, ${notices.storeId}, ${notices.params},
       ${notices.createdAt}, ${now.toISOString()}
     from ${notices} left join ${stores} on ${eq(stores.id, notices.storeId)}
-    where ${those}
+    where ${notices.id} = any(${sql.param(ids)}::uuid[]) and ${mayHear}
     on conflict do nothing`);
 }
 

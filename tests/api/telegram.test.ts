@@ -1,6 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/model";
+import { hashOf } from "@/lib/auth/one-time-token";
 import { HOUR, MINUTE } from "@/lib/core/time";
 import { apiKeys } from "@/lib/db/schema/api-keys";
 import { telegramDialogs, telegramLinks, telegramTokens, tellings } from "@/lib/db/schema/telegram";

@@ -58,6 +58,9 @@ const withoutRights: Record<string, string> = {
   "lib/stores/at-work-queries.ts storesDueForSync": "a job's",
   "lib/stores/at-work-queries.ts storesForCycle": "a command's",
   "lib/stores/token-queries.ts sealedToken": "a job's",
+  "lib/telling/shop-news-queries.ts lowStocks": "a job's",
+  "lib/telling/shop-news-queries.ts untoldFrozen": "a job's",
+  "lib/telling/shop-news-queries.ts untoldStops": "a job's",
 };
 
 const hasRights = (file: string, name: string) =>

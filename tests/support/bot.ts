@@ -9,7 +9,10 @@ import { apiServer } from "./api-server";
 import type { FakeTelegram } from "./telegram/server";
 
 /** The bot at work between an office's API and Telegram, both over HTTP. Once per test file. */
-export async function botBetween(office: Awaited<ReturnType<typeof apiOffice>>, fake: FakeTelegram) {
+export async function botBetween(
+  office: Awaited<ReturnType<typeof apiOffice>>,
+  fake: FakeTelegram,
+) {
   const { url } = await apiServer();
   const key = await keyOf(office, office.owner.id, ["bot"]);
   const bot: Bot = {

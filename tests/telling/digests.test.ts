@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { instantAt } from "@/lib/core/local-time";
 import { tenge } from "@/lib/core/money";
 import { DAY, HOUR, later, MINUTE } from "@/lib/core/time";
+import { paces } from "@/lib/db/schema/api-keys";
 import { orders } from "@/lib/db/schema/orders";
 import { taskAssignees, taskCategories, tasks } from "@/lib/db/schema/tasks";
 import { telegramLinks, tellingSettings, tellings } from "@/lib/db/schema/telegram";
@@ -17,7 +18,9 @@ import { telegramOf } from "../support/telling";
 const office = await testOffice();
 const { owner, stranger } = office;
 const { db } = office.access;
-const { telling, linked } = await telegramOf(office);
+const { telling, linked } = await telegramOf(office, {
+  limits: { perSecond: 1e6, perChatMs: 0 },
+});
 const { storeId } = await connectedStore(office);
 
 let person: Person;
@@ -29,7 +32,15 @@ async function at(local: string, zone = "Asia/Almaty") {
   now = instantAt(local, zone);
 }
 beforeEach(async () => {
-  for (const table of [tellings, telegramLinks, tellingSettings, tasks, taskCategories, orders])
+  for (const table of [
+    tellings,
+    telegramLinks,
+    tellingSettings,
+    tasks,
+    taskCategories,
+    orders,
+    paces,
+  ])
     await db.delete(table);
   person = await linked(owner);
   await at("2026-06-10T08:00");
