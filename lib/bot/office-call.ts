@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SECOND } from "@/lib/core/time";
+import { SECOND, sleep } from "@/lib/core/time";
 import { failureAnswer } from "./answers-model";
 
 /** A price is read and decided anew before the answer. */
@@ -12,6 +12,8 @@ export class OfficeRefusal extends Error {
     readonly status: number,
     readonly code: string,
     readonly text: string,
+    /** Too soon: how long it is to wait; null for every other no. */
+    readonly retryAfterMs: number | null,
   ) {
     super(`${status} ${code}`);
   }
@@ -34,8 +36,31 @@ type Asked = {
   once?: string;
 };
 
-/** One call of `/api/v1`. Throws `OfficeRefusal` and `OfficeAway`; the key is in neither. */
+/** What somebody who presses fast waits for by themselves. */
+const LONGEST_WAIT_MS = 3 * SECOND;
+const MOST_TRIES = 3;
+
+/**
+ * One call of `/api/v1`; one that came too soon is made again. Throws `OfficeRefusal` and `OfficeAway`; the key is
+ * in neither.
+ */
 export async function callOffice<T>(
+  office: OfficeAddress,
+  asked: Asked,
+  answer: z.ZodType<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await callOnce(office, asked, answer);
+    } catch (error) {
+      const waitMs = error instanceof OfficeRefusal ? error.retryAfterMs : null;
+      if (waitMs === null || waitMs > LONGEST_WAIT_MS || tries === MOST_TRIES) throw error;
+      await sleep(waitMs);
+    }
+  }
+}
+
+async function callOnce<T>(
   { url, key }: OfficeAddress,
   { method = "GET", path, body, telegramId, once }: Asked,
   answer: z.ZodType<T>,
@@ -58,7 +83,9 @@ export async function callOffice<T>(
   if (response.ok) return read(answer, said);
   const failure = failureAnswer.safeParse(said);
   if (!failure.success || response.status >= 500) throw new OfficeAway(`status ${response.status}`);
-  throw new OfficeRefusal(response.status, failure.data.code, failure.data.error);
+  const { code, error } = failure.data;
+  const after = response.headers.get("retry-after");
+  throw new OfficeRefusal(response.status, code, error, after ? Number(after) * SECOND : null);
 }
 
 const readBody = (response: Response): Promise<unknown> =>

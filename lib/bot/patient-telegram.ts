@@ -6,7 +6,7 @@ import type { Telegram } from "@/lib/telegram/client";
 const LONGEST_MS = MINUTE;
 const MOST_TRIES = 3;
 
-/** Telegram, whose word is waited for when it has had too much: nobody's press is lost for that. */
+/** Telegram as a person needs it: when it has had too much it is waited for, and no press is lost for that. */
 export function patient(telegram: Telegram, wait: (ms: number) => Promise<void> = sleep): Telegram {
   async function trying<T>(call: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
@@ -24,5 +24,13 @@ export function patient(telegram: Telegram, wait: (ms: number) => Promise<void> 
     ...telegram,
     send: (...given) => trying(() => telegram.send(...given)),
     edit: (...given) => trying(() => telegram.edit(...given)),
+    // Nobody waits any more for a press that was long ago: what it brought about stands all the same.
+    async answerPress(...given) {
+      try {
+        await telegram.answerPress(...given);
+      } catch (error) {
+        if (!isAppError(error, "telegram_refused")) throw error;
+      }
+    },
   };
 }

@@ -7,7 +7,7 @@ export function queryOf({ user, clock }: Sight, of: TaskView): Record<string, st
   const open = { done: "false", ordering: "due_at" };
   if (of.view === "list") return { ...open, category: of.list };
   if (of.view === "done") return { done: "true", category: of.list, ordering: "-done_at" };
-  const mine = { ...open, assignee: "me" };
+  const mine = { ...open, mine: "true" };
   if (of.view === "mine") return mine;
   const now = clock();
   if (of.view === "overdue") return { ...mine, due_before: now.toISOString() };

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { answerUpdate } from "@/lib/bot/answer-update";
 import type { Bot } from "@/lib/bot/bot";
 import { officeDesk } from "@/lib/bot/office";
+import { patient } from "@/lib/bot/patient-telegram";
 import { taskCategories, tasks } from "@/lib/db/schema/tasks";
 import { createTelegram } from "@/lib/telegram/client";
 import { apiOffice, keyOf } from "../support/api";
@@ -17,7 +18,7 @@ const { url } = await apiServer();
 /** A bot of which nobody asks for updates: each is put before it by hand. */
 async function botOf(): Promise<Bot> {
   const key = await keyOf(office, owner.id, ["bot"]);
-  const telegram = createTelegram({ url: fake.url, token: fake.token, patience: 5 });
+  const telegram = patient(createTelegram({ url: fake.url, token: fake.token, patience: 5 }));
   return { telegram, desk: officeDesk({ url, key }), clock };
 }
 

@@ -36,6 +36,7 @@ const query = z.strictObject({
     .union([z.literal("me"), idField], { error: "not_an_id" })
     .optional()
     .describe("`me`, or an id of `GET /people/`"),
+  mine: yesNo.optional().describe("The caller's to do, or nobody's in a list of their own"),
   done: yesNo.optional(),
   due_after: momentField.optional().describe("Due then or later"),
   due_before: momentField.optional().describe("Due before that"),
@@ -75,10 +76,11 @@ export const taskOperations = [
     answers: { 200: listOf(taskAnswer) },
     async handle({ caller, query: asked, request }) {
       const { db } = taskAccess();
-      const { category, assignee, done, due_after, due_before, search, ordering } = asked;
+      const { category, assignee, mine, done, due_after, due_before, search, ordering } = asked;
       const filter = {
         ...{ category, done, dueFrom: due_after, dueBefore: due_before, q: search },
         assignee: assignee === "me" ? caller.id : assignee,
+        mineOf: mine ? caller.id : undefined,
         order: ordering,
       };
       const count = await countTasks(db, caller, filter);
