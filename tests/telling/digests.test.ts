@@ -32,7 +32,15 @@ async function at(local: string, zone = "Asia/Almaty") {
   now = instantAt(local, zone);
 }
 beforeEach(async () => {
-  for (const table of [tellings, telegramLinks, tellingSettings, tasks, taskCategories, orders, paces])
+  for (const table of [
+    tellings,
+    telegramLinks,
+    tellingSettings,
+    tasks,
+    taskCategories,
+    orders,
+    paces,
+  ])
     await db.delete(table);
   person = await linked(owner);
   await at("2026-06-10T08:00");
