@@ -225,7 +225,10 @@ describe("for a person", () => {
     const made = await add({ merchant_id: "99887766", name: "Из телефона" });
     expect(made.body).toMatchObject({ user_id: member.id });
     const [written] = await db.select().from(auditLog).where(eq(auditLog.storeId, made.body.id));
-    const [key] = await db.select().from(apiKeys).where(eq(apiKeys.keyHash, hashOf(bot)));
+    const [key] = await db
+      .select()
+      .from(apiKeys)
+      .where(eq(apiKeys.keyHash, hashOf(bot)));
     expect(written).toMatchObject({ userId: member.id, keyId: key?.id });
     const foreign = await add({ merchant_id: "1", name: "Чужой", user_id: owner.id });
     expect(codeOf(foreign)).toEqual([403, "forbidden"]);
