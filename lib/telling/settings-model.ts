@@ -1,35 +1,16 @@
-import { z } from "zod";
-import { type Topic, topics } from "./topic-model";
-
-const DAY_MINUTES = 24 * 60;
-const minute = z
-  .int()
-  .min(0)
-  .max(DAY_MINUTES - 1);
+import type { Topic } from "./topic-model";
 
 /** How long before a deadline one may be told, in minutes. */
 export const reminders = [10, 30, 60, 180, 1_440] as const;
 
-export const tellingSettingsSchema = z
-  .object({
-    off: z
-      .array(z.enum(topics))
-      .transform((given): Topic[] => topics.filter((one) => given.includes(one))),
-    quietFrom: minute.nullable(),
-    quietUntil: minute.nullable(),
-    remindMinutes: z.union(reminders.map((one) => z.literal(one))).nullable(),
-    digestAt: minute,
-  })
-  .refine(({ quietFrom, quietUntil }) => (quietFrom === null) === (quietUntil === null), {
-    path: ["quietUntil"],
-    error: "quiet_both",
-  })
-  .refine(({ quietFrom, quietUntil }) => quietFrom === null || quietFrom !== quietUntil, {
-    path: ["quietUntil"],
-    error: "quiet_same",
-  });
-
-export type TellingSettings = z.output<typeof tellingSettingsSchema>;
+/** What somebody wants to hear in Telegram and when; minutes are of the day by their own clock. */
+export type TellingSettings = {
+  off: Topic[];
+  quietFrom: number | null;
+  quietUntil: number | null;
+  remindMinutes: (typeof reminders)[number] | null;
+  digestAt: number;
+};
 
 export const usualSettings: TellingSettings = {
   off: [],

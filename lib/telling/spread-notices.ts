@@ -1,5 +1,5 @@
 import type { TellingAccess } from "./access";
-import { listeners } from "./listener-queries";
+import { type Listener, listeners } from "./listener-queries";
 import {
   aloneSpreading,
   markSpread,
@@ -21,6 +21,7 @@ export async function spreadNotices({
   clock,
   telegram,
 }: Pick<TellingAccess, "db" | "clock" | "telegram">): Promise<number> {
+  let people: Listener[] | null = null;
   let spread = 0;
   for (;;) {
     const count = await db.transaction(async (tx) => {
@@ -29,7 +30,7 @@ export async function spreadNotices({
       await passOverResolved(tx, now);
       const some = await unspread(tx, BATCH);
       if (some.length === 0) return 0;
-      const people = telegram ? await listeners(tx) : [];
+      people ??= telegram ? await listeners(tx) : [];
       await tellPersonal(tx, people, some, now);
       for (const listener of people) await tellOne(tx, listener, some, now);
       await markSpread(

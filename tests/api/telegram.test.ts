@@ -228,7 +228,7 @@ describe("for a person", () => {
     const [key] = await db
       .select()
       .from(apiKeys)
-      .where(eq(apiKeys.scopes, ["bot"]));
+      .where(eq(apiKeys.keyHash, hashOf(bot)));
     expect(written).toMatchObject({ userId: member.id, keyId: key?.id });
     const foreign = await add({ merchant_id: "1", name: "Чужой", user_id: owner.id });
     expect(codeOf(foreign)).toEqual([403, "forbidden"]);

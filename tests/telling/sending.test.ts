@@ -48,6 +48,10 @@ async function tell(atOnce = 1) {
     if (!(await sendTellings(telling, { atOnce })).goesOn) return;
 }
 const heard = (by = person) => by.chat.messages.map(({ text }) => text.split("\n")[0]);
+/** By the number of the task each tells of. */
+const inOrder = (lines: readonly (string | undefined)[]) =>
+  lines.toSorted((a, b) => numberIn(a) - numberIn(b));
+const numberIn = (line: string | undefined) => Number(/Задача (\d+)/.exec(line ?? "")?.[1]);
 const states = async () =>
   (await db.select().from(tellings).orderBy(asc(tellings.createdAt), asc(tellings.id))).map(
     ({ state, trouble }) => (trouble === null ? state : `${state}: ${trouble}`),
@@ -205,7 +209,7 @@ describe("Telegram", () => {
     const tries = fake.calls.filter(({ method }) => method === "sendMessage");
     expect(tries).toHaveLength(3);
     expect((tries[1]?.at ?? 0) - before).toBeGreaterThanOrEqual(17 * SECOND);
-    expect(heard()).toEqual([...heard()].sort());
+    expect(heard()).toEqual(inOrder(heard()));
     expect((await states()).join()).toBe("sent,sent");
   });
 
@@ -258,7 +262,7 @@ test("in quiet hours nothing comes, and in the morning it comes in its order", a
   twin.advance({ ms: HOUR + MINUTE });
   await tell();
   expect(heard()).toHaveLength(2);
-  expect(heard()).toEqual([...heard()].sort());
+  expect(heard()).toEqual(inOrder(heard()));
 });
 
 test("deadlines that come together are told together, twenty to a message, with the rest after", async () => {

@@ -7,7 +7,7 @@ import { action } from "@/lib/auth/action";
 import { tellingAccess } from "@/lib/telling/access";
 import { chooseSettings } from "@/lib/telling/choose-settings";
 import { askForLink, setMuted, unlink } from "@/lib/telling/link-account";
-import { tellingSettingsSchema } from "@/lib/telling/settings-model";
+import { tellingSettingsSchema } from "@/lib/telling/settings-form-model";
 
 /** The picture is drawn here: the token goes to nobody but the person. */
 export const askLink = action(z.object({}), async (caller) => {
