@@ -67,6 +67,8 @@ function changeBetween([from = 0, until = 0]: number[], timeZone: string): numbe
 /** The beginning of the day it is there at a moment, or of one so many days later. */
 export function dayStart(at: Date, timeZone: string, days = 0): Date {
   const date = Date.parse(localDate(at, timeZone));
-  const asked = later(new Date(date), days * DAY).toISOString().slice(0, 10);
+  const asked = later(new Date(date), days * DAY)
+    .toISOString()
+    .slice(0, 10);
   return instantAt(`${asked}T00:00`, timeZone);
 }
