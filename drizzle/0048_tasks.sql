@@ -185,6 +185,9 @@ CREATE INDEX "task_steps_task" ON "task_steps" USING btree ("task_id","nth");-->
 CREATE INDEX "tasks_category" ON "tasks" USING btree ("category_id","done_at","due_at","id");--> statement-breakpoint
 CREATE INDEX "tasks_due" ON "tasks" USING btree ("due_at","id") WHERE "tasks"."done_at" is null;--> statement-breakpoint
 CREATE INDEX "tasks_done" ON "tasks" USING btree ("done_at","id") WHERE "tasks"."done_at" is not null;--> statement-breakpoint
+CREATE INDEX "tasks_product" ON "tasks" USING btree ("product_id") WHERE "tasks"."product_id" is not null;--> statement-breakpoint
+CREATE INDEX "tasks_order" ON "tasks" USING btree ("order_id") WHERE "tasks"."order_id" is not null;--> statement-breakpoint
+CREATE INDEX "tasks_review_link" ON "tasks" USING btree ("review_source_id","review_id") WHERE "tasks"."review_id" is not null;--> statement-breakpoint
 CREATE INDEX "tasks_open_notice" ON "tasks" USING btree ("notice_id") WHERE "tasks"."notice_id" is not null and "tasks"."done_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "tellings_subject" ON "tellings" USING btree ("user_id","subject");--> statement-breakpoint
 CREATE INDEX "tellings_due" ON "tellings" USING btree ("not_before","created_at","id") WHERE "tellings"."state" in ('waiting', 'sending');--> statement-breakpoint

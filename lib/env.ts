@@ -35,6 +35,8 @@ const schema = z.object({
     )
     .pipe(z.array(encryptionKey)),
   NEXTAUTH_SECRET: z.string().min(32),
+  /** Part of what ids of tasks are made of; NEXTAUTH_SECRET when it is not set. */
+  TASK_ID_SALT: z.string().min(16).optional(),
   /** The address people open. Links are built from it, never from the Host header. */
   NEXTAUTH_URL: url,
   /** Pages of other origins whose scripts may call the API with a key, comma-separated; none by default. */

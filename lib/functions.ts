@@ -20,6 +20,7 @@ import { readReviewsOf, reviewsTick } from "@/lib/reviews/jobs";
 import { noteFailedRun, settleFailedRuns } from "@/lib/runs/jobs";
 import { sumSales } from "@/lib/sales/jobs";
 import { syncDueStores, syncStore } from "@/lib/sync/jobs";
+import { taskClock, taskRulesTick } from "@/lib/tasks/jobs";
 import { sendWebhooks, webhooksTick } from "@/lib/webhooks/jobs";
 
 /** Every background job of the system. */
@@ -55,5 +56,7 @@ export const functions: InngestFunction.Any[] = [
   sendResetLink,
   sendWebhooks,
   webhooksTick,
+  taskClock,
+  taskRulesTick,
   forgetOldData,
 ];

@@ -33,6 +33,7 @@ import enSettings from "./messages/en/settings.json";
 import enStatus from "./messages/en/status.json";
 import enStores from "./messages/en/stores.json";
 import enTables from "./messages/en/tables.json";
+import enTasks from "./messages/en/tasks.json";
 import enUnavailable from "./messages/en/unavailable.json";
 import enWars from "./messages/en/wars.json";
 import enWebhooks from "./messages/en/webhooks.json";
@@ -70,6 +71,7 @@ import kkSettings from "./messages/kk/settings.json";
 import kkStatus from "./messages/kk/status.json";
 import kkStores from "./messages/kk/stores.json";
 import kkTables from "./messages/kk/tables.json";
+import kkTasks from "./messages/kk/tasks.json";
 import kkUnavailable from "./messages/kk/unavailable.json";
 import kkWars from "./messages/kk/wars.json";
 import kkWebhooks from "./messages/kk/webhooks.json";
@@ -107,6 +109,7 @@ import ruSettings from "./messages/ru/settings.json";
 import ruStatus from "./messages/ru/status.json";
 import ruStores from "./messages/ru/stores.json";
 import ruTables from "./messages/ru/tables.json";
+import ruTasks from "./messages/ru/tasks.json";
 import ruUnavailable from "./messages/ru/unavailable.json";
 import ruWars from "./messages/ru/wars.json";
 import ruWebhooks from "./messages/ru/webhooks.json";
@@ -146,6 +149,7 @@ const ru = {
   status: ruStatus,
   stores: ruStores,
   tables: ruTables,
+  tasks: ruTasks,
   unavailable: ruUnavailable,
   wars: ruWars,
   webhooks: ruWebhooks,
@@ -191,6 +195,7 @@ export const messages: Record<Locale, Messages> = {
     status: kkStatus,
     stores: kkStores,
     tables: kkTables,
+    tasks: kkTasks,
     unavailable: kkUnavailable,
     wars: kkWars,
     webhooks: kkWebhooks,
@@ -230,6 +235,7 @@ export const messages: Record<Locale, Messages> = {
     status: enStatus,
     stores: enStores,
     tables: enTables,
+    tasks: enTasks,
     unavailable: enUnavailable,
     wars: enWars,
     webhooks: enWebhooks,

@@ -1,4 +1,17 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, not, notInArray, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  not,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { can, mayRead, mayWrite } from "@/lib/auth/permissions";
@@ -35,9 +48,17 @@ export async function raiseNotices(tx: Tx, given: readonly NewNotice[]): Promise
     ...notice,
     params,
   }));
-  await upsert(tx, all.filter(({ renewedAt }) => !renewedAt), sql``);
+  await upsert(
+    tx,
+    all.filter(({ renewedAt }) => !renewedAt),
+    sql``,
+  );
   const isNews = sql`, created_at = excluded.created_at, spread_at = null`;
-  await upsert(tx, all.filter(({ renewedAt }) => renewedAt), isNews);
+  await upsert(
+    tx,
+    all.filter(({ renewedAt }) => renewedAt),
+    isNews,
+  );
 }
 
 /** Taken in the order of their keys, so that two who raise the same do not wait for each other in a circle. */
@@ -81,6 +102,21 @@ export async function resolveNotice(
     .where(and(eq(notices.key, keyOf(kind, about)), isNull(notices.resolvedAt)));
 }
 
+/** Closes those of these kinds about any of these; nothing happens to what is not open. */
+export async function resolveNotices(
+  tx: Tx,
+  kinds: readonly NoticeKind[],
+  abouts: readonly string[],
+  now: Date,
+): Promise<void> {
+  const keys = kinds.flatMap((kind) => abouts.map((about) => keyOf(kind, about)));
+  if (keys.length === 0) return;
+  await tx
+    .update(notices)
+    .set({ resolvedAt: now })
+    .where(and(sql`${notices.key} = any(${sql.param(keys)}::text[])`, isNull(notices.resolvedAt)));
+}
+
 /** Closes those of a kind that were raised before then: nobody has minded them. */
 export async function resolveOld(tx: Tx, kind: NoticeKind, before: Date, now: Date): Promise<void> {
   await tx
@@ -95,7 +131,8 @@ const ofReviews = eq(notices.kind, "low_review" satisfies NoticeKind);
 /** What somebody's task says is theirs alone. */
 const isOfTasks = inArray(notices.kind, ofTasks);
 
-const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>
+/** Which notices are for the caller. Needs `stores` beside `notices`. */
+export const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>
   or(
     eq(notices.userId, caller.id),
     and(isNotNull(notices.storeId), not(ofReviews), not(isOfTasks), stores_),

@@ -14,6 +14,7 @@ import {
   pricingRuns,
 } from "@/lib/db/schema/repricing";
 import { priceAnswers } from "@/lib/db/schema/safety";
+import { taskRuleMakings } from "@/lib/db/schema/tasks";
 import { webhookDeliveries } from "@/lib/db/schema/webhooks";
 import { loginFailures, notices, runs } from "@/lib/db/schema/workspace";
 
@@ -164,4 +165,20 @@ export const forgetAttempts: Forget = async (tx, before, limit) => {
   const { id, at } = loginFailures;
   const old = tx.select({ id }).from(loginFailures).where(lt(at, before)).limit(limit);
   return (await tx.delete(loginFailures).where(inArray(id, old)).returning({ id })).length;
+};
+
+/** For which notices a rule has made its task: while the notice is kept it would make it anew. */
+export const forgetRuleMakings: Forget = async (tx, before, limit) => {
+  const { ruleId, noticeId, at } = taskRuleMakings;
+  const kept = tx.select({ one: sql`1` }).from(notices).where(eq(notices.id, noticeId));
+  const old = tx
+    .select({ ruleId, noticeId })
+    .from(taskRuleMakings)
+    .where(and(lt(at, before), notExists(kept)))
+    .limit(limit);
+  const gone = await tx
+    .delete(taskRuleMakings)
+    .where(sql`(${ruleId}, ${noticeId}) in ${old}`)
+    .returning({ ruleId });
+  return gone.length;
 };

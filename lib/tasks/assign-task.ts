@@ -7,7 +7,14 @@ import { besideClock } from "./clock-queries";
 import { noteChanges } from "./note-change";
 import { requireChange } from "./rights";
 import { forgetNewsFor, newsOf } from "./task-notices";
-import { activePeople, assigneesOf, giveTask, lockTask, takeFrom, updateTask } from "./write-queries";
+import {
+  activePeople,
+  assigneesOf,
+  giveTask,
+  lockTask,
+  takeFrom,
+  updateTask,
+} from "./write-queries";
 
 type Given = { id: string; title: string; doneAt: Date | null };
 

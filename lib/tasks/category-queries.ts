@@ -14,7 +14,9 @@ import { listsSeen, rightsIn } from "./reach-queries";
 const open = (late?: SQL) => sql<number>`(select count(*)::int from ${tasks} undone
   where undone.category_id = ${categories}.id and undone.done_at is null ${late ?? sql``})`;
 
-const sharedWith = (caller: Caller) => sql<Category["members"]>`case when ${categories.ownerId} = ${caller.id}
+const sharedWith = (caller: Caller) => sql<
+  Category["members"]
+>`case when ${categories.ownerId} = ${caller.id}
   then (select coalesce(jsonb_agg(jsonb_build_object('user', jsonb_build_object('id', person.id, 'name', person.name),
       'rights', shared.rights) order by lower(person.name), person.id), '[]')
     from ${members} shared join ${users} person on person.id = shared.user_id

@@ -12,7 +12,8 @@ import { requireChange, requireEdit } from "./rights";
 import { type LockedTask, lockTask } from "./write-queries";
 
 export type Act =
-  | { kind: "complete" | "delete" }
+  | { kind: "complete" }
+  | { kind: "delete" }
   | { kind: "move"; categoryId: string }
   | { kind: "assign"; userIds: readonly string[] };
 

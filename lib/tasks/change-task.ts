@@ -2,6 +2,7 @@ import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import type { TaskAccess } from "./access";
+import { assignLocked } from "./assign-task";
 import { type LockedCategory, lockCategory } from "./category-queries";
 import { besideClock } from "./clock-queries";
 import { storedLinks } from "./links";
@@ -18,22 +19,26 @@ import {
   updateTask,
 } from "./write-queries";
 
+type Said = TaskChanges & { userIds?: readonly string[] | undefined };
+
 /**
- * Changes what is said and leaves the rest. Into another list goes a task only of a list and into a list that
+ * Changes what is said and leaves the rest; `userIds`: whose it is to do. Into another list goes a task only of a list and into a list that
  * the caller may edit. Throws `not_found` for what is out of sight, `forbidden` for what they may only read,
  * `invalid` for links to what they may not see.
  */
 export function changeTask(
   { db, clock }: TaskAccess,
   caller: Caller,
-  { taskId, ...said }: TaskChanges & { taskId: string },
+  { taskId, userIds, ...said }: Said & { taskId: string },
 ): Promise<void> {
   return db.transaction(async (tx) => {
     await besideClock(tx);
     const list = said.categoryId ? await lockCategory(tx, caller, said.categoryId) : null;
     const task = await lockTask(tx, caller, taskId);
     requireChange(task);
-    await changeLocked(tx, caller, { task, list, said }, clock());
+    const now = clock();
+    await changeLocked(tx, caller, { task, list, said }, now);
+    if (userIds) await assignLocked(tx, caller, { task, userIds }, now);
   });
 }
 

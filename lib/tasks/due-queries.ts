@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { taskCategories, taskAssignees, tasks } from "@/lib/db/schema/tasks";
+import { taskAssignees, taskCategories, tasks } from "@/lib/db/schema/tasks";
 import { tellingSettings } from "@/lib/db/schema/telegram";
 import { users } from "@/lib/db/schema/workspace";
 
 /** A deadline and somebody to be told of it. `at`: the moment of the news. */
-export type DueTask = { id: string; title: string; userId: string; at: Date; minutes: number };
+export type DueTask = { id: string; title: string; userId: string; dueAt: Date; at: Date };
 
-type Row = { id: string; title: string; userId: string; at: string; minutes: number };
+type Row = { id: string; title: string; userId: string; dueAt: string; at: string };
 type Span = { since: Date; until: Date };
 
 /** Those whose it is to do; of nobody's the list's owner. Not who is blocked. */
@@ -18,12 +18,16 @@ const audience = sql`lateral (
       and not exists (select 1 from ${taskAssignees} given where given.task_id = due.id)
   ) whose join ${users} person on person.id = whose.user_id and person.is_active`;
 
-const toDue = ({ at, ...row }: Row): DueTask => ({ ...row, at: new Date(at) });
+const toDue = ({ dueAt, at, ...row }: Row): DueTask => ({
+  ...row,
+  dueAt: new Date(dueAt),
+  at: new Date(at),
+});
 
 /** What has become due after the one moment, up to the other, and is not done; in the order of the deadlines. */
 export async function dueBetween(tx: Tx, { since, until }: Span): Promise<DueTask[]> {
   const rows = await tx.execute<Row>(sql`
-    select due.id, due.title, person.id as "userId", due.due_at as at, 0 as minutes
+    select due.id, due.title, person.id as "userId", due.due_at as "dueAt", due.due_at as at
     from ${tasks} due cross join ${audience}
     where due.done_at is null and due.due_at > ${since.toISOString()} and due.due_at <= ${until.toISOString()}
     order by due.due_at, due.id, person.id`);
@@ -34,8 +38,8 @@ export async function dueBetween(tx: Tx, { since, until }: Span): Promise<DueTas
 export async function soonBetween(tx: Tx, { since, until }: Span): Promise<DueTask[]> {
   const before = sql`wanted.remind_minutes * interval '1 minute'`;
   const rows = await tx.execute<Row>(sql`
-    select due.id, due.title, person.id as "userId", due.due_at - ${before} as at,
-      wanted.remind_minutes as minutes
+    select due.id, due.title, person.id as "userId", due.due_at as "dueAt",
+      due.due_at - ${before} as at
     from ${tasks} due cross join ${audience}
     join ${tellingSettings} wanted on wanted.user_id = person.id and wanted.remind_minutes > 0
     where due.done_at is null and due.due_at > ${until.toISOString()}

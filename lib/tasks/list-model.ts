@@ -1,9 +1,6 @@
 import { z } from "zod";
-import { hexId } from "./model";
-
-/** Of what a page of tasks is: mine, one list's, one person's, what is late, what is done. */
-export const taskViews = ["mine", "list", "person", "overdue", "done"] as const;
-export type TaskView = (typeof taskViews)[number];
+import { hexId } from "./field-model";
+import { linkKinds, taskViews } from "./model";
 
 export const taskOrders = [
   "due_at",
@@ -29,12 +26,26 @@ export type TaskFilter = {
 
 export const PAGE = 50;
 
+/** `product:<id>`: what a new task is to be about. */
+const about = z
+  .string()
+  .max(120)
+  .transform((text, context) => {
+    const [name, id] = text.split(/:(.+)/);
+    const kind = linkKinds.find((known) => known === name);
+    const isId = id && (kind === "review" || z.uuid().safeParse(id).success);
+    if (kind && isId) return { kind, id };
+    context.addIssue("not_an_id");
+    return z.NEVER;
+  });
+
 /** What the address of the page says; what it says wrong is as if it were not said. */
 export const tasksAddress = z.object({
   view: z.enum(taskViews).catch("mine"),
   list: hexId.optional().catch(undefined),
   person: z.uuid().optional().catch(undefined),
   q: z.string().trim().max(100).catch(""),
+  about: about.optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 });
 export type TasksAddress = z.output<typeof tasksAddress>;

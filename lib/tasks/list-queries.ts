@@ -1,4 +1,18 @@
-import { and, asc, desc, eq, gte, ilike, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gte,
+  ilike,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
@@ -13,7 +27,7 @@ import { users } from "@/lib/db/schema/workspace";
 import { seenLinks } from "./link-queries";
 import type { TaskFilter, TaskOrder } from "./list-model";
 import type { Person, Step, TaskRow } from "./model";
-import { isAssigned, rightsIn, seesTask } from "./reach-queries";
+import { isAssigned, listsSeen, rightsIn, seesTask } from "./reach-queries";
 
 const makers = alias(users, "makers");
 const doers = alias(users, "doers");
@@ -83,7 +97,7 @@ export async function listTasks(
     .offset(offset);
   // The page first, what it shows of each after: whatever is counted or looked up is of these few.
   const rows = await rowsOf(tx, caller)
-    .where(sql`${tasks.id} in (${chosen})`)
+    .where(inArray(tasks.id, chosen))
     .orderBy(...inOrder(filter));
   return rows.map(toRow);
 }
@@ -143,4 +157,14 @@ function inOrder({ order = "due_at" }: TaskFilter): SQL[] {
   const key = sortKeys[order.replace("-", "") as TaskOrder];
   const way = order.startsWith("-") ? sql`${key} desc nulls last` : asc(key);
   return [way, order.startsWith("-") ? desc(tasks.id) : asc(tasks.id)];
+}
+
+/** How many tasks each list in sight has, done or not. */
+export async function tasksByList(tx: Tx, caller: Caller): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ id: tasks.categoryId, count: sql<number>`count(*)::int` })
+    .from(tasks)
+    .where(inArray(tasks.categoryId, listsSeen(tx, caller)))
+    .groupBy(tasks.categoryId);
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }

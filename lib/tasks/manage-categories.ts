@@ -18,29 +18,33 @@ import { besideClock } from "./clock-queries";
 import type { ShareRights } from "./model";
 import { forgetNewsOfList } from "./notice-queries";
 import { requireListOwner } from "./rights";
-import { taskNotices } from "./task-notices";
 import { newTaskId } from "./task-id";
+import { taskNotices } from "./task-notices";
 
 export const MOST_LISTS = 200;
 
-/** A list of the caller's own. Throws `conflict` when they have too many. */
+type Member = { userId: string; rights: ShareRights };
+type Named = { name: string; members?: readonly Member[] | undefined };
+
+/** A list of the caller's own. Throws `conflict` when they have too many, `invalid` as `changeCategory`. */
 export function makeCategory(
   { db, clock, salt }: TaskAccess,
   caller: Caller,
-  name: string,
+  { name, members = [] }: Named,
 ): Promise<string> {
   return db.transaction(async (tx) => {
     if ((await countOwned(tx, caller.id)) >= MOST_LISTS)
       throw new AppError("conflict", "task_lists_many", { params: { most: MOST_LISTS } });
     const now = clock();
     const id = newTaskId(now, salt);
-    await insertCategory(tx, { id, ownerId: caller.id, name, createdAt: now, updatedAt: now });
+    const list = { id, ownerId: caller.id, name, createdAt: now, updatedAt: now };
+    await insertCategory(tx, list);
     await note(tx, caller, "task_list.created", id, now);
+    if (members.length > 0) await share(tx, caller, { list, members }, now);
     return id;
   });
 }
 
-type Member = { userId: string; rights: ShareRights };
 type Changes = { name?: string | undefined; members?: readonly Member[] | undefined };
 
 /**
@@ -67,7 +71,7 @@ export function changeCategory(
 async function share(
   tx: Tx,
   caller: Caller,
-  { list, members }: { list: LockedCategory; members: readonly Member[] },
+  { list, members }: { list: Pick<LockedCategory, "id" | "ownerId">; members: readonly Member[] },
   now: Date,
 ): Promise<void> {
   const others = new Map(members.map((one) => [one.userId, one]));

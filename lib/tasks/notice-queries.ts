@@ -67,7 +67,7 @@ export async function forgetNewsOfList(
       and(
         isNull(notices.resolvedAt),
         inArray(notices.kind, [...kinds]),
-        sql`${notices.params} ->> 'task' in (${gone})`,
+        sql`${notices.params} ->> 'task' in ${gone}`,
       ),
     );
 }

@@ -1,4 +1,4 @@
-import { eq, or, type SQL, sql } from "drizzle-orm";
+import { eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
 import {
@@ -16,10 +16,7 @@ export const listsSeen = (tx: Tx, caller: Pick<Caller, "id">) =>
     .from(categories)
     .where(eq(categories.ownerId, caller.id))
     .union(
-      tx
-        .select({ id: members.categoryId })
-        .from(members)
-        .where(eq(members.userId, caller.id)),
+      tx.select({ id: members.categoryId }).from(members).where(eq(members.userId, caller.id)),
     );
 
 /** A column beside `task_categories`: what somebody may do in the list; null for nothing. */
@@ -36,6 +33,6 @@ export const isAssigned = (caller: Pick<Caller, "id">): SQL<boolean> =>
 /** Tasks somebody sees: of the lists they see, and those that are theirs to do. Goes into every WHERE over tasks. */
 export const seesTask = (tx: Tx, caller: Pick<Caller, "id">): SQL =>
   or(
-    sql`${tasks.categoryId} in (${listsSeen(tx, caller)})`,
+    inArray(tasks.categoryId, listsSeen(tx, caller)),
     sql`${tasks.id} in (select mine.task_id from ${taskAssignees} mine where mine.user_id = ${caller.id})`,
   ) ?? sql`false`;

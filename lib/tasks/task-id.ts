@@ -5,8 +5,5 @@ import { createHash, randomBytes } from "node:crypto";
  * two of one millisecond differ and none can be guessed.
  */
 export function newTaskId(now: Date, salt: string, nonce: Buffer = randomBytes(16)): string {
-  return createHash("sha256")
-    .update(`${now.toISOString()}\n${salt}\n`)
-    .update(nonce)
-    .digest("hex");
+  return createHash("sha256").update(`${now.toISOString()}\n${salt}\n`).update(nonce).digest("hex");
 }

@@ -27,9 +27,7 @@ export function tellDue({ db, clock }: Pick<TaskAccess, "db" | "clock">): Promis
   });
 }
 
-/** Its time is that of the deadline: whatever was told late stands in its order. */
-function toNotice(kind: "task_due" | "task_soon", { minutes, at, ...due }: DueTask) {
-  const hours = minutes % 60 === 0 ? minutes / 60 : 0;
-  const ahead = kind === "task_soon" ? { minutes, hours } : {};
-  return newsOf(kind, { ...due, task: due.id, params: ahead }, at);
+/** Its time is that of the deadline, or of the reminder: whatever was told late stands in its order. */
+function toNotice(kind: "task_due" | "task_soon", { id: task, title, userId, at, dueAt }: DueTask) {
+  return newsOf(kind, { task, title, userId, params: { due: dueAt.toISOString() } }, at);
 }

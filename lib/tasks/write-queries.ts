@@ -95,7 +95,7 @@ export async function putSteps(tx: Tx, taskId: string, steps: readonly NewStep[]
   const known = new Set((await stepsOf(tx, taskId)).map(({ id }) => id));
   await tx.delete(taskSteps).where(eq(taskSteps.taskId, taskId));
   if (steps.length === 0) return;
-  const rows = steps.map(({ id, text, isDone }, nth) => {
+  const rows = steps.map(({ stepId: id, text, isDone }, nth) => {
     const kept = id !== undefined && known.delete(id);
     return { taskId, nth, text, isDone, ...(kept && { id }) };
   });

@@ -6,6 +6,7 @@ import { readText, writeWhole } from "../process/files.mjs";
 const generators = {
   "encryption-key": () => randomBytes(32).toString("base64"),
   "nextauth-secret": () => randomBytes(32).toString("base64"),
+  "task-id-salt": () => randomBytes(32).toString("base64"),
   "postgres-password": () => randomBytes(24).toString("hex"),
 };
 
@@ -35,6 +36,7 @@ export function applicationKeys(environment, { kaspi, dataDir }) {
   return {
     ENCRYPTION_KEY: environment.ENCRYPTION_KEY || keyOf(dataDir, "encryption-key"),
     NEXTAUTH_SECRET: environment.NEXTAUTH_SECRET || keyOf(dataDir, "nextauth-secret"),
+    TASK_ID_SALT: environment.TASK_ID_SALT || keyOf(dataDir, "task-id-salt"),
   };
 }
 

@@ -16,7 +16,7 @@ test("a key is made once and only its owner may read it", () => {
 });
 
 test("every data folder has keys of its own", () => {
-  const names = ["encryption-key", "nextauth-secret", "postgres-password"] as const;
+  const names = ["encryption-key", "nextauth-secret", "task-id-salt", "postgres-password"] as const;
   for (const name of names) {
     expect(keyOf(temporaryFolder(), name)).not.toBe(keyOf(temporaryFolder(), name));
   }
@@ -24,7 +24,11 @@ test("every data folder has keys of its own", () => {
 
 test("given keys win over made ones", () => {
   const dataDir = temporaryFolder();
-  const given = { ENCRYPTION_KEY: "given", NEXTAUTH_SECRET: "given too" };
+  const given = {
+    ENCRYPTION_KEY: "given",
+    NEXTAUTH_SECRET: "given too",
+    TASK_ID_SALT: "given, too",
+  };
   expect(applicationKeys(given, { kaspi: "twin", dataDir })).toEqual(given);
   expect(readdirSync(dataDir)).toEqual([]);
 });

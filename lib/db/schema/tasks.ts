@@ -8,7 +8,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { id, instant } from "./columns";
@@ -96,6 +95,12 @@ export const tasks = pgTable(
     index("tasks_category").on(table.categoryId, table.doneAt, table.dueAt, table.id),
     index("tasks_due").on(table.dueAt, table.id).where(sql`${table.doneAt} is null`),
     index("tasks_done").on(table.doneAt, table.id).where(sql`${table.doneAt} is not null`),
+    // What a task is about may be deleted, and is looked for then.
+    index("tasks_product").on(table.productId).where(sql`${table.productId} is not null`),
+    index("tasks_order").on(table.orderId).where(sql`${table.orderId} is not null`),
+    index("tasks_review_link")
+      .on(table.reviewSourceId, table.reviewId)
+      .where(sql`${table.reviewId} is not null`),
     index("tasks_open_notice")
       .on(table.noticeId)
       .where(sql`${table.noticeId} is not null and ${table.doneAt} is null`),

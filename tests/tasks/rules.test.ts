@@ -1,0 +1,218 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Caller } from "@/lib/auth/model";
+import { HOUR, later, MINUTE } from "@/lib/core/time";
+import { dismissNotice, raiseNotice, resolveNotice } from "@/lib/notices/queries";
+import { addRule, removeRule, setRule } from "@/lib/tasks/change-rule";
+import { removeTask } from "@/lib/tasks/delete-task";
+import { listChanges } from "@/lib/tasks/detail-queries";
+import { completeTask, reopenTask } from "@/lib/tasks/finish-task";
+import { followNotices } from "@/lib/tasks/follow-notices";
+import { listTasks } from "@/lib/tasks/list-queries";
+import { changeCategory } from "@/lib/tasks/manage-categories";
+import type { NewRule } from "@/lib/tasks/rule-model";
+import { listRules } from "@/lib/tasks/rule-queries";
+import { taskOffice } from "../support/tasks";
+
+const office = await taskOffice();
+const { db, access } = office;
+
+let owner: Caller;
+let doer: Caller;
+let list: string;
+let store: string;
+
+beforeEach(async () => {
+  await office.anew();
+  owner = await office.person("Хозяин", { role: "owner" });
+  doer = await office.person("Делает");
+  list = await office.list(owner);
+  store = await storeOf(owner, "Лавка");
+});
+
+async function storeOf({ id }: Caller, name: string): Promise<string> {
+  const [row] = await db.execute<{ id: string }>(
+    `insert into stores (user_id, merchant_id, name) values ('${id}', '${Math.floor(Math.random() * 1e8)}', '${name}') returning id`,
+  );
+  return row?.id ?? "";
+}
+
+const rule = (given: Partial<NewRule> = {}, caller = owner) =>
+  addRule(access, caller, {
+    ...{ noticeKind: "low_review", storeId: null, categoryId: list, personId: doer.id },
+    ...{ priority: "high", dueMinutes: 120, ...given },
+  });
+
+const raise = (about = store, kind: "low_review" | "needs_reauth" = "low_review") =>
+  raiseNotice(db, {
+    ...{ kind, about, severity: "warning", storeId: about },
+    ...{ params: { count: 2, of: about }, renewedAt: access.clock() },
+  });
+
+const made = (caller = owner) => listTasks(db, caller, {}, { limit: 50, offset: 0 });
+
+describe("a notice that a rule waits for", () => {
+  test("makes a task once, for its person, with the deadline and the store", async () => {
+    await rule();
+    office.advance(MINUTE);
+    await raise();
+    const at = access.clock();
+    office.advance(MINUTE);
+    expect(await followNotices(access)).toEqual({ made: 1, closed: 0 });
+    expect(await followNotices(access)).toEqual({ made: 0, closed: 0 });
+    expect(await made()).toMatchObject([
+      {
+        ...{ title: "Ответить на плохой отзыв: Лавка", priority: "high", storeId: store },
+        ...{ dueAt: later(at, 120 * MINUTE), assignees: [{ name: "Делает" }], createdBy: null },
+      },
+    ]);
+    const told = (await office.told()).filter(({ kind }) => kind === "task_assigned");
+    expect(told).toMatchObject([{ userId: doer.id, params: { by: "Правило" } }]);
+  });
+
+  test("is in the words of whose rule it is", async () => {
+    const english = await office.person("English", { role: "owner", locale: "en" });
+    await rule({ categoryId: await office.list(english) }, english);
+    await raise();
+    await followNotices(access);
+    expect((await made(english))[0]?.title).toBe("Answer a bad review: Лавка");
+  });
+
+  test("makes one task for two workers at a time", async () => {
+    await rule();
+    await raise();
+    const both = await Promise.all([followNotices(access), followNotices(access)]);
+    expect(both.reduce((sum, one) => sum + one.made, 0)).toBe(1);
+  });
+
+  test.each([
+    ["was there before the rule", {}, -HOUR],
+    ["is of another kind", { noticeKind: "needs_reauth" as const }, 0],
+  ])("%s: nothing is made", async (_what, given, ago) => {
+    await rule(given);
+    office.advance(ago);
+    await raise();
+    expect((await followNotices(access)).made).toBe(0);
+  });
+
+  test("is of another store: nothing is made", async () => {
+    await rule({ storeId: store });
+    await raise(await storeOf(owner, "Другая"));
+    expect((await followNotices(access)).made).toBe(0);
+    await raise();
+    expect((await followNotices(access)).made).toBe(1);
+  });
+
+  test("that the rule's owner may not see makes nothing for them", async () => {
+    const own = await office.list(doer);
+    await rule({ categoryId: own }, doer);
+    await raise();
+    expect((await followNotices(access)).made).toBe(0);
+  });
+
+  test("makes nothing while the rule is off, or its owner blocked", async () => {
+    const ruleId = await rule();
+    await setRule(access, owner, { ruleId, on: false });
+    await raise();
+    expect((await followNotices(access)).made).toBe(0);
+    await setRule(access, owner, { ruleId, on: true });
+    await db.execute(`update users set is_active = false where id = '${owner.id}'`);
+    expect((await followNotices(access)).made).toBe(0);
+  });
+
+  test("makes a task of nobody's when its person is blocked, and the rule says so", async () => {
+    await rule();
+    await db.execute(`update users set is_active = false where id = '${doer.id}'`);
+    await raise();
+    await followNotices(access);
+    expect((await made())[0]?.assignees).toEqual([]);
+    expect((await listRules(db, owner))[0]).toMatchObject({ trouble: "person", made: 1 });
+  });
+
+  test("makes nothing in a list that the rule's owner may not fill any more", async () => {
+    const shared = await office.list(doer, [[owner, "edit"]]);
+    await rule({ categoryId: shared });
+    const members = [{ userId: owner.id, rights: "view" as const }];
+    await changeCategory(access, doer, { categoryId: shared, members });
+    await raise();
+    expect((await followNotices(access)).made).toBe(0);
+    expect((await listRules(db, owner))[0]?.trouble).toBe("list");
+  });
+});
+
+describe("what it has made", () => {
+  async function one(): Promise<string> {
+    await rule();
+    await raise();
+    await followNotices(access);
+    const [task] = await made();
+    if (!task) throw new Error("nothing was made");
+    return task.id;
+  }
+
+  test("closes by itself when the cause is over, and its history says so", async () => {
+    const id = await one();
+    office.advance(MINUTE);
+    await resolveNotice(db, "low_review", store, access.clock());
+    expect(await followNotices(access)).toEqual({ made: 0, closed: 1 });
+    const task = await office.seenBy(owner, id);
+    expect(task).toMatchObject({ doneAt: access.clock(), doneBy: null });
+    expect((await listChanges(db, id))[0]).toMatchObject({ what: "done", user: null });
+    const open = (await office.told()).filter(
+      ({ kind, resolvedAt }) => kind.startsWith("task_") && !resolvedAt,
+    );
+    expect(open).toEqual([]);
+  });
+
+  test("put away by a person is over, too", async () => {
+    const id = await one();
+    const [notice] = await db.execute<{ id: string }>(
+      "select id from notices where kind = 'low_review'",
+    );
+    await dismissNotice(db, owner, notice?.id ?? "", access.clock());
+    await followNotices(access);
+    expect((await office.seenBy(owner, id)).doneAt).not.toBeNull();
+  });
+
+  test("done or deleted by a person is not made anew while the cause lasts", async () => {
+    const id = await one();
+    await completeTask(access, doer, id);
+    expect(await followNotices(access)).toEqual({ made: 0, closed: 0 });
+    await removeTask(access, owner, id);
+    expect(await followNotices(access)).toEqual({ made: 0, closed: 0 });
+  });
+
+  test("reopened by a person stays open, though its cause is over", async () => {
+    const id = await one();
+    await resolveNotice(db, "low_review", store, access.clock());
+    await followNotices(access);
+    await reopenTask(access, owner, id);
+    expect((await followNotices(access)).closed).toBe(0);
+    expect((await office.seenBy(owner, id)).doneAt).toBeNull();
+  });
+
+  test("stays when the rule goes, and closes all the same", async () => {
+    const id = await one();
+    const [line] = await listRules(db, owner);
+    await removeRule(access, owner, line?.id ?? "");
+    await resolveNotice(db, "low_review", store, access.clock());
+    expect((await followNotices(access)).closed).toBe(1);
+    expect((await office.seenBy(owner, id)).doneAt).not.toBeNull();
+  });
+});
+
+describe("rules are one's own", () => {
+  test("nobody else sees, turns or deletes one", async () => {
+    const ruleId = await rule();
+    expect(await listRules(db, doer)).toEqual([]);
+    const turned = setRule(access, doer, { ruleId, on: false });
+    await expect(turned).rejects.toMatchObject({ kind: "not_found" });
+    await expect(removeRule(access, doer, ruleId)).rejects.toMatchObject({ kind: "not_found" });
+  });
+
+  test("is made for a list one may fill and a store one may see", async () => {
+    await expect(rule({}, doer)).rejects.toMatchObject({ kind: "not_found" });
+    const own = await office.list(doer);
+    const foreign = rule({ categoryId: own, storeId: store }, doer);
+    await expect(foreign).rejects.toMatchObject({ key: "task_link_unknown" });
+  });
+});
