@@ -37,6 +37,7 @@ const tags: Record<string, string> = {
   products: "Products, their prices and rules",
   preorders: "Goods on sale before they arrive",
   runs: "Long work",
+  tasks: "What the team has to do, in lists",
   webhooks: "What we tell other programs by ourselves",
   analytics: "Figures",
 };

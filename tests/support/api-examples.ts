@@ -50,6 +50,12 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
     return { session_id: begun.body.session_id, code: twin.lastCode()?.code ?? "" };
   }
 
+  const category = async () => (await made("/categories/", { name: "Склад" })) as string;
+  async function aTask(rest = "", given: object = {}): Promise<string> {
+    const body = { category_id: await category(), title: "Пересчитать остатки", ...given };
+    return `/tasks/${await made("/tasks/", body)}/${rest}`;
+  }
+
   const preorderBody = () => ({
     store_id: storeId,
     product_id: take().productId,
@@ -160,6 +166,61 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
       path: "/kaspi/reviews/",
       body: { product_url: `https://kaspi.kz/shop/p/x-${goods[0]?.cardId}/?c=750000000` },
     }),
+    listPeople: () => ({ path: "/people/", query: "search=own&page_size=5" }),
+    listCategories: async () => {
+      await category();
+      return { path: "/categories/", query: "page_size=1" };
+    },
+    addCategory: () => ({
+      path: "/categories/",
+      body: { name: "Склад", members: [{ user_id: office.stranger.id, rights: "edit" }] },
+    }),
+    getCategory: async () => ({ path: `/categories/${await category()}/` }),
+    changeCategory: async () => ({
+      path: `/categories/${await category()}/`,
+      body: { name: "Другой", members: [] },
+    }),
+    removeCategory: async () => ({ path: `/categories/${await category()}/` }),
+    listTasks: async () => {
+      await aTask("", { due_at: "2026-03-02T18:00:00+05:00" });
+      return { path: "/tasks/", query: "done=false&ordering=-due_at&page_size=2" };
+    },
+    addTask: async () => ({
+      path: "/tasks/",
+      body: {
+        ...{ category_id: await category(), title: "Пересчитать остатки", text: "Абая, 10" },
+        ...{ due_at: "2026-03-02T18:00:00Z", priority: "high", store_id: storeId },
+        ...{ steps: [{ text: "Верхняя полка" }], user_ids: [office.owner.id] },
+      },
+    }),
+    getTask: async () => ({ path: await aTask() }),
+    changeTask: async () => ({
+      path: await aTask(),
+      body: { title: "Иначе", due_at: null, product_id: take().productId },
+    }),
+    removeTask: async () => ({ path: await aTask() }),
+    completeTask: async () => ({ path: await aTask("complete/") }),
+    reopenTask: async () => ({ path: await aTask("reopen/") }),
+    seeTask: async () => ({ path: await aTask("seen/") }),
+    assignTask: async () => ({
+      path: await aTask("assign/"),
+      body: { user_ids: [office.owner.id] },
+    }),
+    tickStep: async () => {
+      const path = await aTask("", { steps: [{ text: "Верхняя полка" }] });
+      const { body } = await call("GET", path);
+      return { path: `${path}steps/${body.steps[0].id}/`, body: { is_done: true } };
+    },
+    listTaskComments: async () => {
+      const path = await aTask("comments/");
+      await call("POST", path, { body: { text: "Склад закрыт" } });
+      return { path };
+    },
+    addTaskComment: async () => ({
+      path: await aTask("comments/"),
+      body: { text: "Склад закрыт" },
+    }),
+    listTaskHistory: async () => ({ path: await aTask("history/") }),
     proxyStats: () => ({ path: "/proxies/stats/" }),
     listWebhooks: async () => {
       await aHook();

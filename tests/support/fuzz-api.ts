@@ -95,6 +95,16 @@ export async function fuzzApi(times: { requests: number; seed?: number }): Promi
   );
 }
 
+async function taskIds({ call, owner }: Awaited<ReturnType<typeof apiOffice>>): Promise<Pools> {
+  const { body } = await call("POST", "/categories/", { body: { name: "Склад" } });
+  return {
+    category_id: [body.id],
+    user_ids: [owner.id],
+    id: [crypto.randomUUID()],
+    order_id: [crypto.randomUUID()],
+  };
+}
+
 /** Ids of what is there, by the names that fields call them. */
 async function idsOf(office: Awaited<ReturnType<typeof apiOffice>>): Promise<Pools> {
   const { db } = office.access;
@@ -111,5 +121,6 @@ async function idsOf(office: Awaited<ReturnType<typeof apiOffice>>): Promise<Poo
     user_id: [office.owner.id],
     session_id: [crypto.randomUUID()],
     city_id: ["750000000"],
+    ...(await taskIds(office)),
   };
 }
