@@ -42,7 +42,9 @@ export function NoticeText({ notice: { kind, params }, storeName }: Props) {
     task: (words) => <Link href={`/tasks/${params.task}`}>{words}</Link>,
     prices: (words) => <Link href="/stores">{words}</Link>,
     stock: (words) => (
-      <Link href={`/sales/stock?${new URLSearchParams({ store: String(params.of) })}`}>{words}</Link>
+      <Link href={`/sales/stock?${new URLSearchParams({ store: String(params.of) })}`}>
+        {words}
+      </Link>
     ),
     approvals: (words) => <Link href="/approvals">{words}</Link>,
   });

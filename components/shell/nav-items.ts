@@ -11,6 +11,7 @@ import {
   DashboardIcon,
   FileTextIcon,
   GearIcon,
+  ListBulletIcon,
   MixerHorizontalIcon,
   PersonIcon,
   ReloadIcon,
@@ -36,6 +37,7 @@ export type NavPage = {
     | "calculator"
     | "runs"
     | "reviews"
+    | "tasks"
     | "stores"
     | "people"
     | "settings";
@@ -79,6 +81,7 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
   { href: "/preorders", name: "preorders", Icon: CountdownTimerIcon },
   trade,
   { href: "/reviews", name: "reviews", Icon: ChatBubbleIcon },
+  { href: "/tasks", name: "tasks", Icon: ListBulletIcon },
   { href: "/stores", name: "stores", Icon: BackpackIcon },
   { href: "/people", name: "people", Icon: AvatarIcon },
   { href: "/settings", name: "settings", Icon: GearIcon },
@@ -86,7 +89,7 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
 
 export type NavName = (typeof navItems)[number]["name"];
 
-/** A phone's bottom bar has room for five: to people the way leads through the settings, to stores through the overview, to lists and preorders through products, to reviews through the stores. */
+/** A phone's bottom bar has room for five: to people the way leads through the settings, to stores through the overview, to lists and preorders through products, to reviews and tasks through the overview. */
 const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList", "stores", "reviews"];
 export const thumbItems = (hidden: readonly NavName[]) =>
   navItems.filter(({ name }) => !notUnderThumb.includes(name) && !hidden.includes(name));

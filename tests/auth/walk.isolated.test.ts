@@ -48,6 +48,11 @@ const everybodys = [
   "/settings/two-factor#renew",
   "/settings/two-factor#turnOff",
   "/settings/webhooks#add",
+  "/tasks#add",
+  "/tasks#assignMany",
+  "/tasks#completeMany",
+  "/tasks#removeMany",
+  "/tasks/lists#make",
   "/stores#connect",
 ];
 /** Asked with a thing's id, and changes nothing: for those who may see the thing. */

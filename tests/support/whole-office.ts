@@ -19,9 +19,10 @@ import { priceLists } from "@/lib/db/schema/price-lists";
 import { priceWars } from "@/lib/db/schema/price-wars";
 import { products } from "@/lib/db/schema/products";
 import { pricingRuns } from "@/lib/db/schema/repricing";
-import { reviewSources, reviewWatches } from "@/lib/db/schema/reviews";
+import { reviewSources, reviews, reviewWatches } from "@/lib/db/schema/reviews";
 import { priceHolds } from "@/lib/db/schema/safety";
 import { tableImportChanges, tableImports } from "@/lib/db/schema/table-files";
+import { taskAssignees, taskCategories, taskRules, taskSteps, tasks } from "@/lib/db/schema/tasks";
 import { webhookDeliveries, webhooks } from "@/lib/db/schema/webhooks";
 import { runs } from "@/lib/db/schema/workspace";
 import { raiseNotice } from "@/lib/notices/queries";
@@ -172,6 +173,25 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     .returning({ id: reviewSources.id });
   const watched = { userId: owner.id, sourceId: source?.id ?? "", askedAt: now };
   await db.insert(reviewWatches).values(watched);
+  await db.insert(reviews).values({
+    ...{ sourceId: source?.id ?? "", id: "4f0e", text: MARK, firstSeenAt: now },
+    ...{ walk: 1, lastWalk: 1, lastPage: 0 },
+  });
+  const hex = { category: "c".repeat(64), task: "7".repeat(64) };
+  const dates = { createdAt: now, updatedAt: now };
+  await db
+    .insert(taskCategories)
+    .values({ id: hex.category, ownerId: owner.id, name: MARK, ...dates });
+  await db.insert(tasks).values({
+    ...{ id: hex.task, categoryId: hex.category, title: MARK, text: MARK, ...dates },
+    ...{ storeId, productId, createdBy: owner.id },
+  });
+  await db.insert(taskAssignees).values({ taskId: hex.task, userId: owner.id, since: now });
+  await db.insert(taskSteps).values({ taskId: hex.task, nth: 0, text: MARK });
+  await db.insert(taskRules).values({
+    ...{ ownerId: owner.id, noticeKind: "low_review", categoryId: hex.category, createdAt: now },
+    ...{ assigneeId: owner.id, priority: "normal", dueMinutes: 60 },
+  });
   await db.insert(pendingLogins).values({
     ...{ userId: owner.id, login: "77010000000", step: "code", channel: "sms" },
     ...{ state: access.vault.seal("{}"), resendAt: soon, expiresAt: soon },
@@ -214,6 +234,14 @@ const sources: Record<string, string> = {
   importId: "select id from table_imports",
   calculationId: "select id from calculations",
   merchantId: "select merchant_id from stores",
+  categoryId: "select id from task_categories",
+  taskId: "select id from tasks",
+  taskIds: "select id from tasks",
+  stepId: "select id from task_steps",
+  ruleId: "select id from task_rules",
+  reviewId: "select id from reviews",
+  userId: "select id from users where role = 'owner'",
+  userIds: "select id from users where role = 'owner'",
   cardId: "select code from review_sources where kind = 'card'",
 };
 

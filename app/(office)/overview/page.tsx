@@ -78,6 +78,11 @@ export default async function OverviewPage({ searchParams }: PageProps<"/overvie
             )}
           </>
         }
+        action={
+          <ButtonLink href="/tasks" className="md:hidden">
+            {t("common.nav.tasks")}
+          </ButtonLink>
+        }
       />
       <div className="grid gap-4 xl:grid-cols-5">
         <HealthPanel

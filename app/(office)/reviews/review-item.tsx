@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { MakeTaskLink } from "@/components/make-task-link";
 import { Badge } from "@/components/ui/badge";
 import { formatDate } from "@/lib/i18n/dates";
 import type { Review } from "@/lib/reviews/list-model";
@@ -65,9 +66,17 @@ export function ReviewItem({ review, of, showsStore = false, isOwnSale = false }
           ))}
         </ul>
       )}
+      {of === "shops" && (
+        <div>
+          <MakeTaskLink kind="review" id={idIn(review.key)} size="sm" />
+        </div>
+      )}
     </article>
   );
 }
+
+/** Kaspi's id, after that of the list. */
+const idIn = (key: string) => key.slice(key.indexOf(":") + 1);
 
 function Day({ day, oddDay }: Pick<Review, "day" | "oddDay">) {
   const t = useTranslations("reviews");

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { MakeTaskLink } from "@/components/make-task-link";
 import { TimeAgo } from "@/components/time-ago";
 import { BackLink } from "@/components/ui/back-link";
 import { Badge, StatusDot } from "@/components/ui/badge";
@@ -15,7 +16,10 @@ export function OrderHeader({ order, t: translate }: Props) {
   return (
     <header className="flex flex-col items-start gap-2">
       <BackLink href={tab === "new" ? "/orders" : `/orders?tab=${tab}`}>{t("page.back")}</BackLink>
-      <h1 className="font-semibold text-xl">{t("page.title", { code })}</h1>
+      <div className="flex w-full flex-wrap items-center justify-between gap-2">
+        <h1 className="font-semibold text-xl">{t("page.title", { code })}</h1>
+        <MakeTaskLink kind="order" id={order.id} />
+      </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-soft">
         <StatusDot tone={toneOf(order)}>
           <span className="font-medium text-ink">{t(`tab.${tab}`)}</span>

@@ -1,6 +1,7 @@
 import { ExternalLinkIcon } from "@radix-ui/react-icons";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { MakeTaskLink } from "@/components/make-task-link";
 import { BackLink } from "@/components/ui/back-link";
 import { Badge } from "@/components/ui/badge";
 import type { Product } from "@/lib/products/model";
@@ -45,6 +46,9 @@ export function ProductHeader({ product, cardUrl }: Props) {
               </Fact>
             )}
           </ul>
+          <div className="mt-1">
+            <MakeTaskLink kind="product" id={product.id} size="sm" />
+          </div>
         </div>
       </div>
     </header>

@@ -77,6 +77,7 @@ export default async function StorePage({ params }: Props) {
         "runs.failure",
         "runs.sync",
         "stores",
+        "tasks.make",
       ]}
     >
       <StoreHeader

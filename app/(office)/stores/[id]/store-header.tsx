@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { MakeTaskLink } from "@/components/make-task-link";
 import { BackLink } from "@/components/ui/back-link";
 import { Badge } from "@/components/ui/badge";
 import { PageHeader } from "@/components/ui/page-header";
@@ -43,14 +44,13 @@ export function StoreHeader({ store, kaspiName, showsOwner, mayChange, run: know
         }
         lead={lead.filter(Boolean).join(" · ")}
         action={
-          mayChange && (
-            <>
-              <RenameStore store={store} kaspiName={kaspiName} />
-              {canSync && (
-                <SyncButton storeId={store.id} isUnderWay={run !== null && isUnderWay(run)} />
-              )}
-            </>
-          )
+          <>
+            <MakeTaskLink kind="store" id={store.id} />
+            {mayChange && <RenameStore store={store} kaspiName={kaspiName} />}
+            {canSync && (
+              <SyncButton storeId={store.id} isUnderWay={run !== null && isUnderWay(run)} />
+            )}
+          </>
         }
       />
     </div>
