@@ -33,6 +33,7 @@ const benches = [
   "orders",
   "sales",
   "reviews",
+  "tasks",
   "jobs",
   "history",
   "page",
