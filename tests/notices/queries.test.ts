@@ -99,7 +99,10 @@ describe("many at once", () => {
 
   test("are told of in the order they are given, and of two about the same the later counts", async () => {
     const nths = Array.from({ length: 3_000 }, (_, nth) => nth);
-    await raiseNotices(db, [...nths.map((nth) => assigned(nth)), assigned(7, { params: { nth: -7 } })]);
+    await raiseNotices(db, [
+      ...nths.map((nth) => assigned(nth)),
+      assigned(7, { params: { nth: -7 } }),
+    ]);
     expect(await rows()).toEqual(nths.map((nth) => (nth === 7 ? -7 : nth)));
     await raiseNotices(db, []);
   });
