@@ -131,7 +131,8 @@ const ofReviews = eq(notices.kind, "low_review" satisfies NoticeKind);
 /** What somebody's task says is theirs alone. */
 const isOfTasks = inArray(notices.kind, ofTasks);
 
-const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>
+/** Which notices are for the caller. Needs `stores` beside `notices`. */
+export const addressedTo = (caller: Caller, stores_: ReturnType<typeof mayRead>) =>
   or(
     eq(notices.userId, caller.id),
     and(isNotNull(notices.storeId), not(ofReviews), not(isOfTasks), stores_),

@@ -166,6 +166,7 @@ describe("tasks", () => {
   test.each([
     ["no title", { title: "" }],
     ["a moment without a zone", { due_at: "2026-03-02T18:00:00" }],
+    ["a moment that no calendar has", { due_at: "0000-01-01T00:00:00Z" }],
     ["a priority that is none", { priority: "urgent" }],
     ["a store that is not there", { store_id: crypto.randomUUID() }],
     ["too many steps", { steps: Array.from({ length: 51 }, () => ({ text: "Раз" })) }],

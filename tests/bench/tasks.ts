@@ -76,9 +76,9 @@ export const bench: Bench = async () => {
 
   async function scan(): Promise<Figure> {
     const minute = later(now, 400 * DAY);
-    await sql`update tasks set due_at = ${minute}, done_at = null where id in
+    await sql`update tasks set due_at = ${minute.toISOString()}, done_at = null where id in
       (select id from tasks order by id limit ${DUE})`;
-    await sql`update task_clock set told_until = ${later(minute, -MINUTE)}`;
+    await sql`update task_clock set told_until = ${later(minute, -MINUTE).toISOString()}`;
     const begun = performance.now();
     const told = await tellDue({ db, clock: () => minute });
     const value = performance.now() - begun;

@@ -75,8 +75,8 @@ export const reopen = action(taskIdSchema, async (caller, { taskId }) => {
 });
 
 export const remove = action(taskIdSchema, async (caller, { taskId }) => {
+  // Its own page is about to be left: drawn anew it would be none.
   await removeTask(taskAccess(), caller, taskId);
-  anew();
 });
 
 export const comment = action(writtenSchema, async (caller, said) => {

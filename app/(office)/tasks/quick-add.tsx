@@ -29,7 +29,9 @@ export function QuickAdd({ listId, chips, about }: Props) {
   const { editable } = useBoard();
   const { go } = useUrlState();
   const [due, setDue] = useState("");
-  const [list, setList] = useState(listId ?? editable[0]?.id ?? "");
+  const [asked, setAsked] = useState(listId);
+  // The first list may come with the first task.
+  const list = editable.find(({ id }) => id === asked)?.id ?? editable[0]?.id ?? "";
   const input = useRef<HTMLInputElement>(null);
   const { save, pending, fields, failure } = useFormSave();
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -90,7 +92,7 @@ export function QuickAdd({ listId, chips, about }: Props) {
             aria-label={t("list")}
             value={list}
             options={editable.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={({ target }) => setList(target.value)}
+            onChange={({ target }) => setAsked(target.value)}
             className="w-48 max-w-full"
           />
         )}

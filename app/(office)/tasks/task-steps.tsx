@@ -9,6 +9,7 @@ import { cn } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { useAct } from "@/components/use-act";
+import type { Step } from "@/lib/tasks/model";
 import { keepSteps, tick } from "./actions";
 import type { TaskDetail } from "./task-detail";
 
@@ -17,7 +18,7 @@ export function TaskSteps({ task }: { task: TaskDetail }) {
   const t = useTranslations("tasks.steps");
   const { act, pending } = useAct();
   const input = useRef<HTMLInputElement>(null);
-  const { id: taskId, stepList, mayChange, mayComplete } = task;
+  const { id: taskId, stepList, mayChange } = task;
   const known = stepList.map(({ id: stepId, text, isDone }) => ({ stepId, text, isDone }));
   const add = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -33,28 +34,8 @@ export function TaskSteps({ task }: { task: TaskDetail }) {
     <section className="flex flex-col gap-1">
       <h3 className="font-medium text-sm">{t("title")}</h3>
       <ul aria-busy={pending || undefined} className={cn(pending && "opacity-60")}>
-        {stepList.map(({ id, text, isDone }) => (
-          <li key={id} className="flex items-center justify-between gap-2">
-            <Checkbox
-              checked={isDone}
-              disabled={!mayComplete || pending}
-              onChange={({ target }) =>
-                act(() => tick({ taskId, stepId: id, isDone: target.checked }))
-              }
-            >
-              <span className={cn("break-words", isDone && "text-ink-faint line-through")}>
-                {text}
-              </span>
-            </Checkbox>
-            {mayChange && (
-              <IconButton
-                label={t("remove", { text })}
-                icon={<Cross2Icon />}
-                onClick={() => drop(id)}
-                className="size-7"
-              />
-            )}
-          </li>
+        {stepList.map((step) => (
+          <StepRow key={step.id} task={task} step={step} onDrop={() => drop(step.id)} />
         ))}
       </ul>
       {mayChange && (
@@ -72,5 +53,32 @@ export function TaskSteps({ task }: { task: TaskDetail }) {
         </form>
       )}
     </section>
+  );
+}
+
+type RowProps = { task: TaskDetail; step: Step; onDrop: () => void };
+
+function StepRow({ task, step: { id: stepId, text, isDone }, onDrop }: RowProps) {
+  const t = useTranslations("tasks.steps");
+  const { act, pending } = useAct();
+  const { id: taskId, mayChange, mayComplete } = task;
+  return (
+    <li className="flex items-center justify-between gap-2">
+      <Checkbox
+        checked={isDone !== pending}
+        disabled={!mayComplete || pending}
+        onChange={() => act(() => tick({ taskId, stepId, isDone: !isDone }))}
+      >
+        <span className={cn("break-words", isDone && "text-ink-faint line-through")}>{text}</span>
+      </Checkbox>
+      {mayChange && (
+        <IconButton
+          label={t("remove", { text })}
+          icon={<Cross2Icon />}
+          onClick={onDrop}
+          className="size-7"
+        />
+      )}
+    </li>
   );
 }

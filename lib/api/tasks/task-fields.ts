@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isCommonEra } from "@/lib/core/time";
 import {
   categoryNameSchema,
   hexId,
@@ -15,7 +16,8 @@ import { idField } from "../request-fields";
 /** A moment with its zone; kept in UTC. */
 export const momentField = z.iso
   .datetime({ offset: true, error: "not_a_moment" })
-  .transform((text) => new Date(text));
+  .transform((text) => new Date(text))
+  .refine(isCommonEra, { error: "not_a_moment" });
 
 const reviewId = z.string().min(1).max(100);
 const steps = z
