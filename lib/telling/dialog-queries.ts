@@ -8,52 +8,48 @@ export type Dialog = Pick<typeof dialogs.$inferSelect, "state" | "updateId">;
 /** Telegram counts its updates up, but begins anywhere after a week without any. */
 const COUNTED_MS = 7 * DAY;
 
-/** Where somebody is in their talk with the bot; who has never talked is nowhere. */
-export async function dialogOf(tx: Tx, telegramId: number): Promise<Dialog> {
+const counted = (now: Date) =>
+  sql`${dialogs.updatedAt} >= ${later(now, -COUNTED_MS).toISOString()}::timestamptz`;
+
+/**
+ * Where somebody is in their talk with the bot, and the last update that was answered there; 0 when the next one
+ * may have any number. Who has never talked is nowhere.
+ */
+export async function dialogOf(tx: Tx, telegramId: number, now: Date): Promise<Dialog> {
   const [dialog] = await tx
-    .select({ state: dialogs.state, updateId: dialogs.updateId })
+    .select({
+      state: dialogs.state,
+      updateId: sql<number>`case when ${counted(now)} then ${dialogs.updateId} else 0 end`.mapWith(
+        dialogs.updateId,
+      ),
+    })
     .from(dialogs)
     .where(eq(dialogs.telegramId, telegramId));
   return dialog ?? { state: {}, updateId: 0 };
 }
 
 /**
- * Takes an update for oneself, with what is known of the talk so far: false when it, or a later one, was taken
- * before. Who writes has not blocked the bot, or no longer.
+ * Keeps where the talk is after an update: false when what came of it, or of a later one, was kept before. Who
+ * writes has not blocked the bot, or no longer.
  */
-export async function takeUpdate(
+export async function keepDialog(
   tx: Tx,
   { telegramId, state, updateId }: Dialog & { telegramId: number },
   now: Date,
 ): Promise<boolean> {
-  const [taken] = await tx
+  const [kept] = await tx
     .insert(dialogs)
     .values({ telegramId, state, updateId, updatedAt: now })
     .onConflictDoUpdate({
       target: dialogs.telegramId,
       set: { state, updateId, updatedAt: now },
-      setWhere: sql`${dialogs.updateId} < ${updateId}
-        or ${dialogs.updatedAt} < ${later(now, -COUNTED_MS).toISOString()}::timestamptz`,
+      setWhere: sql`${dialogs.updateId} < ${updateId} or not (${counted(now)})`,
     })
     .returning({ telegramId: dialogs.telegramId });
-  if (!taken) return false;
+  if (!kept) return false;
   await tx
     .update(links)
     .set({ blockedAt: null })
     .where(and(eq(links.telegramId, telegramId), sql`${links.blockedAt} is not null`));
   return true;
-}
-
-/** Keeps what became of an update that was taken: false when a later one has been taken since. */
-export async function keepState(
-  tx: Tx,
-  { telegramId, state, updateId }: Dialog & { telegramId: number },
-  now: Date,
-): Promise<boolean> {
-  const kept = await tx
-    .update(dialogs)
-    .set({ state, updatedAt: now })
-    .where(and(eq(dialogs.telegramId, telegramId), eq(dialogs.updateId, updateId)))
-    .returning({ telegramId: dialogs.telegramId });
-  return kept.length > 0;
 }

@@ -272,13 +272,7 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
     getTelegramUser: async () => ({ path: await account("users") }),
     changeTelegramUser: async () => ({ path: await account("users"), body: { locale: "ru" } }),
     getDialog: async () => ({ path: await account("dialogs") }),
-    takeUpdate: async () => ({ path: await account("dialogs"), body: update() }),
-    keepDialog: async () => {
-      const path = await account("dialogs");
-      const body = update();
-      await call("PUT", path, { body, key: office.bot });
-      return { path, body };
-    },
+    keepDialog: async () => ({ path: await account("dialogs"), body: update() }),
     getTelling: async () => ({ path: await aTelling() }),
     listWebhooks: async () => {
       await aHook();

@@ -6,7 +6,7 @@ import { storable } from "@/lib/core/text";
 import type { Tx } from "@/lib/db/client";
 import { locales } from "@/lib/i18n/locales";
 import { tellingAccess } from "@/lib/telling/access";
-import { dialogOf, keepState, takeUpdate } from "@/lib/telling/dialog-queries";
+import { dialogOf, keepDialog } from "@/lib/telling/dialog-queries";
 import { askForLink, confirmLink, setMuted, unlink } from "@/lib/telling/link-account";
 import { userOfAccount } from "@/lib/telling/link-queries";
 import { tellingOf } from "@/lib/telling/telling-queries";
@@ -19,7 +19,7 @@ const ofAccount = { tag, params: z.object({ telegram_id: z.coerce.number().pipe(
 const locale = z.enum(locales);
 /** As BotFather counts them; what a talk holds is little. */
 const updateId = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
-const LARGEST_STATE = 8_000;
+const LARGEST_STATE = 32_000;
 const state = z
   .record(z.string(), z.json())
   .refine((given) => JSON.stringify(given).length <= LARGEST_STATE, { error: "dialog_large" })
@@ -150,44 +150,30 @@ export const telegramOperations = [
     id: "getDialog",
     method: "GET",
     path: "/telegram/dialogs/{telegram_id}/",
-    summary: "Where somebody is in their talk with the bot, and the last update that was taken",
+    summary: "Where somebody is in their talk with the bot, and the last update that was answered",
     scope: "bot",
     answers: { 200: dialog },
     async handle({ params: { telegram_id } }) {
-      const known = await dialogOf(tellingAccess().db, telegram_id);
+      const { db, clock } = tellingAccess();
+      const known = await dialogOf(db, telegram_id, clock());
       return { body: { state: known.state, update_id: known.updateId } };
     },
   }),
   operation({
     ...ofAccount,
-    id: "takeUpdate",
+    id: "keepDialog",
     method: "PUT",
     path: "/telegram/dialogs/{telegram_id}/",
-    summary: "Takes an update to carry it out; 409 when it, or a later one, was taken before",
+    summary:
+      "Keeps where the talk is after an update; 409 when that, or a later one, was kept before",
     scope: "bot",
     body: z.strictObject({ state, update_id: updateId }),
     answers: { 200: dialog },
     async handle({ params: { telegram_id: telegramId }, body }) {
       const { db, clock } = tellingAccess();
       const given = { telegramId, state: body.state, updateId: body.update_id };
-      const isTaken = await db.transaction((tx) => takeUpdate(tx, given, clock()));
-      if (!isTaken) throw new AppError("conflict", "update_taken");
-      return { body };
-    },
-  }),
-  operation({
-    ...ofAccount,
-    id: "keepDialog",
-    method: "PATCH",
-    path: "/telegram/dialogs/{telegram_id}/",
-    summary: "Keeps where the talk is after an update that was taken; 409 when a later one was",
-    scope: "bot",
-    body: z.strictObject({ state, update_id: updateId }),
-    answers: { 200: dialog },
-    async handle({ params: { telegram_id: telegramId }, body }) {
-      const { db, clock } = tellingAccess();
-      const given = { telegramId, state: body.state, updateId: body.update_id };
-      if (!(await keepState(db, given, clock()))) throw new AppError("conflict", "update_taken");
+      if (!(await db.transaction((tx) => keepDialog(tx, given, clock()))))
+        throw new AppError("conflict", "update_taken");
       return { body };
     },
   }),
