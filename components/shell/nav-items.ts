@@ -90,7 +90,14 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
 export type NavName = (typeof navItems)[number]["name"];
 
 /** A phone's bottom bar has room for five: to people the way leads through the settings, to stores through the overview, to lists and preorders through products, to reviews and tasks through the overview. */
-const notUnderThumb: readonly NavName[] = ["people", "preorders", "priceList", "stores", "reviews"];
+const notUnderThumb: readonly NavName[] = [
+  "people",
+  "preorders",
+  "priceList",
+  "stores",
+  "reviews",
+  "tasks",
+];
 export const thumbItems = (hidden: readonly NavName[]) =>
   navItems.filter(({ name }) => !notUnderThumb.includes(name) && !hidden.includes(name));
 
