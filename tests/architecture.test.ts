@@ -45,6 +45,7 @@ const order = [
   "lib/telling",
   "lib/retention",
   "lib/api",
+  "lib/bot",
   "lib/functions",
   "lib/cli",
   "components",
@@ -124,6 +125,14 @@ describe("who reaches what", () => {
     const forbidden = (path: string) =>
       !inside("lib/core/", "lib/network/", "lib/kaspi", "lib/log")(path);
     expect(trespasses(inside("lib/kaspi/", "lib/kaspi-twin/"), forbidden)).toEqual([]);
+  });
+
+  test("the bot knows nothing of the office but its API", () => {
+    const reachable = [...files.filter((file) => file.startsWith("lib/bot/"))].flatMap((file) => [
+      ...closureOf(file),
+    ]);
+    const allowed = inside("lib/bot/", "lib/telegram/", "lib/core/", "lib/i18n/", "lib/log", "lib/env", "lib/network/");
+    expect([...new Set(reachable)].filter((file) => !allowed(file))).toEqual([]);
   });
 
   test("the training Kaspi is started by a command and never by the application", () => {

@@ -6,7 +6,7 @@ import type { Heard } from "./heard";
 import type { Screen } from "./model";
 import type { Office } from "./office";
 import { OfficeRefusal } from "./office-call";
-import type { NewsVerb } from "./press-rules";
+import type { NewsVerb } from "@/lib/telegram/news-press-model";
 
 type Pressed = {
   user: OfficeUser;

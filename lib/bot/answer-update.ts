@@ -8,7 +8,7 @@ import { goOn } from "./go-on";
 import { type Heard, heardIn } from "./heard";
 import { link, RELINK, relink } from "./link";
 import { OfficeAway, OfficeRefusal } from "./office-call";
-import { readNewsPress } from "./press-rules";
+import { readNewsPress } from "@/lib/telegram/news-press-model";
 
 /**
  * Answers one update. The same update again does nothing: what has come of it is kept with its number. Whatever

@@ -1,3 +1,4 @@
+import { shortened } from "@/lib/core/text";
 import { formatDate, formatMoment } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import { formatMoney, narrow } from "@/lib/i18n/money";
@@ -6,6 +7,7 @@ import { type NoticeLink, noticeLinks } from "@/lib/notices/link-model";
 import type { NoticeKind } from "@/lib/notices/model";
 import { jobName } from "@/lib/runs/words";
 import type { Words } from "@/lib/telegram/client";
+import { type NewsVerb, newsPressOf } from "@/lib/telegram/news-press-model";
 import type { Telling } from "./sending-queries";
 import type { Digest } from "./topic-model";
 
@@ -113,15 +115,7 @@ function buttonsOf({ t }: Reader, told: Told): Said["buttons"] {
   return [];
 }
 
-/** What the bot is told of a press: `n:<telling>:<verb>`, 46 bytes at most. */
-export const verbs = ["open", "done", "list", "accept", "reject"] as const;
-export type Verb = (typeof verbs)[number];
-
-const buttonOf = (t: Translator, { id }: Pick<Told, "id">, verb: Verb) => ({
+const buttonOf = (t: Translator, { id }: Pick<Told, "id">, verb: NewsVerb) => ({
   text: t(`telling.button.${verb}`),
-  data: `n:${id}:${verb}`,
+  data: newsPressOf(id, verb),
 });
-
-function shortened(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/\p{Surrogate}$/u, "")}…`;
-}

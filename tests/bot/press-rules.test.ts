@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { pressOf, readNewsPress, readPress } from "@/lib/bot/press-rules";
+import { pressOf, readPress } from "@/lib/bot/press-rules";
+import { newsPressOf, readNewsPress } from "@/lib/telegram/news-press-model";
 
 test("a button says which drawing it is on, and where", () => {
   expect(readPress(pressOf(12, 3))).toEqual({ drawing: 12, place: 3 });
@@ -14,7 +15,7 @@ test.each(["", "12", "12:", ":3", "12:3:4", "-1:2", "1e3:4", "x:1", `${"9".repea
 
 test("a button below a piece of news says which, and what is done", () => {
   const telling = "0b7e7a3e-4a57-4c52-9d2e-0f6f3a1d2c3b";
-  expect(readNewsPress(`n:${telling}:accept`)).toEqual({ telling, verb: "accept" });
+  expect(readNewsPress(newsPressOf(telling, "accept"))).toEqual({ telling, verb: "accept" });
   expect(readNewsPress(`n:${telling}:steal`)).toBeNull();
   expect(readNewsPress("12:3")).toBeNull();
 });
