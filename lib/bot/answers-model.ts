@@ -49,6 +49,8 @@ export const confirmAnswer = z.object({ user: userAnswer });
 export const tellingAnswer = z.object({
   task_id: z.string().nullable(),
   decision_id: z.string().nullable(),
+  price: z.number().nullable(),
+  price_before: z.number().nullable(),
 });
 export type Telling = z.infer<typeof tellingAnswer>;
 

@@ -28,7 +28,7 @@ export function raiseShopNews({ db, clock }: Access): Promise<number> {
     const stops = await untoldStops(tx);
     const news: NewNotice[] = [
       ...frozen.map(
-        ({ productId, cityId, storeId, storeName, product, decisionId, ...prices }) => ({
+        ({ productId, cityId, storeId, storeName, product, decisionId, isNews, ...prices }) => ({
           kind: "price_frozen" as const,
           about: `${productId}:${cityId}`,
           severity: "warning" as const,
@@ -37,6 +37,7 @@ export function raiseShopNews({ db, clock }: Access): Promise<number> {
             ...{ store: storeName, product, product_id: productId, city: cityId },
             ...{ decision: decisionId, before: prices.before ?? 0, wanted: prices.wanted ?? 0 },
           },
+          ...(isNews && { renewedAt: now }),
         }),
       ),
       ...stops.map(({ about, storeId, storeName }) => ({

@@ -26,11 +26,13 @@ export type FrozenPrice = {
   product: string;
   before: number | null;
   wanted: number | null;
+  /** False: what stands is refreshed, and nobody is told again. */
+  isNews: boolean;
 };
 
 /**
  * Frozen prices that no open notice tells of as they stand, the oldest first. One that somebody has put away is
- * left so for a day, unless another price is asked for.
+ * left so for a day, unless another price is asked for: that is news again.
  */
 export function untoldFrozen(tx: Tx, now: Date): Promise<FrozenPrice[]> {
   const dayAgo = later(now, -DAY).toISOString();
@@ -38,8 +40,11 @@ export function untoldFrozen(tx: Tx, now: Date): Promise<FrozenPrice[]> {
     and (n.params ->> 'wanted')::int is not distinct from ${decisions.price}
     and (n.resolved_at > ${dayAgo}
       or n.resolved_at is null and n.params ->> 'decision' = ${decisions.id}::text))`;
+  const isNews = sql<boolean>`not exists (select 1 from ${notices} n where n.key = ${frozenKey}
+    and n.resolved_at is null and (n.params ->> 'wanted')::int is not distinct from ${decisions.price})`;
   return tx
     .select({
+      isNews,
       decisionId: decisions.id,
       productId: decisions.productId,
       cityId: decisions.cityId,

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
@@ -12,7 +12,13 @@ export type TellingAbout = {
   productId: string | null;
   /** The frozen price that waits now. */
   decisionId: string | null;
+  /** What it asks for, and what it is instead of, whole tenge. */
+  price: number | null;
+  priceBefore: number | null;
 };
+
+type Waiting = Pick<TellingAbout, "decisionId" | "price" | "priceBefore">;
+const nothing: Waiting = { decisionId: null, price: null, priceBefore: null };
 
 /** What the caller was told, and what of it stands now; null for somebody else's. */
 export async function tellingOf(
@@ -29,17 +35,21 @@ export async function tellingOf(
   const word = (name: string) => (params[name] === undefined ? null : String(params[name]));
   const productId = word("product_id");
   const asked = productId && { productId, cityId: word("city") ?? "" };
-  const decisionId = asked ? await frozenNow(tx, caller, asked) : null;
-  return { kind, taskId: word("task"), productId, decisionId };
+  const waiting = asked ? await frozenNow(tx, caller, asked) : nothing;
+  return { kind, taskId: word("task"), productId, ...waiting };
 }
 
 async function frozenNow(
   tx: Tx,
   caller: Caller,
   { productId, cityId }: { productId: string; cityId: string },
-): Promise<string | null> {
+): Promise<Waiting> {
   const [frozen] = await tx
-    .select({ id: decisions.id })
+    .select({
+      decisionId: decisions.id,
+      price: decisions.price,
+      priceBefore: decisions.priceBefore,
+    })
     .from(decisions)
     .innerJoin(stores, eq(stores.id, decisions.storeId))
     .where(
@@ -47,10 +57,11 @@ async function frozenNow(
         eq(decisions.productId, productId),
         sql`${decisions.cityId} = ${cityId}`,
         eq(decisions.state, "frozen"),
+        isNotNull(decisions.price),
         mayRead(caller, "view_product"),
       ),
     )
     .orderBy(desc(decisions.seq))
     .limit(1);
-  return frozen?.id ?? null;
+  return frozen ?? nothing;
 }

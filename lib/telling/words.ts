@@ -108,12 +108,18 @@ function noticeText({ t, locale, timeZone, officeUrl }: Reader, { kind, params, 
 
 function buttonsOf({ t }: Reader, told: Told): Said["buttons"] {
   if (told.kind === "price_frozen")
-    return [[buttonOf(t, told, "accept"), buttonOf(t, told, "reject")]];
+    return [[priceButton(t, told, "accept"), priceButton(t, told, "reject")]];
   if (told.kind === "task_due" || told.kind === "task_soon" || told.kind === "task_assigned")
     return [[buttonOf(t, told, "open"), buttonOf(t, told, "done")]];
   if (told.kind === "task_commented") return [[buttonOf(t, told, "open")]];
   return [];
 }
+
+/** It answers the price that is shown, and no other. */
+const priceButton = (t: Translator, { id, params }: Told, verb: "accept" | "reject") => ({
+  text: t(`telling.button.${verb}`),
+  data: newsPressOf(id, verb, Number(params.wanted ?? 0)),
+});
 
 const buttonOf = (t: Translator, { id }: Pick<Told, "id">, verb: NewsVerb) => ({
   text: t(`telling.button.${verb}`),

@@ -15,7 +15,12 @@ test.each(["", "12", "12:", ":3", "12:3:4", "-1:2", "1e3:4", "x:1", `${"9".repea
 
 test("a button below a piece of news says which, and what is done", () => {
   const telling = "0b7e7a3e-4a57-4c52-9d2e-0f6f3a1d2c3b";
-  expect(readNewsPress(newsPressOf(telling, "accept"))).toEqual({ telling, verb: "accept" });
+  expect(readNewsPress(newsPressOf(telling, "open"))).toEqual({
+    ...{ telling, verb: "open", price: null },
+  });
+  const longest = newsPressOf(telling, "accept", 2_000_000_000);
+  expect(readNewsPress(longest)).toEqual({ telling, verb: "accept", price: 2_000_000_000 });
+  expect(longest.length).toBeLessThanOrEqual(64);
   expect(readNewsPress(`n:${telling}:steal`)).toBeNull();
   expect(readNewsPress("12:3")).toBeNull();
 });

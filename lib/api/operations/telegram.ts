@@ -196,15 +196,17 @@ export const telegramOperations = [
             .uuid()
             .nullable()
             .describe("The frozen price of the product that waits now; null when none does"),
+          price: z.int().nullable().describe("What that price is, whole tenge"),
+          price_before: z.int().nullable().describe("What it is instead of, whole tenge"),
         })
         .meta({ id: "Telling" }),
     },
     async handle({ caller, params: { id } }) {
       const telling = await tellingOf(tellingAccess().db, caller, id);
       if (!telling) throw new AppError("not_found");
-      const { kind, taskId, productId, decisionId } = telling;
+      const { kind, taskId, productId, decisionId, price, priceBefore } = telling;
       const about = { task_id: taskId, product_id: productId, decision_id: decisionId };
-      return { body: { id, kind, ...about } };
+      return { body: { id, kind, ...about, price, price_before: priceBefore } };
     },
   }),
 ];
