@@ -1,5 +1,5 @@
 import { AppError, isAppError } from "@/lib/core/errors";
-import { DAY, later, MINUTE, SECOND } from "@/lib/core/time";
+import { DAY, HOUR, later, MINUTE, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { translator } from "@/lib/i18n/translator";
 import { log } from "@/lib/log";
@@ -21,6 +21,7 @@ import {
   soonestFree,
   type Telling,
   takeChat,
+  triedInVain,
 } from "./sending-queries";
 import { holdAll, nextSlot } from "./slot-queries";
 import { messageOf, type Told } from "./words";
@@ -40,7 +41,11 @@ const MOST_CHATS = 50;
 const LONGEST_MS = 20 * SECOND;
 /** Telegram is away: nothing is tried before. */
 const REST_MS = 30 * SECOND;
+/** Nobody knows whether it arrived: each try may be one message more, so they become rare. */
+const LONGEST_REST_MS = 6 * HOUR;
 const STALE_MS = 2 * DAY;
+
+const SILENT = "telegram_silent";
 
 export type Sent = { messages: number; goesOn: boolean };
 type Options = { atOnce?: number; signal?: AbortSignal };
@@ -131,7 +136,9 @@ async function takeOne(tx: Tx, userId: string, now: Date): Promise<Taken | null>
   const due = await dueIn(tx, chat.userId, MOST_LINES, now);
   const news = await newsAmong(tx, chat.caller, due);
   await giveUp(tx, due, ({ id }) => !news.has(id), { state: "dropped", trouble: "over" });
-  const tried = ({ attempts }: Telling) => attempts >= MOST_ATTEMPTS;
+  // Silence of Telegram is no fault of what is told: that waits until it is stale.
+  const tried = ({ attempts, trouble }: Telling) =>
+    attempts >= MOST_ATTEMPTS && trouble !== SILENT;
   await giveUp(tx, due, tried, { state: "failed", trouble: "attempts" });
   const rows = firstMessage(due.filter((telling) => news.has(telling.id) && !tried(telling)));
   const [first, ...others] = rows.map((telling) => ({
@@ -215,13 +222,20 @@ async function noteFailure(
     case "telegram_refused":
       await settle(tx, rows, leaseUntil, { state: "failed", trouble: said });
       return restChat(tx, chat.userId, later(now, CHAT_MS));
-    case "telegram_silent":
+    case SILENT:
       await settle(tx, rows, leaseUntil, { ...waits, maybeSent: true });
+      await restChat(tx, chat.userId, later(now, restAfter(rows)));
       break;
     default:
-      await settle(tx, rows, leaseUntil, waits);
+      await settle(tx, rows, leaseUntil, { ...waits, ...triedInVain });
+      await restChat(tx, chat.userId, rest);
   }
-  await restChat(tx, chat.userId, rest);
   await holdAll(tx, rest);
   round.isOver = kind !== "telegram_throttled";
+}
+
+/** Half a minute, and twice as long after each try. */
+function restAfter(rows: readonly Telling[]): number {
+  const tries = Math.max(...rows.map(({ attempts }) => attempts));
+  return Math.min(REST_MS * 2 ** tries, LONGEST_REST_MS);
 }

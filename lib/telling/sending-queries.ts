@@ -141,6 +141,9 @@ type Change = Partial<
   >
 >;
 
+/** Telegram took nothing: it was no try. For the place of what is settled. */
+export const triedInVain = { attempts: sql`greatest(${tellings.attempts} - 1, 0)` };
+
 export async function change(tx: Tx, ids: readonly string[], set: Change): Promise<void> {
   if (ids.length > 0)
     await tx
@@ -175,7 +178,7 @@ export async function settle(
   tx: Tx,
   given: readonly Telling[],
   leaseUntil: Date,
-  set: Change,
+  set: Change & Partial<typeof triedInVain>,
 ): Promise<boolean> {
   const ids = given.map(({ id }) => id);
   const settled = await tx
@@ -201,5 +204,11 @@ export async function dropStale(tx: Tx, before: Date): Promise<void> {
   await tx
     .update(tellings)
     .set({ state: "dropped", trouble: "stale" })
-    .where(and(sql`${tellings.state} = 'waiting'`, lte(tellings.notBefore, before)));
+    .where(
+      and(
+        sql`(${tellings.state} = 'waiting'
+          or ${tellings.state} = 'sending' and ${tellings.leaseUntil} <= ${before.toISOString()}::timestamptz)`,
+        lte(tellings.notBefore, before),
+      ),
+    );
 }

@@ -241,6 +241,24 @@ describe("Telegram", () => {
   });
 });
 
+test.each([
+  ["takes nothing for long", new Refusal(429, "Too Many Requests", { retry_after: 30 })],
+  ["does not know us for long", new Refusal(401, "Unauthorized")],
+  ["answers nothing for long", new Refusal(502, "Bad Gateway")],
+])("Telegram %s: what waits is told in the end, however often it was tried", async (_, refusal) => {
+  await raiseNotices(db, [news(owner), news(owner)]);
+  fake.spoil(({ method }) => (method === "sendMessage" ? refusal : undefined));
+  for (let nth = 0; nth < 15; nth += 1) {
+    await spreadNotices(telling);
+    await sendTellings(telling, { atOnce: 1 });
+    twin.advance({ ms: 2 * HOUR });
+  }
+  fake.spoil(() => undefined);
+  twin.advance({ ms: 6 * HOUR });
+  await tell();
+  expect(await states()).toEqual(["sent", "sent"]);
+});
+
 test("a message that is refused is put away, and those after it are told", async () => {
   await raiseNotices(db, [news(owner), news(owner)]);
   let refused = 0;
