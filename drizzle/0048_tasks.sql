@@ -116,6 +116,7 @@ CREATE TABLE "telegram_tokens" (
 	"created_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"used_at" timestamp with time zone,
+	"shown_by" bigint,
 	CONSTRAINT "telegram_tokens_token_hash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint

@@ -13,7 +13,7 @@ type Answer = (request: Request, params: Record<string, string>) => Promise<Resp
 const ROOT = "/api/v1/";
 
 const find = routeTable<Answer>(operations, (operation) =>
-  endpoint({ scope: operation.scope }, (caller, request, params) =>
+  endpoint({ scope: operation.scope, own: operation.own }, (caller, request, params) =>
     carryOut(operation, { caller, request, params }),
   ),
 );

@@ -46,6 +46,8 @@ export type Operation<
   tag: string;
   summary: string;
   scope: ApiScope;
+  /** Our bot does not ask for it in somebody's place: it would outlive the bot's key. */
+  own?: true;
   params?: P;
   query?: Q;
   body?: B;

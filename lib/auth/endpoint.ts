@@ -16,7 +16,11 @@ import { currentCaller } from "./session";
 import { personOf, TELEGRAM_USER } from "./telegram-user";
 
 /** What a key needs to be let in; `session`: the office's own pages only, no key at all. */
-type Rule = { scope: ApiScope | "session" };
+type Rule = {
+  scope: ApiScope | "session";
+  /** By the person or a key of their own: nobody asks for it in their place. */
+  own?: true | undefined;
+};
 
 /** The door for every route: who asks, and whether they may by this key, is known before anything is done. */
 export function endpoint<Context>(
@@ -41,9 +45,9 @@ export function endpoint<Context>(
 type Entered = { caller: Caller; keyId: string | null };
 
 /** By the key if one is shown, and by nothing else then; otherwise by the session. */
-function enter(request: Request, { scope }: Rule, address: string): Promise<Entered> {
+function enter(request: Request, rule: Rule, address: string): Promise<Entered> {
   const key = bearerOf(request.headers);
-  return key === null ? bySession(request, scope) : byKey(request, scope, { key, address });
+  return key === null ? bySession(request, rule.scope) : byKey(request, rule, { key, address });
 }
 
 async function bySession(request: Request, scope: Rule["scope"]): Promise<Entered> {
@@ -60,13 +64,13 @@ async function bySession(request: Request, scope: Rule["scope"]): Promise<Entere
 /** A key with the scope `bot` that names a Telegram account is the person whose it is, not whose the key is. */
 async function byKey(
   request: Request,
-  scope: Rule["scope"],
+  { scope, own }: Rule,
   shown: { key: string; address: string },
 ): Promise<Entered> {
   const { caller, keyId, scopes } = await enterByKey(db(), shown, systemClock());
   if (scope === "session") throw new AppError("forbidden", "session_only");
   const person = request.headers.get(TELEGRAM_USER);
-  const isForPerson = person !== null && (scope === "read" || scope === "write");
+  const isForPerson = person !== null && !own && (scope === "read" || scope === "write");
   const wanted = isForPerson ? "bot" : scope;
   if (!scopes.includes(wanted)) throw lackingScope(wanted);
   return { caller: isForPerson ? await actFor(person) : caller, keyId };

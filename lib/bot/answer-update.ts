@@ -1,14 +1,14 @@
 import type { Update } from "grammy/types";
 import { translator } from "@/lib/i18n/translator";
 import { log } from "@/lib/log";
+import { readNewsPress } from "@/lib/telegram/news-press-model";
 import { answerNews } from "./answer-news";
 import type { OfficeUser } from "./answers-model";
 import type { Bot } from "./bot";
 import { goOn } from "./go-on";
 import { type Heard, heardIn } from "./heard";
-import { link, RELINK, relink } from "./link";
+import { link, readRelink, relink } from "./link";
 import { OfficeAway, OfficeRefusal } from "./office-call";
-import { readNewsPress } from "@/lib/telegram/news-press-model";
 
 /**
  * Answers one update. The same update again does nothing: what has come of it is kept with its number. Whatever
@@ -29,7 +29,8 @@ export async function answerUpdate(bot: Bot, update: Update): Promise<void> {
 async function answer(bot: Bot, heard: Heard): Promise<void> {
   const token = heard.said === null ? null : tokenIn(heard.said);
   if (token !== null) return link(bot, heard, token);
-  if (heard.press?.data === RELINK) return relink(bot, heard, heard.press);
+  const shown = heard.press && readRelink(heard.press.data);
+  if (shown && heard.press) return relink(bot, heard, { press: heard.press, token: shown });
   const user = await whoIs(bot, heard.telegramId);
   if (user === null) return refuse(bot, heard);
   const news = heard.press && readNewsPress(heard.press.data);
@@ -56,7 +57,7 @@ async function whoIs({ desk }: Bot, telegramId: number): Promise<OfficeUser | nu
 async function refuse({ telegram }: Bot, { telegramId, locale, press }: Heard): Promise<void> {
   const t = translator(locale);
   if (press) return telegram.answerPress(press.id, t("bot.unknown"));
-  await telegram.send(telegramId, { text: `${t("bot.onlyOurs")} ${t("bot.howToLink")}` });
+  await telegram.send(telegramId, { text: `${t("bot.onlyOurs")} ${t("bot.howToLink", { button: t("telling.panel.link") })}` });
 }
 
 async function apologise(

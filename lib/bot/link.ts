@@ -2,51 +2,63 @@ import { translator } from "@/lib/i18n/translator";
 import type { Bot } from "./bot";
 import { openScreen } from "./go-on";
 import type { Heard } from "./heard";
-import { readDialog } from "./model";
 import { OfficeRefusal } from "./office-call";
 
-/** What the button «here all the same» carries. */
-export const RELINK = "relink";
+/** What the button «here all the same» carries, with the token: we keep it nowhere. 39 bytes, Telegram takes 64. */
+const relinkOf = (token: string) => `relink:${token}`;
+
+/** The token of such a button; null: it is none. */
+export function readRelink(data: string): string | null {
+  return /^relink:([\w-]{1,57})$/.exec(data)?.[1] ?? null;
+}
 
 /**
  * Links the account of who shows a token. One that is linked with somebody already is asked first; what is wrong
- * with a token is said in the office's words.
+ * with a token is said in the language of their Telegram: whose it would have been is not known.
  */
 export async function link(bot: Bot, heard: Heard, token: string): Promise<void> {
-  const { telegram, desk } = bot;
-  const { telegramId, updateId, locale } = heard;
+  const { telegram } = bot;
+  const { telegramId, locale } = heard;
   const t = translator(locale);
   try {
     await confirm(bot, heard, token);
   } catch (error) {
     if (!(error instanceof OfficeRefusal)) throw error;
-    if (error.code !== "account_linked_elsewhere") {
-      await telegram.send(telegramId, { text: `${error.text}\n\n${t("bot.howToLink")}` });
-      return;
-    }
-    const { state } = await desk.dialog(telegramId);
-    const kept = { ...readDialog(state), token };
-    await desk.saveDialog(telegramId, { state: kept, update_id: updateId });
-    const buttons = [[{ text: t("bot.relink"), data: RELINK }]];
-    await telegram.send(telegramId, { text: error.text, buttons });
+    if (error.code !== "account_linked_elsewhere") return refuse(bot, heard, error);
+    const buttons = [[{ text: t("bot.relink"), data: relinkOf(token) }]];
+    await telegram.send(telegramId, { text: t("errors.account_linked_elsewhere"), buttons });
   }
 }
 
-/** The person says that the account is to be linked anew: the token they showed is still in their dialog. */
-export async function relink(bot: Bot, heard: Heard, press: NonNullable<Heard["press"]>) {
-  const { telegram, desk } = bot;
-  const { telegramId, locale } = heard;
-  const t = translator(locale);
-  const { token } = readDialog((await desk.dialog(telegramId)).state);
-  if (token === undefined) return telegram.answerPress(press.id, t("bot.stale"));
+/** The person says that the account is to be linked anew. */
+export async function relink(
+  bot: Bot,
+  heard: Heard,
+  { press, token }: { press: NonNullable<Heard["press"]>; token: string },
+): Promise<void> {
+  const { telegram } = bot;
   await telegram.answerPress(press.id);
-  await telegram.edit(telegramId, press.messageId, { text: press.text });
+  await telegram.edit(heard.telegramId, press.messageId, { text: press.text });
   try {
     await confirm(bot, heard, token, { replace: true });
   } catch (error) {
     if (!(error instanceof OfficeRefusal)) throw error;
-    await telegram.send(telegramId, { text: `${error.text}\n\n${t("bot.howToLink")}` });
+    await refuse(bot, heard, error);
   }
+}
+
+async function refuse(
+  { telegram }: Bot,
+  { telegramId, locale }: Heard,
+  { code, text }: OfficeRefusal,
+): Promise<void> {
+  const t = translator(locale);
+  const why =
+    code === "token_wrong" || code === "token_late" || code === "token_used"
+      ? t(`errors.${code}`)
+      : text;
+  const how = t("bot.howToLink", { button: t("telling.panel.link") });
+  await telegram.send(telegramId, { text: `${why}\n\n${how}` });
 }
 
 async function confirm(bot: Bot, heard: Heard, token: string, given: { replace?: true } = {}) {

@@ -81,8 +81,6 @@ const dialog = z.object({
   trail: z.array(screen),
   /** Where the buttons of that drawing lead, in their order. */
   targets: z.array(target),
-  /** A token that would link this account in another's place, once the person says so. */
-  token: z.string().optional(),
 });
 export type Dialog = z.infer<typeof dialog>;
 

@@ -22,6 +22,7 @@ export type NoticeKind =
   | "webhook_off"
   | "webhook_added"
   | "telegram_by_key"
+  | "telegram_replaced"
   | "price_frozen"
   | "sending_stopped"
   | "low_stock"

@@ -6,6 +6,8 @@ import { findActiveUser } from "@/lib/auth/users";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
+import { translator } from "@/lib/i18n/translator";
+import { log } from "@/lib/log";
 import { currentOrigin } from "@/lib/log/origin";
 import { raiseNotice } from "@/lib/notices/queries";
 import type { TellingAccess } from "./access";
@@ -18,7 +20,7 @@ import {
   linksOf,
   lockLinking,
   lockToken,
-  markUsed,
+  markToken,
   saveLink,
   saveToken,
   type Token,
@@ -30,6 +32,7 @@ export const TOKEN_MS = 15 * MINUTE;
 const ofGuesses: Pace = { everyMs: 30 * SECOND, burst: 10 };
 
 type Access = Pick<TellingAccess, "db" | "clock">;
+type WithTelegram = Pick<TellingAccess, "telegram">;
 export type LinkToken = { token: string; url: string | null; expiresAt: Date };
 
 /**
@@ -38,7 +41,7 @@ export type LinkToken = { token: string; url: string | null; expiresAt: Date };
  * `telegram_off`.
  */
 export async function askForLink(
-  { db, clock, telegram }: Access & Pick<TellingAccess, "telegram">,
+  { db, clock, telegram }: Access & WithTelegram,
   caller: Caller,
 ): Promise<LinkToken> {
   const name = await botName(telegram);
@@ -62,13 +65,19 @@ function tellOfKey(tx: Tx, { id: userId }: Caller, renewedAt: Date): Promise<voi
 type Shown = { token: string; telegramId: number; username?: string | undefined; replace: boolean };
 
 /**
- * Links the account that shows a token to whose token it is. Throws `token_wrong`, `token_late`, `token_used`,
- * `rate_limited` for who guesses, and `account_linked_elsewhere` while either of the two is linked otherwise
- * and it is not said to `replace` that.
+ * Links the account that shows a token to whose token it is. The same again by the account that it has linked is
+ * no error. Throws `token_wrong`, `token_late`, `token_used`, `rate_limited` for who guesses, and
+ * `account_linked_elsewhere` while either of the two is linked otherwise: then that account may show it once more
+ * and say to `replace` that. Whoever is replaced is told so where they were.
  */
-export async function confirmLink(access: Access, shown: Shown): Promise<Caller> {
+export async function confirmLink(access: Access & WithTelegram, shown: Shown): Promise<Caller> {
   try {
-    return await access.db.transaction((tx) => confirm(tx, shown, access.clock()));
+    const { person, former, isAsked } = await access.db.transaction((tx) =>
+      confirm(tx, shown, access.clock()),
+    );
+    if (isAsked) throw new AppError("account_linked_elsewhere");
+    await sayGoodbye(access, person, former);
+    return person;
   } catch (error) {
     if (!isAppError(error, "token_wrong")) throw error;
     const who = `wrong token ${shown.telegramId}`;
@@ -77,22 +86,62 @@ export async function confirmLink(access: Access, shown: Shown): Promise<Caller>
   }
 }
 
-async function confirm(tx: Tx, shown: Shown, now: Date): Promise<Caller> {
+/** `isAsked`: nothing is linked yet, the account is asked whether it is to be in another's place. */
+type Confirmed = { person: Caller; former: Link[]; isAsked: boolean };
+
+async function confirm(tx: Tx, shown: Shown, now: Date): Promise<Confirmed> {
   const { telegramId, username = null, replace } = shown;
   await lockLinking(tx);
   const token = await lockToken(tx, hashOf(shown.token));
   const person = token && (await findActiveUser(tx, token.userId));
   if (!person) throw new AppError("token_wrong");
+  const links = await linksOf(tx, person.id, telegramId);
+  const isOurs = (link: Link) => link.userId === person.id && link.telegramId === telegramId;
+  const wasAsked = token.shownBy === telegramId;
+  if (token.usedAt && wasAsked && links.some(isOurs))
+    return { person, former: [], isAsked: false };
   requireFresh(token, now);
-  const former = (await linksOf(tx, person.id, telegramId)).filter(
-    (link) => link.userId !== person.id || link.telegramId !== telegramId,
-  );
-  if (former.length > 0 && !replace) throw new AppError("account_linked_elsewhere");
+  const former = links.filter((link) => !isOurs(link));
+  if (former.length > 0 && !(replace && wasAsked)) {
+    await markToken(tx, token, { shownBy: telegramId });
+    return { person, former: [], isAsked: true };
+  }
   for (const link of former) await end(tx, link, now);
   await saveLink(tx, { userId: person.id, telegramId, username, linkedAt: now });
-  await markUsed(tx, token, now);
-  await note(tx, person.id, "telegram.linked", now, { account: username ?? telegramId });
-  return person;
+  await markToken(tx, token, { usedAt: now, shownBy: telegramId });
+  const account = username ?? telegramId;
+  await note(tx, person.id, "telegram.linked", now, { account });
+  const left = former.filter(({ userId }) => userId === person.id);
+  if (left.length > 0) await tellOfAnother(tx, person, account, now);
+  return { person, former: left, isAsked: false };
+}
+
+/** Whoever has a stolen session may do this: the person learns of it in the office. */
+function tellOfAnother(
+  tx: Tx,
+  { id: userId }: Caller,
+  account: string | number,
+  renewedAt: Date,
+): Promise<void> {
+  const about = { kind: "telegram_replaced", about: userId, userId } as const;
+  return raiseNotice(tx, { ...about, severity: "warning", params: { account }, renewedAt });
+}
+
+/** Where the person was until now; whether it can be said there changes nothing. */
+async function sayGoodbye(
+  { telegram }: WithTelegram,
+  { name, locale }: Caller,
+  former: readonly Link[],
+): Promise<void> {
+  const text = translator(locale)("telling.replaced", { name });
+  for (const { telegramId } of former) {
+    try {
+      await telegram?.send(telegramId, { text });
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      log.info({ kind: error.kind }, "a former account could not be told");
+    }
+  }
 }
 
 function requireFresh({ usedAt, expiresAt }: Token, now: Date): void {

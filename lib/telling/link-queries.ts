@@ -23,7 +23,7 @@ export async function saveToken(
   await tx
     .insert(tokens)
     .values(token)
-    .onConflictDoUpdate({ target: tokens.userId, set: { ...token, usedAt: null } });
+    .onConflictDoUpdate({ target: tokens.userId, set: { ...token, usedAt: null, shownBy: null } });
 }
 
 /** Locked: of two who show it at once one comes second. */
@@ -36,8 +36,12 @@ export async function lockToken(tx: Tx, tokenHash: string): Promise<Token | null
   return token ?? null;
 }
 
-export async function markUsed(tx: Tx, { tokenHash }: Token, usedAt: Date): Promise<void> {
-  await tx.update(tokens).set({ usedAt }).where(eq(tokens.tokenHash, tokenHash));
+export async function markToken(
+  tx: Tx,
+  { tokenHash }: Token,
+  set: Partial<Pick<Token, "usedAt" | "shownBy">>,
+): Promise<void> {
+  await tx.update(tokens).set(set).where(eq(tokens.tokenHash, tokenHash));
 }
 
 /** The person's link and the account's, which may be two. */

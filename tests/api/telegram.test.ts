@@ -55,7 +55,8 @@ describe("linking", () => {
     const id = account();
     const made = await confirm(body.token, id, { username: "aigul" });
     expect([made.status, made.body.user]).toMatchObject([200, { id: owner.id, locale: "ru" }]);
-    expect(codeOf(await confirm(body.token, id))).toEqual([409, "token_used"]);
+    // Telegram brings an update again: what it has brought about is no error.
+    expect((await confirm(body.token, id)).body.user).toMatchObject({ id: owner.id });
     expect(codeOf(await confirm(body.token, account()))).toEqual([409, "token_used"]);
     const own = await call("GET", `/telegram/users/${id}/`, { key: bot });
     expect(own.body).toMatchObject({ name: owner.name, time_zone: "Asia/Almaty", muted: false });
@@ -120,6 +121,12 @@ describe("linking", () => {
     expect((await confirm((await askLink()).token, first)).status).toBe(200);
     const { token } = await askLink();
     expect(codeOf(await confirm(token, second))).toEqual([409, "account_linked_elsewhere"]);
+    expect(codeOf(await confirm(token, account(), { replace: true }))).toEqual([
+      ...[409, "account_linked_elsewhere"],
+    ]);
+    expect(codeOf(await confirm(token, second, { replace: true }))).toEqual([
+      ...[409, "account_linked_elsewhere"],
+    ]);
     expect((await confirm(token, second, { replace: true })).status).toBe(200);
     expect(codeOf(await call("GET", `/telegram/users/${first}/`, { key: bot }))).toEqual([
       404,
@@ -127,11 +134,33 @@ describe("linking", () => {
     ]);
   });
 
+  test("who is replaced by another account is told so there and in the office", async () => {
+    const former = await linked(owner);
+    const { token } = await askLink();
+    const id = account();
+    await confirm(token, id, { username: "aigul" });
+    expect(former.chat.messages).toEqual([]);
+    await confirm(token, id, { username: "aigul", replace: true });
+    expect(former.last()?.text).toContain("больше не действует");
+    expect(await openNotice(db, "telegram_replaced", owner.id)).toEqual({ account: "aigul" });
+  });
+
+  test("nobody is linked, or unlinked, by the bot's key in their place", async () => {
+    const person = await linked(owner);
+    const asked = await call("POST", "/telegram/link/", asPerson(person.id));
+    expect(codeOf(asked)).toEqual([403, "forbidden"]);
+    const ended = await call("DELETE", "/telegram/link/", asPerson(person.id));
+    expect(codeOf(ended)).toEqual([403, "forbidden"]);
+    expect(await db.select().from(telegramLinks)).toHaveLength(1);
+    expect(await db.select().from(telegramTokens)).toEqual([]);
+  });
+
   test("people of crossed accounts who link at once end with one each", async () => {
     const [a, b] = [account(), account()];
     await confirm((await askLink()).token, a);
     await confirm((await askLink(strangers)).token, b);
     const [mine, theirs] = [await askLink(), await askLink(strangers)];
+    await Promise.all([confirm(mine.token, b), confirm(theirs.token, a)]);
     await Promise.all([
       confirm(mine.token, b, { replace: true }),
       confirm(theirs.token, a, { replace: true }),

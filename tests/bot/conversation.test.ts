@@ -174,7 +174,7 @@ describe("whoever asks", () => {
   test("somebody unknown gets the way to be linked, and nothing else", async () => {
     const unknown = fake.person();
     await unknown.says("/start");
-    expect(unknown.last()?.text).toContain("«Связать Telegram»");
+    expect(unknown.last()?.text).toContain("«Привязать Telegram»");
     expect(unknown.last()?.buttons).toEqual([]);
     expect(unknown.chat.messages).toHaveLength(2);
   });

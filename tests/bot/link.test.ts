@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { HOUR } from "@/lib/core/time";
-import { telegramLinks, telegramTokens } from "@/lib/db/schema/telegram";
+import { telegramDialogs, telegramLinks, telegramTokens } from "@/lib/db/schema/telegram";
 import { apiOffice, keyOf } from "../support/api";
 import { botBetween } from "../support/bot";
 import { telegramOf } from "../support/telling";
@@ -25,7 +25,7 @@ describe("a person shows a token", () => {
     const person = fake.person({ username: "aigul" });
     await person.says(`/start ${await tokenOf()}`);
     expect(person.chat.messages.map(({ text }) => text)).toContainEqual(
-      expect.stringContaining("этот Telegram связан"),
+      expect.stringContaining("этот Telegram привязан"),
     );
     expect(person.last()?.buttons.flat()).toContain("Настройки");
     expect(await links()).toMatchObject([{ userId: owner.id, telegramId: person.id }]);
@@ -53,17 +53,20 @@ describe("a person shows a token", () => {
     const token = await given();
     const person = fake.person();
     await person.says(`/start ${token}`);
-    expect(person.last()?.text).toContain("«Связать Telegram»");
+    expect(person.last()?.text).toContain("«Привязать Telegram»");
     expect((await links()).filter(({ telegramId }) => telegramId === person.id)).toEqual([]);
   });
 
   test("of another one's office account: asked first, then linked anew", async () => {
     const person = await linked(owner);
     const strangers = await keyOf(office, stranger.id);
-    await person.says(`/start ${await tokenOf(strangers)}`);
+    const token = await tokenOf(strangers);
+    await person.says(`/start ${token}`);
+    expect(JSON.stringify(await db.select().from(telegramDialogs))).not.toContain(token);
     expect(await links()).toMatchObject([{ userId: owner.id }]);
-    await person.presses("Связать с новым кабинетом");
+    await person.presses("Привязать заново");
     expect(await links()).toMatchObject([{ userId: stranger.id, telegramId: person.id }]);
     expect(person.last()?.text).toContain(stranger.name);
+    expect(JSON.stringify(await db.select().from(telegramDialogs))).not.toContain(token);
   });
 });

@@ -59,6 +59,7 @@ export const telegramOperations = [
     tag,
     summary: "A one-time token that links a Telegram account, good for 15 minutes",
     scope: "write",
+    own: true,
     waits: true,
     answers: {
       201: z.object({
@@ -85,6 +86,7 @@ export const telegramOperations = [
     tag,
     summary: "Unlinks one's own Telegram account; what waits to be told there is dropped",
     scope: "write",
+    own: true,
     answers: { 204: null },
     async handle({ caller }) {
       await unlink(tellingAccess(), caller);
@@ -97,7 +99,7 @@ export const telegramOperations = [
     path: "/telegram/confirm/",
     tag,
     summary:
-      "Links the account that has shown a token. Refused as token_wrong, token_late, token_used, or account_linked_elsewhere, which is asked again with `replace`",
+      "Links the account that has shown a token. Refused as token_wrong, token_late, token_used, or account_linked_elsewhere, which the same account asks again with `replace`",
     scope: "bot",
     body: z.strictObject({
       token: z.string().regex(/^[\w-]{1,64}$/, { error: "token_shape" }),

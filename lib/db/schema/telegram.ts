@@ -43,6 +43,8 @@ export const telegramTokens = pgTable("telegram_tokens", {
   createdAt: instant("created_at").notNull(),
   expiresAt: instant("expires_at").notNull(),
   usedAt: instant("used_at"),
+  /** The account that has shown it: it alone may link itself in another's place, and is told the same twice. */
+  shownBy: telegramId("shown_by"),
 });
 
 /** Where somebody is in their talk with the bot. */
