@@ -1,10 +1,26 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, exists, inArray, isNull, not, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
+import { tasks } from "@/lib/db/schema/tasks";
 import { notices } from "@/lib/db/schema/workspace";
+import { ofTasks } from "@/lib/notices/model";
 import { isFor } from "@/lib/notices/queries";
+import { seesTask } from "@/lib/tasks/reach-queries";
 import type { Telling } from "./sending-queries";
+
+/** The task that the notice is about, when the person sees its list no more and it is not theirs to do. */
+const unseenTask = (tx: Tx, caller: Caller) =>
+  tx
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(
+      and(
+        inArray(notices.kind, ofTasks),
+        sql`${tasks.id} = ${notices.params} ->> 'task'`,
+        not(seesTask(tx, caller)),
+      ),
+    );
 
 /**
  * By their ids those that are news still, with the store they are of: what they tell of is not over, and is the
@@ -23,7 +39,13 @@ export async function newsAmong(
     .select({ id: notices.id, storeName: stores.name })
     .from(notices)
     .leftJoin(stores, eq(stores.id, notices.storeId))
-    .where(and(inArray(notices.id, about), isNull(notices.resolvedAt), isFor(caller)));
+    .where(and(
+        inArray(notices.id, about),
+        isNull(notices.resolvedAt),
+        isFor(caller),
+        not(exists(unseenTask(tx, caller))),
+      ),
+    );
   const stands = new Map(standing.map(({ id, storeName }) => [id, { storeName }]));
   const entries = [...noticeOf].flatMap(([id, noticeId]) => {
     const known = noticeId === undefined ? { storeName: null } : stands.get(noticeId);

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/model";
 import { HOUR, later, MINUTE, SECOND } from "@/lib/core/time";
 import { paces } from "@/lib/db/schema/api-keys";
+import { categoryMembers, taskCategories, tasks as tasks_ } from "@/lib/db/schema/tasks";
 import { telegramLinks, tellingSettings, tellings } from "@/lib/db/schema/telegram";
 import { notices, users } from "@/lib/db/schema/workspace";
 import { type NewNotice, raiseNotices } from "@/lib/notices/queries";
@@ -177,6 +178,27 @@ describe("nothing is told", () => {
     await tell();
     expect(person.chat.messages).toHaveLength(1);
     expect(await states()).toEqual(["dropped: over", "sent"]);
+  });
+
+  test("of a task that somebody else has taken out of their sight", async () => {
+    const id = "f".repeat(64);
+    const list = { id: "e".repeat(64), ownerId: owner.id, name: "Склад", createdAt: clock(), updatedAt: clock() };
+    await db.insert(taskCategories).values(list);
+    const categoryId = list.id;
+    await db.insert(tasks_).values({
+      ...{ id, categoryId, title: "Увольнение", createdAt: clock(), updatedAt: clock() },
+    });
+    const other = await linked(stranger);
+    const member = { categoryId, userId: stranger.id, rights: "view", since: clock() } as const;
+    await db.insert(categoryMembers).values(member);
+    const params = { task: id, title: "Увольнение", by: "Ерлан" };
+    const commented = { kind: "task_commented" as const, params };
+    await raiseNotices(db, [news(stranger, commented), news(owner, commented)]);
+    await spreadNotices(telling);
+    await db.delete(categoryMembers);
+    await tell();
+    expect([heard().length, heard(other).length]).toEqual([1, 0]);
+    await db.delete(taskCategories);
   });
 
   test("to who is muted or has no account; what came meanwhile is not told later", async () => {
