@@ -1,4 +1,5 @@
 import type { Update } from "grammy/types";
+import { isAppError } from "@/lib/core/errors";
 import { translator } from "@/lib/i18n/translator";
 import { log } from "@/lib/log";
 import { readNewsPress } from "@/lib/telegram/news-press-model";
@@ -12,7 +13,7 @@ import { OfficeAway, OfficeRefusal } from "./office-call";
 
 /**
  * Answers one update. The same update again does nothing: what has come of it is kept with its number. Whatever
- * goes wrong is told to who asked; it throws only what Telegram throws.
+ * goes wrong is told to who asked; it throws only what Telegram throws and what may be otherwise another time.
  */
 export async function answerUpdate(bot: Bot, update: Update): Promise<void> {
   const heard = heardIn(update);
@@ -20,9 +21,22 @@ export async function answerUpdate(bot: Bot, update: Update): Promise<void> {
   try {
     await answer(bot, heard);
   } catch (error) {
-    if (!(error instanceof OfficeAway || error instanceof OfficeRefusal)) throw error;
-    log.warn({ update: heard.updateId, err: error }, "the office did not answer the bot");
-    await apologise(bot, heard, error);
+    await unlessForGood(heard, async () => {
+      if (!(error instanceof OfficeAway || error instanceof OfficeRefusal)) throw error;
+      log.warn({ update: heard.updateId, err: error }, "the office did not answer the bot");
+      await apologise(bot, heard, error);
+    });
+  }
+}
+
+/** Who has blocked the bot has nobody to be answered, and what Telegram refuses it refuses again. */
+async function unlessForGood({ updateId }: Heard, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (isAppError(error, "telegram_blocked")) return;
+    if (!isAppError(error, "telegram_refused")) throw error;
+    log.error({ err: error, update: updateId }, "Telegram refused an answer");
   }
 }
 

@@ -1,31 +1,44 @@
 import type { Update } from "grammy/types";
-import { isAppError } from "@/lib/core/errors";
 import { log } from "@/lib/log";
 
-/**
- * Answers updates: those of one person one after another, people side by side. One that cannot be answered
- * keeps nobody else waiting.
- */
-export async function inChats(
-  updates: readonly Update[],
-  answer: (update: Update) => Promise<void>,
-): Promise<void> {
-  const chats = new Map<number, Update[]>();
-  for (const update of updates) {
-    const from = update.message?.from?.id ?? update.callback_query?.from.id ?? 0;
-    chats.set(from, [...(chats.get(from) ?? []), update]);
-  }
-  await Promise.all([...chats.values()].map((chat) => inTurn(chat, answer)));
-}
+export type Chats = {
+  take(update: Update): void;
+  /** Updates that are not answered yet. */
+  unanswered(): number[];
+  /** When all that were taken are answered. */
+  done(): Promise<void>;
+};
 
-async function inTurn(chat: readonly Update[], answer: (update: Update) => Promise<void>) {
-  for (const update of chat) {
+/**
+ * Answers updates: those of one person one after another, people side by side. One that takes long, or cannot be
+ * answered, keeps nobody else waiting.
+ */
+export function inChats(answer: (update: Update) => Promise<void>): Chats {
+  const lines = new Map<number, Promise<void>>();
+  const open = new Set<number>();
+  async function answerOne(update: Update): Promise<void> {
     try {
       await answer(update);
     } catch (error) {
-      // Who has blocked the bot meanwhile has nobody to be answered.
-      if (isAppError(error, "telegram_blocked")) continue;
       log.error({ err: error, update: update.update_id }, "an update was not answered");
     }
+    open.delete(update.update_id);
   }
+  return {
+    take(update) {
+      const from = whoseIs(update);
+      open.add(update.update_id);
+      const line = (lines.get(from) ?? Promise.resolve()).then(() => answerOne(update));
+      lines.set(from, line);
+      line.then(() => lines.get(from) === line && lines.delete(from));
+    },
+    unanswered: () => [...open],
+    async done() {
+      while (lines.size > 0) await Promise.all(lines.values());
+    },
+  };
 }
+
+/** What somebody does is answered in its order. */
+export const whoseIs = ({ message, callback_query: query }: Update): number =>
+  message?.from?.id ?? query?.from.id ?? 0;

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { inTurns } from "@/lib/core/in-turns";
 import { env } from "@/lib/env";
 import { answerUpdate } from "./answer-update";
+import { whoseIs } from "./in-chats";
 import { makeBot } from "./make-bot";
 
 const SECRET_HEADER = "x-telegram-bot-api-secret-token";
@@ -30,6 +31,5 @@ export async function takeUpdate(request: Request): Promise<void> {
   const update = (await request.json().catch(() => {
     throw new AppError("bad_request", "json_unreadable");
   })) as Update;
-  const from = update.message?.from?.id ?? update.callback_query?.from?.id ?? 0;
-  await inLine(String(from), () => answerUpdate(bot, update));
+  await inLine(String(whoseIs(update)), () => answerUpdate(bot, update));
 }

@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import {
   telegramLinks as links,
@@ -82,12 +82,12 @@ export async function updateLink(
   await tx.update(links).set(set).where(eq(links.userId, userId));
 }
 
-/** Nothing that waits for the person is told any more. */
+/** Nothing that waits for the person is told any more, nor what is on its way if it does not arrive. */
 export async function dropWaiting(tx: Tx, userId: string, trouble: string): Promise<void> {
   await tx
     .update(tellings)
     .set({ state: "dropped", trouble })
-    .where(and(eq(tellings.userId, userId), eq(tellings.state, "waiting")));
+    .where(and(eq(tellings.userId, userId), inArray(tellings.state, ["waiting", "sending"])));
 }
 
 export type TelegramUser = {

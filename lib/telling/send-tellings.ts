@@ -3,6 +3,7 @@ import { DAY, HOUR, later, MINUTE, SECOND } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { translator } from "@/lib/i18n/translator";
 import { log } from "@/lib/log";
+import type { NoticeKind } from "@/lib/notices/model";
 import type { Words } from "@/lib/telegram/client";
 import type { TellingAccess } from "./access";
 import { dropWaiting, updateLink } from "./link-queries";
@@ -24,6 +25,7 @@ import {
   triedInVain,
 } from "./sending-queries";
 import { holdAll, nextSlot } from "./slot-queries";
+import { type Digest, isWanted } from "./topic-model";
 import { messageOf, type Told } from "./words";
 
 /** Of the thirty that Telegram takes a second, five are left to the bot's answers. */
@@ -33,6 +35,9 @@ const CHAT_MS = SECOND;
 const LEASE_MS = MINUTE;
 /** Deadlines that come together are told together. */
 const MOST_LINES = 20;
+/** More prices that wait in a row are counted, and answered in the office. */
+const MOST_PRICES = 5;
+const MOST_DUE = 100;
 const MOST_ATTEMPTS = 10;
 const AT_ONCE = 8;
 /** Two seconds' worth are looked up together. */
@@ -80,32 +85,31 @@ export async function sendTellings(
 async function work(access: TellingAccess, round: Round): Promise<boolean> {
   const { db, clock, sleep } = access;
   while (!round.isOver) {
-    const slot = await nextSlot(db, EVERY_MS, clock());
-    if (slot > round.until) return true;
+    const slot = await nextSlot(db, EVERY_MS, { now: clock(), until: round.until });
+    // Telegram has asked to wait longer than a step may be: the next minute's goes on.
+    if (slot === null) return later(clock(), SECOND) > round.until;
     await sleep(Math.max(0, slot.getTime() - clock().getTime()), round.signal);
     round.signal?.throwIfAborted();
     // Taken when it leaves and not before: what is on its way when a process dies may be told twice.
     const taken = round.isOver ? null : await takeMessage(access, round);
     if (taken) await sendOne(access, round, taken);
     else if (!round.isOver) {
-      const wait = await waitOf(access, round);
-      if (wait !== "soon") return wait === "later";
+      if (!(await waited(access, round))) return false;
     }
   }
   return false;
 }
 
-/** Waits until a chat may be written to, if that is in this round. */
-async function waitOf(
+/** Waits until a chat may be written to. False: none may in this round; what waits longer is the next minute's. */
+async function waited(
   { db, clock, sleep }: TellingAccess,
   { until, signal }: Round,
-): Promise<"soon" | "later" | "nothing"> {
+): Promise<boolean> {
   const now = clock();
   const at = await soonestFree(db, now);
-  if (at === null) return "nothing";
-  if (at > until) return "later";
+  if (at === null || at > until) return false;
   await sleep(Math.max(0, at.getTime() - now.getTime()), signal);
-  return "soon";
+  return true;
 }
 
 type Taken = { chat: Chat; told: [Told, ...Told[]]; rows: Telling[]; leaseUntil: Date };
@@ -133,14 +137,18 @@ async function takeOne(tx: Tx, userId: string, now: Date): Promise<Taken | null>
     await delay(tx, chat.userId, calmUntil);
     return null;
   }
-  const due = await dueIn(tx, chat.userId, MOST_LINES, now);
+  const due = await dueIn(tx, chat.userId, MOST_DUE, now);
   const news = await newsAmong(tx, chat.caller, due);
   await giveUp(tx, due, ({ id }) => !news.has(id), { state: "dropped", trouble: "over" });
+  const isOff = ({ id, kind }: Telling) => news.has(id) && !isWanted(kind as NoticeKind | Digest, chat.off ?? []);
+  await giveUp(tx, due, isOff, { state: "dropped", trouble: "off" });
   // Silence of Telegram is no fault of what is told: that waits until it is stale.
   const tried = ({ attempts, trouble }: Telling) =>
     attempts >= MOST_ATTEMPTS && trouble !== SILENT;
-  await giveUp(tx, due, tried, { state: "failed", trouble: "attempts" });
-  const rows = firstMessage(due.filter((telling) => news.has(telling.id) && !tried(telling)));
+  await giveUp(tx, due, (one) => news.has(one.id) && !isOff(one) && tried(one), { state: "failed", trouble: "attempts" });
+  const isSaid = (telling: Telling) =>
+    news.has(telling.id) && !isOff(telling) && !tried(telling);
+  const rows = firstMessage(due.filter(isSaid));
   const [first, ...others] = rows.map((telling) => ({
     ...telling,
     maybeSent: telling.maybeSent || telling.state === "sending",
@@ -162,14 +170,17 @@ async function giveUp(
   await change(tx, ids, { ...set, leaseUntil: null });
 }
 
-/** One by one, but deadlines that stand in a row; what was one message before is one again. */
+/** One by one, but deadlines and many prices that stand in a row; what was one message before is one again. */
 function firstMessage(due: readonly Telling[]): Telling[] {
   const [first] = due;
   if (!first) return [];
   const isLike = ({ kind, state, maybeSent }: Telling) =>
-    kind === "task_due" && state === first.state && maybeSent === first.maybeSent;
+    kind === first.kind && state === first.state && maybeSent === first.maybeSent;
   const end = due.findIndex((telling) => !isLike(telling));
-  return due.slice(0, Math.max(1, end === -1 ? due.length : end));
+  const alike = due.slice(0, end === -1 ? due.length : end);
+  if (first.kind === "task_due") return alike.slice(0, MOST_LINES);
+  if (first.kind === "price_frozen" && alike.length > MOST_PRICES) return alike;
+  return [first];
 }
 
 /** One message, and what came of it. */

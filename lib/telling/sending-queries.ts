@@ -18,6 +18,8 @@ export type Chat = {
   timeZone: string;
   quietFrom: number | null;
   quietUntil: number | null;
+  /** What they do not want to hear of; null: the usual. */
+  off: string[] | null;
 };
 
 /** Waits for its time, or was on its way when whoever sent it died; written out, so that its index is found. */
@@ -71,6 +73,7 @@ export async function takeChat(tx: Tx, userId: string, now: Date): Promise<Chat 
       zone: sql<string>`coalesce(${users.timeZone}, ${workspace.timeZone})`,
       quietFrom: settings.quietFrom,
       quietUntil: settings.quietUntil,
+      off: settings.off,
     })
     .from(links)
     .innerJoin(users, eq(users.id, links.userId))
@@ -79,8 +82,8 @@ export async function takeChat(tx: Tx, userId: string, now: Date): Promise<Chat 
     .where(and(eq(links.userId, userId), isFree(now)))
     .for("update", { of: links, skipLocked: true });
   if (!person) return null;
-  const { zone: timeZone, telegramId, quietFrom, quietUntil, ...caller } = person;
-  return { userId, telegramId, caller, timeZone, quietFrom, quietUntil };
+  const { zone: timeZone, telegramId, quietFrom, quietUntil, off, ...caller } = person;
+  return { userId, telegramId, caller, timeZone, quietFrom, quietUntil, off };
 }
 
 /** What is due in the chat, the oldest first. */

@@ -7,9 +7,13 @@ const OUT = "telegram messages";
 
 /**
  * The moment at which one more message may leave, of all processes together: each gets another. Waits for it
- * are the caller's.
+ * are the caller's. Null: none before `until`, and none is taken.
  */
-export async function nextSlot(tx: Tx, everyMs: number, now: Date): Promise<Date> {
+export async function nextSlot(
+  tx: Tx,
+  everyMs: number,
+  { now, until }: { now: Date; until: Date },
+): Promise<Date | null> {
   const at = sql`${now.toISOString()}::timestamptz`;
   const gap = sql`${everyMs}::float8 * interval '1 millisecond'`;
   const first = later(now, everyMs);
@@ -19,9 +23,10 @@ export async function nextSlot(tx: Tx, everyMs: number, now: Date): Promise<Date
     .onConflictDoUpdate({
       target: paces.who,
       set: { pacedUntil: sql`greatest(${paces.pacedUntil}, ${at}) + ${gap}` },
+      setWhere: sql`greatest(${paces.pacedUntil}, ${at}) <= ${until.toISOString()}::timestamptz`,
     })
     .returning({ until: paces.pacedUntil });
-  return later(taken?.until ?? first, -everyMs);
+  return taken?.until ? later(taken.until, -everyMs) : null;
 }
 
 /** Nothing leaves before then. */

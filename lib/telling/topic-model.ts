@@ -43,9 +43,13 @@ const topicOfKind: Partial<Record<NoticeKind, Topic>> = {
   run_failed: "failures",
 };
 
-export const topicOf = (kind: NoticeKind): Topic => topicOfKind[kind] ?? "rest";
+const isDigest = (kind: NoticeKind | Digest): kind is Digest =>
+  digests.some((digest) => digest === kind);
+
+const topicOf = (kind: NoticeKind | Digest): Topic =>
+  isDigest(kind) ? kind : (topicOfKind[kind] ?? "rest");
 
 /** Kinds of which nothing is told when these topics are off; `rest` is whatever has none of its own. */
-export function isWanted(kind: NoticeKind, off: readonly string[]): boolean {
+export function isWanted(kind: NoticeKind | Digest, off: readonly string[]): boolean {
   return !off.includes(topicOf(kind));
 }

@@ -21,10 +21,10 @@ export type Told = Pick<Telling, "id" | "kind" | "params" | "maybeSent"> & {
 const LONGEST = 3_900;
 const LONGEST_LINE = 180;
 
-/** What is told in one message: one piece of news, or deadlines that have come together. */
+/** What is told in one message: one piece of news, or what has come together. */
 export function messageOf(reader: Reader, told: readonly [Told, ...Told[]]): Words {
   const [first] = told;
-  const { text, buttons } = told.length > 1 ? manyDue(reader, told) : one(reader, first);
+  const { text, buttons } = told.length > 1 ? many(reader, told) : one(reader, first);
   const maybe = first.maybeSent ? `${reader.t("telling.maybe")}\n` : "";
   return { text: shortened(`${maybe}${text}`, LONGEST), buttons };
 }
@@ -34,6 +34,15 @@ type Said = Required<Words>;
 function one(reader: Reader, told: Told): Said {
   if (told.kind === "overdue" || told.kind === "day") return digest[told.kind](reader, told);
   return { text: noticeText(reader, told), buttons: buttonsOf(reader, told) };
+}
+
+function many(reader: Reader, told: readonly [Told, ...Told[]]): Said {
+  return told[0].kind === "price_frozen" ? manyPrices(reader, told.length) : manyDue(reader, told);
+}
+
+/** They are answered in the office: nobody presses through so many. */
+function manyPrices({ t, officeUrl }: Reader, count: number): Said {
+  return { text: `${t("telling.day.frozen", { count })}\n${officeUrl}/approvals`, buttons: [] };
 }
 
 function manyDue({ t, officeUrl }: Reader, told: readonly [Told, ...Told[]]): Said {
