@@ -29,7 +29,8 @@ export async function dialogOf(tx: Tx, telegramId: number, now: Date): Promise<D
 }
 
 /**
- * Keeps where the talk is after an update: false when what came of it, or of a later one, was kept before. Who
+ * Keeps where the talk is after an update: false when what came of it, or of a later one, was kept before. Another
+ * bot counts its updates from elsewhere: `bot` of the state says which one it is. Who
  * writes has not blocked the bot, or no longer.
  */
 export async function keepDialog(
@@ -43,7 +44,8 @@ export async function keepDialog(
     .onConflictDoUpdate({
       target: dialogs.telegramId,
       set: { state, updateId, updatedAt: now },
-      setWhere: sql`${dialogs.updateId} < ${updateId} or not (${counted(now)})`,
+      setWhere: sql`${dialogs.updateId} < ${updateId} or not (${counted(now)})
+        or ${dialogs.state} ->> 'bot' is distinct from ${JSON.stringify(state)}::jsonb ->> 'bot'`,
     })
     .returning({ telegramId: dialogs.telegramId });
   if (!kept) return false;

@@ -98,8 +98,7 @@ async function confirm(tx: Tx, shown: Shown, now: Date): Promise<Confirmed> {
   const links = await linksOf(tx, person.id, telegramId);
   const isOurs = (link: Link) => link.userId === person.id && link.telegramId === telegramId;
   const wasAsked = token.shownBy === telegramId;
-  if (token.usedAt && wasAsked && links.some(isOurs))
-    return { person, former: [], isAsked: false };
+  if (token.usedAt && wasAsked && links.some(isOurs)) return { person, former: [], isAsked: false };
   requireFresh(token, now);
   const former = links.filter((link) => !isOurs(link));
   if (former.length > 0 && !(replace && wasAsked)) {

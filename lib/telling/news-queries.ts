@@ -1,5 +1,6 @@
 import { and, eq, exists, inArray, isNull, not, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
+import { mayWrite } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { tasks } from "@/lib/db/schema/tasks";
@@ -22,6 +23,10 @@ const unseenTask = (tx: Tx, caller: Caller) =>
       ),
     );
 
+/** The store that the news are of, and whether the person may answer about its prices. */
+export type Standing = { storeName: string | null; mayAnswer: boolean };
+const ofNoStore: Standing = { storeName: null, mayAnswer: false };
+
 /**
  * By their ids those that are news still, with the store they are of: what they tell of is not over, and is the
  * caller's to see at this moment.
@@ -30,25 +35,30 @@ export async function newsAmong(
   tx: Tx,
   caller: Caller,
   given: readonly Telling[],
-): Promise<Map<string, { storeName: string | null }>> {
+): Promise<Map<string, Standing>> {
   const noticeOf = new Map(
     given.map(({ id, subject }) => [id, /^notice:([0-9a-f-]{36}):/.exec(subject)?.[1]]),
   );
   const about = [...noticeOf.values()].filter((id) => id !== undefined);
   const standing = await tx
-    .select({ id: notices.id, storeName: stores.name })
+    .select({
+      id: notices.id,
+      storeName: stores.name,
+      mayAnswer: sql<boolean>`coalesce(${mayWrite(caller, "approve_decision")}, false)`,
+    })
     .from(notices)
     .leftJoin(stores, eq(stores.id, notices.storeId))
-    .where(and(
+    .where(
+      and(
         inArray(notices.id, about),
         isNull(notices.resolvedAt),
         isFor(caller),
         not(exists(unseenTask(tx, caller))),
       ),
     );
-  const stands = new Map(standing.map(({ id, storeName }) => [id, { storeName }]));
+  const stands = new Map(standing.map(({ id, ...known }) => [id, known]));
   const entries = [...noticeOf].flatMap(([id, noticeId]) => {
-    const known = noticeId === undefined ? { storeName: null } : stands.get(noticeId);
+    const known = noticeId === undefined ? ofNoStore : stands.get(noticeId);
     return known ? [[id, known] as const] : [];
   });
   return new Map(entries);

@@ -137,27 +137,37 @@ async function takeOne(tx: Tx, userId: string, now: Date): Promise<Taken | null>
     await delay(tx, chat.userId, calmUntil);
     return null;
   }
-  const due = await dueIn(tx, chat.userId, MOST_DUE, now);
+  const due = await nextIn(tx, chat, now);
   const news = await newsAmong(tx, chat.caller, due);
   await giveUp(tx, due, ({ id }) => !news.has(id), { state: "dropped", trouble: "over" });
-  const isOff = ({ id, kind }: Telling) => news.has(id) && !isWanted(kind as NoticeKind | Digest, chat.off ?? []);
+  const isOff = ({ id, kind }: Telling) =>
+    news.has(id) && !isWanted(kind as NoticeKind | Digest, chat.off ?? []);
   await giveUp(tx, due, isOff, { state: "dropped", trouble: "off" });
   // Silence of Telegram is no fault of what is told: that waits until it is stale.
-  const tried = ({ attempts, trouble }: Telling) =>
-    attempts >= MOST_ATTEMPTS && trouble !== SILENT;
-  await giveUp(tx, due, (one) => news.has(one.id) && !isOff(one) && tried(one), { state: "failed", trouble: "attempts" });
-  const isSaid = (telling: Telling) =>
-    news.has(telling.id) && !isOff(telling) && !tried(telling);
+  const tried = ({ attempts, trouble }: Telling) => attempts >= MOST_ATTEMPTS && trouble !== SILENT;
+  await giveUp(tx, due, (one) => news.has(one.id) && !isOff(one) && tried(one), {
+    state: "failed",
+    trouble: "attempts",
+  });
+  const isSaid = (telling: Telling) => news.has(telling.id) && !isOff(telling) && !tried(telling);
   const rows = firstMessage(due.filter(isSaid));
   const [first, ...others] = rows.map((telling) => ({
     ...telling,
     maybeSent: telling.maybeSent || telling.state === "sending",
     storeName: news.get(telling.id)?.storeName ?? null,
+    mayAnswer: news.get(telling.id)?.mayAnswer ?? false,
   }));
   if (!first) return null;
   const leaseUntil = later(now, LEASE_MS);
   await sendOff(tx, chat, rows, leaseUntil);
   return { chat, told: [first, ...others], rows, leaseUntil };
+}
+
+/** What is due, as far as one message may reach. */
+async function nextIn(tx: Tx, { userId }: Chat, now: Date): Promise<Telling[]> {
+  const some = await dueIn(tx, userId, MOST_LINES, now);
+  const isMore = some.length === MOST_LINES && some.every(({ kind }) => kind === "price_frozen");
+  return isMore ? dueIn(tx, userId, MOST_DUE, now) : some;
 }
 
 async function giveUp(

@@ -8,14 +8,13 @@ import type { NoticeKind } from "@/lib/notices/model";
 import { jobName } from "@/lib/runs/words";
 import type { Words } from "@/lib/telegram/client";
 import { type NewsVerb, newsPressOf } from "@/lib/telegram/news-press-model";
+import type { Standing } from "./news-queries";
 import type { Telling } from "./sending-queries";
 import type { Digest } from "./topic-model";
 
 /** Who reads it, and where their office is. */
 export type Reader = { t: Translator; locale: Locale; timeZone: string; officeUrl: string };
-export type Told = Pick<Telling, "id" | "kind" | "params" | "maybeSent"> & {
-  storeName: string | null;
-};
+export type Told = Pick<Telling, "id" | "kind" | "params" | "maybeSent"> & Standing;
 
 /** Telegram takes 4096. */
 const LONGEST = 3_900;
@@ -116,7 +115,7 @@ function noticeText({ t, locale, timeZone, officeUrl }: Reader, { kind, params, 
 }
 
 function buttonsOf({ t }: Reader, told: Told): Said["buttons"] {
-  if (told.kind === "price_frozen")
+  if (told.kind === "price_frozen" && told.mayAnswer)
     return [[priceButton(t, told, "accept"), priceButton(t, told, "reject")]];
   if (told.kind === "task_due" || told.kind === "task_soon" || told.kind === "task_assigned")
     return [[buttonOf(t, told, "open"), buttonOf(t, told, "done")]];

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { decisions } from "@/lib/db/schema/repricing";
 import { priceAnswers } from "@/lib/db/schema/safety";
+import { tellings } from "@/lib/db/schema/telegram";
 import { raiseShopNews } from "@/lib/telling/raise-shop-news";
 import { sendTellings } from "@/lib/telling/send-tellings";
 import { spreadNotices } from "@/lib/telling/spread-notices";
@@ -10,6 +11,7 @@ import { botBetween } from "../support/bot";
 import { fullShelf } from "../support/shelf";
 import type { Person } from "../support/telegram/person";
 import { telegramOf } from "../support/telling";
+import { memberWith } from "../support/whole-office";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -96,6 +98,26 @@ test("a price that has changed meanwhile is asked anew, and is told as news", as
   await person.presses("Оставить как есть", message);
   expect(await frozenOf(goods)).toBeUndefined();
   expect(await agreedTo(goods)).toMatchObject([]);
+});
+
+test("who may look and not answer is told without buttons", async () => {
+  const id = await memberWith(office, "looks", [
+    "view_store",
+    "view_product",
+    "can_view_all_stores",
+  ]);
+  const looks = await linked({ id });
+  const { person, goods, first } = await asking();
+  const [told] = await db
+    .select({ messageId: tellings.messageId })
+    .from(tellings)
+    .where(
+      and(eq(tellings.userId, id), sql`${tellings.params} ->> 'product_id' = ${goods.productId}`),
+    );
+  const message = looks.chat.messages.find(({ id: one }) => one === told?.messageId);
+  expect(message?.text).toContain("ждёт вашего ответа");
+  expect(message?.buttons).toEqual([]);
+  expect(asked(person, first)).toHaveLength(1);
 });
 
 test("one that waits on as it was is told once, whichever decision asks for it", async () => {

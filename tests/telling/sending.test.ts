@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/model";
+import { AppError } from "@/lib/core/errors";
 import { HOUR, later, MINUTE, SECOND } from "@/lib/core/time";
 import { paces } from "@/lib/db/schema/api-keys";
 import { categoryMembers, taskCategories, tasks as tasks_ } from "@/lib/db/schema/tasks";
 import { telegramLinks, tellingSettings, tellings } from "@/lib/db/schema/telegram";
 import { notices, users } from "@/lib/db/schema/workspace";
 import { type NewNotice, raiseNotices } from "@/lib/notices/queries";
+import { setMuted } from "@/lib/telling/link-account";
 import { sendTellings } from "@/lib/telling/send-tellings";
 import { spreadNotices } from "@/lib/telling/spread-notices";
 import { testOffice } from "../support/office";
@@ -150,6 +152,19 @@ describe("once", () => {
   });
 });
 
+/** Telegram that takes nothing, while the person mutes it. */
+function muted(telegram: typeof telling.telegram): typeof telegram {
+  return (
+    telegram && {
+      ...telegram,
+      async send() {
+        await setMuted(telling, owner, true);
+        throw new AppError("telegram_unreachable");
+      },
+    }
+  );
+}
+
 /** A database in which whoever writes down that something was sent is killed. */
 function dyingAfter(state: "sent"): typeof db {
   return new Proxy(db, {
@@ -182,7 +197,13 @@ describe("nothing is told", () => {
 
   test("of a task that somebody else has taken out of their sight", async () => {
     const id = "f".repeat(64);
-    const list = { id: "e".repeat(64), ownerId: owner.id, name: "Склад", createdAt: clock(), updatedAt: clock() };
+    const list = {
+      id: "e".repeat(64),
+      ownerId: owner.id,
+      name: "Склад",
+      createdAt: clock(),
+      updatedAt: clock(),
+    };
     await db.insert(taskCategories).values(list);
     const categoryId = list.id;
     await db.insert(tasks_).values({
@@ -209,6 +230,25 @@ describe("nothing is told", () => {
     await linked(stranger);
     await tell();
     expect(await states()).toEqual([]);
+  });
+
+  test("of what somebody has switched off while it waited", async () => {
+    await raiseNotices(db, [news(owner)]);
+    await spreadNotices(telling);
+    await db.insert(tellingSettings).values({ userId: owner.id, off: ["task_assigned"] });
+    await tell();
+    expect([heard(), await states()]).toEqual([[], ["dropped: off"]]);
+  });
+
+  test("of what was on its way when it was muted, and did not arrive", async () => {
+    await raiseNotices(db, [news(owner)]);
+    await spreadNotices(telling);
+    const muting = { ...telling, telegram: muted(telling.telegram) };
+    await sendTellings(muting, { atOnce: 1 });
+    await setMuted(telling, owner, false);
+    twin.advance({ ms: MINUTE });
+    await tell();
+    expect([heard(), await states()]).toEqual([[], ["dropped: muted"]]);
   });
 
   test("of what somebody does not want", async () => {
@@ -260,6 +300,47 @@ describe("Telegram", () => {
     await tell();
     expect(heard()).toHaveLength(1);
     expect((await states())[0]).toBe("dropped: stale");
+  });
+});
+
+test("Telegram asks to wait longer than a step: it is waited for once, and by no empty steps", async () => {
+  await raiseNotices(db, [news(owner)]);
+  await spreadNotices(telling);
+  const refusal = new Refusal(429, "Too Many Requests", { retry_after: 90 });
+  let refused = 0;
+  fake.spoil(({ method }) => (method === "sendMessage" && refused++ === 0 ? refusal : undefined));
+  const before = clock().getTime();
+  expect(await sendTellings(telling)).toMatchObject({ goesOn: false });
+  for (let nth = 0; nth < 3; nth += 1)
+    expect(await sendTellings(telling)).toEqual({ messages: 0, goesOn: false });
+  const [pace] = await db.select().from(paces);
+  expect((pace?.pacedUntil.getTime() ?? 0) - before).toBeLessThan(95 * SECOND);
+  twin.advance({ ms: 95 * SECOND });
+  await tell();
+  expect(await states()).toEqual(["sent"]);
+});
+
+test("many prices that wait in a row are one message, a few are asked one by one", async () => {
+  const price = (nth: number) =>
+    news(owner, {
+      kind: "price_frozen",
+      about: `${nth}`,
+      storeId,
+      userId: null,
+      params: { product: `Чайник ${nth}`, store: "Магазин", before: 100, wanted: 90 },
+    });
+  await raiseNotices(db, [1, 2, 3].map(price));
+  await tell();
+  expect(person.chat.messages).toHaveLength(3);
+  await raiseNotices(
+    db,
+    Array.from({ length: 30 }, (_, nth) => price(nth + 10)),
+  );
+  await tell();
+  expect(person.chat.messages).toHaveLength(4);
+  expect(person.last()).toMatchObject({
+    text: "30 цен ждут вашего ответа\nhttps://office.example.kz/approvals",
+    buttons: [],
   });
 });
 

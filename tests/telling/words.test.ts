@@ -34,10 +34,10 @@ const params = {
   },
 };
 const told = (kind: string, more: Partial<Told> = {}): Told => ({
-  ...{ id, kind, params, maybeSent: false, storeName: "Магазин" },
+  ...{ id, kind, params, maybeSent: false, storeName: "Магазин", mayAnswer: true },
   ...more,
 });
-const button = (text: string) => /^n:[0-9a-f-]{36}:[a-z]+$/.test(text) && text.length <= 64;
+const button = (text: string) => /^n:[0-9a-f-]{36}:[a-z]+(:\d+)?$/.test(text) && text.length <= 64;
 
 test.each(locales)("every notice is said whole in %s, without marks", (locale) => {
   for (const kind of kinds) {
