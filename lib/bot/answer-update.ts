@@ -71,7 +71,9 @@ async function whoIs({ desk }: Bot, telegramId: number): Promise<OfficeUser | nu
 async function refuse({ telegram }: Bot, { telegramId, locale, press }: Heard): Promise<void> {
   const t = translator(locale);
   if (press) return telegram.answerPress(press.id, t("bot.unknown"));
-  await telegram.send(telegramId, { text: `${t("bot.onlyOurs")} ${t("bot.howToLink", { button: t("telling.panel.link") })}` });
+  await telegram.send(telegramId, {
+    text: `${t("bot.onlyOurs")} ${t("bot.howToLink", { button: t("telling.panel.link"), command: "/start" })}`,
+  });
 }
 
 async function apologise(

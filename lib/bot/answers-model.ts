@@ -60,4 +60,9 @@ export const listOf = <T extends z.ZodType>(one: T) =>
   z.object({ count: z.number(), results: z.array(one) });
 export type List<T> = { count: number; results: T[] };
 
-export const failureAnswer = z.object({ code: z.string(), error: z.string() });
+export const failureAnswer = z.object({
+  code: z.string(),
+  error: z.string(),
+  /** What is wrong with which field. */
+  details: z.array(z.object({ message: z.string() })).default([]),
+});

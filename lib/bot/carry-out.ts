@@ -1,5 +1,5 @@
 import type { Act, Screen, Wanted } from "./model";
-import type { OfficeDesk } from "./office";
+import type { Office, OfficeDesk } from "./office";
 import type { Sight } from "./sight";
 
 type Doing = Sight & { desk: OfficeDesk; telegramId: number };
@@ -17,7 +17,7 @@ export async function carryOut({ office, desk, telegramId, t }: Doing, act: Act)
       await office.deleteTask(act.task);
       return t("bot.did.delete");
     case "assign":
-      await office.assign(act.task, act.users);
+      await assign(office, act);
       return t("bot.did.assign");
     case "due":
       await office.changeTask(act.task, { due_at: act.at });
@@ -32,6 +32,16 @@ export async function carryOut({ office, desk, telegramId, t }: Doing, act: Act)
       await desk.changeUser(telegramId, { muted: act.muted });
       return t(act.muted ? "bot.isMuted" : "bot.isTold");
   }
+}
+
+/** Whoever else has it by now keeps it. */
+async function assign(
+  office: Office,
+  { task, user, isTheirs }: Extract<Act, { act: "assign" }>,
+): Promise<void> {
+  const { assignees } = await office.task(task);
+  const others = assignees.map(({ id }) => id).filter((id) => id !== user);
+  await office.assign(task, isTheirs ? [...others, user] : others);
 }
 
 /** What was typed becomes; the answer is the screen that shows it. Throws as `callOffice`. */

@@ -6,7 +6,7 @@ import { carryOut, takeName } from "./carry-out";
 import { draw } from "./draw";
 import type { Heard } from "./heard";
 import type { Dialog, Drawn, Screen, Target } from "./model";
-import { readDialog } from "./model";
+import { noDialog, readDialog } from "./model";
 import { OfficeRefusal } from "./office-call";
 import { pressOf, readPress } from "./press-rules";
 import type { Sight } from "./sight";
@@ -49,8 +49,10 @@ async function take(
   stepFrom: (here: Here) => Promise<Step>,
 ): Promise<void> {
   const kept = await bot.desk.dialog(telegramId);
-  if (kept.update_id >= updateId) return;
-  const dialog = readDialog(kept.state);
+  const known = readDialog(kept.state);
+  const { botId } = bot.telegram;
+  if (known.bot === botId && kept.update_id >= updateId) return;
+  const dialog = known.bot === botId ? known : noDialog;
   const heard = { telegramId, updateId };
   const step = await stepFrom({ dialog, sight: sightOf(bot, heard, user) });
   // In the language that was chosen a moment ago.
@@ -67,7 +69,7 @@ async function take(
     press && bot.telegram.answerPress(press.id, step.said || undefined),
     !press && leave(bot, telegramId, dialog.messageId, translator(now.locale)("bot.goesOnBelow")),
   ]);
-  const state: Dialog = { messageId, drawing, trail, targets };
+  const state: Dialog = { bot: botId, messageId, drawing, trail, targets };
   await bot.desk.saveDialog(telegramId, { state, update_id: updateId });
 }
 
@@ -110,6 +112,8 @@ async function pressedOn(
 async function typed(said: string, { dialog, sight }: Here): Promise<Step> {
   const asking = dialog.trail.at(-1);
   if (asking?.name !== "ask" || said.startsWith("/")) return { trail: [{ name: "home" }] };
+  // A picture, a voice: nothing is written.
+  if (said.trim() === "") return { trail: dialog.trail, told: sight.t("bot.onlyText") };
   const next = await refusedIn(() => takeName(sight, asking.wanted, said.trim()));
   // What was typed is not taken: the question stands, and says why.
   if (next instanceof OfficeRefusal) return { trail: dialog.trail, told: next.text };
@@ -140,6 +144,9 @@ async function drawWhatIsThere(
   const here = trail.at(-1) ?? { name: "home" };
   const shown = await refusedIn(() => draw(sight, here));
   if (!(shown instanceof OfficeRefusal)) return { shown, trail: [...trail] };
+  // The last page may be empty by now.
+  if ("page" in here && here.page > 1)
+    return drawWhatIsThere(sight, [...trail.slice(0, -1), { ...here, page: 1 }]);
   if (trail.length <= 1) throw shown;
   return drawWhatIsThere(sight, trail.slice(0, -1));
 }

@@ -57,7 +57,7 @@ async function refuse(
     code === "token_wrong" || code === "token_late" || code === "token_used"
       ? t(`errors.${code}`)
       : text;
-  const how = t("bot.howToLink", { button: t("telling.panel.link") });
+  const how = t("bot.howToLink", { button: t("telling.panel.link"), command: "/start" });
   await telegram.send(telegramId, { text: `${why}\n\n${how}` });
 }
 

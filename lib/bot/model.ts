@@ -43,7 +43,7 @@ export type Screen = z.infer<typeof screen>;
 /** What a button does in the office. */
 const act = z.discriminatedUnion("act", [
   z.object({ act: z.enum(["complete", "reopen", "delete"]), task: id }),
-  z.object({ act: z.literal("assign"), task: id, users: z.array(id) }),
+  z.object({ act: z.literal("assign"), task: id, user: id, isTheirs: z.boolean() }),
   z.object({ act: z.literal("due"), task: id, at: z.string().nullable() }),
   z.object({ act: z.literal("delete-list"), list: id }),
   z.object({ act: z.literal("language"), locale: z.enum(locales) }),
@@ -73,6 +73,8 @@ export type Drawn = { text: string; rows: Button[][] };
  * one of an earlier drawing is known to be stale, whatever it was.
  */
 const dialog = z.object({
+  /** With which bot: another has messages and counts updates of its own. */
+  bot: z.number().nullable(),
   /** The message that is the screen; null: there is none yet. */
   messageId: z.number().nullable(),
   /** The number of its drawing. */
@@ -84,7 +86,7 @@ const dialog = z.object({
 });
 export type Dialog = z.infer<typeof dialog>;
 
-const noDialog: Dialog = { messageId: null, drawing: 0, trail: [], targets: [] };
+export const noDialog: Dialog = { bot: null, messageId: null, drawing: 0, trail: [], targets: [] };
 
 /** The dialog that was kept; a new one where there is none, or one that an earlier version wrote otherwise. */
 export function readDialog(state: unknown): Dialog {

@@ -83,9 +83,17 @@ async function callOnce<T>(
   if (response.ok) return read(answer, said);
   const failure = failureAnswer.safeParse(said);
   if (!failure.success || response.status >= 500) throw new OfficeAway(`status ${response.status}`);
-  const { code, error } = failure.data;
+  const { code, error, details } = failure.data;
+  // The key is refused, or may not do this: nobody who writes to the bot can mend that.
+  if (response.status === 401 || (response.status === 403 && telegramId === undefined))
+    throw new OfficeAway(`the key of the bot is refused: ${code}`);
   const after = response.headers.get("retry-after");
-  throw new OfficeRefusal(response.status, code, error, after ? Number(after) * SECOND : null);
+  throw new OfficeRefusal(
+    response.status,
+    code,
+    details[0]?.message ?? error,
+    after ? Number(after) * SECOND : null,
+  );
 }
 
 const readBody = (response: Response): Promise<unknown> =>

@@ -74,6 +74,7 @@ function officeOf(address: OfficeAddress, telegramId: number, once: string) {
     tasks: (query: Record<string, string | number>) =>
       get(`/tasks/?${queryOf({ page_size: ON_A_SCREEN, ...query })}`, listOf(taskAnswer)),
     task: (id: string) => get(`/tasks/${id}/`, taskAnswer),
+    seeTask: (id: string) => post(`/tasks/${id}/seen/`, undefined, nothing),
     addTask: (category_id: string, title: string) =>
       post("/tasks/", { category_id, title }, taskAnswer),
     changeTask: (id: string, body: { title?: string; due_at?: string | null }) =>

@@ -24,12 +24,13 @@ export function patient(telegram: Telegram, wait: (ms: number) => Promise<void> 
     ...telegram,
     send: (...given) => trying(() => telegram.send(...given)),
     edit: (...given) => trying(() => telegram.edit(...given)),
-    // Nobody waits any more for a press that was long ago: what it brought about stands all the same.
+    // Nobody waits any more for a press that was long ago: what it brought about stands all the same, and is
+    // shown in the chat, whatever comes of this.
     async answerPress(...given) {
       try {
         await telegram.answerPress(...given);
       } catch (error) {
-        if (!isAppError(error, "telegram_refused")) throw error;
+        if (!isAppError(error)) throw error;
       }
     },
   };

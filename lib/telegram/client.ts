@@ -1,5 +1,6 @@
 import { Api } from "grammy";
 import type { BotCommand, InlineKeyboardMarkup, Update } from "grammy/types";
+import { shortened } from "@/lib/core/text";
 import { isUnchanged, telegramFailure } from "./failure";
 
 export type TelegramSettings = {
@@ -15,6 +16,8 @@ export type Button = { text: string; data: string };
 export type Words = { text: string; buttons?: readonly (readonly Button[])[] };
 
 export type Telegram = {
+  /** The account of the bot, as its token says. */
+  botId: number;
   me(): Promise<{ id: number; username: string }>;
   /** Returns the message's id. */
   send(chatId: number, words: Words): Promise<number>;
@@ -30,6 +33,8 @@ export type Telegram = {
 };
 
 const PATIENCE = 15;
+/** What is shown over a chat. */
+const LONGEST_ANSWER = 200;
 /** What the bot acts on. */
 export const heard = ["message", "callback_query", "my_chat_member"] as const;
 
@@ -41,6 +46,7 @@ export function createTelegram({ token, url, patience = PATIENCE }: TelegramSett
   const of = (seconds: number) => new Api(token, { apiRoot: url, timeoutSeconds: seconds });
   const api = of(patience);
   return {
+    botId: Number(token.split(":")[0]),
     me: () => told(api.getMe()),
     async send(chatId, words) {
       const message = await told(api.sendMessage(chatId, words.text, looksOf(words)));
@@ -51,7 +57,8 @@ export function createTelegram({ token, url, patience = PATIENCE }: TelegramSett
       return unlessSame(told(edited));
     },
     async answerPress(pressId, text) {
-      await told(api.answerCallbackQuery(pressId, text === undefined ? {} : { text }));
+      const given = text === undefined ? {} : { text: shortened(text, LONGEST_ANSWER) };
+      await told(api.answerCallbackQuery(pressId, given));
     },
     updates: (offset, waitSeconds, signal) =>
       told(

@@ -212,6 +212,13 @@ describe("a talk", () => {
     expect(body).toEqual({ state: { at: "list", text: "ab" }, update_id: 8 });
   });
 
+  test("another bot counts its updates from elsewhere", async () => {
+    const where = path();
+    await put(where, 900, { bot: 1 });
+    expect((await put(where, 5, { bot: 2 })).status).toBe(200);
+    expect(codeOf(await put(where, 5, { bot: 2 }))).toEqual([409, "conflict"]);
+  });
+
   test("after a week of silence Telegram may count from anywhere", async () => {
     const where = path();
     await put(where, 900);
@@ -265,7 +272,7 @@ describe("for a person", () => {
     const path = `/telegram/tellings/${told?.id}/`;
     expect((await call("GET", path, asPerson(one.id))).body).toEqual({
       ...{ id: told?.id, kind: "task_due", task_id: "ab" },
-      ...{ product_id: null, decision_id: null },
+      ...{ product_id: null, decision_id: null, price: null, price_before: null },
     });
     expect((await call("GET", path, asPerson(other.id))).status).toBe(404);
   });

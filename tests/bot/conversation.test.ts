@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { DAY } from "@/lib/core/time";
 import { taskAssignees, taskCategories, tasks } from "@/lib/db/schema/tasks";
 import { telegramLinks } from "@/lib/db/schema/telegram";
+import { openNotice, raiseNotices } from "@/lib/notices/queries";
 import { apiOffice } from "../support/api";
 import { botBetween } from "../support/bot";
 import { Refusal } from "../support/telegram/fake-model";
@@ -67,6 +68,9 @@ describe("everything by buttons", () => {
     await pressEach(/^Списки/, "Новый список");
     await person.says("я".repeat(500));
     expect(shown()).toContain("Как назвать новый список?");
+    expect(shown()).not.toContain("отмеченные поля");
+    await person.says(" ");
+    expect(shown()).toContain("Нужен текст.");
     await person.says("Витрина");
     expect(shown()).toContain("Витрина");
     expect(await db.$count(taskCategories)).toBe(2);
@@ -108,6 +112,37 @@ describe("everything by buttons", () => {
     expect(await db.$count(taskAssignees)).toBe(0);
     await person.presses("Готово");
     expect(shown()).toContain("Собрать заказ");
+  });
+
+  test("who was given a task meanwhile keeps it", async () => {
+    const id = await add("Собрать заказ");
+    await person.says("/start");
+    await pressEach(/^Списки/, /^Склад/, /Собрать/, "Кому");
+    await call("POST", `/tasks/${id}/assign/`, { body: { user_ids: [owner.id] } });
+    await person.presses(stranger.name);
+    const given = await db.select().from(taskAssignees).where(eq(taskAssignees.taskId, id));
+    expect(given.map(({ userId }) => userId).sort()).toEqual([owner.id, stranger.id].sort());
+  });
+
+  test("what is new in a task is read by looking at it", async () => {
+    const id = await add("Прочитать");
+    await raiseNotices(db, [
+      {
+        ...{ kind: "task_assigned", about: `${id}:${owner.id}`, severity: "info" },
+        ...{ userId: owner.id, params: { task: id, title: "Прочитать", by: "Айгуль" } },
+      },
+    ]);
+    await person.says("/start");
+    await pressEach(/^Списки/, /^Склад/, /Прочитать/);
+    expect(await openNotice(db, "task_assigned", `${id}:${owner.id}`)).toBeNull();
+  });
+
+  test("the way back from the last page is the list, when that page is empty by now", async () => {
+    for (let nth = 1; nth <= 9; nth += 1) await add(`Задача ${nth}`);
+    await person.says("/start");
+    await pressEach(/^Списки/, /^Склад/, "›", /Задача/, "Сделано", "‹ Назад");
+    expect(shown()).toContain("Склад");
+    expect(shown()).toContain("8 задач");
   });
 
   test("deleting asks once, and cancel keeps", async () => {

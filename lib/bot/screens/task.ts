@@ -2,9 +2,9 @@ import type { Task } from "../answers-model";
 import type { Button, Drawn } from "../model";
 import { backButton, button, inPairs, momentText, pageButtons, type Sight } from "../sight";
 
-/** One task with all that may be done with it. */
+/** One task with all that may be done with it. Who looks at it has read what is new in it. */
 export async function taskScreen(sight: Sight, id: string): Promise<Drawn> {
-  const task = await sight.office.task(id);
+  const [task] = await Promise.all([sight.office.task(id), sight.office.seeTask(id)]);
   return { text: taskText(sight, task), rows: [...actsOf(sight, task), [backButton(sight)]] };
 }
 
@@ -81,9 +81,8 @@ export async function assignScreen(sight: Sight, task: string, page: number): Pr
     rows: [
       ...results.map(({ id, name }) => {
         const has = chosen.includes(id);
-        const users = has ? chosen.filter((one) => one !== id) : [...chosen, id];
         const text = `${has ? "✓ " : ""}${id === user.id ? t("bot.me", { name }) : name}`;
-        return [button(text, { do: { act: "assign", task, users } })];
+        return [button(text, { do: { act: "assign", task, user: id, isTheirs: !has } })];
       }),
       ...pageButtons(count, page, at),
       [button(t("bot.ready"), { back: 1 })],
