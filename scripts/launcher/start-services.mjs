@@ -10,7 +10,7 @@ import { applicationEnvironment } from "./environment.mjs";
 import { applicationKeys } from "./keys.mjs";
 import { endServices, noteServices } from "./services.mjs";
 import { kaspiEnvironment, nowhere, startTwin } from "./twin.mjs";
-import { choosePort, startWeb, untilServing } from "./web.mjs";
+import { choosePort, nearUrl, startWeb, untilServing } from "./web.mjs";
 
 /** @typedef {import("./instance.mjs").Instance} Instance */
 
@@ -52,9 +52,9 @@ export async function start(instance, { mode, told }) {
   if (database.notice) console.log(database.notice);
   void keepBot(
     instance,
-    { ...env, OFFICE_URL: env.OFFICE_URL || url },
+    { ...env, OFFICE_URL: env.OFFICE_URL || nearUrl(instance, port) },
     AbortSignal.any([told, web.died]),
-  );
+  ).catch((error) => console.log(`Бот Telegram не запускается: ${error.message}`));
   if (env.JOBS === "worker") console.log("Задания выполняет отдельный процесс: npm run worker.");
   console.log("Остановить: Ctrl-C или make down. Журналы: make logs.");
   return twin ? [web.died, twin.died] : [web.died];

@@ -36,14 +36,23 @@ export function startWeb(instance, { port, mode, env }) {
 }
 
 /**
+ * Where this machine itself reaches the application.
+ * @param {Pick<import("./instance.mjs").Instance, "host">} instance
+ * @param {number} port
+ */
+export function nearUrl({ host }, port) {
+  const near = ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host;
+  return `http://${near}:${port}`;
+}
+
+/**
  * First a route, then a page: only both say that the build is whole.
  * @param {import("./instance.mjs").Instance} instance
  * @param {number} port
  * @param {AbortSignal} signal ends the wait with its reason
  */
-export async function untilServing({ host }, port, signal) {
-  const near = ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host;
+export async function untilServing(instance, port, signal) {
   for (const page of ["/health/", "/login"]) {
-    await untilAnswers(`http://${near}:${port}${page}`, { withinMs: 60_000, signal });
+    await untilAnswers(`${nearUrl(instance, port)}${page}`, { withinMs: 60_000, signal });
   }
 }

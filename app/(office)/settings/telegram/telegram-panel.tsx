@@ -3,7 +3,7 @@ import { Panel } from "@/components/panel";
 import type { TellingSettings } from "@/lib/telling/settings-model";
 import { LinkTelegram } from "./link-telegram";
 import { type LinkedAccount, LinkedTelegram } from "./linked-telegram";
-import { TellingForm } from "./telling-form";
+import { RemindForm, TellingForm } from "./telling-form";
 
 type Props = {
   /** The office has a bot. */
@@ -20,6 +20,7 @@ export function TelegramPanel({ hasBot, mayConnect, account, settings }: Props) 
     return (
       <Panel id="telegram" title={t("title")}>
         <p className="text-ink-soft">{t(mayConnect ? "noBotOwner" : "noBot")}</p>
+        <RemindForm settings={settings} />
       </Panel>
     );
   return (

@@ -16,14 +16,18 @@ import { topics } from "@/lib/telling/topic-model";
 import { SettingsForm } from "../settings-form";
 import { saveTelling } from "./actions";
 
+type Remind = TellingSettings["remindMinutes"];
+
+const remindIn = (values: Record<string, string>): Remind =>
+  reminders.find((one) => `${one}` === values.remindMinutes) ?? null;
+
 /** What stands in the fields, as it is kept. A box that is not ticked is not there. */
 function chosenIn(values: Record<string, string>): TellingSettings {
-  const remind = reminders.find((one) => `${one}` === values.remindMinutes);
   return {
     off: topics.filter((topic) => values[`topic-${topic}`] === undefined),
     quietFrom: minutesOf(values.quietFrom ?? ""),
     quietUntil: minutesOf(values.quietUntil ?? ""),
-    remindMinutes: remind ?? null,
+    remindMinutes: remindIn(values),
     digestAt: minutesOf(values.digestAt ?? "") ?? usualSettings.digestAt,
   };
 }
@@ -34,10 +38,6 @@ const typed = (minute: number | null) => (minute === null ? "" : clockOf(minute)
 export function TellingForm({ settings }: { settings: TellingSettings }) {
   const t = useTranslations("telling");
   const { off, quietFrom, quietUntil, remindMinutes, digestAt } = settings;
-  const before = [
-    { value: "", label: t("panel.remind.none") },
-    ...reminders.map((one) => ({ value: `${one}`, label: t(`panel.remind.m${one}`) })),
-  ];
   return (
     <SettingsForm
       save={(values) => saveTelling(chosenIn(values))}
@@ -76,16 +76,7 @@ export function TellingForm({ settings }: { settings: TellingSettings }) {
                 <Input {...wiring} type="time" name="quietUntil" defaultValue={typed(quietUntil)} />
               )}
             </Field>
-            <Field label={t("panel.remind.label")} error={errors.remindMinutes}>
-              {(wiring) => (
-                <Select
-                  {...wiring}
-                  name="remindMinutes"
-                  defaultValue={remindMinutes === null ? "" : `${remindMinutes}`}
-                  options={before}
-                />
-              )}
-            </Field>
+            <RemindField chosen={remindMinutes} error={errors.remindMinutes} />
             <Field label={t("panel.digestAt")} hint={t("panel.digestHint")} error={errors.digestAt}>
               {(wiring) => (
                 <Input {...wiring} type="time" name="digestAt" defaultValue={typed(digestAt)} />
@@ -95,5 +86,39 @@ export function TellingForm({ settings }: { settings: TellingSettings }) {
         </>
       )}
     </SettingsForm>
+  );
+}
+
+/** Deadlines are told ahead in the office, too, where it has no bot. */
+export function RemindForm({ settings }: { settings: TellingSettings }) {
+  const t = useTranslations("telling");
+  return (
+    <SettingsForm
+      save={(values) => saveTelling({ ...settings, remindMinutes: remindIn(values) })}
+      saved={t("panel.saved")}
+      act={t("panel.save")}
+    >
+      {(errors) => <RemindField chosen={settings.remindMinutes} error={errors.remindMinutes} />}
+    </SettingsForm>
+  );
+}
+
+function RemindField({ chosen, error }: { chosen: Remind; error: string | undefined }) {
+  const t = useTranslations("telling.panel.remind");
+  const before = [
+    { value: "", label: t("none") },
+    ...reminders.map((one) => ({ value: `${one}`, label: t(`m${one}`) })),
+  ];
+  return (
+    <Field label={t("label")} error={error}>
+      {(wiring) => (
+        <Select
+          {...wiring}
+          name="remindMinutes"
+          defaultValue={chosen === null ? "" : `${chosen}`}
+          options={before}
+        />
+      )}
+    </Field>
   );
 }
