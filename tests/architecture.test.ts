@@ -131,7 +131,15 @@ describe("who reaches what", () => {
     const reachable = [...files.filter((file) => file.startsWith("lib/bot/"))].flatMap((file) => [
       ...closureOf(file),
     ]);
-    const allowed = inside("lib/bot/", "lib/telegram/", "lib/core/", "lib/i18n/", "lib/log", "lib/env", "lib/network/");
+    const allowed = inside(
+      "lib/bot/",
+      "lib/telegram/",
+      "lib/core/",
+      "lib/i18n/",
+      "lib/log",
+      "lib/env",
+      "lib/network/",
+    );
     expect([...new Set(reachable)].filter((file) => !allowed(file))).toEqual([]);
   });
 
