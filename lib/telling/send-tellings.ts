@@ -8,13 +8,13 @@ import type { Words } from "@/lib/telegram/client";
 import type { TellingAccess } from "./access";
 import { dropWaiting, updateLink } from "./link-queries";
 import { newsAmong } from "./news-queries";
+import { firstMessage, nextIn } from "./next-message";
 import { quietUntil } from "./quiet-rules";
 import {
   type Chat,
   change,
   delay,
   dropStale,
-  dueIn,
   freeChats,
   restChat,
   sendOff,
@@ -33,11 +33,6 @@ const EVERY_MS = SECOND / 25;
 const CHAT_MS = SECOND;
 /** Longer than one exchange with Telegram may take. */
 const LEASE_MS = MINUTE;
-/** Deadlines that come together are told together. */
-const MOST_LINES = 20;
-/** More prices that wait in a row are counted, and answered in the office. */
-const MOST_PRICES = 5;
-const MOST_DUE = 100;
 const MOST_ATTEMPTS = 10;
 const AT_ONCE = 8;
 /** Two seconds' worth are looked up together. */
@@ -163,13 +158,6 @@ async function takeOne(tx: Tx, userId: string, now: Date): Promise<Taken | null>
   return { chat, told: [first, ...others], rows, leaseUntil };
 }
 
-/** What is due, as far as one message may reach. */
-async function nextIn(tx: Tx, { userId }: Chat, now: Date): Promise<Telling[]> {
-  const some = await dueIn(tx, userId, MOST_LINES, now);
-  const isMore = some.length === MOST_LINES && some.every(({ kind }) => kind === "price_frozen");
-  return isMore ? dueIn(tx, userId, MOST_DUE, now) : some;
-}
-
 async function giveUp(
   tx: Tx,
   due: readonly Telling[],
@@ -178,19 +166,6 @@ async function giveUp(
 ): Promise<void> {
   const ids = due.filter(which).map(({ id }) => id);
   await change(tx, ids, { ...set, leaseUntil: null });
-}
-
-/** One by one, but deadlines and many prices that stand in a row; what was one message before is one again. */
-function firstMessage(due: readonly Telling[]): Telling[] {
-  const [first] = due;
-  if (!first) return [];
-  const isLike = ({ kind, state, maybeSent }: Telling) =>
-    kind === first.kind && state === first.state && maybeSent === first.maybeSent;
-  const end = due.findIndex((telling) => !isLike(telling));
-  const alike = due.slice(0, end === -1 ? due.length : end);
-  if (first.kind === "task_due") return alike.slice(0, MOST_LINES);
-  if (first.kind === "price_frozen" && alike.length > MOST_PRICES) return alike;
-  return [first];
 }
 
 /** One message, and what came of it. */
