@@ -88,7 +88,7 @@ function Facts({ line }: { line: TaskLine }) {
         </span>
       )}
       <span>{people || t("row.nobody")}</span>
-      <span className="text-ink-faint">{listName}</span>
+      {listName && <span className="text-ink-faint">{listName}</span>}
       {steps && <span>{steps}</span>}
       {comments && <span>{comments}</span>}
     </p>

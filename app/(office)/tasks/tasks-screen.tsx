@@ -47,7 +47,12 @@ export async function TasksScreen({ asked, task }: Props) {
         }
       />
       <UrlStateProvider>
-        <TasksBoard key={JSON.stringify(address)} lists={lists} people={people}>
+        <TasksBoard
+          key={JSON.stringify(address)}
+          shown={lines.map(({ id }) => id)}
+          lists={lists}
+          people={people}
+        >
           <TaskTabs chosen={address.view} overdue={found.overdue} />
           <div className="grid items-start gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
             <CategoryNav chosen={address.list ?? null} />
@@ -58,7 +63,11 @@ export async function TasksScreen({ asked, task }: Props) {
                 chips={found.chips}
                 about={found.about}
               />
-              <TasksToolbar view={address.view} />
+              <TasksToolbar
+                view={address.view}
+                me={caller.id}
+                people={[...people, ...found.gone]}
+              />
               <TaskList
                 lines={lines}
                 empty={<NoTasks view={address.view} isSearched={address.q !== ""} />}
