@@ -103,7 +103,10 @@ async function share(
   await requireActive(tx, added, "members");
   await putMembers(tx, list.id, [...others.values()], now);
   if (!list.isNew) await forgetStrangers(tx, await lockTasksOf(tx, list.id), now);
-  await note(tx, caller, "task_list.shared", list.id, now, { people: others.size });
+  await note(tx, caller, "task_list.shared", list.id, now, {
+    people: others.size,
+    rights: Object.fromEntries([...others.values()].map(({ userId, rights }) => [userId, rights])),
+  });
 }
 
 /** With all its tasks, whose number is returned. Throws as `changeCategory`. */

@@ -1,14 +1,10 @@
 import { inArray } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { KaspiAccount } from "@/lib/accounts/queries";
 import { markNeedsReauth } from "@/lib/accounts/standing-queries";
 import type { Caller } from "@/lib/auth/model";
 import { DAY, HOUR, later, MINUTE } from "@/lib/core/time";
-import {
-  type KaspiAccount,
-  kaspiAccounts,
-  kaspiLogins,
-  stores as storesTable,
-} from "@/lib/db/schema/kaspi";
+import { kaspiAccounts, kaspiLogins, stores as storesTable } from "@/lib/db/schema/kaspi";
 import { dismissAll } from "@/lib/notices/page-queries";
 import { dismissNotice, raiseNotice, resolveNotice, resolveOld } from "@/lib/notices/queries";
 import { addRule, removeRule, setRule } from "@/lib/tasks/change-rule";
