@@ -47,6 +47,7 @@ CREATE TABLE "task_rule_makings" (
 	"rule_id" uuid NOT NULL,
 	"notice_id" uuid NOT NULL,
 	"at" timestamp with time zone NOT NULL,
+	"task_id" text NOT NULL,
 	CONSTRAINT "task_rule_makings_rule_id_notice_id_pk" PRIMARY KEY("rule_id","notice_id")
 );
 --> statement-breakpoint
@@ -60,7 +61,8 @@ CREATE TABLE "task_rules" (
 	"priority" text NOT NULL,
 	"due_minutes" integer NOT NULL,
 	"is_active" boolean DEFAULT true NOT NULL,
-	"created_at" timestamp with time zone NOT NULL
+	"created_at" timestamp with time zone NOT NULL,
+	"since" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "task_steps" (
@@ -147,6 +149,7 @@ CREATE TABLE "tellings" (
 	"trouble" text
 );
 --> statement-breakpoint
+ALTER TABLE "notices" ADD COLUMN "dismissed_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "notices" ADD COLUMN "spread_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "category_members" ADD CONSTRAINT "category_members_category_id_task_categories_id_fk" FOREIGN KEY ("category_id") REFERENCES "public"."task_categories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "category_members" ADD CONSTRAINT "category_members_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -181,7 +184,7 @@ CREATE INDEX "task_categories_owner" ON "task_categories" USING btree ("owner_id
 CREATE INDEX "task_changes_task" ON "task_changes" USING btree ("task_id","at");--> statement-breakpoint
 CREATE INDEX "task_comments_task" ON "task_comments" USING btree ("task_id","at");--> statement-breakpoint
 CREATE INDEX "task_rule_makings_age" ON "task_rule_makings" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "task_rules_kind" ON "task_rules" USING btree ("notice_kind") WHERE "task_rules"."is_active";--> statement-breakpoint
+CREATE INDEX "task_rules_owner" ON "task_rules" USING btree ("owner_id");--> statement-breakpoint
 CREATE INDEX "task_steps_task" ON "task_steps" USING btree ("task_id","nth");--> statement-breakpoint
 CREATE INDEX "tasks_category" ON "tasks" USING btree ("category_id","done_at","due_at","id");--> statement-breakpoint
 CREATE INDEX "tasks_due" ON "tasks" USING btree ("due_at","id") WHERE "tasks"."done_at" is null;--> statement-breakpoint
@@ -194,6 +197,7 @@ CREATE UNIQUE INDEX "tellings_subject" ON "tellings" USING btree ("user_id","sub
 CREATE INDEX "tellings_due" ON "tellings" USING btree ("not_before","created_at","id") WHERE "tellings"."state" in ('waiting', 'sending');--> statement-breakpoint
 CREATE INDEX "tellings_age" ON "tellings" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "notices_unspread" ON "notices" USING btree ("created_at","id") WHERE "notices"."spread_at" is null;--> statement-breakpoint
+CREATE INDEX "notices_open_task" ON "notices" USING btree (("params" ->> 'task')) WHERE "notices"."resolved_at" is null and "notices"."params" ->> 'task' is not null;--> statement-breakpoint
 INSERT INTO "task_clock" ("id", "told_until") VALUES (1, now());
 --> statement-breakpoint
 UPDATE "notices" SET "spread_at" = "created_at";

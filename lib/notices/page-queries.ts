@@ -57,7 +57,7 @@ export function dismissAll(db: Db, caller: Caller, now: Date): Promise<number> {
       .for("update", { of: notices });
     const read = await tx
       .update(notices)
-      .set({ resolvedAt: now })
+      .set({ resolvedAt: now, dismissedAt: now })
       .where(sql`${notices.id} in ${mine}`)
       .returning({ id: notices.id, kind: notices.kind, storeId: notices.storeId });
     const entries = read.map(({ id: subjectId, kind, storeId }) => ({

@@ -111,17 +111,21 @@ export async function resolveNotices(
 ): Promise<void> {
   const keys = kinds.flatMap((kind) => abouts.map((about) => keyOf(kind, about)));
   if (keys.length === 0) return;
-  await tx
-    .update(notices)
-    .set({ resolvedAt: now })
-    .where(and(sql`${notices.key} = any(${sql.param(keys)}::text[])`, isNull(notices.resolvedAt)));
+  // Taken in the order of the keys, as where they are raised.
+  const open = tx
+    .select({ id: notices.id })
+    .from(notices)
+    .where(and(sql`${notices.key} = any(${sql.param(keys)}::text[])`, isNull(notices.resolvedAt)))
+    .orderBy(sql`${notices.key} collate "C"`)
+    .for("update");
+  await tx.update(notices).set({ resolvedAt: now }).where(sql`${notices.id} in ${open}`);
 }
 
-/** Closes those of a kind that were raised before then: nobody has minded them. */
+/** Puts away those of a kind that were raised before then: nobody has minded them. */
 export async function resolveOld(tx: Tx, kind: NoticeKind, before: Date, now: Date): Promise<void> {
   await tx
     .update(notices)
-    .set({ resolvedAt: now })
+    .set({ resolvedAt: now, dismissedAt: now })
     .where(and(eq(notices.kind, kind), isNull(notices.resolvedAt), lt(notices.createdAt, before)));
 }
 
@@ -189,7 +193,7 @@ export async function dismissNotice(tx: Tx, caller: Caller, id: string, now: Dat
   await tx.transaction(async (inner) => {
     const read = await inner
       .update(notices)
-      .set({ resolvedAt: now })
+      .set({ resolvedAt: now, dismissedAt: now })
       .where(and(sql`${notices.id} in ${mine}`, isNull(notices.resolvedAt)))
       .returning({ kind: notices.kind, storeId: notices.storeId });
     const entries = read.map(({ kind, storeId }) => ({

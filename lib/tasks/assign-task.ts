@@ -6,7 +6,7 @@ import type { TaskAccess } from "./access";
 import { besideClock } from "./clock-queries";
 import { noteChanges } from "./note-change";
 import { requireChange } from "./rights";
-import { forgetNewsFor, newsOf } from "./task-notices";
+import { forgetStrangers, newsOf } from "./task-notices";
 import {
   activePeople,
   assigneesOf,
@@ -54,10 +54,20 @@ export async function assignLocked(
   await giveTask(tx, task.id, namesOf(added).ids, now);
   if (removed.length > 0) await takeFrom(tx, task.id, namesOf(removed).ids);
   await updateTask(tx, task.id, { updatedAt: now });
-  await tell(tx, caller, { task, added: namesOf(added).ids, removed: namesOf(removed).ids }, now);
+  await tell(tx, caller, { task, added: namesOf(added).ids }, now);
   const details = { added: namesOf(added).names, removed: namesOf(removed).names };
   const changes = [{ what: "assigned" as const, details }];
   await noteChanges(tx, { taskId: task.id, byId: caller.id, changes }, now);
+}
+
+/** Whose it is by now, with and without these. */
+export async function withPeople(
+  tx: Tx,
+  taskId: string,
+  { added, removed }: { added: readonly string[]; removed: readonly string[] },
+): Promise<string[]> {
+  const kept = (await assigneesOf(tx, taskId)).filter(({ id }) => !removed.includes(id));
+  return [...kept.map(({ id }) => id), ...added];
 }
 
 const namesOf = (people: readonly { id: string; name: string }[]) => ({
@@ -65,22 +75,22 @@ const namesOf = (people: readonly { id: string; name: string }[]) => ({
   names: people.map(({ name }) => name),
 });
 
-/** Throws `invalid` when one of them is blocked or not there. */
-export async function requireActive(tx: Tx, ids: readonly string[]) {
+/** Throws `invalid` for the field, when one of them is blocked or not there. */
+export async function requireActive(tx: Tx, ids: readonly string[], path = "userIds") {
   const found = ids.length === 0 ? [] : await activePeople(tx, ids);
   if (found.length === ids.length) return found;
   throw new AppError("invalid", "task_person_unknown", {
-    details: [{ path: "userIds", message: "task_person_unknown" }],
+    details: [{ path, message: "task_person_unknown" }],
   });
 }
 
 async function tell(
   tx: Tx,
   caller: Pick<Caller, "id" | "name">,
-  { task, added, removed }: { task: Given; added: string[]; removed: string[] },
+  { task, added }: { task: Given; added: string[] },
   now: Date,
 ): Promise<void> {
-  if (removed.length > 0) await forgetNewsFor(tx, { task: task.id, userIds: removed }, now);
+  await forgetStrangers(tx, [task.id], now);
   if (task.doneAt !== null) return;
   const others = added.filter((userId) => userId !== caller.id);
   await raiseNotices(

@@ -98,8 +98,19 @@ export async function lockCategory(
 
 /** How many somebody has; until the transaction ends they get no other. */
 export async function countOwned(tx: Tx, userId: string): Promise<number> {
-  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("update");
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("no key update");
   return tx.$count(categories, eq(categories.ownerId, userId));
+}
+
+/** The first of that name. */
+export async function findOwned(tx: Tx, ownerId: string, name: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ id: categories.id })
+    .from(categories)
+    .where(and(eq(categories.ownerId, ownerId), eq(categories.name, name)))
+    .orderBy(asc(categories.createdAt), asc(categories.id))
+    .limit(1);
+  return row?.id ?? null;
 }
 
 export async function insertCategory(tx: Tx, row: typeof categories.$inferInsert): Promise<void> {
@@ -115,8 +126,25 @@ export async function deleteCategory(tx: Tx, id: string): Promise<void> {
   await tx.delete(categories).where(eq(categories.id, id));
 }
 
-export const tasksIn = (tx: Tx, categoryId: string): Promise<number> =>
-  tx.$count(tasks, eq(tasks.categoryId, categoryId));
+/** Its tasks, locked in the order of their ids as everywhere; whoever works on one has it first. */
+export async function lockTasksOf(tx: Tx, categoryId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(eq(tasks.categoryId, categoryId))
+    .orderBy(asc(tasks.id))
+    .for("update");
+  return rows.map(({ id }) => id);
+}
+
+/** With whom it is shared. */
+export async function membersOf(tx: Tx, categoryId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: members.userId })
+    .from(members)
+    .where(eq(members.categoryId, categoryId));
+  return rows.map(({ id }) => id);
+}
 
 type Member = { userId: string; rights: ShareRights };
 

@@ -2,20 +2,24 @@ import type { Caller } from "@/lib/auth/model";
 import { isAppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import type { TaskAccess } from "./access";
-import { assignLocked, requireActive } from "./assign-task";
+import { assignLocked, requireActive, withPeople } from "./assign-task";
 import { lockCategory } from "./category-queries";
 import { changeLocked } from "./change-task";
 import { besideClock } from "./clock-queries";
 import { removeLocked } from "./delete-task";
-import { completeLocked } from "./finish-task";
+import { completeLocked, reopenLocked } from "./finish-task";
 import { requireChange, requireEdit } from "./rights";
 import { type LockedTask, lockTask } from "./write-queries";
 
 export type Act =
   | { kind: "complete" }
+  | { kind: "reopen" }
   | { kind: "delete" }
   | { kind: "move"; categoryId: string }
-  | { kind: "assign"; userIds: readonly string[] };
+  /** To them, too: whoever has a task keeps it. */
+  | { kind: "assign"; userIds: readonly string[] }
+  /** Nobody's any more. */
+  | { kind: "unassign" };
 
 export type Outcome = { done: number; skipped: number };
 
@@ -58,11 +62,13 @@ type Work = (task: LockedTask, now: Date) => Promise<void>;
 async function workOf(tx: Tx, caller: Caller, act: Act): Promise<Work> {
   if (act.kind === "complete") return (task, now) => completeLocked(tx, caller, task, now);
   if (act.kind === "delete") return (task, now) => removeLocked(tx, caller, task, now);
-  if (act.kind === "assign") {
-    const { userIds } = act;
-    await requireActive(tx, userIds);
+  if (act.kind === "reopen") return (task, now) => reopenLocked(tx, caller, task, now);
+  if (act.kind === "assign" || act.kind === "unassign") {
+    const added = act.kind === "assign" ? act.userIds : [];
+    await requireActive(tx, added);
     return async (task, now) => {
       requireChange(task);
+      const userIds = added.length > 0 ? await withPeople(tx, task.id, { added, removed: [] }) : [];
       await assignLocked(tx, caller, { task, userIds }, now);
     };
   }

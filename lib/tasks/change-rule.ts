@@ -23,28 +23,29 @@ export function addRule(
     if ((await countOwnRules(tx, caller.id)) >= MOST_RULES)
       throw new AppError("conflict", "task_rules_many", { params: { most: MOST_RULES } });
     requireEdit(await lockCategory(tx, caller, given.categoryId));
-    await requireActive(tx, [personId]);
+    await requireActive(tx, [personId], "personId");
     if (given.storeId !== null && !(await storeInSight(tx, caller, given.storeId)))
       throw new AppError("invalid", "task_link_unknown", {
         details: [{ path: "storeId", message: "task_link_unknown" }],
       });
     const now = clock();
-    const row = { ...given, ownerId: caller.id, assigneeId: personId, createdAt: now };
+    const row = { ...given, ownerId: caller.id, assigneeId: personId, createdAt: now, since: now };
     const id = await insertRule(tx, row);
     await note(tx, caller, "task_rule.added", id, now);
     return id;
   });
 }
 
-/** Throws `not_found` for somebody else's. */
+/** On again, it minds what happens from then on. Throws `not_found` for somebody else's. */
 export function setRule(
   { db, clock }: TaskAccess,
   caller: Caller,
   { ruleId, on }: { ruleId: string; on: boolean },
 ): Promise<void> {
   return db.transaction(async (tx) => {
-    if (!(await turnRule(tx, caller, ruleId, on))) throw notThere();
-    await note(tx, caller, on ? "task_rule.turned_on" : "task_rule.turned_off", ruleId, clock());
+    const now = clock();
+    if (!(await turnRule(tx, caller, { id: ruleId, on }, now))) throw notThere();
+    await note(tx, caller, on ? "task_rule.turned_on" : "task_rule.turned_off", ruleId, now);
   });
 }
 

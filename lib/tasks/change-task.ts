@@ -1,35 +1,29 @@
 import type { Caller } from "@/lib/auth/model";
-import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import type { TaskAccess } from "./access";
-import { assignLocked } from "./assign-task";
+import { assignLocked, withPeople } from "./assign-task";
 import { type LockedCategory, lockCategory } from "./category-queries";
 import { besideClock } from "./clock-queries";
 import { storedLinks } from "./links";
 import { linkKinds, type TaskChanges } from "./model";
 import { noteChanges, type TaskChange } from "./note-change";
-import { requireChange, requireComplete, requireEdit } from "./rights";
-import { forgetNews } from "./task-notices";
-import {
-  type LockedTask,
-  lockTask,
-  markStep,
-  putSteps,
-  type StoredTask,
-  updateTask,
-} from "./write-queries";
+import { requireChange, requireEdit } from "./rights";
+import { forgetNews, forgetStrangers } from "./task-notices";
+import { type LockedTask, lockTask, putSteps, type StoredTask, updateTask } from "./write-queries";
 
-type Said = TaskChanges & { userIds?: readonly string[] | undefined };
+type People = { added: readonly string[]; removed: readonly string[] };
+type Said = TaskChanges & { userIds?: readonly string[] | undefined; people?: People | undefined };
 
 /**
- * Changes what is said and leaves the rest; `userIds`: whose it is to do. Into another list goes a task only of a list and into a list that
- * the caller may edit. Throws `not_found` for what is out of sight, `forbidden` for what they may only read,
+ * Changes what is said and leaves the rest; `userIds`: whose it is to do from now on; `people`: who is
+ * added to them and taken off. Into another list goes a task only of a list and into a list that the caller
+ * may edit. Throws `not_found` for what is out of sight, `forbidden` for what they may only read,
  * `invalid` for links to what they may not see.
  */
 export function changeTask(
   { db, clock }: TaskAccess,
   caller: Caller,
-  { taskId, userIds, ...said }: Said & { taskId: string },
+  { taskId, userIds, people, ...said }: Said & { taskId: string },
 ): Promise<void> {
   return db.transaction(async (tx) => {
     await besideClock(tx);
@@ -38,7 +32,8 @@ export function changeTask(
     requireChange(task);
     const now = clock();
     await changeLocked(tx, caller, { task, list, said }, now);
-    if (userIds) await assignLocked(tx, caller, { task, userIds }, now);
+    const wanted = userIds ?? (people && (await withPeople(tx, taskId, people)));
+    if (wanted) await assignLocked(tx, caller, { task, userIds: wanted }, now);
   });
 }
 
@@ -57,7 +52,7 @@ export async function changeLocked(
   const { set, changes } = differences(task, { ...said, ...links });
   if (isMoved) {
     set.categoryId = list.id;
-    changes.push({ what: "moved", details: { to: list.name } });
+    changes.push({ what: "moved", details: { list: list.id } });
   }
   if (said.steps) {
     await putSteps(tx, task.id, said.steps);
@@ -67,6 +62,7 @@ export async function changeLocked(
   await updateTask(tx, task.id, { ...set, updatedAt: now });
   if (set.dueAt !== undefined)
     await forgetNews(tx, { tasks: [task.id], kinds: ["task_due", "task_soon"] }, now);
+  if (isMoved) await forgetStrangers(tx, [task.id], now);
   await noteChanges(tx, { taskId: task.id, byId: caller.id, changes }, now);
 }
 
@@ -83,7 +79,8 @@ function differences(task: StoredTask, said: TaskChanges & { reviewSourceId?: st
   }
   if (text !== undefined && text !== task.text) {
     set.text = text;
-    changes.push({ what: "text" });
+    // Whoever has written over it may have seen an older one.
+    changes.push({ what: "text", details: { from: task.text } });
   }
   if (dueAt !== undefined && dueAt?.getTime() !== task.dueAt?.getTime()) {
     set.dueAt = dueAt;
@@ -105,21 +102,3 @@ function differences(task: StoredTask, said: TaskChanges & { reviewSourceId?: st
 }
 
 const isoOf = (at: Date | null) => at?.toISOString() ?? null;
-
-/** A step done or not, also by those whose task it is to do. Throws `not_found`, `forbidden`. */
-export function tickStep(
-  { db, clock }: TaskAccess,
-  caller: Caller,
-  { taskId, ...step }: { taskId: string; stepId: string; isDone: boolean },
-): Promise<void> {
-  return db.transaction(async (tx) => {
-    const task = await lockTask(tx, caller, taskId);
-    requireComplete(task);
-    const text = await markStep(tx, taskId, step);
-    if (text === null) throw new AppError("not_found", "task_step_not_found");
-    const now = clock();
-    await updateTask(tx, taskId, { updatedAt: now });
-    const changes = [{ what: "steps" as const, details: { step: text, isDone: step.isDone } }];
-    await noteChanges(tx, { taskId, byId: caller.id, changes }, now);
-  });
-}

@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { taskAssignees, taskCategories, tasks } from "@/lib/db/schema/tasks";
 import { tellingSettings } from "@/lib/db/schema/telegram";
 import { users } from "@/lib/db/schema/workspace";
+import { isNobodys } from "./reach-queries";
 
 /** A deadline and somebody to be told of it. `at`: the moment of the news. */
 export type DueTask = { id: string; title: string; userId: string; dueAt: Date; at: Date };
@@ -10,12 +11,12 @@ export type DueTask = { id: string; title: string; userId: string; dueAt: Date; 
 type Row = { id: string; title: string; userId: string; dueAt: string; at: string };
 type Span = { since: Date; until: Date };
 
-/** Those whose it is to do; of nobody's the list's owner. Not who is blocked. */
+/** Those whose it is to do; of what nobody who works here has, the list's owner. Not who is blocked. */
 const audience = sql`lateral (
-    select given.user_id from ${taskAssignees} given where given.task_id = due.id
+    select given.user_id from ${taskAssignees} given where given.task_id = ${tasks}.id
     union all
-    select list.owner_id from ${taskCategories} list where list.id = due.category_id
-      and not exists (select 1 from ${taskAssignees} given where given.task_id = due.id)
+    select list.owner_id from ${taskCategories} list
+      where list.id = ${tasks}.category_id and ${isNobodys}
   ) whose join ${users} person on person.id = whose.user_id and person.is_active`;
 
 const toDue = ({ dueAt, at, ...row }: Row): DueTask => ({
@@ -27,10 +28,10 @@ const toDue = ({ dueAt, at, ...row }: Row): DueTask => ({
 /** What has become due after the one moment, up to the other, and is not done; in the order of the deadlines. */
 export async function dueBetween(tx: Tx, { since, until }: Span): Promise<DueTask[]> {
   const rows = await tx.execute<Row>(sql`
-    select due.id, due.title, person.id as "userId", due.due_at as "dueAt", due.due_at as at
-    from ${tasks} due cross join ${audience}
-    where due.done_at is null and due.due_at > ${since.toISOString()} and due.due_at <= ${until.toISOString()}
-    order by due.due_at, due.id, person.id`);
+    select ${tasks.id}, ${tasks.title}, person.id as "userId", ${tasks.dueAt} as "dueAt", ${tasks.dueAt} as at
+    from ${tasks} cross join ${audience}
+    where ${tasks.doneAt} is null and ${tasks.dueAt} > ${since.toISOString()} and ${tasks.dueAt} <= ${until.toISOString()}
+    order by ${tasks.dueAt}, ${tasks.id}, person.id`);
   return rows.map(toDue);
 }
 
@@ -38,15 +39,15 @@ export async function dueBetween(tx: Tx, { since, until }: Span): Promise<DueTas
 export async function soonBetween(tx: Tx, { since, until }: Span): Promise<DueTask[]> {
   const before = sql`wanted.remind_minutes * interval '1 minute'`;
   const rows = await tx.execute<Row>(sql`
-    select due.id, due.title, person.id as "userId", due.due_at as "dueAt",
-      due.due_at - ${before} as at
-    from ${tasks} due cross join ${audience}
+    select ${tasks.id}, ${tasks.title}, person.id as "userId", ${tasks.dueAt} as "dueAt",
+      ${tasks.dueAt} - ${before} as at
+    from ${tasks} cross join ${audience}
     join ${tellingSettings} wanted on wanted.user_id = person.id and wanted.remind_minutes > 0
-    where due.done_at is null and due.due_at > ${until.toISOString()}
-      and due.due_at <= ${until.toISOString()}::timestamptz
+    where ${tasks.doneAt} is null and ${tasks.dueAt} > ${until.toISOString()}
+      and ${tasks.dueAt} <= ${until.toISOString()}::timestamptz
         + (select max(remind_minutes) from ${tellingSettings}) * interval '1 minute'
-      and due.due_at - ${before} > ${since.toISOString()}
-      and due.due_at - ${before} <= ${until.toISOString()}
-    order by due.due_at, due.id, person.id`);
+      and ${tasks.dueAt} - ${before} > ${since.toISOString()}
+      and ${tasks.dueAt} - ${before} <= ${until.toISOString()}
+    order by ${tasks.dueAt}, ${tasks.id}, person.id`);
   return rows.map(toDue);
 }

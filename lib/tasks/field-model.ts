@@ -38,4 +38,10 @@ export const membersSchema = z
 export const localDueSchema = z
   .string()
   .regex(/^(19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d$/, { error: "task_due" })
-  .refine((text) => !Number.isNaN(Date.parse(`${text}Z`)), { error: "task_due" });
+  .refine(isOnCalendar, { error: "task_due" });
+
+/** The 31st of February would be read as a day of March. */
+function isOnCalendar(text: string): boolean {
+  const at = Date.parse(`${text}Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}

@@ -4,7 +4,7 @@ import type { TaskAccess } from "./access";
 import { besideClock } from "./clock-queries";
 import { noteChanges } from "./note-change";
 import { requireComplete } from "./rights";
-import { forgetNews } from "./task-notices";
+import { endedNews, forgetNews, forgetNewsFor } from "./task-notices";
 import { type LockedTask, lockTask, updateTask } from "./write-queries";
 
 /** Throws `not_found` for a task out of sight, `forbidden` for who may not; one that is done stays as it is. */
@@ -28,7 +28,8 @@ export async function completeLocked(
   requireComplete(task);
   if (task.doneAt !== null) return;
   await updateTask(tx, task.id, { doneAt: now, doneBy: caller.id, updatedAt: now });
-  await forgetNews(tx, { tasks: [task.id] }, now);
+  await forgetNews(tx, { tasks: [task.id], kinds: endedNews }, now);
+  await forgetNewsFor(tx, { task: task.id, userIds: [caller.id] }, now);
   const changes = [{ what: "done" as const }];
   await noteChanges(tx, { taskId: task.id, byId: caller.id, changes }, now);
 }
@@ -44,12 +45,19 @@ export function reopenTask(
 ): Promise<void> {
   return db.transaction(async (tx) => {
     await besideClock(tx);
-    const now = clock();
-    const task = await lockTask(tx, caller, taskId);
-    requireComplete(task);
-    if (task.doneAt === null) return;
-    await updateTask(tx, task.id, { doneAt: null, doneBy: null, noticeId: null, updatedAt: now });
-    const changes = [{ what: "reopened" as const }];
-    await noteChanges(tx, { taskId: task.id, byId: caller.id, changes }, now);
+    await reopenLocked(tx, caller, await lockTask(tx, caller, taskId), clock());
   });
+}
+
+export async function reopenLocked(
+  tx: Tx,
+  caller: Caller,
+  task: LockedTask,
+  now: Date,
+): Promise<void> {
+  requireComplete(task);
+  if (task.doneAt === null) return;
+  await updateTask(tx, task.id, { doneAt: null, doneBy: null, noticeId: null, updatedAt: now });
+  const changes = [{ what: "reopened" as const }];
+  await noteChanges(tx, { taskId: task.id, byId: caller.id, changes }, now);
 }

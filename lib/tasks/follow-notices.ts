@@ -1,17 +1,22 @@
 import type { Caller } from "@/lib/auth/model";
 import { findActiveUser } from "@/lib/auth/users";
+import { isAppError } from "@/lib/core/errors";
 import { later, MINUTE } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { translator } from "@/lib/i18n/translator";
 import { raiseNotices } from "@/lib/notices/queries";
+import { jobName } from "@/lib/runs/words";
 import type { TaskAccess } from "./access";
+import { lockCategory } from "./category-queries";
+import { type Cause, claimMaking, lockFormer, lockOver, unanswered } from "./cause-queries";
 import { besideClock } from "./clock-queries";
 import { productInSight, storeInSight } from "./link-queries";
 import { noteChanges } from "./note-change";
+import { requireEdit } from "./rights";
 import type { RuleKind } from "./rule-kind-model";
-import { type Cause, claimMaking, lockOver, ruleOwners, unanswered } from "./rule-queries";
+import { ruleOwners } from "./rule-queries";
 import { newTaskId } from "./task-id";
-import { forgetNews, newsOf } from "./task-notices";
+import { endedNews, forgetNews, newsOf } from "./task-notices";
 import { giveTask, insertTask, updateTask } from "./write-queries";
 
 /** Of one person's rules at a time; the rest a minute later. */
@@ -21,8 +26,9 @@ const MOST_CLOSED = 500;
 export type Followed = { made: number; closed: number };
 
 /**
- * Makes a task for every notice that a rule waits for, once, and closes those whose cause is over. Rights are
- * those of the moment: nothing is made for who is blocked, or of what they may not see.
+ * Makes a task for every notice that a rule waits for, again when one is news again and its task is done, and
+ * closes those whose cause is over. Rights are those of the moment: nothing is made for who is blocked, or of
+ * what they may not see.
  */
 export async function followNotices(access: TaskAccess, signal?: AbortSignal): Promise<Followed> {
   const { db } = access;
@@ -32,10 +38,20 @@ export async function followNotices(access: TaskAccess, signal?: AbortSignal): P
     if (!owner) continue;
     for (const cause of await unanswered(db, owner, MOST_MADE)) {
       signal?.throwIfAborted();
-      if (await answer(access, owner, cause)) made += 1;
+      if (await answered(access, owner, cause)) made += 1;
     }
   }
   return { made, closed: await closeOver(access) };
+}
+
+/** What a rule may not do any more keeps no other from its work. */
+async function answered(access: TaskAccess, owner: Caller, cause: Cause): Promise<boolean> {
+  try {
+    return await answer(access, owner, cause);
+  } catch (error) {
+    if (isAppError(error, "forbidden", "not_found")) return false;
+    throw error;
+  }
 }
 
 function answer(access: TaskAccess, owner: Caller, cause: Cause): Promise<boolean> {
@@ -43,41 +59,65 @@ function answer(access: TaskAccess, owner: Caller, cause: Cause): Promise<boolea
     await besideClock(tx);
     const now = access.clock();
     const { rule, notice } = cause;
-    if (!(await claimMaking(tx, { ruleId: rule.id, noticeId: notice.id }, now))) return false;
-    const id = newTaskId(now, access.salt);
+    requireEdit(await lockCategory(tx, owner, rule.categoryId));
+    const former = await lockFormer(tx, cause);
+    const id = former?.id ?? newTaskId(now, access.salt);
+    if (!(await claimMaking(tx, { ruleId: rule.id, noticeId: notice.id, taskId: id })))
+      return false;
+    if (former) {
+      await follow(tx, former, notice.id);
+      return false;
+    }
     const title = titleOf(owner, cause);
     await insertTask(tx, {
       ...{ id, categoryId: rule.categoryId, title, priority: rule.priority },
-      ...{ dueAt: later(notice.createdAt, rule.dueMinutes * MINUTE) },
-      ...{ createdAt: now, createdBy: null, updatedAt: now },
+      ...{ dueAt: dueOf(cause, now), createdAt: now, createdBy: null, updatedAt: now },
       ...{ ruleId: rule.id, noticeId: notice.id, ...(await linksOf(tx, owner, cause)) },
     });
     await noteChanges(tx, { taskId: id, byId: null, changes: [{ what: "created" }] }, now);
-    if (cause.isActive) await give(tx, owner, { task: id, title, userId: rule.assigneeId }, now);
+    if (cause.assignee.isActive) await give(tx, owner, { task: id, title, cause }, now);
     return true;
   });
 }
 
-type News = { task: string; title: string; userId: string };
+/** The cause has a new notice: the task ends with that one. By a person's word it is open without any. */
+async function follow(tx: Tx, former: { id: string; noticeId: string | null }, noticeId: string) {
+  if (former.noticeId !== null) await updateTask(tx, former.id, { noticeId });
+}
 
-async function give(tx: Tx, { locale }: Caller, news: News, now: Date): Promise<void> {
-  await giveTask(tx, news.task, [news.userId], now);
+/** After the notice; what was seen too late for that has as long from now. */
+function dueOf({ rule, notice }: Cause, now: Date): Date {
+  const due = later(notice.createdAt, rule.dueMinutes * MINUTE);
+  return due > now ? due : later(now, rule.dueMinutes * MINUTE);
+}
+
+type Given = { task: string; title: string; cause: Cause };
+
+async function give(tx: Tx, { locale }: Caller, { task, title, cause }: Given, now: Date) {
+  const { rule, assignee } = cause;
+  await giveTask(tx, task, [rule.assigneeId], now);
+  const details = { added: [assignee.name], removed: [] };
+  const changes = [{ what: "assigned" as const, details }];
+  await noteChanges(tx, { taskId: task, byId: null, changes }, now);
   const by = translator(locale)("tasks.rules.by");
-  await raiseNotices(tx, [newsOf("task_assigned", { ...news, params: { by } }, now)]);
+  const news = { task, title, userId: rule.assigneeId, params: { by } };
+  await raiseNotices(tx, [newsOf("task_assigned", news, now)]);
 }
 
 /** In the words of whose rule it is. */
 function titleOf({ locale }: Caller, { rule, notice, storeName }: Cause): string {
   const t = translator(locale);
-  const words = { product: "", count: 0, ...notice.params, store: storeName ?? "" };
-  const { product, count, store } = words;
-  const said = { product: String(product), count: Number(count), store };
-  return t(`tasks.rules.titles.${rule.noticeKind as RuleKind}`, said).slice(0, 200);
+  const { product, count, login } = { product: "", count: 0, login: "", ...notice.params };
+  const scope = storeName === null ? "none" : "store";
+  const said = { product: String(product), count: Number(count), login: String(login) };
+  const job = jobName(t, String(notice.params.job));
+  const words = { ...said, scope, job, store: storeName ?? "" };
+  return t(`tasks.rules.titles.${rule.noticeKind as RuleKind}`, words).slice(0, 200);
 }
 
 /** What the notice is about, as far as whose rule it is may see it. */
 async function linksOf(tx: Tx, owner: Caller, { notice }: Cause) {
-  const { productId } = notice.params;
+  const productId = notice.params.product_id;
   const store = notice.storeId ? await storeInSight(tx, owner, notice.storeId) : null;
   const isProduct = typeof productId === "string";
   const product = isProduct ? await productInSight(tx, owner, productId) : null;
@@ -94,7 +134,7 @@ async function closeOver({ db, clock }: TaskAccess): Promise<number> {
       await updateTask(tx, taskId, { doneAt: now, doneBy: null, updatedAt: now });
       await noteChanges(tx, { taskId, byId: null, changes: [{ what: "done" }] }, now);
     }
-    await forgetNews(tx, { tasks: over }, now);
+    await forgetNews(tx, { tasks: over, kinds: endedNews }, now);
     return over.length;
   });
 }

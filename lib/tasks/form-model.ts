@@ -7,7 +7,7 @@ import {
   MOST_TASKS,
   membersSchema,
   prioritySchema,
-  stepsSchema,
+  stepTextSchema,
   textSchema,
   titleSchema,
   userIdsSchema,
@@ -39,12 +39,14 @@ export const savedTaskSchema = z.object({
   due: due.optional(),
   priority: prioritySchema.optional(),
   categoryId: hexId.optional(),
-  userIds: userIdsSchema.optional(),
+  addedIds: userIdsSchema.optional(),
+  removedIds: userIdsSchema.optional(),
 });
 
 export const taskIdSchema = z.object({ taskId });
 export const unlinkedSchema = z.object({ taskId, ...links });
-export const savedStepsSchema = z.object({ taskId, steps: stepsSchema });
+export const newStepSchema = z.object({ taskId, text: stepTextSchema });
+export const stepSchema = z.object({ taskId, stepId: z.uuid() });
 export const tickedSchema = z.object({ taskId, stepId: z.uuid(), isDone: z.boolean() });
 export const writtenSchema = z.object({ taskId, text: commentSchema });
 

@@ -27,7 +27,7 @@ import { users } from "@/lib/db/schema/workspace";
 import { seenLinks } from "./link-queries";
 import type { TaskFilter, TaskOrder } from "./list-model";
 import type { Person, Step, TaskRow } from "./model";
-import { isAssigned, listsSeen, rightsIn, seesTask } from "./reach-queries";
+import { isAssigned, isNobodys, listsSeen, rightsIn, seesTask } from "./reach-queries";
 
 const makers = alias(users, "makers");
 const doers = alias(users, "doers");
@@ -45,7 +45,8 @@ const comments = sql<number>`(select count(*)::int from ${taskComments} said
 const columns = (caller: Caller) => ({
   id: tasks.id,
   categoryId: tasks.categoryId,
-  categoryName: categories.name,
+  /** Of the list that they see. */
+  categoryName: sql<string>`case when ${rightsIn(caller)} is null then '' else ${categories.name} end`,
   title: tasks.title,
   text: tasks.text,
   dueAt: tasks.dueAt,
@@ -136,7 +137,7 @@ const isGivenTo = (userId: string) =>
 /** Nobody's to do, so its list's owner's. */
 const isLeftTo = (userId: string) =>
   sql`(${tasks.categoryId} in (select own.id from ${categories} own where own.owner_id = ${userId})
-    and not exists (select 1 from ${taskAssignees} given where given.task_id = ${tasks}.id))`;
+    and ${isNobodys})`;
 
 function saysIt(q: string): SQL | undefined {
   const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
@@ -167,4 +168,15 @@ export async function tasksByList(tx: Tx, caller: Caller): Promise<Map<string, n
     .where(inArray(tasks.categoryId, listsSeen(tx, caller)))
     .groupBy(tasks.categoryId);
   return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
+/** Who has left the office, and open tasks in sight behind. */
+export function goneDoers(tx: Tx, caller: Caller): Promise<Person[]> {
+  return tx
+    .selectDistinct({ id: users.id, name: users.name })
+    .from(taskAssignees)
+    .innerJoin(users, eq(users.id, taskAssignees.userId))
+    .innerJoin(tasks, eq(tasks.id, taskAssignees.taskId))
+    .where(and(eq(users.isActive, false), isNull(tasks.doneAt), seesTask(tx, caller)))
+    .orderBy(asc(users.name), asc(users.id));
 }

@@ -5,6 +5,7 @@ import { assignLocked } from "./assign-task";
 import { lockCategory } from "./category-queries";
 import { besideClock } from "./clock-queries";
 import { storedLinks } from "./links";
+import { ownCategory } from "./manage-categories";
 import type { TaskFields } from "./model";
 import { noteChanges } from "./note-change";
 import { requireEdit } from "./rights";
@@ -23,6 +24,18 @@ export type NewTask = Required & {
  */
 export function makeTask(access: TaskAccess, caller: Caller, given: NewTask): Promise<string> {
   return access.db.transaction((tx) => makeIn(tx, access, caller, given));
+}
+
+/** The same into the caller's own list of that name, which is made with the first task. */
+export function makeOwnTask(
+  access: TaskAccess,
+  caller: Caller,
+  { listName, ...given }: Omit<NewTask, "categoryId"> & { listName: string },
+): Promise<string> {
+  return access.db.transaction(async (tx) => {
+    const categoryId = await ownCategory(tx, access, caller, listName);
+    return makeIn(tx, access, caller, { ...given, categoryId });
+  });
 }
 
 async function makeIn(

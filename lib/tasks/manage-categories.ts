@@ -7,19 +7,20 @@ import { requireActive } from "./assign-task";
 import {
   countOwned,
   deleteCategory,
+  findOwned,
   insertCategory,
   type LockedCategory,
   lockCategory,
+  lockTasksOf,
+  membersOf,
   putMembers,
   renameStored,
-  tasksIn,
 } from "./category-queries";
 import { besideClock } from "./clock-queries";
 import type { ShareRights } from "./model";
-import { forgetNewsOfList } from "./notice-queries";
 import { requireListOwner } from "./rights";
 import { newTaskId } from "./task-id";
-import { taskNotices } from "./task-notices";
+import { forgetNews, forgetStrangers } from "./task-notices";
 
 export const MOST_LISTS = 200;
 
@@ -27,24 +28,41 @@ type Member = { userId: string; rights: ShareRights };
 type Named = { name: string; members?: readonly Member[] | undefined };
 
 /** A list of the caller's own. Throws `conflict` when they have too many, `invalid` as `changeCategory`. */
-export function makeCategory(
-  { db, clock, salt }: TaskAccess,
-  caller: Caller,
-  { name, members = [] }: Named,
-): Promise<string> {
-  return db.transaction(async (tx) => {
-    if ((await countOwned(tx, caller.id)) >= MOST_LISTS)
-      throw new AppError("conflict", "task_lists_many", { params: { most: MOST_LISTS } });
-    const now = clock();
-    const id = newTaskId(now, salt);
-    const list = { id, ownerId: caller.id, name, createdAt: now, updatedAt: now };
-    await insertCategory(tx, list);
-    await note(tx, caller, "task_list.created", id, now);
-    if (members.length > 0) await share(tx, caller, { list, members }, now);
-    return id;
+export function makeCategory(access: TaskAccess, caller: Caller, given: Named): Promise<string> {
+  return access.db.transaction(async (tx) => {
+    const owned = await countOwned(tx, caller.id);
+    return insert(tx, access, caller, { ...given, owned });
   });
 }
 
+/** The list of that name that is the caller's own, which is made if there is none. Throws as `makeCategory`. */
+export async function ownCategory(
+  tx: Tx,
+  access: TaskAccess,
+  caller: Caller,
+  name: string,
+): Promise<string> {
+  const owned = await countOwned(tx, caller.id);
+  const found = await findOwned(tx, caller.id, name);
+  return found ?? insert(tx, access, caller, { name, owned });
+}
+
+async function insert(
+  tx: Tx,
+  { clock, salt }: TaskAccess,
+  caller: Caller,
+  { name, members = [], owned }: Named & { owned: number },
+): Promise<string> {
+  if (owned >= MOST_LISTS)
+    throw new AppError("conflict", "task_lists_many", { params: { most: MOST_LISTS } });
+  const now = clock();
+  const id = newTaskId(now, salt);
+  const list = { id, ownerId: caller.id, name, createdAt: now, updatedAt: now };
+  await insertCategory(tx, list);
+  await note(tx, caller, "task_list.created", id, now);
+  if (members.length > 0) await share(tx, caller, { list: { ...list, isNew: true }, members }, now);
+  return id;
+}
 type Changes = { name?: string | undefined; members?: readonly Member[] | undefined };
 
 /**
@@ -68,18 +86,27 @@ export function changeCategory(
   });
 }
 
+type Shared = Pick<LockedCategory, "id" | "ownerId"> & { isNew?: boolean };
+
 async function share(
   tx: Tx,
   caller: Caller,
-  { list, members }: { list: Pick<LockedCategory, "id" | "ownerId">; members: readonly Member[] },
+  { list, members }: { list: Shared; members: readonly Member[] },
   now: Date,
 ): Promise<void> {
   const others = new Map(members.map((one) => [one.userId, one]));
   // It is theirs already.
   others.delete(list.ownerId);
-  await requireActive(tx, [...others.keys()]);
+  const had = new Set(list.isNew ? [] : await membersOf(tx, list.id));
+  // Whoever was blocked since keeps their share: it is not asked for anew.
+  const added = [...others.keys()].filter((id) => !had.has(id));
+  await requireActive(tx, added, "members");
   await putMembers(tx, list.id, [...others.values()], now);
-  await note(tx, caller, "task_list.shared", list.id, now, { people: others.size });
+  if (!list.isNew) await forgetStrangers(tx, await lockTasksOf(tx, list.id), now);
+  await note(tx, caller, "task_list.shared", list.id, now, {
+    people: others.size,
+    rights: Object.fromEntries([...others.values()].map(({ userId, rights }) => [userId, rights])),
+  });
 }
 
 /** With all its tasks, whose number is returned. Throws as `changeCategory`. */
@@ -93,11 +120,11 @@ export function removeCategory(
     const list = await lockCategory(tx, caller, categoryId, "update");
     requireListOwner(list);
     const now = clock();
-    const tasks = await tasksIn(tx, categoryId);
-    await forgetNewsOfList(tx, { categoryId, kinds: taskNotices }, now);
+    const tasks = await lockTasksOf(tx, categoryId);
+    await forgetNews(tx, { tasks }, now);
     await deleteCategory(tx, categoryId);
-    await note(tx, caller, "task_list.deleted", categoryId, now, { tasks });
-    return tasks;
+    await note(tx, caller, "task_list.deleted", categoryId, now, { tasks: tasks.length });
+    return tasks.length;
   });
 }
 

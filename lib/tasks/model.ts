@@ -18,6 +18,7 @@ export type LinkIds = Record<`${LinkKind}Id`, string | null>;
 export type TaskRow = LinkIds & {
   id: string;
   categoryId: string;
+  /** Empty when it is not the list that the reader sees. */
   categoryName: string;
   title: string;
   text: string;

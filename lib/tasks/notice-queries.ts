@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import {
   taskCategories as categories,
@@ -8,24 +8,22 @@ import {
   tasks,
 } from "@/lib/db/schema/tasks";
 import { notices, users } from "@/lib/db/schema/workspace";
+import { isNobodys } from "./reach-queries";
 
-/** Everybody who may have been told something, whether they work here still or not. */
-export async function whoEver(tx: Tx): Promise<string[]> {
-  const rows = await tx.select({ id: users.id }).from(users);
-  return rows.map(({ id }) => id);
-}
+const isGiven = sql`exists (select 1 from ${taskAssignees} given
+  where given.task_id = ${tasks}.id and given.user_id = ${users}.id)`;
+const seesList = sql`(${categories.ownerId} = ${users.id} or exists (select 1 from ${members} shared
+  where shared.category_id = ${categories.id} and shared.user_id = ${users.id}))`;
+/** Whose the task is to do: of nobody's the list's owner's. */
+const isTheirs = or(isGiven, and(eq(categories.ownerId, users.id), isNobodys));
 
 /**
  * Who is told what was said of a task: whose it is to do, who made it and who has spoken before, as far as
  * they see it now. Not who says it, nor who is blocked.
  */
 export async function listeners(tx: Tx, taskId: string, authorId: string): Promise<string[]> {
-  const given = sql`exists (select 1 from ${taskAssignees} given
-    where given.task_id = ${tasks.id} and given.user_id = ${users.id})`;
   const hasSpoken = sql`exists (select 1 from ${taskComments} said
     where said.task_id = ${tasks.id} and said.user_id = ${users.id})`;
-  const sees = sql`(${categories.ownerId} = ${users.id} or exists (select 1 from ${members} shared
-    where shared.category_id = ${categories.id} and shared.user_id = ${users.id}))`;
   const rows = await tx
     .select({ id: users.id })
     .from(tasks)
@@ -35,7 +33,7 @@ export async function listeners(tx: Tx, taskId: string, authorId: string): Promi
       and(
         eq(tasks.id, taskId),
         sql`${users.id} <> ${authorId}`,
-        or(given, and(sees, or(eq(tasks.createdBy, users.id), hasSpoken))),
+        or(isTheirs, and(seesList, or(eq(tasks.createdBy, users.id), hasSpoken))),
       ),
     )
     .orderBy(users.id);
@@ -53,21 +51,41 @@ export async function hasNews(tx: Tx, taskId: string, userId: string): Promise<b
   return open !== undefined;
 }
 
-/** Nobody is told any more of the tasks of a list that goes. */
-export async function forgetNewsOfList(
+/** Closes open news of these tasks, in the order of the keys as everybody who locks notices. */
+async function close(tx: Tx, which: SQL | undefined, now: Date): Promise<void> {
+  const chosen = tx
+    .select({ id: notices.id })
+    .from(notices)
+    .where(and(isNull(notices.resolvedAt), which))
+    .orderBy(sql`${notices.key} collate "C"`)
+    .for("update");
+  await tx.update(notices).set({ resolvedAt: now }).where(sql`${notices.id} in ${chosen}`);
+}
+
+const isOf = (taskIds: readonly string[], kinds: readonly string[]) =>
+  and(
+    sql`${notices.params} ->> 'task' = any(${sql.param([...taskIds])}::text[])`,
+    inArray(notices.kind, [...kinds]),
+  );
+
+type News = { tasks: readonly string[]; kinds: readonly string[] };
+
+export async function closeNews(tx: Tx, { tasks: ids, kinds }: News, now: Date): Promise<void> {
+  if (ids.length > 0) await close(tx, isOf(ids, kinds), now);
+}
+
+/** Of those alone who have no part in it any more: who see none of the task, and of `ofDoers` whose it is not to do. */
+export async function closeForStrangers(
   tx: Tx,
-  { categoryId, kinds }: { categoryId: string; kinds: readonly string[] },
+  { tasks: ids, kinds, ofDoers }: News & { ofDoers: readonly string[] },
   now: Date,
 ): Promise<void> {
-  const gone = tx.select({ id: tasks.id }).from(tasks).where(eq(tasks.categoryId, categoryId));
-  await tx
-    .update(notices)
-    .set({ resolvedAt: now })
-    .where(
-      and(
-        isNull(notices.resolvedAt),
-        inArray(notices.kind, [...kinds]),
-        sql`${notices.params} ->> 'task' in ${gone}`,
-      ),
-    );
+  if (ids.length === 0) return;
+  const has = (part: SQL | undefined) => sql`exists (select 1 from ${tasks}
+    join ${categories} on ${categories.id} = ${tasks.categoryId}
+    join ${users} on ${users.id} = ${notices.userId}
+    where ${tasks.id} = ${notices.params} ->> 'task' and ${part})`;
+  const isLost = sql`not ${has(or(isGiven, seesList))}`;
+  const isOthers = and(inArray(notices.kind, [...ofDoers]), sql`not ${has(isTheirs)}`);
+  await close(tx, and(isOf(ids, kinds), or(isLost, isOthers)), now);
 }

@@ -7,6 +7,7 @@ import {
   taskAssignees,
   tasks,
 } from "@/lib/db/schema/tasks";
+import { users } from "@/lib/db/schema/workspace";
 import type { Rights } from "./model";
 
 /** Ids of the lists that somebody has or that are shared with them; owners of the office see no more. */
@@ -29,6 +30,10 @@ export const rightsIn = (caller: Pick<Caller, "id">): SQL<Rights | null> =>
 export const isAssigned = (caller: Pick<Caller, "id">): SQL<boolean> =>
   sql<boolean>`exists (select 1 from ${taskAssignees} mine
     where mine.task_id = ${tasks}.id and mine.user_id = ${caller.id})`;
+
+/** Beside `tasks`: nobody who works here has it to do, so it is its list's owner's. */
+export const isNobodys: SQL = sql`not exists (select 1 from ${taskAssignees} had
+  join ${users} worker on worker.id = had.user_id and worker.is_active where had.task_id = ${tasks}.id)`;
 
 /** Tasks somebody sees: of the lists they see, and those that are theirs to do. Goes into every WHERE over tasks. */
 export const seesTask = (tx: Tx, caller: Pick<Caller, "id">): SQL =>

@@ -2,7 +2,7 @@ import { raiseNotices } from "@/lib/notices/queries";
 import type { TaskAccess } from "./access";
 import { aloneOnClock, moveClock } from "./clock-queries";
 import { type DueTask, dueBetween, soonBetween } from "./due-queries";
-import { newsOf } from "./task-notices";
+import { forgetSoon, newsOf } from "./task-notices";
 
 export type Told = { due: number; soon: number };
 
@@ -22,6 +22,8 @@ export function tellDue({ db, clock }: Pick<TaskAccess, "db" | "clock">): Promis
       ...due.map((one) => toNotice("task_due", one)),
       ...soon.map((one) => toNotice("task_soon", one)),
     ]);
+    // What comes soon has come.
+    await forgetSoon(tx, due, until);
     await moveClock(tx, until);
     return { due: due.length, soon: soon.length };
   });

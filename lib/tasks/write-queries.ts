@@ -19,12 +19,13 @@ export type LockedTask = StoredTask & { rights: Rights | null; isAssigned: boole
 
 /** The task, locked, if the caller sees it. Throws `not_found`. */
 export async function lockTask(tx: Tx, caller: Caller, id: string): Promise<LockedTask> {
+  // First the lock, then in a statement of its own what holds after whoever had it before.
+  await tx.select({ id: tasks.id }).from(tasks).where(eq(tasks.id, id)).for("update");
   const [row] = await tx
     .select({ task: tasks, rights: rightsIn(caller), isAssigned: isAssigned(caller) })
     .from(tasks)
     .innerJoin(categories, eq(categories.id, tasks.categoryId))
-    .where(and(eq(tasks.id, id), seesTask(tx, caller)))
-    .for("update", { of: tasks });
+    .where(and(eq(tasks.id, id), seesTask(tx, caller)));
   if (!row) throw new AppError("not_found", "task_not_found");
   return { ...row.task, rights: row.rights, isAssigned: row.isAssigned };
 }
@@ -100,6 +101,23 @@ export async function putSteps(tx: Tx, taskId: string, steps: readonly NewStep[]
     return { taskId, nth, text, isDone, ...(kept && { id }) };
   });
   await tx.insert(taskSteps).values(rows);
+}
+
+/** One more, after those there are. Returns how many there are then. */
+export async function addStepTo(tx: Tx, taskId: string, text: string): Promise<number> {
+  const last = sql`(select coalesce(max(before.nth) + 1, 0) from ${taskSteps} before
+    where before.task_id = ${taskId})`;
+  await tx.insert(taskSteps).values({ taskId, nth: sql`${last}`, text });
+  return tx.$count(taskSteps, eq(taskSteps.taskId, taskId));
+}
+
+/** What the step said; null when the task has no such one any more. */
+export async function dropStep(tx: Tx, taskId: string, stepId: string): Promise<string | null> {
+  const [gone] = await tx
+    .delete(taskSteps)
+    .where(and(eq(taskSteps.id, stepId), eq(taskSteps.taskId, taskId)))
+    .returning({ text: taskSteps.text });
+  return gone?.text ?? null;
 }
 
 /** What the step says; null when the task has no such one. */

@@ -7,6 +7,7 @@ import { orders } from "@/lib/db/schema/orders";
 import { decisions } from "@/lib/db/schema/repricing";
 import { taskAssignees, taskCategories, tasks } from "@/lib/db/schema/tasks";
 import { tellings } from "@/lib/db/schema/telegram";
+import { isNobodys } from "@/lib/tasks/reach-queries";
 import type { Digest } from "./topic-model";
 
 const LISTED = 10;
@@ -17,7 +18,6 @@ export type Overdue = { count: number; titles: string[] };
 export async function overdueOf(tx: Tx, userId: string, now: Date): Promise<Overdue> {
   const given = sql`exists (select 1 from ${taskAssignees} a
     where a.task_id = ${tasks.id} and a.user_id = ${userId})`;
-  const isNobodys = sql`not exists (select 1 from ${taskAssignees} a where a.task_id = ${tasks.id})`;
   const rows = await tx
     .select({ title: tasks.title, total: sql<number>`count(*) over ()`.mapWith(Number) })
     .from(tasks)

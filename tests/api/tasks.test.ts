@@ -113,6 +113,15 @@ describe("tasks", () => {
     expect((await call("POST", `${path}seen/`, { key: theirs })).status).toBe(200);
   });
 
+  test("say what is wrong by the names that a request has", async () => {
+    const path = `/tasks/${(await task()).id}/`;
+    const nobody = crypto.randomUUID();
+    const given = await call("POST", `${path}assign/`, { body: { user_ids: [nobody] } });
+    expect(given).toMatchObject({ status: 422, body: { details: [{ path: "user_ids" }] } });
+    const linked = await call("PATCH", path, { body: { store_id: nobody } });
+    expect(linked).toMatchObject({ status: 422, body: { details: [{ path: "store_id" }] } });
+  });
+
   test("are found by list, person, state and deadline", async () => {
     const soon = await task({ due_at: "2026-03-02T18:00:00Z", user_ids: [owner.id] });
     const done = await task({ title: "Готово" });

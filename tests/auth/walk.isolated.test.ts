@@ -54,6 +54,7 @@ const everybodys = [
   "/tasks#add",
   "/tasks#assignMany",
   "/tasks#completeMany",
+  "/tasks#reopenMany",
   "/tasks#removeMany",
   "/tasks/lists#make",
   "/stores#connect",

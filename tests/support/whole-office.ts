@@ -199,7 +199,7 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
   await db.insert(taskSteps).values({ taskId: hex.task, nth: 0, text: MARK });
   await db.insert(taskRules).values({
     ...{ ownerId: owner.id, noticeKind: "low_review", categoryId: hex.category, createdAt: now },
-    ...{ assigneeId: owner.id, priority: "normal", dueMinutes: 60 },
+    ...{ since: now, assigneeId: owner.id, priority: "normal", dueMinutes: 60 },
   });
   await db.insert(pendingLogins).values({
     ...{ userId: owner.id, login: "77010000000", step: "code", channel: "sms" },
@@ -251,6 +251,8 @@ const sources: Record<string, string> = {
   reviewId: "select id from reviews",
   userId: "select id from users where role = 'owner'",
   userIds: "select id from users where role = 'owner'",
+  addedIds: "select id from users where role = 'owner'",
+  removedIds: "select id from users where role = 'owner'",
   cardId: "select code from review_sources where kind = 'card'",
 };
 

@@ -52,7 +52,9 @@ describe("a deadline", () => {
     await office.task(owner, list, { dueAt: inMs(MINUTE), userIds: [gone.id] });
     await db.execute(`update users set is_active = false where id = '${gone.id}'`);
     office.advance(MINUTE);
-    expect(await tellDue(access)).toEqual({ due: 0, soon: 0 });
+    await tellDue(access);
+    // Nobody who works here has it: the list's owner is told.
+    expect(await due()).toMatchObject([{ userId: owner.id }]);
   });
 
   test("that was past when it was set is not told", async () => {
@@ -148,6 +150,21 @@ describe("before a deadline", () => {
     office.advance(30 * MINUTE);
     expect(await tellDue(access)).toEqual({ due: 1, soon: 0 });
     expect((await kinds()).sort()).toEqual(["task_due", "task_soon"]);
+  });
+
+  test("that it comes soon is no news any more when it has come", async () => {
+    const soon = async () =>
+      (await office.told()).filter((one) => one.kind === "task_soon" && !one.resolvedAt);
+    const owner = await office.person("Хозяин");
+    await db.insert(tellingSettings).values({ userId: owner.id, remindMinutes: 30 });
+    await office.task(owner, await office.list(owner), { dueAt: inMs(HOUR) });
+    office.advance(30 * MINUTE);
+    await tellDue(access);
+    expect(await soon()).toHaveLength(1);
+    office.advance(30 * MINUTE);
+    await tellDue(access);
+    expect(await soon()).toEqual([]);
+    expect(await due()).toHaveLength(1);
   });
 
   test("not to who has not asked, and not when the moment is past already", async () => {

@@ -4,9 +4,11 @@ import { isAppError } from "@/lib/core/errors";
 import { assignTask } from "@/lib/tasks/assign-task";
 import { findCategory } from "@/lib/tasks/category-queries";
 import { changeMany } from "@/lib/tasks/change-many";
-import { changeTask, tickStep } from "@/lib/tasks/change-task";
+import { addStep, removeStep, tickStep } from "@/lib/tasks/change-steps";
+import { changeTask } from "@/lib/tasks/change-task";
 import { commentTask } from "@/lib/tasks/comment-task";
 import { removeTask } from "@/lib/tasks/delete-task";
+import { listChanges } from "@/lib/tasks/detail-queries";
 import { completeTask, reopenTask } from "@/lib/tasks/finish-task";
 import { countTasks, findTask, listTasks } from "@/lib/tasks/list-queries";
 import { makeTask } from "@/lib/tasks/make-task";
@@ -67,6 +69,8 @@ const acts: Record<string, Do> = {
   "moves the task": (caller) => changeTask(access, caller, { taskId: task, categoryId: other }),
   "ticks a step": (caller) =>
     tickStep(access, caller, { taskId: task, stepId: step, isDone: true }),
+  "adds a step": (caller) => addStep(access, caller, { taskId: task, text: "Ещё" }),
+  "removes a step": (caller) => removeStep(access, caller, { taskId: task, stepId: step }),
   "finishes the task": (caller) => completeTask(access, caller, task),
   "reopens the task": (caller) => reopenTask(access, caller, task),
   "comments on the task": (caller) => commentTask(access, caller, { taskId: task, text: "Вижу" }),
@@ -86,6 +90,8 @@ const table: Record<string, Record<Who, Answer>> = {
   "assigns the task": row("yes", "yes", 403, 403, 404, 404),
   "moves the task": row("yes", "yes", 404, 404, 404, 404),
   "ticks a step": row("yes", "yes", 403, "yes", 404, 404),
+  "adds a step": row("yes", "yes", 403, 403, 404, 404),
+  "removes a step": row("yes", "yes", 403, 403, 404, 404),
   "finishes the task": row("yes", "yes", 403, "yes", 404, 404),
   "reopens the task": row("yes", "yes", 403, "yes", 404, 404),
   "comments on the task": row("yes", "yes", "yes", "yes", 404, 404),
@@ -151,6 +157,27 @@ describe("people", () => {
       members: [{ userId: blocked.id, rights: "view" }],
     });
     await expect(shared).rejects.toMatchObject({ key: "task_person_unknown" });
+  });
+
+  test("whoever was blocked since keeps their share when it is saved as it was", async () => {
+    const { owner, viewer } = people;
+    await db.execute(`update users set is_active = false where id = '${viewer.id}'`);
+    const seen = await findCategory(db, owner, list, access.clock());
+    const members = seen.members.map(({ user, rights }) => ({ userId: user.id, rights }));
+    await changeCategory(access, owner, { categoryId: list, members });
+    expect((await findCategory(db, owner, list, access.clock())).members).toEqual(seen.members);
+  });
+
+  test("whose task it is alone does not hear what its list is called, nor what it was in before", async () => {
+    const { owner, doer } = people;
+    expect((await office.seenBy(doer, task)).categoryName).toBe("");
+    await changeTask(access, owner, { taskId: task, categoryId: other });
+    const moved = async (caller: Caller) =>
+      (await listChanges(db, caller, task)).find(({ what }) => what === "moved")?.details;
+    expect(await moved(owner)).toMatchObject({
+      to: (await office.seenBy(owner, task)).categoryName,
+    });
+    expect(await moved(doer)).toEqual({});
   });
 
   test("with whom a list is shared only its owner reads", async () => {

@@ -1,8 +1,14 @@
+import { inArray } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { KaspiAccount } from "@/lib/accounts/queries";
+import { markNeedsReauth } from "@/lib/accounts/standing-queries";
 import type { Caller } from "@/lib/auth/model";
-import { HOUR, later, MINUTE } from "@/lib/core/time";
-import { dismissNotice, raiseNotice, resolveNotice } from "@/lib/notices/queries";
+import { DAY, HOUR, later, MINUTE } from "@/lib/core/time";
+import { kaspiAccounts, kaspiLogins, stores as storesTable } from "@/lib/db/schema/kaspi";
+import { dismissAll } from "@/lib/notices/page-queries";
+import { dismissNotice, raiseNotice, resolveNotice, resolveOld } from "@/lib/notices/queries";
 import { addRule, removeRule, setRule } from "@/lib/tasks/change-rule";
+import { commentTask } from "@/lib/tasks/comment-task";
 import { removeTask } from "@/lib/tasks/delete-task";
 import { listChanges } from "@/lib/tasks/detail-queries";
 import { completeTask, reopenTask } from "@/lib/tasks/finish-task";
@@ -42,11 +48,23 @@ const rule = (given: Partial<NewRule> = {}, caller = owner) =>
     ...{ priority: "high", dueMinutes: 120, ...given },
   });
 
-const raise = (about = store, kind: "low_review" | "needs_reauth" = "low_review") =>
+const raise = (about = store) =>
   raiseNotice(db, {
-    ...{ kind, about, severity: "warning", storeId: about },
+    ...{ kind: "low_review", about, severity: "warning", storeId: about },
     ...{ params: { count: 2, of: about }, renewedAt: access.clock() },
   });
+
+/** A login that opens these stores. */
+async function login(stores: string[]): Promise<KaspiAccount> {
+  const name = `login-${stores[0]}@example.kz`;
+  await db.insert(kaspiLogins).values({ login: name });
+  const row = { userId: owner.id, login: name, session: "valid" as const };
+  const [account] = await db.insert(kaspiAccounts).values(row).returning();
+  if (!account) throw new Error("the login was not made");
+  const theirs = inArray(storesTable.id, stores);
+  await db.update(storesTable).set({ accountId: account.id }).where(theirs);
+  return account;
+}
 
 const made = (caller = owner) => listTasks(db, caller, {}, { limit: 50, offset: 0 });
 
@@ -102,6 +120,74 @@ describe("a notice that a rule waits for", () => {
     expect((await followNotices(access)).made).toBe(1);
   });
 
+  test("of a login makes one for its store, by the login's name, with the store", async () => {
+    const other = await storeOf(owner, "Другая");
+    const account = await login([store]);
+    await rule({ noticeKind: "needs_reauth", storeId: other });
+    await markNeedsReauth(db, account, "no_password", access.clock());
+    expect((await followNotices(access)).made).toBe(0);
+    await rule({ noticeKind: "needs_reauth", storeId: store });
+    await rule({ noticeKind: "needs_reauth" });
+    expect((await followNotices(access)).made).toBe(2);
+    const title = `Войти в Kaspi заново: ${account.login}`;
+    expect(await made()).toMatchObject([
+      { title, storeId: store },
+      { title, storeId: store },
+    ]);
+  });
+
+  test("of a login of many stores leads to the rule's own, or to none", async () => {
+    const account = await login([store, await storeOf(owner, "Другая")]);
+    await rule({ noticeKind: "needs_reauth", storeId: store });
+    await rule({ noticeKind: "needs_reauth" });
+    await markNeedsReauth(db, account, "no_password", access.clock());
+    await followNotices(access);
+    expect((await made()).map(({ storeId }) => storeId).sort()).toEqual([store, null].sort());
+  });
+
+  test("of no store says what it is of", async () => {
+    await rule({ noticeKind: "run_failed" });
+    await raiseNotice(db, {
+      ...{ kind: "run_failed", about: "x", severity: "warning", userId: owner.id },
+      ...{ params: { job: "sync" }, renewedAt: access.clock() },
+    });
+    await followNotices(access);
+    expect((await made())[0]?.title).toMatch(/^Разобраться, почему не получилось «.+»$/);
+  });
+
+  test("of a product leads to it", async () => {
+    const [good] = await db.execute<{ id: string }>(
+      `insert into products (store_id, sku, name, on_sale) values ('${store}', 'sku', 'Чайник', true) returning id`,
+    );
+    await rule({ noticeKind: "price_frozen" });
+    await raiseNotice(db, {
+      ...{ kind: "price_frozen", about: `${good?.id}:750000000`, severity: "warning" },
+      ...{ storeId: store, renewedAt: access.clock() },
+      params: { product: "Чайник", product_id: good?.id ?? "", store: "Лавка" },
+    });
+    await followNotices(access);
+    expect(await made()).toMatchObject([
+      { title: "Ответить о цене: Чайник, Лавка", productId: good?.id },
+    ]);
+  });
+
+  test("stood already when the rule was turned on again: nothing is made", async () => {
+    const ruleId = await rule();
+    await setRule(access, owner, { ruleId, on: false });
+    await raise();
+    office.advance(DAY);
+    await setRule(access, owner, { ruleId, on: true });
+    expect((await followNotices(access)).made).toBe(0);
+  });
+
+  test("seen late has a deadline that is still to come", async () => {
+    await rule();
+    await raise();
+    office.advance(DAY);
+    await followNotices(access);
+    expect((await made())[0]?.dueAt).toEqual(later(access.clock(), 120 * MINUTE));
+  });
+
   test("that the rule's owner may not see makes nothing for them", async () => {
     const own = await office.list(doer);
     await rule({ categoryId: own }, doer);
@@ -115,6 +201,7 @@ describe("a notice that a rule waits for", () => {
     await raise();
     expect((await followNotices(access)).made).toBe(0);
     await setRule(access, owner, { ruleId, on: true });
+    await raise();
     await db.execute(`update users set is_active = false where id = '${owner.id}'`);
     expect((await followNotices(access)).made).toBe(0);
   });
@@ -156,21 +243,68 @@ describe("what it has made", () => {
     expect(await followNotices(access)).toEqual({ made: 0, closed: 1 });
     const task = await office.seenBy(owner, id);
     expect(task).toMatchObject({ doneAt: access.clock(), doneBy: null });
-    expect((await listChanges(db, id))[0]).toMatchObject({ what: "done", user: null });
+    expect((await listChanges(db, owner, id))[0]).toMatchObject({ what: "done", user: null });
     const open = (await office.told()).filter(
       ({ kind, resolvedAt }) => kind.startsWith("task_") && !resolvedAt,
     );
     expect(open).toEqual([]);
   });
 
-  test("put away by a person is over, too", async () => {
-    const id = await one();
+  async function putAway() {
     const [notice] = await db.execute<{ id: string }>(
-      "select id from notices where kind = 'low_review'",
+      "select id from notices where kind = 'low_review' and resolved_at is null",
     );
     await dismissNotice(db, owner, notice?.id ?? "", access.clock());
+  }
+
+  test.each([
+    ["put away by a person", putAway],
+    ["put away with all the others", () => dismissAll(db, owner, access.clock())],
+    [
+      "put away by its age",
+      () => resolveOld(db, "low_review", later(access.clock(), DAY), access.clock()),
+    ],
+  ])("stays open when its notice is %s, and ends with the next one", async (_how, away) => {
+    const id = await one();
+    await away();
+    expect((await followNotices(access)).closed).toBe(0);
+    expect((await office.seenBy(owner, id)).doneAt).toBeNull();
+    office.advance(HOUR);
+    await raise();
+    expect(await followNotices(access)).toEqual({ made: 0, closed: 0 });
+    await resolveNotice(db, "low_review", store, access.clock());
+    expect((await followNotices(access)).closed).toBe(1);
+  });
+
+  test("is made anew for what is news again, when the former is done", async () => {
+    const id = await one();
+    office.advance(HOUR);
+    await raise();
+    expect((await followNotices(access)).made).toBe(0);
+    await completeTask(access, doer, id);
+    office.advance(HOUR);
+    await raise();
+    expect((await followNotices(access)).made).toBe(1);
+    expect((await followNotices(access)).made).toBe(0);
+    expect((await made()).filter(({ doneAt }) => doneAt === null)).toHaveLength(1);
+  });
+
+  test("keeps a comment that nobody has read yet, when it closes", async () => {
+    const id = await one();
+    await commentTask(access, owner, { taskId: id, text: "Позвонить покупателю" });
+    await resolveNotice(db, "low_review", store, access.clock());
     await followNotices(access);
-    expect((await office.seenBy(owner, id)).doneAt).not.toBeNull();
+    const open = (await office.told()).filter(
+      (row) => row.kind === "task_commented" && !row.resolvedAt,
+    );
+    expect(open).toMatchObject([{ userId: doer.id }]);
+  });
+
+  test("says in its history to whom it was given", async () => {
+    const history = await listChanges(db, owner, await one());
+    expect(history.find(({ what }) => what === "assigned")?.details).toMatchObject({
+      added: ["Делает"],
+    });
   });
 
   test("done or deleted by a person is not made anew while the cause lasts", async () => {

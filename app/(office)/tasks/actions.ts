@@ -7,7 +7,8 @@ import { instantAt } from "@/lib/core/local-time";
 import { translator } from "@/lib/i18n/translator";
 import { taskAccess, zoneOf } from "@/lib/tasks/access";
 import { changeMany } from "@/lib/tasks/change-many";
-import { changeTask, tickStep } from "@/lib/tasks/change-task";
+import { addStep, removeStep, tickStep } from "@/lib/tasks/change-steps";
+import { changeTask } from "@/lib/tasks/change-task";
 import { commentTask, seeTask } from "@/lib/tasks/comment-task";
 import { removeTask } from "@/lib/tasks/delete-task";
 import { completeTask, reopenTask } from "@/lib/tasks/finish-task";
@@ -15,16 +16,16 @@ import {
   assignedSchema,
   manySchema,
   movedSchema,
+  newStepSchema,
   quickTaskSchema,
-  savedStepsSchema,
   savedTaskSchema,
+  stepSchema,
   taskIdSchema,
   tickedSchema,
   unlinkedSchema,
   writtenSchema,
 } from "@/lib/tasks/form-model";
-import { makeTask } from "@/lib/tasks/make-task";
-import { makeCategory } from "@/lib/tasks/manage-categories";
+import { makeOwnTask, makeTask } from "@/lib/tasks/make-task";
 
 const anew = () => revalidatePath("/tasks", "layout");
 
@@ -36,16 +37,18 @@ async function instantOf(caller: Caller, due: string | null): Promise<Date | nul
 export const add = action(quickTaskSchema, async (caller, { due, categoryId, ...given }) => {
   const access = taskAccess();
   const dueAt = await instantOf(caller, due);
-  const name = translator(caller.locale)("tasks.quick.newList");
-  const list = categoryId ?? (await makeCategory(access, caller, { name }));
-  const id = await makeTask(access, caller, { ...given, categoryId: list, dueAt });
+  const listName = translator(caller.locale)("tasks.quick.newList");
+  const id = categoryId
+    ? await makeTask(access, caller, { ...given, categoryId, dueAt })
+    : await makeOwnTask(access, caller, { ...given, listName, dueAt });
   anew();
   return { id };
 });
 
-export const save = action(savedTaskSchema, async (caller, { due, ...said }) => {
+export const save = action(savedTaskSchema, async (caller, given) => {
+  const { due, addedIds: added = [], removedIds: removed = [], ...said } = given;
   const dueAt = due === undefined ? undefined : await instantOf(caller, due);
-  await changeTask(taskAccess(), caller, { ...said, dueAt });
+  await changeTask(taskAccess(), caller, { ...said, dueAt, people: { added, removed } });
   anew();
 });
 
@@ -54,8 +57,13 @@ export const unlink = action(unlinkedSchema, async (caller, said) => {
   anew();
 });
 
-export const keepSteps = action(savedStepsSchema, async (caller, said) => {
-  await changeTask(taskAccess(), caller, said);
+export const putStep = action(newStepSchema, async (caller, said) => {
+  await addStep(taskAccess(), caller, said);
+  anew();
+});
+
+export const dropStep = action(stepSchema, async (caller, said) => {
+  await removeStep(taskAccess(), caller, said);
   anew();
 });
 
@@ -94,6 +102,12 @@ export const completeMany = action(manySchema, async (caller, { taskIds }) => {
   return outcome;
 });
 
+export const reopenMany = action(manySchema, async (caller, { taskIds }) => {
+  const outcome = await changeMany(taskAccess(), caller, { taskIds, act: { kind: "reopen" } });
+  anew();
+  return outcome;
+});
+
 export const removeMany = action(manySchema, async (caller, { taskIds }) => {
   const outcome = await changeMany(taskAccess(), caller, { taskIds, act: { kind: "delete" } });
   anew();
@@ -107,8 +121,11 @@ export const moveMany = action(movedSchema, async (caller, { taskIds, categoryId
   return outcome;
 });
 
+const unassign = { kind: "unassign" } as const;
+
+/** Nobody of the people: the tasks are taken from all. */
 export const assignMany = action(assignedSchema, async (caller, { taskIds, userIds }) => {
-  const act = { kind: "assign", userIds } as const;
+  const act = userIds.length > 0 ? ({ kind: "assign", userIds } as const) : unassign;
   const outcome = await changeMany(taskAccess(), caller, { taskIds, act });
   anew();
   return outcome;

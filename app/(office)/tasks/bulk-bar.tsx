@@ -10,28 +10,34 @@ import { useToast } from "@/components/ui/toast";
 import { useAct } from "@/components/use-act";
 import type { ActionResult } from "@/lib/auth/action";
 import type { Outcome } from "@/lib/tasks/change-many";
-import { assignMany, completeMany, removeMany } from "./actions";
+import { assignMany, completeMany, removeMany, reopenMany } from "./actions";
 import type { TaskLine } from "./task-line";
 import { useBoard } from "./tasks-board";
 
 /** Appears with a selection: what is to be done with all of it. */
 export function BulkBar({ lines }: { lines: readonly TaskLine[] }) {
   const t = useTranslations("tasks.bulk");
+  const words = useTranslations("common.actions");
   const toast = useToast();
   const { act, pending } = useAct();
   const { ticked, clear, editable, people, move } = useBoard();
   const taskIds = lines.map(({ id }) => id).filter((id) => ticked.has(id));
   const count = taskIds.length;
   if (count === 0) return null;
-  const told = async (work: () => Promise<ActionResult<Outcome>>) => {
+  const told = async (work: () => Promise<ActionResult<Outcome>>, undo?: () => void) => {
     const outcome = await work();
     if (outcome.ok) {
       const { done, skipped } = outcome.value;
-      toast({ text: skipped > 0 ? t("skipped", { done, skipped }) : t("outcome", { done }) });
+      const text = skipped > 0 ? t("skipped", { done, skipped }) : t("outcome", { done });
+      toast({ text, ...(undo && { action: { label: words("undo"), run: undo } }) });
       clear();
     }
     return outcome;
   };
+  const open = lines.filter(({ id, isDone }) => ticked.has(id) && !isDone).map(({ id }) => id);
+  const reopen = () => act(() => told(() => reopenMany({ taskIds: open })));
+  const complete = () =>
+    act(() => told(() => completeMany({ taskIds }), open.length > 0 ? reopen : undefined));
   const assign = (userIds: string[]) => act(() => told(() => assignMany({ taskIds, userIds })));
   return (
     <section
@@ -41,11 +47,7 @@ export function BulkBar({ lines }: { lines: readonly TaskLine[] }) {
       <p aria-live="polite" className="mr-auto font-medium">
         {t("selected", { count })}
       </p>
-      <Button
-        size="sm"
-        pending={pending}
-        onClick={() => act(() => told(() => completeMany({ taskIds })))}
-      >
+      <Button size="sm" pending={pending} onClick={complete}>
         {t("complete")}
       </Button>
       <Menu align="end" side="top" trigger={<Button size="sm">{t("move")}</Button>}>
@@ -56,13 +58,20 @@ export function BulkBar({ lines }: { lines: readonly TaskLine[] }) {
         ))}
       </Menu>
       <Menu align="end" side="top" trigger={<Button size="sm">{t("assign")}</Button>}>
-        <MenuItem onSelect={() => assign([])}>{t("nobody")}</MenuItem>
         {people.map(({ id, name }) => (
           <MenuItem key={id} onSelect={() => assign([id])}>
             {name}
           </MenuItem>
         ))}
       </Menu>
+      <Confirm
+        trigger={<Button size="sm">{t("unassign")}</Button>}
+        title={t("unassignTitle", { count })}
+        act={t("unassign")}
+        onAct={() => told(() => assignMany({ taskIds, userIds: [] }))}
+      >
+        {t("unassignText")}
+      </Confirm>
       <Confirm
         trigger={<Button size="sm">{t("delete")}</Button>}
         title={t("deleteTitle", { count })}

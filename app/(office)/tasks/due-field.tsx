@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import type { DueChips } from "./task-line";
 
-type Chips = Record<"today" | "tomorrow" | "week", string>;
-type Props = { due: string; chips: Chips; onChange: (due: string) => void };
+type Props = { due: string; chips: DueChips; onChange: (due: string) => void };
 
 const names = ["today", "tomorrow", "week"] as const;
 
@@ -23,18 +23,23 @@ export function DueField({ due, chips, onChange }: Props) {
       >
         {t("chips.none")}
       </Button>
-      {names.map((name) => (
-        <Button
-          key={name}
-          size="sm"
-          look={due === chips[name] ? "secondary" : "ghost"}
-          aria-pressed={due === chips[name]}
-          onClick={() => onChange(chips[name])}
-        >
-          {t(`chips.${name}`)}
-        </Button>
-      ))}
+      {names.map((name) => {
+        const chip = chips[name];
+        if (chip === null) return null;
+        return (
+          <Button
+            key={name}
+            size="sm"
+            look={due === chip ? "secondary" : "ghost"}
+            aria-pressed={due === chip}
+            onClick={() => onChange(chip)}
+          >
+            {t(`chips.${name}`)}
+          </Button>
+        );
+      })}
       <Input
+        name="due"
         type="datetime-local"
         aria-label={t("due")}
         value={due}

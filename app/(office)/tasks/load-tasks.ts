@@ -9,7 +9,7 @@ import { listChanges, listComments } from "@/lib/tasks/detail-queries";
 import type { Link } from "@/lib/tasks/link-queries";
 import { namedLinks } from "@/lib/tasks/links";
 import { PAGE, type TaskFilter, type TasksAddress } from "@/lib/tasks/list-model";
-import { countTasks, listTasks } from "@/lib/tasks/list-queries";
+import { countTasks, goneDoers, listTasks } from "@/lib/tasks/list-queries";
 import type { Rights, TaskRow } from "@/lib/tasks/model";
 import { hasNews } from "@/lib/tasks/notice-queries";
 import { type TaskDetail, taskDetail } from "./task-detail";
@@ -34,19 +34,20 @@ export async function loadTasks(caller: Caller, { address, task, locale }: Asked
   const filter = filterOf(caller, address, now);
   const offset = (address.page - 1) * PAGE;
   const overdueOnes = { done: false, dueBefore: now };
-  const [timeZone, rows, total, overdue, lists, people, about] = await Promise.all([
+  const [timeZone, rows, total, overdue, lists, people, gone, about] = await Promise.all([
     zoneOf(db, caller),
     listTasks(db, caller, filter, { limit: PAGE, offset }),
     countTasks(db, caller, filter),
     countTasks(db, caller, overdueOnes),
     listCategories(db, caller, now),
     listColleagues(db),
+    address.view === "person" ? goneDoers(db, caller) : [],
     aboutOf(db, caller, address.about),
   ]);
   const reader = { t: translator(locale), locale, timeZone, now };
   return {
     lines: rows.map((row) => taskLine(row, reader)),
-    ...{ total, overdue, people, about },
+    ...{ total, overdue, people, gone, about },
     lists: lists.map(({ id, name, rights, owner, open, overdue: late }) => {
       const whose = rights === "owner" ? null : owner.name;
       return { id, name, rights, owner: whose, open, overdue: late } satisfies ListLine;
@@ -82,7 +83,7 @@ async function detailOf(db: Tx, caller: Caller, { task, reader }: Shown): Promis
   const [links, comments, changes, isNews] = await Promise.all([
     namedLinks(db, caller, task),
     listComments(db, task.id),
-    listChanges(db, task.id, { limit: 100, offset: 0 }),
+    listChanges(db, caller, task.id, { limit: 100, offset: 0 }),
     hasNews(db, task.id, caller.id),
   ]);
   return taskDetail(task, { links, comments, changes, hasNews: isNews }, reader);

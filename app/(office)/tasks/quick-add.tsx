@@ -13,12 +13,14 @@ import { useFormSave } from "@/components/ui/use-form-save";
 import type { LinkKind } from "@/lib/tasks/model";
 import { add } from "./actions";
 import { DueField } from "./due-field";
+import type { DueChips } from "./task-line";
 import { useBoard } from "./tasks-board";
+import { typedDue } from "./typed-due";
 
 type Props = {
   /** The list that is open, if tasks may be put into it. */
   listId: string | null;
-  chips: Record<"today" | "tomorrow" | "week", string>;
+  chips: DueChips;
   /** What the task is to be about. */
   about: { kind: LinkKind; id: string; name: string } | null;
 };
@@ -30,8 +32,11 @@ export function QuickAdd({ listId, chips, about }: Props) {
   const { go } = useUrlState();
   const [due, setDue] = useState("");
   const [asked, setAsked] = useState(listId);
-  // The first list may come with the first task.
-  const list = editable.find(({ id }) => id === asked)?.id ?? editable[0]?.id ?? "";
+  // A first list of one's own comes with the first task: what is put into another's is not among one's own.
+  const own = editable.find(({ rights }) => rights === "owner");
+  const list = editable.find(({ id }) => id === asked) ?? own;
+  const options = editable.map(({ id, name }) => ({ value: id, label: name }));
+  if (!own) options.unshift({ value: "", label: t("newList") });
   const input = useRef<HTMLInputElement>(null);
   const { save, pending, fields, failure } = useFormSave();
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -43,10 +48,11 @@ export function QuickAdd({ listId, chips, about }: Props) {
       input.current?.focus();
       if (about) go({ about: null }, "replace");
     };
-    const given = { title, due: due || null, categoryId: list || null, ...link };
-    save(() => add(given), { text: t("added"), after });
+    const given = { title, due: typedDue(event.currentTarget), categoryId: list?.id ?? null };
+    const text = t("addedTo", { list: list?.name ?? t("newList") });
+    save(() => add({ ...given, ...link }), { text, after });
   };
-  const error = fields.title ?? fields.due ?? failure;
+  const error = fields.title ?? fields.due ?? Object.values(fields)[0] ?? failure;
   return (
     <form
       noValidate
@@ -87,11 +93,11 @@ export function QuickAdd({ listId, chips, about }: Props) {
       )}
       <div className="flex flex-wrap items-center justify-between gap-2">
         <DueField due={due} chips={chips} onChange={setDue} />
-        {editable.length > 1 && (
+        {options.length > 1 && (
           <Select
             aria-label={t("list")}
-            value={list}
-            options={editable.map(({ id, name }) => ({ value: id, label: name }))}
+            value={list?.id ?? ""}
+            options={options}
             onChange={({ target }) => setAsked(target.value)}
             className="w-48 max-w-full"
           />

@@ -69,7 +69,10 @@ const listOf = (value: unknown) => (Array.isArray(value) ? value.map(String) : [
 export function changeText({ what, user, details }: Change, reader: TaskReader): string {
   const { t } = reader;
   if (what === "renamed") return t("tasks.history.renamed", { from: textOf(details.from) });
-  if (what === "moved") return t("tasks.history.moved", { to: textOf(details.to) });
+  if (what === "moved")
+    return details.to
+      ? t("tasks.history.moved", { to: textOf(details.to) })
+      : t("tasks.history.movedAway");
   if (what === "due") {
     const at = (value: unknown) =>
       typeof value === "string" ? formatDayTime(new Date(value), reader) : t("tasks.history.none");
@@ -87,10 +90,9 @@ export function changeText({ what, user, details }: Change, reader: TaskReader):
     return t("tasks.history.links", { kinds: kinds.join(", ") });
   }
   if (what === "assigned") return assignedText(details, reader);
-  if (what === "steps" && typeof details.step === "string") {
-    const { step } = details;
-    return t(details.isDone ? "tasks.history.stepDone" : "tasks.history.stepOpen", { step });
-  }
+  if (what === "text" && textOf(details.from))
+    return t("tasks.history.textFrom", { from: textOf(details.from) });
+  if (what === "steps") return stepText(details, reader);
   return what === "done" && !user ? t("tasks.history.doneItself") : t(`tasks.history.${what}`);
 }
 
@@ -101,4 +103,11 @@ function assignedText(details: Change["details"], { t }: TaskReader): string {
   if (!removed) return t("tasks.history.assignedTo", { added: added ?? "" });
   if (!added) return t("tasks.history.unassigned", { removed });
   return t("tasks.history.assigned", { added, removed });
+}
+
+function stepText({ step, isDone, added, removed }: Change["details"], { t }: TaskReader): string {
+  if (typeof added === "string") return t("tasks.history.stepAdded", { step: added });
+  if (typeof removed === "string") return t("tasks.history.stepRemoved", { step: removed });
+  if (typeof step !== "string") return t("tasks.history.steps");
+  return t(isDone ? "tasks.history.stepDone" : "tasks.history.stepOpen", { step });
 }

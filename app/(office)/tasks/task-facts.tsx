@@ -16,7 +16,7 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
       <Fact label={t("panel.due")}>{due ?? t("quick.chips.none")}</Fact>
       <Fact label={t("priority.label")}>{t(`priority.${priority}`)}</Fact>
       <Fact label={t("panel.assignees")}>{people || t("panel.nobody")}</Fact>
-      <Fact label={t("panel.list")}>{listName}</Fact>
+      {listName && <Fact label={t("panel.list")}>{listName}</Fact>}
     </dl>
   );
 }

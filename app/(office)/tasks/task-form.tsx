@@ -14,6 +14,7 @@ import { type Priority, priorities } from "@/lib/tasks/model";
 import { save as saveTask } from "./actions";
 import type { TaskDetail } from "./task-detail";
 import { useBoard } from "./tasks-board";
+import { typedDue } from "./typed-due";
 
 type Values = {
   title: string;
@@ -29,10 +30,11 @@ const shownOf = (task: TaskDetail): Values => ({
   ...{ categoryId: task.categoryId, userIds: task.assignees.map(({ id }) => id).sort() },
 });
 
-function valuesOf(given: FormData): Values {
+function valuesOf(form: HTMLFormElement): Values {
+  const given = new FormData(form);
   const field = (name: string) => String(given.get(name) ?? "");
   return {
-    ...{ title: field("title"), text: field("text"), due: field("due") || null },
+    ...{ title: field("title"), text: field("text"), due: typedDue(form) },
     priority: priorities.find((one) => one === field("priority")) ?? "normal",
     ...{ categoryId: field("list"), userIds: given.getAll("person").map(String).sort() },
   };
@@ -53,10 +55,17 @@ export function TaskForm({ task }: { task: TaskDetail }) {
   const { save, pending, fields, failure } = useFormSave();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const typed = valuesOf(new FormData(event.currentTarget));
-    const said = changedIn(base, typed);
+    const typed = valuesOf(event.currentTarget);
+    const { userIds: _, ...said } = changedIn(base, typed);
+    const people = {
+      addedIds: typed.userIds.filter((id) => !base.userIds.includes(id)),
+      removedIds: base.userIds.filter((id) => !typed.userIds.includes(id)),
+    };
     const after = () => setBase(typed);
-    save(() => saveTask({ taskId: task.id, ...said }), { text: t("toast.saved"), after });
+    save(() => saveTask({ taskId: task.id, ...said, ...people }), {
+      text: t("toast.saved"),
+      after,
+    });
   };
   const lists = editable.map(({ id, name }) => ({ value: id, label: name }));
   return (

@@ -1,4 +1,4 @@
-import { dayStart, localText } from "@/lib/core/local-time";
+import { dayStart, instantAt, localText } from "@/lib/core/local-time";
 import { formatDayTime, formatTime } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translator } from "@/lib/i18n/translator";
@@ -54,12 +54,12 @@ export function taskLine(row: TaskRow, reader: TaskReader): TaskLine {
   };
 }
 
-/** What the quick deadlines are, as a form types them. */
-export function dueChips(
-  now: Date,
-  timeZone: string,
-): Record<"today" | "tomorrow" | "week", string> {
+export type DueChips = { today: string | null; tomorrow: string; week: string };
+
+/** What the quick deadlines are, as a form types them; this evening is none when it has begun. */
+export function dueChips(now: Date, timeZone: string): DueChips {
   const evening = (days: number) =>
     `${localText(dayStart(now, timeZone, days), timeZone).slice(0, 10)}T18:00`;
-  return { today: evening(0), tomorrow: evening(1), week: evening(7) };
+  const isOver = instantAt(evening(0), timeZone) <= now;
+  return { today: isOver ? null : evening(0), tomorrow: evening(1), week: evening(7) };
 }

@@ -14,6 +14,13 @@ import type { TaskLine } from "./task-line";
 import { TASKS_LOAD, useBoard } from "./tasks-board";
 import { useFinish } from "./use-finish";
 
+/** The row is about to go: whoever works by keys goes on with the next one, not from the top of the page. */
+function toNeighbour(box: HTMLInputElement): void {
+  const row = box.closest("li");
+  const other = row?.nextElementSibling ?? row?.previousElementSibling;
+  other?.querySelector("input")?.focus({ preventScroll: true });
+}
+
 /** One task: ticked when it is done, opened by its title, dragged onto a list or moved by its menu. */
 export function TaskRow({ line }: { line: TaskLine }) {
   const t = useTranslations("tasks");
@@ -41,7 +48,11 @@ export function TaskRow({ line }: { line: TaskLine }) {
           aria-label={t("row.done", { title })}
           checked={isDone !== pending}
           disabled={!mayComplete || pending}
-          onChange={isDone ? open : finish}
+          onChange={({ target }) => {
+            toNeighbour(target);
+            if (isDone) open();
+            else finish();
+          }}
           className="rounded-full"
         />
       </span>
@@ -88,7 +99,7 @@ function Facts({ line }: { line: TaskLine }) {
         </span>
       )}
       <span>{people || t("row.nobody")}</span>
-      <span className="text-ink-faint">{listName}</span>
+      {listName && <span className="text-ink-faint">{listName}</span>}
       {steps && <span>{steps}</span>}
       {comments && <span>{comments}</span>}
     </p>

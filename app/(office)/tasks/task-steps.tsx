@@ -10,7 +10,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { useAct } from "@/components/use-act";
 import type { Step } from "@/lib/tasks/model";
-import { keepSteps, tick } from "./actions";
+import { dropStep, putStep, tick } from "./actions";
 import type { TaskDetail } from "./task-detail";
 
 /** What a task falls into: each is ticked, added and removed at once. */
@@ -19,16 +19,14 @@ export function TaskSteps({ task }: { task: TaskDetail }) {
   const { act, pending } = useAct();
   const input = useRef<HTMLInputElement>(null);
   const { id: taskId, stepList, mayChange } = task;
-  const known = stepList.map(({ id: stepId, text, isDone }) => ({ stepId, text, isDone }));
   const add = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget).get("step"));
     if (text.trim() === "") return;
-    act(() => keepSteps({ taskId, steps: [...known, { text, isDone: false }] }));
+    act(() => putStep({ taskId, text }));
     if (input.current) input.current.value = "";
   };
-  const drop = (stepId: string) =>
-    act(() => keepSteps({ taskId, steps: known.filter((step) => step.stepId !== stepId) }));
+  const drop = (stepId: string) => act(() => dropStep({ taskId, stepId }));
   if (stepList.length === 0 && !mayChange) return null;
   return (
     <section className="flex flex-col gap-1">

@@ -23,14 +23,21 @@ type Board = {
 
 const BoardContext = createContext<Board | null>(null);
 
-type Props = { lists: readonly ListLine[]; people: readonly Person[]; children: ReactNode };
+type Props = {
+  lists: readonly ListLine[];
+  people: readonly Person[];
+  /** Ids of the rows that stand here: others may be gone since they were ticked. */
+  shown: readonly string[];
+  children: ReactNode;
+};
 
 /** What the rows, the lists beside them and the bar share: what is ticked, and where tasks may go. */
-export function TasksBoard({ lists, people, children }: Props) {
+export function TasksBoard({ lists, people, shown, children }: Props) {
   const t = useTranslations("tasks");
   const toast = useToast();
   const { act } = useAct();
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [everTicked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const ticked = new Set(shown.filter((id) => everTicked.has(id)));
   const tick = (id: string, on: boolean) => {
     const next = new Set(ticked);
     if (on) next.add(id);

@@ -5,7 +5,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { UrlStateProvider } from "@/components/ui/url-state";
-import { pageCaller } from "@/lib/auth/session";
+import type { Caller } from "@/lib/auth/model";
 import { translator } from "@/lib/i18n/translator";
 import { PAGE, tasksAddress } from "@/lib/tasks/list-model";
 import type { TaskRow } from "@/lib/tasks/model";
@@ -22,13 +22,14 @@ import { TasksToolbar } from "./tasks-toolbar";
 const LOOK_AGAIN_MS = 30_000;
 
 type Props = {
+  caller: Caller;
   asked: Record<string, string | string[] | undefined>;
   /** The one that stands open beside the list. */
   task: TaskRow | null;
 };
 
-export async function TasksScreen({ asked, task }: Props) {
-  const [caller, locale] = await Promise.all([pageCaller(), getLocale()]);
+export async function TasksScreen({ caller, asked, task }: Props) {
+  const locale = await getLocale();
   const address = tasksAddress.parse(asked);
   const t = translator(locale);
   const found = await loadTasks(caller, { address, task, locale });
@@ -47,7 +48,12 @@ export async function TasksScreen({ asked, task }: Props) {
         }
       />
       <UrlStateProvider>
-        <TasksBoard key={JSON.stringify(address)} lists={lists} people={people}>
+        <TasksBoard
+          key={JSON.stringify(address)}
+          shown={lines.map(({ id }) => id)}
+          lists={lists}
+          people={people}
+        >
           <TaskTabs chosen={address.view} overdue={found.overdue} />
           <div className="grid items-start gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
             <CategoryNav chosen={address.list ?? null} />
@@ -58,7 +64,11 @@ export async function TasksScreen({ asked, task }: Props) {
                 chips={found.chips}
                 about={found.about}
               />
-              <TasksToolbar view={address.view} />
+              <TasksToolbar
+                view={address.view}
+                me={caller.id}
+                people={[...people, ...found.gone]}
+              />
               <TaskList
                 lines={lines}
                 empty={<NoTasks view={address.view} isSearched={address.q !== ""} />}

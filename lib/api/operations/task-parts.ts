@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import { taskAccess } from "@/lib/tasks/access";
-import { tickStep } from "@/lib/tasks/change-task";
+import { tickStep } from "@/lib/tasks/change-steps";
 import { commentTask } from "@/lib/tasks/comment-task";
 import { countChanges, countComments, listChanges, listComments } from "@/lib/tasks/detail-queries";
 import { commentSchema, hexId } from "@/lib/tasks/field-model";
@@ -106,7 +106,7 @@ export const taskPartOperations = [
       const { db } = taskAccess();
       const [count, found] = await Promise.all([
         countChanges(db, id),
-        listChanges(db, id, span(asked)),
+        listChanges(db, caller, id, span(asked)),
       ]);
       const results = found.map(toChangeAnswer);
       return {

@@ -15,6 +15,7 @@ import { operation } from "../operation";
 import { idField, searchField, yesNo } from "../request-fields";
 import { taskAnswer, toTaskAnswer } from "../tasks/task-answer";
 import { assigned, momentField, newTask, saidOf, taskChanges } from "../tasks/task-fields";
+import { inWireNames } from "../tasks/wire-names";
 import { rowOf, taskPartOperations } from "./task-parts";
 
 const tag = "tasks";
@@ -103,7 +104,7 @@ export const taskOperations = [
     answers: { 201: taskAnswer },
     async handle({ caller, body: { category_id: categoryId, title, user_ids: userIds, ...rest } }) {
       const given = { categoryId, title, userIds, ...saidOf(rest) };
-      const id = await makeTask(taskAccess(), caller, given);
+      const id = await inWireNames(makeTask(taskAccess(), caller, given));
       const headers = { location: `/api/v1/tasks/${id}/` };
       return { status: 201, ...(await answerOf(caller, id)), headers };
     },
@@ -131,7 +132,7 @@ export const taskOperations = [
     answers: { 200: taskAnswer },
     async handle({ caller, params: { id }, body: { category_id: categoryId, title, ...rest } }) {
       const said = { taskId: id, categoryId, title, ...saidOf(rest) };
-      await changeTask(taskAccess(), caller, said);
+      await inWireNames(changeTask(taskAccess(), caller, said));
       return answerOf(caller, id);
     },
   }),
@@ -173,7 +174,7 @@ export const taskOperations = [
     body: assigned,
     answers: { 200: taskAnswer },
     async handle({ caller, params: { id: taskId }, body: { user_ids: userIds } }) {
-      await assignTask(taskAccess(), caller, { taskId, userIds });
+      await inWireNames(assignTask(taskAccess(), caller, { taskId, userIds }));
       return answerOf(caller, taskId);
     },
   }),

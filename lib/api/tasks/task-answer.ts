@@ -48,7 +48,7 @@ export const taskAnswer = z
   .object({
     id: hex,
     category_id: hex,
-    category_name: z.string(),
+    category_name: z.string().describe("Empty for who sees the task but not its list"),
     title: z.string(),
     text: z.string(),
     due_at: moment.nullable(),

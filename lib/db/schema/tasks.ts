@@ -207,11 +207,13 @@ export const taskRules = pgTable(
     dueMinutes: integer("due_minutes").notNull(),
     isActive: boolean("is_active").notNull().default(true),
     createdAt: instant("created_at").notNull(),
+    /** What has happened from here on counts: when it was made, or turned on again. */
+    since: instant("since").notNull(),
   },
-  (table) => [index("task_rules_kind").on(table.noticeKind).where(sql`${table.isActive}`)],
+  (table) => [index("task_rules_owner").on(table.ownerId)],
 );
 
-/** For which notices a rule has made its task: once, whatever became of the task. */
+/** Which notices a rule has answered: once each, and again when one is news again. */
 export const taskRuleMakings = pgTable(
   "task_rule_makings",
   {
@@ -219,7 +221,10 @@ export const taskRuleMakings = pgTable(
       .notNull()
       .references(() => taskRules.id, { onDelete: "cascade" }),
     noticeId: uuid("notice_id").notNull(),
+    /** The notice's time when it was answered: a later one is news again. */
     at: instant("at").notNull(),
+    /** The task; it may be gone. */
+    taskId: text("task_id").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.ruleId, table.noticeId] }),

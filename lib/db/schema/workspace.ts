@@ -151,6 +151,8 @@ export const notices = pgTable(
     params: jsonb("params").$type<Record<string, string | number>>().notNull().default({}),
     createdAt: createdAt(),
     resolvedAt: instant("resolved_at"),
+    /** Beside `resolved_at`: a person has put it away, or it has stood too long. What it says may last. */
+    dismissedAt: instant("dismissed_at"),
     /** When those it is for were told of it elsewhere, too; null: not yet, or it is news again. */
     spreadAt: instant("spread_at"),
   },
@@ -158,6 +160,9 @@ export const notices = pgTable(
     index("notices_unspread").on(table.createdAt, table.id).where(sql`${table.spreadAt} is null`),
     uniqueIndex("notices_open_key").on(table.key).where(sql`${table.resolvedAt} is null`),
     index("notices_user").on(table.userId),
+    index("notices_open_task")
+      .on(sql`(${table.params} ->> 'task')`)
+      .where(sql`${table.resolvedAt} is null and ${table.params} ->> 'task' is not null`),
   ],
 );
 

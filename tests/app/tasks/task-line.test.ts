@@ -47,6 +47,14 @@ test("quick deadlines are evenings of the reader's days", () => {
   });
 });
 
+test("this evening is no quick deadline any more when it has begun", () => {
+  for (const zone of ["Asia/Almaty", "America/Adak"]) {
+    const evening = instantAt("2026-11-22T18:00", zone);
+    expect(dueChips(evening, zone).today).toBeNull();
+    expect(dueChips(new Date(evening.getTime() - 1), zone).today).toBe("2026-11-22T18:00");
+  }
+});
+
 test("what is late is late from its minute on, and not when it is done", () => {
   const now = new Date("2026-11-22T12:00:00Z");
   const row: TaskRow = {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { pageCaller } from "@/lib/auth/session";
 import { TasksScreen } from "../tasks-screen";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -7,5 +8,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TasksPage({ searchParams }: PageProps<"/tasks">) {
-  return <TasksScreen asked={await searchParams} task={null} />;
+  const caller = await pageCaller();
+  return <TasksScreen caller={caller} asked={await searchParams} task={null} />;
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { pageCaller } from "@/lib/auth/session";
 import { loadTask } from "../load-task";
 import { TasksScreen } from "../tasks-screen";
 
@@ -11,5 +12,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The list, and beside it one task. */
 export default async function TaskPage({ params, searchParams }: Props) {
   const task = await loadTask((await params).taskId);
-  return <TasksScreen asked={await searchParams} task={task} />;
+  const caller = await pageCaller();
+  return <TasksScreen caller={caller} asked={await searchParams} task={task} />;
 }

@@ -15,6 +15,9 @@ type Props = { list: Pick<Category, "id" | "name" | "members">; people: readonly
 export function ShareList({ list, people }: Props) {
   const t = useTranslations("tasks.list");
   const [open, setOpen] = useState(false);
+  // Who was blocked since keeps their share unless it is taken here.
+  const gone = list.members.map(({ user }) => user);
+  const everybody = [...people, ...gone.filter(({ id }) => !people.some((one) => one.id === id))];
   const words = t("shareOf", { name: list.name });
   const options = ["none" as const, ...shareRights].map((value) => ({ value, label: t(value) }));
   const rightsOf = (id: string) =>
@@ -32,7 +35,7 @@ export function ShareList({ list, people }: Props) {
         {t("share")}
       </Button>
       <Dialog open={open} onOpenChange={setOpen} title={words} lead={t("shareLead")}>
-        {people.length === 0 ? (
+        {everybody.length === 0 ? (
           <p className="text-ink-soft">{t("alone")}</p>
         ) : (
           <SettingsForm
@@ -41,9 +44,10 @@ export function ShareList({ list, people }: Props) {
             after={() => setOpen(false)}
             act={t("save")}
           >
-            {() => (
+            {(errors) => (
               <ul className="flex flex-col gap-2">
-                {people.map(({ id, name }) => (
+                {errors.members && <li className="text-red text-sm">{errors.members}</li>}
+                {everybody.map(({ id, name }) => (
                   <li key={id} className="flex items-center justify-between gap-3">
                     <span className="min-w-0 break-words">{name}</span>
                     <Select

@@ -38,22 +38,22 @@ function RuleForm({ lists, people, stores, onMade }: Props & { onMade: () => voi
   const dueWords = useDueWords();
   const submit = (said: Record<string, string>) =>
     add({
-      noticeKind: ruleKinds.find((kind) => kind === said.kind) ?? ruleKinds[0],
-      storeId: said.store || null,
-      categoryId: said.list ?? "",
-      personId: said.person ?? "",
+      noticeKind: ruleKinds.find((kind) => kind === said.noticeKind) ?? ruleKinds[0],
+      storeId: said.storeId || null,
+      categoryId: said.categoryId ?? "",
+      personId: said.personId ?? "",
       priority: priorities.find((one) => one === said.priority) ?? "normal",
-      dueMinutes: Number(said.due),
+      dueMinutes: Number(said.dueMinutes),
     });
   const fields = {
-    kind: { label: t("rules.when"), options: ruleKinds.map(kindOption) },
-    store: {
+    noticeKind: { label: t("rules.when"), options: ruleKinds.map(kindOption) },
+    storeId: {
       label: t("rules.store"),
       options: [{ value: "", label: t("rules.anyStore") }, ...options(stores)],
     },
-    list: { label: t("rules.list"), options: options(lists) },
-    person: { label: t("rules.person"), options: options(people) },
-    due: {
+    categoryId: { label: t("rules.list"), options: options(lists) },
+    personId: { label: t("rules.person"), options: options(people) },
+    dueMinutes: {
       label: t("rules.due"),
       options: offeredDue.map((minutes) => ({ value: `${minutes}`, label: dueWords(minutes) })),
     },
@@ -65,7 +65,7 @@ function RuleForm({ lists, people, stores, onMade }: Props & { onMade: () => voi
   function kindOption(kind: (typeof ruleKinds)[number]) {
     return { value: kind, label: t(`rules.kinds.${kind}`) };
   }
-  const usual: Record<string, string> = { due: "120", priority: "normal" };
+  const usual: Record<string, string> = { dueMinutes: "120", priority: "normal" };
   return (
     <SettingsForm save={submit} after={onMade} act={t("rules.make")}>
       {(errors) =>

@@ -1,0 +1,5 @@
+import { TasksLoading } from "../tasks-loading";
+
+export default function Loading() {
+  return <TasksLoading />;
+}
