@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { preorders } from "@/lib/db/schema/preorders";
-import { tellings } from "@/lib/db/schema/telegram";
+import { telegramLinks, tellings } from "@/lib/db/schema/telegram";
 import { webhooks } from "@/lib/db/schema/webhooks";
 import type { apiOffice } from "./api";
 import { goodsOnSale, type Handle, handle } from "./goods";
@@ -265,10 +265,12 @@ export async function apiExamples(office: Office, hooks: Awaited<ReturnType<type
       await linked(office.owner);
       return { path: "/telegram/link/" };
     },
-    confirmTelegramLink: async () => ({
-      path: "/telegram/confirm/",
-      body: { token: await shownToken(), telegram_id: 424_242, replace: true },
-    }),
+    confirmTelegramLink: async () => {
+      // A link that is there already would be asked about.
+      await office.access.db.delete(telegramLinks);
+      const body = { token: await shownToken(), telegram_id: 424_242 };
+      return { path: "/telegram/confirm/", body };
+    },
     getTelegramUser: async () => ({ path: await account("users") }),
     changeTelegramUser: async () => ({ path: await account("users"), body: { locale: "ru" } }),
     getDialog: async () => ({ path: await account("dialogs") }),

@@ -8,6 +8,7 @@ import type { Pools } from "./schema-inputs";
 export const openRoutes = [
   "app/api/auth/[...nextauth]/route.ts",
   "app/api/inngest/route.ts",
+  "app/api/telegram/route.ts",
   "app/feed/[token]/kaspi.xml/route.ts",
   "app/health/db/route.ts",
   "app/health/ready/route.ts",
