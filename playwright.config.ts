@@ -32,7 +32,7 @@ export default defineConfig({
     timezoneId: "Asia/Almaty",
     // A colour on its way to another is neither; whoever measures contrast must meet the last one.
     contextOptions: { reducedMotion: "reduce" },
-    // A trace of every test is a third of its work: what has failed in a short run is run again by itself.
+    // A trace takes down the page at every step: what has failed in a short run is run again by itself.
     trace: long ? { mode: "retain-on-failure", screenshots: false } : "off",
     launchOptions: { executablePath: process.env.CHROMIUM_PATH },
   },

@@ -94,14 +94,41 @@ const orders: Record<ProductSort, SQL> = {
   returns: desc(sums.returnedSum),
 };
 
-/** A page of products by what was sold of them, and how many there are. */
+/**
+ * A page of products by what was sold of them, and how many there are. Which they are is found out by what they
+ * are ordered by alone; all else is summed of those few.
+ */
 export async function productsSold(
   tx: Tx,
   caller: Caller,
   { view, sort, search, limit, offset, ...scope }: ProductsWanted,
 ): Promise<{ rows: ProductLine[]; total: number }> {
   const like = search ? `%${search.replace(/[\\%_]/g, "\\$&")}%` : null;
+  const wanted = and(
+    inScope(caller, scope),
+    like === null ? undefined : or(ilike(days.name, like), ilike(days.sku, like)),
+  );
+  const chosen = tx.$with("chosen").as(
+    tx
+      .select({
+        storeId: days.storeId,
+        line: days.line,
+        nth: sql<number>`row_number() over (order by ${orders[sort]}, ${days.storeId}, ${days.line})`.as(
+          "nth",
+        ),
+        total: sql<number>`count(*) over ()`.mapWith(Number).as("total"),
+      })
+      .from(days)
+      .innerJoin(stores, eq(stores.id, days.storeId))
+      .where(wanted)
+      .groupBy(days.storeId, days.line)
+      .having(having[view] ?? sql`true`)
+      .orderBy(orders[sort], asc(days.storeId), asc(days.line))
+      .limit(limit)
+      .offset(offset),
+  );
   const rows = await tx
+    .with(chosen)
     .select({
       storeId: days.storeId,
       storeName: stores.name,
@@ -114,21 +141,14 @@ export async function productsSold(
         string[]
       >`coalesce((select array_agg(distinct one order by one) from unnest(string_to_array(string_agg(array_to_string(${days.missing}, ','), ','), ',')) one where one <> ''), '{}')`,
       ...sums,
-      total: sql<number>`count(*) over ()`.mapWith(Number),
+      total: chosen.total,
     })
-    .from(days)
+    .from(chosen)
+    .innerJoin(days, and(eq(days.storeId, chosen.storeId), eq(days.line, chosen.line)))
     .innerJoin(stores, eq(stores.id, days.storeId))
-    .where(
-      and(
-        inScope(caller, scope),
-        like === null ? undefined : or(ilike(days.name, like), ilike(days.sku, like)),
-      ),
-    )
-    .groupBy(days.storeId, stores.name, days.line)
-    .having(having[view] ?? sql`true`)
-    .orderBy(orders[sort], asc(days.storeId), asc(days.line))
-    .limit(limit)
-    .offset(offset);
+    .where(wanted)
+    .groupBy(days.storeId, stores.name, days.line, chosen.nth, chosen.total)
+    .orderBy(asc(chosen.nth));
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
 
