@@ -13,8 +13,9 @@ const MOST_STEPS = 300;
 
 const RETRIES = 4;
 
-/** Whoever follows a reading waits for another's walk so many times. */
-const MOST_WAITS = 60;
+/** Whoever follows a reading waits for another's walk: half an hour at most, and little longer than it takes. */
+const MOST_WAITS = 180;
+const WAIT = "10s";
 
 /** Every five minutes: lists of reviews that are due are asked for. A lost event costs half an hour at most. */
 export const reviewsTick = defineJob(
@@ -42,7 +43,7 @@ export const readReviewsOf = defineJob(
     // A walk that nobody follows is not needed beside another.
     if (begun === null && order.runId === null) return null;
     for (let n = 1; begun === null && n <= MOST_WAITS; n += 1) {
-      await step.sleep(`wait-${n}`, "30s");
+      await step.sleep(`wait-${n}`, WAIT);
       begun = await step.run(`begin-${n}`, () => beginWalk(access, order));
     }
     if (begun === null) throw new AppError("conflict", "reviews_unread");
