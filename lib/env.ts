@@ -74,15 +74,15 @@ const schema = z.object({
   /** A Chromium to use for Kaspi's login pages; empty means: look for one. */
   CHROMIUM_PATH: z.string().optional(),
   /** A mail server for invitations and new passwords; without it the owner hands the links over. */
-  SMTP_HOST: z.string().optional(),
-  /** 587, or 465 with SMTP_TLS=tls. */
-  SMTP_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  EMAIL_HOST: z.string().optional(),
+  /** 587, or 465 with EMAIL_TLS=tls. */
+  EMAIL_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** `off` only for a server on this machine. */
-  SMTP_TLS: z.enum(["starttls", "tls", "off"]).default("starttls"),
-  SMTP_USER: z.string().optional(),
-  SMTP_PASSWORD: z.string().optional(),
+  EMAIL_TLS: z.enum(["starttls", "tls", "off"]).default("starttls"),
+  EMAIL_USER: z.string().optional(),
+  EMAIL_PASSWORD: z.string().optional(),
   /** Whom letters are from: `Duken <office@example.kz>`. */
-  SMTP_FROM: z.string().optional(),
+  EMAIL_FROM: z.string().optional(),
   /** The office's bot in Telegram; none without it. */
   TELEGRAM_BOT_TOKEN: z
     .string()
@@ -119,8 +119,8 @@ const isRealKaspi = (url: string) => /(^|\.)(cdn-)?kaspi\.kz\.?$/.test(new URL(u
 
 // A training price must not reach a real shop because an address was forgotten.
 const checked = schema.superRefine((given, context) => {
-  if (given.SMTP_HOST && !given.SMTP_FROM)
-    context.addIssue({ code: "custom", path: ["SMTP_FROM"], message: "wanted with SMTP_HOST" });
+  if (given.EMAIL_HOST && !given.EMAIL_FROM)
+    context.addIssue({ code: "custom", path: ["EMAIL_FROM"], message: "wanted with EMAIL_HOST" });
   if (given.KASPI === "live") return;
   for (const name of kaspiUrls.filter((url) => isRealKaspi(given[url]))) {
     const message = "is the real Kaspi; with KASPI=twin it must be the twin's address";

@@ -54,14 +54,14 @@ const shared = globalThis as typeof globalThis & { dukenMailer?: Mailer };
 
 /** The installation's mail server, or null when none is configured. */
 export function mailer(): Mailer | null {
-  const { SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_FROM, SMTP_USER, SMTP_PASSWORD } = env();
-  if (!SMTP_HOST || !SMTP_FROM) return null;
+  const { EMAIL_HOST, EMAIL_PORT, EMAIL_TLS, EMAIL_FROM, EMAIL_USER, EMAIL_PASSWORD } = env();
+  if (!EMAIL_HOST || !EMAIL_FROM) return null;
   shared.dukenMailer ??= createMailer({
-    host: SMTP_HOST,
-    port: SMTP_PORT ?? (SMTP_TLS === "tls" ? 465 : 587),
-    tls: SMTP_TLS,
-    from: SMTP_FROM,
-    login: SMTP_USER ? { user: SMTP_USER, pass: SMTP_PASSWORD ?? "" } : null,
+    host: EMAIL_HOST,
+    port: EMAIL_PORT ?? (EMAIL_TLS === "tls" ? 465 : 587),
+    tls: EMAIL_TLS,
+    from: EMAIL_FROM,
+    login: EMAIL_USER ? { user: EMAIL_USER, pass: EMAIL_PASSWORD ?? "" } : null,
   });
   return shared.dukenMailer;
 }

@@ -54,7 +54,7 @@ describe("of the settings", () => {
     ["kaspi-address", { KASPI: "twin", ...twinUrls, KASPI_ID_URL: "http://10.0.0.5:7" }],
     ["kaspi-address", { KASPI_CABINET_URL: "https://mc.shop.kaspi.kz.evil.example" }],
     ["kaspi-address", { KASPI_CABINET_URL: "http://mc.shop.kaspi.kz" }],
-    ["mail", { SMTP_HOST: "smtp.example.kz", SMTP_FROM: "a@b.kz", SMTP_TLS: "off" }],
+    ["mail", { EMAIL_HOST: "smtp.example.kz", EMAIL_FROM: "a@b.kz", EMAIL_TLS: "off" }],
     ["debug-log", { LOG_LEVEL: "debug" }],
     ["node-env", { NODE_ENV: "development" }],
     ["jobs-off", { JOBS: "off" }],
@@ -65,7 +65,7 @@ describe("of the settings", () => {
   });
 
   test("mail to this very machine needs no encryption", () => {
-    const here = { SMTP_HOST: "127.0.0.1", SMTP_FROM: "a@b.kz", SMTP_TLS: "off" };
+    const here = { EMAIL_HOST: "127.0.0.1", EMAIL_FROM: "a@b.kz", EMAIL_TLS: "off" };
     expect(settingsFindings(settings(here))).toEqual([]);
   });
 

@@ -50,12 +50,12 @@ function kaspiAddressFinding(env: Env): Finding | null {
   return unsafe("kaspi-address", [`Не адрес Kaspi: ${wrong.join(", ")}.`, why, todo]);
 }
 
-function mailFinding({ SMTP_HOST, SMTP_TLS }: Env): Finding | null {
-  if (!SMTP_HOST || SMTP_TLS !== "off" || nearness(SMTP_HOST) === "here") return null;
+function mailFinding({ EMAIL_HOST, EMAIL_TLS }: Env): Finding | null {
+  if (!EMAIL_HOST || EMAIL_TLS !== "off" || nearness(EMAIL_HOST) === "here") return null;
   return unsafe("mail", [
-    "Почта уходит без шифрования (SMTP_TLS=off).",
+    "Почта уходит без шифрования (EMAIL_TLS=off).",
     "В письмах ссылки, по которым задают пароль.",
-    "SMTP_TLS=starttls или tls.",
+    "EMAIL_TLS=starttls или tls.",
   ]);
 }
 
