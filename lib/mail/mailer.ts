@@ -1,7 +1,5 @@
-import { createTransport } from "nodemailer";
-import { SECOND } from "@/lib/core/time";
-import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { mailServer, type SmtpSettings, smtpTransport } from "./smtp";
 
 export type Mail = { to: string; subject: string; text: string };
 
@@ -10,36 +8,15 @@ export type Mailer = {
   send(mail: Mail): Promise<boolean>;
 };
 
-export type SmtpSettings = {
-  host: string;
-  port: number;
-  /** `starttls` and `tls` never go on in the clear; `off` is for a server on this machine. */
-  tls: "starttls" | "tls" | "off";
-  from: string;
-  login: { user: string; pass: string } | null;
-};
-
 type SmtpFailure = { code?: string; responseCode?: number };
 
 /** Sends plain letters through one SMTP server. */
-export function createMailer({ host, port, tls, from, login }: SmtpSettings): Mailer {
-  const transport = createTransport({
-    host,
-    port,
-    secure: tls === "tls",
-    requireTLS: tls === "starttls",
-    ignoreTLS: tls === "off",
-    ...(login && { auth: login }),
-    connectionTimeout: 10 * SECOND,
-    greetingTimeout: 10 * SECOND,
-    socketTimeout: 20 * SECOND,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+export function createMailer(settings: SmtpSettings): Mailer {
+  const transport = smtpTransport(settings);
   return {
     async send(mail) {
       try {
-        await transport.sendMail({ from, ...mail });
+        await transport.sendMail({ from: settings.from, ...mail });
         return true;
       } catch (error) {
         const { code: why, responseCode: reply } = error as SmtpFailure;
@@ -54,14 +31,8 @@ const shared = globalThis as typeof globalThis & { dukenMailer?: Mailer };
 
 /** The installation's mail server, or null when none is configured. */
 export function mailer(): Mailer | null {
-  const { EMAIL_HOST, EMAIL_PORT, EMAIL_TLS, EMAIL_FROM, EMAIL_USER, EMAIL_PASSWORD } = env();
-  if (!EMAIL_HOST || !EMAIL_FROM) return null;
-  shared.dukenMailer ??= createMailer({
-    host: EMAIL_HOST,
-    port: EMAIL_PORT ?? (EMAIL_TLS === "tls" ? 465 : 587),
-    tls: EMAIL_TLS,
-    from: EMAIL_FROM,
-    login: EMAIL_USER ? { user: EMAIL_USER, pass: EMAIL_PASSWORD ?? "" } : null,
-  });
+  const server = mailServer();
+  if (!server) return null;
+  shared.dukenMailer ??= createMailer(server);
   return shared.dukenMailer;
 }

@@ -43,6 +43,13 @@ export const workspace = pgTable(
     /** So many sales stand behind each review, and so many reviews of one list are read at most. */
     salesPerReview: integer("sales_per_review").notNull().default(8),
     reviewsRead: integer("reviews_read").notNull().default(10_000),
+    /** Letters of mailings, of the whole office; what a mail server takes without harm. */
+    lettersPerMinute: integer("letters_per_minute").notNull().default(300),
+    lettersPerHour: integer("letters_per_hour").notNull().default(3_000),
+    /** A run stops by itself when so many of a hundred letters have failed. */
+    failuresToPause: integer("failures_to_pause").notNull().default(20),
+    /** A mailing leaves only when a second person has released it. */
+    mailingsWantApproval: boolean("mailings_want_approval").notNull().default(false),
     /** The kill switch for everything; null means prices may be sent. */
     sendingStoppedAt: instant("sending_stopped_at"),
     sendingStoppedBy: uuid("sending_stopped_by"),

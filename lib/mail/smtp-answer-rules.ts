@@ -1,0 +1,49 @@
+/** What became of a letter that was given to a mail server. */
+export type Outcome =
+  | { kind: "success"; code: number | null; said: string }
+  /** It will not be taken, however often it is given. `isNobody`: there is no such box. */
+  | { kind: "hard"; code: number | null; said: string; isNobody: boolean }
+  /** It may be taken later. */
+  | { kind: "soft"; code: number | null; said: string }
+  /** It was given whole, and nobody knows whether it was taken. */
+  | { kind: "unknown"; said: string };
+
+/** As nodemailer tells of a failure. */
+export type SmtpTrouble = {
+  code?: string | undefined;
+  responseCode?: number | undefined;
+  response?: string | undefined;
+  message?: string | undefined;
+};
+
+const LONGEST_SAID = 500;
+
+/**
+ * A 5xx is the end of it, a 4xx and a connection that was lost before the letter was given whole may be tried
+ * again (RFC 5321, 4.2.1). Once it was given whole, silence says nothing: it may have been taken (6.1 there).
+ */
+export function outcomeOf(trouble: SmtpTrouble, wasGiven: boolean): Outcome {
+  const { code, responseCode, response, message } = trouble;
+  const said = wordsOf(response || message || code || "");
+  const reply = responseCode ?? null;
+  if (reply !== null && reply >= 500)
+    return { kind: "hard", code: reply, said, isNobody: isNobodyThere(reply, response ?? "") };
+  if (reply !== null && reply >= 400) return { kind: "soft", code: reply, said };
+  if (wasGiven) return { kind: "unknown", said };
+  if (code === "EENVELOPE" || code === "EMESSAGE")
+    return { kind: "hard", code: null, said, isNobody: false };
+  return { kind: "soft", code: null, said };
+}
+
+/** 5.1.x is about the address (RFC 3463); without such a word 550, 551 and 553 mostly are. */
+function isNobodyThere(reply: number, response: string): boolean {
+  const enhanced = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(response);
+  if (enhanced) return enhanced[1] === "1" && ["0", "1", "2", "3", "6", "10"].includes(enhanced[2] ?? "");
+  return reply === 551 || (reply === 550 && /user|mailbox|recipient|address|unknown/i.test(response));
+}
+
+/** On one line, and not without end: it is shown in a table and printed by a command. */
+export function wordsOf(text: string): string {
+  const line = text.replace(/[\p{Cc}\s]+/gu, " ").trim();
+  return line.length <= LONGEST_SAID ? line : `${line.slice(0, LONGEST_SAID - 1)}…`;
+}

@@ -1,0 +1,119 @@
+import { and, asc, eq, lte, sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { attempts, mailingRuns } from "@/lib/db/schema/mailings";
+
+export type Attempt = typeof attempts.$inferSelect;
+export type AttemptStatus = Attempt["status"];
+
+const isAtWork = sql`${attempts.status} in ('waiting', 'sending')`;
+
+/** The next letter of the run that may leave, taken; null when none may now. */
+export async function takeAttempt(
+  tx: Tx,
+  runId: string,
+  { now, leaseUntil }: { now: Date; leaseUntil: Date },
+): Promise<Attempt | null> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const next = tx
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(
+      and(
+        eq(attempts.runId, runId),
+        isAtWork,
+        eq(attempts.status, "waiting"),
+        sql`(${attempts.nextAt} is null or ${attempts.nextAt} <= ${at})`,
+      ),
+    )
+    .orderBy(asc(attempts.nth))
+    .limit(1)
+    .for("update", { skipLocked: true });
+  const [taken] = await tx
+    .update(attempts)
+    .set({ status: "sending", leaseUntil, tries: sql`${attempts.tries} + 1` })
+    .where(eq(attempts.id, sql`(${next})`))
+    .returning();
+  return taken ?? null;
+}
+
+export type Ended = Pick<Attempt, "status" | "smtpCode" | "serverResponse"> &
+  Partial<Pick<Attempt, "reason" | "nextAt" | "at">>;
+
+const counters = { success: "succeeded", failure: "failed", unknown: "unknown" } as const;
+
+/** Keeps what became of a letter, unless its lease was over and it counts as unknown already. */
+export async function settleAttempt(tx: Tx, taken: Attempt, ended: Ended): Promise<boolean> {
+  const [settled] = await tx
+    .update(attempts)
+    .set({ leaseUntil: null, ...ended })
+    .where(
+      and(
+        eq(attempts.id, taken.id),
+        eq(attempts.status, "sending"),
+        eq(attempts.tries, taken.tries),
+      ),
+    )
+    .returning({ id: attempts.id });
+  if (!settled) return false;
+  if (ended.status in counters) await count(tx, taken.runId, ended.status as keyof typeof counters, 1);
+  return true;
+}
+
+async function count(tx: Tx, runId: string, status: keyof typeof counters, by: number) {
+  const column = mailingRuns[counters[status]];
+  await tx
+    .update(mailingRuns)
+    .set({ [counters[status]]: sql`${column} + ${by}` })
+    .where(eq(mailingRuns.id, runId));
+}
+
+/** What was on its way when whoever sent it died: nobody knows whether it arrived. Answers how many. */
+export async function markUnknown(tx: Tx, runId: string, now: Date): Promise<number> {
+  const lost = await tx
+    .update(attempts)
+    .set({ status: "unknown", reason: "interrupted", leaseUntil: null, at: now })
+    .where(
+      and(
+        eq(attempts.runId, runId),
+        isAtWork,
+        eq(attempts.status, "sending"),
+        lte(attempts.leaseUntil, now),
+      ),
+    )
+    .returning({ id: attempts.id });
+  if (lost.length > 0) await count(tx, runId, "unknown", lost.length);
+  return lost.length;
+}
+
+/** When something of the run may go on; null when all of it has come to its end. */
+export async function nextMoment(tx: Tx, runId: string, now: Date): Promise<Date | null> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const [row] = await tx
+    .select({
+      at: sql<string | null>`min(case ${attempts.status} when 'sending' then ${attempts.leaseUntil}
+        else coalesce(${attempts.nextAt}, ${at}) end)`,
+    })
+    .from(attempts)
+    .where(and(eq(attempts.runId, runId), isAtWork));
+  return row?.at ? new Date(row.at) : null;
+}
+
+/** Whatever has not left yet leaves no more, and says why. */
+export async function endWaiting(
+  tx: Tx,
+  runId: string,
+  ended: { status: "failure" | "skipped"; reason: string; at: Date },
+): Promise<void> {
+  const left = await tx
+    .update(attempts)
+    .set(ended)
+    .where(and(eq(attempts.runId, runId), isAtWork, eq(attempts.status, "waiting")))
+    .returning({ id: attempts.id });
+  const column = ended.status === "failure" ? mailingRuns.failed : mailingRuns.skipped;
+  const name = ended.status === "failure" ? "failed" : "skipped";
+  if (left.length > 0)
+    await tx
+      .update(mailingRuns)
+      .set({ [name]: sql`${column} + ${left.length}` })
+      .where(eq(mailingRuns.id, runId));
+}

@@ -1,0 +1,50 @@
+import { instantAt, localDate, localText } from "@/lib/core/local-time";
+import { DAY } from "@/lib/core/time";
+
+export type Repeated = {
+  firstAt: Date | null;
+  lastAt: Date | null;
+  repeats: "none" | "day" | "week" | "month";
+};
+
+/**
+ * The first time after now at which a repeated mailing starts: by the wall of its zone, so that nine in the
+ * morning stays nine over a change of the clocks. The 31st of a shorter month is its last day. Null: there is
+ * none, or its time is over before.
+ */
+export function nextOccurrence(
+  { firstAt, lastAt, repeats }: Repeated,
+  timeZone: string,
+  now: Date,
+): Date | null {
+  if (firstAt === null || repeats === "none") return null;
+  const first = localText(firstAt, timeZone);
+  for (let nth = soonestNth(first, repeats, localDate(now, timeZone)); ; nth += 1) {
+    const at = instantAt(`${dayOf(first.slice(0, 10), repeats, nth)}${first.slice(10)}`, timeZone);
+    if (at <= now) continue;
+    return lastAt !== null && at >= lastAt ? null : at;
+  }
+}
+
+/** None of those before can be after now. */
+function soonestNth(first: string, repeats: "day" | "week" | "month", today: string): number {
+  const [from, to] = [first.slice(0, 10), today];
+  if (repeats === "month") return Math.max(1, monthOf(to) - monthOf(from));
+  const days = Math.floor((Date.parse(to) - Date.parse(from)) / DAY);
+  return Math.max(1, Math.floor(days / (repeats === "week" ? 7 : 1)));
+}
+
+const monthOf = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+
+function dayOf(first: string, repeats: "day" | "week" | "month", nth: number): string {
+  const at = new Date(`${first}T00:00:00Z`);
+  if (repeats !== "month") {
+    at.setUTCDate(at.getUTCDate() + nth * (repeats === "week" ? 7 : 1));
+    return at.toISOString().slice(0, 10);
+  }
+  const month = monthOf(first) + nth;
+  const [year, of] = [Math.floor(month / 12), month % 12];
+  const lastDay = new Date(Date.UTC(year, of + 1, 0)).getUTCDate();
+  const day = Math.min(Number(first.slice(8, 10)), lastDay);
+  return new Date(Date.UTC(year, of, day)).toISOString().slice(0, 10);
+}
