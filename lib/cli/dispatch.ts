@@ -24,6 +24,7 @@ const commands: Record<string, () => Promise<Command>> = {
   demper: () => import("./demper").then((module) => module.demper),
   "stop-sending": () => import("./sending").then((module) => module.stopSending),
   "resume-sending": () => import("./sending").then((module) => module.resumeSending),
+  send_mailing: () => import("./send-mailing").then((module) => module.sendMailing),
   verify: () => import("./verify").then((module) => module.verify),
   prepare: () => import("./prepare").then((module) => module.prepare),
   "rotate-keys": () => import("./rotate-keys").then((module) => module.rotateKeysCommand),

@@ -48,6 +48,8 @@ export const events = {
   webhookDue: eventType("webhook/send.requested", { schema: z.object({ webhookId: z.uuid() }) }),
   /** Something waits to be told in Telegram. */
   tellingsDue: eventType("tellings/send.requested", { schema: z.object({}) }),
+  /** A run of a mailing has letters that may leave. */
+  mailingDue: eventType("mailing/send.requested", { schema: z.object({ runId: z.uuid() }) }),
   /** Sent by the engine itself, whichever it is, when a run has failed for good. */
   runFailed: eventType("inngest/function.failed", {
     schema: z.object({ run_id: z.string(), function_id: z.string() }),

@@ -1,23 +1,23 @@
-import { HOUR, later, MINUTE } from "@/lib/core/time";
+import { HOUR, later, MINUTE, SECOND } from "@/lib/core/time";
+import type { Trigger } from "./run-queries";
 
+/** Whoever runs the command looks at it: what is not taken in a minute is a failure. */
+const whileLookedAt = [2 * SECOND, 5 * SECOND, 15 * SECOND, 30 * SECOND] as const;
 const waits = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR] as const;
 
-/** The first try and one after each wait. */
-export const MOST_TRIES = waits.length + 1;
-
-/** When a letter that was not taken is given again; null when it has been given often enough. */
-export function nextTry(tries: number, now: Date): Date | null {
-  const wait = waits[tries - 1];
+/** When a letter that was not taken is given again, after so many tries; null when that was often enough. */
+export function nextTry(tries: number, trigger: Trigger, now: Date): Date | null {
+  const wait = (trigger === "command" ? whileLookedAt : waits)[tries - 1];
   return wait === undefined ? null : later(now, wait);
 }
 
-export type Counted = { success: number; failure: number };
+export type Counted = { succeeded: number; failed: number };
 
-/**
- * Whether a run stops by itself: a share of what was tried has failed, and enough was tried to say so.
- * `share` in percent.
- */
-export function failsTooOften({ success, failure }: Counted, { share, atLeast }: { share: number; atLeast: number }): boolean {
-  const tried = success + failure;
-  return tried >= atLeast && failure * 100 >= tried * share;
+/** Whether so many of a hundred have failed, and enough were tried to say so. */
+export function failsTooOften(
+  { succeeded, failed }: Counted,
+  { share, atLeast }: { share: number; atLeast: number },
+): boolean {
+  const tried = succeeded + failed;
+  return tried >= atLeast && failed * 100 >= tried * share;
 }

@@ -17,6 +17,11 @@ export async function lockMailing(tx: Tx, id: number): Promise<Mailing | null> {
   return mailing ?? null;
 }
 
+export async function mailingById(tx: Tx, id: number): Promise<Mailing | null> {
+  const [mailing] = await tx.select().from(mailings).where(eq(mailings.id, id));
+  return mailing ?? null;
+}
+
 export async function updateMailing(
   tx: Tx,
   id: number,

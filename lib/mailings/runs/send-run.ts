@@ -3,6 +3,7 @@ import { HOUR, later, MINUTE, SECOND } from "@/lib/core/time";
 import type { Outcome } from "@/lib/mail/smtp-answer-rules";
 import type { Post } from "@/lib/mail/post";
 import { markBounced } from "@/lib/mailings/recipients/recipient-queries";
+import type { Tx } from "@/lib/db/client";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { LETTERS_AT_ONCE, type MailingAccess } from "../access";
 import {
@@ -17,7 +18,17 @@ import {
 import { closeRun } from "./close-run";
 import { type LetterOf, letterOf } from "./letter-of";
 import { failsTooOften, nextTry } from "./retry-rules";
-import { lockMailing, lockRun, type Run, runById, takeRun, updateMailing, updateRun } from "./run-queries";
+import {
+  leaveRun,
+  lockMailing,
+  lockRun,
+  mailingById,
+  type Run,
+  runById,
+  takeRun,
+  updateMailing,
+  updateRun,
+} from "./run-queries";
 
 /** Longer than one letter of ten megabytes may take. */
 const LEASE_MS = 5 * MINUTE;
@@ -69,8 +80,8 @@ export async function sendRun(access: MailingAccess, runId: string, options: Opt
   await Promise.all(Array.from({ length: atOnce }, () => sendLetters(work)));
   const closed = await db.transaction((tx) => closeRun(tx, run, clock()));
   if (closed) return { state: "over", run: closed };
-  const at = await nextMoment(db, runId, clock());
-  return { state: "goesOn", at: at ?? clock() };
+  await leaveRun(db, runId, by);
+  return { state: "goesOn", at: (await nextMoment(db, runId, clock())) ?? clock() };
 }
 
 /** One of those who send side by side. */
@@ -105,7 +116,7 @@ async function mayLeave({ access, until, signal }: Work): Promise<boolean> {
 }
 
 /** Null: nothing of it may leave now, or the run was stopped or its time is over. */
-async function nextLetter(work: Work, tx: Parameters<typeof takeAttempt>[0]): Promise<Attempt | null> {
+async function nextLetter(work: Work, tx: Tx): Promise<Attempt | null> {
   const now = work.access.clock();
   const { runId } = work;
   const stand = await standOf(tx, runId);
@@ -120,7 +131,7 @@ async function nextLetter(work: Work, tx: Parameters<typeof takeAttempt>[0]): Pr
   return takeAttempt(tx, runId, { now, leaseUntil: later(now, LEASE_MS) });
 }
 
-async function standOf(tx: Parameters<typeof takeAttempt>[0], runId: string) {
+async function standOf(tx: Tx, runId: string) {
   const run = await runById(tx, runId);
   if (!run) return null;
   const mailing = await mailingById(tx, run.mailingId);

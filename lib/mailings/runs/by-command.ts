@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { AppError, isAppError } from "@/lib/core/errors";
+import { later, SECOND } from "@/lib/core/time";
+import type { Overheard } from "@/lib/mail/smtp";
+import type { MailingAccess } from "../access";
+import { beginRun } from "./begin-run";
+import { lockMailing, type Run } from "./run-queries";
+import { type Heard, sendRun } from "./send-run";
+
+/** How much is said: 0 failures alone, 1 the beginning and the end, too, 2 each letter, 3 the dialogue with the server. */
+export type Verbosity = 0 | 1 | 2 | 3;
+type Say = { line(text: string): void; fault(text: string): void };
+
+const STEP_MS = 20 * SECOND;
+
+/**
+ * Sends a mailing from its beginning to its end, for whoever stands before a terminal. Throws `not_found` and
+ * `conflict` in the command's own words; answers the run, which may have failures.
+ */
+export async function sendByCommand(
+  access: MailingAccess,
+  mailingId: number,
+  verbosity: Verbosity,
+  say: Say,
+): Promise<Run> {
+  const { db, clock, sleep, openPost } = access;
+  if (!openPost) throw new AppError("conflict", "mail_not_set");
+  const run = await db.transaction(async (tx) => {
+    const mailing = await lockMailing(tx, mailingId);
+    if (!mailing) throw new AppError("not_found", "mailing_unknown", { params: { id: mailingId } });
+    return beginRun(tx, { mailing, trigger: "command", startedBy: null }, clock());
+  });
+  const toSend = run.total - run.skipped;
+  if (verbosity > 0) say.line(`Начинаю отправку рассылки #${mailingId} для ${toSend} получателей...`);
+  const overhear: Overheard | undefined =
+    verbosity === 3
+      ? (side, line) => say.line(`    ${side === "client" ? "C:" : "S:"} ${line}`)
+      : undefined;
+  const onEnd: Heard = ({ email }, { status, serverResponse, reason }) => {
+    if (status === "success" && verbosity >= 2) say.line(`  ✓ Отправлено: ${email}`);
+    if (status === "failure") say.fault(`  ✗ Ошибка для ${email}: ${serverResponse ?? reason}`);
+    if (status === "unknown") say.fault(`  ? Неизвестно для ${email}: ${serverResponse ?? reason}`);
+  };
+  const post = openPost(overhear);
+  const by = randomUUID();
+  try {
+    for (;;) {
+      const until = later(clock(), STEP_MS);
+      const sent = await sendRun(access, run.id, { by, post, until, onEnd });
+      if (sent.state === "over") {
+        const { succeeded, failed, unknown } = sent.run;
+        if (verbosity > 0) {
+          say.line("");
+          say.line(`Рассылка #${mailingId} завершена. Успешно: ${succeeded}, Ошибки: ${failed + unknown}`);
+        }
+        return sent.run;
+      }
+      const waitMs = sent.state === "goesOn" ? sent.at.getTime() - clock().getTime() : SECOND;
+      await sleep(Math.min(Math.max(waitMs, 100), SECOND));
+    }
+  } finally {
+    post.close();
+  }
+}
+
+/** What stands on the command's last line when it could not begin. */
+export function refusalOf(error: unknown, mailingId: number | string): string | null {
+  if (isAppError(error, "not_found")) return `Рассылка с ID ${mailingId} не найдена`;
+  if (isAppError(error) && error.key === "mailing_sent") return "Рассылка уже отправлена";
+  return null;
+}
