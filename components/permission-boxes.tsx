@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import { Checkbox } from "@/components/ui/checkbox";
 import {
-  laterAreas,
   type Permission,
   type PermissionArea,
   permissionAreas,
@@ -47,7 +46,6 @@ function Area<P extends Permission>({
   return (
     <fieldset className="flex flex-col gap-1 border-t pt-3 first:border-t-0 first:pt-0">
       <legend className="float-left w-full font-medium">{t(`area.${area}`)}</legend>
-      {laterAreas.has(area) && <p className="text-ink-faint text-sm">{t("later")}</p>}
       {of.map((permission) => {
         const named: Permission = permission;
         const why = refusal(permission);

@@ -27,6 +27,8 @@ export const officePermissions = [
   "view_mailing",
   "can_view_all_mailings",
   "can_disable_mailing",
+  "edit_mailing",
+  "send_mailing",
 ] as const;
 export type OfficePermission = (typeof officePermissions)[number];
 
@@ -56,6 +58,8 @@ const needs: Partial<Record<Permission, readonly Permission[]>> = {
   can_view_all_messages: ["view_message"],
   can_view_all_mailings: ["view_mailing"],
   can_disable_mailing: ["view_mailing"],
+  edit_mailing: ["view_recipient", "view_message", "view_mailing"],
+  send_mailing: ["view_recipient", "view_message", "view_mailing"],
 };
 
 /** The permissions and all they need, in the order of the list. */
@@ -90,12 +94,11 @@ export const permissionAreas = {
     "view_mailing",
     "can_view_all_mailings",
     "can_disable_mailing",
+    "edit_mailing",
+    "send_mailing",
   ],
 } as const satisfies Record<string, readonly Permission[]>;
 export type PermissionArea = keyof typeof permissionAreas;
-
-/** Their pages are not there yet: the rights wait for them. */
-export const laterAreas: ReadonlySet<PermissionArea> = new Set(["mailings"]);
 
 /** Groups every installation may have; the owner sets their rights, but not their names. */
 export const builtInGroups = {

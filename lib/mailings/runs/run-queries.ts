@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { attempts, mailingRecipients, mailingRuns, mailings } from "@/lib/db/schema/mailings";
 import { recipients } from "@/lib/db/schema/recipients";
@@ -42,6 +42,17 @@ export async function lockRun(tx: Tx, id: string): Promise<Run | null> {
     .from(mailingRuns)
     .where(eq(mailingRuns.id, id))
     .for("no key update");
+  return run ?? null;
+}
+
+/** The newest of a mailing. */
+export async function lastRun(tx: Tx, mailingId: number): Promise<Run | null> {
+  const [run] = await tx
+    .select()
+    .from(mailingRuns)
+    .where(eq(mailingRuns.mailingId, mailingId))
+    .orderBy(desc(mailingRuns.number))
+    .limit(1);
   return run ?? null;
 }
 

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+export const repeats = ["none", "day", "week", "month"] as const;
+export type Repeats = (typeof repeats)[number];
+
+export const mailingStatuses = ["created", "running", "paused", "completed", "cancelled"] as const;
+export type MailingStatus = (typeof mailingStatuses)[number];
+
+export const MOST_CHOSEN = 1_000;
+export const MOST_TAGS = 20;
+
+export const tagSchema = z.string().trim().min(1).max(50);
+
+export const mailingSchema = z.object({
+  messageId: z.uuid(),
+  toAll: z.boolean(),
+  tags: z.array(tagSchema).max(MOST_TAGS),
+  recipientIds: z.array(z.uuid()).max(MOST_CHOSEN),
+  firstAt: z.date().nullable(),
+  lastAt: z.date().nullable(),
+  repeats: z.enum(repeats),
+});
+export type MailingGiven = z.infer<typeof mailingSchema>;
