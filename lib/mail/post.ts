@@ -1,5 +1,5 @@
-import { type Outcome, outcomeOf, type SmtpTrouble, wordsOf } from "./smtp-answer-rules";
 import { type Overheard, type SmtpSettings, smtpTransport } from "./smtp";
+import { type Outcome, outcomeOf, type SmtpTrouble, wordsOf } from "./smtp-answer-rules";
 
 /** A letter to one person, with everything filled in. */
 export type Letter = {

@@ -38,8 +38,11 @@ export function outcomeOf(trouble: SmtpTrouble, wasGiven: boolean): Outcome {
 /** 5.1.x is about the address (RFC 3463); without such a word 550, 551 and 553 mostly are. */
 function isNobodyThere(reply: number, response: string): boolean {
   const enhanced = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(response);
-  if (enhanced) return enhanced[1] === "1" && ["0", "1", "2", "3", "6", "10"].includes(enhanced[2] ?? "");
-  return reply === 551 || (reply === 550 && /user|mailbox|recipient|address|unknown/i.test(response));
+  if (enhanced)
+    return enhanced[1] === "1" && ["0", "1", "2", "3", "6", "10"].includes(enhanced[2] ?? "");
+  return (
+    reply === 551 || (reply === 550 && /user|mailbox|recipient|address|unknown/i.test(response))
+  );
 }
 
 /** On one line, and not without end: it is shown in a table and printed by a command. */

@@ -57,7 +57,14 @@ function listener(overhear: Overheard) {
   };
   const nothing = () => {};
   return {
-    ...{ level: nothing, trace: nothing, info: nothing, warn: nothing, error: nothing, fatal: nothing },
+    ...{
+      level: nothing,
+      trace: nothing,
+      info: nothing,
+      warn: nothing,
+      error: nothing,
+      fatal: nothing,
+    },
     debug: hear,
   };
 }

@@ -1,6 +1,6 @@
+import { env } from "@/lib/env";
 import type { KaspiAccess } from "@/lib/exits/access";
 import { kaspiAccess } from "@/lib/exits/access";
-import { env } from "@/lib/env";
 import { type Post, smtpPost } from "@/lib/mail/post";
 import { mailServer, type Overheard } from "@/lib/mail/smtp";
 import { mailboxPost } from "./mailbox/mailbox-post";

@@ -30,7 +30,9 @@ export const sendMailingJob = defineJob(
   { id: "send-mailing", retries: 2, singleton: { key: "event.data.runId", mode: "skip" } },
   async ({ event, step, signal }) => {
     for (let nth = 1; nth <= MOST_STEPS; nth += 1) {
-      const goesOn = await step.run(`send-${nth}`, () => sendStep(event.data.runId, event.id, signal));
+      const goesOn = await step.run(`send-${nth}`, () =>
+        sendStep(event.data.runId, event.id, signal),
+      );
       if (!goesOn) break;
     }
   },

@@ -31,7 +31,12 @@ export async function makeMailing(
       .returning({ id: mailings.id });
     if (!made) throw new Error("insert into mailings returned nothing");
     await choose(tx, made.id, recipientIds);
-    await audit(tx, { at: now, userId: caller.id, action: "mailing.made", subjectId: `${made.id}` });
+    await audit(tx, {
+      at: now,
+      userId: caller.id,
+      action: "mailing.made",
+      subjectId: `${made.id}`,
+    });
     return made.id;
   });
 }
@@ -90,7 +95,8 @@ async function check(tx: Tx, caller: Caller, given: MailingGiven, now: Date): Pr
     .from(messages)
     .where(and(eq(messages.id, messageId), eq(messages.ownerId, caller.id)));
   if (!message) throw wrong("messageId", "message_unknown");
-  if (!toAll && tags.length === 0 && recipientIds.length === 0) throw wrong("tags", "mailing_to_nobody");
+  if (!toAll && tags.length === 0 && recipientIds.length === 0)
+    throw wrong("tags", "mailing_to_nobody");
   if (lastAt !== null && lastAt <= (firstAt ?? now)) throw wrong("lastAt", "mailing_ends_first");
   if (repeats !== "none" && firstAt === null) throw wrong("firstAt", "mailing_repeats_from");
   if (recipientIds.length === 0) return;

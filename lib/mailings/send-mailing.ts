@@ -1,13 +1,13 @@
 import { audit } from "@/lib/auth/audit";
 import type { AuditAction } from "@/lib/auth/audit-model";
 import type { Caller } from "@/lib/auth/model";
-import { lacking, can } from "@/lib/auth/permissions";
+import { can, lacking } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
-import { ownMailing } from "./manage-mailing";
 import { seenMailing } from "./mailing-queries";
+import { ownMailing } from "./manage-mailing";
 import { endWaiting } from "./runs/attempt-queries";
 import { beginRun } from "./runs/begin-run";
 import {
@@ -125,7 +125,8 @@ export async function setMailingActive(
     const mailing = await seenMailing(tx, caller, id);
     if (!mailing) throw new AppError("not_found", "mailing_unknown");
     const isOwn = mailing.ownerId === caller.id && can(caller, "edit_mailing");
-    if (!isOwn && !(can(caller, "can_disable_mailing") && !isActive)) throw lacking("can_disable_mailing");
+    if (!isOwn && !(can(caller, "can_disable_mailing") && !isActive))
+      throw lacking("can_disable_mailing");
     await updateMailing(tx, id, {
       ...{ isActive, updatedAt: now },
       disabledBy: isActive ? null : caller.id,

@@ -72,7 +72,9 @@ test("each letter is said with -v 2, and what was refused always", async () => {
 });
 
 test("-v 0 says failures alone, -v 3 the dialogue as well", async () => {
-  server.behaves({ rcpt: (address) => (address.startsWith("user2") ? refusal(554, "no") : undefined) });
+  server.behaves({
+    rcpt: (address) => (address.startsWith("user2") ? refusal(554, "no") : undefined),
+  });
   const first = await createdMailing(office, five);
   const quiet = await said(first.id, 0);
   expect(quiet.lines).toEqual([]);

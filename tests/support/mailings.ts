@@ -1,5 +1,5 @@
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import type { AddressInfo } from "node:net";
+import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterAll } from "vitest";
 import { mailings, messages } from "@/lib/db/schema/mailings";
 import { recipients } from "@/lib/db/schema/recipients";
@@ -39,7 +39,8 @@ export async function mailServerOf(options: SMTPServerOptions = {}) {
         if (fate === "stalls") return;
         if (fate === undefined || fate === "takes and hangs up") taken.push(letter);
         if (fate === "hangs up" || fate === "takes and hangs up") {
-          const socket = (stream as unknown as { _connection?: unknown; session?: unknown }) && session;
+          const socket =
+            (stream as unknown as { _connection?: unknown; session?: unknown }) && session;
           return hangUp(server, socket.id);
         }
         done(fate instanceof Error ? fate : null);
@@ -96,7 +97,13 @@ export async function createdMailing(
     await db.insert(recipients).values(rows.slice(from, from + 5_000));
   const [message] = await db
     .insert(messages)
-    .values({ ownerId: owner.id, subject: "Новости", bodyText: "Здравствуйте, {{name}}", ...at, ...letter })
+    .values({
+      ownerId: owner.id,
+      subject: "Новости",
+      bodyText: "Здравствуйте, {{name}}",
+      ...at,
+      ...letter,
+    })
     .returning();
   const [mailing] = await db
     .insert(mailings)

@@ -55,7 +55,8 @@ export async function settleAttempt(tx: Tx, taken: Attempt, ended: Ended): Promi
     )
     .returning({ id: attempts.id });
   if (!settled) return false;
-  if (ended.status in counters) await count(tx, taken.runId, ended.status as keyof typeof counters, 1);
+  if (ended.status in counters)
+    await count(tx, taken.runId, ended.status as keyof typeof counters, 1);
   return true;
 }
 

@@ -14,7 +14,12 @@ import {
   updateMailing,
 } from "./run-queries";
 
-type Begun = { mailing: Mailing; trigger: Trigger; startedBy: string | null; who?: SQL | undefined };
+type Begun = {
+  mailing: Mailing;
+  trigger: Trigger;
+  startedBy: string | null;
+  who?: SQL | undefined;
+};
 
 /**
  * Begins a run of a mailing that is locked: an attempt for each who is meant, or for those of `who`. Throws
@@ -27,7 +32,8 @@ export async function beginRun(tx: Tx, begun: Begun, now: Date): Promise<Run> {
   if (isRetry ? mailing.status !== "completed" : mailing.status !== "created")
     throw new AppError("conflict", "mailing_sent");
   if (!mailing.isActive) throw new AppError("conflict", "mailing_off");
-  if (mailing.lastAt !== null && mailing.lastAt <= now) throw new AppError("conflict", "mailing_late");
+  if (mailing.lastAt !== null && mailing.lastAt <= now)
+    throw new AppError("conflict", "mailing_late");
   const { mailingsWantApproval } = await getWorkspace(tx);
   if (mailingsWantApproval && mailing.approvedAt === null)
     throw new AppError("conflict", "mailing_unreleased");

@@ -31,7 +31,8 @@ export async function sendByCommand(
     return beginRun(tx, { mailing, trigger: "command", startedBy: null }, clock());
   });
   const toSend = run.total - run.skipped;
-  if (verbosity > 0) say.line(`Начинаю отправку рассылки #${mailingId} для ${toSend} получателей...`);
+  if (verbosity > 0)
+    say.line(`Начинаю отправку рассылки #${mailingId} для ${toSend} получателей...`);
   const overhear: Overheard | undefined =
     verbosity === 3
       ? (side, line) => say.line(`    ${side === "client" ? "C:" : "S:"} ${line}`)
@@ -51,7 +52,9 @@ export async function sendByCommand(
         const { succeeded, failed, unknown } = sent.run;
         if (verbosity > 0) {
           say.line("");
-          say.line(`Рассылка #${mailingId} завершена. Успешно: ${succeeded}, Ошибки: ${failed + unknown}`);
+          say.line(
+            `Рассылка #${mailingId} завершена. Успешно: ${succeeded}, Ошибки: ${failed + unknown}`,
+          );
         }
         return sent.run;
       }

@@ -11,7 +11,10 @@ import { idleRuns, lockMailing, updateMailing } from "./run-queries";
 const MOST_AT_ONCE = 100;
 
 /** Begins the mailings whose time has come, each by itself. Answers how many. */
-export async function startDue({ db, clock }: Pick<MailingAccess, "db" | "clock">): Promise<number> {
+export async function startDue({
+  db,
+  clock,
+}: Pick<MailingAccess, "db" | "clock">): Promise<number> {
   const now = clock();
   const due = await db
     .select({ id: mailings.id })
@@ -52,6 +55,11 @@ export async function startDue({ db, clock }: Pick<MailingAccess, "db" | "clock"
 /** Runs that nobody sends: their sender died, or a letter waits for its next try. */
 export async function askForIdleRuns({ db, clock }: Pick<MailingAccess, "db" | "clock">) {
   const idle = await idleRuns(db, MOST_AT_ONCE, clock());
-  await db.transaction((tx) => emit(tx, idle.map((runId) => events.mailingDue.create({ runId }))));
+  await db.transaction((tx) =>
+    emit(
+      tx,
+      idle.map((runId) => events.mailingDue.create({ runId })),
+    ),
+  );
   return idle.length;
 }

@@ -7,7 +7,9 @@ import type { MailingAccess } from "../access";
 import type { Attempt } from "./attempt-queries";
 import { mailingById, type Run } from "./run-queries";
 
-export type LetterOf = (attempt: Pick<Attempt, "id" | "email" | "fullName" | "recipientId">) => Letter;
+export type LetterOf = (
+  attempt: Pick<Attempt, "id" | "email" | "fullName" | "recipientId">,
+) => Letter;
 
 type Written = Pick<Run, "subject" | "bodyText" | "bodyHtml">;
 type Sent = { officeUrl: string; secret: string; files: Letter["files"] };

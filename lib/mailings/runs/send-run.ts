@@ -1,9 +1,9 @@
 import { keepTo } from "@/lib/auth/pace-queries";
 import { HOUR, later, MINUTE, SECOND } from "@/lib/core/time";
-import type { Outcome } from "@/lib/mail/smtp-answer-rules";
-import type { Post } from "@/lib/mail/post";
-import { markBounced } from "@/lib/mailings/recipients/recipient-queries";
 import type { Tx } from "@/lib/db/client";
+import type { Post } from "@/lib/mail/post";
+import type { Outcome } from "@/lib/mail/smtp-answer-rules";
+import { markBounced } from "@/lib/mailings/recipients/recipient-queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { LETTERS_AT_ONCE, type MailingAccess } from "../access";
 import {
@@ -61,7 +61,11 @@ type Work = Options & { access: MailingAccess; letter: LetterOf; runId: string; 
  * has answered. A letter is with the server only while its attempt says `sending`; whose sender died is
  * `unknown` and is never sent again by itself.
  */
-export async function sendRun(access: MailingAccess, runId: string, options: Options): Promise<Sent> {
+export async function sendRun(
+  access: MailingAccess,
+  runId: string,
+  options: Options,
+): Promise<Sent> {
   const { db, clock } = access;
   const { by, until, atOnce = LETTERS_AT_ONCE } = options;
   const now = clock();

@@ -12,7 +12,13 @@ export function recipientOfToken(token: string, secret: string): string | null {
   const [, packed, given] = /^([\w-]{22})\.([\w-]{24})$/.exec(token) ?? [];
   if (!packed || !given) return null;
   const hex = Buffer.from(packed, "base64url").toString("hex");
-  const id = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  const id = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join("-");
   const [own, theirs] = [signature(id, secret), given].map((text) => Buffer.from(text));
   return own && theirs && own.length === theirs.length && timingSafeEqual(own, theirs) ? id : null;
 }

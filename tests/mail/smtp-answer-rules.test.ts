@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { outcomeOf, wordsOf } from "@/lib/mail/smtp-answer-rules";
+
+describe("what became of a letter", () => {
+  const replied = (responseCode: number, response: string) =>
+    outcomeOf({ code: "EENVELOPE", responseCode, response }, false);
+
+  test("a 5xx is the end of it, and says whether there is such a box", () => {
+    expect(replied(550, "550 5.1.1 no such user")).toMatchObject({
+      kind: "hard",
+      code: 550,
+      isNobody: true,
+    });
+    expect(replied(550, "550 5.7.1 blocked by policy, user unknown to us")).toMatchObject({
+      isNobody: false,
+    });
+    expect(replied(550, "550 Mailbox unavailable")).toMatchObject({ isNobody: true });
+    expect(replied(554, "554 spam")).toMatchObject({ kind: "hard", isNobody: false });
+    expect(replied(552, "552 5.2.2 mailbox full")).toMatchObject({ kind: "hard", isNobody: false });
+  });
+
+  test("a 4xx may be tried again, also after the letter was given", () => {
+    expect(replied(451, "451 4.7.1 greylisted")).toMatchObject({ kind: "soft", code: 451 });
+    const after = outcomeOf({ responseCode: 452, response: "452 4.3.1 full" }, true);
+    expect(after).toMatchObject({ kind: "soft" });
+  });
+
+  test("silence before the letter was given is a try in vain, after it nobody knows", () => {
+    const lost = { code: "ECONNECTION", message: "Connection closed unexpectedly" };
+    expect(outcomeOf(lost, false)).toMatchObject({ kind: "soft" });
+    expect(outcomeOf(lost, true)).toEqual({ kind: "unknown", said: lost.message });
+  });
+});
+
+test("the server's words stand on one line, and are not endless", () => {
+  expect(wordsOf("550-first\r\n550 second\u0000\t.")).toBe("550-first 550 second .");
+  expect(wordsOf("я".repeat(2_000))).toHaveLength(500);
+});
