@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import { messages } from "@/lib/db/schema/mailings";
+import { unknownPlaceholders } from "@/lib/mailings/messages/placeholder-rules";
 import { getWorkspace } from "@/lib/workspace/queries";
 import {
   insertRun,
@@ -40,6 +41,9 @@ export async function beginRun(tx: Tx, begun: Begun, now: Date): Promise<Run> {
   const [message] = await tx.select().from(messages).where(eq(messages.id, mailing.messageId));
   if (!message) throw new AppError("not_found", "message_unknown");
   const { subject, bodyText, bodyHtml } = message;
+  const unknown = unknownPlaceholders(subject, bodyText, bodyHtml);
+  if (unknown.length > 0)
+    throw new AppError("conflict", "placeholders_unknown", { params: { names: unknown.join(", ") } });
   const number = (await lastNumber(tx, mailing.id)) + 1;
   const run = await insertRun(
     tx,
