@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { MOST_CHOSEN, MOST_TAGS, repeats, tagSchema } from "./model";
+
+/** A date and a time as a form types them, in the zone of the office. */
+const local = z
+  .string()
+  .regex(/^(19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d$/, { error: "mailing_moment" })
+  .refine((text) => new Date(`${text}Z`).toISOString().startsWith(text), { error: "mailing_moment" })
+  .nullable();
+
+export const savedMailingSchema = z.object({
+  messageId: z.uuid({ error: "message_unknown" }),
+  toAll: z.boolean(),
+  tags: z.array(tagSchema).max(MOST_TAGS),
+  recipientIds: z.array(z.uuid()).max(MOST_CHOSEN),
+  first: local,
+  last: local,
+  repeats: z.enum(repeats),
+});
+export const changedMailingSchema = savedMailingSchema.extend({ mailingId: z.int().positive() });
+export const mailingIdSchema = z.object({ mailingId: z.int().positive() });
+export const turnedMailingSchema = mailingIdSchema.extend({ isActive: z.boolean() });
+export const againSchema = mailingIdSchema.extend({
+  ends: z.array(z.enum(["failure", "unknown"])).min(1),
+});
