@@ -9,6 +9,8 @@ import { mailboxPost } from "./mailbox/mailbox-post";
 export type MailingAccess = Pick<KaspiAccess, "db" | "clock" | "sleep"> & {
   /** Null: letters cannot leave, there is no mail server and this is no training office. */
   openPost: ((overhear?: Overheard) => Post) | null;
+  /** Letters go into a box of the training office. */
+  hasMailbox: boolean;
   /** Where people open the office. */
   officeUrl: string;
   /** What links for unsubscribing are signed with. */
@@ -22,10 +24,11 @@ export function mailingAccess(): MailingAccess {
   const { db, clock, sleep } = kaspiAccess();
   const { NEXTAUTH_URL: officeUrl, NEXTAUTH_SECRET: secret, KASPI } = env();
   const server = mailServer();
+  const hasMailbox = server === null && KASPI === "twin";
   const openPost = server
     ? (overhear?: Overheard) => smtpPost(server, { connections: LETTERS_AT_ONCE, overhear })
-    : KASPI === "twin"
+    : hasMailbox
       ? () => mailboxPost(db, clock)
       : null;
-  return { db, clock, sleep, openPost, officeUrl, secret };
+  return { db, clock, sleep, openPost, hasMailbox, officeUrl, secret };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { MOST_CHOSEN, MOST_TAGS, repeats, tagSchema } from "./model";
+import { MOST_CHOSEN, MOST_TAGS, tagSchema } from "./model";
+import { repeats } from "./status-model";
 
 /** A date and a time as a form types them, in the zone of the office. */
 const local = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mailingStatuses } from "./model";
+import { attemptStatuses, mailingStatuses } from "./status-model";
 
 const soft = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
@@ -14,7 +14,7 @@ export type MailingListQuery = z.infer<typeof mailingListSchema>;
 
 export const attemptListSchema = z.object({
   run: soft(z.coerce.number().int().positive()),
-  status: soft(z.enum(["waiting", "sending", "success", "failure", "unknown", "skipped"])),
+  status: soft(z.enum(attemptStatuses)),
   q: soft(z.string().trim().min(1).max(254)),
   after: soft(z.coerce.number().int().min(0)),
 });

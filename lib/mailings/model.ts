@@ -1,10 +1,5 @@
 import { z } from "zod";
-
-export const repeats = ["none", "day", "week", "month"] as const;
-export type Repeats = (typeof repeats)[number];
-
-export const mailingStatuses = ["created", "running", "paused", "completed", "cancelled"] as const;
-export type MailingStatus = (typeof mailingStatuses)[number];
+import { repeats } from "./status-model";
 
 export const MOST_CHOSEN = 1_000;
 export const MOST_TAGS = 20;

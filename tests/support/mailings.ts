@@ -76,6 +76,7 @@ export function mailingsOf(office: TestOffice, settings: SmtpSettings): MailingA
   const { db, clock } = office.access;
   return {
     ...{ db, clock, officeUrl: "https://office.example.kz", secret: "a secret of the tests" },
+    hasMailbox: false,
     sleep: async (ms) => void office.twin.advance({ ms }),
     openPost: (overhear) => smtpPost(settings, { connections: 5, overhear }),
   };

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { recipients } from "@/lib/db/schema/recipients";
 
@@ -19,4 +19,14 @@ export async function unsubscribe(tx: Tx, id: string, now: Date): Promise<boolea
   if (known && known.unsubscribedAt === null)
     await tx.update(recipients).set({ unsubscribedAt: now }).where(eq(recipients.id, id));
   return known !== undefined;
+}
+
+/** Those of somebody's own recipients that are named, by their addresses. */
+export async function ownAmong(tx: Tx, ownerId: string, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return tx
+    .select({ id: recipients.id, email: recipients.email })
+    .from(recipients)
+    .where(and(eq(recipients.ownerId, ownerId), inArray(recipients.id, [...ids])))
+    .orderBy(asc(recipients.email));
 }

@@ -1,0 +1,77 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { LiveRefresh } from "@/components/live-refresh";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { UrlStateProvider } from "@/components/ui/url-state";
+import { can } from "@/lib/auth/permissions";
+import { pageCaller } from "@/lib/auth/session";
+import { mailingAccess } from "@/lib/mailings/access";
+import { mailingListSchema } from "@/lib/mailings/list-model";
+import { listMailings, MAILINGS_PER_PAGE, mailingFigures } from "@/lib/mailings/list-queries";
+import { MailingsTabs } from "../mailings-tabs";
+import { NoMailingRight } from "../no-right";
+import { Figures } from "./figures";
+import { MailingLine } from "./mailing-line";
+import { MailingsFilters } from "./mailings-filters";
+
+const FIGURE_DAYS = 30;
+const LOOK_AGAIN_MS = 5_000;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("mailings"))("title") };
+}
+
+export default async function MailingsPage({ searchParams }: PageProps<"/mailings">) {
+  const [caller, asked, t] = await Promise.all([
+    pageCaller(),
+    searchParams,
+    getTranslations("mailings"),
+  ]);
+  if (!can(caller, "view_mailing") || !can(caller, "view_recipient")) return <NoMailingRight />;
+  const { db, clock, hasMailbox } = mailingAccess();
+  const query = mailingListSchema.parse(asked);
+  const [{ rows, total, page }, figures] = await Promise.all([
+    listMailings(db, caller, query),
+    mailingFigures(db, caller, { days: FIGURE_DAYS, now: clock() }),
+  ]);
+  const isNarrowed = Boolean(query.q || query.status || query.owner);
+  const mayEdit = can(caller, "edit_mailing");
+  const make = mayEdit && (
+    <ButtonLink href="/mailings/new" look="primary">
+      {t("new")}
+    </ButtonLink>
+  );
+  return (
+    <Page messages={["mailings"]}>
+      <PageHeader title={t("title")} lead={t("lead")} action={make} />
+      <MailingsTabs hasMailbox={hasMailbox} />
+      <Figures figures={figures} days={FIGURE_DAYS} />
+      <UrlStateProvider>
+        {(total > 0 || isNarrowed) && <MailingsFilters />}
+        {total === 0 ? (
+          <div className="rounded-lg border bg-surface">
+            <EmptyState title={t(isNarrowed ? "notFound.title" : "none.title")}>
+              {t(isNarrowed ? "notFound.text" : "none.text")}
+            </EmptyState>
+          </div>
+        ) : (
+          <ul className="rounded-lg border bg-surface">
+            {rows.map((mailing) => (
+              <MailingLine
+                key={mailing.id}
+                mailing={mailing}
+                isForeign={mailing.ownerId !== caller.id}
+              />
+            ))}
+          </ul>
+        )}
+        <Pagination page={page} pageSize={MAILINGS_PER_PAGE} total={total} />
+      </UrlStateProvider>
+      <LiveRefresh everyMs={LOOK_AGAIN_MS} />
+    </Page>
+  );
+}

@@ -1,0 +1,18 @@
+import { LockClosedIcon } from "@radix-ui/react-icons";
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Page } from "@/components/ui/page";
+
+/** For who may see no mailings. */
+export function NoMailingRight() {
+  const t = useTranslations("mailings.denied");
+  return (
+    <Page>
+      <div className="rounded-lg border bg-surface">
+        <EmptyState level={1} icon={<LockClosedIcon />} title={t("title")}>
+          {t("text")}
+        </EmptyState>
+      </div>
+    </Page>
+  );
+}
