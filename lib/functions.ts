@@ -2,6 +2,7 @@ import type { InngestFunction } from "inngest";
 import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
 import { exitsTick, probeExits } from "@/lib/exits/jobs";
 import { ordersTick, readOrders } from "@/lib/orders/jobs";
+import { mailingsTick, sendMailingJob } from "@/lib/mailings/jobs";
 import { snapshotPlaces } from "@/lib/overview/jobs";
 import { sendResetLink } from "@/lib/people/jobs";
 import { lookForStorePreorders, preordersTick, sendStorePreorders } from "@/lib/preorders/jobs";
@@ -62,5 +63,7 @@ export const functions: InngestFunction.Any[] = [
   stockTick,
   taskClock,
   taskRulesTick,
+  mailingsTick,
+  sendMailingJob,
   forgetOldData,
 ];

@@ -9,6 +9,7 @@ import {
   CountdownTimerIcon,
   CubeIcon,
   DashboardIcon,
+  EnvelopeClosedIcon,
   FileTextIcon,
   GearIcon,
   ListBulletIcon,
@@ -38,6 +39,7 @@ export type NavPage = {
     | "runs"
     | "reviews"
     | "tasks"
+    | "mailings"
     | "stores"
     | "people"
     | "settings";
@@ -82,6 +84,7 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
   trade,
   { href: "/reviews", name: "reviews", Icon: ChatBubbleIcon },
   { href: "/tasks", name: "tasks", Icon: ListBulletIcon },
+  { href: "/mailings", name: "mailings", Icon: EnvelopeClosedIcon },
   { href: "/stores", name: "stores", Icon: BackpackIcon },
   { href: "/people", name: "people", Icon: AvatarIcon },
   { href: "/settings", name: "settings", Icon: GearIcon },
@@ -89,7 +92,7 @@ export const navItems: readonly (NavPage | NavGroup)[] = [
 
 export type NavName = (typeof navItems)[number]["name"];
 
-/** A phone's bottom bar has room for five: to people the way leads through the settings, to stores through the overview, to lists and preorders through products, to reviews and tasks through the overview. */
+/** A phone's bottom bar has room for five: to people the way leads through the settings, to stores through the overview, to lists and preorders through products, to reviews, tasks and mailings through the overview. */
 const notUnderThumb: readonly NavName[] = [
   "people",
   "preorders",
@@ -97,6 +100,7 @@ const notUnderThumb: readonly NavName[] = [
   "stores",
   "reviews",
   "tasks",
+  "mailings",
 ];
 export const thumbItems = (hidden: readonly NavName[]) =>
   navItems.filter(({ name }) => !notUnderThumb.includes(name) && !hidden.includes(name));
