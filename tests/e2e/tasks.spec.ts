@@ -10,7 +10,6 @@ import { expect, test } from "./support/test";
 test.describe.configure({ mode: "serial" });
 test.use({ expectedConsoleErrors: [/404/] });
 
-test.beforeEach(() => test.setTimeout(240_000));
 
 const colleague = {
   email: "tasks-colleague@example.kz",

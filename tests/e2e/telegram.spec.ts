@@ -8,7 +8,6 @@ import { expect, test } from "./support/test";
 const panel = (page: Page) => page.getByRole("region", { name: "Telegram", exact: true });
 
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(240_000);
   await inOfficeDatabase((sql) => sql`delete from telegram_links`);
   await signIn(page);
 });
