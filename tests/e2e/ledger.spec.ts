@@ -265,10 +265,12 @@ test("rivals are counted, lead to their cards, and are left out of a rule", asyn
   await looksWell(page, "rivals", expectAccessible);
   await page.getByRole("link", { name: "Карточек" }).click();
   await expect(page).toHaveURL(/sort=cards/);
-  // The market goes on: the numbers change and the lines move, a seller keeps the name.
-  const name = (await page.getByRole("row").nth(1).getByRole("cell").first().textContent()) ?? "";
+  // The market goes on: the numbers change and the lines move, a seller keeps the address; two may share a name.
+  const first = page.getByRole("row").nth(1);
+  const name = (await first.getByRole("cell").first().textContent()) ?? "";
   expect(name).not.toBe("");
-  const row = page.getByRole("row").filter({ has: page.getByText(name, { exact: true }) });
+  const address = (await first.getByRole("link").getAttribute("href")) ?? "";
+  const row = page.getByRole("row").filter({ has: page.locator(`a[href="${address}"]`) });
 
   await test.step("a number leads to the cards it counts", async () => {
     await row.getByRole("link").click();
