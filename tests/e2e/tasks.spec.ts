@@ -10,7 +10,6 @@ import { expect, test } from "./support/test";
 test.describe.configure({ mode: "serial" });
 test.use({ expectedConsoleErrors: [/404/] });
 
-
 const colleague = {
   email: "tasks-colleague@example.kz",
   name: "Динара",
