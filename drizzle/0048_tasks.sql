@@ -128,6 +128,7 @@ CREATE TABLE "telling_settings" (
 	"quiet_from" integer,
 	"quiet_until" integer,
 	"remind_minutes" integer,
+	"remind_since" timestamp with time zone,
 	"digest_at" integer DEFAULT 540 NOT NULL
 );
 --> statement-breakpoint
