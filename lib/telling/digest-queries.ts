@@ -5,30 +5,21 @@ import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { orders } from "@/lib/db/schema/orders";
 import { decisions } from "@/lib/db/schema/repricing";
-import { taskAssignees, taskCategories, tasks } from "@/lib/db/schema/tasks";
+import { tasks } from "@/lib/db/schema/tasks";
 import { tellings } from "@/lib/db/schema/telegram";
-import { isNobodys } from "@/lib/tasks/reach-queries";
+import { isOverdue, isTheirs } from "@/lib/tasks/reach-queries";
 import type { Digest } from "./topic-model";
 
 const LISTED = 10;
 
 export type Overdue = { count: number; titles: string[] };
 
-/** What is somebody's to do and late: given to them, or to nobody in their own list. The longest overdue first. */
+/** What is somebody's to do and late, the longest overdue first. */
 export async function overdueOf(tx: Tx, userId: string, now: Date): Promise<Overdue> {
-  const given = sql`exists (select 1 from ${taskAssignees} a
-    where a.task_id = ${tasks.id} and a.user_id = ${userId})`;
   const rows = await tx
     .select({ title: tasks.title, total: sql<number>`count(*) over ()`.mapWith(Number) })
     .from(tasks)
-    .innerJoin(taskCategories, eq(taskCategories.id, tasks.categoryId))
-    .where(
-      and(
-        isNull(tasks.doneAt),
-        lt(tasks.dueAt, now),
-        or(given, and(eq(taskCategories.ownerId, userId), isNobodys)),
-      ),
-    )
+    .where(and(isOverdue(now), isTheirs(userId)))
     .orderBy(asc(tasks.dueAt), asc(tasks.id))
     .limit(LISTED);
   return { count: rows[0]?.total ?? 0, titles: rows.map(({ title }) => title) };

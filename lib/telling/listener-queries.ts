@@ -54,9 +54,16 @@ export async function settingsOf(tx: Tx, userId: string): Promise<TellingSetting
   return toSettings(kept ?? null);
 }
 
-export async function saveSettings(tx: Tx, userId: string, chosen: TellingSettings): Promise<void> {
+export async function saveSettings(
+  tx: Tx,
+  userId: string,
+  chosen: TellingSettings,
+  now: Date,
+): Promise<void> {
+  const remindSince = sql`case when ${settings.remindMinutes} is distinct from excluded.remind_minutes
+    then excluded.remind_since else ${settings.remindSince} end`;
   await tx
     .insert(settings)
-    .values({ userId, ...chosen })
-    .onConflictDoUpdate({ target: settings.userId, set: chosen });
+    .values({ userId, ...chosen, remindSince: now })
+    .onConflictDoUpdate({ target: settings.userId, set: { ...chosen, remindSince } });
 }
