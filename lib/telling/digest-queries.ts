@@ -1,6 +1,7 @@
-import { and, asc, count, eq, gte, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte, isNull, lt, not, or, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
+import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { orders } from "@/lib/db/schema/orders";
@@ -11,6 +12,8 @@ import { isOverdue, isTheirs } from "@/lib/tasks/reach-queries";
 import type { Digest } from "./topic-model";
 
 const LISTED = 10;
+/** A price that was decided earlier does not come to Kaspi any more; without a bound the whole ledger is read. */
+const LONGEST_WAY_MS = 7 * DAY;
 
 export type Overdue = { count: number; titles: string[] };
 
@@ -34,15 +37,19 @@ export async function happenings(
   { from, until }: { from: Date; until: Date },
 ): Promise<Day> {
   const ofGoods = and(isNull(stores.archivedAt), mayRead(caller, "view_product"));
-  const confirmed = and(gte(decisions.confirmedAt, from), lt(decisions.confirmedAt, until));
-  const [changes] = await tx
-    .select({
-      confirmed: sql<number>`count(*) filter (where ${confirmed})`.mapWith(Number),
-      frozen: sql<number>`count(*) filter (where ${decisions.state} = 'frozen')`.mapWith(Number),
-    })
-    .from(decisions)
-    .innerJoin(stores, eq(stores.id, decisions.storeId))
-    .where(and(ofGoods, or(confirmed, eq(decisions.state, "frozen"))));
+  const confirmed = await countDecisions(
+    tx,
+    and(
+      ofGoods,
+      eq(decisions.kind, "change"),
+      not(decisions.dryRun),
+      gte(decisions.decidedAt, later(from, -LONGEST_WAY_MS)),
+      lt(decisions.decidedAt, until),
+      gte(decisions.confirmedAt, from),
+      lt(decisions.confirmedAt, until),
+    ),
+  );
+  const frozen = await countDecisions(tx, and(ofGoods, eq(decisions.state, "frozen")));
   const [sold] = await tx
     .select({
       count: count(),
@@ -59,11 +66,20 @@ export async function happenings(
       ),
     );
   return {
-    changes: changes?.confirmed ?? 0,
-    frozen: changes?.frozen ?? 0,
+    changes: confirmed,
+    frozen,
     orders: sold?.count ?? 0,
     sum: sold?.sum ?? 0,
   };
+}
+
+async function countDecisions(tx: Tx, which: SQL | undefined): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(decisions)
+    .innerJoin(stores, eq(stores.id, decisions.storeId))
+    .where(which);
+  return row?.count ?? 0;
 }
 
 const subjectOf = (digest: Digest, date: string) => `${digest}:${date}`;
