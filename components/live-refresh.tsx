@@ -8,18 +8,24 @@ import { watchHands } from "./still-hands";
 
 const LOOK_MS = 1_000;
 
+type Props = {
+  everyMs: number;
+  /** Also while a panel stands open, which must keep what is typed in it. */
+  withPanel?: boolean;
+};
+
 /**
  * Reads the page again every so often, while somebody looks at it, edits nothing and moves nothing.
  * A refresh that cannot be answered would leave the page: so what must answer is asked first, and
  * while it does not, the page stays and says that it is old.
  */
-export function LiveRefresh({ everyMs }: { everyMs: number }) {
+export function LiveRefresh({ everyMs, withPanel = false }: Props) {
   const t = useTranslations("common.live");
   const router = useRouter();
   const [isLost, setLost] = useState(false);
   useEffect(() => {
     let readAt = Date.now();
-    const hands = watchHands();
+    const hands = watchHands({ withPanel });
     const look = async () => {
       if (Date.now() - readAt < everyMs || !hands.isStill()) return;
       readAt = Date.now();
@@ -32,7 +38,7 @@ export function LiveRefresh({ everyMs }: { everyMs: number }) {
       clearInterval(timer);
       hands.stop();
     };
-  }, [everyMs, router]);
+  }, [everyMs, router, withPanel]);
   if (!isLost) return null;
   return (
     <p

@@ -2,12 +2,15 @@
 const STILL_MS = 2_500;
 
 const editing =
-  "main :is(input:not([inputmode=search], [type=radio], [type=checkbox]), textarea, select):focus, [role=dialog], [role=alertdialog], [role=menu], main [aria-busy=true]";
+  "main :is(input:not([inputmode=search], [type=radio], [type=checkbox]), textarea, select):focus, [role=alertdialog], [role=menu], main [aria-busy=true]";
 
 const moves = ["pointermove", "pointerdown", "keydown", "wheel", "touchmove"] as const;
 
-/** Whether somebody looks at the page, edits nothing and moves nothing. */
-export function watchHands(): { isStill(): boolean; stop(): void } {
+/**
+ * Whether somebody looks at the page, edits nothing and moves nothing. What stands open above it counts as edited,
+ * unless it is `withPanel`: one that keeps what is typed in it.
+ */
+export function watchHands({ withPanel = false } = {}): { isStill(): boolean; stop(): void } {
   let touchedAt = 0;
   const touch = () => {
     touchedAt = Date.now();
@@ -17,7 +20,7 @@ export function watchHands(): { isStill(): boolean; stop(): void } {
     isStill: () =>
       !document.hidden &&
       Date.now() - touchedAt > STILL_MS &&
-      document.querySelector(editing) === null,
+      document.querySelector(withPanel ? editing : `${editing}, [role=dialog]`) === null,
     stop() {
       for (const move of moves) removeEventListener(move, touch);
     },

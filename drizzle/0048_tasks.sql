@@ -128,6 +128,7 @@ CREATE TABLE "telling_settings" (
 	"quiet_from" integer,
 	"quiet_until" integer,
 	"remind_minutes" integer,
+	"remind_since" timestamp with time zone,
 	"digest_at" integer DEFAULT 540 NOT NULL
 );
 --> statement-breakpoint
@@ -160,7 +161,6 @@ ALTER TABLE "task_changes" ADD CONSTRAINT "task_changes_task_id_tasks_id_fk" FOR
 ALTER TABLE "task_changes" ADD CONSTRAINT "task_changes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_comments" ADD CONSTRAINT "task_comments_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_comments" ADD CONSTRAINT "task_comments_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "task_rule_makings" ADD CONSTRAINT "task_rule_makings_rule_id_task_rules_id_fk" FOREIGN KEY ("rule_id") REFERENCES "public"."task_rules"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_rules" ADD CONSTRAINT "task_rules_owner_id_users_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_rules" ADD CONSTRAINT "task_rules_store_id_stores_id_fk" FOREIGN KEY ("store_id") REFERENCES "public"."stores"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_rules" ADD CONSTRAINT "task_rules_category_id_task_categories_id_fk" FOREIGN KEY ("category_id") REFERENCES "public"."task_categories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -184,6 +184,7 @@ CREATE INDEX "task_categories_owner" ON "task_categories" USING btree ("owner_id
 CREATE INDEX "task_changes_task" ON "task_changes" USING btree ("task_id","at");--> statement-breakpoint
 CREATE INDEX "task_comments_task" ON "task_comments" USING btree ("task_id","at");--> statement-breakpoint
 CREATE INDEX "task_rule_makings_age" ON "task_rule_makings" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "task_rule_makings_task" ON "task_rule_makings" USING btree ("task_id");--> statement-breakpoint
 CREATE INDEX "task_rules_owner" ON "task_rules" USING btree ("owner_id");--> statement-breakpoint
 CREATE INDEX "task_steps_task" ON "task_steps" USING btree ("task_id","nth");--> statement-breakpoint
 CREATE INDEX "tasks_category" ON "tasks" USING btree ("category_id","done_at","due_at","id");--> statement-breakpoint

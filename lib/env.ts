@@ -152,9 +152,9 @@ export function env(): Env {
 const botSchema = schema
   .pick({ TELEGRAM_BOT_TOKEN: true, TELEGRAM_API_URL: true, TELEGRAM_UPDATES: true })
   .extend(schema.pick({ BOT_API_KEY: true, OFFICE_URL: true }).shape)
-  .extend({ NEXTAUTH_URL: url.optional() });
+  .extend({ NEXTAUTH_URL: url.optional(), NEXTAUTH_SECRET: z.string().min(32).optional() });
 
-/** What the bot needs, without the rest: it reaches the office as any program does, from anywhere. */
+/** What the bot needs, without the rest (the secret for its webhook alone): it reaches the office as any program does, from anywhere. */
 export function botSettings(): z.infer<typeof botSchema> {
   const given = Object.entries(process.env).filter(([, value]) => value !== "");
   return botSchema.parse(Object.fromEntries(given));

@@ -22,7 +22,7 @@ import { noteFailedRun, settleFailedRuns } from "@/lib/runs/jobs";
 import { sumSales } from "@/lib/sales/jobs";
 import { syncDueStores, syncStore } from "@/lib/sync/jobs";
 import { taskClock, taskRulesTick } from "@/lib/tasks/jobs";
-import { sendTellingsJob, stockTick, tellingsTick } from "@/lib/telling/jobs";
+import { sendTellingsJob, shopNewsTick, stockTick, tellingsTick } from "@/lib/telling/jobs";
 import { sendWebhooks, webhooksTick } from "@/lib/webhooks/jobs";
 
 /** Every background job of the system. */
@@ -59,6 +59,7 @@ export const functions: InngestFunction.Any[] = [
   sendWebhooks,
   webhooksTick,
   tellingsTick,
+  shopNewsTick,
   sendTellingsJob,
   stockTick,
   taskClock,

@@ -41,7 +41,8 @@ export function Dialog({ open, onOpenChange, title, lead, children, className }:
             <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
             {lead && <Radix.Description className="text-ink-soft">{lead}</Radix.Description>}
           </div>
-          <div className="overflow-y-auto px-5 pb-5">{children}</div>
+          {/* Room for the ring of what has the focus, which the scrolling would cut. */}
+          <div className="-mt-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
           <Radix.Close asChild>
             <IconButton
               label={t("close")}

@@ -23,6 +23,12 @@ export const listQuery = <O extends string>(orderings: readonly O[]) => {
   };
 };
 
+/** Which rows a page asks for. */
+export const spanOf = (asked: { page: number; page_size: number }) => ({
+  limit: asked.page_size,
+  offset: (asked.page - 1) * asked.page_size,
+});
+
 /** A page of a list; `next` and `previous` are whole addresses. */
 export const listOf = <T extends z.ZodType>(row: T) =>
   z.object({

@@ -87,8 +87,11 @@ async function priceOutcome(
     return { kind: "asks", said: narrow(said), buttons: [[button("accept"), button("reject")]] };
   }
   const { text } = await office.answerPrice(decision_id, verb === "accept" ? "approve" : "reject");
-  return { kind: "did", said: text };
+  return { kind: "did", said: asSentence(text) };
 }
 
 const moneyText = (amount: number | null, locale: Locale) =>
   amount === null ? "—" : formatMoney(amount, locale);
+
+/** In the office it stands behind the name of the product. */
+const asSentence = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,5 +1,7 @@
 import type { Update } from "grammy/types";
 import { isAppError } from "@/lib/core/errors";
+import { keptLately } from "@/lib/core/kept-lately";
+import { MINUTE } from "@/lib/core/time";
 import { translator } from "@/lib/i18n/translator";
 import { log } from "@/lib/log";
 import { readNewsPress } from "@/lib/telegram/news-press-model";
@@ -18,14 +20,17 @@ import { OfficeAway, OfficeRefusal } from "./office-call";
 export async function answerUpdate(bot: Bot, update: Update): Promise<void> {
   const heard = heardIn(update);
   if (!heard) return;
+  await unlessForGood(heard, () => sayingSorry(bot, heard, () => answer(bot, heard)));
+}
+
+/** What the office does not answer, or refuses, is said to who has asked, in the language that is known of them. */
+async function sayingSorry(bot: Bot, heard: Heard, work: () => Promise<void>): Promise<void> {
   try {
-    await answer(bot, heard);
+    await work();
   } catch (error) {
-    await unlessForGood(heard, async () => {
-      if (!(error instanceof OfficeAway || error instanceof OfficeRefusal)) throw error;
-      log.warn({ update: heard.updateId, err: error }, "the office did not answer the bot");
-      await apologise(bot, heard, error);
-    });
+    if (!(error instanceof OfficeAway || error instanceof OfficeRefusal)) throw error;
+    log.warn({ update: heard.updateId, err: error }, "the office did not answer the bot");
+    await apologise(bot, heard, error);
   }
 }
 
@@ -47,9 +52,11 @@ async function answer(bot: Bot, heard: Heard): Promise<void> {
   if (shown && heard.press) return relink(bot, heard, { press: heard.press, token: shown });
   const user = await whoIs(bot, heard.telegramId);
   if (user === null) return refuse(bot, heard);
-  const news = heard.press && readNewsPress(heard.press.data);
-  if (news && heard.press) return answerNews(bot, heard, { user, news, press: heard.press });
-  return goOn(bot, heard, user);
+  const { press } = heard;
+  const news = press && readNewsPress(press.data);
+  await sayingSorry(bot, { ...heard, locale: user.locale }, () =>
+    news ? answerNews(bot, heard, { user, news, press }) : goOn(bot, heard, user),
+  );
 }
 
 /** `/start <token>`, as the link sends it and as people type it. */
@@ -67,13 +74,19 @@ async function whoIs({ desk }: Bot, telegramId: number): Promise<OfficeUser | nu
   }
 }
 
+/** Whoever goes on writing is not answered each time: what Telegram takes is for people of the office. */
+const hinted = keptLately<number>("telegram hints", { ms: MINUTE, most: 1_000 });
+
 /** Nobody here: how to be linked, and nothing else. */
-async function refuse({ telegram }: Bot, { telegramId, locale, press }: Heard): Promise<void> {
+async function refuse(
+  { telegram, clock }: Bot,
+  { telegramId, locale, press }: Heard,
+): Promise<void> {
   const t = translator(locale);
   if (press) return telegram.answerPress(press.id, t("bot.unknown"));
-  await telegram.send(telegramId, {
-    text: `${t("bot.onlyOurs")} ${t("bot.howToLink", { button: t("telling.panel.link"), command: "/start" })}`,
-  });
+  const how = t("bot.howToLink", { button: t("telling.panel.link"), command: "/start" });
+  const hint = { text: `${t("bot.onlyOurs")} ${how}` };
+  await hinted.get(String(telegramId), clock(), () => telegram.send(telegramId, hint));
 }
 
 async function apologise(

@@ -1,4 +1,4 @@
-import { buttonText, messageText } from "./cut-text";
+import { messageText } from "./cut-text";
 import type { Drawn, Screen } from "./model";
 import { askScreen } from "./screens/ask";
 import { dueScreen, hourScreen, minuteScreen, monthScreen } from "./screens/due";
@@ -13,10 +13,7 @@ import type { Sight } from "./sight";
 /** A screen as the office has it now. Throws as `callOffice`. */
 export async function draw(sight: Sight, screen: Screen): Promise<Drawn> {
   const { text, rows } = await drawn(sight, screen);
-  return {
-    text: messageText(text),
-    rows: rows.map((row) => row.map((one) => ({ ...one, text: buttonText(one.text) }))),
-  };
+  return { text: messageText(text), rows };
 }
 
 function drawn(sight: Sight, screen: Screen): Promise<Drawn> {

@@ -1,4 +1,3 @@
-import { isAppError } from "@/lib/core/errors";
 import { translator } from "@/lib/i18n/translator";
 import type { OfficeUser } from "./answers-model";
 import type { Bot } from "./bot";
@@ -8,7 +7,8 @@ import type { Heard } from "./heard";
 import type { Dialog, Drawn, Screen, Target } from "./model";
 import { noDialog, readDialog } from "./model";
 import { OfficeRefusal } from "./office-call";
-import { pressOf, readPress } from "./press-rules";
+import { readPress } from "./press-rules";
+import { leave, show, wordsOf } from "./show-screen";
 import type { Sight } from "./sight";
 import { trailAfter } from "./trail-rules";
 
@@ -58,19 +58,26 @@ async function take(
   // In the language that was chosen a moment ago.
   const now = step.said === undefined ? user : await bot.desk.user(telegramId);
   const { shown, trail } = await drawWhatIsThere(sightOf(bot, heard, now), step.trail);
-  const drawing = dialog.drawing + 1;
+  // No other drawing has this number, kept or not: what stands in the chat may be newer than what we remember.
+  const drawing = updateId;
   const targets = shown.rows.flat().map(({ to }) => to);
+  const gone = trail.length < step.trail.length ? translator(now.locale)("bot.gone") : undefined;
+  const above = step.told ?? (press ? undefined : gone);
   const words = wordsOf(
-    { ...shown, text: [step.told, shown.text].filter(Boolean).join("\n\n") },
+    { ...shown, text: [above, shown.text].filter(Boolean).join("\n\n") },
     drawing,
   );
   const [messageId] = await Promise.all([
     press ? show(bot, telegramId, dialog.messageId, words) : bot.telegram.send(telegramId, words),
-    press && bot.telegram.answerPress(press.id, step.said || undefined),
+    press && bot.telegram.answerPress(press.id, step.said || gone),
     !press && leave(bot, telegramId, dialog.messageId, translator(now.locale)("bot.goesOnBelow")),
   ]);
   const state: Dialog = { bot: botId, messageId, drawing, trail, targets };
-  await bot.desk.saveDialog(telegramId, { state, update_id: updateId });
+  const refused = await refusedIn(() =>
+    bot.desk.saveDialog(telegramId, { state, update_id: updateId }),
+  );
+  // Another process has answered the same update, or a later one: it goes on from there.
+  if (refused instanceof OfficeRefusal && refused.status !== 409) throw refused;
 }
 
 const sightOf = (
@@ -149,48 +156,4 @@ async function drawWhatIsThere(
     return drawWhatIsThere(sight, [...trail.slice(0, -1), { ...here, page: 1 }]);
   if (trail.length <= 1) throw shown;
   return drawWhatIsThere(sight, trail.slice(0, -1));
-}
-
-const wordsOf = ({ text, rows }: Drawn, drawing: number) => {
-  let place = 0;
-  const buttons = rows.map((row) =>
-    row.map((one) => {
-      const data = pressOf(drawing, place);
-      place += 1;
-      return { text: one.text, data };
-    }),
-  );
-  return { text, buttons };
-};
-
-/** The screen is another message now: this one has no buttons any more. */
-async function leave(
-  { telegram }: Bot,
-  chatId: number,
-  messageId: number | null,
-  text: string,
-): Promise<void> {
-  if (messageId === null) return;
-  try {
-    await telegram.edit(chatId, messageId, { text });
-  } catch (error) {
-    if (!isAppError(error, "telegram_refused")) throw error;
-  }
-}
-
-/** In the message that is there; where Telegram has it no more, in a new one. */
-async function show(
-  { telegram }: Bot,
-  chatId: number,
-  messageId: number | null,
-  words: ReturnType<typeof wordsOf>,
-): Promise<number> {
-  if (messageId === null) return telegram.send(chatId, words);
-  try {
-    await telegram.edit(chatId, messageId, words);
-    return messageId;
-  } catch (error) {
-    if (!isAppError(error, "telegram_refused")) throw error;
-    return telegram.send(chatId, words);
-  }
 }

@@ -77,7 +77,7 @@ const dialog = z.object({
   bot: z.number().nullable(),
   /** The message that is the screen; null: there is none yet. */
   messageId: z.number().nullable(),
-  /** The number of its drawing. */
+  /** The number of its drawing: of the update that it answers. */
   drawing: z.number(),
   /** The screens from the first to the one that is shown. */
   trail: z.array(screen),

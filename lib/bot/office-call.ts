@@ -82,7 +82,8 @@ async function callOnce<T>(
   const said = response.status === 204 ? null : await readBody(response);
   if (response.ok) return read(answer, said);
   const failure = failureAnswer.safeParse(said);
-  if (!failure.success || response.status >= 500) throw new OfficeAway(`status ${response.status}`);
+  if (!failure.success || isOwnTrouble(response.status, failure.data.code))
+    throw new OfficeAway(`status ${response.status}`);
   const { code, error, details } = failure.data;
   // The key is refused, or may not do this: nobody who writes to the bot can mend that.
   if (response.status === 401 || (response.status === 403 && telegramId === undefined))
@@ -95,6 +96,9 @@ async function callOnce<T>(
     after ? Number(after) * SECOND : null,
   );
 }
+
+/** Of Kaspi's troubles the office speaks in words that help; of its own they do not. */
+const isOwnTrouble = (status: number, code: string) => status >= 500 && !code.startsWith("kaspi_");
 
 const readBody = (response: Response): Promise<unknown> =>
   response.json().catch((cause: unknown) => {

@@ -3,7 +3,7 @@ export const pressOf = (drawing: number, place: number) => `${drawing}:${place}`
 
 /** Null: none of our buttons. */
 export function readPress(data: string): { drawing: number; place: number } | null {
-  const [, drawing, place] = /^(\d{1,9}):(\d{1,3})$/.exec(data) ?? [];
+  const [, drawing, place] = /^(\d{1,10}):(\d{1,3})$/.exec(data) ?? [];
   return drawing === undefined || place === undefined
     ? null
     : { drawing: Number(drawing), place: Number(place) };

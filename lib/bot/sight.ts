@@ -2,7 +2,7 @@ import type { Clock } from "@/lib/core/time";
 import { formatDayTime } from "@/lib/i18n/dates";
 import type { Translator } from "@/lib/i18n/translator";
 import type { OfficeUser, Task } from "./answers-model";
-import { buttonText } from "./cut-text";
+import { buttonText, lineText } from "./cut-text";
 import type { Button, Screen } from "./model";
 import { type Office, ON_A_SCREEN } from "./office";
 
@@ -18,7 +18,7 @@ export function taskLine(sight: Sight, { title, due_at, is_done, priority }: Tas
   const isLate = !is_done && due_at !== null && new Date(due_at) < sight.clock();
   const mark = is_done ? "✓ " : isLate ? "⏰ " : priority === "high" ? "❗ " : "";
   const due = due_at === null || is_done ? "" : ` · ${momentText(sight, due_at)}`;
-  return `${mark}${title}${due}`;
+  return `${mark}${lineText(title, mark.length + due.length)}${due}`;
 }
 
 export const button = (text: string, to: Button["to"]): Button => ({ text: buttonText(text), to });

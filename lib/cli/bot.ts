@@ -21,15 +21,20 @@ export const bot = defineCommand({
     if (!made)
       throw new UsageError("Нужны TELEGRAM_BOT_TOKEN, BOT_API_KEY и адрес офиса (OFFICE_URL).");
     const isBrought = botSettings().TELEGRAM_UPDATES === "webhook";
+    const brought = isBrought ? webhook() : null;
+    if (isBrought && !brought) throw new UsageError("Нужны NEXTAUTH_URL и NEXTAUTH_SECRET.");
     const told = untilToldToStop();
     try {
-      const name = await introduce(made.telegram, isBrought ? webhook() : null, told);
+      const name = await introduce(made.telegram, brought, told);
       if (name !== null) console.log(`Бот @${name} отвечает.`);
       if (!isBrought) await poll(made, told);
       return 0;
     } catch (error) {
-      if (!isAppError(error, "telegram_token")) throw error;
-      console.error("Telegram не принимает TELEGRAM_BOT_TOKEN. Возьмите токен у @BotFather.");
+      if (isAppError(error, "telegram_token"))
+        console.error("Telegram не принимает TELEGRAM_BOT_TOKEN. Возьмите токен у @BotFather.");
+      else if (isAppError(error, "telegram_refused"))
+        console.error(`Telegram не может приносить в ${brought?.url}: ${error.params.said}`);
+      else throw error;
       return SETTINGS_WRONG;
     }
   },

@@ -108,13 +108,13 @@ async function wakeOthers(tx: Tx, { storeId, productId }: Preorder, hasMore: boo
 
 /** Accepted long ago and not shown: after a day its owner is told, once. */
 async function lookSlowly(tx: Tx, row: Preorder, store: string, now: Date): Promise<void> {
-  const { id, sentAt, toldAt, storeId, name } = row;
+  const { id, productId, sentAt, toldAt, storeId, name } = row;
   if (!sentAt) return movePreorder(tx, id, { lookAt: null });
   const isTold = toldAt === null && isOverdue(sentAt, now);
   await movePreorder(tx, id, { lookAt: slowLook(sentAt, now), ...(isTold && { toldAt: now }) });
   if (!isTold) return;
   await raiseNotice(tx, {
     ...{ kind: "preorder_not_shown", about: id, severity: "warning", storeId },
-    params: { store, product: name },
+    params: { store, product: name, product_id: productId },
   });
 }

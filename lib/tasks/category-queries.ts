@@ -9,10 +9,10 @@ import {
 } from "@/lib/db/schema/tasks";
 import { users } from "@/lib/db/schema/workspace";
 import type { Category, Rights, ShareRights } from "./model";
-import { listsSeen, rightsIn } from "./reach-queries";
+import { isOverdue, listsSeen, rightsIn } from "./reach-queries";
 
-const open = (late?: SQL) => sql<number>`(select count(*)::int from ${tasks} undone
-  where undone.category_id = ${categories}.id and undone.done_at is null ${late ?? sql``})`;
+const counted = (which: SQL) => sql<number>`(select count(*)::int from ${tasks}
+  where ${tasks.categoryId} = ${categories.id} and ${which})`;
 
 const sharedWith = (caller: Caller) => sql<
   Category["members"]
@@ -30,8 +30,8 @@ const rowsOf = (tx: Tx, caller: Caller, now: Date) =>
       owner: { id: users.id, name: users.name },
       rights: rightsIn(caller),
       members: sharedWith(caller),
-      open: open(),
-      overdue: open(sql`and undone.due_at < ${now.toISOString()}`),
+      open: counted(sql`${tasks.doneAt} is null`),
+      overdue: counted(isOverdue(now)),
       createdAt: categories.createdAt,
       updatedAt: categories.updatedAt,
     })

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNotNull, isNull, notExists, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, notExists, or, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -6,7 +6,6 @@ import {
   taskCategories as categories,
   taskRuleMakings as makings,
   taskRules as rules,
-  tasks,
 } from "@/lib/db/schema/tasks";
 import { notices, users } from "@/lib/db/schema/workspace";
 import { isFor } from "@/lib/notices/queries";
@@ -86,60 +85,12 @@ export function unanswered(tx: Tx, owner: Caller, most: number): Promise<Cause[]
     .limit(most);
 }
 
-type Making = { ruleId: string; noticeId: string; taskId: string };
-
-/** False when somebody has answered it meanwhile, or rule or notice are not there any more. */
-export async function claimMaking(tx: Tx, { ruleId, noticeId, taskId }: Making): Promise<boolean> {
-  // The database's own time of the notice: ours is coarser than that.
-  const made = await tx.execute(sql`
-    insert into ${makings} (rule_id, notice_id, at, task_id)
-    select rule.id, notice.id, notice.created_at, ${taskId} from ${rules} rule, ${notices} notice
-    where rule.id = ${ruleId} and rule.is_active and notice.id = ${noticeId} and notice.resolved_at is null
-    for key share of rule
-    on conflict (rule_id, notice_id) do update set at = excluded.at, task_id = excluded.task_id
-      where ${makings}.at < excluded.at
-    returning rule_id`);
-  return made.length > 0;
-}
-
-/** The open task that the rule has made for the same cause before, locked, if there is one. */
-export async function lockFormer(
-  tx: Tx,
-  { rule, notice }: Pick<Cause, "rule" | "notice">,
-): Promise<{ id: string; noticeId: string | null } | null> {
-  const before = tx
-    .select({ taskId: makings.taskId })
-    .from(makings)
-    .innerJoin(notices, eq(notices.id, makings.noticeId))
-    .where(and(eq(makings.ruleId, rule.id), eq(notices.key, notice.key)));
-  const [former] = await tx
-    .select({ id: tasks.id, noticeId: tasks.noticeId })
-    .from(tasks)
-    .where(and(sql`${tasks.id} in ${before}`, isNull(tasks.doneAt)))
-    .orderBy(asc(tasks.id))
-    .limit(1)
-    .for("update");
-  return former ?? null;
-}
-
-/** Tasks whose cause is over, locked, those that nobody else has hold of. What was put away is not over. */
-export async function lockOver(tx: Tx, most: number): Promise<string[]> {
-  const over = tx
-    .select({ id: notices.id })
-    .from(notices)
-    .where(
-      and(
-        eq(notices.id, tasks.noticeId),
-        isNotNull(notices.resolvedAt),
-        isNull(notices.dismissedAt),
-      ),
-    );
-  const rows = await tx
-    .select({ id: tasks.id })
-    .from(tasks)
-    .where(and(isNotNull(tasks.noticeId), isNull(tasks.doneAt), sql`exists ${over}`))
-    .orderBy(asc(tasks.id))
-    .limit(most)
-    .for("update", { of: tasks, skipLocked: true });
-  return rows.map(({ id }) => id);
+/** The rule, held until the transaction ends: two workers answer for it one after the other. False when it is off or gone. */
+export async function lockRule(tx: Tx, id: string): Promise<boolean> {
+  const [rule] = await tx
+    .select({ isActive: rules.isActive })
+    .from(rules)
+    .where(eq(rules.id, id))
+    .for("no key update");
+  return rule?.isActive ?? false;
 }

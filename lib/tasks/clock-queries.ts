@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { Clock } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { taskClock } from "@/lib/db/schema/tasks";
 
@@ -23,4 +24,10 @@ export async function aloneOnClock(tx: Tx, now: () => Date): Promise<Date> {
 
 export async function moveClock(tx: Tx, toldUntil: Date): Promise<void> {
   await tx.update(taskClock).set({ toldUntil });
+}
+
+/** Milliseconds by which a clock is ahead of Postgres's, which all who share the office have in common. */
+export async function aheadOfDatabase(tx: Tx, clock: Clock): Promise<number> {
+  const [row] = await tx.execute<{ at: string }>(sql`select clock_timestamp() as at`);
+  return row ? clock().getTime() - new Date(row.at).getTime() : 0;
 }

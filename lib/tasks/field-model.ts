@@ -20,16 +20,6 @@ export const commentSchema = words(2_000, "task_comment_long").min(1, {
 export const categoryNameSchema = words(80, "task_list_long").min(1, { error: "task_list_empty" });
 export const stepTextSchema = words(200, "task_step_long").min(1, { error: "task_step_empty" });
 export const userIdsSchema = z.array(z.uuid({ error: "not_an_id" })).max(MOST_ASSIGNEES);
-export const stepsSchema = z
-  .array(
-    z.strictObject({
-      /** Of one that is there already. */
-      stepId: z.uuid({ error: "not_an_id" }).optional(),
-      text: stepTextSchema,
-      isDone: z.boolean().default(false),
-    }),
-  )
-  .max(MOST_STEPS, { error: "task_steps_many" });
 export const membersSchema = z
   .array(z.strictObject({ userId: z.uuid(), rights: z.enum(shareRights) }))
   .max(100);

@@ -1,7 +1,8 @@
+import { systemClock } from "@/lib/core/time";
 import { defineJob } from "@/lib/jobs/define-job";
 import { taskAccess } from "./access";
 import { followNotices } from "./follow-notices";
-import { tellDue } from "./tell-due";
+import { tellDueInTime } from "./tell-due";
 
 const everyMinute = { cron: { expr: "* * * * *", tz: "UTC" } };
 
@@ -9,7 +10,7 @@ const everyMinute = { cron: { expr: "* * * * *", tz: "UTC" } };
 export const taskClock = defineJob(
   null,
   { id: "task-clock", retries: 2, singleton: { mode: "skip" }, ...everyMinute },
-  ({ step }) => step.run("tell", () => tellDue(taskAccess())),
+  ({ step }) => step.run("tell", () => tellDueInTime(taskAccess(), systemClock)),
 );
 
 /** Every minute: notices make tasks, as people's rules say, and what is over closes them. */

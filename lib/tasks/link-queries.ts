@@ -8,7 +8,7 @@ import { products } from "@/lib/db/schema/products";
 import { reviewSources, reviews } from "@/lib/db/schema/reviews";
 import type { LinkKind } from "./model";
 
-/** Something a task is about, as whoever may see it calls it. `extra`: a review's card. */
+/** Something a task is about, as whoever may see it calls it. */
 export type Link = { kind: LinkKind; id: string; name: string };
 
 const ofStores = (caller: Caller, permission: Parameters<typeof mayRead>[1]): SQL | undefined =>

@@ -27,7 +27,7 @@ import { users } from "@/lib/db/schema/workspace";
 import { seenLinks } from "./link-queries";
 import type { TaskFilter, TaskOrder } from "./list-model";
 import type { Person, Step, TaskRow } from "./model";
-import { isAssigned, isNobodys, listsSeen, rightsIn, seesTask } from "./reach-queries";
+import { isAssigned, isGivenTo, isTheirs, listsSeen, rightsIn, seesTask } from "./reach-queries";
 
 const makers = alias(users, "makers");
 const doers = alias(users, "doers");
@@ -123,21 +123,13 @@ function isMeant(tx: Tx, caller: Caller, filter: TaskFilter): SQL | undefined {
     seesTask(tx, caller),
     category ? eq(tasks.categoryId, category) : undefined,
     assignee ? isGivenTo(assignee) : undefined,
-    mineOf ? or(isGivenTo(mineOf), isLeftTo(mineOf)) : undefined,
+    mineOf ? isTheirs(mineOf) : undefined,
     done === undefined ? undefined : done ? isNotNull(tasks.doneAt) : isNull(tasks.doneAt),
     dueFrom ? gte(tasks.dueAt, dueFrom) : undefined,
     dueBefore ? lt(tasks.dueAt, dueBefore) : undefined,
     q ? saysIt(q) : undefined,
   );
 }
-
-const isGivenTo = (userId: string) =>
-  sql`${tasks.id} in (select given.task_id from ${taskAssignees} given where given.user_id = ${userId})`;
-
-/** Nobody's to do, so its list's owner's. */
-const isLeftTo = (userId: string) =>
-  sql`(${tasks.categoryId} in (select own.id from ${categories} own where own.owner_id = ${userId})
-    and ${isNobodys})`;
 
 function saysIt(q: string): SQL | undefined {
   const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;

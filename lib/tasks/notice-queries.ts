@@ -3,19 +3,15 @@ import type { Tx } from "@/lib/db/client";
 import {
   taskCategories as categories,
   categoryMembers as members,
-  taskAssignees,
   taskComments,
   tasks,
 } from "@/lib/db/schema/tasks";
 import { notices, users } from "@/lib/db/schema/workspace";
-import { isNobodys } from "./reach-queries";
+import { isGivenTo, isTheirs } from "./reach-queries";
 
-const isGiven = sql`exists (select 1 from ${taskAssignees} given
-  where given.task_id = ${tasks}.id and given.user_id = ${users}.id)`;
+const person = sql`${users}.id`;
 const seesList = sql`(${categories.ownerId} = ${users.id} or exists (select 1 from ${members} shared
   where shared.category_id = ${categories.id} and shared.user_id = ${users.id}))`;
-/** Whose the task is to do: of nobody's the list's owner's. */
-const isTheirs = or(isGiven, and(eq(categories.ownerId, users.id), isNobodys));
 
 /**
  * Who is told what was said of a task: whose it is to do, who made it and who has spoken before, as far as
@@ -33,7 +29,7 @@ export async function listeners(tx: Tx, taskId: string, authorId: string): Promi
       and(
         eq(tasks.id, taskId),
         sql`${users.id} <> ${authorId}`,
-        or(isTheirs, and(seesList, or(eq(tasks.createdBy, users.id), hasSpoken))),
+        or(isTheirs(person), and(seesList, or(eq(tasks.createdBy, users.id), hasSpoken))),
       ),
     )
     .orderBy(users.id);
@@ -85,7 +81,7 @@ export async function closeForStrangers(
     join ${categories} on ${categories.id} = ${tasks.categoryId}
     join ${users} on ${users.id} = ${notices.userId}
     where ${tasks.id} = ${notices.params} ->> 'task' and ${part})`;
-  const isLost = sql`not ${has(or(isGiven, seesList))}`;
-  const isOthers = and(inArray(notices.kind, [...ofDoers]), sql`not ${has(isTheirs)}`);
+  const isLost = sql`not ${has(or(isGivenTo(person), seesList))}`;
+  const isOthers = and(inArray(notices.kind, [...ofDoers]), sql`not ${has(isTheirs(person))}`);
   await close(tx, and(isOf(ids, kinds), or(isLost, isOthers)), now);
 }

@@ -35,6 +35,19 @@ export const isAssigned = (caller: Pick<Caller, "id">): SQL<boolean> =>
 export const isNobodys: SQL = sql`not exists (select 1 from ${taskAssignees} had
   join ${users} worker on worker.id = had.user_id and worker.is_active where had.task_id = ${tasks}.id)`;
 
+/** Beside `tasks`: it is given to somebody. */
+export const isGivenTo = (userId: string | SQL): SQL =>
+  sql`${tasks.id} in (select given.task_id from ${taskAssignees} given where given.user_id = ${userId})`;
+
+/** Beside `tasks`: it is somebody's to do, given to them or nobody's in a list of their own. */
+export const isTheirs = (userId: string | SQL): SQL =>
+  sql`(${isGivenTo(userId)} or ${isNobodys} and ${tasks.categoryId} in
+    (select own.id from ${categories} own where own.owner_id = ${userId}))`;
+
+/** Beside `tasks`: its deadline has come, and it is not done. */
+export const isOverdue = (now: Date): SQL =>
+  sql`(${tasks.doneAt} is null and ${tasks.dueAt} < ${now.toISOString()})`;
+
 /** Tasks somebody sees: of the lists they see, and those that are theirs to do. Goes into every WHERE over tasks. */
 export const seesTask = (tx: Tx, caller: Pick<Caller, "id">): SQL =>
   or(

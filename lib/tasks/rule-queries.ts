@@ -30,7 +30,7 @@ export async function listRules(tx: Tx, caller: Caller): Promise<RuleLine[]> {
       priority: rules.priority,
       dueMinutes: rules.dueMinutes,
       isActive: rules.isActive,
-      made: sql<number>`(select count(*)::int from ${makings} done where done.rule_id = ${rules.id})`,
+      made: sql<number>`(select count(distinct done.task_id)::int from ${makings} done where done.rule_id = ${rules.id})`,
       trouble: sql<RuleLine["trouble"]>`case when not ${mayFill} then 'list'
         when not ${users.isActive} then 'person' end`,
     })

@@ -17,8 +17,9 @@ export function tellingAccess(): TellingAccess {
   return { db, clock, sleep, telegram: ourTelegram(), officeUrl: env().NEXTAUTH_URL };
 }
 
+/** A token alone is no bot: without its key nobody answers there. */
 function ourTelegram(): Telegram | null {
-  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_URL: url } = env();
-  if (token) shared.dukenTelegram ??= createTelegram({ token, url });
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_URL: url, BOT_API_KEY } = env();
+  if (token && BOT_API_KEY) shared.dukenTelegram ??= createTelegram({ token, url });
   return shared.dukenTelegram ?? null;
 }

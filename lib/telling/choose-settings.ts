@@ -1,5 +1,6 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
+import { besideClock } from "@/lib/tasks/clock-queries";
 import type { TellingAccess } from "./access";
 import { saveSettings, settingsOf } from "./listener-queries";
 import type { TellingSettings } from "./settings-model";
@@ -11,9 +12,12 @@ export async function chooseSettings(
   chosen: TellingSettings,
 ): Promise<void> {
   await db.transaction(async (tx) => {
+    // The clock of deadlines reads how long before each is told of.
+    await besideClock(tx);
+    const now = clock();
     const details = { from: await settingsOf(tx, caller.id), to: chosen };
-    await saveSettings(tx, caller.id, chosen);
+    await saveSettings(tx, caller.id, chosen, now);
     const action = "telegram.settings_changed";
-    await audit(tx, { at: clock(), userId: caller.id, subjectId: caller.id, action, details });
+    await audit(tx, { at: now, userId: caller.id, subjectId: caller.id, action, details });
   });
 }

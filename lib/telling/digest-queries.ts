@@ -1,34 +1,28 @@
-import { and, asc, count, eq, gte, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte, isNull, lt, not, or, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
+import { DAY, later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
 import { orders } from "@/lib/db/schema/orders";
 import { decisions } from "@/lib/db/schema/repricing";
-import { taskAssignees, taskCategories, tasks } from "@/lib/db/schema/tasks";
+import { tasks } from "@/lib/db/schema/tasks";
 import { tellings } from "@/lib/db/schema/telegram";
-import { isNobodys } from "@/lib/tasks/reach-queries";
+import { isOverdue, isTheirs } from "@/lib/tasks/reach-queries";
 import type { Digest } from "./topic-model";
 
 const LISTED = 10;
+/** A price that was decided earlier does not come to Kaspi any more; without a bound the whole ledger is read. */
+const LONGEST_WAY_MS = 7 * DAY;
 
 export type Overdue = { count: number; titles: string[] };
 
-/** What is somebody's to do and late: given to them, or to nobody in their own list. The longest overdue first. */
+/** What is somebody's to do and late, the longest overdue first. */
 export async function overdueOf(tx: Tx, userId: string, now: Date): Promise<Overdue> {
-  const given = sql`exists (select 1 from ${taskAssignees} a
-    where a.task_id = ${tasks.id} and a.user_id = ${userId})`;
   const rows = await tx
     .select({ title: tasks.title, total: sql<number>`count(*) over ()`.mapWith(Number) })
     .from(tasks)
-    .innerJoin(taskCategories, eq(taskCategories.id, tasks.categoryId))
-    .where(
-      and(
-        isNull(tasks.doneAt),
-        lt(tasks.dueAt, now),
-        or(given, and(eq(taskCategories.ownerId, userId), isNobodys)),
-      ),
-    )
+    .where(and(isOverdue(now), isTheirs(userId)))
     .orderBy(asc(tasks.dueAt), asc(tasks.id))
     .limit(LISTED);
   return { count: rows[0]?.total ?? 0, titles: rows.map(({ title }) => title) };
@@ -43,15 +37,19 @@ export async function happenings(
   { from, until }: { from: Date; until: Date },
 ): Promise<Day> {
   const ofGoods = and(isNull(stores.archivedAt), mayRead(caller, "view_product"));
-  const confirmed = and(gte(decisions.confirmedAt, from), lt(decisions.confirmedAt, until));
-  const [changes] = await tx
-    .select({
-      confirmed: sql<number>`count(*) filter (where ${confirmed})`.mapWith(Number),
-      frozen: sql<number>`count(*) filter (where ${decisions.state} = 'frozen')`.mapWith(Number),
-    })
-    .from(decisions)
-    .innerJoin(stores, eq(stores.id, decisions.storeId))
-    .where(and(ofGoods, or(confirmed, eq(decisions.state, "frozen"))));
+  const confirmed = await countDecisions(
+    tx,
+    and(
+      ofGoods,
+      eq(decisions.kind, "change"),
+      not(decisions.dryRun),
+      gte(decisions.decidedAt, later(from, -LONGEST_WAY_MS)),
+      lt(decisions.decidedAt, until),
+      gte(decisions.confirmedAt, from),
+      lt(decisions.confirmedAt, until),
+    ),
+  );
+  const frozen = await countDecisions(tx, and(ofGoods, eq(decisions.state, "frozen")));
   const [sold] = await tx
     .select({
       count: count(),
@@ -68,11 +66,20 @@ export async function happenings(
       ),
     );
   return {
-    changes: changes?.confirmed ?? 0,
-    frozen: changes?.frozen ?? 0,
+    changes: confirmed,
+    frozen,
     orders: sold?.count ?? 0,
     sum: sold?.sum ?? 0,
   };
+}
+
+async function countDecisions(tx: Tx, which: SQL | undefined): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(decisions)
+    .innerJoin(stores, eq(stores.id, decisions.storeId))
+    .where(which);
+  return row?.count ?? 0;
 }
 
 const subjectOf = (digest: Digest, date: string) => `${digest}:${date}`;

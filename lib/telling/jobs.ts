@@ -4,10 +4,10 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
 import { tellingAccess } from "./access";
+import { anyDue } from "./chat-queries";
 import { makeDigests } from "./make-digests";
 import { raiseShopNews, raiseStockNews } from "./raise-shop-news";
 import { sendTellings } from "./send-tellings";
-import { anyDue } from "./sending-queries";
 import { spreadNotices } from "./spread-notices";
 
 /** At twenty seconds a step; what is left then is the next minute's. */
@@ -23,7 +23,6 @@ export const tellingsTick = defineJob(
     cron: { expr: "* * * * *", tz: "UTC" },
   },
   async ({ step }) => {
-    await step.run("check", () => raiseShopNews(tellingAccess()));
     await step.run("spread", () => spreadNotices(tellingAccess()));
     await step.run("digests", () => makeDigests(tellingAccess()));
     return step.run("tell", async () => {
@@ -35,6 +34,18 @@ export const tellingsTick = defineJob(
       return isDue;
     });
   },
+);
+
+/** Every minute: what waits and what is stopped. A job of its own: what breaks here stops no other news. */
+export const shopNewsTick = defineJob(
+  null,
+  {
+    id: "shop-news-tick",
+    retries: 0,
+    singleton: { mode: "skip" },
+    cron: { expr: "* * * * *", tz: "UTC" },
+  },
+  ({ step }) => step.run("check", () => raiseShopNews(tellingAccess())),
 );
 
 /** Its key is somebody's: who was there first may be blocked, or have come after the launcher. */

@@ -1,9 +1,10 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { callerColumns } from "@/lib/auth/users";
 import type { Tx } from "@/lib/db/client";
 import { telegramLinks as links, tellingSettings as settings } from "@/lib/db/schema/telegram";
 import { users, workspace } from "@/lib/db/schema/workspace";
+import { isReached } from "./chat-queries";
 import { type TellingSettings, usualSettings } from "./settings-model";
 import { topics } from "./topic-model";
 
@@ -39,7 +40,7 @@ export async function listeners(tx: Tx): Promise<Listener[]> {
     .innerJoin(users, eq(users.id, links.userId))
     .innerJoin(workspace, sql`true`)
     .leftJoin(settings, eq(settings.userId, links.userId))
-    .where(and(eq(users.isActive, true), isNull(links.mutedAt), isNull(links.blockedAt)))
+    .where(isReached)
     .orderBy(users.id);
   return rows.map(({ zone: timeZone, kept, ...caller }) => ({
     caller,
@@ -54,9 +55,16 @@ export async function settingsOf(tx: Tx, userId: string): Promise<TellingSetting
   return toSettings(kept ?? null);
 }
 
-export async function saveSettings(tx: Tx, userId: string, chosen: TellingSettings): Promise<void> {
+export async function saveSettings(
+  tx: Tx,
+  userId: string,
+  chosen: TellingSettings,
+  now: Date,
+): Promise<void> {
+  const remindSince = sql`case when ${settings.remindMinutes} is distinct from excluded.remind_minutes
+    then excluded.remind_since else ${settings.remindSince} end`;
   await tx
     .insert(settings)
-    .values({ userId, ...chosen })
-    .onConflictDoUpdate({ target: settings.userId, set: chosen });
+    .values({ userId, ...chosen, remindSince: now })
+    .onConflictDoUpdate({ target: settings.userId, set: { ...chosen, remindSince } });
 }

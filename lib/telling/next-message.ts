@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
-import { type Chat, dueIn, type Telling } from "./sending-queries";
+import type { Chat } from "./chat-queries";
+import { dueIn, type Telling } from "./sending-queries";
 
 /** Deadlines that come together are told together. */
 const MOST_LINES = 20;

@@ -1,5 +1,5 @@
 import { shortened } from "@/lib/core/text";
-import { formatDate, formatMoment } from "@/lib/i18n/dates";
+import { formatDate, formatDayTime, formatMoment } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import { formatMoney, narrow } from "@/lib/i18n/money";
 import type { Translator } from "@/lib/i18n/translator";
@@ -19,6 +19,8 @@ export type Told = Pick<Telling, "id" | "kind" | "params" | "maybeSent"> & Stand
 /** Telegram takes 4096. */
 const LONGEST = 3_900;
 const LONGEST_LINE = 180;
+/** The most that a day and a time take. */
+const MOMENT = 30;
 
 /** What is told in one message: one piece of news, or what has come together. */
 export function messageOf(reader: Reader, told: readonly [Told, ...Told[]]): Words {
@@ -44,14 +46,23 @@ function manyPrices({ t, officeUrl }: Reader, count: number): Said {
   return { text: `${t("telling.day.frozen", { count })}\n${officeUrl}/approvals`, buttons: [] };
 }
 
-function manyDue({ t, officeUrl }: Reader, told: readonly [Told, ...Told[]]): Said {
-  const lines = told.map(({ params }) => `• ${shortened(String(params.title), LONGEST_LINE)}`);
+function manyDue(reader: Reader, told: readonly [Told, ...Told[]]): Said {
+  const { t, officeUrl } = reader;
+  const lines = told.map(({ params }) => {
+    const title = shortened(String(params.title), LONGEST_LINE - MOMENT);
+    return ["• ", title, params.due ? ` · ${dueText(reader, params)}` : ""].join("");
+  });
   const head = t("telling.due", { count: told.length });
   return {
     text: [head, ...lines, `${officeUrl}/tasks`].join("\n"),
     buttons: [[buttonOf(t, told[0], "list")]],
   };
 }
+
+const dueText = (
+  { locale, timeZone }: Pick<Reader, "locale" | "timeZone">,
+  { due }: Told["params"],
+) => (due ? formatDayTime(new Date(String(due)), { locale, timeZone }) : "");
 
 const digest: Record<Digest, (reader: Reader, told: Told) => Said> = {
   overdue({ t, officeUrl }, told) {
@@ -108,7 +119,7 @@ function noticeText({ t, locale, timeZone, officeUrl }: Reader, { kind, params, 
     before: money("before"),
     wanted: money("wanted"),
     until: () => moment("until"),
-    due: () => moment("due"),
+    due: () => dueText({ locale, timeZone }, params),
     login: () => String(params.login ?? ""),
   });
   return [narrow(text).trim(), ...addresses].join("\n");

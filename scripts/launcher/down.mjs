@@ -19,8 +19,8 @@ export async function down(instance) {
     while (isAlive(launcher) && Date.now() < deadline) await sleep(50);
     if (isAlive(launcher)) throw new Error(`Процесс ${launcher.pid} не останавливается.`);
   }
-  const { web, twin } = readServices(instance);
-  const left = [web, twin].some(isAlive);
+  const { bot, web, twin } = readServices(instance);
+  const left = [bot, web, twin].some(isAlive);
   await endServices(instance);
   await leaveDatabase(instance);
   console.log(launcher || left ? "Остановлено." : "Не запущено.");

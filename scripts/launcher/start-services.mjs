@@ -53,8 +53,8 @@ export async function start(instance, { mode, told }) {
   void keepBot(
     instance,
     { ...env, OFFICE_URL: env.OFFICE_URL || nearUrl(instance, port) },
-    AbortSignal.any([told, web.died]),
-  ).catch((error) => console.log(`Бот Telegram не запускается: ${error.message}`));
+    { told: AbortSignal.any([told, web.died]) },
+  );
   if (env.JOBS === "worker") console.log("Задания выполняет отдельный процесс: npm run worker.");
   console.log("Остановить: Ctrl-C или make down. Журналы: make logs.");
   return twin ? [web.died, twin.died] : [web.died];

@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { later } from "@/lib/core/time";
 import { raiseNotices } from "@/lib/notices/queries";
 import { createTelegram } from "@/lib/telegram/client";
@@ -7,6 +6,7 @@ import { spreadNotices } from "@/lib/telling/spread-notices";
 import { startFakeTelegram } from "../support/telegram/server";
 import { newDatabase, postgresServer } from "./database";
 import type { Bench } from "./figure";
+import { seatListeners } from "./listeners";
 import { timed } from "./stopwatch";
 
 const CHATS = 2_000;
@@ -31,7 +31,7 @@ export const bench: Bench = async () => {
     telegram: createTelegram({ url: fake.url, token: fake.token }),
     officeUrl: "https://office.example.kz",
   };
-  const people = await seatPeople(db);
+  const people = await seatListeners(db, CHATS);
   for (const { account } of people) {
     const { chat } = fake.person({ id: account });
     chat.begun = true;
@@ -73,17 +73,4 @@ async function sendSome(
   let messages = 0;
   while (messages < atLeast) messages += (await sendTellings(telling, {})).messages;
   return messages;
-}
-
-type Db = Parameters<typeof sendTellings>[0]["db"];
-
-async function seatPeople(db: Db): Promise<{ id: string; account: number }[]> {
-  const rows = await db.execute<{ id: string; account: string }>(sql`
-    with seated as (
-      insert into users (email, name, password_hash, role)
-      select 'p' || n || '@example.kz', 'p' || n, 'none', 'member' from generate_series(1, ${CHATS}) n
-      returning id, substr(name, 2)::int as n)
-    insert into telegram_links (user_id, telegram_id, linked_at)
-    select id, 700000000 + n, now() from seated returning user_id as id, telegram_id as account`);
-  return rows.map(({ id, account }) => ({ id, account: Number(account) }));
 }

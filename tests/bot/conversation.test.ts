@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { DAY } from "@/lib/core/time";
+import { DAY, HOUR, MINUTE } from "@/lib/core/time";
 import { taskAssignees, taskCategories, tasks } from "@/lib/db/schema/tasks";
 import { telegramLinks } from "@/lib/db/schema/telegram";
 import { openNotice, raiseNotices } from "@/lib/notices/queries";
@@ -11,7 +11,7 @@ import type { Person } from "../support/telegram/person";
 import { telegramOf } from "../support/telling";
 
 const office = await apiOffice();
-const { owner, stranger, call } = office;
+const { owner, stranger, call, twin } = office;
 const { db, clock } = office.access;
 const { fake, linked } = await telegramOf(office, { limits: { perSecond: 1e6, perChatMs: 0 } });
 const { restart } = await botBetween(office, fake);
@@ -99,6 +99,30 @@ describe("everything by buttons", () => {
     expect(shown()).toContain("Сверить накладные");
     await pressEach("Срок", "Без срока");
     expect((await taskOf(id))?.dueAt).toBeNull();
+  });
+
+  test("no moment that is over can be chosen", async () => {
+    const id = await add("Сверить остатки");
+    await person.says("/start");
+    await pressEach(/^Списки/, /^Склад/, /Сверить/, "Срок", "Другой день");
+    const today = (at: Date) => String(new Date(at.getTime() + 5 * HOUR).getUTCDate());
+    const now = clock();
+    const left = buttons().filter((text) => text === today(now));
+    if (left.length > 0) {
+      await person.presses(today(now));
+      await person.presses(/^\d\d:00$/);
+      await person.presses(/:\d\d$/);
+      expect((await taskOf(id))?.dueAt?.getTime()).toBeGreaterThan(now.getTime());
+    } else expect(new Date(now.getTime() + 5 * HOUR).getUTCHours()).toBeGreaterThanOrEqual(22);
+  });
+
+  test("a long name keeps its deadline on the button", async () => {
+    await add("Пересчитать остатки на складе и сверить с накладными", {
+      due_at: "2030-01-02T03:04:00Z",
+    });
+    await person.says("/start");
+    await pressEach(/^Списки/, /^Склад/);
+    expect(buttons()).toContainEqual(expect.stringMatching(/^Пересчитать.*… · .*08:04$/));
   });
 
   test("a task is given to a colleague and taken back", async () => {
@@ -202,6 +226,11 @@ describe("buttons that are old", () => {
     await db.delete(tasks).where(eq(tasks.id, id));
     await person.presses("Сделано");
     expect(shown()).toContain("Склад");
+    await add("И эта");
+    await pressEach("‹ Назад", /^Склад/);
+    await db.delete(tasks);
+    expect(await person.presses("И эта")).toBe("Этого здесь больше нет.");
+    expect(shown()).toContain("Здесь пусто.");
   });
 });
 
@@ -212,6 +241,11 @@ describe("whoever asks", () => {
     expect(unknown.last()?.text).toContain("«Привязать Telegram»");
     expect(unknown.last()?.buttons).toEqual([]);
     expect(unknown.chat.messages).toHaveLength(2);
+    await unknown.says("а что ты умеешь?");
+    expect(unknown.last()?.from).toBe("person");
+    twin.advance({ ms: MINUTE });
+    await unknown.says("ау");
+    expect(unknown.last()?.text).toContain("«Привязать Telegram»");
   });
 
   test("a colleague sees their own, and nothing of the owner's", async () => {

@@ -1,27 +1,23 @@
-import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { answerUpdate } from "@/lib/bot/answer-update";
 import type { Bot } from "@/lib/bot/bot";
 import { officeDesk } from "@/lib/bot/office";
 import { patient } from "@/lib/bot/patient-telegram";
 import { poll } from "@/lib/bot/poll";
+import { log } from "@/lib/log";
 import { createTelegram } from "@/lib/telegram/client";
 import { apiOffice, keyOf } from "../support/api";
 import { apiServer } from "../support/api-server";
 import { Refusal } from "../support/telegram/fake-model";
+import { saidBy } from "../support/telegram/updates";
 import { telegramOf } from "../support/telling";
 
 const office = await apiOffice();
 const { owner, stranger } = office;
+const { clock } = office.access;
 const { fake, linked } = await telegramOf(office, { limits: { perSecond: 1e6, perChatMs: 0 } });
 const { url } = await apiServer();
 afterEach(() => fake.spoil(() => undefined));
-const stop = new AbortController();
-let polling: Promise<void> = Promise.resolve();
-afterAll(async () => {
-  stop.abort();
-  await polling;
-});
-
 test("somebody whose answer takes long keeps nobody else waiting, and is answered once", async () => {
   const desk = officeDesk({ url, key: await keyOf(office, owner.id, ["bot"]) });
   const [slow, quick] = [await linked(owner), await linked(stranger)];
@@ -42,9 +38,14 @@ test("somebody whose answer takes long keeps nobody else waiting, and is answere
         return desk.user(telegramId);
       },
     },
-    clock: office.access.clock,
+    clock,
   };
-  polling = poll(bot, stop.signal);
+  const stop = new AbortController();
+  const polling = poll(bot, stop.signal);
+  onTestFinished(async () => {
+    stop.abort();
+    await polling;
+  });
   const said = slow.says("/start");
   await vi.waitFor(() => expect(asked).toBe(1));
   void quick.says("/start");
@@ -57,6 +58,28 @@ test("somebody whose answer takes long keeps nobody else waiting, and is answere
   expect(quick.chat.messages.filter(({ from }) => from === "bot")).toHaveLength(1);
 });
 
+test("two who ask for the same updates: each says so once, and who is left goes on alone", async () => {
+  const said = vi.spyOn(log, "warn");
+  onTestFinished(() => said.mockRestore());
+  const desk = officeDesk({ url, key: await keyOf(office, owner.id, ["bot"]) });
+  const two = [new AbortController(), new AbortController()];
+  const person = await linked(owner);
+  const ask = ({ signal }: AbortController) =>
+    poll({ telegram: createTelegram({ url: fake.url, token: fake.token }), desk, clock }, signal);
+  const [first, second] = two.map(ask);
+  const refused = () => fake.refusals.filter(({ code }) => code === 409).length;
+  await vi.waitFor(() => expect(refused()).toBeGreaterThanOrEqual(4), { timeout: 20_000 });
+  const words = said.mock.calls.map(([, text]) => text);
+  expect(words.filter((text) => text?.startsWith("another process"))).toHaveLength(words.length);
+  expect(words.length).toBeLessThanOrEqual(2);
+  two[0]?.abort();
+  await first;
+  await person.says("/start");
+  expect(person.chat.messages.filter(({ from }) => from === "bot")).toHaveLength(1);
+  two[1]?.abort();
+  await second;
+});
+
 test.each([
   ["who has blocked the bot", new Refusal(403, "Forbidden: bot was blocked by the user"), true],
   ["what Telegram refuses", new Refusal(400, "Bad Request: odd"), true],
@@ -66,16 +89,7 @@ test.each([
   const desk = officeDesk({ url, key: await keyOf(office, owner.id, ["bot"]) });
   const telegram = createTelegram({ url: fake.url, token: fake.token, patience: 5 });
   fake.spoil(({ method }) => (method === "sendMessage" ? refusal : undefined));
-  const who = { id: person.id, first_name: "A" };
-  const update = {
-    update_id: 9_000_000,
-    message: {
-      ...{ message_id: 1, date: 0, text: "/start" },
-      from: { ...who, is_bot: false },
-      chat: { ...who, type: "private" as const },
-    },
-  };
-  const answered = answerUpdate({ telegram, desk, clock: office.access.clock }, update);
+  const answered = answerUpdate({ telegram, desk, clock }, saidBy(person, "/start", 9_000_000));
   if (isOver) await expect(answered).resolves.toBeUndefined();
   else await expect(answered).rejects.toMatchObject({ kind: "telegram_silent" });
 });

@@ -78,6 +78,7 @@ test("a price is taken that stands above the button; pressing again changes noth
   const answered = message.text;
   expect(message.buttons).toEqual([]);
   expect(answered).toContain("₸");
+  expect(answered.split("\n\n").at(-1)).toMatch(/^[А-Я]/);
   expect(await frozenOf(goods)).toBeUndefined();
   expect((await goods.history()).at(-1)).toMatchObject({ kind: "change", price: first });
   expect(await person.pressesData(data, message)).toBe("Эта цена больше не ждёт ответа.");

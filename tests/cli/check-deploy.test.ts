@@ -55,6 +55,15 @@ describe("of the settings", () => {
     ["kaspi-address", { KASPI_CABINET_URL: "https://mc.shop.kaspi.kz.evil.example" }],
     ["kaspi-address", { KASPI_CABINET_URL: "http://mc.shop.kaspi.kz" }],
     ["mail", { EMAIL_HOST: "smtp.example.kz", EMAIL_FROM: "a@b.kz", EMAIL_TLS: "off" }],
+    ["bot-key", { TELEGRAM_BOT_TOKEN: `1:${"a".repeat(30)}` }],
+    [
+      "telegram-address",
+      {
+        TELEGRAM_BOT_TOKEN: `1:${"a".repeat(30)}`,
+        BOT_API_KEY: `duken_${"a".repeat(38)}`,
+        TELEGRAM_API_URL: "http://bots.example.kz",
+      },
+    ],
     ["debug-log", { LOG_LEVEL: "debug" }],
     ["node-env", { NODE_ENV: "development" }],
     ["jobs-off", { JOBS: "off" }],

@@ -73,7 +73,6 @@ test("every page is for everybody, wide and narrow, light and dark", async ({
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(420_000);
   await connectSmallShop(page);
   await expect(async () => {
     await page.goto("/products");
@@ -102,7 +101,6 @@ test("every window and menu is for everybody, wide and narrow, light and dark", 
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(180_000);
   const product = await address.product(page);
   const store = await address.store(page);
   const button = (name: string | RegExp) => page.getByRole("button", { name });

@@ -16,7 +16,6 @@ async function selectPage(page: Page): Promise<Locator> {
 }
 
 test("many products are narrowed, changed and put back", async ({ page, expectAccessible }) => {
-  test.setTimeout(120_000);
   await signIn(page);
   await connectSmallShop(page);
   await expect(async () => {

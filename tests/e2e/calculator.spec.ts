@@ -7,7 +7,6 @@ test("a price is worked out, handed on, kept and taken as a file", async ({
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(180_000);
   await signIn(page);
   await page.goto("/calculator");
   const results = page.getByRole("region", { name: "Что выходит" });

@@ -57,7 +57,6 @@ test("two cities of a product: chosen on the store's page, each led by its own m
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(200_000);
   await twin.clearFaults();
   await signIn(page);
   await connect(page);

@@ -42,7 +42,6 @@ test("an unread market is said, moves no price, and is over when Kaspi answers",
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(120_000);
   await connectSmallShop(page);
   const goods = await goodsFor("chart and faults");
   await goods.rival(goods.start - 20);
@@ -153,7 +152,6 @@ test("a refused address is said on every page, no price moves, and it is over wi
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(120_000);
   const goods = await goodsFor("refused address");
   await goods.rival(goods.start - 20);
   await openProduct(page, goods);
@@ -194,7 +192,6 @@ test("a login that Kaspi does not take from our address is said, and works again
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(120_000);
   // A session of the office's own making that ended so young would be one that Kaspi has closed.
   await connectSmallShop(page);
   await twin.expireSessions({ email: "small@duken.kz" });

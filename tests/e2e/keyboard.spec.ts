@@ -12,7 +12,6 @@ test.beforeEach(async ({ page }) => {
 });
 
 test("products are found, limited, ticked and opened by keys alone", async ({ page }) => {
-  test.setTimeout(120_000);
   await connectSmallShop(page);
   const { sku, start } = await goodsFor("keys");
   const row = page.getByRole("row").filter({ hasText: sku });

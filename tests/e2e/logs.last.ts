@@ -47,7 +47,7 @@ async function told(sql: postgres.Sql): Promise<string> {
 /** Where a secret that was used in this office can be read, and its beginning. */
 async function leaksOf(office: Office): Promise<string[]> {
   const keys = (
-    ["encryption-key", "nextauth-secret", "task-id-salt", "postgres-password"] as const
+    ["encryption-key", "nextauth-secret", "task-id-salt", "bot-key", "postgres-password"] as const
   ).map((name) => keyOf(office.dataDir, name));
   const { kept, inDatabase } = await inOfficeDatabase(
     async (sql) => ({ kept: await sealed(sql, office), inDatabase: await told(sql) }),

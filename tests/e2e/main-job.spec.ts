@@ -41,7 +41,6 @@ async function check(page: Page): Promise<void> {
 test("the main job: connect, sync, follow a rival, stop at the floor, rise, be stopped", async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   await signIn(page);
   await page.goto("/stores");
 

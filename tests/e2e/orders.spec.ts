@@ -17,7 +17,6 @@ async function storeId(): Promise<string> {
 }
 
 test("orders come, are worked on and are taken as a file", async ({ page, expectAccessible }) => {
-  test.setTimeout(300_000);
   await signIn(page);
   await connectSmallShop(page);
   const store = await storeId();

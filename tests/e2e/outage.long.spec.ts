@@ -12,7 +12,6 @@ test("the database goes away and comes back: pages say so, jobs go on, prices fo
   page,
   context,
 }) => {
-  test.setTimeout(240_000);
   await twin.clearFaults();
   await signIn(page);
   await connectSmallShop(page);

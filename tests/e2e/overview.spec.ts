@@ -15,7 +15,6 @@ test("the first page answers in one look, and every number leads to its list", a
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(180_000);
   await connectSmallShop(page);
   await expect(async () => {
     await page.goto("/");
@@ -33,7 +32,6 @@ test("the first page answers in one look, and every number leads to its list", a
 });
 
 test("a number of the day leads to the products whose prices it counts", async ({ page }) => {
-  test.setTimeout(120_000);
   await connectSmallShop(page);
   const { sku, start } = await goodsFor("overview");
   const row = await productRow(page, sku);

@@ -28,7 +28,6 @@ test("goods are sold before they are here: made, sent, seen, taken as a file, an
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(300_000);
   await signIn(page);
   await page.goto("/preorders");
   await expect(page.getByRole("heading", { name: "Предзаказов пока нет" })).toBeVisible();

@@ -13,7 +13,6 @@ test("a list is made, handed to Kaspi by a link and as a file, compared and put 
   request,
   expectAccessible,
 }) => {
-  test.setTimeout(120_000);
   await signIn(page);
   await connectCabinet(page, twoStores);
   await page.goto("/price-list");

@@ -33,7 +33,6 @@ test("a price war is on the first page, in the list, and answered with one press
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(180_000);
   await connectSmallShop(page);
   const { sku } = await goodsFor("price war");
   await expect(async () => {

@@ -12,7 +12,6 @@ test("what buyers say: of one's shop, of any card, as a file", async ({
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(420_000);
   await signIn(page);
   await connectSmallShop(page);
   const goods = await goodsFor("reviews");

@@ -24,7 +24,6 @@ test("a rule is chosen by name, looked at, saved and put back", async ({
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(180_000);
   await signIn(page);
   await connectSmallShop(page);
   const goods = await goodsFor("rule");

@@ -53,7 +53,6 @@ test.afterAll(async () => {
 });
 
 test("what runs is shown live, and can be cancelled", async ({ page, expectAccessible }) => {
-  test.setTimeout(120_000);
   await connectSmallShop(page);
   await page.goto("/runs");
   const now = panel(page, "Идёт сейчас");

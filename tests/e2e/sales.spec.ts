@@ -37,7 +37,6 @@ test("sales are seen by day and by part, profit as far as it is known, and what 
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(240_000);
   await signIn(page);
   await connectSmallShop(page);
   const store = await storeId();

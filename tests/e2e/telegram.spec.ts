@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
-import { keyOf } from "../../scripts/launcher/keys.mjs";
-import { office } from "./support/office";
 import { inOfficeDatabase } from "./support/office-database";
+import { phoneOf } from "./support/phone";
 import { takeScreenshots } from "./support/screenshots";
 import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
@@ -15,7 +14,6 @@ test.beforeEach(async ({ page }) => {
 
 test("an account is linked while the page looks on, chosen what it hears, and unlinked", async ({
   page,
-  request,
   expectAccessible,
 }) => {
   await page.goto("/settings");
@@ -28,12 +26,10 @@ test("an account is linked while the page looks on, chosen what it hears, and un
   const link = own.getByRole("link", { name: "Открыть бота" });
   expect(await link.getAttribute("href")).toBe(`https://t.me/duken_test_bot?start=${token}`);
 
-  const { url, dataDir } = office();
-  const confirmed = await request.post(`${url}/api/v1/telegram/confirm/`, {
-    headers: { authorization: `Bearer ${keyOf(dataDir, "bot-key")}` },
-    data: { token, telegram_id: 700_000_001, username: "aigul" },
-  });
-  expect(confirmed.status()).toBe(200);
+  const phone = phoneOf("aigul");
+  expect((await phone.says(`/start ${token.replace(/.$/, "!")}`)).text).toContain("код");
+  const greeted = await phone.says(`/start ${token}`);
+  expect(greeted.buttons.join()).toContain("Списки");
   await page.mouse.move(5, 5);
   await expect(own.getByText("Привязан @aigul")).toBeVisible({ timeout: 20_000 });
 
@@ -58,6 +54,63 @@ test("an account is linked while the page looks on, chosen what it hears, and un
   await expect(own.getByRole("button", { name: "Привязать Telegram" })).toBeVisible();
 });
 
+test("what is made in the office stands in the bot, and what is pressed there in the office", async ({
+  page,
+}) => {
+  const { text: title, list } = { text: "Отвезти возвраты", list: "Поездки" };
+  await inOfficeDatabase((sql) => sql`delete from task_categories where name = ${list}`);
+  await page.goto("/settings");
+  await panel(page).getByRole("button", { name: "Привязать Telegram" }).click();
+  const code = (await panel(page).locator("code").textContent()) ?? "";
+  const phone = phoneOf("marat");
+  await phone.says(`/start ${/start (\S+)/.exec(code)?.[1]}`);
+
+  await page.goto("/tasks/lists");
+  await page.getByRole("button", { name: "Новый список" }).click();
+  const window = page.getByRole("dialog");
+  await window.getByLabel("Название").fill(list);
+  await window.getByRole("button", { name: "Создать" }).click();
+  await page.getByRole("link", { name: list, exact: true }).click();
+  await expect(page.getByRole("textbox", { name: "Новая задача" })).toBeVisible();
+
+  for (const button of ["^Списки", `^${list}`, "^Добавить задачу"]) await phone.presses(button);
+  expect((await phone.says(title)).text).toContain(title);
+  const row = page.getByRole("main").getByRole("listitem").filter({ hasText: title });
+  await page.reload();
+  await expect(row).toBeVisible();
+  await page.getByRole("checkbox", { name: `Сделано: ${title}` }).check();
+  await expect(row).toHaveCount(0);
+
+  await phone.says("/start");
+  for (const button of ["^Списки", `^${list}`]) await phone.presses(button);
+  expect((await phone.looks()).buttons.join()).not.toContain(title);
+});
+
+test("a deadline is told in the chat, and its button does the task", async ({ page }) => {
+  await page.goto("/settings");
+  await panel(page).getByRole("button", { name: "Привязать Telegram" }).click();
+  const code = (await panel(page).locator("code").textContent()) ?? "";
+  const phone = phoneOf("saule");
+  await phone.says(`/start ${/start (\S+)/.exec(code)?.[1]}`);
+  const title = "Позвонить в доставку";
+  await page.goto("/tasks");
+  const field = page.getByRole("textbox", { name: "Новая задача" });
+  await field.fill(title);
+  await field.press("Enter");
+  await expect(page.getByRole("link", { name: title })).toBeVisible();
+  await inOfficeDatabase(
+    (sql) => sql`update tasks set due_at = now() + interval '5 seconds' where title = ${title}`,
+  );
+  await expect
+    .poll(async () => (await phone.looks()).text, { timeout: 150_000 })
+    .toContain("Настал срок");
+  await phone.presses("^(Готово|Сделано)$");
+  await page.reload();
+  await expect(page.getByRole("link", { name: title })).toHaveCount(0);
+  await page.goto("/tasks?view=done");
+  await expect(page.getByRole("link", { name: title })).toBeVisible();
+});
+
 test("notices stand behind the bell, and are put away one by one and all at once", async ({
   page,
   expectAccessible,
@@ -71,7 +124,7 @@ test("notices stand behind the bell, and are put away one by one and all at once
   });
   await page.goto("/notices");
   const lines = page.getByRole("main").getByRole("listitem");
-  await expect(lines.filter({ hasText: "Настал срок задачи" })).toHaveCount(3);
+  await expect(lines.filter({ hasText: "Срок задачи" })).toHaveCount(3);
   await expect(page.getByRole("link", { name: /^Уведомления: \d+ нов/ }).first()).toBeVisible();
   await expectAccessible();
   await takeScreenshots(page, "notices");

@@ -200,7 +200,8 @@ test("not shown within a day its owner is told once, and no more when it comes t
   const told = () => db.select().from(notices);
   const about = async () =>
     (await told()).filter(({ key }) => key.startsWith("preorder_not_shown"));
-  expect(await about()).toMatchObject([{ resolvedAt: null }]);
+  const { productId: product_id } = goods;
+  expect(await about()).toMatchObject([{ resolvedAt: null, params: { product_id } }]);
   twin.clearFaults();
   const { merchantUid, sku } = goods;
   const points = [{ pointId: point("PP1"), available: true, preOrder: 7 }];

@@ -103,11 +103,11 @@ describe("a low review", () => {
     ]);
     twin.advance({ ms: DAY });
     write(1);
-    write(1);
+    const review = write(1);
     await walkShop(office, storeId, merchantId);
     // One for the store, however many there are, and news again.
     const [open, ...more] = await told();
-    expect([open?.params, more]).toEqual([{ ...params, count: 3 }, []]);
+    expect([open?.params, more]).toMatchObject([{ ...params, count: 3, review }, []]);
     expect(clock().getTime() - (open?.createdAt.getTime() ?? 0)).toBeLessThan(HOUR);
     await db.update(notices).set({ resolvedAt: clock() });
     write(5);

@@ -7,7 +7,9 @@ import { assignTask } from "@/lib/tasks/assign-task";
 import { changeTask } from "@/lib/tasks/change-task";
 import { removeTask } from "@/lib/tasks/delete-task";
 import { completeTask, reopenTask } from "@/lib/tasks/finish-task";
-import { tellDue } from "@/lib/tasks/tell-due";
+import { tellDue, tellDueInTime } from "@/lib/tasks/tell-due";
+import { chooseSettings } from "@/lib/telling/choose-settings";
+import type { TellingSettings } from "@/lib/telling/settings-model";
 import { taskOffice } from "../support/tasks";
 
 const office = await taskOffice();
@@ -175,11 +177,90 @@ describe("before a deadline", () => {
     expect(await tellDue(access)).toEqual({ due: 0, soon: 0 });
   });
 
+  describe("who changes how long before", () => {
+    const usual = { off: [], quietFrom: null, quietUntil: null, digestAt: 540 };
+    const choose = (person: Owner, remindMinutes: TellingSettings["remindMinutes"]) =>
+      chooseSettings(access, person, { ...usual, remindMinutes });
+    async function minute() {
+      office.advance(MINUTE);
+      return (await tellDue(access)).soon;
+    }
+
+    test("to less is told once, also if the news was put away", async () => {
+      const owner = await office.person("Хозяин");
+      await choose(owner, 60);
+      await office.task(owner, await office.list(owner), { dueAt: inMs(HOUR + MINUTE) });
+      expect(await minute()).toBe(1);
+      await db.execute("update notices set resolved_at = now()");
+      await choose(owner, 30);
+      office.advance(30 * MINUTE);
+      expect(await minute()).toBe(0);
+    });
+
+    test("to more is told at the next tick of what comes within that, once", async () => {
+      const owner = await office.person("Хозяин");
+      const list = await office.list(owner);
+      await choose(owner, 10);
+      await minute();
+      await office.task(owner, list, { dueAt: inMs(45 * MINUTE) });
+      await office.task(owner, list, { dueAt: inMs(3 * HOUR) });
+      expect(await minute()).toBe(0);
+      await choose(owner, 60);
+      const chosenAt = access.clock();
+      expect(await minute()).toBe(1);
+      expect((await office.told()).map(({ at }) => at)).toEqual([chosenAt]);
+      expect(await minute()).toBe(0);
+    });
+
+    test("nothing of it, but of the rest, is not told anew", async () => {
+      const owner = await office.person("Хозяин");
+      await choose(owner, 30);
+      await minute();
+      await office.task(owner, await office.list(owner), { dueAt: inMs(20 * MINUTE) });
+      await choose(owner, 30);
+      expect(await minute()).toBe(0);
+    });
+  });
+
   test("what stood still over both tells the deadline alone", async () => {
     const owner = await reminded(30);
     await office.task(owner, await office.list(owner), { dueAt: inMs(HOUR) });
     office.advance(DAY);
     expect(await tellDue(access)).toEqual({ due: 1, soon: 0 });
+  });
+});
+
+describe("a clock that goes wrong", () => {
+  test("and is righted tells what is set meanwhile, and nothing twice", async () => {
+    const owner = await office.person("Хозяин");
+    const list = await office.list(owner);
+    const right = access.clock();
+    await office.task(owner, list, { title: "завтра", dueAt: inMs(20 * HOUR) });
+    office.advance(DAY);
+    expect(await tellDue(access)).toEqual({ due: 1, soon: 0 });
+    office.set(right);
+    await office.task(owner, list, { title: "сегодня", dueAt: inMs(HOUR) });
+    expect(await tellDue(access)).toEqual({ due: 0, soon: 0 });
+    office.advance(HOUR);
+    expect(await tellDue(access)).toEqual({ due: 1, soon: 0 });
+    office.advance(DAY);
+    expect(await tellDue(access)).toEqual({ due: 0, soon: 0 });
+  });
+
+  test.each([
+    ["a day ahead", DAY],
+    ["a day behind", -DAY],
+  ])("by %s of Postgres tells by Postgres's time", async (_how, wrong) => {
+    const owner = await office.person("Хозяин");
+    office.set(new Date());
+    await tellDue(access);
+    await office.task(owner, await office.list(owner), { dueAt: inMs(HOUR) });
+    const machine = () => later(new Date(), wrong);
+    const passed = (milliseconds: number) => () => later(machine(), milliseconds);
+    const half = { db, clock: passed(30 * MINUTE) };
+    expect(await tellDueInTime(half, machine)).toEqual({ due: 0, soon: 0 });
+    const whole = { db, clock: passed(HOUR + MINUTE) };
+    expect(await tellDueInTime(whole, machine)).toEqual({ due: 1, soon: 0 });
   });
 });
 

@@ -5,8 +5,10 @@ import { markNeedsReauth } from "@/lib/accounts/standing-queries";
 import type { Caller } from "@/lib/auth/model";
 import { DAY, HOUR, later, MINUTE } from "@/lib/core/time";
 import { kaspiAccounts, kaspiLogins, stores as storesTable } from "@/lib/db/schema/kaspi";
+import { reviewSources, reviews } from "@/lib/db/schema/reviews";
 import { dismissAll } from "@/lib/notices/page-queries";
 import { dismissNotice, raiseNotice, resolveNotice, resolveOld } from "@/lib/notices/queries";
+import { tellOfLow } from "@/lib/reviews/tell-low";
 import { addRule, removeRule, setRule } from "@/lib/tasks/change-rule";
 import { commentTask } from "@/lib/tasks/comment-task";
 import { removeTask } from "@/lib/tasks/delete-task";
@@ -155,20 +157,30 @@ describe("a notice that a rule waits for", () => {
     expect((await made())[0]?.title).toMatch(/^Разобраться, почему не получилось «.+»$/);
   });
 
-  test("of a product leads to it", async () => {
-    const [good] = await db.execute<{ id: string }>(
-      `insert into products (store_id, sku, name, on_sale) values ('${store}', 'sku', 'Чайник', true) returning id`,
-    );
-    await rule({ noticeKind: "price_frozen" });
-    await raiseNotice(db, {
-      ...{ kind: "price_frozen", about: `${good?.id}:750000000`, severity: "warning" },
-      ...{ storeId: store, renewedAt: access.clock() },
-      params: { product: "Чайник", product_id: good?.id ?? "", store: "Лавка" },
+  test("of bad reviews leads to the newest of them", async () => {
+    await db.execute(`update stores set claimed_at = now() where id = '${store}'`);
+    const shop = { code: "30518274", kind: "shop" as const };
+    await db
+      .update(storesTable)
+      .set({ merchantId: shop.code })
+      .where(inArray(storesTable.id, [store]));
+    const [source] = await db.insert(reviewSources).values(shop).returning();
+    const place = { sourceId: source?.id ?? "", walk: 1, lastWalk: 1, lastPage: 0 };
+    const written = { ...place, firstSeenAt: access.clock(), rating: 1 };
+    for (const id of ["older", "newer"])
+      await db.insert(reviews).values({ ...written, id, author: id, cardName: "Чайник" });
+    const read = (id: string, day: string) => ({
+      ...{ id, day, oddDay: null, rating: 1, author: id, text: null, plus: null, minus: null },
+      ...{ pictures: [], card: null, seller: null },
     });
+    await rule();
+    const newer = read("newer", "2026-03-02");
+    await tellOfLow(db, { code: shop.code, fresh: [newer], soured: [] }, access.clock());
+    // A page further down the list.
+    const older = read("older", "2026-03-01");
+    await tellOfLow(db, { code: shop.code, fresh: [older], soured: [] }, access.clock());
     await followNotices(access);
-    expect(await made()).toMatchObject([
-      { title: "Ответить о цене: Чайник, Лавка", productId: good?.id },
-    ]);
+    expect(await made()).toMatchObject([{ reviewId: "newer", storeId: store }]);
   });
 
   test("stood already when the rule was turned on again: nothing is made", async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/model";
 import { findActiveUser } from "@/lib/auth/users";
 import { DAY, HOUR, later, MINUTE } from "@/lib/core/time";
+import { countNotices, noticesPage } from "@/lib/notices/page-queries";
 import { assignTask } from "@/lib/tasks/assign-task";
 import { listCategories } from "@/lib/tasks/category-queries";
 import { changeMany } from "@/lib/tasks/change-many";
@@ -255,8 +256,11 @@ describe("people hear", () => {
     expect(await toDoer()).toHaveLength(2);
     await changeTask(access, owner, { taskId: ids[0] ?? "", categoryId: list });
     expect(await toDoer()).toMatchObject([{ params: { task: ids[1] } }]);
+    const page = () => noticesPage(db, doer, { limit: 50, offset: 0 });
+    expect([await countNotices(db, doer), (await page()).length]).toEqual([1, 1]);
     await changeCategory(access, owner, { categoryId: shared, members: [] });
     expect(await toDoer()).toEqual([]);
+    expect([await countNotices(db, doer), await page()]).toEqual([0, []]);
   });
 
   test("nothing of a deadline when nobody's task was given to somebody", async () => {

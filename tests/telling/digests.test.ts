@@ -82,7 +82,7 @@ test("in the morning one is told what is overdue and theirs, once, the longest f
   expect(person.last()?.text).toBe(
     `Просрочены 2 задачи:\n• ${given}\n• ${own}\nhttps://office.example.kz/tasks?view=overdue`,
   );
-  expect(person.last()?.buttons).toEqual([["Мои задачи"]]);
+  expect(person.last()?.buttons).toEqual([["Просроченные"]]);
   now = later(now, MINUTE);
   expect(await tell()).toBe(0);
   now = later(now, DAY);

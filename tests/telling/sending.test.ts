@@ -68,7 +68,7 @@ test("what somebody is told is the notice in their words, with the way to it and
   const [row] = await db.select().from(tellings);
   expect(person.last()).toMatchObject({
     text: `Айгуль поручает вам задачу «${title}»\nhttps://office.example.kz/tasks/${id}`,
-    buttons: [["Открыть", "Готово"]],
+    buttons: [["Открыть", "Сделано"]],
   });
   const data = person.last()?.keyboard?.inline_keyboard.flat();
   expect(data).toMatchObject([
@@ -396,7 +396,7 @@ test("deadlines that come together are told together, twenty to a message, with 
   expect(lines.slice(0, 3)).toEqual([20, 20, 5]);
   const titles = person.chat.messages.slice(0, 3).flatMap(({ text }) => text.match(/Задача \d+/g));
   expect(titles).toEqual(due.map(({ params }) => params?.title));
-  expect(person.chat.messages[0]?.buttons).toEqual([["Мои задачи"]]);
+  expect(person.chat.messages[0]?.buttons).toEqual([["Просроченные"]]);
 });
 
 /** People who are there for their chats alone. */

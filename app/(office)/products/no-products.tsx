@@ -11,7 +11,9 @@ type Props = {
   runs: Run[];
 };
 
-/** Nothing to show yet: why, and the first step. */
+const LOOK_AGAIN_MS = { syncing: 2_000, idle: 7_000 };
+
+/** Nothing to show yet: why, and the first step. Goods that come are shown without being asked for. */
 export async function NoProducts({ hasStores, runs }: Props) {
   const t = await getTranslations("products.empty");
   const running = runs.find(({ status }) => status === "queued" || status === "running");
@@ -19,7 +21,7 @@ export async function NoProducts({ hasStores, runs }: Props) {
     const { done, total, startedAt } = running;
     return (
       <div className="rounded-lg border bg-surface">
-        <LiveRefresh everyMs={2_000} />
+        <LiveRefresh everyMs={LOOK_AGAIN_MS.syncing} />
         <EmptyState title={t("syncing.title")}>
           <p>{t("syncing.text")}</p>
           <div className="mt-4 w-96 max-w-full text-left text-ink">
@@ -38,6 +40,7 @@ export async function NoProducts({ hasStores, runs }: Props) {
   const why = hasStores ? (failed ? "failed" : "noProducts") : "noStores";
   return (
     <div className="rounded-lg border bg-surface">
+      {hasStores && <LiveRefresh everyMs={LOOK_AGAIN_MS.idle} />}
       <EmptyState
         title={t(`${why}.title`)}
         action={

@@ -2,7 +2,7 @@
 
 import { Cross2Icon } from "@radix-ui/react-icons";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useRef } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -13,6 +13,7 @@ import { useFormSave } from "@/components/ui/use-form-save";
 import type { LinkKind } from "@/lib/tasks/model";
 import { add } from "./actions";
 import { DueField } from "./due-field";
+import { useKept } from "./kept-open";
 import type { DueChips } from "./task-line";
 import { useBoard } from "./tasks-board";
 import { typedDue } from "./typed-due";
@@ -25,13 +26,15 @@ type Props = {
   about: { kind: LinkKind; id: string; name: string } | null;
 };
 
+const nothing = (listId: string | null) => ({ title: "", due: "", listId });
+
 /** A title and Enter; the focus stays for the next one. */
 export function QuickAdd({ listId, chips, about }: Props) {
   const t = useTranslations("tasks.quick");
   const { editable } = useBoard();
   const { go } = useUrlState();
-  const [due, setDue] = useState("");
-  const [asked, setAsked] = useState(listId);
+  const [draft, setDraft] = useKept("draft", `${listId} ${about?.id}`, nothing(listId));
+  const { due, listId: asked } = draft;
   // A first list of one's own comes with the first task: what is put into another's is not among one's own.
   const own = editable.find(({ rights }) => rights === "owner");
   const list = editable.find(({ id }) => id === asked) ?? own;
@@ -45,6 +48,7 @@ export function QuickAdd({ listId, chips, about }: Props) {
     const link = about && { [`${about.kind}Id`]: about.id };
     const after = () => {
       if (input.current) input.current.value = "";
+      setDraft({ ...draft, title: "" });
       input.current?.focus();
       if (about) go({ about: null }, "replace");
     };
@@ -75,6 +79,8 @@ export function QuickAdd({ listId, chips, about }: Props) {
         <Input
           ref={input}
           name="title"
+          defaultValue={draft.title}
+          onChange={({ target }) => setDraft({ ...draft, title: target.value })}
           autoComplete="off"
           enterKeyHint="done"
           aria-label={t("label")}
@@ -92,13 +98,13 @@ export function QuickAdd({ listId, chips, about }: Props) {
         </p>
       )}
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <DueField due={due} chips={chips} onChange={setDue} />
+        <DueField due={due} chips={chips} onChange={(next) => setDraft({ ...draft, due: next })} />
         {options.length > 1 && (
           <Select
             aria-label={t("list")}
             value={list?.id ?? ""}
             options={options}
-            onChange={({ target }) => setAsked(target.value)}
+            onChange={({ target }) => setDraft({ ...draft, listId: target.value })}
             className="w-48 max-w-full"
           />
         )}

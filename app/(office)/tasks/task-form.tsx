@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
@@ -10,58 +10,36 @@ import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
 import { useFormSave } from "@/components/ui/use-form-save";
-import { type Priority, priorities } from "@/lib/tasks/model";
+import { priorities } from "@/lib/tasks/model";
 import { save as saveTask } from "./actions";
 import type { TaskDetail } from "./task-detail";
+import { changedIn, shownOf, takeOver, type Values, valuesOf } from "./task-values";
 import { useBoard } from "./tasks-board";
-import { typedDue } from "./typed-due";
 
-type Values = {
-  title: string;
-  text: string;
-  due: string | null;
-  priority: Priority;
-  categoryId: string;
-  userIds: string[];
-};
-
-const shownOf = (task: TaskDetail): Values => ({
-  ...{ title: task.title, text: task.text, due: task.dueLocal || null, priority: task.priority },
-  ...{ categoryId: task.categoryId, userIds: task.assignees.map(({ id }) => id).sort() },
-});
-
-function valuesOf(form: HTMLFormElement): Values {
-  const given = new FormData(form);
-  const field = (name: string) => String(given.get(name) ?? "");
-  return {
-    ...{ title: field("title"), text: field("text"), due: typedDue(form) },
-    priority: priorities.find((one) => one === field("priority")) ?? "normal",
-    ...{ categoryId: field("list"), userIds: given.getAll("person").map(String).sort() },
-  };
-}
-
-/** What the person has changed, and nothing of what others may have meanwhile. */
-function changedIn(before: Values, now: Values): Partial<Values> {
-  const isOther = ([name, value]: [string, unknown]) =>
-    JSON.stringify(value) !== JSON.stringify(before[name as keyof Values]);
-  return Object.fromEntries(Object.entries(now).filter(isOther));
-}
-
-/** What a task is, for who may change it. */
+/** What a task is, for who may change it. What others have changed meanwhile is shown where nothing was typed. */
 export function TaskForm({ task }: { task: TaskDetail }) {
   const t = useTranslations("tasks");
   const { editable } = useBoard();
-  const [base, setBase] = useState(() => shownOf(task));
+  const form = useRef<HTMLFormElement>(null);
+  const base = useRef(shownOf(task));
+  const shown = JSON.stringify(shownOf(task));
+  useEffect(() => {
+    const fresh: Values = JSON.parse(shown);
+    if (form.current) takeOver(form.current, base.current, fresh);
+    base.current = fresh;
+  }, [shown]);
   const { save, pending, fields, failure } = useFormSave();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = valuesOf(event.currentTarget);
-    const { userIds: _, ...said } = changedIn(base, typed);
+    const { userIds: _, ...said } = changedIn(base.current, typed);
     const people = {
-      addedIds: typed.userIds.filter((id) => !base.userIds.includes(id)),
-      removedIds: base.userIds.filter((id) => !typed.userIds.includes(id)),
+      addedIds: typed.userIds.filter((id) => !base.current.userIds.includes(id)),
+      removedIds: base.current.userIds.filter((id) => !typed.userIds.includes(id)),
     };
-    const after = () => setBase(typed);
+    const after = () => {
+      base.current = typed;
+    };
     save(() => saveTask({ taskId: task.id, ...said, ...people }), {
       text: t("toast.saved"),
       after,
@@ -69,7 +47,7 @@ export function TaskForm({ task }: { task: TaskDetail }) {
   };
   const lists = editable.map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">
       {failure && <Notice tone="red">{failure}</Notice>}
       <Field label={t("panel.title")} error={fields.title}>
         {(wiring) => <Input {...wiring} name="title" defaultValue={task.title} />}

@@ -1,12 +1,11 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { createContext, type ReactNode, useContext, useState } from "react";
-import { useToast } from "@/components/ui/toast";
-import { useAct } from "@/components/use-act";
+import { createContext, type ReactNode, useContext } from "react";
 import type { Person } from "@/lib/tasks/model";
-import { moveMany } from "./actions";
+import { useKept } from "./kept-open";
 import type { ListLine } from "./load-tasks";
+import type { Placed } from "./moved-from";
+import { useMove } from "./use-move";
 
 type Board = {
   lists: readonly ListLine[];
@@ -26,25 +25,27 @@ const BoardContext = createContext<Board | null>(null);
 type Props = {
   lists: readonly ListLine[];
   people: readonly Person[];
-  /** Ids of the rows that stand here: others may be gone since they were ticked. */
-  shown: readonly string[];
+  /** The rows that stand here: others may be gone since they were ticked. */
+  shown: readonly Placed[];
+  /** Which list of tasks it is: a choice is of one of them. */
+  address: string;
   children: ReactNode;
 };
 
+const none: ReadonlySet<string> = new Set();
+
 /** What the rows, the lists beside them and the bar share: what is ticked, and where tasks may go. */
-export function TasksBoard({ lists, people, shown, children }: Props) {
-  const t = useTranslations("tasks");
-  const toast = useToast();
-  const { act } = useAct();
-  const [everTicked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const ticked = new Set(shown.filter((id) => everTicked.has(id)));
+export function TasksBoard({ lists, people, shown, address, children }: Props) {
+  const move = useMove(shown);
+  const [everTicked, setTicked] = useKept("ticked", address, none);
+  const ticked = new Set(shown.map(({ id }) => id).filter((id) => everTicked.has(id)));
   const tick = (id: string, on: boolean) => {
     const next = new Set(ticked);
     if (on) next.add(id);
     else next.delete(id);
     setTicked(next);
   };
-  const clear = () => setTicked(new Set());
+  const clear = () => setTicked(none);
   const board: Board = {
     lists,
     editable: lists.filter(({ rights }) => rights !== "view"),
@@ -53,18 +54,7 @@ export function TasksBoard({ lists, people, shown, children }: Props) {
     tick,
     clear,
     carried: (id) => (ticked.has(id) ? [...ticked] : [id]),
-    move: (taskIds, { id: categoryId, name }) =>
-      act(async () => {
-        const outcome = await moveMany({ taskIds, categoryId });
-        if (outcome.ok) {
-          clear();
-          const { done, skipped } = outcome.value;
-          toast({
-            text: skipped ? t("bulk.skipped", { done, skipped }) : t("toast.moved", { list: name }),
-          });
-        }
-        return outcome;
-      }),
+    move: (taskIds, list) => move(taskIds, list, clear),
   };
   return <BoardContext value={board}>{children}</BoardContext>;
 }

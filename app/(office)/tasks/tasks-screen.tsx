@@ -50,7 +50,8 @@ export async function TasksScreen({ caller, asked, task }: Props) {
       <UrlStateProvider>
         <TasksBoard
           key={JSON.stringify(address)}
-          shown={lines.map(({ id }) => id)}
+          address={JSON.stringify(address)}
+          shown={lines.map(({ id, categoryId }) => ({ id, categoryId }))}
           lists={lists}
           people={people}
         >
@@ -79,7 +80,7 @@ export async function TasksScreen({ caller, asked, task }: Props) {
           {detail && <TaskPanel key={detail.id} task={detail} />}
         </TasksBoard>
       </UrlStateProvider>
-      <LiveRefresh everyMs={LOOK_AGAIN_MS} />
+      <LiveRefresh everyMs={LOOK_AGAIN_MS} withPanel />
     </Page>
   );
 }

@@ -5,7 +5,7 @@ import { taskAccess } from "@/lib/tasks/access";
 import { countCategories, findCategory, listCategories } from "@/lib/tasks/category-queries";
 import { hexId } from "@/lib/tasks/field-model";
 import { changeCategory, makeCategory, removeCategory } from "@/lib/tasks/manage-categories";
-import { listOf, listQuery, pageOf } from "../list-answer";
+import { listOf, listQuery, pageOf, spanOf } from "../list-answer";
 import { operation } from "../operation";
 import { searchField } from "../request-fields";
 import { categoryAnswer, personAnswer, toCategoryAnswer } from "../tasks/task-answer";
@@ -14,11 +14,6 @@ import { categoryChanges, membersIn, newCategory } from "../tasks/task-fields";
 const tag = "tasks";
 const params = z.object({ id: hexId });
 const { page, page_size } = listQuery([]);
-
-const span = (asked: { page: number; page_size: number }) => ({
-  limit: asked.page_size,
-  offset: (asked.page - 1) * asked.page_size,
-});
 
 async function oneOf(caller: Caller, id: string) {
   const { db, clock } = taskAccess();
@@ -38,7 +33,7 @@ const listPeople = operation({
     const { db } = taskAccess();
     const [count, results] = await Promise.all([
       countColleagues(db, { q }),
-      listColleagues(db, { q, ...span(asked) }),
+      listColleagues(db, { q, ...spanOf(asked) }),
     ]);
     return {
       body: pageOf({ request, page: asked.page, pageSize: asked.page_size, count, results }),
@@ -60,7 +55,7 @@ export const categoryOperations = [
       const { db, clock } = taskAccess();
       const [count, found] = await Promise.all([
         countCategories(db, caller),
-        listCategories(db, caller, clock(), span(asked)),
+        listCategories(db, caller, clock(), spanOf(asked)),
       ]);
       const results = found.map(toCategoryAnswer);
       return {

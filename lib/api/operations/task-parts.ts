@@ -8,7 +8,7 @@ import { countChanges, countComments, listChanges, listComments } from "@/lib/ta
 import { commentSchema, hexId } from "@/lib/tasks/field-model";
 import { findTask } from "@/lib/tasks/list-queries";
 import type { TaskRow } from "@/lib/tasks/model";
-import { listOf, listQuery, pageOf } from "../list-answer";
+import { listOf, listQuery, pageOf, spanOf } from "../list-answer";
 import { operation } from "../operation";
 import { idField } from "../request-fields";
 import {
@@ -23,11 +23,6 @@ import {
 const tag = "tasks";
 const params = z.object({ id: hexId });
 const { page, page_size } = listQuery([]);
-
-const span = (asked: { page: number; page_size: number }) => ({
-  limit: asked.page_size,
-  offset: (asked.page - 1) * asked.page_size,
-});
 
 /** The task, if the caller sees it. Throws `not_found`. */
 export async function rowOf(caller: Caller, id: string): Promise<TaskRow> {
@@ -68,7 +63,7 @@ export const taskPartOperations = [
       const { db } = taskAccess();
       const [count, found] = await Promise.all([
         countComments(db, id),
-        listComments(db, id, span(asked)),
+        listComments(db, id, spanOf(asked)),
       ]);
       const results = found.map(toCommentAnswer);
       return {
@@ -106,7 +101,7 @@ export const taskPartOperations = [
       const { db } = taskAccess();
       const [count, found] = await Promise.all([
         countChanges(db, id),
-        listChanges(db, caller, id, span(asked)),
+        listChanges(db, caller, id, spanOf(asked)),
       ]);
       const results = found.map(toChangeAnswer);
       return {

@@ -10,7 +10,7 @@ import { completeTask, reopenTask } from "@/lib/tasks/finish-task";
 import { taskOrders } from "@/lib/tasks/list-model";
 import { countTasks, listTasks } from "@/lib/tasks/list-queries";
 import { makeTask } from "@/lib/tasks/make-task";
-import { listOf, listQuery, pageOf, requirePage } from "../list-answer";
+import { listOf, listQuery, pageOf, requirePage, spanOf } from "../list-answer";
 import { operation } from "../operation";
 import { idField, searchField, yesNo } from "../request-fields";
 import { taskAnswer, toTaskAnswer } from "../tasks/task-answer";
@@ -20,11 +20,6 @@ import { rowOf, taskPartOperations } from "./task-parts";
 
 const tag = "tasks";
 const params = z.object({ id: hexId });
-
-const span = (asked: { page: number; page_size: number }) => ({
-  limit: asked.page_size,
-  offset: (asked.page - 1) * asked.page_size,
-});
 
 const answerOf = async (caller: Caller, id: string) => ({
   body: toTaskAnswer(await rowOf(caller, id)),
@@ -86,7 +81,7 @@ export const taskOperations = [
       };
       const count = await countTasks(db, caller, filter);
       requirePage(count, asked);
-      const found = await listTasks(db, caller, filter, span(asked));
+      const found = await listTasks(db, caller, filter, spanOf(asked));
       const results = found.map(toTaskAnswer);
       return {
         body: pageOf({ request, page: asked.page, pageSize: asked.page_size, count, results }),

@@ -17,7 +17,7 @@ import {
   listWebhooks,
 } from "@/lib/webhooks/queries";
 import { testWebhook } from "@/lib/webhooks/send-by-hand";
-import { listOf, listQuery, pageOf } from "../list-answer";
+import { listOf, listQuery, pageOf, spanOf } from "../list-answer";
 import { operation } from "../operation";
 import {
   deliveryAnswer,
@@ -33,11 +33,6 @@ const params = z.object({ id: z.uuid() });
 const { page, page_size } = listQuery([]);
 const query = z.strictObject({ page, page_size });
 const secret = z.string().nullable().describe("Shown this once; null when the answer is repeated");
-
-const span = (asked: { page: number; page_size: number }) => ({
-  limit: asked.page_size,
-  offset: (asked.page - 1) * asked.page_size,
-});
 
 const oneOf = (caller: Caller, id: string) => webhookOf(webhookAccess().db, caller, id);
 
@@ -55,7 +50,7 @@ export const webhookOperations = [
       const { db } = webhookAccess();
       const [count, found] = await Promise.all([
         countWebhooks(db, caller),
-        listWebhooks(db, caller, span(asked)),
+        listWebhooks(db, caller, spanOf(asked)),
       ]);
       const results = found.map(toWebhookAnswer);
       return {
@@ -155,7 +150,7 @@ export const webhookOperations = [
       await oneOf(caller, id);
       const [count, found] = await Promise.all([
         countDeliveries(db, id),
-        listDeliveries(db, id, span(asked)),
+        listDeliveries(db, id, spanOf(asked)),
       ]);
       const results = found.map(toDeliveryAnswer);
       return {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hexId } from "@/lib/tasks/field-model";
 import {
   type Category,
   type Change,
@@ -12,13 +13,12 @@ import {
 } from "@/lib/tasks/model";
 
 const moment = z.iso.datetime();
-const hex = z.string().regex(/^[0-9a-f]{64}$/);
 export const personAnswer = z.object({ id: z.uuid(), name: z.string() }).meta({ id: "Colleague" });
 const somebody = personAnswer.nullable();
 
 export const categoryAnswer = z
   .object({
-    id: hex,
+    id: hexId,
     name: z.string(),
     owner: personAnswer,
     rights: z.enum(["owner", ...shareRights]).describe("What the caller may do in it"),
@@ -46,8 +46,8 @@ export const toCategoryAnswer = (row: Category): z.input<typeof categoryAnswer> 
 
 export const taskAnswer = z
   .object({
-    id: hex,
-    category_id: hex,
+    id: hexId,
+    category_id: hexId,
     category_name: z.string().describe("Empty for who sees the task but not its list"),
     title: z.string(),
     text: z.string(),

@@ -46,6 +46,13 @@ export async function dueScreen(sight: Sight, task: string): Promise<Drawn> {
   };
 }
 
+/** The moments of a day that can be chosen: those to come. */
+const momentsOf = ({ user, clock }: Sight, day: string, hours: readonly number[]): Date[] =>
+  hours
+    .flatMap((hour) => QUARTERS.map((minute) => `${day}T${hourText(hour, minute)}`))
+    .map((local) => instantAt(local, user.time_zone))
+    .filter((moment) => moment > clock());
+
 /** A month's days; those that are over cannot be chosen. */
 export async function monthScreen(sight: Sight, task: string, month: string): Promise<Drawn> {
   const { t, user, clock } = sight;
@@ -55,7 +62,7 @@ export async function monthScreen(sight: Sight, task: string, month: string): Pr
   const turnTo = (other: string) => ({ turn: { name: "month", task, month: other } }) as const;
   const earlier = month > today.slice(0, 7) ? button("‹", turnTo(monthAfter(month, -1))) : blank;
   const cell = (day: string | null) =>
-    day === null || day < today
+    day === null || day < today || momentsOf(sight, day, HOURS).length === 0
       ? blank
       : button(String(Number(day.slice(8))), { open: { name: "hour", task, day } });
   return {
@@ -73,7 +80,8 @@ export async function monthScreen(sight: Sight, task: string, month: string): Pr
 }
 
 export async function hourScreen(sight: Sight, task: string, day: string): Promise<Drawn> {
-  const hours = HOURS.map((hour) =>
+  const left = HOURS.filter((hour) => momentsOf(sight, day, [hour]).length > 0);
+  const hours = left.map((hour) =>
     button(hourText(hour), { open: { name: "minute", task, day, hour } }),
   );
   return {
@@ -89,8 +97,7 @@ export async function minuteScreen(
   { day, hour }: { day: string; hour: number },
 ): Promise<Drawn> {
   const { t, user } = sight;
-  const minutes = QUARTERS.map((minute) => {
-    const moment = instantAt(`${day}T${hourText(hour, minute)}`, user.time_zone);
+  const minutes = momentsOf(sight, day, [hour]).map((moment) => {
     const at = moment.toISOString();
     const text = formatDayTime(moment, { locale: user.locale, timeZone: user.time_zone });
     return button(text, { do: { act: "due", task, at }, back: 4 });

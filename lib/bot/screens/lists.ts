@@ -32,9 +32,7 @@ export async function chooseListScreen(sight: Sight, page: number): Promise<Draw
         button(name, { turn: { name: "ask", wanted: { what: "task", list: id } } }),
       ]),
       ...pageButtons(count, page, (other) => ({ name: "choose-list", page: other })),
-      ...(count === 0
-        ? [[button(t("bot.addList"), { turn: { name: "ask", wanted: { what: "list" } } })]]
-        : []),
+      [button(t("bot.addList"), { turn: { name: "ask", wanted: { what: "list" } } })],
       [backButton(sight)],
     ],
   };

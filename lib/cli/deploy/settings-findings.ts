@@ -59,6 +59,23 @@ function mailFinding({ EMAIL_HOST, EMAIL_TLS }: Env): Finding | null {
   ]);
 }
 
+function botFinding({ TELEGRAM_BOT_TOKEN, TELEGRAM_API_URL, BOT_API_KEY }: Env): Finding | null {
+  if (!TELEGRAM_BOT_TOKEN) return null;
+  if (!BOT_API_KEY)
+    return unwise("bot-key", [
+      "TELEGRAM_BOT_TOKEN есть, BOT_API_KEY нет.",
+      "Бот не работает: его некому впустить в офис.",
+      "manage bot-key --new, и ключ в .env.",
+    ]);
+  const { protocol, hostname } = new URL(TELEGRAM_API_URL);
+  if (protocol === "https:" || nearness(hostname) === "here") return null;
+  return unsafe("telegram-address", [
+    "TELEGRAM_API_URL открывается по http.",
+    "В каждом адресе токен бота: по пути его прочтут.",
+    "https или сервер на этой же машине.",
+  ]);
+}
+
 function logFinding({ LOG_LEVEL }: Env): Finding | null {
   if (LOG_LEVEL !== "debug") return null;
   return unwise("debug-log", [
@@ -102,6 +119,7 @@ const checks = [
   trainingFinding,
   kaspiAddressFinding,
   mailFinding,
+  botFinding,
   logFinding,
   modeFinding,
   jobsFinding,

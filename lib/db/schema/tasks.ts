@@ -82,7 +82,7 @@ export const tasks = pgTable(
     /** Kaspi's id of a review, and the list it is in. */
     reviewId: text("review_id"),
     reviewSourceId: uuid("review_source_id"),
-    /** The rule that made it, and the notice it made it for: when that is over, so is the task. */
+    /** The rule that made it, and a notice it made it for: null, and it does not end by itself any more. */
     ruleId: uuid("rule_id").references(() => taskRules.id, { onDelete: "set null" }),
     noticeId: uuid("notice_id"),
   },
@@ -213,13 +213,12 @@ export const taskRules = pgTable(
   (table) => [index("task_rules_owner").on(table.ownerId)],
 );
 
-/** Which notices a rule has answered: once each, and again when one is news again. */
+/** Which notices a rule has answered: once each, and again when one is news again. They are what its task ends with. */
 export const taskRuleMakings = pgTable(
   "task_rule_makings",
   {
-    ruleId: uuid("rule_id")
-      .notNull()
-      .references(() => taskRules.id, { onDelete: "cascade" }),
+    /** The rule may be gone: its tasks still end with their causes. */
+    ruleId: uuid("rule_id").notNull(),
     noticeId: uuid("notice_id").notNull(),
     /** The notice's time when it was answered: a later one is news again. */
     at: instant("at").notNull(),
@@ -229,6 +228,7 @@ export const taskRuleMakings = pgTable(
   (table) => [
     primaryKey({ columns: [table.ruleId, table.noticeId] }),
     index("task_rule_makings_age").on(table.at),
+    index("task_rule_makings_task").on(table.taskId),
   ],
 );
 

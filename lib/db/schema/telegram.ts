@@ -69,6 +69,8 @@ export const tellingSettings = pgTable("telling_settings", {
   quietUntil: integer("quiet_until"),
   /** Told so long before a deadline, too; null: at the deadline only. */
   remindMinutes: integer("remind_minutes"),
+  /** When that was chosen: what comes within it is told then, if it was not before. */
+  remindSince: instant("remind_since"),
   /** The minute of the day when digests come. */
   digestAt: integer("digest_at").notNull().default(540),
 });

@@ -9,6 +9,7 @@ import { hermeticEnvironment } from "../../../scripts/testing/environment.mjs";
 import { startFakeTelegram } from "../../support/telegram/server";
 import { freeGoods } from "./free-goods";
 import type { Office } from "./office";
+import { startPhones } from "./phone-server";
 import { twinAt } from "./twin";
 
 /** Starts an office for each worker; the answer stops them and keeps their logs. */
@@ -29,12 +30,14 @@ export default async function launch({ workers }: FullConfig): Promise<() => Pro
   }
 }
 
-/** A Bot API of this run: the office knows what its bot is called, and may write to nobody. */
+/** A Bot API of one office's own, and the people who write to its bot. */
 async function ownTelegram() {
   const fake = await startFakeTelegram();
+  const phones = await startPhones(fake);
   return {
+    phonesUrl: phones.url,
     variables: { TELEGRAM_BOT_TOKEN: fake.token, TELEGRAM_API_URL: fake.url },
-    stop: fake.stop,
+    stop: () => Promise.all([fake.stop(), phones.stop()]),
   };
 }
 
@@ -63,7 +66,8 @@ function launchOffice(
     office: untilReady(dataDir, launcher).then(async ({ url, twin }) => {
       const twinUrl = twin?.urls.control ?? "";
       const goods = await freeGoods(twinAt(() => twinUrl));
-      return { url: url ?? "", twinUrl, dataDir, secrets, goods };
+      const { phonesUrl } = telegram;
+      return { url: url ?? "", twinUrl, phonesUrl, dataDir, secrets, goods };
     }),
     stop: async () => {
       launcher.kill("SIGTERM");

@@ -3,6 +3,8 @@ export type Office = {
   url: string;
   /** The control API of its training Kaspi. */
   twinUrl: string;
+  /** Where people have Telegram in their hands. */
+  phonesUrl: string;
   dataDir: string;
   /** The file of the secrets used so far: read at the end, against everything that was logged. */
   secrets: string;

@@ -52,6 +52,7 @@ export async function startFakeTelegram({
     flood: floodLimits(limits, now),
   };
   const calls: Call[] = [];
+  const refusals: (Call & { code: number })[] = [];
   let faultOf: (call: Call) => Fault | undefined = () => undefined;
   let people = 0;
 
@@ -65,7 +66,10 @@ export async function startFakeTelegram({
     const fault = faultOf(call);
     if (fault instanceof Refusal) throw fault;
     if (fault === "closed") return void request.socket.destroy();
-    const result = await callMethod(world, method, params);
+    const result = await callMethod(world, method, params).catch((error: unknown) => {
+      if (error instanceof Refusal) refusals.push({ ...call, code: error.code });
+      throw error;
+    });
     if (fault === "unheard") return void request.socket.destroy();
     say(response, 200, { ok: true, result });
   }
@@ -90,6 +94,8 @@ export async function startFakeTelegram({
     token,
     username,
     calls,
+    /** Calls that were answered by a no of ours, and not by a fault that a test asked for. */
+    refusals,
     /** How many messages were taken, and how many refused as too many. */
     counted: world.flood.counted,
     commands: world.commands,
