@@ -66,7 +66,7 @@ export function botEnvironment({ dataDir }, served) {
 const secrets = [
   ...["DATABASE_URL", "ENCRYPTION_KEY", "ENCRYPTION_KEYS_OLD", "TASK_ID_SALT"],
   ...["INNGEST_SIGNING_KEY", "INNGEST_SIGNING_KEY_FALLBACK", "INNGEST_EVENT_KEY"],
-  ...["SMTP_USER", "SMTP_PASSWORD"],
+  ...["EMAIL_USER", "EMAIL_PASSWORD"],
 ];
 
 /**
