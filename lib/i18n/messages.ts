@@ -14,6 +14,7 @@ import enKeys from "./messages/en/keys.json";
 import enLedger from "./messages/en/ledger.json";
 import enList from "./messages/en/list.json";
 import enMail from "./messages/en/mail.json";
+import enMailings from "./messages/en/mailings.json";
 import enNotices from "./messages/en/notices.json";
 import enOfficial from "./messages/en/official.json";
 import enOrders from "./messages/en/orders.json";
@@ -54,6 +55,7 @@ import kkKeys from "./messages/kk/keys.json";
 import kkLedger from "./messages/kk/ledger.json";
 import kkList from "./messages/kk/list.json";
 import kkMail from "./messages/kk/mail.json";
+import kkMailings from "./messages/kk/mailings.json";
 import kkNotices from "./messages/kk/notices.json";
 import kkOfficial from "./messages/kk/official.json";
 import kkOrders from "./messages/kk/orders.json";
@@ -94,6 +96,7 @@ import ruKeys from "./messages/ru/keys.json";
 import ruLedger from "./messages/ru/ledger.json";
 import ruList from "./messages/ru/list.json";
 import ruMail from "./messages/ru/mail.json";
+import ruMailings from "./messages/ru/mailings.json";
 import ruNotices from "./messages/ru/notices.json";
 import ruOfficial from "./messages/ru/official.json";
 import ruOrders from "./messages/ru/orders.json";
@@ -156,6 +159,7 @@ const ru = {
   status: ruStatus,
   stores: ruStores,
   tables: ruTables,
+  mailings: ruMailings,
   tasks: ruTasks,
   telling: ruTelling,
   unavailable: ruUnavailable,
@@ -204,6 +208,7 @@ export const messages: Record<Locale, Messages> = {
     status: kkStatus,
     stores: kkStores,
     tables: kkTables,
+    mailings: kkMailings,
     tasks: kkTasks,
     telling: kkTelling,
     unavailable: kkUnavailable,
@@ -246,6 +251,7 @@ export const messages: Record<Locale, Messages> = {
     status: enStatus,
     stores: enStores,
     tables: enTables,
+    mailings: enMailings,
     tasks: enTasks,
     telling: enTelling,
     unavailable: enUnavailable,
