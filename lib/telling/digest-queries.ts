@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, isNull, lt, not, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte, isNull, lt, not, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import { DAY, later } from "@/lib/core/time";
