@@ -36,9 +36,14 @@ export async function settleStock(tx: Tx, wanted: readonly Wanted[]): Promise<vo
   if (taking.length > 0) await take(tx, taking);
 }
 
+/** Said beside the join: the planner knows how many ids these are, but not how many rows a JSON has. */
+const isAmong = (lines: readonly Wanted[]) =>
+  sql`line.id = any(${sql.param(lines.map(({ id }) => id))}::uuid[])`;
+
 async function take(tx: Tx, lines: readonly Wanted[]): Promise<void> {
   const wanted = sql`from jsonb_to_recordset(${JSON.stringify(lines)}::text::jsonb) as said(id uuid, more integer)
-    join ${orderEntries} line on line.id = said.id and (said.more is not null or line.stock_taken = 0)
+    join ${orderEntries} line on line.id = said.id and ${isAmong(lines)}
+      and (said.more is not null or line.stock_taken = 0)
     join ${orders} o on o.id = line.order_id and not ${isCancelled}
     join ${productStocks} kept on kept.product_id = line.product_id
       and kept.point_id = o.pickup_point_id and kept.set_at < o.ordered_at`;
@@ -68,7 +73,7 @@ async function take(tx: Tx, lines: readonly Wanted[]): Promise<void> {
 /** Lines with what they keep: a line that got less than it ordered gives back nothing it never had. */
 const fewerOf = (lines: readonly Wanted[]) =>
   sql`jsonb_to_recordset(${JSON.stringify(lines)}::text::jsonb) as said(id uuid, kind text)
-    join ${orderEntries} line on line.id = said.id
+    join ${orderEntries} line on line.id = said.id and ${isAmong(lines)}
     cross join lateral (select case when said.kind = 'none' then 0
       else least(line.stock_taken, ${pieces({ amount: sql`line.amount`, quantity: sql`line.quantity` })}) end as left) keeps`;
 

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, isNull, lt, not, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte, isNull, lt, not, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { mayRead } from "@/lib/auth/permissions";
 import { DAY, later } from "@/lib/core/time";
@@ -36,11 +36,10 @@ export async function happenings(
   caller: Caller,
   { from, until }: { from: Date; until: Date },
 ): Promise<Day> {
-  const ofGoods = and(isNull(stores.archivedAt), mayRead(caller, "view_product"));
   const confirmed = await countDecisions(
     tx,
+    caller,
     and(
-      ofGoods,
       eq(decisions.kind, "change"),
       not(decisions.dryRun),
       gte(decisions.decidedAt, later(from, -LONGEST_WAY_MS)),
@@ -49,7 +48,7 @@ export async function happenings(
       lt(decisions.confirmedAt, until),
     ),
   );
-  const frozen = await countDecisions(tx, and(ofGoods, eq(decisions.state, "frozen")));
+  const frozen = await countDecisions(tx, caller, eq(decisions.state, "frozen"));
   const [sold] = await tx
     .select({
       count: count(),
@@ -73,12 +72,13 @@ export async function happenings(
   };
 }
 
-async function countDecisions(tx: Tx, which: SQL | undefined): Promise<number> {
+/** Of these, those about goods that somebody sees. */
+async function countDecisions(tx: Tx, caller: Caller, which: SQL | undefined): Promise<number> {
   const [row] = await tx
     .select({ count: count() })
     .from(decisions)
     .innerJoin(stores, eq(stores.id, decisions.storeId))
-    .where(which);
+    .where(and(which, isNull(stores.archivedAt), mayRead(caller, "view_product")));
   return row?.count ?? 0;
 }
 

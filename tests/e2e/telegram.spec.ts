@@ -8,7 +8,11 @@ import { expect, test } from "./support/test";
 const panel = (page: Page) => page.getByRole("region", { name: "Telegram", exact: true });
 
 test.beforeEach(async ({ page }) => {
-  await inOfficeDatabase((sql) => sql`delete from telegram_links`);
+  await inOfficeDatabase(async (sql) => {
+    await sql`delete from telegram_links`;
+    // Quiet hours of one test would be kept in another.
+    await sql`delete from telling_settings`;
+  });
   await signIn(page);
 });
 

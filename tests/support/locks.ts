@@ -29,9 +29,11 @@ export async function hold(db: Db, take: (tx: Tx) => Promise<unknown>) {
   };
 }
 
-/** Asks Postgres again and again until the answer is yes; gives up after ten seconds. */
+const LONGEST_MS = 60_000;
+
+/** Asks Postgres again and again until the answer is yes; gives up after a minute. */
 export async function eventually(isSo: () => Promise<boolean>): Promise<void> {
-  const until = Date.now() + 10_000;
+  const until = Date.now() + LONGEST_MS;
   while (!(await isSo())) if (Date.now() > until) throw new Error("what was waited for never came");
 }
 
