@@ -1,7 +1,6 @@
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { requirePermission } from "@/lib/auth/permissions";
-import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { own } from "../rights";
 import type { Chosen } from "./recipient-model";
@@ -59,5 +58,4 @@ async function requireOwn(tx: Tx, caller: Caller, { recipientIds, found }: Chose
     (await ownersAmong(tx, caller, recipientIds)).map((row) => [row.id, row] as const),
   );
   for (const id of recipientIds) own(caller, seen.get(id), "recipient");
-  if (seen.size === 0) throw new AppError("not_found", "recipient_unknown");
 }

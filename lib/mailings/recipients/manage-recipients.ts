@@ -23,6 +23,7 @@ export async function addRecipient(
 ): Promise<string> {
   requirePermission(caller, "edit_mailing");
   return db.transaction(async (tx) => {
+    await lockAddresses(tx, caller.id);
     await requireFree(tx, caller, { email: given.email, besides: null });
     const subjectId = await insertRecipient(tx, caller.id, given, now);
     const entry = { action: "recipient.added", subjectId, details: { name: given.email } } as const;
@@ -54,7 +55,7 @@ export async function changeRecipient(
   });
 }
 
-/** They get letters again: they have asked for it, or the box is there after all. Said of who gets them, nothing. */
+/** Letters go to them again: they have asked for it, or the box is there after all. Said twice it counts once. */
 export async function writeAgain(db: Db, caller: Caller, id: string, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
     const before = await ownRecipient(tx, caller, id);
@@ -75,7 +76,6 @@ async function requireFree(
   caller: Caller,
   address: { email: string; besides: string | null },
 ): Promise<void> {
-  await lockAddresses(tx, caller.id);
   if (!(await isAddressTaken(tx, caller.id, address))) return;
   const details = [{ path: "email", message: "recipient_there" }];
   throw new AppError("conflict", "recipient_there", { details });

@@ -59,7 +59,7 @@ const soft = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefin
 /** How the list stands in its address; what makes no sense there is left out. */
 export const recipientsAddress = z.object({
   q: soft(text),
-  tag: soft(recipientTagSchema.min(1)),
+  tag: soft(recipientTagSchema),
   state: soft(z.enum(recipientStates)),
   owner: soft(z.uuid()),
   sort: z.enum(recipientOrders).catch("-added"),
