@@ -34,13 +34,13 @@ export async function insertSaid(
   const at = sql`${now.toISOString()}::timestamptz`;
   await tx.execute(sql`
     insert into ${recipients} (owner_id, email, full_name, comment, tags, created_at, updated_at)
-    select ${ownerId}, email, full_name, comment, tags, ${at}, ${at}
+    select ${ownerId}::uuid, email, full_name, comment, tags, ${at}, ${at}
     from jsonb_to_recordset(${asRows(said)}::text::jsonb) ${shape}
     on conflict do nothing`);
 }
 
 /** The tags in the order in which they came, each once. */
-const merged = sql`array(select tag from unnest(held.tags || said.tags) with ordinality as both(tag, nth)
+const merged = sql`array(select tag from unnest(held.tags || said.tags) with ordinality as listed(tag, nth)
   group by tag order by min(nth))`;
 
 /** What a line says counts; an empty cell says nothing. Whether somebody wants letters is no file's to say. */
