@@ -18,6 +18,8 @@ type Props = {
   total: number;
   /** What the list is narrowed to. */
   found: NonNullable<Chosen["found"]>;
+  /** How many of the reader's own that finds. */
+  own: number;
   /** Those of others are among them, or could be. */
   withOwners: boolean;
   /** Stands in for the rows when there are none. */
@@ -28,14 +30,15 @@ const ownOnly = ["owner"];
 const none: readonly string[] = [];
 
 /** The list, and what can be done with those that are ticked. */
-export function RecipientsTable({ lines, page, total, found, withOwners, empty }: Props) {
+export function RecipientsTable({ lines, page, total, found, own, withOwners, empty }: Props) {
   const t = useTranslations("recipients");
   const tColumns = useTranslations("recipients.columns");
   const columns = useMemo(() => recipientColumns(tColumns), [tColumns]);
   const [ticked, setTicked] = useState<RowSelectionState>({});
   const [isAll, setIsAll] = useState(false);
   const recipientIds = lines.filter(({ id, isMine }) => ticked[id] && isMine).map(({ id }) => id);
-  const isWholePage = recipientIds.length === lines.length && total > lines.length;
+  const shown = lines.filter(({ isMine }) => isMine).length;
+  const isWholePage = recipientIds.length === shown && own > shown;
   const clear = () => {
     setTicked({});
     setIsAll(false);
@@ -63,8 +66,8 @@ export function RecipientsTable({ lines, page, total, found, withOwners, empty }
       {recipientIds.length > 0 && (
         <RecipientBar
           chosen={isAll ? { recipientIds: [], found } : { recipientIds, found: null }}
-          count={isAll ? total : recipientIds.length}
-          more={isWholePage && !isAll ? total : null}
+          count={isAll ? own : recipientIds.length}
+          more={isWholePage && !isAll ? own : null}
           onAll={() => setIsAll(true)}
           onClear={clear}
         />

@@ -19,6 +19,7 @@ import {
   type RecipientsFilter,
   recipientsAddress,
 } from "@/lib/mailings/recipients/recipient-model";
+import { countChosen } from "@/lib/mailings/recipients/recipient-write-queries";
 import { MailingsTabs } from "../../mailings-tabs";
 import { NoMailingRight } from "../../no-right";
 import { AddRecipient } from "../add-recipient";
@@ -57,8 +58,8 @@ export default async function RecipientsPage({
   ]);
   const { q, tag, state, owner } = filter;
   const isNarrowed = [q, tag, state, owner].some((one) => one !== undefined);
-  // "All that are found" would be one's own, and the list shows somebody else's.
-  const isForeign = owner !== undefined && owner !== caller.id;
+  const found = { q: q ?? null, tag: tag ?? null, state: state ?? null };
+  const own = mayEdit ? await countChosen(db, caller, { recipientIds: [], found }) : 0;
   return (
     <Page messages={["recipients", "errors.no_connection", "list.select", "settings.saving", "tables.download"]}>
       <PageHeader
@@ -88,10 +89,11 @@ export default async function RecipientsPage({
         )}
         <RecipientsTable
           key={JSON.stringify(filter)}
-          lines={rows.map((row) => recipientLine(row, caller.id, mayEdit && !isForeign))}
+          lines={rows.map((row) => recipientLine(row, caller.id, mayEdit))}
           page={page}
           total={total}
-          found={{ q: q ?? null, tag: tag ?? null, state: state ?? null }}
+          found={found}
+          own={own}
           withOwners={seesAll}
           empty={
             <EmptyState title={t(isNarrowed ? "notFound.title" : "none.title")}>
