@@ -24,7 +24,8 @@ export async function tagRecipients(
     const done = await tagChosen(tx, caller, { ...chosen, add, remove, now });
     if (done > 0)
       await audit(tx, {
-        ...{ at: now, userId: caller.id, action: "recipient.tagged", subjectId: caller.id },
+        ...{ at: now, userId: caller.id, subjectId: caller.id },
+        action: "recipient.tagged",
         details: { count: done, add, remove },
       });
     return { done, skipped: Math.max(0, count - done) };
@@ -43,7 +44,8 @@ export async function removeRecipients(
     const count = await deleteChosen(tx, caller, chosen);
     if (count > 0)
       await audit(tx, {
-        ...{ at: now, userId: caller.id, action: "recipient.deleted", subjectId: caller.id },
+        ...{ at: now, userId: caller.id, subjectId: caller.id },
+        action: "recipient.deleted",
         details: { count },
       });
     return count;

@@ -51,7 +51,8 @@ export async function importRecipients(
     const { added, updated } = report;
     if (added + updated > 0)
       await audit(tx, {
-        ...{ at: now, userId: caller.id, action: "recipient.imported", subjectId: caller.id },
+        ...{ at: now, userId: caller.id, subjectId: caller.id },
+        action: "recipient.imported",
         details: { count: added, updated },
       });
   });
@@ -63,25 +64,27 @@ type Read = { report: ImportReport; said: SaidRecipient[] };
 /** The lines that can be read, each address once, and a report of the others. */
 async function readFile(caller: Caller, { file, tags }: Request): Promise<Read> {
   requirePermission(caller, "edit_mailing");
-  const lines = await readRecipientLines(await readRows(file));
+  const rows = await readRows(file);
+  // One more is the head.
+  if (rows.length > MOST_LINES + 1) throw new AppError("invalid", "recipients_lines");
+  const lines = await readRecipientLines(rows);
   if (!lines) throw new AppError("invalid", "recipients_columns");
-  if (lines.length > MOST_LINES) throw new AppError("invalid", "recipients_lines");
   const firstLines = new Map<string, number>();
   const findings: ImportFinding[] = [];
   const said: SaidRecipient[] = [];
-  for (const one of lines) {
-    const { line, email, problem } = withTags(one, tags);
+  for (const one of lines.map((read) => withTags(read, tags))) {
+    const { line, email, problem } = one;
     const key = email.toLowerCase();
     const firstLine = firstLines.get(key);
     if (problem) findings.push({ kind: "unreadable", line, email, ...problem });
     else if (firstLine !== undefined) findings.push({ kind: "twice", line, email, firstLine });
     else {
       firstLines.set(key, line);
-      said.push(withTags(one, tags));
+      said.push(one);
     }
   }
-  const many = (kind: ImportFinding["kind"]) => findings.filter((one) => one.kind === kind).length;
-  const counts = { twice: many("twice"), unreadable: many("unreadable") };
+  const unreadable = findings.filter(({ kind }) => kind === "unreadable").length;
+  const counts = { unreadable, twice: findings.length - unreadable };
   return {
     report: { lines: lines.length, added: 0, updated: 0, there: 0, ...counts, findings },
     said,

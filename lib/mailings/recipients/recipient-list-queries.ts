@@ -123,15 +123,6 @@ export async function tagsInSight(tx: Tx, caller: Caller): Promise<string[]> {
   return rows.map(({ tag }) => tag);
 }
 
-/** How many recipients are the caller's own. */
-export async function countOwn(tx: Tx, caller: Caller): Promise<number> {
-  const [counted] = await tx
-    .select({ own: sql<number>`count(*)::int` })
-    .from(recipients)
-    .where(eq(recipients.ownerId, caller.id));
-  return counted?.own ?? 0;
-}
-
 /** Whose recipients the caller sees, by their names. */
 export function recipientOwners(tx: Tx, caller: Caller): Promise<{ id: string; name: string }[]> {
   return tx
