@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { tagsIn } from "./recipient-list-model";
-import { tagsSchema } from "./recipient-model";
 import type { RecipientColumn } from "./recipient-columns-model";
 
 /** Of one file; what is larger is sent in parts. */
@@ -11,7 +9,6 @@ export const importSchema = z.object({
   act: z.enum(["look", "save"]),
   /** Names and comments of those who are there already are taken from the file, and tags are added. */
   update: z.enum(["", "on"]).default(""),
-  tags: z.preprocess((typed) => tagsIn(typeof typed === "string" ? typed : ""), tagsSchema),
 });
 
 /** Why a line of the file adds nobody. */

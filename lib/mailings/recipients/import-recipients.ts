@@ -8,6 +8,8 @@ import { MOST_TAGS } from "../model";
 import { type ImportFinding, type ImportReport, MOST_LINES } from "./import-model";
 import { addressesThere, insertSaid, updateSaid } from "./import-queries";
 import { readRecipientLines, type SaidRecipient } from "./recipient-lines";
+import { tagsIn } from "./recipient-list-model";
+import { tagsSchema } from "./recipient-model";
 import { lockAddresses } from "./recipient-write-queries";
 
 const BATCH = 1_000;
@@ -20,6 +22,13 @@ type Request = {
   /** Those who are there already are changed by what the file says of them. */
   update: boolean;
 };
+
+/** Tags that are typed beside the file. Throws `invalid` that says what is wrong with them. */
+export function typedTags(text: string): string[] {
+  const read = tagsSchema.safeParse(tagsIn(text));
+  if (read.success) return read.data;
+  throw new AppError("invalid", read.error.issues[0]?.message ?? "invalid");
+}
 
 /** What a file of recipients would do. Saves nothing. Throws `invalid` for a file that is no such file. */
 export async function previewRecipients(

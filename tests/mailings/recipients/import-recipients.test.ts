@@ -4,7 +4,11 @@ import { importAnswer } from "@/app/(office)/mailings/recipients/import/file/imp
 import { recipients } from "@/lib/db/schema/recipients";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { exportRecipients } from "@/lib/mailings/recipients/export-recipients";
-import { importRecipients, previewRecipients } from "@/lib/mailings/recipients/import-recipients";
+import {
+  importRecipients,
+  previewRecipients,
+  typedTags,
+} from "@/lib/mailings/recipients/import-recipients";
 import { addRecipient } from "@/lib/mailings/recipients/manage-recipients";
 import { unsubscribe } from "@/lib/mailings/recipients/recipient-queries";
 import { testOffice } from "../../support/office";
@@ -147,4 +151,9 @@ describe("a table of recipients", () => {
     );
     expect(await recipientsOf(db, other)).toMatchObject([given]);
   });
+});
+
+test("tags beside the file are read as they are typed, or it is said what is wrong", () => {
+  expect(typedTags(" опт, юг ,опт")).toEqual(["опт", "юг"]);
+  expect(() => typedTags("а".repeat(51))).toThrow("tag_long");
 });

@@ -95,13 +95,18 @@ export default async function RecipientsPage({
           found={found}
           own={own}
           withOwners={seesAll}
-          empty={
-            <EmptyState title={t(isNarrowed ? "notFound.title" : "none.title")}>
-              {t(isNarrowed ? "notFound.text" : mayEdit ? "none.text" : "none.look")}
-            </EmptyState>
-          }
+          empty={<Nobody isNarrowed={isNarrowed} mayEdit={mayEdit} />}
         />
       </UrlStateProvider>
     </Page>
+  );
+}
+
+async function Nobody({ isNarrowed, mayEdit }: { isNarrowed: boolean; mayEdit: boolean }) {
+  const t = await getTranslations("recipients");
+  if (isNarrowed)
+    return <EmptyState title={t("notFound.title")}>{t("notFound.text")}</EmptyState>;
+  return (
+    <EmptyState title={t("none.title")}>{t(mayEdit ? "none.text" : "none.look")}</EmptyState>
   );
 }

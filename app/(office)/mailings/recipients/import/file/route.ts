@@ -5,7 +5,11 @@ import { AppError } from "@/lib/core/errors";
 import { readUpload } from "@/lib/excel/read-upload";
 import { mailingAccess } from "@/lib/mailings/access";
 import { importSchema } from "@/lib/mailings/recipients/import-model";
-import { importRecipients, previewRecipients } from "@/lib/mailings/recipients/import-recipients";
+import {
+  importRecipients,
+  previewRecipients,
+  typedTags,
+} from "@/lib/mailings/recipients/import-recipients";
 import { inImportTurn } from "@/lib/mailings/recipients/import-turn";
 import { importAnswer } from "./import-answer";
 
@@ -16,11 +20,11 @@ export const POST = endpoint({ scope: "session" }, (caller, request) =>
     const form = await readUpload(request);
     const given = form.get("file");
     if (!(given instanceof File) || given.size === 0) throw new AppError("invalid", "sheet_empty");
-    const { act, update, tags } = parse(importSchema, {
+    const { act, update } = parse(importSchema, {
       act: form.get("act"),
       update: form.get("update") ?? "",
-      tags: form.get("tags") ?? "",
     });
+    const tags = typedTags(String(form.get("tags") ?? ""));
     const { db, clock } = mailingAccess();
     const file = new Uint8Array(await given.arrayBuffer());
     const asked = { file, tags, update: update === "on" };
