@@ -18,7 +18,12 @@ export async function addressesThere(
 
 const asRows = (said: readonly SaidRecipient[]) =>
   JSON.stringify(
-    said.map(({ email, fullName, comment, tags }) => ({ email, full_name: fullName, comment, tags })),
+    said.map(({ email, fullName, comment, tags }) => ({
+      email,
+      full_name: fullName,
+      comment,
+      tags,
+    })),
   );
 
 const shape = sql`as said(email text, full_name text, comment text, tags text[])`;

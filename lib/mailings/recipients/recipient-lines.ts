@@ -41,9 +41,7 @@ export async function readRecipientLines([head, ...rows]: readonly SheetRow[]): 
 
 function readLine(line: number, cellOf: (column: RecipientColumn) => string): SaidRecipient {
   const long = recipientColumns.find((column) => isCut(cellOf(column)));
-  const problems: SaidRecipient["problem"][] = long
-    ? [{ column: long, key: "text_too_long" }]
-    : [];
+  const problems: SaidRecipient["problem"][] = long ? [{ column: long, key: "text_too_long" }] : [];
   const read = <T>(column: RecipientColumn, schema: z.ZodType<T>, said: unknown, empty: T): T => {
     const result = schema.safeParse(said);
     if (result.success) return result.data;

@@ -6,14 +6,7 @@ export const recipientStates = ["active", "unsubscribed", "bounced"] as const;
 export type RecipientState = (typeof recipientStates)[number];
 
 /** Orders of the list; a minus in front turns them round. */
-export const recipientOrders = [
-  "email",
-  "-email",
-  "name",
-  "-name",
-  "added",
-  "-added",
-] as const;
+export const recipientOrders = ["email", "-email", "name", "-name", "added", "-added"] as const;
 export type RecipientOrder = (typeof recipientOrders)[number];
 
 type Silenced = { unsubscribedAt: Date | null; bouncedAt: Date | null };

@@ -100,7 +100,11 @@ export type RecipientPlace = Pick<RecipientRow, "createdAt" | "id">;
 export function recipientsAfter(
   tx: Tx,
   caller: Caller,
-  { filter, after, limit }: { filter: RecipientsFilter; after: RecipientPlace | null; limit: number },
+  {
+    filter,
+    after,
+    limit,
+  }: { filter: RecipientsFilter; after: RecipientPlace | null; limit: number },
 ) {
   const rest = after
     ? sql`(${recipients.createdAt}, ${recipients.id}) <

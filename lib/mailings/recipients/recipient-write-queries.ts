@@ -70,9 +70,7 @@ export function ownersAmong(tx: Tx, caller: Caller, ids: readonly string[]) {
   return tx
     .select({ id: recipients.id, ownerId: recipients.ownerId })
     .from(recipients)
-    .where(
-      and(inArray(recipients.id, [...ids]), inSight(caller, "recipient", recipients.ownerId)),
-    );
+    .where(and(inArray(recipients.id, [...ids]), inSight(caller, "recipient", recipients.ownerId)));
 }
 
 /** The caller's own of those that are chosen. */

@@ -20,7 +20,10 @@ async function soon<T>(work: () => Promise<T>, ms = 3_000): Promise<T> {
 }
 
 test("a hundred thousand recipients are loaded, listed, tagged, downloaded and deleted", async () => {
-  const lines = Array.from({ length: MANY }, (_, nth) => `user${nth}@example.kz;Имя ${nth};т${nth % 7}`);
+  const lines = Array.from(
+    { length: MANY },
+    (_, nth) => `user${nth}@example.kz;Имя ${nth};т${nth % 7}`,
+  );
   const file = new TextEncoder().encode(["Почта;Имя;Метки", ...lines].join("\n"));
   const asked = { file, tags: ["все"], update: false };
   expect(await previewRecipients(db, owner, asked)).toMatchObject({ added: MANY, findings: [] });

@@ -133,9 +133,9 @@ describe("changing", () => {
 
   test("one of many that is not one's own leaves all as they are", async () => {
     for (const id of [owners, randomUUID()])
-      await expect(
-        removeRecipients(db, writer, only(writers, id), clock()),
-      ).rejects.toMatchObject({ kind: "not_found" });
+      await expect(removeRecipients(db, writer, only(writers, id), clock())).rejects.toMatchObject({
+        kind: "not_found",
+      });
     expect(await recipientsOf(db, writer)).toHaveLength(1);
   });
 });

@@ -4,7 +4,11 @@ import { revalidatePath } from "next/cache";
 import { action } from "@/lib/auth/action";
 import { mailingAccess } from "@/lib/mailings/access";
 import { removeRecipients, tagRecipients } from "@/lib/mailings/recipients/change-chosen";
-import { addRecipient, changeRecipient, writeAgain } from "@/lib/mailings/recipients/manage-recipients";
+import {
+  addRecipient,
+  changeRecipient,
+  writeAgain,
+} from "@/lib/mailings/recipients/manage-recipients";
 import {
   changedRecipientSchema,
   chosenSchema,
@@ -21,11 +25,14 @@ export const add = action(recipientSchema, async (caller, given) => {
   anew();
 });
 
-export const change = action(changedRecipientSchema, async (caller, { recipientId: id, ...given }) => {
-  const { db, clock } = mailingAccess();
-  await changeRecipient(db, caller, { ...given, id }, clock());
-  anew();
-});
+export const change = action(
+  changedRecipientSchema,
+  async (caller, { recipientId: id, ...given }) => {
+    const { db, clock } = mailingAccess();
+    await changeRecipient(db, caller, { ...given, id }, clock());
+    anew();
+  },
+);
 
 export const again = action(recipientIdSchema, async (caller, { recipientId }) => {
   const { db, clock } = mailingAccess();

@@ -17,7 +17,10 @@ const cells = {
       <div className="flex min-w-0 items-center gap-2.5">
         <SelectRow row={row} name={email} disabled={!isMine} />
         <div className="min-w-0">
-          <p className="truncate font-medium max-md:whitespace-normal max-md:break-all" title={email}>
+          <p
+            className="truncate font-medium max-md:whitespace-normal max-md:break-all"
+            title={email}
+          >
             {email}
           </p>
           {comment && (

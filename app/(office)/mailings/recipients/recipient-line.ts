@@ -1,5 +1,8 @@
+import {
+  type RecipientState,
+  recipientState,
+} from "@/lib/mailings/recipients/recipient-list-model";
 import type { RecipientRow } from "@/lib/mailings/recipients/recipient-list-queries";
-import { type RecipientState, recipientState } from "@/lib/mailings/recipients/recipient-list-model";
 
 /** A recipient as the browser gets it. */
 export type RecipientLine = Pick<
@@ -11,7 +14,11 @@ export type RecipientLine = Pick<
   isMine: boolean;
 };
 
-export function recipientLine(row: RecipientRow, readerId: string, mayEdit: boolean): RecipientLine {
+export function recipientLine(
+  row: RecipientRow,
+  readerId: string,
+  mayEdit: boolean,
+): RecipientLine {
   const { id, email, fullName, comment, tags, ownerName, bounceReason, createdAt } = row;
   return {
     ...{ id, email, fullName, comment, tags, ownerName, bounceReason, createdAt },

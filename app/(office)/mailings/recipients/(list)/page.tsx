@@ -37,9 +37,7 @@ const asAddress = (filter: RecipientsFilter) =>
     Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   ).toString();
 
-export default async function RecipientsPage({
-  searchParams,
-}: PageProps<"/mailings/recipients">) {
+export default async function RecipientsPage({ searchParams }: PageProps<"/mailings/recipients">) {
   const [caller, asked, t] = await Promise.all([
     pageCaller(),
     searchParams,
@@ -61,7 +59,15 @@ export default async function RecipientsPage({
   const found = { q: q ?? null, tag: tag ?? null, state: state ?? null };
   const own = mayEdit ? await countChosen(db, caller, { recipientIds: [], found }) : 0;
   return (
-    <Page messages={["recipients", "errors.no_connection", "list.select", "settings.saving", "tables.download"]}>
+    <Page
+      messages={[
+        "recipients",
+        "errors.no_connection",
+        "list.select",
+        "settings.saving",
+        "tables.download",
+      ]}
+    >
       <PageHeader
         title={t("title")}
         lead={t("lead")}
@@ -104,9 +110,6 @@ export default async function RecipientsPage({
 
 async function Nobody({ isNarrowed, mayEdit }: { isNarrowed: boolean; mayEdit: boolean }) {
   const t = await getTranslations("recipients");
-  if (isNarrowed)
-    return <EmptyState title={t("notFound.title")}>{t("notFound.text")}</EmptyState>;
-  return (
-    <EmptyState title={t("none.title")}>{t(mayEdit ? "none.text" : "none.look")}</EmptyState>
-  );
+  if (isNarrowed) return <EmptyState title={t("notFound.title")}>{t("notFound.text")}</EmptyState>;
+  return <EmptyState title={t("none.title")}>{t(mayEdit ? "none.text" : "none.look")}</EmptyState>;
 }
