@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { MINUTE } from "@/lib/core/time";
 import { recipients } from "@/lib/db/schema/recipients";
@@ -22,7 +22,6 @@ const other = asWriter(office.stranger);
 
 beforeEach(async () => {
   await db.delete(recipients);
-  await db.delete(auditLog);
   twin.advance({ ms: 60 * MINUTE });
 });
 
@@ -78,7 +77,7 @@ test("letters go again to whom they did not, and it is written down once", async
   const said = await db
     .select()
     .from(auditLog)
-    .where(eq(auditLog.action, "recipient.resubscribed"));
+    .where(and(eq(auditLog.action, "recipient.resubscribed"), eq(auditLog.subjectId, id)));
   expect(said).toMatchObject([{ subjectId: id, userId: owner.id }]);
 });
 
