@@ -12,7 +12,7 @@ import { tagsIn } from "./recipient-list-model";
 import { tagsSchema } from "./recipient-model";
 import { lockAddresses } from "./recipient-write-queries";
 
-const BATCH = 1_000;
+const BATCH = 5_000;
 const MOST_FINDINGS = 200;
 
 type Request = {

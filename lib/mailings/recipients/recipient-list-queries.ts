@@ -94,9 +94,9 @@ export async function listRecipients(tx: Tx, caller: Caller, query: RecipientsQu
 export type RecipientRow = Awaited<ReturnType<typeof listRecipients>>["rows"][number];
 
 /** Where a reading goes on. */
-export type RecipientPlace = Pick<RecipientRow, "createdAt" | "id">;
+export type RecipientPlace = Pick<RecipientRow, "ownerId" | "createdAt" | "id">;
 
-/** A stretch of them, the newest first, after the one that was read last. */
+/** A stretch of them after the one that was read last: owner by owner as their index has them, the newest first. */
 export function recipientsAfter(
   tx: Tx,
   caller: Caller,
@@ -107,15 +107,15 @@ export function recipientsAfter(
   }: { filter: RecipientsFilter; after: RecipientPlace | null; limit: number },
 ) {
   const rest = after
-    ? sql`(${recipients.createdAt}, ${recipients.id}) <
-        (${after.createdAt.toISOString()}::timestamptz, ${after.id}::uuid)`
+    ? sql`(${recipients.ownerId}, ${recipients.createdAt}, ${recipients.id}) <
+        (${after.ownerId}::uuid, ${after.createdAt.toISOString()}::timestamptz, ${after.id}::uuid)`
     : undefined;
   return tx
     .select(columns)
     .from(recipients)
     .innerJoin(users, eq(users.id, recipients.ownerId))
     .where(and(isMeant(caller, filter), rest))
-    .orderBy(desc(recipients.createdAt), desc(recipients.id))
+    .orderBy(desc(recipients.ownerId), desc(recipients.createdAt), desc(recipients.id))
     .limit(limit);
 }
 
