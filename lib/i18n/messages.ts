@@ -26,6 +26,7 @@ import enPreorders from "./messages/en/preorders.json";
 import enPriceList from "./messages/en/price-list.json";
 import enProducts from "./messages/en/products.json";
 import enReasons from "./messages/en/reasons.json";
+import enRecipients from "./messages/en/recipients.json";
 import enReviews from "./messages/en/reviews.json";
 import enRivals from "./messages/en/rivals.json";
 import enRule from "./messages/en/rule.json";
@@ -67,6 +68,7 @@ import kkPreorders from "./messages/kk/preorders.json";
 import kkPriceList from "./messages/kk/price-list.json";
 import kkProducts from "./messages/kk/products.json";
 import kkReasons from "./messages/kk/reasons.json";
+import kkRecipients from "./messages/kk/recipients.json";
 import kkReviews from "./messages/kk/reviews.json";
 import kkRivals from "./messages/kk/rivals.json";
 import kkRule from "./messages/kk/rule.json";
@@ -108,6 +110,7 @@ import ruPreorders from "./messages/ru/preorders.json";
 import ruPriceList from "./messages/ru/price-list.json";
 import ruProducts from "./messages/ru/products.json";
 import ruReasons from "./messages/ru/reasons.json";
+import ruRecipients from "./messages/ru/recipients.json";
 import ruReviews from "./messages/ru/reviews.json";
 import ruRivals from "./messages/ru/rivals.json";
 import ruRule from "./messages/ru/rule.json";
@@ -150,6 +153,7 @@ const ru = {
   preorders: ruPreorders,
   products: ruProducts,
   reasons: ruReasons,
+  recipients: ruRecipients,
   reviews: ruReviews,
   rivals: ruRivals,
   rule: ruRule,
@@ -199,6 +203,7 @@ export const messages: Record<Locale, Messages> = {
     preorders: kkPreorders,
     products: kkProducts,
     reasons: kkReasons,
+    recipients: kkRecipients,
     reviews: kkReviews,
     rivals: kkRivals,
     rule: kkRule,
@@ -242,6 +247,7 @@ export const messages: Record<Locale, Messages> = {
     preorders: enPreorders,
     products: enProducts,
     reasons: enReasons,
+    recipients: enRecipients,
     reviews: enReviews,
     rivals: enRivals,
     rule: enRule,

@@ -10,7 +10,7 @@ export type Letter = {
   text: string;
   /** Empty: text alone. */
   html: string;
-  /** Where one press ends the letters; the page behind it asks first. */
+  /** For the head of the letter: what a mail program sends there ends the letters at once. */
   unsubscribeUrl: string | null;
   files: readonly { name: string; type: string; content: Buffer }[];
 };

@@ -14,6 +14,8 @@ describe("a body", () => {
     ["/api/auth/callback/credentials", 16 * 1024],
     ["/products/costs/file", 21 * MB],
     ["/products/costs/file/", 21 * MB],
+    ["/mailings/recipients/import/file", 21 * MB],
+    ["/unsubscribe/x/now", MB],
   ])("to %s has %i bytes at most", (path, most) => {
     expect(asked(path, long(most))).not.toThrow();
     expect(asked(path, long(most + 1))).toThrow("too_large");

@@ -13,6 +13,7 @@ export const openRoutes = [
   "app/health/db/route.ts",
   "app/health/ready/route.ts",
   "app/health/route.ts",
+  "app/unsubscribe/[token]/now/route.ts",
 ];
 /** One address for all of the API: each of its operations has a door of its own (tests/api/document.test.ts). */
 export const apiRoute = "app/api/v1/[...path]/route.ts";

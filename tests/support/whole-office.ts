@@ -18,6 +18,7 @@ import { preorders } from "@/lib/db/schema/preorders";
 import { priceLists } from "@/lib/db/schema/price-lists";
 import { priceWars } from "@/lib/db/schema/price-wars";
 import { products } from "@/lib/db/schema/products";
+import { recipients } from "@/lib/db/schema/recipients";
 import { pricingRuns } from "@/lib/db/schema/repricing";
 import { reviewSources, reviews, reviewWatches } from "@/lib/db/schema/reviews";
 import { priceHolds } from "@/lib/db/schema/safety";
@@ -201,6 +202,10 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     ...{ ownerId: owner.id, noticeKind: "low_review", categoryId: hex.category, createdAt: now },
     ...{ since: now, assigneeId: owner.id, priority: "normal", dueMinutes: 60 },
   });
+  await db.insert(recipients).values({
+    ...{ ownerId: owner.id, email: "recipient@example.kz", fullName: MARK, comment: MARK },
+    ...{ tags: [MARK], ...dates },
+  });
   await db.insert(pendingLogins).values({
     ...{ userId: owner.id, login: "77010000000", step: "code", channel: "sms" },
     ...{ state: access.vault.seal("{}"), resendAt: soon, expiresAt: soon },
@@ -253,6 +258,8 @@ const sources: Record<string, string> = {
   userIds: "select id from users where role = 'owner'",
   addedIds: "select id from users where role = 'owner'",
   removedIds: "select id from users where role = 'owner'",
+  recipientId: "select id from recipients",
+  recipientIds: "select id from recipients",
   cardId: "select code from review_sources where kind = 'card'",
 };
 

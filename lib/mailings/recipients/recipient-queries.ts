@@ -10,15 +10,23 @@ export async function markBounced(tx: Tx, id: string, reason: string, now: Date)
     .where(and(eq(recipients.id, id), isNull(recipients.bouncedAt)));
 }
 
-/** They want no letters any more; said twice it counts once. False: there is nobody like that. */
+/** They want no letters any more. False when they have said so before, or there is nobody like that. */
 export async function unsubscribe(tx: Tx, id: string, now: Date): Promise<boolean> {
-  const [known] = await tx
-    .select({ unsubscribedAt: recipients.unsubscribedAt })
+  const news = await tx
+    .update(recipients)
+    .set({ unsubscribedAt: now })
+    .where(and(eq(recipients.id, id), isNull(recipients.unsubscribedAt)))
+    .returning({ id: recipients.id });
+  return news.length > 0;
+}
+
+/** Somebody, for whoever has shown a link of theirs. */
+export async function recipientById(tx: Tx, id: string) {
+  const [row] = await tx
+    .select({ email: recipients.email, unsubscribedAt: recipients.unsubscribedAt })
     .from(recipients)
     .where(eq(recipients.id, id));
-  if (known && known.unsubscribedAt === null)
-    await tx.update(recipients).set({ unsubscribedAt: now }).where(eq(recipients.id, id));
-  return known !== undefined;
+  return row ?? null;
 }
 
 /** Those of somebody's own recipients that are named, by their addresses. */

@@ -32,12 +32,12 @@ export function lettersOf(
   const text = bodyText || textOfHtml(bodyHtml);
   const host = new URL(officeUrl).hostname;
   return ({ id, email, fullName, recipientId }) => {
-    const unsubscribeUrl = recipientId
+    const askedAt = recipientId
       ? `${officeUrl}/unsubscribe/${unsubscribeToken(recipientId, secret)}`
       : null;
     const filling = {
       ...{ name: fullName, first_name: firstNameOf(fullName), email },
-      unsubscribe: unsubscribeUrl ?? officeUrl,
+      unsubscribe: askedAt ?? officeUrl,
     };
     return {
       messageId: `<${id}@${host}>`,
@@ -45,7 +45,7 @@ export function lettersOf(
       subject: onOneLine(fillText(subject, filling)),
       text: fillText(text, filling),
       html: bodyHtml && fillHtml(bodyHtml, filling),
-      ...{ unsubscribeUrl, files },
+      ...{ unsubscribeUrl: askedAt && `${askedAt}/now`, files },
     };
   };
 }

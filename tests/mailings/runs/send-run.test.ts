@@ -65,7 +65,7 @@ describe("a run", () => {
     const one = server.taken.find(({ to }) => to === "user7@example.kz");
     const unfolded = one?.raw.replace(/\r\n /g, " ");
     expect(unfolded).toMatch(
-      /List-Unsubscribe: +<https:\/\/office\.example\.kz\/unsubscribe\/\S+>/,
+      /List-Unsubscribe: +<https:\/\/office\.example\.kz\/unsubscribe\/\S+\/now>/,
     );
     expect(unfolded).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
     expect(await stateOf(mailing)).toMatchObject({ status: "completed" });
