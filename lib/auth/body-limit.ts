@@ -11,7 +11,11 @@ const MOST_UPLOAD_BYTES = 21 * MB;
 const MOST_LOGIN_BYTES = 16 * KB;
 
 /** The addresses that take files. */
-const uploads = new Set(["/products/costs/file", "/products/import/file"]);
+const uploads = new Set([
+  "/products/costs/file",
+  "/products/import/file",
+  "/mailings/messages/file",
+]);
 
 type Asked = Pick<Request, "headers" | "url">;
 

@@ -14,6 +14,7 @@ describe("a body", () => {
     ["/api/auth/callback/credentials", 16 * 1024],
     ["/products/costs/file", 21 * MB],
     ["/products/costs/file/", 21 * MB],
+    ["/mailings/messages/file", 21 * MB],
   ])("to %s has %i bytes at most", (path, most) => {
     expect(asked(path, long(most))).not.toThrow();
     expect(asked(path, long(most + 1))).toThrow("too_large");

@@ -34,17 +34,19 @@ export async function makeMessage(
   });
 }
 
-/** Throws as `makeMessage`, `not_found`, and `conflict` while a run of it is under way. */
+/** Returns what is kept of it. Throws as `makeMessage`, `not_found`, `conflict` while a run of it is under way. */
 export async function changeMessage(
   db: Db,
   caller: Caller,
   { messageId: id, ...given }: MessageGiven & { messageId: string },
   now: Date,
-): Promise<void> {
-  await db.transaction(async (tx) => {
+): Promise<MessageGiven> {
+  return db.transaction(async (tx) => {
     await lockToChange(tx, caller, id);
-    await updateMessage(tx, id, toKeep(given), now);
+    const kept = toKeep(given);
+    await updateMessage(tx, id, kept, now);
     await note(tx, caller, { action: "message.changed", id }, now);
+    return kept;
   });
 }
 
