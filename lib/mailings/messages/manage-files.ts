@@ -2,10 +2,10 @@ import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
+import { MOST_FILE_BYTES, MOST_FILES } from "./file-model";
 import { cleanFileName, safeFileType } from "./file-rules";
 import { contentOf, seenFile } from "./list-queries";
 import { lockToChange } from "./manage-messages";
-import { MOST_FILE_BYTES, MOST_FILES } from "./message-model";
 import { deleteFile, insertFile, type NewFile, updateMessage, weightOf } from "./write-queries";
 
 /**

@@ -1,13 +1,9 @@
 import { z } from "zod";
 import { storable } from "@/lib/core/text";
 
-export const LONGEST_SUBJECT = 200;
+const LONGEST_SUBJECT = 200;
 const LONGEST_TEXT = 100_000;
 const LONGEST_HTML = 300_000;
-
-/** Of all files of a letter together. */
-export const MOST_FILE_BYTES = 10 * 1024 * 1024;
-export const MOST_FILES = 20;
 
 const unixLines = (text: string) => text.replace(/\r\n?/g, "\n");
 /** In a header they would begin another one. */

@@ -8,7 +8,7 @@ import { Panel } from "@/components/panel";
 import { sendFile } from "@/components/send-file";
 import { Button } from "@/components/ui/button";
 import { useAct } from "@/components/use-act";
-import { MOST_FILE_BYTES } from "@/lib/mailings/messages/message-model";
+import { MOST_FILE_BYTES } from "@/lib/mailings/messages/file-model";
 import { dropFile } from "../actions";
 import { formatSize } from "./format-size";
 
@@ -78,16 +78,14 @@ export function LetterFiles({ messageId, files, mayChange }: Props) {
         </ul>
       )}
       {mayChange && (
-        <>
-          <FileField
-            label={t("file")}
-            error={failure}
-            choose={t("choose")}
-            name={adding ? t("adding") : t("left", { left: formatSize(left, locale) })}
-            accept="*/*"
-            onChoose={add}
-          />
-        </>
+        <FileField
+          label={t("file")}
+          error={failure}
+          choose={t("choose")}
+          name={adding ? t("adding") : t("left", { left: formatSize(left, locale) })}
+          accept="*/*"
+          onChoose={add}
+        />
       )}
     </Panel>
   );

@@ -3,8 +3,9 @@ import { endpoint } from "@/lib/auth/endpoint";
 import { AppError } from "@/lib/core/errors";
 import { readUpload } from "@/lib/excel/read-upload";
 import { mailingAccess } from "@/lib/mailings/access";
+import { MOST_FILE_BYTES } from "@/lib/mailings/messages/file-model";
 import { addFile } from "@/lib/mailings/messages/manage-files";
-import { MOST_FILE_BYTES, messageIdSchema } from "@/lib/mailings/messages/message-model";
+import { messageIdSchema } from "@/lib/mailings/messages/message-model";
 import { inUploadTurn } from "@/lib/mailings/messages/upload-turn";
 
 const limits = {
