@@ -19,6 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewMessagePage() {
   const [caller, t] = await Promise.all([pageCaller(), getTranslations("letters")]);
   if (!can(caller, "edit_mailing")) return <NoMailingRight />;
+  const mayChoose = can(caller, "view_recipient");
   return (
     <Page messages={["errors", "letters"]}>
       <div className="flex flex-col gap-2">
@@ -29,9 +30,9 @@ export default async function NewMessagePage() {
         messageId={null}
         values={nothing}
         first={null}
-        may={{ edit: true, choose: true }}
+        may={{ edit: true, choose: mayChoose }}
         isBeingSent={false}
-        offered={await sampleAddresses(mailingAccess().db, caller)}
+        offered={mayChoose ? await sampleAddresses(mailingAccess().db, caller) : []}
       />
     </Page>
   );
