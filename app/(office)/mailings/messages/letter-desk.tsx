@@ -6,6 +6,7 @@ import type { Preview } from "@/lib/mailings/messages/preview-letter";
 import { LetterForm } from "./letter-form";
 import { LetterPreview } from "./letter-preview";
 import { LetterWords } from "./letter-words";
+import { isSame } from "./same-words";
 
 type Props = {
   /** Null: a new one. */
@@ -25,11 +26,6 @@ export function LetterDesk(props: Props) {
   const { messageId, values, first, may, isBeingSent, offered, children } = props;
   const [written, setWritten] = useState(values);
   const [saved, setSaved] = useState(values);
-  const isSaved =
-    messageId !== null &&
-    written.subject === saved.subject &&
-    written.bodyText === saved.bodyText &&
-    written.bodyHtml === saved.bodyHtml;
   const keep = (kept: MessageGiven) => {
     setWritten(kept);
     setSaved(kept);
@@ -56,7 +52,7 @@ export function LetterDesk(props: Props) {
         offered={offered}
         mayChoose={may.choose}
         messageId={may.edit ? messageId : null}
-        isSaved={isSaved}
+        isSaved={messageId !== null && isSame(written, saved)}
       />
     </div>
   );

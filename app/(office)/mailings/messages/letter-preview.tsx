@@ -12,6 +12,7 @@ import type { MessageGiven } from "@/lib/mailings/messages/message-model";
 import type { Preview } from "@/lib/mailings/messages/preview-letter";
 import { preview } from "./actions";
 import { LetterViews } from "./letter-views";
+import { isSame } from "./same-words";
 import { TryLetter } from "./try-letter";
 
 type Props = {
@@ -33,10 +34,14 @@ export function LetterPreview(props: Props) {
   const { save, pending, fields, failure } = useFormSave();
   const [as, setAs] = useState("");
   const [shown, setShown] = useState(first);
+  const [shownOf, setShownOf] = useState(written);
   const show = () =>
     save(async () => {
       const outcome = await preview({ ...written, as });
-      if (outcome.ok) setShown(outcome.value);
+      if (outcome.ok) {
+        setShown(outcome.value);
+        setShownOf(written);
+      }
       return outcome;
     }, {});
   return (
@@ -62,10 +67,13 @@ export function LetterPreview(props: Props) {
           )}
         </Field>
       )}
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <Button pending={pending} onClick={show}>
           {t("show")}
         </Button>
+        {shown && !isSame(written, shownOf) && (
+          <span className="text-ink-faint text-sm">{t("stale")}</span>
+        )}
       </div>
       {shown ? <LetterViews letter={shown} /> : <p className="text-ink-soft">{t("none")}</p>}
       {messageId !== null && <TryLetter messageId={messageId} as={as} isSaved={isSaved} />}
