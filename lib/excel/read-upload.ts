@@ -34,10 +34,7 @@ export async function readUpload(
   }
 }
 
-async function readBody(
-  stream: Request["body"],
-  check: (bytes: number) => void,
-): Promise<Blob> {
+async function readBody(stream: Request["body"], check: (bytes: number) => void): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for await (const part of stream ?? []) {

@@ -2,11 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { mailboxLetters } from "@/lib/db/schema/mailings";
 import type { Letter } from "@/lib/mail/post";
 import { mailboxPost } from "@/lib/mailings/mailbox/mailbox-post";
-import {
-  keptLetter,
-  LETTERS_PER_PAGE,
-  listLetters,
-} from "@/lib/mailings/mailbox/mailbox-queries";
+import { keptLetter, LETTERS_PER_PAGE, listLetters } from "@/lib/mailings/mailbox/mailbox-queries";
 import { testOffice } from "../support/office";
 import { alsoMay } from "../support/person";
 

@@ -8,7 +8,10 @@ export const LETTERS_PER_PAGE = 50;
 
 type KeptLetter = typeof mailboxLetters.$inferSelect;
 
-export async function keepLetter(tx: Tx, letter: typeof mailboxLetters.$inferInsert): Promise<void> {
+export async function keepLetter(
+  tx: Tx,
+  letter: typeof mailboxLetters.$inferInsert,
+): Promise<void> {
   await tx.insert(mailboxLetters).values(letter);
 }
 

@@ -88,7 +88,8 @@ export async function lockToChange(tx: Tx, caller: Caller, id: string) {
 /** What is kept of a letter: nothing in it runs, and everything in braces is known. */
 function toKeep({ subject, bodyText, bodyHtml }: MessageGiven): MessageGiven {
   const kept = { subject, bodyText, bodyHtml: safeHtml(bodyHtml).trim() };
-  const isEmpty = bodyText === "" && textOfHtml(kept.bodyHtml) === "" && !/<img\b/.test(kept.bodyHtml);
+  const isEmpty =
+    bodyText === "" && textOfHtml(kept.bodyHtml) === "" && !/<img\b/.test(kept.bodyHtml);
   if (isEmpty) throw atFields(["bodyText"], "message_empty");
   const unknown = unknownPlaceholders(subject, bodyText, kept.bodyHtml);
   if (unknown.length === 0) return kept;

@@ -48,7 +48,9 @@ export async function beginRun(tx: Tx, begun: Begun, now: Date): Promise<Run> {
   const { subject, bodyText, bodyHtml } = message;
   const unknown = unknownPlaceholders(subject, bodyText, bodyHtml);
   if (unknown.length > 0)
-    throw new AppError("conflict", "placeholders_unknown", { params: { names: unknown.join(", ") } });
+    throw new AppError("conflict", "placeholders_unknown", {
+      params: { names: unknown.join(", ") },
+    });
   const number = (await lastNumber(tx, mailing.id)) + 1;
   const run = await insertRun(
     tx,
