@@ -24,11 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** A letter: its words, its files, how it will be read. */
 export default async function MessagePage({ params }: PageProps<"/mailings/messages/[id]">) {
-  const [caller, t, { id }] = await Promise.all([
-    pageCaller(),
-    getTranslations("letters"),
-    params,
-  ]);
+  const [caller, t, { id }] = await Promise.all([pageCaller(), getTranslations("letters"), params]);
   const asked = messageIdSchema.safeParse({ messageId: id });
   if (!asked.success || !can(caller, "view_message")) notFound();
   const access = mailingAccess();
