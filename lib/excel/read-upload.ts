@@ -5,11 +5,15 @@ import { MOST_FILE_BYTES } from "./read-rows";
 const BESIDES = 100_000;
 
 /** What a form may carry, and what is said of more and of what is no form. */
-export type UploadLimits = { mostBytes: number; tooLarge: string; unreadable: string };
+export type UploadLimits = {
+  mostBytes: number;
+  tooLarge: () => AppError;
+  unreadable: (cause: unknown) => AppError;
+};
 const ofSheets: UploadLimits = {
   mostBytes: MOST_FILE_BYTES,
-  tooLarge: "sheet_too_large",
-  unreadable: "sheet_unreadable",
+  tooLarge: () => new AppError("invalid", "sheet_too_large"),
+  unreadable: (cause) => new AppError("invalid", "sheet_unreadable", { cause }),
 };
 
 /**
@@ -22,15 +26,15 @@ export async function readUpload(
 ): Promise<FormData> {
   const isTooLong = (bytes: number) => bytes > mostBytes + BESIDES;
   if (isTooLong(Number(request.headers.get("content-length") ?? 0)))
-    throw new AppError("invalid", tooLarge);
+    throw tooLarge();
   const body = await readBody(request.body, (bytes) => {
-    if (isTooLong(bytes)) throw new AppError("invalid", tooLarge);
+    if (isTooLong(bytes)) throw tooLarge();
   });
   const type = request.headers.get("content-type") ?? "";
   try {
     return await new Response(body, { headers: { "content-type": type } }).formData();
   } catch (cause) {
-    throw new AppError("invalid", unreadable, { cause });
+    throw unreadable(cause);
   }
 }
 

@@ -90,20 +90,18 @@ function toKeep({ subject, bodyText, bodyHtml }: MessageGiven): MessageGiven {
   const kept = { subject, bodyText, bodyHtml: safeHtml(bodyHtml).trim() };
   const isEmpty =
     bodyText === "" && textOfHtml(kept.bodyHtml) === "" && !/<img\b/.test(kept.bodyHtml);
-  if (isEmpty) throw atFields(["bodyText"], "message_empty");
+  if (isEmpty)
+    throw new AppError("invalid", "message_empty", {
+      details: [{ path: "bodyText", message: "message_empty" }],
+    });
   const unknown = unknownPlaceholders(subject, bodyText, kept.bodyHtml);
   if (unknown.length === 0) return kept;
   const faulty = Object.entries(kept).filter(([, text]) => unknownPlaceholders(text).length > 0);
-  const names = unknown.map((name) => `{{${name}}}`).join(", ");
-  throw atFields(
-    faulty.map(([path]) => path),
-    "placeholders_unknown",
-    { names },
-  );
+  throw new AppError("invalid", "placeholders_unknown", {
+    params: { names: unknown.map((name) => `{{${name}}}`).join(", ") },
+    details: faulty.map(([path]) => ({ path, message: "placeholders_unknown" })),
+  });
 }
-
-const atFields = (paths: readonly string[], key: string, params: Record<string, string> = {}) =>
-  new AppError("invalid", key, { params, details: paths.map((path) => ({ path, message: key })) });
 
 const note = (
   tx: Tx,

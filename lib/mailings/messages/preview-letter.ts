@@ -39,6 +39,7 @@ export async function readerOf(tx: Tx, caller: Caller, as: string) {
   if (as === "") return { email: caller.email, fullName: caller.name };
   const recipient = await recipientAt(tx, caller, as);
   if (recipient) return recipient;
-  const key = "message_recipient_unknown";
-  throw new AppError("invalid", key, { details: [{ path: "as", message: key }] });
+  throw new AppError("invalid", "message_recipient_unknown", {
+    details: [{ path: "as", message: "message_recipient_unknown" }],
+  });
 }

@@ -29,7 +29,7 @@ export async function tryLetter(
 ): Promise<Tried> {
   const message = own(caller, await messageView(db, caller, messageId), "message");
   const reader = await readerOf(db, caller, as);
-  if (!openPost) throw new AppError("conflict", "mail_not_set_up");
+  if (!openPost) throw new AppError("conflict", "mail_not_set");
   const retryAfterMs = await keepTo(db, `letters to oneself ${caller.id}`, pace, clock());
   if (retryAfterMs > 0) throw new AppError("rate_limited", "too_many_tries", { retryAfterMs });
   const files = await filesOf(db, messageId);

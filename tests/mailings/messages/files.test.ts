@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
+import { AppError } from "@/lib/core/errors";
 import { mailings, messageFiles, messages } from "@/lib/db/schema/mailings";
 import { readUpload } from "@/lib/excel/read-upload";
 import { MOST_FILE_BYTES, MOST_FILES } from "@/lib/mailings/messages/file-model";
@@ -92,11 +93,17 @@ test("files stay as they are while a run is under way, and go with their letter"
 });
 
 test("a form with more than it may carry is not read to its end", async () => {
-  const limits = { mostBytes: 1_000, tooLarge: "message_files_large", unreadable: "unreadable" };
+  const limits = {
+    mostBytes: 1_000,
+    tooLarge: () => new AppError("invalid", "message_files_large"),
+    unreadable: () => new AppError("invalid", "message_file_unreadable"),
+  };
   const form = new FormData();
   form.set("file", new File([Buffer.alloc(200_000)], "a.bin"));
   const sent = () => new Request("http://inside/", { method: "POST", body: form });
   await expect(readUpload(sent(), limits)).rejects.toMatchObject({ key: "message_files_large" });
   const noForm = new Request("http://inside/", { method: "POST", body: "no form" });
-  await expect(readUpload(noForm, limits)).rejects.toMatchObject({ key: "unreadable" });
+  await expect(readUpload(noForm, limits)).rejects.toMatchObject({
+    key: "message_file_unreadable",
+  });
 });

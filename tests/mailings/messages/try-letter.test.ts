@@ -95,7 +95,7 @@ describe("a letter to oneself", () => {
     const messageId = await made();
     const without = { ...access, openPost: null };
     await expect(tryLetter(without, owner, { messageId, as: "" })).rejects.toMatchObject({
-      ...{ kind: "conflict", key: "mail_not_set_up" },
+      ...{ kind: "conflict", key: "mail_not_set" },
     });
     expect(await db.$count(paces)).toBe(0);
   });

@@ -10,8 +10,8 @@ import { inUploadTurn } from "@/lib/mailings/messages/upload-turn";
 
 const limits = {
   mostBytes: MOST_FILE_BYTES,
-  tooLarge: "message_files_large",
-  unreadable: "message_file_unreadable",
+  tooLarge: () => new AppError("invalid", "message_files_large"),
+  unreadable: (cause: unknown) => new AppError("invalid", "message_file_unreadable", { cause }),
 };
 
 /** One more file for a message of the caller's. */
