@@ -7,11 +7,14 @@ import { listMessages, MESSAGES_PER_PAGE, messageView } from "@/lib/mailings/mes
 import {
   changeMessage,
   copyMessage,
+  lockToChange,
   makeMessage,
   removeMessage,
 } from "@/lib/mailings/messages/manage-messages";
 import { messageListSchema, messageSchema } from "@/lib/mailings/messages/message-model";
+import { updateMessage } from "@/lib/mailings/messages/write-queries";
 import { beginRun } from "@/lib/mailings/runs/begin-run";
+import { hold, waiting } from "../../support/locks";
 import { createdMailing } from "../../support/mailings";
 import { testOffice } from "../../support/office";
 import { alsoMay } from "../../support/person";
@@ -175,18 +178,29 @@ describe("a letter that is used", () => {
     expect(await saved(id)).toMatchObject({ subject: "Другое" });
   });
 
-  test("a run begins with a letter as it was before a change or after it, never in between", async () => {
+  test("is not changed by somebody who came while its run began", async () => {
     const mailing = await createdMailing(office, [{ email: "a@example.kz" }], {}, letter);
     const begun = { mailing, trigger: "manual", startedBy: owner.id } as const;
-    const changed = { ...letter, subject: "Другое", messageId: mailing.messageId };
-    const [run, change] = await Promise.allSettled([
-      db.transaction((tx) => beginRun(tx, begun, clock())),
-      changeMessage(db, owner, changed, clock()),
-    ]);
-    if (run.status === "rejected") throw run.reason;
-    const subject = change.status === "fulfilled" ? "Другое" : letter.subject;
-    expect(run.value.subject).toBe(subject);
-    expect(await saved(mailing.messageId)).toMatchObject({ subject });
+    const messageId = mailing.messageId;
+    const held = await hold(db, (tx) => beginRun(tx, begun, clock()));
+    const changing = changeMessage(db, owner, { ...letter, messageId }, clock()).catch(
+      (error: unknown) => error,
+    );
+    await waiting(db, 1);
+    await held.release();
+    expect(await changing).toMatchObject({ key: "message_being_sent" });
+  });
+
+  test("is sent as it is after a change that was under way when its run began", async () => {
+    const mailing = await createdMailing(office, [{ email: "a@example.kz" }], {}, letter);
+    const begun = { mailing, trigger: "manual", startedBy: owner.id } as const;
+    const messageId = mailing.messageId;
+    const held = await hold(db, (tx) => lockToChange(tx, owner, messageId));
+    const beginning = db.transaction((tx) => beginRun(tx, begun, clock()));
+    await waiting(db, 1);
+    await held.also((tx) => updateMessage(tx, messageId, { subject: "Другое" }, clock()));
+    await held.release();
+    expect(await beginning).toMatchObject({ subject: "Другое" });
   });
 
   test("is not deleted while a mailing is made of it; a copy of it may be", async () => {
