@@ -25,8 +25,7 @@ export async function readUpload(
   { mostBytes, tooLarge, unreadable }: UploadLimits = ofSheets,
 ): Promise<FormData> {
   const isTooLong = (bytes: number) => bytes > mostBytes + BESIDES;
-  if (isTooLong(Number(request.headers.get("content-length") ?? 0)))
-    throw tooLarge();
+  if (isTooLong(Number(request.headers.get("content-length") ?? 0))) throw tooLarge();
   const body = await readBody(request.body, (bytes) => {
     if (isTooLong(bytes)) throw tooLarge();
   });
