@@ -15,6 +15,7 @@ const uploads = new Set([
   "/mailings/recipients/import/file",
   "/products/costs/file",
   "/products/import/file",
+  "/mailings/messages/file",
 ]);
 
 type Asked = Pick<Request, "headers" | "url">;

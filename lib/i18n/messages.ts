@@ -12,6 +12,7 @@ import enDiagnose from "./messages/en/diagnose.json";
 import enErrors from "./messages/en/errors.json";
 import enKeys from "./messages/en/keys.json";
 import enLedger from "./messages/en/ledger.json";
+import enLetters from "./messages/en/letters.json";
 import enList from "./messages/en/list.json";
 import enMail from "./messages/en/mail.json";
 import enMailings from "./messages/en/mailings.json";
@@ -54,6 +55,7 @@ import kkDiagnose from "./messages/kk/diagnose.json";
 import kkErrors from "./messages/kk/errors.json";
 import kkKeys from "./messages/kk/keys.json";
 import kkLedger from "./messages/kk/ledger.json";
+import kkLetters from "./messages/kk/letters.json";
 import kkList from "./messages/kk/list.json";
 import kkMail from "./messages/kk/mail.json";
 import kkMailings from "./messages/kk/mailings.json";
@@ -96,6 +98,7 @@ import ruDiagnose from "./messages/ru/diagnose.json";
 import ruErrors from "./messages/ru/errors.json";
 import ruKeys from "./messages/ru/keys.json";
 import ruLedger from "./messages/ru/ledger.json";
+import ruLetters from "./messages/ru/letters.json";
 import ruList from "./messages/ru/list.json";
 import ruMail from "./messages/ru/mail.json";
 import ruMailings from "./messages/ru/mailings.json";
@@ -140,6 +143,7 @@ const ru = {
   errors: ruErrors,
   keys: ruKeys,
   ledger: ruLedger,
+  letters: ruLetters,
   list: ruList,
   mail: ruMail,
   notices: ruNotices,
@@ -190,6 +194,7 @@ export const messages: Record<Locale, Messages> = {
     errors: kkErrors,
     keys: kkKeys,
     ledger: kkLedger,
+    letters: kkLetters,
     list: kkList,
     mail: kkMail,
     notices: kkNotices,
@@ -234,6 +239,7 @@ export const messages: Record<Locale, Messages> = {
     errors: enErrors,
     keys: enKeys,
     ledger: enLedger,
+    letters: enLetters,
     list: enList,
     mail: enMail,
     notices: enNotices,

@@ -28,7 +28,7 @@ export function mailingAccess(): MailingAccess {
   const openPost = server
     ? (overhear?: Overheard) => smtpPost(server, { connections: LETTERS_AT_ONCE, overhear })
     : hasMailbox
-      ? () => mailboxPost(db, clock)
+      ? () => mailboxPost(db, clock, `Duken <office@${new URL(officeUrl).hostname}>`)
       : null;
   return { db, clock, sleep, openPost, hasMailbox, officeUrl, secret };
 }

@@ -6,6 +6,7 @@ import { forgetExports } from "@/lib/table-files/export-queries";
 import { forgetImports } from "@/lib/table-files/import-queries";
 import { forgetDecisions } from "./ledger-queries";
 import { forgetLists, forgetPulls } from "./list-queries";
+import { forgetMailbox } from "./mailbox-queries";
 import {
   type Forget,
   forgetAnswers,
@@ -46,6 +47,8 @@ const KEEP_TABLES_DAYS = 30;
 const KEEP_PULLS_DAYS = 30;
 /** Besides the newest fifty of a store. */
 const KEEP_LISTS_DAYS = 2;
+/** A training office's letters are looked at when they are sent. */
+const KEEP_MAILBOX_DAYS = 7;
 
 export type Keep = { marketDays: number; historyDays: number; decisionDays: number };
 
@@ -83,6 +86,7 @@ export async function forgetOld(
     [forgetDialogs, KEEP_DIALOGS_DAYS],
     [forgetPulls, KEEP_PULLS_DAYS],
     [forgetLists, KEEP_LISTS_DAYS],
+    [forgetMailbox, KEEP_MAILBOX_DAYS],
     [forgetExports, KEEP_TABLES_DAYS],
     [forgetImports, KEEP_TABLES_DAYS],
   ];

@@ -40,7 +40,18 @@ export const reviewsSchema = z.object({
   reviewsRead: typedNumber({ least: 100, most: 50_000, whole: true, error: "reviews_read" }),
 });
 
+/** How fast letters of mailings leave, and when they stop: see lib/mailings/runs. */
+export const mailSchema = z.object({
+  lettersPerMinute: typedNumber({ least: 1, most: 10_000, whole: true, error: "letters_a_minute" }),
+  lettersPerHour: typedNumber({ least: 1, most: 500_000, whole: true, error: "letters_an_hour" }),
+  /** In percent of those that were tried. */
+  failuresToPause: typedNumber({ least: 1, most: 100, whole: true, error: "failures_share" }),
+  /** A second person lets a mailing leave. */
+  mailingsWantApproval: z.boolean(),
+});
+
 export type Settings = z.output<typeof scheduleSchema> &
   z.output<typeof paceSchema> &
   z.output<typeof ownStoresSchema> &
-  z.output<typeof reviewsSchema>;
+  z.output<typeof reviewsSchema> &
+  z.output<typeof mailSchema>;

@@ -16,6 +16,7 @@ describe("a body", () => {
     ["/products/costs/file/", 21 * MB],
     ["/mailings/recipients/import/file", 21 * MB],
     ["/unsubscribe/x/now", MB],
+    ["/mailings/messages/file", 21 * MB],
   ])("to %s has %i bytes at most", (path, most) => {
     expect(asked(path, long(most))).not.toThrow();
     expect(asked(path, long(most + 1))).toThrow("too_large");

@@ -28,7 +28,9 @@ const owned = () =>
     // Nobody's: for a door it is an id like any.
     const [webhookId, listId, importId] = [[randomUUID()], [randomUUID()], [randomUUID()]];
     // Cards are everybody's: what is no number of one is nobody's.
-    const nobodys = { webhookId, listId, importId, orderId: [randomUUID()], cardId: ["no-card"] };
+    const letters = { messageId: [randomUUID()], fileId: [randomUUID()], letterId: [randomUUID()] };
+    const others = { orderId: [randomUUID()], cardId: ["no-card"], ...letters };
+    const nobodys = { webhookId, listId, importId, ...others };
     const ids = { storeId: [store?.id], productId: [product?.id], runId: [run?.id], ...nobodys };
     return { isWhole: Boolean(store && product && run), ids };
   });

@@ -18,7 +18,7 @@ const flat = Object.fromEntries(
 
 /** Names, Kaspi's points, keys on the keyboard and units: the same in every language. */
 const latinEverywhere =
-  /^(Kaspi|Duken|Excel|CSV|XML|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red|SOCKS5|PP[1-5])$/;
+  /^(Kaspi|Duken|Excel|CSV|XML|HTML|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red|SOCKS5|PP[1-5])$/;
 
 /** What is said to programs names what they send by its own name. */
 const ofTheWire =

@@ -6,6 +6,7 @@ import { paces } from "@/lib/db/schema/api-keys";
 import { bulkChanges, bulkItems } from "@/lib/db/schema/bulk";
 import { feedPulls, feeds } from "@/lib/db/schema/feeds";
 import { kaspiAccounts } from "@/lib/db/schema/kaspi";
+import { mailboxLetters } from "@/lib/db/schema/mailings";
 import { invites } from "@/lib/db/schema/people";
 import { priceLists } from "@/lib/db/schema/price-lists";
 import { productCities, products } from "@/lib/db/schema/products";
@@ -227,4 +228,15 @@ test("of price lists the newest fifty stay, and the one that is served; visits a
     ...Array.from({ length: 50 }, (_, nth) => nth + 11),
   ]);
   expect(await db.$count(feedPulls)).toBe(1);
+});
+
+test("a training office's letters are kept for a week", async () => {
+  const letter = { to: "a@example.kz", bodyText: "", bodyHtml: "", headers: "" };
+  await db.insert(mailboxLetters).values([
+    { ...letter, subject: "old", at: ago(8) },
+    { ...letter, subject: "new", at: ago(6) },
+  ]);
+  await sweep();
+  const kept = await db.select({ subject: mailboxLetters.subject }).from(mailboxLetters);
+  expect(kept).toEqual([{ subject: "new" }]);
 });

@@ -103,6 +103,9 @@ const idAfter: Record<string, string> = {
   versions: "listId",
   import: "importId",
   cards: "cardId",
+  messages: "messageId",
+  files: "fileId",
+  mailbox: "letterId",
 };
 
 /** The address with its `[id]` filled from the pools, and the params that Next makes of it. */

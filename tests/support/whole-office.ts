@@ -12,6 +12,7 @@ import { exits } from "@/lib/db/schema/exits";
 import { groupPermissions, groups, userGroups } from "@/lib/db/schema/groups";
 import { stores } from "@/lib/db/schema/kaspi";
 import { pendingLogins } from "@/lib/db/schema/logins";
+import { messageFiles, messages } from "@/lib/db/schema/mailings";
 import { orderEntries, orders } from "@/lib/db/schema/orders";
 import { invites } from "@/lib/db/schema/people";
 import { preorders } from "@/lib/db/schema/preorders";
@@ -206,6 +207,14 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     ...{ ownerId: owner.id, email: "recipient@example.kz", fullName: MARK, comment: MARK },
     ...{ tags: [MARK], ...dates },
   });
+  const [letter] = await db
+    .insert(messages)
+    .values({ ownerId: owner.id, subject: MARK, bodyText: MARK, ...dates })
+    .returning({ id: messages.id });
+  await db.insert(messageFiles).values({
+    ...{ messageId: letter?.id ?? "", name: MARK, type: "text/plain", size: 4 },
+    ...{ content: Buffer.from("file"), createdAt: now },
+  });
   await db.insert(pendingLogins).values({
     ...{ userId: owner.id, login: "77010000000", step: "code", channel: "sms" },
     ...{ state: access.vault.seal("{}"), resendAt: soon, expiresAt: soon },
@@ -260,6 +269,8 @@ const sources: Record<string, string> = {
   removedIds: "select id from users where role = 'owner'",
   recipientId: "select id from recipients",
   recipientIds: "select id from recipients",
+  messageId: "select id from messages",
+  fileId: "select id from message_files",
   cardId: "select code from review_sources where kind = 'card'",
 };
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { later, MINUTE } from "@/lib/core/time";
 import { stores } from "@/lib/db/schema/kaspi";
 import { auditLog } from "@/lib/db/schema/workspace";
-import { paceSchema, scheduleSchema } from "@/lib/workspace/model";
+import { mailSchema, paceSchema, scheduleSchema } from "@/lib/workspace/model";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { saveSettings } from "@/lib/workspace/save-settings";
 import { testOffice } from "../support/office";
@@ -100,5 +100,33 @@ describe("what is typed", () => {
   ])("%s as a zone: %s", (timeZone, isRight) => {
     const schedule = { timeZone, syncEveryMinutes: "360", sessionCheckEveryMinutes: "30" };
     expect(scheduleSchema.safeParse(schedule).success).toBe(isRight);
+  });
+});
+
+describe("the settings of mail", () => {
+  const mail = {
+    ...{ lettersPerMinute: "60", lettersPerHour: "1 000", failuresToPause: "10" },
+    mailingsWantApproval: true,
+  };
+
+  test("are typed as numbers and kept for every mailing", async () => {
+    await saveSettings(db, owner, mailSchema.parse(mail), now());
+    expect(await getWorkspace(db)).toMatchObject({
+      ...{ lettersPerMinute: 60, lettersPerHour: 1_000, failuresToPause: 10 },
+      mailingsWantApproval: true,
+    });
+    await expect(
+      saveSettings(db, stranger, { mailingsWantApproval: false }, now()),
+    ).rejects.toMatchObject({ kind: "forbidden" });
+  });
+
+  test.each([
+    ["lettersPerMinute", "0", "letters_a_minute"],
+    ["lettersPerMinute", "10001", "letters_a_minute"],
+    ["lettersPerHour", "1,5", "letters_an_hour"],
+    ["failuresToPause", "101", "failures_share"],
+  ])("%s is not %s", (name, typed, words) => {
+    const { error } = mailSchema.safeParse({ ...mail, [name]: typed });
+    expect(error?.issues).toMatchObject([{ path: [name], message: words }]);
   });
 });

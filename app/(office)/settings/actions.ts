@@ -7,7 +7,13 @@ import { changeOwnPassword, ownPasswordSchema } from "@/lib/auth/own-password";
 import { profileSchema, saveProfile, signOutEverywhere } from "@/lib/auth/own-profile";
 import { requireOwner } from "@/lib/auth/permissions";
 import { kaspiAccess } from "@/lib/exits/access";
-import { ownStoresSchema, paceSchema, reviewsSchema, scheduleSchema } from "@/lib/workspace/model";
+import {
+  mailSchema,
+  ownStoresSchema,
+  paceSchema,
+  reviewsSchema,
+  scheduleSchema,
+} from "@/lib/workspace/model";
 import { saveSettings } from "@/lib/workspace/save-settings";
 
 export const saveOwnProfile = action(profileSchema, async (caller, profile) => {
@@ -44,6 +50,12 @@ export const saveReviews = action(reviewsSchema, async (caller, reviews) => {
   const { db, clock } = kaspiAccess();
   await saveSettings(db, caller, reviews, clock());
   revalidatePath("/reviews", "layout");
+});
+
+export const saveMail = action(mailSchema, async (caller, mail) => {
+  const { db, clock } = kaspiAccess();
+  await saveSettings(db, caller, mail, clock());
+  revalidatePath("/settings");
 });
 
 /** An owner's alone: others may not see all the stores whose order it is. */

@@ -30,6 +30,13 @@ export function OfficeInWords({ workspace, stop }: Props) {
           })}
         </li>
         <li>{t("reviews", { count: workspace.salesPerReview })}</li>
+        <li>
+          {t("mail", {
+            minute: shown(workspace.lettersPerMinute),
+            hour: shown(workspace.lettersPerHour),
+          })}
+        </li>
+        {workspace.mailingsWantApproval && <li>{t("mailApproval")}</li>}
         <li>{tOwn("words", { leadBy: workspace.leadBy, followers: workspace.followers })}</li>
         <li>{t(stop ? "stopped" : "sending")}</li>
       </ul>

@@ -38,12 +38,19 @@ export async function beginRun(tx: Tx, begun: Begun, now: Date): Promise<Run> {
   const { mailingsWantApproval } = await getWorkspace(tx);
   if (mailingsWantApproval && mailing.approvedAt === null)
     throw new AppError("conflict", "mailing_unreleased");
-  const [message] = await tx.select().from(messages).where(eq(messages.id, mailing.messageId));
+  // Whoever changes it meanwhile waits, and is refused then.
+  const [message] = await tx
+    .select()
+    .from(messages)
+    .where(eq(messages.id, mailing.messageId))
+    .for("share");
   if (!message) throw new AppError("not_found", "message_unknown");
   const { subject, bodyText, bodyHtml } = message;
   const unknown = unknownPlaceholders(subject, bodyText, bodyHtml);
   if (unknown.length > 0)
-    throw new AppError("conflict", "placeholders_unknown", { params: { names: unknown.join(", ") } });
+    throw new AppError("conflict", "placeholders_unknown", {
+      params: { names: unknown.join(", ") },
+    });
   const number = (await lastNumber(tx, mailing.id)) + 1;
   const run = await insertRun(
     tx,

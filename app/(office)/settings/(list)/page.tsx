@@ -15,6 +15,7 @@ import { linkOf, type Link as TelegramLink } from "@/lib/telling/link-queries";
 import { settingsOf } from "@/lib/telling/listener-queries";
 import { getWorkspace, sendingStop } from "@/lib/workspace/queries";
 import { LooksPanel } from "../looks-panel";
+import { MailPanel } from "../mail-panel";
 import { OfficeInWords } from "../office-in-words";
 import { OwnStoresPanel } from "../own-stores-panel";
 import { PacePanel } from "../pace-panel";
@@ -146,6 +147,7 @@ async function Office({ mayChange }: { mayChange: boolean }) {
       <SchedulePanel schedule={workspace} zones={Intl.supportedValuesOf("timeZone")} />
       <PacePanel pace={workspace} />
       <ReviewsPanel reviews={workspace} />
+      <MailPanel mail={workspace} />
       {caller.role === "owner" && byAge.length > 1 && (
         <OwnStoresPanel policy={workspace} stores={byAge} />
       )}
