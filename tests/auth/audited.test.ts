@@ -8,6 +8,7 @@ const exceptions: Record<string, string> = {
     "nobody may find out by it who has an account: its job writes down whose it was",
   "app/(office)/settings/exits/actions.ts tryExit":
     "a call to Kaspi and what came of it; no setting changes",
+  "app/(office)/tasks/actions.ts seen": "what somebody has read is nobody else's matter",
   "lib/cli/setup-link.ts setupLink": "there is nobody yet whose office it would be",
 };
 
