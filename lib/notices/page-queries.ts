@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNull, max, sql } from "drizzle-orm";
 import { audit } from "@/lib/auth/audit";
 import type { Caller } from "@/lib/auth/model";
 import type { Db, Tx } from "@/lib/db/client";
@@ -45,14 +45,36 @@ export async function noticesPage(
   return rows as NoticeLine[];
 }
 
-/** Whatever the caller may put away is read. What persists is raised again. Returns how many it were. */
-export function dismissAll(db: Db, caller: Caller, now: Date): Promise<number> {
+/** What the caller may put away: how many, and when the newest came. */
+export async function noticesToPutAway(
+  tx: Tx,
+  caller: Caller,
+): Promise<{ count: number; until: Date | null }> {
+  const [row] = await tx
+    .select({ count: count(), until: max(notices.createdAt) })
+    .from(notices)
+    .leftJoin(stores, eq(stores.id, notices.storeId))
+    .where(and(isNull(notices.resolvedAt), isFor(caller), mayPutAway(caller)));
+  return row ?? { count: 0, until: null };
+}
+
+/**
+ * Whatever the caller may put away and has come `until` then is read: what came after that they have not seen.
+ * What persists is raised again. Returns how many it were.
+ */
+export function dismissAll(
+  db: Db,
+  caller: Caller,
+  { until, now }: { until: Date; now: Date },
+): Promise<number> {
+  // The page knows a moment to the millisecond.
+  const isSeen = sql`date_trunc('milliseconds', ${notices.createdAt}) <= ${until.toISOString()}::timestamptz`;
   return db.transaction(async (tx) => {
     const mine = tx
       .select({ id: notices.id })
       .from(notices)
       .leftJoin(stores, eq(stores.id, notices.storeId))
-      .where(and(isNull(notices.resolvedAt), isFor(caller), mayPutAway(caller)))
+      .where(and(isNull(notices.resolvedAt), isFor(caller), mayPutAway(caller), isSeen))
       .orderBy(sql`${notices.key} collate "C"`)
       .for("update", { of: notices });
     const read = await tx

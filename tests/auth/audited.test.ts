@@ -10,6 +10,7 @@ const exceptions: Record<string, string> = {
     "a letter is looked at; nothing of it is kept",
   "app/(office)/settings/exits/actions.ts tryExit":
     "a call to Kaspi and what came of it; no setting changes",
+  "app/(office)/tasks/actions.ts seen": "what somebody has read is nobody else's matter",
   "lib/cli/setup-link.ts setupLink": "there is nobody yet whose office it would be",
 };
 

@@ -4,7 +4,12 @@ import type { Caller } from "@/lib/auth/model";
 import { findActiveUser } from "@/lib/auth/users";
 import { MINUTE } from "@/lib/core/time";
 import { auditLog, notices } from "@/lib/db/schema/workspace";
-import { countNotices, dismissAll, noticesPage } from "@/lib/notices/page-queries";
+import {
+  countNotices,
+  dismissAll,
+  noticesPage,
+  noticesToPutAway,
+} from "@/lib/notices/page-queries";
 import {
   dismissNotice,
   listOpenNotices,
@@ -153,8 +158,14 @@ describe("the page of notices", () => {
       { ...own, userId: viewer.id },
       { ...own, about: "d", userId: owner.id },
     ]);
-    expect(await dismissAll(db, viewer, clock())).toBe(1);
-    expect(await countNotices(db, viewer)).toBe(1);
+    const { count, until } = await noticesToPutAway(db, viewer);
+    expect(count).toBe(1);
+    if (!until) throw new Error("nothing to put away");
+    twin.advance({ ms: MINUTE });
+    await raiseNotices(db, [{ ...own, about: "e", userId: viewer.id, renewedAt: clock() }]);
+    expect(await dismissAll(db, viewer, { until, now: clock() })).toBe(1);
+    // What came after the page was drawn stays.
+    expect(await countNotices(db, viewer)).toBe(2);
     expect(await countNotices(db, owner)).toBe(2);
     const [entry] = await db
       .select()

@@ -271,7 +271,10 @@ describe("what it has made", () => {
 
   test.each([
     ["put away by a person", putAway],
-    ["put away with all the others", () => dismissAll(db, owner, access.clock())],
+    [
+      "put away with all the others",
+      () => dismissAll(db, owner, { until: access.clock(), now: access.clock() }),
+    ],
     [
       "put away by its age",
       () => resolveOld(db, "low_review", later(access.clock(), DAY), access.clock()),

@@ -11,7 +11,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { pageCaller } from "@/lib/auth/session";
 import { kaspiAccess } from "@/lib/exits/access";
-import { countNotices, noticesPage } from "@/lib/notices/page-queries";
+import { countNotices, noticesPage, noticesToPutAway } from "@/lib/notices/page-queries";
 import { NoticeRow } from "./notice-row";
 import { PutAllAway } from "./put-all-away";
 
@@ -31,11 +31,11 @@ export default async function NoticesPage({ searchParams }: Props) {
   const t = await getTranslations("telling.page");
   const { page } = addressSchema.parse(await searchParams);
   const { db } = kaspiAccess();
-  const [total, notices] = await Promise.all([
+  const [total, mine, notices] = await Promise.all([
     countNotices(db, caller),
+    noticesToPutAway(db, caller),
     noticesPage(db, caller, { limit: PAGE, offset: (page - 1) * PAGE }),
   ]);
-  const mayAct = notices.some(({ mayDismiss }) => mayDismiss);
   return (
     <Page messages={["telling.page", "notices.dismiss"]}>
       <PageHeader
@@ -46,7 +46,7 @@ export default async function NoticesPage({ searchParams }: Props) {
             <Link href="/settings#telegram" className={buttonLook({})}>
               {t("telegram")}
             </Link>
-            {mayAct && <PutAllAway count={total} />}
+            {mine.until && <PutAllAway count={mine.count} until={mine.until} />}
           </>
         }
       />

@@ -5,14 +5,15 @@ import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { putAllAway } from "./actions";
 
-export function PutAllAway({ count }: { count: number }) {
+/** `until`: when the newest of them came. What comes while the page is open stays. */
+export function PutAllAway({ count, until }: { count: number; until: Date }) {
   const t = useTranslations("telling.page");
   return (
     <Confirm
       trigger={<Button>{t("putAllAway")}</Button>}
       title={t("askTitle", { count })}
       act={t("putAway")}
-      onAct={() => putAllAway({})}
+      onAct={() => putAllAway({ until })}
     >
       {t("askText")}
     </Confirm>

@@ -1,21 +1,33 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { LiveRefresh } from "@/components/live-refresh";
 import { Button, buttonLook } from "@/components/ui/button";
 import { useAct } from "@/components/use-act";
 import { askLink } from "./actions";
 
-type Asked = { token: string; url: string | null; qr: string | null };
+type Asked = { token: string; url: string | null; qr: string | null; goodForMs: number };
 
 const LOOK_MS = 2_000;
 
-/** A link with its picture and the same to be typed, until the account is linked: then the page shows that. */
+/**
+ * A link with its picture and the same to be typed, until the account is linked: then the page shows that, or until
+ * the link is too old.
+ */
 export function LinkTelegram({ act: words }: { act: string }) {
   const t = useTranslations("telling.panel");
   const { pending, act } = useAct();
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    if (!asked) return;
+    const timer = setTimeout(() => {
+      setAsked(null);
+      setLate(true);
+    }, asked.goodForMs);
+    return () => clearTimeout(timer);
+  }, [asked]);
   const ask = () =>
     act(async () => {
       const outcome = await askLink({});
@@ -24,7 +36,12 @@ export function LinkTelegram({ act: words }: { act: string }) {
     });
   if (!asked)
     return (
-      <div className="flex justify-end">
+      <div className="flex flex-wrap items-center justify-end gap-3">
+        {isLate && (
+          <p role="status" className="text-ink-soft text-sm">
+            {t("late")}
+          </p>
+        )}
         <Button look="primary" pending={pending} onClick={ask}>
           {words}
         </Button>

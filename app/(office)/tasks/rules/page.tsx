@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Panel } from "@/components/panel";
 import { BackLink } from "@/components/ui/back-link";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -49,19 +48,17 @@ export default async function RulesPage() {
           {t("needList")}
         </Notice>
       )}
-      {rules.length === 0 ? (
-        <div className="rounded-lg border bg-surface">
+      <div className="rounded-lg border bg-surface">
+        {rules.length === 0 ? (
           <EmptyState title={t("empty.title")}>{t("empty.text")}</EmptyState>
-        </div>
-      ) : (
-        <Panel title={t("title")}>
-          <ul className="flex flex-col">
+        ) : (
+          <ul className="flex flex-col p-4">
             {rules.map((rule) => (
               <RuleRow key={rule.id} rule={rule} />
             ))}
           </ul>
-        </Panel>
-      )}
+        )}
+      </div>
     </Page>
   );
 }
