@@ -3,9 +3,11 @@ import { AppError, isAppError } from "@/lib/core/errors";
 import { later, SECOND } from "@/lib/core/time";
 import type { Overheard } from "@/lib/mail/smtp";
 import type { MailingAccess } from "../access";
+import type { Ended } from "./attempt-queries";
 import { beginRun } from "./begin-run";
 import { lockMailing, type Run } from "./run-queries";
-import { type Heard, sendRun } from "./send-run";
+import type { Heard } from "./send-letter";
+import { sendRun } from "./send-run";
 
 /** How much is said: 0 failures alone, 1 the beginning and the end, too, 2 each letter, 3 the dialogue with the server. */
 export type Verbosity = 0 | 1 | 2 | 3;
@@ -37,11 +39,7 @@ export async function sendByCommand(
     verbosity === 3
       ? (side, line) => say.line(`    ${side === "client" ? "C:" : "S:"} ${line}`)
       : undefined;
-  const onEnd: Heard = ({ email }, { status, serverResponse, reason }) => {
-    if (status === "success" && verbosity >= 2) say.line(`  ✓ Отправлено: ${email}`);
-    if (status === "failure") say.fault(`  ✗ Ошибка для ${email}: ${serverResponse ?? reason}`);
-    if (status === "unknown") say.fault(`  ? Неизвестно для ${email}: ${serverResponse ?? reason}`);
-  };
+  const onEnd: Heard = ({ email }, ended) => sayEnd(say, verbosity, email, ended);
   const post = openPost(overhear);
   const by = randomUUID();
   try {
@@ -49,13 +47,7 @@ export async function sendByCommand(
       const until = later(clock(), STEP_MS);
       const sent = await sendRun(access, run.id, { by, post, until, onEnd });
       if (sent.state === "over") {
-        const { succeeded, failed, unknown } = sent.run;
-        if (verbosity > 0) {
-          say.line("");
-          say.line(
-            `Рассылка #${mailingId} завершена. Успешно: ${succeeded}, Ошибки: ${failed + unknown}`,
-          );
-        }
+        if (verbosity > 0) for (const line of endOf(sent.run)) say.line(line);
         return sent.run;
       }
       const waitMs = sent.state === "goesOn" ? sent.at.getTime() - clock().getTime() : SECOND;
@@ -64,6 +56,21 @@ export async function sendByCommand(
   } finally {
     post.close();
   }
+}
+
+function sayEnd(say: Say, verbosity: Verbosity, email: string, ended: Ended): void {
+  const { status, serverResponse, reason } = ended;
+  const why = serverResponse || reason;
+  if (status === "success" && verbosity >= 2) say.line(`  ✓ Отправлено: ${email}`);
+  if (status === "failure") say.fault(`  ✗ Ошибка для ${email}: ${why}`);
+  if (status === "unknown") say.fault(`  ? Неизвестно для ${email}: ${why}`);
+}
+
+/** A person may have stopped it meanwhile, on its page. */
+function endOf({ mailingId, state, succeeded, failed, unknown }: Run): string[] {
+  const end = state === "completed" ? "завершена" : "остановлена";
+  const counted = `Успешно: ${succeeded}, Ошибки: ${failed + unknown}`;
+  return ["", `Рассылка #${mailingId} ${end}. ${counted}`];
 }
 
 /** What stands on the command's last line when it could not begin. */
