@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { later, SECOND } from "@/lib/core/time";
+import type { Post } from "@/lib/mail/post";
 import type { Overheard } from "@/lib/mail/smtp";
 import type { MailingAccess } from "../access";
 import type { Ended } from "./attempt-queries";
@@ -25,7 +26,7 @@ export async function sendByCommand(
   verbosity: Verbosity,
   say: Say,
 ): Promise<Run> {
-  const { db, clock, sleep, openPost } = access;
+  const { db, clock, openPost } = access;
   if (!openPost) throw new AppError("conflict", "mail_not_set");
   const run = await db.transaction(async (tx) => {
     const mailing = await lockMailing(tx, mailingId);
@@ -35,26 +36,33 @@ export async function sendByCommand(
   const toSend = run.total - run.skipped;
   if (verbosity > 0)
     say.line(`Начинаю отправку рассылки #${mailingId} для ${toSend} получателей...`);
-  const overhear: Overheard | undefined =
-    verbosity === 3
-      ? (side, line) => say.line(`    ${side === "client" ? "C:" : "S:"} ${line}`)
-      : undefined;
+  const overhear: Overheard = (side, line) =>
+    say.line(`    ${side === "client" ? "C:" : "S:"} ${line}`);
   const onEnd: Heard = ({ email }, ended) => sayEnd(say, verbosity, email, ended);
-  const post = openPost(overhear);
-  const by = randomUUID();
+  const post = openPost(verbosity === 3 ? overhear : undefined);
   try {
-    for (;;) {
-      const until = later(clock(), STEP_MS);
-      const sent = await sendRun(access, run.id, { by, post, until, onEnd });
-      if (sent.state === "over") {
-        if (verbosity > 0) for (const line of endOf(sent.run)) say.line(line);
-        return sent.run;
-      }
-      const waitMs = sent.state === "goesOn" ? sent.at.getTime() - clock().getTime() : SECOND;
-      await sleep(Math.min(Math.max(waitMs, 100), SECOND));
-    }
+    const sent = await sendToTheEnd(access, run.id, { post, onEnd });
+    if (verbosity > 0) for (const line of endOf(sent)) say.line(line);
+    return sent;
   } finally {
     post.close();
+  }
+}
+
+/** Waits for letters that the server would take later, too. */
+async function sendToTheEnd(
+  access: MailingAccess,
+  runId: string,
+  sender: { post: Post; onEnd: Heard },
+): Promise<Run> {
+  const { clock, sleep } = access;
+  const by = randomUUID();
+  for (;;) {
+    const until = later(clock(), STEP_MS);
+    const sent = await sendRun(access, runId, { ...sender, by, until });
+    if (sent.state === "over") return sent.run;
+    const waitMs = sent.state === "goesOn" ? sent.at.getTime() - clock().getTime() : SECOND;
+    await sleep(Math.min(Math.max(waitMs, 100), SECOND));
   }
 }
 
