@@ -6,7 +6,9 @@ import { repeats } from "./status-model";
 const local = z
   .string()
   .regex(/^(19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d$/, { error: "mailing_moment" })
-  .refine((text) => new Date(`${text}Z`).toISOString().startsWith(text), { error: "mailing_moment" })
+  .refine((text) => new Date(`${text}Z`).toISOString().startsWith(text), {
+    error: "mailing_moment",
+  })
   .nullable();
 
 export const savedMailingSchema = z.object({

@@ -12,20 +12,19 @@ import { lockMailing, lockRun, runById, updateMailing, updateRun } from "./run-q
 /** So many letters at least before failures say anything. */
 const ENOUGH_TO_JUDGE = 50;
 
-/** What a sender hears of: an attempt has come to its end. */
-export type Heard = (attempt: Pick<Attempt, "email">, ended: Ended) => void;
-
-export type Sender = { letter: LetterOf; post: Post; onEnd?: Heard };
+export type Sender = { letter: LetterOf; post: Post };
+/** `ended`: what was recorded. `isStopped`: the run was paused, because too many fail. */
+export type SentLetter = { ended: Ended | null; isStopped: boolean };
 
 /**
  * Sends the letter of an attempt that is taken and records what became of it, unless its lease was over and it
- * counts as unknown already. `isStopped`: the run was paused, because too many fail.
+ * counts as unknown already.
  */
 export async function sendLetter(
   access: MailingAccess,
   attempt: Attempt,
-  { letter, post, onEnd }: Sender,
-): Promise<{ isStopped: boolean }> {
+  { letter, post }: Sender,
+): Promise<SentLetter> {
   const reason = await silenceOf(access.db, attempt);
   const outcome = reason === null ? await post.give(letter(attempt)) : null;
   const now = access.clock();
@@ -39,9 +38,9 @@ export async function sendLetter(
     }
     return kept;
   });
-  if (isKept && ended.status !== "waiting") onEnd?.(attempt, ended);
-  const mayStop = isKept && ended.status === "failure" && attempt.trigger !== "command";
-  return { isStopped: mayStop && (await pauseIfFailing(access, attempt.runId)) };
+  if (!isKept) return { ended: null, isStopped: false };
+  const mayStop = ended.status === "failure" && attempt.trigger !== "command";
+  return { ended, isStopped: mayStop && (await pauseIfFailing(access, attempt.runId)) };
 }
 
 /** What would wait for its next try does not in a run that was cancelled meanwhile. */
