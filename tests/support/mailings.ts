@@ -23,6 +23,7 @@ export const refusal = (responseCode: number, words: string) =>
 
 /** What the server does to a recipient: refuse, stall, hang up; undefined: takes the letter. */
 export type Whim = {
+  from?: () => Error | undefined;
   rcpt?: (address: string) => Error | undefined;
   data?: (address: string) => Error | "hangs up" | "stalls" | "takes and hangs up" | undefined;
   /** Is waited for when a letter was taken, before the server says so. */
@@ -36,6 +37,7 @@ export async function mailServerOf(options: SMTPServerOptions = {}) {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
+    onMailFrom: (_from, _session, done) => done(whim.from?.() ?? null),
     onRcptTo: ({ address }, _session, done) => done(whim.rcpt?.(address) ?? null),
     onData(stream, session, done) {
       const parts: Buffer[] = [];

@@ -6,8 +6,9 @@ import { getWorkspace } from "@/lib/workspace/queries";
 import type { MailingAccess } from "../access";
 import { type Attempt, type Ended, settleAttempt, silenceOf } from "./attempt-queries";
 import type { LetterOf } from "./letter-of";
+import { pauseRun } from "./pause-run";
 import { failsTooOften, nextTry } from "./retry-rules";
-import { lockMailing, lockRun, runById, updateMailing, updateRun } from "./run-queries";
+import { lockRun, runById } from "./run-queries";
 
 /** So many letters at least before failures say anything. */
 const ENOUGH_TO_JUDGE = 50;
@@ -39,8 +40,8 @@ export async function sendLetter(
     return kept;
   });
   if (!isKept) return { ended: null, isStopped: false };
-  const mayStop = ended.status === "failure" && attempt.trigger !== "command";
-  return { ended, isStopped: mayStop && (await pauseIfFailing(access, attempt.runId)) };
+  const isOurs = outcome?.kind === "hard" && outcome.isOurs;
+  return { ended, isStopped: await pauseIfInVain(access, attempt, { ended, isOurs }) };
 }
 
 /** What would wait for its next try does not in a run that was cancelled meanwhile. */
@@ -63,6 +64,9 @@ function endOf(outcome: Outcome, { tries, trigger }: Attempt, now: Date): Ended 
     case "unknown":
       return { status: "unknown", ...words, reason: "no_answer", at: now };
     case "hard":
+      // It waits for whoever puts the settings right.
+      if (outcome.isOurs && trigger !== "command")
+        return { status: "waiting", ...words, nextAt: null };
       return { status: "failure", ...words, at: now };
     case "soft": {
       const nextAt = nextTry(tries, trigger, now);
@@ -73,20 +77,22 @@ function endOf(outcome: Outcome, { tries, trigger }: Attempt, now: Date): Ended 
   }
 }
 
-/** A server that refuses so many would only learn to refuse all: a person looks first. */
-async function pauseIfFailing(
+/**
+ * A server that refuses so many would only learn to refuse all, and one that refuses us takes no letter at all: a
+ * person looks first. Whoever runs the command looks on, and it goes on to its end.
+ */
+async function pauseIfInVain(
   { db, clock }: Pick<MailingAccess, "db" | "clock">,
-  runId: string,
+  { runId, trigger }: Attempt,
+  { ended, isOurs }: { ended: Ended; isOurs: boolean },
 ): Promise<boolean> {
+  if (trigger === "command") return false;
+  if (isOurs) return db.transaction((tx) => pauseRun(tx, runId, "settings", clock()));
+  if (ended.status !== "failure") return false;
   return db.transaction(async (tx) => {
     const { failuresToPause: share } = await getWorkspace(tx);
     const known = await runById(tx, runId);
     if (!known || !failsTooOften(known, { share, atLeast: ENOUGH_TO_JUDGE })) return false;
-    await lockMailing(tx, known.mailingId);
-    const run = await lockRun(tx, known.id);
-    if (run?.state !== "running") return true;
-    await updateRun(tx, run.id, { state: "paused", pauseReason: "failures" });
-    await updateMailing(tx, run.mailingId, { status: "paused", updatedAt: clock() });
-    return true;
+    return pauseRun(tx, runId, "failures", clock());
   });
 }
