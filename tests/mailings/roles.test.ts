@@ -52,7 +52,6 @@ const of = (caller: Caller, more: Partial<typeof mailings.$inferInsert> = {}) =>
     office,
     people(2).map(({ email, ...rest }) => ({ ...rest, email: `${caller.name}-${email}` })),
     { ownerId: caller.id, ...more },
-    { ownerId: caller.id },
   );
 const givenOf = ({ messageId }: Mailing): MailingGiven => ({
   ...{ messageId, toAll: true, tags: [], recipientIds: [] },

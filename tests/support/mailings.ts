@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterAll } from "vitest";
 import { HOUR, later } from "@/lib/core/time";
+import { paces } from "@/lib/db/schema/api-keys";
 import { mailings, messages } from "@/lib/db/schema/mailings";
 import { recipients } from "@/lib/db/schema/recipients";
 import { workspace } from "@/lib/db/schema/workspace";
@@ -88,7 +89,7 @@ export function mailingsOf(office: TestOffice, settings: SmtpSettings): MailingA
   return {
     ...{ db, clock, officeUrl: "https://office.example.kz", secret: "a secret of the tests" },
     hasMailbox: false,
-    sleep: async (ms) => void office.twin.advance({ ms }),
+    sleep: async (ms) => void office.twin.advance({ ms: Math.ceil(ms) }),
     openPost: (overhear) => smtpPost(settings, { connections: 5, overhear }),
   };
 }
@@ -123,6 +124,7 @@ export async function asNew({ access: { db }, twin }: TestOffice): Promise<void>
   await db.delete(mailings);
   await db.delete(recipients);
   await db.delete(messages);
+  await db.delete(paces);
   await db.update(workspace).set({
     ...{ lettersPerMinute: 100_000, lettersPerHour: 1_000_000 },
     ...{ failuresToPause: 20, mailingsWantApproval: false, timeZone: "Asia/Almaty" },
@@ -138,16 +140,17 @@ export async function createdMailing(
   letter: Partial<typeof messages.$inferInsert> = {},
 ) {
   const at = { createdAt: clock(), updatedAt: clock() };
+  const ownerId = more.ownerId ?? owner.id;
   const tag = `to ${Math.random()}`;
   const rows = to.map(({ email, fullName = "" }) => ({
-    ...{ ownerId: owner.id, email, fullName, tags: [tag], ...at },
+    ...{ ownerId, email, fullName, tags: [tag], ...at },
   }));
   for (let from = 0; from < rows.length; from += 5_000)
     await db.insert(recipients).values(rows.slice(from, from + 5_000));
   const [message] = await db
     .insert(messages)
     .values({
-      ownerId: owner.id,
+      ownerId,
       subject: "Новости",
       bodyText: "Здравствуйте, {{name}}",
       ...at,
@@ -156,7 +159,7 @@ export async function createdMailing(
     .returning();
   const [mailing] = await db
     .insert(mailings)
-    .values({ ownerId: owner.id, messageId: message?.id ?? "", tags: [tag], ...at, ...more })
+    .values({ ownerId, messageId: message?.id ?? "", tags: [tag], ...at, ...more })
     .returning();
   if (!mailing) throw new Error("no mailing");
   return mailing;

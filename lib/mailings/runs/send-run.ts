@@ -81,8 +81,8 @@ export async function sendRun(
   await Promise.all(Array.from({ length: atOnce }, () => sendLetters(work)));
   await work.told;
   const closed = await db.transaction((tx) => closeRun(tx, run, clock()));
+  if (closed || !stays) await leaveRun(db, runId, by);
   if (closed) return { state: "over", run: closed };
-  if (!stays) await leaveRun(db, runId, by);
   const next = (await nextMoment(db, runId, clock())) ?? clock();
   return { state: "goesOn", at: work.freeAt && work.freeAt > next ? work.freeAt : next };
 }

@@ -177,21 +177,6 @@ describe("a run", () => {
     expect((await tried(run)).map(({ reason }) => reason)).toEqual(Array(5).fill("late"));
     expect(server.taken).toHaveLength(0);
   });
-
-  test("keeps to the office's letters a minute and an hour, over all that is sent", async () => {
-    await db.update(workspace).set({ lettersPerMinute: 10, lettersPerHour: 1_000 });
-    const [one, other] = [
-      await createdMailing(office, people(15)),
-      await createdMailing(office, []),
-    ];
-    expect(other.id).not.toBe(one.id);
-    const run = await begin(one);
-    const first = await send(run, { ms: 1_000 });
-    expect(first.state).toBe("goesOn");
-    expect(server.taken.length).toBe(10);
-    await send(run, { ms: 10 * MINUTE });
-    expect(server.taken.length).toBe(15);
-  });
 });
 
 describe("a mailing whose time has come", () => {
