@@ -1,9 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
 import { AppError } from "@/lib/core/errors";
-import type { Letter } from "@/lib/mail/post";
 import { messages } from "@/lib/db/schema/mailings";
 import { recipients } from "@/lib/db/schema/recipients";
+import type { Letter } from "@/lib/mail/post";
 import type { MailingAccess } from "./access";
 import { seenMailing } from "./mailing-queries";
 import { filesOf } from "./messages/message-queries";
