@@ -186,6 +186,7 @@ export const auditActions = [
   "mailing.released",
   "mailing.switched_on",
   "mailing.switched_off",
+  "mailing.exported",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -39,7 +39,7 @@ export function smtpPost(settings: SmtpSettings, { connections, overhear }: Opti
     async give(letter) {
       const data = composed(settings.from, letter);
       try {
-        const { response } = await transport.sendMail(data);
+        const { response = "" } = await transport.sendMail(data);
         const code = Number.parseInt(response, 10);
         return { kind: "success", code: Number.isNaN(code) ? null : code, said: wordsOf(response) };
       } catch (error) {

@@ -2,7 +2,7 @@ import { later, SECOND } from "@/lib/core/time";
 import { defineJob } from "@/lib/jobs/define-job";
 import { events } from "@/lib/jobs/events";
 import { mailingAccess } from "./access";
-import { askForIdleRuns, startDue } from "./runs/due";
+import { askForIdleRuns, settleLost, startDue } from "./runs/due";
 import { sendRun } from "./runs/send-run";
 
 const STEP_MS = 20 * SECOND;
@@ -20,6 +20,7 @@ export const mailingsTick = defineJob(
   },
   async ({ step }) => {
     await step.run("begin", () => startDue(mailingAccess()));
+    await step.run("settle", () => settleLost(mailingAccess()));
     return step.run("go-on", () => askForIdleRuns(mailingAccess()));
   },
 );

@@ -23,8 +23,19 @@ export function own<Row extends { ownerId: string }>(
   noun: Noun,
   permission: "edit_mailing" | "send_mailing" = "edit_mailing",
 ): Row {
-  if (!row) throw new AppError("not_found", `${noun}_unknown`);
+  if (!row) throw absent(noun);
   if (row.ownerId !== caller.id) throw new AppError("forbidden", "mailing_not_yours");
   if (!can(caller, permission)) throw lacking(permission);
   return row;
+}
+
+function absent(noun: Noun): AppError {
+  switch (noun) {
+    case "recipient":
+      return new AppError("not_found", "recipient_unknown");
+    case "message":
+      return new AppError("not_found", "message_unknown");
+    case "mailing":
+      return new AppError("not_found", "mailing_unknown");
+  }
 }

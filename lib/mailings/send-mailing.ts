@@ -26,7 +26,7 @@ export async function startMailing(db: Db, caller: Caller, id: number, now: Date
   return db.transaction(async (tx) => {
     const mailing = await ownMailing(tx, caller, id, ["created"], "send_mailing");
     const run = await beginRun(tx, { mailing, trigger: "manual", startedBy: caller.id }, now);
-    return begun(tx, caller, run, now);
+    return begun(tx, run);
   });
 }
 
@@ -56,14 +56,12 @@ export async function sendAgainTo(
     const who = triedWith(meant, { end, attemptId });
     const run = await beginRun(tx, { mailing, trigger: "retry", startedBy: caller.id, who }, now);
     if (run.total === run.skipped) throw new AppError("conflict", "mailing_nobody_again");
-    return begun(tx, caller, run, now);
+    return begun(tx, run);
   });
 }
 
-async function begun(tx: Tx, caller: Caller, run: Run, now: Date): Promise<Run> {
+async function begun(tx: Tx, run: Run): Promise<Run> {
   await emit(tx, [events.mailingDue.create({ runId: run.id })]);
-  const subjectId = `${run.mailingId}`;
-  await audit(tx, { at: now, userId: caller.id, action: "mailing.started", subjectId });
   return run;
 }
 

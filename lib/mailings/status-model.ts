@@ -15,3 +15,15 @@ export const attemptStatuses = [
   "skipped",
 ] as const;
 export type AttemptStatus = (typeof attemptStatuses)[number];
+
+/** Why a letter was not sent, or nobody knows what became of it, where the server has not said so. */
+export const attemptReasons = [
+  "unsubscribed",
+  "bounced",
+  "deleted",
+  "late",
+  "cancelled",
+  "interrupted",
+  "no_answer",
+] as const;
+export type AttemptReason = (typeof attemptReasons)[number];

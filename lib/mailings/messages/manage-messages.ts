@@ -4,6 +4,7 @@ import type { Caller } from "@/lib/auth/model";
 import { requirePermission } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
+import { voidReleases } from "@/lib/mailings/mailing-write-queries";
 import { own } from "@/lib/mailings/rights";
 import { isBeingSent } from "@/lib/mailings/runs/run-queries";
 import type { MessageGiven } from "./message-model";
@@ -78,8 +79,10 @@ export async function removeMessage(db: Db, caller: Caller, id: string, now: Dat
   });
 }
 
-/** The caller's own message, locked and not on its way. Throws `not_found`, `forbidden`, `conflict`. */
+/** The caller's own message, locked and not on its way; whoever has released a mailing of it must do so again. Throws `not_found`, `forbidden`, `conflict`. */
 export async function lockToChange(tx: Tx, caller: Caller, id: string) {
+  // Before the message: whoever begins a run locks its mailing first, too.
+  await voidReleases(tx, id);
   const message = own(caller, await lockSeen(tx, caller, id), "message");
   if (await isBeingSent(tx, id)) throw new AppError("conflict", "message_being_sent");
   return message;

@@ -1,13 +1,18 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { recipients } from "@/lib/db/schema/recipients";
 
 /** Their mail server knows no such box: they are written to no more, until somebody changes the address. */
-export async function markBounced(tx: Tx, id: string, reason: string, now: Date): Promise<void> {
+export async function markBounced(
+  tx: Tx,
+  { id, email, reason }: { id: string; email: string; reason: string },
+  now: Date,
+): Promise<void> {
+  const isTheirsStill = sql`lower(${recipients.email}) = lower(${email})`;
   await tx
     .update(recipients)
     .set({ bouncedAt: now, bounceReason: reason })
-    .where(and(eq(recipients.id, id), isNull(recipients.bouncedAt)));
+    .where(and(eq(recipients.id, id), isTheirsStill, isNull(recipients.bouncedAt)));
 }
 
 /** They want no letters any more. False when they have said so before, or there is nobody like that. */

@@ -1,11 +1,31 @@
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { attempts, mailingRuns } from "@/lib/db/schema/mailings";
+import { recipients } from "@/lib/db/schema/recipients";
+import { skipReason } from "./run-queries";
 
 export type Attempt = typeof attempts.$inferSelect;
 export type AttemptStatus = Attempt["status"];
 
 const isAtWork = sql`${attempts.status} in ('waiting', 'sending')`;
+
+/** A letter of the run may leave now. */
+const mayLeave = (runId: string, now: Date) =>
+  and(
+    eq(attempts.runId, runId),
+    isAtWork,
+    eq(attempts.status, "waiting"),
+    sql`(${attempts.nextAt} is null or ${attempts.nextAt} <= ${now.toISOString()}::timestamptz)`,
+  );
+
+export async function isAnyDue(tx: Tx, runId: string, now: Date): Promise<boolean> {
+  const [one] = await tx
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(mayLeave(runId, now))
+    .limit(1);
+  return one !== undefined;
+}
 
 /** The next letter of the run that may leave, taken; null when none may now. */
 export async function takeAttempt(
@@ -13,18 +33,10 @@ export async function takeAttempt(
   runId: string,
   { now, leaseUntil }: { now: Date; leaseUntil: Date },
 ): Promise<Attempt | null> {
-  const at = sql`${now.toISOString()}::timestamptz`;
   const next = tx
     .select({ id: attempts.id })
     .from(attempts)
-    .where(
-      and(
-        eq(attempts.runId, runId),
-        isAtWork,
-        eq(attempts.status, "waiting"),
-        sql`(${attempts.nextAt} is null or ${attempts.nextAt} <= ${at})`,
-      ),
-    )
+    .where(mayLeave(runId, now))
     .orderBy(asc(attempts.nth))
     .limit(1)
     .for("update", { skipLocked: true });
@@ -36,10 +48,28 @@ export async function takeAttempt(
   return taken ?? null;
 }
 
-export type Ended = Pick<Attempt, "status" | "smtpCode" | "serverResponse"> &
-  Partial<Pick<Attempt, "reason" | "nextAt" | "at">>;
+/** Why somebody who was meant when the run began gets its letter no more; null when they do. */
+export async function silenceOf(
+  tx: Tx,
+  { recipientId }: Attempt,
+): Promise<"unsubscribed" | "bounced" | "deleted" | null> {
+  if (recipientId === null) return "deleted";
+  const [recipient] = await tx
+    .select({ reason: skipReason })
+    .from(recipients)
+    .where(eq(recipients.id, recipientId));
+  return recipient ? recipient.reason : "deleted";
+}
 
-const counters = { success: "succeeded", failure: "failed", unknown: "unknown" } as const;
+export type Ended = Pick<Attempt, "status"> &
+  Partial<Pick<Attempt, "smtpCode" | "serverResponse" | "reason" | "nextAt" | "at">>;
+
+const counters = {
+  success: "succeeded",
+  failure: "failed",
+  unknown: "unknown",
+  skipped: "skipped",
+} as const;
 
 /** Keeps what became of a letter, unless its lease was over and it counts as unknown already. */
 export async function settleAttempt(tx: Tx, taken: Attempt, ended: Ended): Promise<boolean> {
@@ -99,7 +129,7 @@ export async function nextMoment(tx: Tx, runId: string, now: Date): Promise<Date
   return row?.at ? new Date(row.at) : null;
 }
 
-/** Whatever has not left yet leaves no more, and says why. */
+/** Whatever has not left yet leaves no more, and says why. The run is locked. */
 export async function endWaiting(
   tx: Tx,
   runId: string,
@@ -110,11 +140,21 @@ export async function endWaiting(
     .set(ended)
     .where(and(eq(attempts.runId, runId), isAtWork, eq(attempts.status, "waiting")))
     .returning({ id: attempts.id });
-  const column = ended.status === "failure" ? mailingRuns.failed : mailingRuns.skipped;
-  const name = ended.status === "failure" ? "failed" : "skipped";
-  if (left.length > 0)
-    await tx
-      .update(mailingRuns)
-      .set({ [name]: sql`${column} + ${left.length}` })
-      .where(eq(mailingRuns.id, runId));
+  if (left.length > 0) await count(tx, runId, ended.status, left.length);
+}
+
+/** Runs that were stopped while a letter was on its way, whose sender has died since. */
+export async function stoppedWithLost(tx: Tx, now: Date): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ id: mailingRuns.id })
+    .from(mailingRuns)
+    .innerJoin(attempts, eq(attempts.runId, mailingRuns.id))
+    .where(
+      and(
+        inArray(mailingRuns.state, ["paused", "cancelled"]),
+        eq(attempts.status, "sending"),
+        lte(attempts.leaseUntil, now),
+      ),
+    );
+  return rows.map(({ id }) => id);
 }

@@ -1,8 +1,8 @@
 import type { SQL } from "drizzle-orm";
-import { eq } from "drizzle-orm";
+import { audit } from "@/lib/auth/audit";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
-import { messages } from "@/lib/db/schema/mailings";
+import { messageToSend } from "@/lib/mailings/messages/message-queries";
 import { unknownPlaceholders } from "@/lib/mailings/messages/placeholder-rules";
 import { getWorkspace } from "@/lib/workspace/queries";
 import {
@@ -23,27 +23,23 @@ type Begun = {
 };
 
 /**
- * Begins a run of a mailing that is locked: an attempt for each who is meant, or for those of `who`. Throws
- * `conflict` when it was sent already, is switched off, its time is over, or a second person must release it
- * first.
+ * Begins a run of a mailing that is locked: an attempt for each who is meant, or for those of `who`. Whoever has
+ * released it has released this run alone. Throws `conflict` when it was sent already, is switched off, its time
+ * is over, or a second person must release it first.
  */
 export async function beginRun(tx: Tx, begun: Begun, now: Date): Promise<Run> {
   const { mailing, trigger, startedBy, who = isMeant(mailing) } = begun;
   const isRetry = trigger === "retry";
-  if (isRetry ? mailing.status !== "completed" : mailing.status !== "created")
-    throw new AppError("conflict", "mailing_sent");
+  // Of one that is repeated the failed are tried again while it waits for its next time.
+  const mayBegin = mailing.status === "created" || (isRetry && mailing.status === "completed");
+  if (!mayBegin) throw new AppError("conflict", "mailing_sent");
   if (!mailing.isActive) throw new AppError("conflict", "mailing_off");
   if (mailing.lastAt !== null && mailing.lastAt <= now)
     throw new AppError("conflict", "mailing_late");
   const { mailingsWantApproval } = await getWorkspace(tx);
   if (mailingsWantApproval && mailing.approvedAt === null)
     throw new AppError("conflict", "mailing_unreleased");
-  // Whoever changes it meanwhile waits, and is refused then.
-  const [message] = await tx
-    .select()
-    .from(messages)
-    .where(eq(messages.id, mailing.messageId))
-    .for("share");
+  const message = await messageToSend(tx, mailing.messageId);
   if (!message) throw new AppError("not_found", "message_unknown");
   const { subject, bodyText, bodyHtml } = message;
   const unknown = unknownPlaceholders(subject, bodyText, bodyHtml);
@@ -61,6 +57,11 @@ export async function beginRun(tx: Tx, begun: Begun, now: Date): Promise<Run> {
     who,
     now,
   );
-  await updateMailing(tx, mailing.id, { status: "running", nextRunAt: null, updatedAt: now });
+  await updateMailing(tx, mailing.id, {
+    ...{ status: "running", nextRunAt: isRetry ? mailing.nextRunAt : null, updatedAt: now },
+    ...{ approvedAt: null, approvedBy: null },
+  });
+  const subjectId = `${mailing.id}`;
+  await audit(tx, { at: now, userId: startedBy, action: "mailing.started", subjectId });
   return run;
 }

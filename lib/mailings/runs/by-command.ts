@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { later, SECOND } from "@/lib/core/time";
+import type { Post } from "@/lib/mail/post";
 import type { Overheard } from "@/lib/mail/smtp";
 import type { MailingAccess } from "../access";
+import type { Ended } from "./attempt-queries";
 import { beginRun } from "./begin-run";
 import { lockMailing, type Run } from "./run-queries";
-import { type Heard, sendRun } from "./send-run";
+import type { Heard } from "./send-letter";
+import { sendRun } from "./send-run";
 
 /** How much is said: 0 failures alone, 1 the beginning and the end, too, 2 each letter, 3 the dialogue with the server. */
 export type Verbosity = 0 | 1 | 2 | 3;
@@ -23,7 +26,7 @@ export async function sendByCommand(
   verbosity: Verbosity,
   say: Say,
 ): Promise<Run> {
-  const { db, clock, sleep, openPost } = access;
+  const { db, clock, openPost } = access;
   if (!openPost) throw new AppError("conflict", "mail_not_set");
   const run = await db.transaction(async (tx) => {
     const mailing = await lockMailing(tx, mailingId);
@@ -33,37 +36,49 @@ export async function sendByCommand(
   const toSend = run.total - run.skipped;
   if (verbosity > 0)
     say.line(`Начинаю отправку рассылки #${mailingId} для ${toSend} получателей...`);
-  const overhear: Overheard | undefined =
-    verbosity === 3
-      ? (side, line) => say.line(`    ${side === "client" ? "C:" : "S:"} ${line}`)
-      : undefined;
-  const onEnd: Heard = ({ email }, { status, serverResponse, reason }) => {
-    if (status === "success" && verbosity >= 2) say.line(`  ✓ Отправлено: ${email}`);
-    if (status === "failure") say.fault(`  ✗ Ошибка для ${email}: ${serverResponse ?? reason}`);
-    if (status === "unknown") say.fault(`  ? Неизвестно для ${email}: ${serverResponse ?? reason}`);
-  };
-  const post = openPost(overhear);
-  const by = randomUUID();
+  const overhear: Overheard = (side, line) =>
+    say.line(`    ${side === "client" ? "C:" : "S:"} ${line}`);
+  const onEnd: Heard = ({ email }, ended) => sayEnd(say, verbosity, email, ended);
+  const post = openPost(verbosity === 3 ? overhear : undefined);
   try {
-    for (;;) {
-      const until = later(clock(), STEP_MS);
-      const sent = await sendRun(access, run.id, { by, post, until, onEnd });
-      if (sent.state === "over") {
-        const { succeeded, failed, unknown } = sent.run;
-        if (verbosity > 0) {
-          say.line("");
-          say.line(
-            `Рассылка #${mailingId} завершена. Успешно: ${succeeded}, Ошибки: ${failed + unknown}`,
-          );
-        }
-        return sent.run;
-      }
-      const waitMs = sent.state === "goesOn" ? sent.at.getTime() - clock().getTime() : SECOND;
-      await sleep(Math.min(Math.max(waitMs, 100), SECOND));
-    }
+    const sent = await sendToTheEnd(access, run.id, { post, onEnd });
+    if (verbosity > 0) for (const line of endOf(sent)) say.line(line);
+    return sent;
   } finally {
     post.close();
   }
+}
+
+/** Waits for letters that the server would take later, too. */
+async function sendToTheEnd(
+  access: MailingAccess,
+  runId: string,
+  sender: { post: Post; onEnd: Heard },
+): Promise<Run> {
+  const { clock, sleep } = access;
+  const by = randomUUID();
+  for (;;) {
+    const until = later(clock(), STEP_MS);
+    const sent = await sendRun(access, runId, { ...sender, by, until });
+    if (sent.state === "over") return sent.run;
+    const waitMs = sent.state === "goesOn" ? sent.at.getTime() - clock().getTime() : SECOND;
+    await sleep(Math.min(Math.max(waitMs, 100), SECOND));
+  }
+}
+
+function sayEnd(say: Say, verbosity: Verbosity, email: string, ended: Ended): void {
+  const { status, serverResponse, reason } = ended;
+  const why = serverResponse || reason;
+  if (status === "success" && verbosity >= 2) say.line(`  ✓ Отправлено: ${email}`);
+  if (status === "failure") say.fault(`  ✗ Ошибка для ${email}: ${why}`);
+  if (status === "unknown") say.fault(`  ? Неизвестно для ${email}: ${why}`);
+}
+
+/** A person may have stopped it meanwhile, on its page. */
+function endOf({ mailingId, state, succeeded, failed, unknown }: Run): string[] {
+  const end = state === "completed" ? "завершена" : "остановлена";
+  const counted = `Успешно: ${succeeded}, Ошибки: ${failed + unknown}`;
+  return ["", `Рассылка #${mailingId} ${end}. ${counted}`];
 }
 
 /** What stands on the command's last line when it could not begin. */

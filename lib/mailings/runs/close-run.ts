@@ -15,7 +15,8 @@ export async function closeRun(tx: Tx, given: Run, now: Date): Promise<Run | nul
   if ((await nextMoment(tx, run.id, now)) !== null) return null;
   await updateRun(tx, run.id, { state: "completed", endedAt: now });
   const { timeZone } = await getWorkspace(tx);
-  const next = nextOccurrence(mailing, timeZone, now);
+  // A retry leaves the time that was set for the next run as it is.
+  const next = mailing.nextRunAt ?? nextOccurrence(mailing, timeZone, now);
   await updateMailing(tx, mailing.id, {
     status: next === null ? "completed" : "created",
     ...{ nextRunAt: next, updatedAt: now },

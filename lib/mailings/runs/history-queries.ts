@@ -55,3 +55,21 @@ export async function attemptsOf(
     .limit(limit + 1);
   return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
 }
+
+export type AttemptRow = Awaited<ReturnType<typeof attemptsOf>>["rows"][number];
+
+/** The run of a mailing with this number, the newest without one. */
+export async function runNumbered(tx: Tx, mailingId: number, number: number | null) {
+  const [run] = await tx
+    .select({ id: mailingRuns.id, number: mailingRuns.number })
+    .from(mailingRuns)
+    .where(
+      and(
+        eq(mailingRuns.mailingId, mailingId),
+        number === null ? undefined : eq(mailingRuns.number, number),
+      ),
+    )
+    .orderBy(desc(mailingRuns.number))
+    .limit(1);
+  return run ?? null;
+}

@@ -18,6 +18,7 @@ export function nextOccurrence(
   now: Date,
 ): Date | null {
   if (firstAt === null || repeats === "none") return null;
+  if (firstAt > now) return lastAt !== null && firstAt >= lastAt ? null : firstAt;
   const first = localText(firstAt, timeZone);
   for (let nth = soonestNth(first, repeats, localDate(now, timeZone)); ; nth += 1) {
     const at = instantAt(`${dayOf(first.slice(0, 10), repeats, nth)}${first.slice(10)}`, timeZone);

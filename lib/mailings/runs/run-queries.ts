@@ -45,6 +45,16 @@ export async function lockRun(tx: Tx, id: string): Promise<Run | null> {
   return run ?? null;
 }
 
+/** Whether it goes on, and until when. */
+export async function standOf(tx: Tx, id: string) {
+  const [stand] = await tx
+    .select({ state: mailingRuns.state, lastAt: mailings.lastAt })
+    .from(mailingRuns)
+    .innerJoin(mailings, eq(mailings.id, mailingRuns.mailingId))
+    .where(eq(mailingRuns.id, id));
+  return stand ?? null;
+}
+
 /** The newest of a mailing. */
 export async function lastRun(tx: Tx, mailingId: number): Promise<Run | null> {
   const [run] = await tx
@@ -172,22 +182,6 @@ export async function updateRun(
   set: Partial<typeof mailingRuns.$inferInsert>,
 ): Promise<void> {
   await tx.update(mailingRuns).set(set).where(eq(mailingRuns.id, id));
-}
-
-/** Runs that nobody sends just now. */
-export async function idleRuns(tx: Tx, most: number, now: Date): Promise<string[]> {
-  const rows = await tx
-    .select({ id: mailingRuns.id })
-    .from(mailingRuns)
-    .where(
-      and(
-        eq(mailingRuns.state, "running"),
-        or(isNull(mailingRuns.workedUntil), lte(mailingRuns.workedUntil, now)),
-      ),
-    )
-    .orderBy(mailingRuns.startedAt)
-    .limit(most);
-  return rows.map(({ id }) => id);
 }
 
 /** Whether a run of somebody's message is under way: the letter stays as it is until then. */

@@ -56,7 +56,7 @@ describe("an address", () => {
 
   test("that is another one forgets what the former one bounced, and not what a person has said", async () => {
     const id = await add("a@example.kz");
-    await markBounced(db, id, "550 5.1.1", clock());
+    await markBounced(db, { id, email: "A@example.kz", reason: "550 5.1.1" }, clock());
     await unsubscribe(db, id, clock());
     await changeRecipient(db, owner, { ...somebody("A@example.kz"), id }, clock());
     expect(await byId(id)).toMatchObject({ bounceReason: "550 5.1.1" });
@@ -69,7 +69,7 @@ describe("an address", () => {
 test("letters go again to whom they did not, and it is written down once", async () => {
   const id = await add("a@example.kz");
   await unsubscribe(db, id, clock());
-  await markBounced(db, id, "550", clock());
+  await markBounced(db, { id, email: "a@example.kz", reason: "550" }, clock());
   for (const _twice of [1, 2]) await writeAgain(db, owner, id, clock());
   expect(await byId(id)).toMatchObject({
     ...{ unsubscribedAt: null, bouncedAt: null, bounceReason: null },
@@ -128,7 +128,7 @@ describe("the list", () => {
     const b = await add("axb@example.kz", { comment: "скидка 5%" });
     const c = await add("c@example.kz");
     await unsubscribe(db, b, clock());
-    await markBounced(db, c, "550", clock());
+    await markBounced(db, { id: c, email: "c@example.kz", reason: "550" }, clock());
     expect(await found({ q: "асель" })).toEqual(["a_b@example.kz"]);
     expect(await found({ q: "a_b" })).toEqual(["a_b@example.kz"]);
     expect(await found({ q: "5%" })).toEqual(["axb@example.kz"]);

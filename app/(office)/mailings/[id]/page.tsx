@@ -14,7 +14,7 @@ import { mailingNumber } from "@/lib/mailings/form-model";
 import { attemptListSchema } from "@/lib/mailings/list-model";
 import { mailingView } from "@/lib/mailings/mailing-queries";
 import { rehearse } from "@/lib/mailings/rehearse";
-import { runsOf } from "@/lib/mailings/runs/history-queries";
+import { type RunRow, runsOf } from "@/lib/mailings/runs/history-queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { MailingActs } from "./mailing-acts";
 import { MailingFacts } from "./mailing-facts";
@@ -53,7 +53,7 @@ export default async function MailingPage({ params, searchParams }: PageProps<"/
     getWorkspace(db),
   ]);
   const { id: mailingId, status } = mailing;
-  const shown = runs.find((run) => run.number === query.run) ?? runs[0];
+  const shown = shownOf(runs, query.run);
   const isUnderWay = status === "running" || status === "paused";
   const may = mayDo(caller, mailing, mailingsWantApproval);
   const [rehearsal, again] = await Promise.all([
@@ -77,7 +77,7 @@ export default async function MailingPage({ params, searchParams }: PageProps<"/
       <MailingNotices
         hasMail={access.openPost !== null}
         waits={may.waits}
-        run={isUnderWay ? (runs[0] ?? null) : null}
+        run={isUnderWay ? shownOf(runs) : null}
       />
       <div className={rehearsal ? "grid items-start gap-4 xl:grid-cols-2" : undefined}>
         <MailingFacts mailing={mailing} timeZone={timeZone} />
@@ -98,3 +98,7 @@ export default async function MailingPage({ params, searchParams }: PageProps<"/
     </Page>
   );
 }
+
+/** The run of that number, or the newest. */
+const shownOf = (runs: readonly RunRow[], number?: number) =>
+  runs.find((run) => run.number === number) ?? runs[0] ?? null;
