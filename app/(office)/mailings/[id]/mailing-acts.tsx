@@ -5,7 +5,8 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { useAct } from "@/components/use-act";
 import type { MailingStatus } from "@/lib/mailings/status-model";
-import { cancel, pause, release, reopen, resume, start, turn } from "../actions";
+import { pause, release, reopen, resume, start, turn } from "../actions";
+import { CancelMailing } from "./cancel-mailing";
 import { RemoveMailing } from "./remove-mailing";
 import { type Again, SendAgainActs } from "./send-again-acts";
 
@@ -14,7 +15,7 @@ type Props = {
   status: MailingStatus;
   isActive: boolean;
   /** What the caller may do with it. */
-  may: { edit: boolean; send: boolean; disable: boolean; release: boolean };
+  may: { edit: boolean; send: boolean; turn: boolean; release: boolean };
   /** How many would get it now; null where it is not asked. */
   count: number | null;
   /** The run that is looked at, and how many would get its letter again; null where nobody may send them. */
@@ -78,7 +79,7 @@ export function MailingActs(props: Props) {
       {may.edit && status === "created" && (
         <ButtonLink href={`/mailings/${mailingId}/edit`}>{t("edit")}</ButtonLink>
       )}
-      {((may.disable && isActive) || (may.edit && !isActive)) && (
+      {may.turn && (
         <Button
           pending={pending}
           onClick={() => act(() => turn({ ...which, isActive: !isActive }))}
@@ -86,17 +87,7 @@ export function MailingActs(props: Props) {
           {t(isActive ? "turnOff" : "turnOn")}
         </Button>
       )}
-      {may.send && (isUnderWay || status === "created") && (
-        <Confirm
-          trigger={<Button>{t("cancel.act")}</Button>}
-          title={t("cancel.title")}
-          act={t("cancel.act")}
-          danger
-          onAct={() => cancel(which)}
-        >
-          {t("cancel.text")}
-        </Confirm>
-      )}
+      {may.send && (isUnderWay || status === "created") && <CancelMailing mailingId={mailingId} />}
       {may.edit && !isUnderWay && <RemoveMailing mailingId={mailingId} />}
     </div>
   );

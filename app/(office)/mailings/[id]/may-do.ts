@@ -12,7 +12,8 @@ export function mayDo(caller: Caller, mailing: MailingView, wantsApproval: boole
   return {
     ...{ waits, edit, send },
     sendAgain: send && isReady && mailing.isActive,
-    disable: edit || can(caller, "can_disable_mailing"),
+    // Whoever may only look may switch it off at most; on again only its owner does.
+    turn: edit || (mailing.isActive && can(caller, "can_disable_mailing")),
     release: waits && !isOwn && can(caller, "send_mailing"),
   };
 }
