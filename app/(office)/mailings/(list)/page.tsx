@@ -61,7 +61,7 @@ export default async function MailingsPage({ searchParams }: PageProps<"/mailing
               title={t(isNarrowed ? "notFound.title" : "none.title")}
               action={!isNarrowed && make}
             >
-              {t(isNarrowed ? "notFound.text" : "none.text")}
+              {t(isNarrowed ? "notFound.text" : mayEdit ? "none.text" : "none.look")}
             </EmptyState>
           </div>
         ) : (
