@@ -35,6 +35,7 @@ const benches = [
   "reviews",
   "tasks",
   "tellings",
+  "mailings",
   "bot",
   "jobs",
   "history",

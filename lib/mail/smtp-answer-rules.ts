@@ -1,8 +1,11 @@
 /** What became of a letter that was given to a mail server. */
 export type Outcome =
   | { kind: "success"; code: number | null; said: string }
-  /** It will not be taken, however often it is given. `isNobody`: there is no such box. */
-  | { kind: "hard"; code: number | null; said: string; isNobody: boolean }
+  /**
+   * It will not be taken, however often it is given. `isNobody`: there is no such box; `isOurs`: nor would any
+   * other letter of ours be, whoever it is for.
+   */
+  | { kind: "hard"; code: number | null; said: string; isNobody: boolean; isOurs: boolean }
   /** It may be taken later. */
   | { kind: "soft"; code: number | null; said: string }
   /** It was given whole, and nobody knows whether it was taken. */
@@ -14,24 +17,33 @@ export type SmtpTrouble = {
   responseCode?: number | undefined;
   response?: string | undefined;
   message?: string | undefined;
+  /** At which word of ours it happened. */
+  command?: string | undefined;
 };
 
 const LONGEST_SAID = 500;
+
+/** Before anybody was named whom a letter is for. */
+const aboutUs = /^(CONN|EHLO|HELO|LHLO|STARTTLS|AUTH|MAIL FROM)/;
 
 /**
  * A 5xx is the end of it, a 4xx and a connection that was lost before the letter was given whole may be tried
  * again (RFC 5321, 4.2.1). Once it was given whole, silence says nothing: it may have been taken (6.1 there).
  */
 export function outcomeOf(trouble: SmtpTrouble, wasGiven: boolean): Outcome {
-  const { code, responseCode, response, message } = trouble;
+  const { code, responseCode, response, message, command = "" } = trouble;
   const said = wordsOf(response || message || code || "");
   const reply = responseCode ?? null;
-  if (reply !== null && reply >= 500)
-    return { kind: "hard", code: reply, said, isNobody: isNobodyThere(reply, response ?? "") };
+  const isOurs = code === "EAUTH" || aboutUs.test(command);
+  const isHard = reply === null ? code === "EAUTH" : reply >= 500;
+  if (isHard) {
+    const isNobody = !isOurs && isNobodyThere(reply ?? 0, response ?? "");
+    return { kind: "hard", code: reply, said, isNobody, isOurs };
+  }
   if (reply !== null && reply >= 400) return { kind: "soft", code: reply, said };
   if (wasGiven) return { kind: "unknown", said };
   if (code === "EENVELOPE" || code === "EMESSAGE")
-    return { kind: "hard", code: null, said, isNobody: false };
+    return { kind: "hard", code: null, said, isNobody: false, isOurs: false };
   return { kind: "soft", code: null, said };
 }
 

@@ -3,6 +3,7 @@ import { defineJob } from "@/lib/jobs/define-job";
 import { events } from "@/lib/jobs/events";
 import { mailingAccess } from "./access";
 import { askForIdleRuns, settleLost, startDue } from "./runs/due";
+import { pauseRun } from "./runs/pause-run";
 import { sendRun } from "./runs/send-run";
 
 const STEP_MS = 20 * SECOND;
@@ -41,12 +42,16 @@ export const sendMailingJob = defineJob(
 
 async function sendStep(runId: string, by: string, signal: AbortSignal | undefined) {
   const access = mailingAccess();
+  const { db, clock } = access;
   const post = access.openPost?.();
-  if (!post) return false;
+  if (!post) {
+    await db.transaction((tx) => pauseRun(tx, runId, "settings", clock()));
+    return false;
+  }
   try {
-    const until = later(access.clock(), STEP_MS);
+    const until = later(clock(), STEP_MS);
     const sent = await sendRun(access, runId, { by, post, until, signal });
-    return sent.state === "goesOn" && sent.at <= access.clock();
+    return sent.state === "goesOn" && sent.at <= clock();
   } finally {
     post.close();
   }

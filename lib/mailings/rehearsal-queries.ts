@@ -1,7 +1,7 @@
-import { asc, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { recipients } from "@/lib/db/schema/recipients";
-import { isMeant, type Mailing, skipReason } from "./runs/run-queries";
+import { inTurn, isMeant, type Mailing, skipReason } from "./runs/run-queries";
 
 /** How many are meant, and how many of those get nothing, or are addressed by no name. */
 export async function countMeant(tx: Tx, mailing: Mailing) {
@@ -24,7 +24,7 @@ export async function firstMeant(tx: Tx, mailing: Mailing, most: number) {
     .select({ id: recipients.id, email: recipients.email, fullName: recipients.fullName })
     .from(recipients)
     .where(sql`${isMeant(mailing)} and ${skipReason} is null`)
-    .orderBy(asc(recipients.createdAt), asc(recipients.id))
+    .orderBy(inTurn)
     .limit(most);
 }
 
@@ -34,7 +34,7 @@ export async function skippedOf(tx: Tx, mailing: Mailing, most: number) {
     .select({ email: recipients.email, reason: skipReason })
     .from(recipients)
     .where(sql`${isMeant(mailing)} and ${skipReason} is not null`)
-    .orderBy(asc(recipients.createdAt), asc(recipients.id))
+    .orderBy(inTurn)
     .limit(most);
   return rows.flatMap(({ email, reason }) => (reason ? [{ email, reason }] : []));
 }

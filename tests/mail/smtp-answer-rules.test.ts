@@ -19,6 +19,23 @@ describe("what became of a letter", () => {
     expect(replied(552, "552 5.2.2 mailbox full")).toMatchObject({ kind: "hard", isNobody: false });
   });
 
+  test("what is refused to us is held against nobody we write to", () => {
+    const said = (command: string, responseCode: number, response: string, code = "EENVELOPE") =>
+      outcomeOf({ code, command, responseCode, response }, false);
+    const ours = { kind: "hard", isOurs: true, isNobody: false };
+    expect(said("AUTH PLAIN", 535, "535 5.7.8 bad credentials", "EAUTH")).toMatchObject(ours);
+    expect(said("MAIL FROM", 550, "550 5.1.1 user unknown")).toMatchObject(ours);
+    expect(said("CONN", 554, "554 no service for your address", "EPROTOCOL")).toMatchObject(ours);
+    expect(said("RCPT TO", 550, "550 5.1.1 user unknown")).toMatchObject({
+      ...{ kind: "hard", isOurs: false, isNobody: true },
+    });
+    expect(said("DATA", 554, "554 spam", "EMESSAGE")).toMatchObject({ isOurs: false });
+    expect(said("AUTH PLAIN", 454, "454 4.7.0 later", "EAUTH")).toMatchObject({ kind: "soft" });
+    expect(
+      outcomeOf({ code: "EAUTH", command: "API", message: "Missing credentials" }, false),
+    ).toMatchObject(ours);
+  });
+
   test("a 4xx may be tried again, also after the letter was given", () => {
     expect(replied(451, "451 4.7.1 greylisted")).toMatchObject({ kind: "soft", code: 451 });
     const after = outcomeOf({ responseCode: 452, response: "452 4.3.1 full" }, true);

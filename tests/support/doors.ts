@@ -104,6 +104,7 @@ const idAfter: Record<string, string> = {
   import: "importId",
   cards: "cardId",
   messages: "messageId",
+  mailings: "mailingId",
   files: "fileId",
   mailbox: "letterId",
 };

@@ -1,11 +1,17 @@
+import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterAll } from "vitest";
+import { HOUR, later } from "@/lib/core/time";
 import { mailings, messages } from "@/lib/db/schema/mailings";
 import { recipients } from "@/lib/db/schema/recipients";
+import { workspace } from "@/lib/db/schema/workspace";
 import { smtpPost } from "@/lib/mail/post";
 import type { SmtpSettings } from "@/lib/mail/smtp";
 import type { MailingAccess } from "@/lib/mailings/access";
+import { beginRun } from "@/lib/mailings/runs/begin-run";
+import type { Mailing, Run, Trigger } from "@/lib/mailings/runs/run-queries";
+import { type Sent, sendRun } from "@/lib/mailings/runs/send-run";
 import type { TestOffice } from "./office";
 
 /** A letter that the server has taken, as it came. */
@@ -17,8 +23,11 @@ export const refusal = (responseCode: number, words: string) =>
 
 /** What the server does to a recipient: refuse, stall, hang up; undefined: takes the letter. */
 export type Whim = {
+  from?: () => Error | undefined;
   rcpt?: (address: string) => Error | undefined;
   data?: (address: string) => Error | "hangs up" | "stalls" | "takes and hangs up" | undefined;
+  /** Is waited for when a letter was taken, before the server says so. */
+  taken?: (address: string) => unknown;
 };
 
 /** A mail server for a test file, with whims that each test sets anew. */
@@ -28,6 +37,7 @@ export async function mailServerOf(options: SMTPServerOptions = {}) {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
+    onMailFrom: (_from, _session, done) => done(whim.from?.() ?? null),
     onRcptTo: ({ address }, _session, done) => done(whim.rcpt?.(address) ?? null),
     onData(stream, session, done) {
       const parts: Buffer[] = [];
@@ -43,7 +53,8 @@ export async function mailServerOf(options: SMTPServerOptions = {}) {
             (stream as unknown as { _connection?: unknown; session?: unknown }) && session;
           return hangUp(server, socket.id);
         }
-        done(fate instanceof Error ? fate : null);
+        if (fate instanceof Error) return done(fate);
+        void Promise.resolve(whim.taken?.(to)).then(() => done(null));
       });
     },
     ...options,
@@ -80,6 +91,43 @@ export function mailingsOf(office: TestOffice, settings: SmtpSettings): MailingA
     sleep: async (ms) => void office.twin.advance({ ms }),
     openPost: (overhear) => smtpPost(settings, { connections: 5, overhear }),
   };
+}
+
+/** Begins runs of an office by its owner, and sends them. */
+export function sendingOf({ owner }: TestOffice, access: MailingAccess) {
+  const { db, clock } = access;
+  return {
+    begin: (mailing: Mailing, trigger: Trigger = "manual"): Promise<Run> =>
+      db.transaction((tx) => beginRun(tx, { mailing, trigger, startedBy: owner.id }, clock())),
+    async send(run: Run, { by = randomUUID(), ms = 20_000, atOnce = 5 } = {}): Promise<Sent> {
+      const post = access.openPost?.();
+      if (!post) throw new Error("no mail server");
+      try {
+        return await sendRun(access, run.id, { by, post, atOnce, until: later(clock(), ms) });
+      } finally {
+        post.close();
+      }
+    },
+  };
+}
+
+/** So many people, with their names. */
+export const people = (count: number) =>
+  Array.from({ length: count }, (_, nth) => ({
+    email: `user${nth}@example.kz`,
+    fullName: `Имя ${nth}`,
+  }));
+
+/** Nothing of an earlier test is left, no limit is in the way. */
+export async function asNew({ access: { db }, twin }: TestOffice): Promise<void> {
+  await db.delete(mailings);
+  await db.delete(recipients);
+  await db.delete(messages);
+  await db.update(workspace).set({
+    ...{ lettersPerMinute: 100_000, lettersPerHour: 1_000_000 },
+    ...{ failuresToPause: 20, mailingsWantApproval: false, timeZone: "Asia/Almaty" },
+  });
+  twin.advance({ ms: 2 * HOUR });
 }
 
 /** A mailing to new recipients, by the owner. */

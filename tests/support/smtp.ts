@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { onTestFinished } from "vitest";
-import type { SmtpSettings } from "@/lib/mail/mailer";
+import type { SmtpSettings } from "@/lib/mail/smtp";
 
 type Taken = { from: string; to: string[]; text: string };
 

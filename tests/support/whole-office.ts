@@ -12,7 +12,7 @@ import { exits } from "@/lib/db/schema/exits";
 import { groupPermissions, groups, userGroups } from "@/lib/db/schema/groups";
 import { stores } from "@/lib/db/schema/kaspi";
 import { pendingLogins } from "@/lib/db/schema/logins";
-import { messageFiles, messages } from "@/lib/db/schema/mailings";
+import { attempts, mailingRuns, mailings, messageFiles, messages } from "@/lib/db/schema/mailings";
 import { orderEntries, orders } from "@/lib/db/schema/orders";
 import { invites } from "@/lib/db/schema/people";
 import { preorders } from "@/lib/db/schema/preorders";
@@ -203,10 +203,13 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
     ...{ ownerId: owner.id, noticeKind: "low_review", categoryId: hex.category, createdAt: now },
     ...{ since: now, assigneeId: owner.id, priority: "normal", dueMinutes: 60 },
   });
-  await db.insert(recipients).values({
-    ...{ ownerId: owner.id, email: "recipient@example.kz", fullName: MARK, comment: MARK },
-    ...{ tags: [MARK], ...dates },
-  });
+  const [recipient] = await db
+    .insert(recipients)
+    .values({
+      ...{ ownerId: owner.id, email: "recipient@example.kz", fullName: MARK, comment: MARK },
+      ...{ tags: [MARK], ...dates },
+    })
+    .returning({ id: recipients.id });
   const [letter] = await db
     .insert(messages)
     .values({ ownerId: owner.id, subject: MARK, bodyText: MARK, ...dates })
@@ -214,6 +217,23 @@ async function underWay({ access, owner }: TestOffice, storeId: string, productI
   await db.insert(messageFiles).values({
     ...{ messageId: letter?.id ?? "", name: MARK, type: "text/plain", size: 4 },
     ...{ content: Buffer.from("file"), createdAt: now },
+  });
+  const [mailing] = await db
+    .insert(mailings)
+    .values({ ownerId: owner.id, messageId: letter?.id ?? "", tags: [MARK], ...dates })
+    .returning({ id: mailings.id });
+  const mailingId = mailing?.id ?? 0;
+  const [run] = await db
+    .insert(mailingRuns)
+    .values({
+      ...{ mailingId, number: 1, trigger: "manual", state: "completed", startedAt: now },
+      ...{ total: 1, failed: 1, subject: MARK, bodyText: MARK, bodyHtml: "" },
+    })
+    .returning({ id: mailingRuns.id });
+  await db.insert(attempts).values({
+    ...{ mailingId, runId: run?.id ?? "", runNumber: 1, trigger: "manual", nth: 1 },
+    ...{ recipientId: recipient?.id ?? "", email: "recipient@example.kz", fullName: MARK },
+    ...{ status: "failure", tries: 1, serverResponse: MARK, at: now },
   });
   await db.insert(pendingLogins).values({
     ...{ userId: owner.id, login: "77010000000", step: "code", channel: "sms" },
@@ -271,6 +291,8 @@ const sources: Record<string, string> = {
   recipientIds: "select id from recipients",
   messageId: "select id from messages",
   fileId: "select id from message_files",
+  mailingId: "select id from mailings",
+  attemptId: "select id from attempts",
   cardId: "select code from review_sources where kind = 'card'",
 };
 
@@ -278,7 +300,7 @@ async function idsOf({ access: { db } }: TestOffice): Promise<Pools> {
   const pools: Pools = {};
   for (const [name, query] of Object.entries(sources)) {
     const rows = await db.execute<Record<string, string>>(sql.raw(query));
-    pools[name] = rows.flatMap((row) => Object.values(row));
+    pools[name] = rows.flatMap((row) => Object.values(row).map(String));
     if (rows.length === 0) throw new Error(`nothing owned for ${name}`);
   }
   return pools;

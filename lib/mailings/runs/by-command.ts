@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { later, SECOND } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
 import type { Post } from "@/lib/mail/post";
 import type { Overheard } from "@/lib/mail/smtp";
 import type { MailingAccess } from "../access";
 import type { Ended } from "./attempt-queries";
 import { beginRun } from "./begin-run";
-import { lockMailing, type Run } from "./run-queries";
-import type { Heard } from "./send-letter";
-import { sendRun } from "./send-run";
+import { lockMailing, type Run, takeRun } from "./run-queries";
+import { type Heard, sendRun } from "./send-run";
 
 /** How much is said: 0 failures alone, 1 the beginning and the end, too, 2 each letter, 3 the dialogue with the server. */
 export type Verbosity = 0 | 1 | 2 | 3;
@@ -27,21 +27,25 @@ export async function sendByCommand(
   say: Say,
 ): Promise<Run> {
   const { db, clock, openPost } = access;
-  if (!openPost) throw new AppError("conflict", "mail_not_set");
-  const run = await db.transaction(async (tx) => {
-    const mailing = await lockMailing(tx, mailingId);
-    if (!mailing) throw new AppError("not_found", "mailing_unknown", { params: { id: mailingId } });
-    return beginRun(tx, { mailing, trigger: "command", startedBy: null }, clock());
+  const by = randomUUID();
+  const overhear: Overheard = (side, line) =>
+    say.line(`    ${side === "client" ? "C:" : "S:"} ${line}`);
+  const { run, post } = await db.transaction(async (tx) => {
+    const begun = await begin(tx, mailingId, { by, now: clock() });
+    if (!openPost) throw new AppError("conflict", "mail_not_set");
+    return { run: begun, post: openPost(verbosity === 3 ? overhear : undefined) };
   });
   const toSend = run.total - run.skipped;
   if (verbosity > 0)
     say.line(`Начинаю отправку рассылки #${mailingId} для ${toSend} получателей...`);
-  const overhear: Overheard = (side, line) =>
-    say.line(`    ${side === "client" ? "C:" : "S:"} ${line}`);
   const onEnd: Heard = ({ email }, ended) => sayEnd(say, verbosity, email, ended);
-  const post = openPost(verbosity === 3 ? overhear : undefined);
   try {
-    const sent = await sendToTheEnd(access, run.id, { post, onEnd });
+    const sent = await sendToTheEnd(access, run.id, {
+      by,
+      post,
+      onEnd,
+      ...(verbosity === 3 && { atOnce: 1 }),
+    });
     if (verbosity > 0) for (const line of endOf(sent)) say.line(line);
     return sent;
   } finally {
@@ -49,17 +53,25 @@ export async function sendByCommand(
   }
 }
 
+/** The run is ours from its first moment, or the tick would send it and there would be nothing to say. */
+async function begin(tx: Tx, id: number, { by, now }: { by: string; now: Date }): Promise<Run> {
+  const mailing = await lockMailing(tx, id);
+  if (!mailing) throw new AppError("not_found", "mailing_unknown", { params: { id } });
+  const run = await beginRun(tx, { mailing, trigger: "command", startedBy: null }, now);
+  await takeRun(tx, run.id, { by, now, until: later(now, STEP_MS) });
+  return run;
+}
+
 /** Waits for letters that the server would take later, too. */
 async function sendToTheEnd(
   access: MailingAccess,
   runId: string,
-  sender: { post: Post; onEnd: Heard },
+  sender: { by: string; post: Post; onEnd: Heard; atOnce?: number },
 ): Promise<Run> {
   const { clock, sleep } = access;
-  const by = randomUUID();
   for (;;) {
     const until = later(clock(), STEP_MS);
-    const sent = await sendRun(access, runId, { ...sender, by, until });
+    const sent = await sendRun(access, runId, { ...sender, until, stays: true });
     if (sent.state === "over") return sent.run;
     const waitMs = sent.state === "goesOn" ? sent.at.getTime() - clock().getTime() : SECOND;
     await sleep(Math.min(Math.max(waitMs, 100), SECOND));

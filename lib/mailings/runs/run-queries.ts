@@ -92,6 +92,9 @@ export const isMeant = ({ id, ownerId, toAll, tags }: Mailing): SQL => {
   return sql`${recipients.ownerId} = ${ownerId} and ${who}`;
 };
 
+/** Letters leave in the order in which their recipients were written down, those of one file by their addresses. */
+export const inTurn = sql`${recipients.createdAt}, lower(${recipients.email})`;
+
 /** Why somebody who is meant gets no letter; null when they do. */
 export const skipReason = sql<"unsubscribed" | "bounced" | null>`case
   when ${recipients.unsubscribedAt} is not null then 'unsubscribed'
@@ -117,7 +120,7 @@ export async function insertRun(
       full_name, nth, status, reason, at)
     select ${run.mailingId}, ${run.id}, ${run.number}, ${run.trigger}, ${recipients.id},
       ${recipients.email}, ${recipients.fullName},
-      row_number() over (order by ${recipients.createdAt}, ${recipients.id}),
+      row_number() over (order by ${inTurn}),
       case when ${skipReason} is null then 'waiting' else 'skipped' end, ${skipReason},
       case when ${skipReason} is null then null else ${at} end
     from ${recipients} where ${who}`);

@@ -6,26 +6,26 @@ import { getWorkspace } from "@/lib/workspace/queries";
 import type { MailingAccess } from "../access";
 import { type Attempt, type Ended, settleAttempt, silenceOf } from "./attempt-queries";
 import type { LetterOf } from "./letter-of";
+import { pauseRun } from "./pause-run";
 import { failsTooOften, nextTry } from "./retry-rules";
-import { lockMailing, lockRun, runById, updateMailing, updateRun } from "./run-queries";
+import { lockRun, runById } from "./run-queries";
 
 /** So many letters at least before failures say anything. */
 const ENOUGH_TO_JUDGE = 50;
 
-/** What a sender hears of: an attempt has come to its end. */
-export type Heard = (attempt: Pick<Attempt, "email">, ended: Ended) => void;
-
-export type Sender = { letter: LetterOf; post: Post; onEnd?: Heard };
+export type Sender = { letter: LetterOf; post: Post };
+/** `ended`: what was recorded. `isStopped`: the run was paused, because too many fail. */
+export type SentLetter = { ended: Ended | null; isStopped: boolean };
 
 /**
  * Sends the letter of an attempt that is taken and records what became of it, unless its lease was over and it
- * counts as unknown already. `isStopped`: the run was paused, because too many fail.
+ * counts as unknown already.
  */
 export async function sendLetter(
   access: MailingAccess,
   attempt: Attempt,
-  { letter, post, onEnd }: Sender,
-): Promise<{ isStopped: boolean }> {
+  { letter, post }: Sender,
+): Promise<SentLetter> {
   const reason = await silenceOf(access.db, attempt);
   const outcome = reason === null ? await post.give(letter(attempt)) : null;
   const now = access.clock();
@@ -39,9 +39,9 @@ export async function sendLetter(
     }
     return kept;
   });
-  if (isKept && ended.status !== "waiting") onEnd?.(attempt, ended);
-  const mayStop = isKept && ended.status === "failure" && attempt.trigger !== "command";
-  return { isStopped: mayStop && (await pauseIfFailing(access, attempt.runId)) };
+  if (!isKept) return { ended: null, isStopped: false };
+  const isOurs = outcome?.kind === "hard" && outcome.isOurs;
+  return { ended, isStopped: await pauseIfInVain(access, attempt, { ended, isOurs }) };
 }
 
 /** What would wait for its next try does not in a run that was cancelled meanwhile. */
@@ -64,6 +64,9 @@ function endOf(outcome: Outcome, { tries, trigger }: Attempt, now: Date): Ended 
     case "unknown":
       return { status: "unknown", ...words, reason: "no_answer", at: now };
     case "hard":
+      // It waits for whoever puts the settings right.
+      if (outcome.isOurs && trigger !== "command")
+        return { status: "waiting", ...words, nextAt: null };
       return { status: "failure", ...words, at: now };
     case "soft": {
       const nextAt = nextTry(tries, trigger, now);
@@ -74,20 +77,22 @@ function endOf(outcome: Outcome, { tries, trigger }: Attempt, now: Date): Ended 
   }
 }
 
-/** A server that refuses so many would only learn to refuse all: a person looks first. */
-async function pauseIfFailing(
+/**
+ * A server that refuses so many would only learn to refuse all, and one that refuses us takes no letter at all: a
+ * person looks first. Whoever runs the command looks on, and it goes on to its end.
+ */
+async function pauseIfInVain(
   { db, clock }: Pick<MailingAccess, "db" | "clock">,
-  runId: string,
+  { runId, trigger }: Attempt,
+  { ended, isOurs }: { ended: Ended; isOurs: boolean },
 ): Promise<boolean> {
+  if (trigger === "command") return false;
+  if (isOurs) return db.transaction((tx) => pauseRun(tx, runId, "settings", clock()));
+  if (ended.status !== "failure") return false;
   return db.transaction(async (tx) => {
     const { failuresToPause: share } = await getWorkspace(tx);
     const known = await runById(tx, runId);
     if (!known || !failsTooOften(known, { share, atLeast: ENOUGH_TO_JUDGE })) return false;
-    await lockMailing(tx, known.mailingId);
-    const run = await lockRun(tx, known.id);
-    if (run?.state !== "running") return true;
-    await updateRun(tx, run.id, { state: "paused", pauseReason: "failures" });
-    await updateMailing(tx, run.mailingId, { status: "paused", updatedAt: clock() });
-    return true;
+    return pauseRun(tx, runId, "failures", clock());
   });
 }

@@ -1,7 +1,9 @@
 import { later, MINUTE } from "@/lib/core/time";
+import type { Post } from "@/lib/mail/post";
 import { LETTERS_AT_ONCE, type MailingAccess } from "../access";
 import {
   type Attempt,
+  type Ended,
   endWaiting,
   isAnyDue,
   markUnknown,
@@ -12,18 +14,25 @@ import { closeRun } from "./close-run";
 import { letterOf } from "./letter-of";
 import { waitForPlace } from "./place";
 import { leaveRun, lockRun, type Run, runById, standOf, takeRun } from "./run-queries";
-import { type Sender, sendLetter } from "./send-letter";
+import { type Sender, type SentLetter, sendLetter } from "./send-letter";
 
 /** Longer than one letter of ten megabytes may take. */
 const LEASE_MS = 5 * MINUTE;
-/** Whoever sends a run says so anew more often than this. */
+/** So long after its step whoever sends a run is waited for: a letter may be on its way still. */
 const WORK_MS = MINUTE;
 
-type Options = Omit<Sender, "letter"> & {
+/** What a sender hears of, in the order in which letters were taken: an attempt has come to its end. */
+export type Heard = (attempt: Pick<Attempt, "email">, ended: Ended) => void;
+
+type Options = {
+  post: Post;
+  onEnd?: Heard | undefined;
   /** Who sends: nobody else does meanwhile. */
   by: string;
   /** Left then, for another step to go on. */
   until: Date;
+  /** Goes on with it after that itself: nobody else takes it meanwhile. */
+  stays?: boolean;
   atOnce?: number;
   signal?: AbortSignal | undefined;
 };
@@ -40,6 +49,8 @@ type Work = Options & {
   freeAt: Date | null;
   /** Letters are taken one after the other, and sent side by side. */
   turn: Promise<unknown>;
+  /** Those before have been told of. */
+  told: Promise<unknown>;
 };
 
 /**
@@ -53,10 +64,9 @@ export async function sendRun(
   options: Options,
 ): Promise<Sent> {
   const { db, clock } = access;
-  const { by, until, atOnce = LETTERS_AT_ONCE } = options;
+  const { by, until, stays = false, atOnce = LETTERS_AT_ONCE } = options;
   const now = clock();
-  const takenUntil = later(now, Math.max(WORK_MS, until.getTime() - now.getTime() + WORK_MS));
-  if (!(await takeRun(db, runId, { by, now, until: takenUntil }))) {
+  if (!(await takeRun(db, runId, { by, now, until: later(until, WORK_MS) }))) {
     const run = await runById(db, runId);
     return run && run.state !== "running" ? { state: "over", run } : { state: "busy" };
   }
@@ -66,12 +76,13 @@ export async function sendRun(
   const work: Work = {
     ...options,
     ...{ access, letter: await letterOf(access, run), runId },
-    ...{ isOver: false, freeAt: null, turn: Promise.resolve() },
+    ...{ isOver: false, freeAt: null, turn: Promise.resolve(), told: Promise.resolve() },
   };
   await Promise.all(Array.from({ length: atOnce }, () => sendLetters(work)));
+  await work.told;
   const closed = await db.transaction((tx) => closeRun(tx, run, clock()));
   if (closed) return { state: "over", run: closed };
-  await leaveRun(db, runId, by);
+  if (!stays) await leaveRun(db, runId, by);
   const next = (await nextMoment(db, runId, clock())) ?? clock();
   return { state: "goesOn", at: work.freeAt && work.freeAt > next ? work.freeAt : next };
 }
@@ -85,9 +96,21 @@ async function sendLetters(work: Work): Promise<void> {
     work.turn = taken.catch(() => null);
     const attempt = await taken;
     if (!attempt) return;
-    const { isStopped } = await sendLetter(access, attempt, work);
+    const sent = sendLetter(access, attempt, work);
+    tellOf(work, attempt, sent);
+    const { isStopped } = await sent;
     work.isOver ||= isStopped;
   }
+}
+
+/** Whoever sends it side by side hears of it in its turn. */
+function tellOf(work: Work, attempt: Attempt, sent: Promise<SentLetter>): void {
+  const before = work.told;
+  const tell = async ({ ended }: SentLetter) => {
+    await before;
+    if (ended && ended.status !== "waiting") work.onEnd?.(attempt, ended);
+  };
+  work.told = sent.then(tell, () => before);
 }
 
 /** Null: nothing of it may leave now, or the run was stopped or its time is over. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { eq, isNotNull, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { later, MINUTE } from "@/lib/core/time";
 import { attempts, mailingRuns, mailings } from "@/lib/db/schema/mailings";
@@ -9,6 +9,7 @@ import { beginRun } from "@/lib/mailings/runs/begin-run";
 import { startDue } from "@/lib/mailings/runs/due";
 import { type Mailing, type Run, runById, type Trigger } from "@/lib/mailings/runs/run-queries";
 import { sendRun } from "@/lib/mailings/runs/send-run";
+import { resumeMailing } from "@/lib/mailings/send-mailing";
 import { createdMailing, mailingsOf, mailServerOf, refusal } from "../../support/mailings";
 import { testOffice } from "../../support/office";
 
@@ -126,6 +127,25 @@ describe("a run", () => {
     expect(stopped?.failed).toBeGreaterThanOrEqual(50);
     expect(stopped?.failed).toBeLessThan(60);
     expect(await stateOf(mailing)).toMatchObject({ status: "paused" });
+  });
+
+  test("that the server refuses to us stops at once, and nobody's letter has failed for it", async () => {
+    server.behaves({
+      from: () => refusal(550, "5.7.1 unknown user: we do not take letters of yours"),
+    });
+    const mailing = await createdMailing(office, people(20));
+    const run = await begin(mailing);
+    expect(await send(run)).toMatchObject({ state: "over", run: { state: "paused" } });
+    expect(await runById(db, run.id)).toMatchObject({ pauseReason: "settings", failed: 0 });
+    expect(await db.$count(recipients, isNotNull(recipients.bouncedAt))).toBe(0);
+    const rows = await tried(run);
+    expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(["waiting"]));
+    expect(rows.some(({ serverResponse }) => serverResponse?.includes("letters of yours"))).toBe(
+      true,
+    );
+    server.behaves({});
+    await resumeMailing(db, owner, mailing.id, clock());
+    expect(await send(run)).toMatchObject({ run: { state: "completed", succeeded: 20 } });
   });
 
   test("waits where the server asks for it, and goes on when it is time", async () => {
