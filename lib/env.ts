@@ -132,9 +132,14 @@ export type Env = z.infer<typeof schema>;
 
 export const envNames = Object.keys(schema.shape);
 
+/** An office whose letters stay away without a word would be worse than one that does not start. */
+const RENAMED =
+  "Configuration is wrong:\n  SMTP_HOST: SMTP_* is called EMAIL_* now.\nSee .env.example.";
+
 /** Parses a set of variables; the error lists every wrong one by name, never its value. */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  if (given.SMTP_HOST && !given.EMAIL_HOST) throw new Error(RENAMED);
   const result = checked.safeParse(given);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);

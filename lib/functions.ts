@@ -1,8 +1,8 @@
 import type { InngestFunction } from "inngest";
 import { checkDueAccounts, checkKaspiAccount } from "@/lib/accounts/jobs";
 import { exitsTick, probeExits } from "@/lib/exits/jobs";
-import { ordersTick, readOrders } from "@/lib/orders/jobs";
 import { mailingsTick, sendMailingJob } from "@/lib/mailings/jobs";
+import { ordersTick, readOrders } from "@/lib/orders/jobs";
 import { snapshotPlaces } from "@/lib/overview/jobs";
 import { sendResetLink } from "@/lib/people/jobs";
 import { lookForStorePreorders, preordersTick, sendStorePreorders } from "@/lib/preorders/jobs";

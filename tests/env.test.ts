@@ -57,6 +57,13 @@ test("a wrong configuration is refused by name, and its values are not repeated"
   expect(parsing).not.toThrow(secret);
 });
 
+test("settings of mail by their former names are refused, with the new one", () => {
+  const former = { ...enough, SMTP_HOST: "smtp.example.kz" };
+  expect(() => parseEnv(former)).toThrow("SMTP_* is called EMAIL_* now");
+  const both = { ...former, EMAIL_HOST: "smtp.example.kz", EMAIL_FROM: "office@example.kz" };
+  expect(parseEnv(both).EMAIL_HOST).toBe("smtp.example.kz");
+});
+
 test("the logger's settings need none of the others", () => {
   expect(logSettings().LOG_LEVEL).toBe("silent");
 });

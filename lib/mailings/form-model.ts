@@ -23,6 +23,12 @@ export const savedMailingSchema = z.object({
 export const changedMailingSchema = savedMailingSchema.extend({ mailingId: z.int().positive() });
 export const mailingIdSchema = z.object({ mailingId: z.int().positive() });
 export const turnedMailingSchema = mailingIdSchema.extend({ isActive: z.boolean() });
+/** Those of one run with such an end, or one of them. */
 export const againSchema = mailingIdSchema.extend({
-  ends: z.array(z.enum(["failure", "unknown"])).min(1),
+  run: z.int().positive(),
+  end: z.enum(["failure", "unknown"]),
+  attemptId: z.uuid().nullable(),
 });
+
+/** A mailing's number in an address. */
+export const mailingNumber = z.coerce.number().int().positive().max(2_147_483_647);

@@ -1,9 +1,7 @@
 import { and, desc, eq, ilike, type SQL, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/model";
-import { later } from "@/lib/core/time";
 import type { Tx } from "@/lib/db/client";
 import { mailingRuns, mailings, messages } from "@/lib/db/schema/mailings";
-import { recipients } from "@/lib/db/schema/recipients";
 import { users } from "@/lib/db/schema/workspace";
 import type { MailingListQuery } from "./list-model";
 import { inSight } from "./rights";
@@ -79,47 +77,12 @@ export async function listMailings(tx: Tx, caller: Caller, query: MailingListQue
 
 export type MailingRow = Awaited<ReturnType<typeof listMailings>>["rows"][number];
 
-/** What the first page of mailings says in numbers, over what the caller sees. */
-export async function mailingFigures(
-  tx: Tx,
-  caller: Caller,
-  { days, now }: { days: number; now: Date },
-) {
-  const [counted] = await tx
-    .select({
-      total: sql<number>`count(*)::int`,
-      active: sql<number>`count(*) filter (where ${mailings.status} in ('running', 'paused'))::int`,
-    })
+/** Whose mailings the caller sees. */
+export async function mailingOwners(tx: Tx, caller: Caller) {
+  return tx
+    .selectDistinct({ id: users.id, name: users.name })
     .from(mailings)
-    .where(inSight(caller, "mailing", mailings.ownerId));
-  const [people] = await tx
-    .select({ unique: sql<number>`count(distinct lower(${recipients.email}))::int` })
-    .from(recipients)
-    .where(inSight(caller, "recipient", recipients.ownerId));
-  const byOwner = await tx
-    .select({
-      ownerId: mailings.ownerId,
-      ownerName: users.name,
-      runs: sql<number>`count(*)::int`,
-      succeeded: sql<number>`sum(${mailingRuns.succeeded})::int`,
-      failed: sql<number>`sum(${mailingRuns.failed})::int`,
-      unknown: sql<number>`sum(${mailingRuns.unknown})::int`,
-    })
-    .from(mailingRuns)
-    .innerJoin(mailings, eq(mailings.id, mailingRuns.mailingId))
     .innerJoin(users, eq(users.id, mailings.ownerId))
-    .where(
-      and(
-        inSight(caller, "mailing", mailings.ownerId),
-        sql`${mailingRuns.startedAt} >= ${later(now, -days * 86_400_000).toISOString()}::timestamptz`,
-      ),
-    )
-    .groupBy(mailings.ownerId, users.name)
-    .orderBy(users.name, mailings.ownerId);
-  return {
-    total: counted?.total ?? 0,
-    active: counted?.active ?? 0,
-    recipients: people?.unique ?? 0,
-    byOwner,
-  };
+    .where(inSight(caller, "mailing", mailings.ownerId))
+    .orderBy(users.name, users.id);
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Caller } from "@/lib/auth/model";
 import type { Tx } from "@/lib/db/client";
 import { mailingRecipients, mailings, messages } from "@/lib/db/schema/mailings";
@@ -15,16 +16,32 @@ export async function seenMailing(tx: Tx, caller: Caller, id: number) {
   return mailing ?? null;
 }
 
-/** The same with its letter's subject and whose it is. */
+const releaser = alias(users, "releaser");
+const stopper = alias(users, "stopper");
+
+/** The same with its letter's subject, whose it is, to how many of those chosen, who released it, who switched it off. */
 export async function mailingView(tx: Tx, caller: Caller, id: number) {
   const [row] = await tx
-    .select({ mailing: mailings, subject: messages.subject, ownerName: users.name })
+    .select({
+      mailing: mailings,
+      subject: messages.subject,
+      ownerName: users.name,
+      releasedBy: releaser.name,
+      disabledByName: stopper.name,
+      chosen: sql<number>`(select count(*)::int from ${mailingRecipients} chosen
+        where chosen.mailing_id = ${mailings.id})`,
+    })
     .from(mailings)
     .innerJoin(messages, eq(messages.id, mailings.messageId))
     .innerJoin(users, eq(users.id, mailings.ownerId))
+    .leftJoin(releaser, eq(releaser.id, mailings.approvedBy))
+    .leftJoin(stopper, eq(stopper.id, mailings.disabledBy))
     .where(isSeen(caller, id));
-  return row ? { ...row.mailing, subject: row.subject, ownerName: row.ownerName } : null;
+  if (!row) return null;
+  const { mailing, ...more } = row;
+  return { ...mailing, ...more };
 }
+export type MailingView = NonNullable<Awaited<ReturnType<typeof mailingView>>>;
 
 /** Recipients who are chosen one by one for it. */
 export async function chosenFor(tx: Tx, mailingId: number) {

@@ -14,6 +14,7 @@ import {
   lastRun,
   lockMailing,
   lockRun,
+  numberedRun,
   type Run,
   triedWith,
   updateMailing,
@@ -29,20 +30,32 @@ export async function startMailing(db: Db, caller: Caller, id: number, now: Date
   });
 }
 
-/** A new run with those alone whose last try failed, or of whom nobody knows. Throws `conflict` when there are none. */
+export type Again = {
+  id: number;
+  /** The number of the run whose letters are meant. */
+  run: number;
+  end: "failure" | "unknown";
+  /** One of them alone; null: all. */
+  attemptId: string | null;
+};
+
+/**
+ * A new run with those alone whose letter of a run has failed, or of whose nobody knows; whoever has got it in a
+ * later run is left out. Throws `conflict` when there is nobody, and as `beginRun`.
+ */
 export async function sendAgainTo(
   db: Db,
   caller: Caller,
-  { id, ends }: { id: number; ends: readonly ("failure" | "unknown")[] },
+  { id, run: number, end, attemptId }: Again,
   now: Date,
 ): Promise<Run> {
   return db.transaction(async (tx) => {
-    const mailing = await ownMailing(tx, caller, id, ["completed"], "send_mailing");
-    const last = await lastRun(tx, id);
-    if (!last) throw new AppError("conflict", "mailing_never_sent");
-    const who = triedWith(last.id, ends);
+    const mailing = await ownMailing(tx, caller, id, ["completed", "created"], "send_mailing");
+    const meant = await numberedRun(tx, id, number);
+    if (!meant) throw new AppError("conflict", "mailing_never_sent");
+    const who = triedWith(meant, { end, attemptId });
     const run = await beginRun(tx, { mailing, trigger: "retry", startedBy: caller.id, who }, now);
-    if (run.total === 0) throw new AppError("conflict", "mailing_to_nobody");
+    if (run.total === run.skipped) throw new AppError("conflict", "mailing_nobody_again");
     return begun(tx, run);
   });
 }

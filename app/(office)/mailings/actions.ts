@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import { action } from "@/lib/auth/action";
+import { AppError } from "@/lib/core/errors";
 import { instantAt } from "@/lib/core/local-time";
 import { mailingAccess } from "@/lib/mailings/access";
 import {
@@ -47,37 +48,63 @@ export const change = action(changedMailingSchema, async (caller, { mailingId: i
   anew();
 });
 
-/** An action on one mailing that needs no more than to know which. */
-const onMailing = (
-  work: (
-    db: ReturnType<typeof mailingAccess>["db"],
-    caller: Parameters<typeof startMailing>[1],
-    id: number,
-    now: Date,
-  ) => Promise<unknown>,
-) =>
-  action(mailingIdSchema, async (caller, { mailingId }) => {
-    const { db, clock } = mailingAccess();
-    await work(db, caller, mailingId, clock());
-    anew();
-  });
+/** Throws `conflict` where no letter can leave: what is begun now would never end. */
+function requireMail() {
+  const access = mailingAccess();
+  if (access.openPost === null) throw new AppError("conflict", "mail_not_set");
+  return access;
+}
 
-export const start = onMailing(startMailing);
-export const pause = onMailing(pauseMailing);
-export const resume = onMailing(resumeMailing);
-export const cancel = onMailing(cancelMailing);
-export const reopen = onMailing(reopenMailing);
-export const release = onMailing(releaseMailing);
-export const remove = onMailing(removeMailing);
+export const start = action(mailingIdSchema, async (caller, { mailingId }) => {
+  const { db, clock } = requireMail();
+  await startMailing(db, caller, mailingId, clock());
+  anew();
+});
+
+export const resume = action(mailingIdSchema, async (caller, { mailingId }) => {
+  const { db, clock } = requireMail();
+  await resumeMailing(db, caller, mailingId, clock());
+  anew();
+});
+
+export const sendAgain = action(againSchema, async (caller, { mailingId: id, ...which }) => {
+  const { db, clock } = requireMail();
+  await sendAgainTo(db, caller, { id, ...which }, clock());
+  anew();
+});
+
+export const pause = action(mailingIdSchema, async (caller, { mailingId }) => {
+  const { db, clock } = mailingAccess();
+  await pauseMailing(db, caller, mailingId, clock());
+  anew();
+});
+
+export const cancel = action(mailingIdSchema, async (caller, { mailingId }) => {
+  const { db, clock } = mailingAccess();
+  await cancelMailing(db, caller, mailingId, clock());
+  anew();
+});
+
+export const reopen = action(mailingIdSchema, async (caller, { mailingId }) => {
+  const { db, clock } = mailingAccess();
+  await reopenMailing(db, caller, mailingId, clock());
+  anew();
+});
+
+export const release = action(mailingIdSchema, async (caller, { mailingId }) => {
+  const { db, clock } = mailingAccess();
+  await releaseMailing(db, caller, mailingId, clock());
+  anew();
+});
+
+export const remove = action(mailingIdSchema, async (caller, { mailingId }) => {
+  const { db, clock } = mailingAccess();
+  await removeMailing(db, caller, mailingId, clock());
+  anew();
+});
 
 export const turn = action(turnedMailingSchema, async (caller, { mailingId: id, isActive }) => {
   const { db, clock } = mailingAccess();
   await setMailingActive(db, caller, { id, isActive }, clock());
-  anew();
-});
-
-export const sendAgain = action(againSchema, async (caller, { mailingId: id, ends }) => {
-  const { db, clock } = mailingAccess();
-  await sendAgainTo(db, caller, { id, ends }, clock());
   anew();
 });

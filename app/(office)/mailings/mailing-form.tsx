@@ -12,6 +12,7 @@ import { Select } from "@/components/ui/select";
 import { useFormSave } from "@/components/ui/use-form-save";
 import { repeats } from "@/lib/mailings/status-model";
 import { change, make } from "./actions";
+import { MailingTo } from "./mailing-to";
 
 export type MailingValues = {
   messageId: string;
@@ -42,6 +43,7 @@ export function MailingForm({ mailingId, values, letters, tags, all, chosen, zon
   const { save, pending, fields, failure } = useFormSave();
   const [toAll, setToAll] = useState(values.toAll);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set(values.tags));
+  const [to, setTo] = useState(chosen);
   const pick = (tag: string, isOn: boolean) =>
     setPicked(new Set(isOn ? [...picked, tag] : [...picked].filter((one) => one !== tag)));
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -52,7 +54,7 @@ export function MailingForm({ mailingId, values, letters, tags, all, chosen, zon
       messageId: said("messageId"),
       toAll,
       tags: toAll ? [] : [...picked],
-      recipientIds: chosen.map(({ id }) => id),
+      recipientIds: toAll ? [] : to.map(({ id }) => id),
       first: said("first") || null,
       last: said("last") || null,
       repeats: repeats.find((one) => one === said("repeats")) ?? "none",
@@ -83,26 +85,26 @@ export function MailingForm({ mailingId, values, letters, tags, all, chosen, zon
       </Field>
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1 font-medium text-sm">{t("to")}</legend>
-        <Checkbox checked={toAll} onCheckedChange={(on) => setToAll(on === true)}>
+        <Checkbox checked={toAll} onChange={({ target }) => setToAll(target.checked)}>
           {t("all", { count: all })}
         </Checkbox>
-        {!toAll &&
-          tags.map(({ tag, count }) => (
-            <Checkbox
-              key={tag}
-              checked={picked.has(tag)}
-              onCheckedChange={(on) => pick(tag, on === true)}
-            >
-              {t("tag", { tag, count })}
-            </Checkbox>
-          ))}
-        {chosen.length > 0 && (
-          <p className="text-ink-soft text-sm">{t("chosen", { count: chosen.length })}</p>
+        {!toAll && (
+          <MailingTo
+            tags={tags}
+            picked={picked}
+            onPick={pick}
+            chosen={to}
+            onNoneChosen={() => setTo([])}
+          />
         )}
         {fields.tags && <p className="text-red text-sm">{fields.tags}</p>}
       </fieldset>
       <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
-        <Field label={t("first")} hint={t("firstHint", { zone })} error={fields.first ?? fields.firstAt}>
+        <Field
+          label={t("first")}
+          hint={t("firstHint", { zone })}
+          error={fields.first ?? fields.firstAt}
+        >
           {(wiring) => (
             <Input {...wiring} type="datetime-local" name="first" defaultValue={values.first} />
           )}

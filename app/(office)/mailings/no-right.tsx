@@ -3,9 +3,9 @@ import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
 
-/** For who may see no mailings. */
-export function NoMailingRight() {
-  const t = useTranslations("mailings.denied");
+/** For who may see no mailings, or may see them and not write. */
+export function NoMailingRight({ toEdit = false }: { toEdit?: boolean }) {
+  const t = useTranslations(toEdit ? "mailings.deniedEdit" : "mailings.denied");
   return (
     <Page>
       <div className="rounded-lg border bg-surface">

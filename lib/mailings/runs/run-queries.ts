@@ -66,6 +66,14 @@ export async function lastRun(tx: Tx, mailingId: number): Promise<Run | null> {
   return run ?? null;
 }
 
+export async function numberedRun(tx: Tx, mailingId: number, number: number): Promise<Run | null> {
+  const [run] = await tx
+    .select()
+    .from(mailingRuns)
+    .where(and(eq(mailingRuns.mailingId, mailingId), eq(mailingRuns.number, number)));
+  return run ?? null;
+}
+
 export async function lastNumber(tx: Tx, mailingId: number): Promise<number> {
   const [row] = await tx
     .select({ last: sql<number>`coalesce(max(${mailingRuns.number}), 0)::int` })
@@ -127,10 +135,18 @@ export async function insertRun(
   return counted ?? run;
 }
 
-/** Recipients of a run's attempts with one of these ends, as they are now. */
-export const triedWith = (runId: string, ends: readonly string[]): SQL =>
-  sql`${recipients.id} in (select tried.recipient_id from ${attempts} tried
-    where tried.run_id = ${runId} and tried.status = any(${sql.param([...ends])}::text[]))`;
+/** Recipients of a run's attempts with that end, or of one of them; not who has, or may have, the letter of a later run. */
+export const triedWith = (
+  { id, mailingId, number }: Pick<Run, "id" | "mailingId" | "number">,
+  { end, attemptId }: { end: "failure" | "unknown"; attemptId: string | null },
+): SQL => {
+  const one = attemptId === null ? sql`true` : sql`tried.id = ${attemptId}::uuid`;
+  return sql`${recipients.id} in (select tried.recipient_id from ${attempts} tried
+      where tried.run_id = ${id} and tried.status = ${end} and ${one})
+    and not exists (select 1 from ${attempts} since
+      where since.recipient_id = ${recipients.id} and since.mailing_id = ${mailingId}
+        and since.run_number > ${number} and since.status in ('success', 'unknown'))`;
+};
 
 /** Takes the run for whoever sends it; false while somebody else does. */
 export async function takeRun(

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { LiveRefresh } from "@/components/live-refresh";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
@@ -10,15 +11,15 @@ import { UrlStateProvider } from "@/components/ui/url-state";
 import { can } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { mailingAccess } from "@/lib/mailings/access";
+import { mailingFigures } from "@/lib/mailings/figure-queries";
 import { mailingListSchema } from "@/lib/mailings/list-model";
-import { listMailings, MAILINGS_PER_PAGE, mailingFigures } from "@/lib/mailings/list-queries";
+import { listMailings, MAILINGS_PER_PAGE, mailingOwners } from "@/lib/mailings/list-queries";
 import { MailingsTabs } from "../mailings-tabs";
 import { NoMailingRight } from "../no-right";
 import { Figures } from "./figures";
 import { MailingLine } from "./mailing-line";
 import { MailingsFilters } from "./mailings-filters";
 
-const FIGURE_DAYS = 30;
 const LOOK_AGAIN_MS = 5_000;
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,12 +32,13 @@ export default async function MailingsPage({ searchParams }: PageProps<"/mailing
     searchParams,
     getTranslations("mailings"),
   ]);
-  if (!can(caller, "view_mailing") || !can(caller, "view_recipient")) return <NoMailingRight />;
-  const { db, clock, hasMailbox } = mailingAccess();
+  if (!can(caller, "view_mailing")) return <NoMailingRight />;
+  const { db, clock, hasMailbox, openPost } = mailingAccess();
   const query = mailingListSchema.parse(asked);
-  const [{ rows, total, page }, figures] = await Promise.all([
+  const [{ rows, total, page }, figures, owners] = await Promise.all([
     listMailings(db, caller, query),
-    mailingFigures(db, caller, { days: FIGURE_DAYS, now: clock() }),
+    mailingFigures(db, caller, { days: query.days, now: clock() }),
+    can(caller, "can_view_all_mailings") ? mailingOwners(db, caller) : [],
   ]);
   const isNarrowed = Boolean(query.q || query.status || query.owner);
   const mayEdit = can(caller, "edit_mailing");
@@ -49,13 +51,17 @@ export default async function MailingsPage({ searchParams }: PageProps<"/mailing
     <Page messages={["mailings"]}>
       <PageHeader title={t("title")} lead={t("lead")} action={make} />
       <MailingsTabs hasMailbox={hasMailbox} />
-      <Figures figures={figures} days={FIGURE_DAYS} />
+      {openPost === null && <Notice tone="amber">{t("noServer")}</Notice>}
       <UrlStateProvider>
-        {(total > 0 || isNarrowed) && <MailingsFilters />}
+        <Figures figures={figures} days={query.days} />
+        {(total > 0 || isNarrowed) && <MailingsFilters owners={owners.length > 1 ? owners : []} />}
         {total === 0 ? (
           <div className="rounded-lg border bg-surface">
-            <EmptyState title={t(isNarrowed ? "notFound.title" : "none.title")}>
-              {t(isNarrowed ? "notFound.text" : "none.text")}
+            <EmptyState
+              title={t(isNarrowed ? "notFound.title" : "none.title")}
+              action={!isNarrowed && make}
+            >
+              {t(isNarrowed ? "notFound.text" : mayEdit ? "none.text" : "none.look")}
             </EmptyState>
           </div>
         ) : (

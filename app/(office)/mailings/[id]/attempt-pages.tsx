@@ -10,16 +10,15 @@ export function AttemptPages({ next }: { next: string | null }) {
   const t = useTranslations("mailings.attempts");
   const { get } = useUrlState();
   const look = buttonLook({ size: "sm" });
-  if (!next && !get("after")) return null;
   return (
     <nav aria-label={t("pages")} className="flex justify-end gap-2 text-sm">
-      {get("after") && (
-        <UrlLink patch={{ after: null }} className={look}>
+      {get("before") && (
+        <UrlLink patch={{ before: null }} className={look}>
           {t("first")}
         </UrlLink>
       )}
       {next && (
-        <UrlLink patch={{ after: next }} className={look}>
+        <UrlLink patch={{ before: next }} className={look}>
           {t("more")}
         </UrlLink>
       )}

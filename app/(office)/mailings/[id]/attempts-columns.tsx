@@ -2,21 +2,9 @@ import { useTranslations } from "next-intl";
 import { TimeAgo } from "@/components/time-ago";
 import { StatusDot } from "@/components/ui/badge";
 import { type TableCell, type TableColumns, tableColumns } from "@/components/ui/table-columns";
-import type { AttemptStatus } from "@/lib/mailings/status-model";
-
-export type AttemptLine = {
-  id: string;
-  nth: number;
-  email: string;
-  fullName: string;
-  status: AttemptStatus;
-  reason: string | null;
-  smtpCode: number | null;
-  serverResponse: string | null;
-  tries: number;
-  nextAt: Date | null;
-  at: Date | null;
-};
+import { attemptReasons } from "@/lib/mailings/status-model";
+import type { AttemptLine } from "./attempt-line";
+import { SendOneAgain } from "./send-one-again";
 
 type Cell = TableCell<AttemptLine>;
 
@@ -29,13 +17,16 @@ const tones = {
   skipped: "plain",
 } as const;
 
-const reasons = ["unsubscribed", "bounced", "late", "cancelled", "interrupted", "no_answer"] as const;
-
 const cells = {
   who: ({ row: { original: row } }: Cell) => (
     <div className="min-w-0 md:py-1.5">
-      <p className="truncate font-medium">{row.email}</p>
-      {row.fullName && <p className="truncate text-ink-soft text-sm">{row.fullName}</p>}
+      <p
+        className="truncate font-medium max-md:whitespace-normal max-md:break-all"
+        title={row.email}
+      >
+        {row.email}
+      </p>
+      {row.fullName && <p className="truncate text-ink-faint text-xs">{row.fullName}</p>}
     </div>
   ),
   state: function State({ row: { original: row } }: Cell) {
@@ -44,38 +35,55 @@ const cells = {
   },
   said: function Said({ row: { original: row } }: Cell) {
     const t = useTranslations("mailings.attempts.reason");
-    const reason = reasons.find((one) => one === row.reason);
+    const reason = attemptReasons.find((one) => one === row.reason);
+    const said = row.serverResponse ?? (row.smtpCode === null ? null : `${row.smtpCode}`);
     return (
       <div className="min-w-0 md:py-1.5">
         {reason && <p>{t(reason)}</p>}
-        {row.serverResponse && (
-          <p className="truncate font-mono text-ink-soft text-sm" title={row.serverResponse}>
-            {row.serverResponse}
+        {said && (
+          <p
+            className="truncate font-mono text-ink-soft text-xs max-md:whitespace-normal max-md:break-words"
+            title={said}
+          >
+            {said}
           </p>
         )}
       </div>
     );
   },
-  tries: ({ row: { original: row } }: Cell) => row.tries,
+  tries: ({ row: { original: row } }: Cell) => (row.tries > 0 ? row.tries : null),
   at: ({ row: { original: row } }: Cell) =>
     row.at ? <TimeAgo at={row.at} /> : row.nextAt ? <TimeAgo at={row.nextAt} ahead /> : null,
+  again: ({ row: { original: row } }: Cell) =>
+    row.again && <SendOneAgain line={row} of={row.again} />,
 };
 
 const { display, columns } = tableColumns<AttemptLine>();
 
 /** The columns of a run's attempts. */
 export const attemptsColumns = (
-  t: ReturnType<typeof useTranslations<"mailings.attempts">>,
+  name: ReturnType<typeof useTranslations<"mailings.attempts.columns">>,
 ): TableColumns<AttemptLine> =>
   columns([
-    display({ id: "who", header: t("columns.who"), cell: cells.who, meta: { card: "title" } }),
-    display({ id: "state", header: t("columns.state"), cell: cells.state, meta: { card: "number" } }),
+    display({
+      id: "who",
+      header: name("who"),
+      cell: cells.who,
+      meta: { card: "title", width: "md:w-80 md:min-w-56 md:max-w-80" },
+    }),
+    display({ id: "state", header: name("state"), cell: cells.state, meta: { card: "number" } }),
     display({
       id: "said",
-      header: t("columns.said"),
+      header: name("said"),
       cell: cells.said,
       meta: { card: "line", width: "md:w-full md:min-w-56 md:max-w-0" },
     }),
-    display({ id: "tries", header: t("columns.tries"), cell: cells.tries, meta: { card: "number" } }),
-    display({ id: "at", header: t("columns.at"), cell: cells.at, meta: { card: "number" } }),
+    display({
+      id: "tries",
+      header: name("tries"),
+      cell: cells.tries,
+      meta: { card: "number", align: "right" },
+    }),
+    display({ id: "at", header: name("at"), cell: cells.at, meta: { card: "number" } }),
+    display({ id: "again", header: "", cell: cells.again, meta: { card: "corner" } }),
   ]);

@@ -20,7 +20,7 @@ export function AttemptsFilters() {
           { value: "", label: t("any") },
           ...attemptStatuses.map((value) => ({ value, label: t(`state.${value}`) })),
         ]}
-        onChange={({ target }) => go({ status: target.value || null, after: null })}
+        onChange={({ target }) => go({ status: target.value || null })}
       />
     </div>
   );

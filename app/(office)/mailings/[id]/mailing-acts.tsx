@@ -1,41 +1,31 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { useAct } from "@/components/use-act";
 import type { MailingStatus } from "@/lib/mailings/status-model";
-import {
-  cancel,
-  pause,
-  release,
-  remove,
-  reopen,
-  resume,
-  sendAgain,
-  start,
-  turn,
-} from "../actions";
+import { pause, release, reopen, resume, start, turn } from "../actions";
+import { CancelMailing } from "./cancel-mailing";
+import { RemoveMailing } from "./remove-mailing";
+import { type Again, SendAgainActs } from "./send-again-acts";
 
 type Props = {
   mailingId: number;
   status: MailingStatus;
   isActive: boolean;
   /** What the caller may do with it. */
-  may: { edit: boolean; send: boolean; disable: boolean; release: boolean };
-  /** How many would get it now. */
-  count: number;
-  /** Of the newest run. */
-  failed: number;
-  unknown: number;
+  may: { edit: boolean; send: boolean; turn: boolean; release: boolean };
+  /** How many would get it now; null where it is not asked. */
+  count: number | null;
+  /** The run that is looked at, and how many would get its letter again; null where nobody may send them. */
+  again: Again | null;
 };
 
 /** What may be done with a mailing where it is now. */
 export function MailingActs(props: Props) {
-  const { mailingId, status, isActive, may, count, failed, unknown } = props;
+  const { mailingId, status, isActive, may, count, again } = props;
   const t = useTranslations("mailings.acts");
-  const router = useRouter();
   const { act, pending } = useAct();
   const which = { mailingId };
   const isUnderWay = status === "running" || status === "paused";
@@ -48,13 +38,17 @@ export function MailingActs(props: Props) {
           act={t("release.act")}
           onAct={() => release(which)}
         >
-          {t("release.text", { count })}
+          {t("release.text")}
         </Confirm>
       )}
       {may.send && status === "created" && isActive && (
         <Confirm
-          trigger={<Button look="primary">{t("start.act")}</Button>}
-          title={t("start.title", { count })}
+          trigger={
+            <Button look="primary" disabled={count === 0}>
+              {t("start.act")}
+            </Button>
+          }
+          title={t("start.title", { count: count ?? 0 })}
           act={t("start.act")}
           onAct={() => start(which)}
         >
@@ -71,26 +65,7 @@ export function MailingActs(props: Props) {
           {t("resume")}
         </Button>
       )}
-      {may.send && status === "completed" && failed > 0 && (
-        <Confirm
-          trigger={<Button>{t("failed.act")}</Button>}
-          title={t("failed.title", { count: failed })}
-          act={t("failed.act")}
-          onAct={() => sendAgain({ ...which, ends: ["failure"] })}
-        >
-          {t("failed.text")}
-        </Confirm>
-      )}
-      {may.send && status === "completed" && unknown > 0 && (
-        <Confirm
-          trigger={<Button>{t("unknown.act")}</Button>}
-          title={t("unknown.title", { count: unknown })}
-          act={t("unknown.act")}
-          onAct={() => sendAgain({ ...which, ends: ["unknown"] })}
-        >
-          {t("unknown.text")}
-        </Confirm>
-      )}
+      {again && <SendAgainActs mailingId={mailingId} again={again} />}
       {may.edit && (status === "completed" || status === "cancelled") && (
         <Confirm
           trigger={<Button>{t("reopen.act")}</Button>}
@@ -104,7 +79,7 @@ export function MailingActs(props: Props) {
       {may.edit && status === "created" && (
         <ButtonLink href={`/mailings/${mailingId}/edit`}>{t("edit")}</ButtonLink>
       )}
-      {((may.disable && isActive) || (may.edit && !isActive)) && (
+      {may.turn && (
         <Button
           pending={pending}
           onClick={() => act(() => turn({ ...which, isActive: !isActive }))}
@@ -112,32 +87,8 @@ export function MailingActs(props: Props) {
           {t(isActive ? "turnOff" : "turnOn")}
         </Button>
       )}
-      {may.send && (isUnderWay || status === "created") && (
-        <Confirm
-          trigger={<Button>{t("cancel.act")}</Button>}
-          title={t("cancel.title")}
-          act={t("cancel.act")}
-          danger
-          onAct={() => cancel(which)}
-        >
-          {t("cancel.text")}
-        </Confirm>
-      )}
-      {may.edit && !isUnderWay && (
-        <Confirm
-          trigger={<Button>{t("remove.act")}</Button>}
-          title={t("remove.title")}
-          act={t("remove.act")}
-          danger
-          onAct={async () => {
-            const outcome = await remove(which);
-            if (outcome.ok) router.push("/mailings");
-            return outcome;
-          }}
-        >
-          {t("remove.text")}
-        </Confirm>
-      )}
+      {may.send && (isUnderWay || status === "created") && <CancelMailing mailingId={mailingId} />}
+      {may.edit && !isUnderWay && <RemoveMailing mailingId={mailingId} />}
     </div>
   );
 }

@@ -1,34 +1,33 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { z } from "zod";
 import { LiveRefresh } from "@/components/live-refresh";
-import { TimeAgo } from "@/components/time-ago";
-import { Panel } from "@/components/panel";
 import { BackLink } from "@/components/ui/back-link";
-import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { UrlStateProvider } from "@/components/ui/url-state";
 import { can } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { mailingAccess } from "@/lib/mailings/access";
+import { sentAgain } from "@/lib/mailings/again-queries";
+import { mailingNumber } from "@/lib/mailings/form-model";
 import { attemptListSchema } from "@/lib/mailings/list-model";
 import { mailingView } from "@/lib/mailings/mailing-queries";
 import { rehearse } from "@/lib/mailings/rehearse";
-import { ATTEMPTS_PER_PAGE, attemptsOf, runsOf } from "@/lib/mailings/runs/history-queries";
+import { type RunRow, runsOf } from "@/lib/mailings/runs/history-queries";
 import { getWorkspace } from "@/lib/workspace/queries";
-import { MailingState } from "../mailing-state";
-import { AttemptPages } from "./attempt-pages";
-import { AttemptsFilters } from "./attempts-filters";
-import { AttemptsTable } from "./attempts-table";
 import { MailingActs } from "./mailing-acts";
+import { MailingFacts } from "./mailing-facts";
+import { MailingLead } from "./mailing-lead";
+import { MailingNotices } from "./mailing-notices";
+import { mayDo } from "./may-do";
 import { RehearsalPanel } from "./rehearsal-panel";
+import { RunAttempts } from "./run-attempts";
 import { RunsPanel } from "./runs-panel";
 
 const MOST_RUNS = 50;
 const LOOK_AGAIN_MS = 3_000;
-const idSchema = z.coerce.number().int().positive().max(2_147_483_647);
+const LOOK_SELDOM_MS = 20_000;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("mailings"))("one") };
@@ -42,80 +41,64 @@ export default async function MailingPage({ params, searchParams }: PageProps<"/
     params,
     searchParams,
   ]);
-  const mailingId = idSchema.safeParse(id);
-  if (!mailingId.success || !can(caller, "view_mailing")) notFound();
+  const number = mailingNumber.safeParse(id);
+  if (!number.success || !can(caller, "view_mailing")) notFound();
   const access = mailingAccess();
   const { db } = access;
-  const mailing = await mailingView(db, caller, mailingId.data);
+  const mailing = await mailingView(db, caller, number.data);
   if (!mailing) notFound();
-  const query = attemptListSchema.parse(asked);
-  const [runs, { mailingsWantApproval }] = await Promise.all([
+  const query = attemptListSchema.parse({ ...asked, after: asked.before });
+  const [runs, { mailingsWantApproval, timeZone }] = await Promise.all([
     runsOf(db, mailing.id, MOST_RUNS),
     getWorkspace(db),
   ]);
-  const shown = runs.find(({ number }) => number === query.run) ?? runs[0];
-  const [found, rehearsal] = await Promise.all([
-    shown ? attemptsOf(db, shown.id, query, ATTEMPTS_PER_PAGE) : null,
-    mailing.status === "created" ? rehearse(access, caller, mailing.id) : null,
+  const { id: mailingId, status } = mailing;
+  const shown = shownOf(runs, query.run);
+  const isUnderWay = status === "running" || status === "paused";
+  const may = mayDo(caller, mailing, mailingsWantApproval);
+  const [rehearsal, again] = await Promise.all([
+    status === "created" ? rehearse(access, caller, mailingId) : null,
+    shown && may.sendAgain
+      ? sentAgain(db, { id: shown.id, mailingId, number: shown.number })
+      : null,
   ]);
-  const isOwn = mailing.ownerId === caller.id;
-  const waitsForRelease =
-    mailingsWantApproval && mailing.status === "created" && mailing.approvedAt === null;
-  const may = {
-    edit: isOwn && can(caller, "edit_mailing"),
-    send: isOwn && can(caller, "send_mailing") && !waitsForRelease,
-    disable: (isOwn && can(caller, "edit_mailing")) || can(caller, "can_disable_mailing"),
-    release: waitsForRelease && !isOwn && can(caller, "send_mailing"),
-  };
-  const last = runs[0];
-  const next = found?.hasMore ? (found.rows.at(-1)?.nth ?? null) : null;
   return (
-    <Page messages={["errors", "mailings"]}>
+    <Page messages={["errors", "mailings", "letters.preview", "tables.download"]}>
       <div className="flex flex-col gap-2">
         <BackLink href="/mailings">{t("title")}</BackLink>
-        <PageHeader
-          title={mailing.subject}
-          lead={
-            <span className="flex flex-wrap gap-x-3">
-              <span>#{mailing.id}</span>
-              <span>{mailing.ownerName}</span>
-              <MailingState status={mailing.status} isActive={mailing.isActive} />
-              {mailing.status === "created" && mailing.nextRunAt && (
-                <span>
-                  {t.rich("startsAt", {
-                    when: () => <TimeAgo at={mailing.nextRunAt} ahead />,
-                  })}
-                </span>
-              )}
-            </span>
-          }
-        />
+        <PageHeader title={mailing.subject} lead={<MailingLead mailing={mailing} />} />
         <MailingActs
-          mailingId={mailing.id}
-          status={mailing.status}
+          {...{ mailingId, status, may }}
           isActive={mailing.isActive}
-          may={may}
-          count={rehearsal?.count ?? 0}
-          failed={last?.failed ?? 0}
-          unknown={last?.unknown ?? 0}
+          count={rehearsal?.count ?? null}
+          again={again && shown ? { ...again, run: shown.number } : null}
         />
       </div>
-      {access.openPost === null && <Notice tone="amber">{t("noServer")}</Notice>}
-      {waitsForRelease && <Notice tone="amber">{t("waitsForRelease")}</Notice>}
-      {rehearsal && <RehearsalPanel rehearsal={rehearsal} />}
-      <UrlStateProvider>
-        <RunsPanel runs={runs} shown={shown?.number ?? null} />
-        {shown && found && (
-          <Panel title={t("attempts.of", { number: shown.number })}>
-            <AttemptsFilters />
-            <AttemptsTable
-              rows={found.rows}
-              footer={<AttemptPages next={next === null ? null : `${next}`} />}
-            />
-          </Panel>
-        )}
-      </UrlStateProvider>
-      <LiveRefresh everyMs={LOOK_AGAIN_MS} />
+      <MailingNotices
+        hasMail={access.openPost !== null}
+        waits={may.waits}
+        run={isUnderWay ? shownOf(runs) : null}
+      />
+      <div className={rehearsal ? "grid items-start gap-4 xl:grid-cols-2" : undefined}>
+        <MailingFacts mailing={mailing} timeZone={timeZone} />
+        {rehearsal && <RehearsalPanel rehearsal={rehearsal} />}
+      </div>
+      {shown && (
+        <UrlStateProvider>
+          <RunsPanel runs={runs} shown={shown.number} />
+          <RunAttempts
+            {...{ mailingId, query }}
+            run={shown}
+            mayAgain={may.sendAgain}
+            isFileLate={asked.export === "wait"}
+          />
+        </UrlStateProvider>
+      )}
+      <LiveRefresh everyMs={isUnderWay ? LOOK_AGAIN_MS : LOOK_SELDOM_MS} />
     </Page>
   );
 }
+
+/** The run of that number, or the newest. */
+const shownOf = (runs: readonly RunRow[], number?: number) =>
+  runs.find((run) => run.number === number) ?? runs[0] ?? null;

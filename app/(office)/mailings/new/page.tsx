@@ -32,7 +32,7 @@ export default async function NewMailingPage({ searchParams }: PageProps<"/maili
     getTranslations("mailings"),
     searchParams,
   ]);
-  if (!can(caller, "edit_mailing")) return <NoMailingRight />;
+  if (!can(caller, "edit_mailing")) return <NoMailingRight toEdit />;
   const { db } = mailingAccess();
   const [parts, { timeZone }, chosen] = await Promise.all([
     mailingParts(db, caller),

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { z } from "zod";
+
 import { BackLink } from "@/components/ui/back-link";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
@@ -9,11 +9,10 @@ import { can } from "@/lib/auth/permissions";
 import { pageCaller } from "@/lib/auth/session";
 import { localText } from "@/lib/core/local-time";
 import { mailingAccess } from "@/lib/mailings/access";
+import { mailingNumber } from "@/lib/mailings/form-model";
 import { chosenFor, mailingParts, mailingView } from "@/lib/mailings/mailing-queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { MailingForm } from "../../mailing-form";
-
-const idSchema = z.coerce.number().int().positive().max(2_147_483_647);
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("mailings.form"))("title") };
@@ -25,7 +24,7 @@ export default async function EditMailingPage({ params }: PageProps<"/mailings/[
     getTranslations("mailings.form"),
     params,
   ]);
-  const mailingId = idSchema.safeParse(id);
+  const mailingId = mailingNumber.safeParse(id);
   if (!mailingId.success || !can(caller, "edit_mailing")) notFound();
   const { db } = mailingAccess();
   const mailing = await mailingView(db, caller, mailingId.data);

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewMessagePage() {
   const [caller, t] = await Promise.all([pageCaller(), getTranslations("letters")]);
-  if (!can(caller, "edit_mailing")) return <NoMailingRight />;
+  if (!can(caller, "edit_mailing")) return <NoMailingRight toEdit />;
   const mayChoose = can(caller, "view_recipient");
   return (
     <Page messages={["errors", "letters"]}>

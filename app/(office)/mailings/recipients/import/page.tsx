@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Many recipients at once, from a table. */
 export default async function RecipientImportPage() {
   const [caller, t] = await Promise.all([pageCaller(), getTranslations("recipients")]);
-  if (!can(caller, "edit_mailing")) return <NoMailingRight />;
+  if (!can(caller, "edit_mailing")) return <NoMailingRight toEdit />;
   return (
     <Page messages={["recipients.import", "errors"]}>
       <div className="flex flex-col gap-2">
