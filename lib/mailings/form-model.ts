@@ -2,13 +2,17 @@ import { z } from "zod";
 import { MOST_CHOSEN, MOST_TAGS, tagSchema } from "./model";
 import { repeats } from "./status-model";
 
+/** There is no 30th of February, and no hour 25. */
+function isOfTheCalendar(text: string): boolean {
+  const at = Date.parse(`${text}Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
 /** A date and a time as a form types them, in the zone of the office. */
 const local = z
   .string()
   .regex(/^(19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d$/, { error: "mailing_moment" })
-  .refine((text) => new Date(`${text}Z`).toISOString().startsWith(text), {
-    error: "mailing_moment",
-  })
+  .refine(isOfTheCalendar, { error: "mailing_moment" })
   .nullable();
 
 export const savedMailingSchema = z.object({

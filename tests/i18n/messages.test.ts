@@ -16,9 +16,9 @@ const flat = Object.fromEntries(
   locales.map((locale) => [locale, new Map(flatten(messages[locale]))]),
 ) as Record<Locale, Map<string, string>>;
 
-/** Names, Kaspi's points, keys on the keyboard and units: the same in every language. */
+/** Names, settings, Kaspi's points, keys on the keyboard and units: the same in every language. */
 const latinEverywhere =
-  /^(Kaspi|Duken|Excel|CSV|XML|HTML|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red|SOCKS5|PP[1-5])$/;
+  /^(Kaspi|Duken|Excel|CSV|XML|HTML|API|Enter|Esc|name@mail\.kz|SMS|Telegram|Pay|Red|SOCKS5|PP[1-5]|EMAIL_HOST|EMAIL_FROM)$/;
 
 /** What is said to programs names what they send by its own name. */
 const ofTheWire =
