@@ -240,7 +240,9 @@ test("a seller's mailing from its letter to whoever has got it", async ({
     await expect(there.getByText("Выключена")).toBeVisible();
     await expect(there.getByRole("button", { name: "Включить" })).toBeHidden();
     await there.goto("/mailings/new");
-    await expect(there.getByRole("heading", { name: "Писать и отправлять вам нельзя" })).toBeVisible();
+    await expect(
+      there.getByRole("heading", { name: "Писать и отправлять вам нельзя" }),
+    ).toBeVisible();
     await theirs.close();
   });
 

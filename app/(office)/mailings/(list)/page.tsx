@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { LiveRefresh } from "@/components/live-refresh";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -56,14 +57,7 @@ export default async function MailingsPage({ searchParams }: PageProps<"/mailing
         <Figures figures={figures} days={query.days} />
         {(total > 0 || isNarrowed) && <MailingsFilters owners={owners.length > 1 ? owners : []} />}
         {total === 0 ? (
-          <div className="rounded-lg border bg-surface">
-            <EmptyState
-              title={t(isNarrowed ? "notFound.title" : "none.title")}
-              action={!isNarrowed && make}
-            >
-              {t(isNarrowed ? "notFound.text" : mayEdit ? "none.text" : "none.look")}
-            </EmptyState>
-          </div>
+          <NoMailings isNarrowed={isNarrowed} make={make} />
         ) : (
           <ul className="rounded-lg border bg-surface">
             {rows.map((mailing) => (
@@ -79,5 +73,19 @@ export default async function MailingsPage({ searchParams }: PageProps<"/mailing
       </UrlStateProvider>
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>
+  );
+}
+
+async function NoMailings({ isNarrowed, make }: { isNarrowed: boolean; make: ReactNode }) {
+  const t = await getTranslations("mailings");
+  const said = isNarrowed
+    ? { title: t("notFound.title"), text: t("notFound.text"), action: null }
+    : { title: t("none.title"), text: t(make ? "none.text" : "none.look"), action: make };
+  return (
+    <div className="rounded-lg border bg-surface">
+      <EmptyState title={said.title} action={said.action}>
+        {said.text}
+      </EmptyState>
+    </div>
   );
 }

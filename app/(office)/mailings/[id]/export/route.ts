@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { parse } from "@/lib/auth/action";
 import { endpoint } from "@/lib/auth/endpoint";
-import { isAppError } from "@/lib/core/errors";
+import { can } from "@/lib/auth/permissions";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { mailingAccess } from "@/lib/mailings/access";
 import { exportAttempts } from "@/lib/mailings/runs/export-attempts";
 import { attemptsExport } from "@/lib/mailings/runs/export-model";
@@ -13,6 +14,7 @@ type Context = { params: Promise<{ id: string }> };
 
 /** The letters of a run that the page shows by this address, as a file. */
 export const GET = endpoint<Context>({ scope: "session" }, async (caller, request, { params }) => {
+  if (!can(caller, "view_mailing")) throw new AppError("not_found", "mailing_unknown");
   const { id: mailingId } = parse(numbered, await params);
   const search = new URL(request.url).searchParams;
   const asked = parse(attemptsExport, Object.fromEntries(search));
