@@ -9,8 +9,6 @@ import { signIn } from "./support/sign-in";
 import { letIn } from "./support/somebody";
 import { expect, test } from "./support/test";
 
-test.use({ expectedConsoleErrors: [/404|403/] });
-
 const manager = {
   email: "mail-manager@example.kz",
   name: "Мадина Смотрящая",
@@ -83,7 +81,7 @@ test("a seller's mailing from its letter to whoever has got it", async ({
     await expect(page.getByText("Этот адрес уже есть в строке 3.")).toBeVisible();
     await expectAccessible();
     await takeScreenshots(page, "recipients-import");
-    await page.getByRole("button", { name: "Сохранить 4 получателя" }).click();
+    await page.getByRole("button", { name: "Сохранить 4 получателей" }).click();
     await page.getByRole("link", { name: "К получателям" }).click();
     await expect(page.getByRole("row").filter({ hasText: "aliya@supplier.kz" })).toBeVisible();
     await expectAccessible();
@@ -94,7 +92,7 @@ test("a seller's mailing from its letter to whoever has got it", async ({
     await page.goto("/mailings/messages");
     await expect(page.getByRole("heading", { name: "Писем пока нет" })).toBeVisible();
     await page.getByRole("link", { name: "Новое письмо" }).first().click();
-    await page.getByLabel("Тема").fill(subject);
+    await page.getByLabel("Тема", { exact: true }).fill(subject);
     await page.getByLabel("Текст", { exact: true }).fill("Здравствуйте, {{first_name}}");
     await page
       .getByLabel("Оформление (HTML)")
@@ -126,7 +124,7 @@ test("a seller's mailing from its letter to whoever has got it", async ({
     await page.goto("/mailings/new");
     await page.getByLabel("Всем: 4 получателя").uncheck();
     await page.getByRole("button", { name: "Создать рассылку" }).click();
-    await expect(page.getByText("Отправлять некому. Выберите получателей.")).toBeVisible();
+    await expect(page.getByText("Отправлять некому. Выберите получателей.").first()).toBeVisible();
     await page.getByLabel("поставщики (4)").check();
     await expectAccessible();
     await takeScreenshots(page, "mailing-new");
@@ -136,7 +134,12 @@ test("a seller's mailing from its letter to whoever has got it", async ({
     const rehearsal = page.getByRole("region", { name: "Что будет, если отправить сейчас" });
     await expect(rehearsal).toContainText("Письмо получат 4 человека.");
     await expect(rehearsal).toContainText("У 1 получателя нет имени");
-    await expect(rehearsal.frameLocator("iframe").first().getByText("Алия")).toBeVisible();
+    await expect(
+      rehearsal
+        .frameLocator("iframe")
+        .first()
+        .getByText(/Здравствуйте/),
+    ).toBeVisible();
     await expectAccessible();
     await takeScreenshots(page, "mailing-created");
   });
@@ -237,7 +240,7 @@ test("a seller's mailing from its letter to whoever has got it", async ({
     await expect(there.getByRole("button", { name: "Отправить", exact: true })).toBeHidden();
     await takeScreenshots(there, "mailing-of-another");
     await there.getByRole("button", { name: "Выключить" }).click();
-    await expect(there.getByText("Выключена")).toBeVisible();
+    await expect(there.getByText("Выключена", { exact: true })).toBeVisible();
     await expect(there.getByRole("button", { name: "Включить" })).toBeHidden();
     await there.goto("/mailings/new");
     await expect(
