@@ -60,6 +60,8 @@ export async function mailServerOf(options: SMTPServerOptions = {}) {
     },
     ...options,
   });
+  // Whoever dies in the middle of a letter is what some tests are about.
+  server.on("error", () => {});
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   afterAll(() => new Promise<void>((done) => server.close(() => done())));
   const { port } = server.server.address() as AddressInfo;
