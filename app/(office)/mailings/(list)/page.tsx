@@ -69,7 +69,7 @@ export default async function MailingsPage({ searchParams }: PageProps<"/mailing
             ))}
           </ul>
         )}
-        <Pagination page={page} pageSize={MAILINGS_PER_PAGE} total={total} />
+        {total > 0 && <Pagination page={page} pageSize={MAILINGS_PER_PAGE} total={total} />}
       </UrlStateProvider>
       <LiveRefresh everyMs={LOOK_AGAIN_MS} />
     </Page>

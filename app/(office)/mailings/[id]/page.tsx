@@ -55,7 +55,7 @@ export default async function MailingPage({ params, searchParams }: PageProps<"/
   const { id: mailingId, status } = mailing;
   const shown = shownOf(runs, query.run);
   const isUnderWay = status === "running" || status === "paused";
-  const may = mayDo(caller, mailing, mailingsWantApproval);
+  const may = mayDo(caller, { mailing, run: shown, wantsApproval: mailingsWantApproval });
   const [rehearsal, again] = await Promise.all([
     status === "created" ? rehearse(access, caller, mailingId) : null,
     shown && may.sendAgain
