@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { DAY } from "@/lib/core/time";
 import { attempts } from "@/lib/db/schema/mailings";
+import { translator } from "@/lib/i18n/translator";
 import { exportAttempts } from "@/lib/mailings/runs/export-attempts";
 import { lettersOf } from "@/lib/mailings/runs/letter-of";
 import {
@@ -38,6 +39,8 @@ function headOf(raw: string): { names: string[]; body: string } {
   const names = lines.map((line) => line.split(":")[0]?.toLowerCase() ?? "");
   return { names: names.sort(), body: raw.slice(end + 4) };
 }
+
+const t = (status: "success" | "failure") => translator("ru")(`mailings.attempts.state.${status}`);
 
 const usual = [
   ...["content-transfer-encoding", "content-type", "date", "from", "list-unsubscribe"],
@@ -122,14 +125,14 @@ describe("the file of a run's letters", () => {
     const lines = (await taken({}, mailing.id)).trim().split(/\r?\n/);
     expect(lines).toHaveLength(5);
     expect(lines[0]).toContain('"Адрес";"Имя";"Что вышло";"Почему";"Код";"Ответ сервера"');
-    expect(lines.filter((line) => line.includes('"Дошло"'))).toHaveLength(3);
+    expect(lines.filter((line) => line.includes(`"${t("success")}"`))).toHaveLength(3);
     // A spreadsheet would count it.
     expect(lines.some((line) => /(^|;)"?=/.test(line))).toBe(false);
     const failed = (await taken({ status: "failure" }, mailing.id)).trim().split(/\r?\n/);
     expect(failed).toHaveLength(2);
     const cells = (failed[1] ?? "").replaceAll('"', "").split(";");
     expect(cells.slice(0, 8)).toEqual([
-      ...["1", "user1@example.kz", "Имя 1", "Ошибка", "", "554", "554 5.7.1 no, thanks", "1"],
+      ...["1", "user1@example.kz", "Имя 1", t("failure"), "", "554", "554 5.7.1 no, thanks", "1"],
     ]);
     expect((await taken({ q: "USER2" }, mailing.id)).trim().split(/\r?\n/)).toHaveLength(2);
     await expect(taken({ run: 7 }, mailing.id)).rejects.toMatchObject({
