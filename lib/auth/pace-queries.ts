@@ -1,7 +1,7 @@
 import { and, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { apiKeys, paces } from "@/lib/db/schema/api-keys";
 
 /** One in so many milliseconds, and so many at once by whoever has waited. */
@@ -64,15 +64,15 @@ export async function noteUse(db: Db, keyId: string, now: Date): Promise<void> {
  * Counts one more of what somebody does, in every process together. Zero: it goes; else how many
  * milliseconds it is too early.
  */
-export async function keepTo(db: Db, who: string, pace: Pace, now: Date): Promise<number> {
+export async function keepTo(tx: Tx, who: string, pace: Pace, now: Date): Promise<number> {
   const { next, isFree } = paced(paces.pacedUntil, now, pace);
-  const [counted] = await db
+  const [counted] = await tx
     .insert(paces)
     .values({ who, pacedUntil: later(now, pace.everyMs) })
     .onConflictDoUpdate({ target: paces.who, set: { pacedUntil: next }, setWhere: isFree })
     .returning({ who: paces.who });
   if (counted) return 0;
-  const [ahead] = await db
+  const [ahead] = await tx
     .select({ pacedUntil: paces.pacedUntil })
     .from(paces)
     .where(eq(paces.who, who));

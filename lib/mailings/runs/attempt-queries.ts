@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { attempts, mailingRuns } from "@/lib/db/schema/mailings";
 import { recipients } from "@/lib/db/schema/recipients";
@@ -9,41 +9,31 @@ export type AttemptStatus = Attempt["status"];
 
 const isAtWork = sql`${attempts.status} in ('waiting', 'sending')`;
 
-/** A letter of the run may leave now. */
-const mayLeave = (runId: string, now: Date) =>
-  and(
-    eq(attempts.runId, runId),
-    isAtWork,
-    eq(attempts.status, "waiting"),
-    sql`(${attempts.nextAt} is null or ${attempts.nextAt} <= ${now.toISOString()}::timestamptz)`,
-  );
-
-export async function isAnyDue(tx: Tx, runId: string, now: Date): Promise<boolean> {
-  const [one] = await tx
-    .select({ id: attempts.id })
-    .from(attempts)
-    .where(mayLeave(runId, now))
-    .limit(1);
-  return one !== undefined;
+/**
+ * The next letter of the run that may leave, locked until the transaction ends; null when none may now. First those
+ * whose time has come again, then the others in their order: both as their index has them, however many wait.
+ */
+export async function lockNext(tx: Tx, runId: string, now: Date): Promise<string | null> {
+  const isAgain = sql`${attempts.nextAt} <= ${now.toISOString()}::timestamptz`;
+  for (const when of [isAgain, isNull(attempts.nextAt)]) {
+    const [next] = await tx
+      .select({ id: attempts.id })
+      .from(attempts)
+      .where(and(eq(attempts.runId, runId), isAtWork, eq(attempts.status, "waiting"), when))
+      .orderBy(asc(attempts.nextAt), asc(attempts.nth))
+      .limit(1)
+      .for("update", { skipLocked: true });
+    if (next) return next.id;
+  }
+  return null;
 }
 
-/** The next letter of the run that may leave, taken; null when none may now. */
-export async function takeAttempt(
-  tx: Tx,
-  runId: string,
-  { now, leaseUntil }: { now: Date; leaseUntil: Date },
-): Promise<Attempt | null> {
-  const next = tx
-    .select({ id: attempts.id })
-    .from(attempts)
-    .where(mayLeave(runId, now))
-    .orderBy(asc(attempts.nth))
-    .limit(1)
-    .for("update", { skipLocked: true });
+/** From now on it is with the server. */
+export async function takeAttempt(tx: Tx, id: string, leaseUntil: Date): Promise<Attempt | null> {
   const [taken] = await tx
     .update(attempts)
     .set({ status: "sending", leaseUntil, tries: sql`${attempts.tries} + 1` })
-    .where(eq(attempts.id, sql`(${next})`))
+    .where(eq(attempts.id, id))
     .returning();
   return taken ?? null;
 }

@@ -40,7 +40,8 @@ export async function idleRuns(tx: Tx, most: number, now: Date): Promise<string[
         or(
           lte(mailings.lastAt, now),
           sql`not exists (${left})`,
-          sql`exists (${left} and one.status = 'waiting' and coalesce(one.next_at, ${at}) <= ${at})`,
+          sql`exists (${left} and one.status = 'waiting' and one.next_at is null)`,
+          sql`exists (${left} and one.status = 'waiting' and one.next_at <= ${at})`,
           sql`exists (${left} and one.status = 'sending' and one.lease_until <= ${at})`,
         ),
       ),

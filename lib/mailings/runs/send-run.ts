@@ -1,18 +1,19 @@
-import { later, MINUTE } from "@/lib/core/time";
+import { later, MINUTE, SECOND } from "@/lib/core/time";
+import type { Tx } from "@/lib/db/client";
 import type { Post } from "@/lib/mail/post";
 import { LETTERS_AT_ONCE, type MailingAccess } from "../access";
 import {
   type Attempt,
   type Ended,
   endWaiting,
-  isAnyDue,
+  lockNext,
   markUnknown,
   nextMoment,
   takeAttempt,
 } from "./attempt-queries";
 import { closeRun } from "./close-run";
 import { letterOf } from "./letter-of";
-import { waitForPlace } from "./place";
+import { takePlace } from "./place";
 import { leaveRun, lockRun, type Run, runById, standOf, takeRun } from "./run-queries";
 import { type Sender, type SentLetter, sendLetter } from "./send-letter";
 
@@ -113,16 +114,32 @@ function tellOf(work: Work, attempt: Attempt, sent: Promise<SentLetter>): void {
   work.told = sent.then(tell, () => before);
 }
 
-/** Null: nothing of it may leave now, or the run was stopped or its time is over. */
+/** Null: nothing of it may leave before this step is over, or the run was stopped or its time is over. */
 async function nextLetter(work: Work): Promise<Attempt | null> {
-  const { access, runId } = work;
-  const { db, clock } = access;
-  // Nobody takes a place for a letter that is not there.
-  if (!(await goesOn(work)) || !(await isAnyDue(db, runId, clock()))) return null;
-  work.freeAt = await waitForPlace(access, work);
-  if (work.freeAt || !(await goesOn(work))) return null;
-  const now = clock();
-  return takeAttempt(db, runId, { now, leaseUntil: later(now, LEASE_MS) });
+  const { access, until, signal } = work;
+  while (await goesOn(work)) {
+    const next = await access.db.transaction((tx) => takeNext(work, tx));
+    if (!next || "id" in next) return next;
+    if (next.freeAt >= until) {
+      work.freeAt = next.freeAt;
+      return null;
+    }
+    const waitMs = next.freeAt.getTime() - access.clock().getTime();
+    await access.sleep(Math.min(Math.max(waitMs, 1), SECOND), signal);
+  }
+  return null;
+}
+
+/** A letter and its place under the office's limits, together: nobody takes a place for a letter that is not there. */
+async function takeNext(
+  { access, runId }: Work,
+  tx: Tx,
+): Promise<Attempt | { freeAt: Date } | null> {
+  const now = access.clock();
+  const id = await lockNext(tx, runId, now);
+  if (id === null) return null;
+  const freeAt = await takePlace(tx, now);
+  return freeAt ? { freeAt } : takeAttempt(tx, id, later(now, LEASE_MS));
 }
 
 /** Whether the run is neither stopped nor late, which ends what is left of it. */

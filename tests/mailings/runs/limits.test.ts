@@ -5,7 +5,7 @@ import { connect } from "@/lib/db/client";
 import { attempts } from "@/lib/db/schema/mailings";
 import { workspace } from "@/lib/db/schema/workspace";
 import { paceWithin } from "@/lib/mailings/runs/limit-rules";
-import { waitForPlace } from "@/lib/mailings/runs/place";
+import { takePlace } from "@/lib/mailings/runs/place";
 import {
   asNew,
   createdMailing,
@@ -99,8 +99,7 @@ describe("the limits of letters", () => {
     const another = connect(office.database.url, 5);
     try {
       const now = clock();
-      const frozen = { clock: () => now, sleep: async () => {} };
-      const ask = (of: typeof db) => waitForPlace({ db: of, ...frozen }, { until: now });
+      const ask = (of: typeof db) => takePlace(of, now);
       const asked = Array.from({ length: 10 }, (_, nth) => ask(nth % 2 ? db : another.db));
       const places = (await Promise.all(asked)).filter((wait) => wait === null);
       expect(places).toHaveLength(1);
