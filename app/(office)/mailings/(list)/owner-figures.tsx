@@ -4,8 +4,8 @@ import type { MailingFigures } from "@/lib/mailings/figure-queries";
 
 /** Of a hundred; all only when it is all. */
 const share = (part: number, all: number) => Math.floor((part / all) * 100);
-const head = "px-4 py-1.5 text-right font-normal max-md:px-2 max-md:last:pr-4";
-const cell = "px-4 py-1.5 text-right max-md:px-2 max-md:last:pr-4";
+const head = "px-4 py-1.5 text-right font-normal max-md:px-1.5";
+const cell = "px-4 py-1.5 text-right max-md:px-1.5";
 
 /** How many letters of each owner have arrived, and how many have not. */
 export function OwnerFigures({ lines }: { lines: MailingFigures["byOwner"] }) {
@@ -16,7 +16,7 @@ export function OwnerFigures({ lines }: { lines: MailingFigures["byOwner"] }) {
     <table className="w-full text-sm tabular-nums">
       <thead className="text-ink-soft">
         <tr>
-          <th className="px-4 py-1.5 text-left font-normal">{t("owner")}</th>
+          <th className="px-4 py-1.5 text-left font-normal max-md:pr-1.5">{t("owner")}</th>
           <th className={`${head} max-md:hidden`}>{t("runs")}</th>
           <th className={head}>{t("succeeded")}</th>
           <th className={head}>{t("failed")}</th>

@@ -66,7 +66,12 @@ export const runsColumns = (
       meta: { align: "right", ...(onCard && { card: "number" }) },
     });
   return columns([
-    display({ id: "number", header: name("number"), cell: cells.number, meta: { card: "title" } }),
+    display({
+      id: "number",
+      header: name("number"),
+      cell: cells.number,
+      meta: { card: "title", width: "whitespace-nowrap" },
+    }),
     display({ id: "state", header: name("state"), cell: cells.state, meta: { card: "corner" } }),
     display({ id: "began", header: name("began"), cell: cells.began, meta: { card: "line" } }),
     display({

@@ -15,7 +15,7 @@ export function HtmlFrame({ html, title }: { html: string; title: string }) {
       srcDoc={around(html)}
       title={title}
       referrerPolicy="no-referrer"
-      className="h-120 w-full rounded-md border bg-white"
+      className="h-80 w-full resize-y rounded-md border bg-white"
     />
   );
 }

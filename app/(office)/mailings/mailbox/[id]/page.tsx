@@ -33,6 +33,8 @@ export default async function MailboxLetterPage({ params }: PageProps<"/mailings
   if (!letter) notFound();
   const { subject, bodyText: text, bodyHtml: html, to, at, headers } = letter;
   const from = /^From: (.*)$/m.exec(headers)?.[1];
+  // A frame opens no links; this one is to be tried all the same.
+  const leave = /^List-Unsubscribe: <(.*)\/now>$/m.exec(headers)?.[1];
   return (
     <Page messages={["letters.preview"]}>
       <div className="flex flex-col gap-2">
@@ -48,6 +50,16 @@ export default async function MailboxLetterPage({ params }: PageProps<"/mailings
         )}
         <dt className="text-ink-soft">{t("to")}</dt>
         <dd className="break-all">{to}</dd>
+        {leave && (
+          <>
+            <dt className="text-ink-soft">{t("leave")}</dt>
+            <dd className="break-all">
+              <a href={leave} className="text-blue hover:underline">
+                {leave}
+              </a>
+            </dd>
+          </>
+        )}
       </dl>
       <Panel title={t("letter")}>
         <LetterViews letter={{ subject, text, html }} />
