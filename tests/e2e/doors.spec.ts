@@ -28,7 +28,9 @@ const owned = () =>
     // Nobody's: for a door it is an id like any.
     const [webhookId, listId, importId] = [[randomUUID()], [randomUUID()], [randomUUID()]];
     // Cards are everybody's: what is no number of one is nobody's.
-    const nobodys = { webhookId, listId, importId, orderId: [randomUUID()], cardId: ["no-card"] };
+    const taskId = ["0".repeat(64)];
+    const orderId = [randomUUID()];
+    const nobodys = { webhookId, listId, importId, orderId, taskId, cardId: ["no-card"] };
     const ids = { storeId: [store?.id], productId: [product?.id], runId: [run?.id], ...nobodys };
     return { isWhole: Boolean(store && product && run), ids };
   });

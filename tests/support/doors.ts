@@ -102,6 +102,7 @@ const idAfter: Record<string, string> = {
   versions: "listId",
   import: "importId",
   cards: "cardId",
+  tasks: "taskId",
 };
 
 /** The address with its `[id]` filled from the pools, and the params that Next makes of it. */
