@@ -310,11 +310,12 @@ CREATE TRIGGER "orders_gone_mark_sales" AFTER DELETE ON "orders" REFERENCING OLD
 CREATE FUNCTION "order_entries_mark_sales"() RETURNS trigger LANGUAGE plpgsql AS $$
 begin
   perform pg_advisory_xact_lock_shared(hashtext('sales'), hashtext('zone'));
-  execute $sql$select mark_sales_days((select jsonb_agg(distinct jsonb_build_object('store_id', o.store_id,
-      'day', (o.ordered_at at time zone w.time_zone)::date))
-    from orders o cross join workspace w
-    -- Looked up one by one: of how many have changed the planner knows nothing, and would read them all.
-    where o.id = any(array(select distinct order_id from changed))))$sql$;
+  execute $sql$select mark_sales_days((select jsonb_agg(jsonb_build_object('store_id', d.store_id, 'day', d.day))
+    from (select distinct o.store_id, (o.ordered_at at time zone w.time_zone)::date as day
+      from (select distinct order_id from changed) c
+      -- Looked up one by one: of how many have changed the planner knows nothing, and would read them all.
+      cross join lateral (select store_id, ordered_at from orders where id = c.order_id offset 0) o
+      cross join workspace w) d))$sql$;
   return null;
 end $$;
 --> statement-breakpoint

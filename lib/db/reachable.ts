@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import { type Clock, SECOND, within } from "@/lib/core/time";
 
 const FRESH = SECOND;
-const PATIENCE = 5 * SECOND;
+const PATIENCE = 10 * SECOND;
 
 /** Too many connections: it refuses us because it is there, and others are being served. */
 const CROWDED = "53300";

@@ -24,7 +24,8 @@ export type Stored = { created: number; changed: number };
 /**
  * Keeps what Kaspi says of orders, with their lines, the states they were seen in, and the stock kept here:
  * nothing of an order that was read later already. The same again changes nothing. What a source leaves out stays
- * as it was (`merged`). Writers of a store take turns.
+ * as it was (`merged`). Writers of a store take turns. What is read is not waited for until the disk has it: how far a
+ * reading has come is, after it, and what a machine loses before that is read again.
  */
 export async function storeOrders(
   db: Tx,
@@ -35,8 +36,9 @@ export async function storeOrders(
   const said = [...new Map(read.map((order) => [order.code, order])).values()];
   if (said.length === 0) return { created: 0, changed: 0 };
   return db.transaction(async (tx) => {
+    const unhurried = reading.by ? sql`` : sql`, set_config('synchronous_commit', 'off', true)`;
     await tx.execute(
-      sql`select pg_advisory_xact_lock(hashtext('orders'), hashtext(${reading.storeId}))`,
+      sql`select pg_advisory_xact_lock(hashtext('orders'), hashtext(${reading.storeId}))${unhurried}`,
     );
     const before = await knownOf(tx, reading.storeId, said);
     const saved = await saveOrders(tx, reading, { read: said, known: before }, now);

@@ -29,7 +29,8 @@ const owned = () =>
     const [webhookId, listId, importId] = [[randomUUID()], [randomUUID()], [randomUUID()]];
     // Cards are everybody's: what is no number of one is nobody's.
     const letters = { messageId: [randomUUID()], fileId: [randomUUID()], letterId: [randomUUID()] };
-    const others = { orderId: [randomUUID()], cardId: ["no-card"], mailingId: ["987654321"] };
+    const [cardId, mailingId, taskId] = [["no-card"], ["987654321"], ["0".repeat(64)]];
+    const others = { orderId: [randomUUID()], cardId, mailingId, taskId };
     const nobodys = { webhookId, listId, importId, ...others, ...letters };
     const ids = { storeId: [store?.id], productId: [product?.id], runId: [run?.id], ...nobodys };
     return { isWhole: Boolean(store && product && run), ids };

@@ -95,6 +95,7 @@ test("a task is added in one line, opened, filled in, done, undone and deleted",
   const question = page.getByRole("alertdialog");
   await expectAccessible();
   await question.getByRole("button", { name: "Удалить" }).click();
+  await expect(question).toBeHidden();
   await expect(rowOf(page, "скотч")).toHaveCount(0);
 });
 

@@ -107,7 +107,7 @@ test("a deadline is told in the chat, and its button does the task", async ({ pa
   );
   await expect
     .poll(async () => (await phone.looks()).text, { timeout: 150_000 })
-    .toContain("Настал срок");
+    .toContain(`Срок задачи «${title}» настал`);
   await phone.presses("^(Готово|Сделано)$");
   await page.reload();
   await expect(page.getByRole("link", { name: title })).toHaveCount(0);

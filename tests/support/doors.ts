@@ -107,6 +107,7 @@ const idAfter: Record<string, string> = {
   mailings: "mailingId",
   files: "fileId",
   mailbox: "letterId",
+  tasks: "taskId",
 };
 
 /** The address with its `[id]` filled from the pools, and the params that Next makes of it. */

@@ -46,7 +46,7 @@ export default async function NoticesPage({ searchParams }: Props) {
             <Link href="/settings#telegram" className={buttonLook({})}>
               {t("telegram")}
             </Link>
-            {mine.until && <PutAllAway count={mine.count} until={mine.until} />}
+            {mine.until && <PutAllAway count={mine.count} until={mine.until.toISOString()} />}
           </>
         }
       />

@@ -6,7 +6,7 @@ import { Confirm } from "@/components/ui/confirm";
 import { putAllAway } from "./actions";
 
 /** `until`: when the newest of them came. What comes while the page is open stays. */
-export function PutAllAway({ count, until }: { count: number; until: Date }) {
+export function PutAllAway({ count, until }: { count: number; until: string }) {
   const t = useTranslations("telling.page");
   return (
     <Confirm

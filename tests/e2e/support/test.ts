@@ -31,7 +31,7 @@ export const test = base.extend<Fixtures>({
   page: async ({ page, expectedConsoleErrors }, use) => {
     const errors: string[] = [];
     page.on("console", (message) => {
-      if (message.type() === "error") errors.push(message.text());
+      if (message.type() === "error") errors.push(`${message.text()} ${message.location().url}`);
     });
     page.on("pageerror", (error) => errors.push(error.message));
     await use(page);
