@@ -25,7 +25,7 @@ export default defineConfig({
   workers: 2,
   // A slow machine is no fault: only what stands still for long has failed.
   timeout: 600_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 180_000 },
   use: {
     ...devices["Desktop Chrome"],
     viewport: { width: 1440, height: 900 },

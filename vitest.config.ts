@@ -33,6 +33,7 @@ export default defineConfig({
     // A slow machine is no fault: only what stands still for long has failed.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         // Modules are loaded once by each worker: a third of the time is spent on nothing else.

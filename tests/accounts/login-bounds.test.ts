@@ -16,8 +16,6 @@ import { connectedStore, smallShop } from "../support/stores";
 const office = await testOffice({ startAt: new Date("2026-11-02T06:00:00Z") });
 const { access, owner, twin, database } = office;
 const { db, clock } = access;
-/** Hours of jobs, minute by minute. */
-const LONG = { timeout: 120_000 };
 let accountId = "";
 let storeId = "";
 
@@ -42,7 +40,7 @@ const firstPage = {
 };
 
 /** Minutes between two looks of the jobs. */
-const STEP = 2;
+const STEP = 3;
 
 /** What the jobs of a store want of its cabinet in so many minutes, whatever comes of it. */
 async function live(minutes: number): Promise<void> {
@@ -64,7 +62,7 @@ async function live(minutes: number): Promise<void> {
 /** 2 + 4 + 8 + 16 + 32 minutes, and then one an hour. */
 const A_FEW_HOURS = 6;
 
-describe("a cabinet that closes each session as soon as it is opened", LONG, () => {
+describe("a cabinet that closes each session as soon as it is opened", () => {
   test.each<[FaultName, object]>([
     ["session_401", {}],
     ["session_403", {}],
@@ -140,7 +138,7 @@ test("a page of refusal in the cabinet is about our address, and leads to no log
   expect(await standing()).toBe("valid");
 });
 
-describe("a login that breaks off on its way", LONG, () => {
+describe("a login that breaks off on its way", () => {
   test.each<[string, { name: FaultName; at: ("callback" | "login")[] }]>([
     ["after the password was taken", { name: "connection_reset", at: ["callback"] }],
     ["at the password", { name: "connection_reset", at: ["login"] }],

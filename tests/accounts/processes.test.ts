@@ -47,7 +47,7 @@ async function elsewhere(
 const logins = () => twin.requests().login?.total ?? 0;
 const lastCode = () => twin.lastCode()?.code ?? "";
 
-test("two processes whose session has died log in once", { timeout: 60_000 }, async () => {
+test("two processes whose session has died log in once", async () => {
   await connectedStore(office);
   const [account] = await access.db.select().from(kaspiAccounts);
   // The others' clock is the machine's; that of this one the tests may have moved far ahead.
@@ -60,9 +60,7 @@ test("two processes whose session has died log in once", { timeout: 60_000 }, as
   expect(logins()).toBe(1);
 });
 
-test("a login begun in one process ends in another, and no log holds its secrets", {
-  timeout: 120_000,
-}, async () => {
+test("a login begun in one process ends in another, and no log holds its secrets", async () => {
   const logs = temporaryFolder();
   const secrets = [smallShop.password, "code-kaspi", "MS_AUTH_SSO", "mc-sid", "000000"];
   for (const request of [sms, mailed]) {

@@ -1,12 +1,9 @@
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/model";
 import { signIn } from "@/lib/auth/sign-in";
 import { loginFailures, users } from "@/lib/db/schema/workspace";
 import { password, testPeople } from "../support/people";
-
-// A hundred passwords are really looked at: seconds on an idle machine, and a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000 });
 
 const office = await testPeople();
 const { access } = office;

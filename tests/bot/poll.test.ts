@@ -47,9 +47,9 @@ test("somebody whose answer takes long keeps nobody else waiting, and is answere
     await polling;
   });
   const said = slow.says("/start");
-  await vi.waitFor(() => expect(asked).toBe(1));
+  await expect.poll(() => asked).toBe(1);
   void quick.says("/start");
-  await vi.waitFor(() => expect(quick.last()?.from).toBe("bot"), { timeout: 5_000 });
+  await expect.poll(() => quick.last()?.from).toBe("bot");
   expect(slow.last()?.from).toBe("person");
   goOn();
   await said;
@@ -68,7 +68,7 @@ test("two who ask for the same updates: each says so once, and who is left goes 
     poll({ telegram: createTelegram({ url: fake.url, token: fake.token }), desk, clock }, signal);
   const [first, second] = two.map(ask);
   const refused = () => fake.refusals.filter(({ code }) => code === 409).length;
-  await vi.waitFor(() => expect(refused()).toBeGreaterThanOrEqual(4), { timeout: 20_000 });
+  await expect.poll(refused).toBeGreaterThanOrEqual(4);
   const words = said.mock.calls.map(([, text]) => text);
   expect(words.filter((text) => text?.startsWith("another process"))).toHaveLength(words.length);
   expect(words.length).toBeLessThanOrEqual(2);

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { decisions } from "@/lib/db/schema/repricing";
 import { priceAnswers } from "@/lib/db/schema/safety";
 import { tellings } from "@/lib/db/schema/telegram";
@@ -12,8 +12,6 @@ import { fullShelf } from "../support/shelf";
 import type { Person } from "../support/telegram/person";
 import { telegramOf } from "../support/telling";
 import { memberWith } from "../support/whole-office";
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await apiOffice();
 const { owner } = office;

@@ -83,7 +83,7 @@ test("every page is for everybody, wide and narrow, light and dark", async ({
   await expect(async () => {
     await page.goto("/products");
     await expect(page.getByRole("row").nth(1)).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 90_000 });
+  }).toPass();
   for (const [nth, [name, find]] of Object.entries(address).entries()) {
     const url = await find(page);
     for (const view of viewsOf(nth)) {

@@ -13,7 +13,7 @@ async function openProduct(page: Page, sku: string): Promise<void> {
   await expect(async () => {
     await page.goto(`/products?q=${encodeURIComponent(sku)}`);
     await expect(row).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass();
   await row.getByRole("link").first().click();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }

@@ -38,7 +38,7 @@ const owned = () =>
 
 /** What a shop has once it is connected and read. */
 async function somethingOwned() {
-  await expect.poll(async () => (await owned()).isWhole, { timeout: 60_000 }).toBe(true);
+  await expect.poll(async () => (await owned()).isWhole).toBe(true);
   return (await owned()).ids;
 }
 

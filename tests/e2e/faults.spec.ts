@@ -23,8 +23,8 @@ async function syncGoods(page: Page): Promise<void> {
   const pagesRead = async () => (await twin.requests()).list?.total ?? 0;
   const before = await pagesRead();
   await again.click();
-  await expect.poll(pagesRead, { timeout: 30_000 }).toBeGreaterThan(before);
-  await expect(again).toBeEnabled({ timeout: 30_000 });
+  await expect.poll(pagesRead).toBeGreaterThan(before);
+  await expect(again).toBeEnabled();
 }
 
 test.describe.configure({ mode: "serial" });
@@ -80,7 +80,7 @@ test("an unread market is said, moves no price, and is over when Kaspi answers",
     await check(page);
     await expect(page.getByRole("button", { name: "Читаем рынок" })).toBeDisabled();
     await expect(page.getByText("Рынок прочитан.").last()).toBeVisible();
-    await expect.poll(goods.kaspiPrice, { timeout: 20_000 }).toBe(goods.start - 21);
+    await expect.poll(goods.kaspiPrice).toBe(goods.start - 21);
     await expect(page.getByText(/^Последн.* проверк/)).toBeHidden();
   });
 });
@@ -183,7 +183,7 @@ test("a refused address is said on every page, no price moves, and it is over wi
   }
   await bot(page).click();
   await check(page);
-  await expect.poll(goods.kaspiPrice, { timeout: 20_000 }).toBe(goods.start - 21);
+  await expect.poll(goods.kaspiPrice).toBe(goods.start - 21);
   await page.reload();
   await expect(bar).toBeHidden();
 });
@@ -200,7 +200,7 @@ test("a login that Kaspi does not take from our address is said, and works again
   const shop = smallShopCard(page);
   await shop.getByRole("button", { name: "Проверить" }).click();
   const waits = shop.getByText("Ждём Kaspi");
-  await expect(waits).toBeVisible({ timeout: 40_000 });
+  await expect(waits).toBeVisible();
   const bar = page.getByText(/Kaspi не принимает вход/).first();
   await expect(bar).toBeVisible();
   await expectAccessible();
@@ -224,9 +224,7 @@ test("a price that Kaspi does not take now says so, where it stands and for how 
   await twin.setFault({ name: "writes_throttled" });
   await page.getByLabel("Новая цена").fill(String(goods.start + 10));
   await page.getByRole("button", { name: "Поставить", exact: true }).click();
-  await expect(page.getByText(/Ждёт: Kaspi временно не принимает цены/).first()).toBeVisible({
-    timeout: 20_000,
-  });
+  await expect(page.getByText(/Ждёт: Kaspi временно не принимает цены/).first()).toBeVisible();
   await expect(page.getByText(/^уйдёт около/)).toBeVisible();
   expect(await goods.kaspiPrice()).toBe(goods.start);
   await page.goto("/stores");

@@ -21,7 +21,7 @@ test("products are found, limited, ticked and opened by keys alone", async ({ pa
     await expect(async () => {
       await page.goto("/products");
       await expect(page.getByRole("row").nth(1)).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 30_000 });
+    }).toPass();
     await page.keyboard.press("Tab");
     await expect(page.getByRole("link", { name: "К содержанию" })).toBeFocused();
     await tabTo(page, page.getByRole("search").getByRole("textbox"));

@@ -34,7 +34,7 @@ async function check(page: Page, goods: ShopGoods, floor: number): Promise<strin
   });
   await page.goto(`/products/${id}`);
   await page.getByRole("button", { name: "Проверить сейчас" }).click();
-  await expect(page.getByText("Рынок прочитан.").first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Рынок прочитан.").first()).toBeVisible();
   return `/products/${id}`;
 }
 
@@ -58,10 +58,10 @@ test("every decision is found, explained and taken away as a file", async ({
   await expect(async () => {
     await page.goto(`/products?q=${encodeURIComponent(sku)}`);
     await expect(page.getByRole("row").nth(1)).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass();
   await goods.rival(start - 300);
   await check(page, goods, start - 2_000);
-  await expect.poll(goods.kaspiPrice, { timeout: 60_000 }).toBe(start - 301);
+  await expect.poll(goods.kaspiPrice).toBe(start - 301);
 
   await page.goto("/decisions");
   await page.getByRole("search").getByRole("textbox").fill(sku);
@@ -143,7 +143,7 @@ test("a check of prices is put back, and its bot stands still until it may go on
   await window.getByRole("button", { name: "Вернуть 1 цену" }).click();
   await expect(page.getByRole("heading", { name: "Возврат цен", level: 1 })).toBeVisible();
   await expect(page.getByRole("region", { name: "Что возвращено и что пропущено" })).toBeVisible();
-  await expect.poll(goods.kaspiPrice, { timeout: 60_000 }).toBe(goods.start);
+  await expect.poll(goods.kaspiPrice).toBe(goods.start);
   await expectAccessible();
   await takeScreenshots(page, "undo-run");
   await page.getByRole("button", { name: "Разрешить боту вести эти цены" }).click();
@@ -184,12 +184,10 @@ test("prices that wait are answered one by one and together", async ({
     await rowOf(agreed)
       .getByRole("button", { name: /^Согласиться/ })
       .click();
-    await expect(said).toContainText("рынок прочитан заново, ставим", { timeout: 20_000 });
+    await expect(said).toContainText("рынок прочитан заново, ставим");
     await expect(rowOf(agreed)).toHaveCount(0);
     await expect(rowOf(kept).getByRole("button", { name: /^Согласиться/ })).toBeFocused();
-    await expect
-      .poll(agreed.kaspiPrice, { timeout: 60_000 })
-      .toBe(Math.round(agreed.start * 0.5) - 1);
+    await expect.poll(agreed.kaspiPrice).toBe(Math.round(agreed.start * 0.5) - 1);
   });
 
   await test.step("a market that has gone on is asked about again", async () => {
@@ -197,7 +195,7 @@ test("prices that wait are answered one by one and together", async ({
     await rowOf(moved)
       .getByRole("button", { name: /^Согласиться/ })
       .click();
-    await expect(said).toContainText("Спрашиваем снова", { timeout: 20_000 });
+    await expect(said).toContainText("Спрашиваем снова");
     // Another question in the same place: the old one could not be answered any more.
     await expect(rowOf(moved)).toContainText("−55");
     await takeScreenshots(page, "approvals-said");

@@ -37,7 +37,7 @@ test("orders come, are worked on and are taken as a file", async ({ page, expect
 
   await test.step("without a token the active ones come from the cabinet, and the page says so", async () => {
     await page.getByRole("button", { name: "Прочитать заказы сейчас" }).click();
-    await expect(rowOf(page, fresh.code)).toBeVisible({ timeout: 60_000 });
+    await expect(rowOf(page, fresh.code)).toBeVisible();
     await expect(page.getByText("Нет токена: только активные заказы")).toBeVisible();
     await expectAccessible();
     await takeScreenshots(page, "orders-no-token");
@@ -53,9 +53,9 @@ test("orders come, are worked on and are taken as a file", async ({ page, expect
     await expect(page.getByText("Токен действует и сохранён.")).toBeVisible();
     await page.goto(`/orders?store=${store}`);
     await page.getByRole("button", { name: "Прочитать заказы сейчас" }).click();
-    await expect(page.getByText("Нет токена")).toBeHidden({ timeout: 60_000 });
+    await expect(page.getByText("Нет токена")).toBeHidden();
     const tabs = page.getByRole("navigation", { name: "Вкладки заказов" });
-    await expect(tabs.getByRole("link", { name: /^Новые \d+/ })).toBeVisible({ timeout: 60_000 });
+    await expect(tabs.getByRole("link", { name: /^Новые \d+/ })).toBeVisible();
     await expectAccessible();
     await takeScreenshots(page, "orders");
   });

@@ -35,7 +35,7 @@ test("the database goes away and comes back: pages say so, jobs go on, prices fo
   const late = await context.newPage();
   await test.step("an open page stays and says that it is old", async () => {
     await page.mouse.move(0, 0);
-    await expect(page.getByText(/Нет связи с программой/)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(/Нет связи с программой/)).toBeVisible();
     await expect(row).toBeVisible();
     await takeScreenshots(page, "outage");
   });
@@ -50,13 +50,13 @@ test("the database goes away and comes back: pages say so, jobs go on, prices fo
   });
   await bringBack();
   await test.step("both pages are back by themselves", async () => {
-    await expect(late.getByRole("heading", { level: 1 })).toHaveText("Товары", { timeout: 30_000 });
-    await expect(page.getByText(/Нет связи с программой/)).toBeHidden({ timeout: 30_000 });
+    await expect(late.getByRole("heading", { level: 1 })).toHaveText("Товары");
+    await expect(page.getByText(/Нет связи с программой/)).toBeHidden();
   });
   await test.step("and the bot works without a restart", async () => {
     await row.getByRole("switch").click();
     await expect(row.getByRole("switch")).toBeChecked();
-    await expect.poll(goods.kaspiPrice, { timeout: 120_000 }).toBe(goods.start - 21);
+    await expect.poll(goods.kaspiPrice).toBe(goods.start - 21);
   });
   const after = await twin.offers({ merchantUid: "17203946", limit: 50 });
   expect(after.map((offer) => [offer.sku, offer.onSale, offer.points])).toEqual(points);

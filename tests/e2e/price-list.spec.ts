@@ -23,7 +23,7 @@ test("a list is made, handed to Kaspi by a link and as a file, compared and put 
     await page.reload();
     await expect(page.getByRole("button", { name: "Собрать сейчас" })).toBeVisible();
     expect(await page.getByText("Сейчас список не уйдёт").count()).toBe(0);
-  }).toPass({ timeout: 60_000 });
+  }).toPass();
   await page.getByRole("button", { name: "Собрать сейчас" }).click();
   await expect(page.getByText("Ошибок нет")).toBeVisible();
   await expectAccessible();
@@ -72,7 +72,7 @@ test("a list is made, handed to Kaspi by a link and as a file, compared and put 
     .getByRole("button", { name: "Загрузить", exact: true })
     .click();
   const uploads = page.getByRole("region", { name: "Загрузки в кабинет" });
-  await expect(uploads.getByText("готово")).toBeVisible({ timeout: 60_000 });
+  await expect(uploads.getByText("готово")).toBeVisible();
   await expect(uploads.getByText("Kaspi: FLUSHED")).toBeVisible();
   await twin.clearFaults({ name: "file_delay" });
   const files = await twin.priceLists({ merchantUid: shop.merchantUid });

@@ -38,7 +38,7 @@ test("a price war is on the first page, in the list, and answered with one press
   await expect(async () => {
     await page.goto(`/products?q=${encodeURIComponent(sku)}`);
     await expect(page.getByRole("row").filter({ hasText: sku })).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass();
   const productId = await warOn(sku);
 
   await page.goto("/overview");

@@ -30,9 +30,7 @@ test("what buyers say: of one's shop, of any card, as a file", async ({
     const shop = page.getByRole("region", { name: "Магазины" });
     await shop.getByRole("button", readNow).click();
     // The schedule may be reading the shop for the first time just now: then its walk is waited for.
-    await expect(page.getByText("Пришёл с царапинами, упаковка мятая.")).toBeVisible({
-      timeout: 180_000,
-    });
+    await expect(page.getByText("Пришёл с царапинами, упаковка мятая.")).toBeVisible();
     await takeScreenshots(page, "reviews");
     await page.getByLabel("Звёзды", { exact: true }).selectOption("low");
     await expect(page).toHaveURL(/stars=low/);
@@ -76,7 +74,7 @@ test("what buyers say: of one's shop, of any card, as a file", async ({
     await page.getByRole("button", { name: "Разобрать" }).click();
     await page.waitForURL(`**/reviews/cards/${cardId}`);
     const estimate = page.getByRole("region", { name: "Оценка продаж" });
-    await expect(estimate).toContainText("≈ 2 408 продаж", { timeout: 60_000 });
+    await expect(estimate).toContainText("≈ 2 408 продаж");
     const sellers = page.getByRole("region", { name: "Чьи это покупатели" });
     await expect(sellers.getByRole("row").nth(1)).toContainText("Sulpak");
     await expect(sellers.getByRole("row").nth(2)).toContainText("вы");
@@ -91,7 +89,7 @@ test("what buyers say: of one's shop, of any card, as a file", async ({
     await twin.addReview({ cardId, merchantUid, rating: 2, text: "Не тот цвет." });
     await page.goto("/reviews");
     await page.getByRole("button", readNow).click();
-    await expect(page.getByText("Не тот цвет.")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("Не тот цвет.")).toBeVisible();
     await page.reload();
     // The shop may have been read before the first of them was written: then both are new.
     const told = new RegExp(`Магазин «${shopName}»: (2 новых отзыва|новый отзыв) с 1–2 звёздами`);

@@ -13,7 +13,7 @@ async function openProduct(page: Page, sku: string): Promise<void> {
     await page.goto(`/products?q=${sku}`);
     await page.locator("tbody").getByRole("link").first().click({ timeout: 3_000 });
     await page.waitForURL(/\/products\/[0-9a-f-]+/, { timeout: 3_000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass();
 }
 
 async function openRule(page: Page): Promise<void> {
@@ -30,9 +30,7 @@ test("a rule is chosen by name, looked at, saved and put back", async ({
   await goods.rival(Math.round(goods.start * 0.96));
   await openProduct(page, goods.sku);
   await page.getByRole("button", { name: "Проверить сейчас" }).click();
-  await expect(page.getByRole("region", { name: "Как стать первым" })).toBeVisible({
-    timeout: 30_000,
-  });
+  await expect(page.getByRole("region", { name: "Как стать первым" })).toBeVisible();
 
   await test.step("a template fills the form, which stays as it can be edited", async () => {
     await openRule(page);

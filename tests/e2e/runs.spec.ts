@@ -56,7 +56,7 @@ test("what runs is shown live, and can be cancelled", async ({ page, expectAcces
   await connectSmallShop(page);
   await page.goto("/runs");
   const now = panel(page, "Идёт сейчас");
-  await expect(now).toContainText("Сейчас ничего не делается", { timeout: 60_000 });
+  await expect(now).toContainText("Сейчас ничего не делается");
   await expect(panel(page, "По расписанию")).toContainText("вовремя");
 
   await twin.setFault({ name: "slow", ms: 12_000, at: ["list"] });
@@ -149,9 +149,7 @@ test("a failure is said in words and is done again by one press", async ({
   await expect(page.getByRole("link", { name: "Открыть повтор" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Повторить" })).toBeHidden();
   await page.goto("/runs");
-  await expect(panel(page, "Не получилось")).toContainText("в итоге получилось", {
-    timeout: 30_000,
-  });
+  await expect(panel(page, "Не получилось")).toContainText("в итоге получилось");
 });
 
 test("strangers are told nothing, and a run that is not there is not found", async ({
@@ -187,7 +185,7 @@ test("a schedule that is late is said on every page, and goes by itself", async 
     await sql`update jobs.job set next_at = now() where id = 'snapshot-places'`;
     await sql`select pg_notify('duken_jobs', 'work')`;
   });
-  await expect(banner).toBeHidden({ timeout: 30_000 });
+  await expect(banner).toBeHidden();
 });
 
 test("the history is narrowed in its address, on a phone too", async ({

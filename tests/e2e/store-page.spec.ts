@@ -38,9 +38,7 @@ test("a store's page answers what stands still, where its points are and how Kas
 }) => {
   await connectCabinet(page, twoStores);
   await open(page);
-  await expect(panel(page, "Последние обновления товаров")).toContainText("прочитано всё", {
-    timeout: 60_000,
-  });
+  await expect(panel(page, "Последние обновления товаров")).toContainText("прочитано всё");
   await page.reload();
   await expect(panel(page, "Что стоит и почему")).toContainText("Ничего не остановлено");
   await expect(panel(page, "Города и точки выдачи")).toContainText("Главный город: Талгар");

@@ -59,7 +59,7 @@ test("a table is downloaded, changed in Excel, looked at, applied and taken back
   await expect(async () => {
     await page.goto(`/products?q=${encodeURIComponent(one.sku)}`);
     await expect(row).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass();
 
   await page.getByRole("button", { name: "Скачать" }).click();
   await expectAccessible();

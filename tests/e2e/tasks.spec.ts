@@ -260,5 +260,5 @@ test("a task is made of a store, and by a rule of what happens there", async ({
   await expect(async () => {
     await page.reload();
     await expect(rowOf(page, title)).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 130_000 });
+  }).toPass();
 });

@@ -35,7 +35,7 @@ test("an account is linked while the page looks on, chosen what it hears, and un
   const greeted = await phone.says(`/start ${token}`);
   expect(greeted.buttons.join()).toContain("Списки");
   await page.mouse.move(5, 5);
-  await expect(own.getByText("Привязан @aigul")).toBeVisible({ timeout: 20_000 });
+  await expect(own.getByText("Привязан @aigul")).toBeVisible();
 
   await own.getByRole("checkbox", { name: "Прочее" }).uncheck();
   await own.getByLabel("Тихие часы с").fill("22:00");
@@ -106,7 +106,7 @@ test("a deadline is told in the chat, and its button does the task", async ({ pa
     (sql) => sql`update tasks set due_at = now() + interval '5 seconds' where title = ${title}`,
   );
   await expect
-    .poll(async () => (await phone.looks()).text, { timeout: 150_000 })
+    .poll(async () => (await phone.looks()).text)
     .toContain(`Срок задачи «${title}» настал`);
   await phone.presses("^(Готово|Сделано)$");
   await page.reload();

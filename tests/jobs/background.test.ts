@@ -46,7 +46,7 @@ async function ticking(through: Database = database) {
       await wake(database.db, "work");
       return words > before;
     };
-    await expect.poll(speak, { timeout: 20_000 }).toBe(true);
+    await expect.poll(speak).toBe(true);
   };
   await wake(database.db, "work");
   await expect.poll(() => words).toBe(1);

@@ -10,16 +10,14 @@ import { failure, tell } from "./failures";
 import { trainingKaspi } from "./on-twin";
 import { type Answer, hostsAt, noWait, startStub } from "./stub-server";
 
-const SLOW = { timeout: 40_000 };
 let executablePath = "";
 
 beforeAll(async () => {
   executablePath = await ensureBrowser();
-}, 120_000);
+});
 
 test.each(["windows-edge-149", "mac-chrome-149-kk"])(
   "says of itself all along what its exit is known as, by hand too (%s)",
-  SLOW,
   async (key) => {
     const stub = await startStub(({ url }) => ({
       status: url.startsWith("/login") ? 403 : 404,
@@ -54,7 +52,7 @@ test.each(["windows-edge-149", "mac-chrome-149-kk"])(
   },
 );
 
-describe("on the training Kaspi", SLOW, () => {
+describe("on the training Kaspi", () => {
   const on = trainingKaspi();
   const credentials = (name: string, password = `${name}-kaspi`) => ({
     email: `${name}@duken.kz`,
@@ -119,7 +117,7 @@ describe("on the training Kaspi", SLOW, () => {
   });
 });
 
-describe("on a page of our own", SLOW, () => {
+describe("on a page of our own", () => {
   const secret = { email: "seller@example.kz", password: "s3cret pass" };
   const page = (body: string): Answer => ({
     headers: { "content-type": "text/html;charset=utf-8" },
@@ -220,7 +218,7 @@ describe("on a page of our own", SLOW, () => {
     const { run, stub } = await onPage(form(""));
     const controller = new AbortController();
     const asked = failure(run(controller.signal));
-    await expect.poll(() => stub.seen.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => stub.seen.length).toBeGreaterThan(0);
     controller.abort(new Error("the account was removed"));
     expect(await asked).toMatchObject({ message: "the account was removed" });
     await expect.poll(stub.connections).toBe(0);

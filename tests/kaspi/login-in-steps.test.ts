@@ -27,7 +27,7 @@ let executablePath = "";
 
 beforeAll(async () => {
   executablePath = await ensureBrowser();
-}, 120_000);
+});
 
 /** A flow as another process has it: nothing is shared with the one before but Kaspi. */
 function flowOf(method: LoginMethod): LoginFlow {
@@ -58,7 +58,7 @@ async function merchantsOf(outcome: LoginOutcome | BrokenOff): Promise<string[]>
   return (await listMerchants(cabinet)).map(({ uid }) => uid);
 }
 
-describe.each(["direct", "browser"] as const)("by the %s way", { timeout: 60_000 }, (method) => {
+describe.each(["direct", "browser"] as const)("by the %s way", (method) => {
   test("a phone is texted a code, and the code connects", async () => {
     on.twin.advance({ ms: 61 * MINUTE });
     const asked = await flowOf(method).logIn(sms, how);
@@ -167,7 +167,7 @@ describe.each(["direct", "browser"] as const)("by the %s way", { timeout: 60_000
   });
 });
 
-test("a page that remembers where it stood is filled in", { timeout: 60_000 }, async () => {
+test("a page that remembers where it stood is filled in", async () => {
   const pending = await begun("browser", sms);
   on.twin.setFault({ name: "login_page_remembers" });
   const missed = await flowOf("browser").goOn(pending, code("000000"), how);
@@ -182,9 +182,6 @@ test.each([
   ["mail", mailed],
 ] as const)(
   "a login by %s that is refused by address at its code goes on in a browser",
-  {
-    timeout: 60_000,
-  },
   async (way, who) => {
     const pending = await begun("direct", who);
     on.twin.setFault({ name: "id_refuses_address", at: ["login"], times: 1 });

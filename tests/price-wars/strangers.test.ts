@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { trainingCredentials } from "@/lib/accounts/model";
 import { HOUR, MINUTE } from "@/lib/core/time";
 import { products } from "@/lib/db/schema/products";
@@ -8,8 +8,6 @@ import { watchStore } from "@/lib/price-wars/watch-store";
 import { type Goods, type Handle, handle } from "../support/goods";
 import { officeOver, type TestOffice, testOffice } from "../support/office";
 import { connectedStore, smallShop, syncNow } from "../support/stores";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const ALMATY = "750000000";
 /** They stand so far above the higher floor when they meet. */

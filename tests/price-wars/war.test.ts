@@ -1,5 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { trainingCredentials } from "@/lib/accounts/model";
 import { DAY, HOUR, MINUTE } from "@/lib/core/time";
 import { priceWars } from "@/lib/db/schema/price-wars";
@@ -14,9 +14,6 @@ import { setProductRule } from "@/lib/repricing/rule/set-rule";
 import { type Goods, goodsOnSale, type Handle, handle } from "../support/goods";
 import { testOffice } from "../support/office";
 import { connectedStore, syncNow } from "../support/stores";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner, stranger, twin } = office;

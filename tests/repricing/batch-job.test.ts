@@ -1,5 +1,5 @@
 import { eq, isNotNull, sql } from "drizzle-orm";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "@/lib/core/errors";
 import { MINUTE } from "@/lib/core/time";
 import { jobEvents, jobRuns } from "@/lib/db/schema/jobs";
@@ -19,9 +19,6 @@ import { gate } from "../support/jobs";
 import { testOffice } from "../support/office";
 import { reachableByJobs, startOfficeJobs } from "../support/office-jobs";
 import { fullShelf } from "../support/shelf";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner, twin } = office;

@@ -1,5 +1,5 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import type { Tx } from "@/lib/db/client";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -19,9 +19,6 @@ import { resumeBots, undoRun } from "@/lib/repricing/undo/undo";
 import { hold, waiting } from "../support/locks";
 import { testOffice } from "../support/office";
 import { watchedShop } from "../support/watched-shop";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 // In each of these two or three meet in the one order in which they would wait for each other in a circle,
 // did one of them not take its locks as all do. Postgres would end one of them with an error.

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { trainingCredentials } from "@/lib/accounts/model";
 import type { Caller } from "@/lib/auth/model";
 import { MINUTE } from "@/lib/core/time";
@@ -13,9 +13,6 @@ import { saveSettings } from "@/lib/workspace/save-settings";
 import { type Goods, type Handle, handle } from "../support/goods";
 import { type TestOffice, testOffice } from "../support/office";
 import { connectStores, smallShop, syncNow } from "../support/stores";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000 });
 
 const ALMATY = "750000000";
 const office = await testOffice();

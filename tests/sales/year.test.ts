@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { findActiveUser } from "@/lib/auth/users";
 import { tariffs } from "@/lib/db/schema/costs";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -19,9 +19,6 @@ import { shareStore } from "@/lib/stores/share-store";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { testOffice } from "../support/office";
 import { memberWith } from "../support/whole-office";
-
-// A year of days is summed anew by some of them.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const office = await testOffice();
 const { access, owner, stranger } = office;

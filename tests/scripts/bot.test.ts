@@ -7,7 +7,6 @@ import { temporaryFolder } from "../support/folder";
 import { fakeTelegram } from "../support/telegram/bot-api";
 
 const fake = await fakeTelegram();
-const soon = { timeout: 30_000 };
 const NOBODY = "http://127.0.0.1:1";
 
 /** A launcher that keeps the bot of a folder, until the test is over. */
@@ -43,12 +42,12 @@ test("a bot that was killed is started again, and ended with the office", async 
   const { keep, pid, told, end } = launcher();
   const before = polls();
   const kept = keep();
-  await expect.poll(polls, soon).toBeGreaterThan(before);
+  await expect.poll(polls).toBeGreaterThan(before);
   const first = pid();
   process.kill(first ?? 0, "SIGKILL");
-  await expect.poll(() => pid() !== undefined && pid() !== first, soon).toBe(true);
+  await expect.poll(() => pid() !== undefined && pid() !== first).toBe(true);
   const again = polls();
-  await expect.poll(polls, soon).toBeGreaterThan(again);
+  await expect.poll(polls).toBeGreaterThan(again);
   expect(told()).toEqual([expect.stringContaining("Бот Telegram остановился")]);
   await end();
   await kept;
@@ -66,7 +65,7 @@ test("a bot that cannot be started ends nobody else, and is tried again", async 
   const { instance, keep, told, end } = launcher();
   writeFileSync(instance.files.logs, "no folder");
   const kept = keep();
-  await expect.poll(() => told().length, soon).toBeGreaterThan(2);
+  await expect.poll(() => told().length).toBeGreaterThan(2);
   expect(told()[0]).toContain("Бот Telegram не запускается");
   await end();
   await expect(kept).resolves.toBeUndefined();

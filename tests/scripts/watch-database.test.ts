@@ -13,8 +13,6 @@ import { stopRunningCluster } from "../../scripts/postgres/cluster.mjs";
 import { takeLock } from "../../scripts/process/lock.mjs";
 import { temporaryFolder } from "../support/folder";
 
-const soon = { timeout: 20_000 };
-
 /** A data folder whose Postgres we use, and what a test does to it. */
 async function usedDatabase() {
   const instance = { dataDir: temporaryFolder(), databaseUrl: null };
@@ -27,7 +25,7 @@ async function usedDatabase() {
     port: Number(new URL(url).port),
     async kill() {
       process.kill((await running())?.pid ?? 0, "SIGKILL");
-      await expect.poll(running, soon).toBeNull();
+      await expect.poll(running).toBeNull();
     },
   };
 }
@@ -50,7 +48,7 @@ test("a Postgres that was killed comes back at its port", async () => {
   const { instance, running, port, kill } = await usedDatabase();
   await kill();
   const watch = watchDatabase(instance, { everyMs: 20 });
-  await expect.poll(running, soon).toMatchObject({ port });
+  await expect.poll(running).toMatchObject({ port });
   await watch.end();
   expect(watch.lost.aborted).toBe(false);
 });

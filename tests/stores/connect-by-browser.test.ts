@@ -41,7 +41,7 @@ const methods = async () =>
     ({ method }) => method,
   );
 
-describe("where the direct way is refused by address", { timeout: 60_000 }, () => {
+describe("where the direct way is refused by address", () => {
   test.each([
     ["a text message", sms],
     ["a mail", byEmail("code")],

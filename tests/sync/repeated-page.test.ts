@@ -19,4 +19,4 @@ test("a page that comes twice hides no products: none is gone, it is said, and t
   twin.clearFaults();
   expect(await syncNow(office, storeId)).toMatchObject({ complete: true, products: known });
   expect(await listOpenNotices(access.db, owner)).toEqual([]);
-}, 60_000);
+});

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { DAY, MINUTE } from "@/lib/core/time";
 import { products } from "@/lib/db/schema/products";
 import { salesProductDays } from "@/lib/db/schema/sales";
@@ -15,8 +15,6 @@ import { setSendingStopped } from "@/lib/workspace/queries";
 import { testOffice } from "../support/office";
 import { fullShelf } from "../support/shelf";
 import { telegramOf } from "../support/telling";
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner, twin } = office;

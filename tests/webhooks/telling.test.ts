@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { DAY, MINUTE } from "@/lib/core/time";
 import { jobEvents } from "@/lib/db/schema/jobs";
 import { webhookDeliveries, webhooks } from "@/lib/db/schema/webhooks";
@@ -17,7 +17,6 @@ import { fullShelf } from "../support/shelf";
 import { connectedStore, smallShop, syncNow } from "../support/stores";
 import { hooked, isSigned, told } from "../support/webhooks";
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 process.env.WEBHOOK_PRIVATE_TARGETS = "127.0.0.1";
 afterAll(() => {
   delete process.env.WEBHOOK_PRIVATE_TARGETS;

@@ -18,7 +18,7 @@ export async function connectCabinet(page: Page, cabinet: Cabinet): Promise<void
   await page.goto("/stores?connect=1");
   const window = page.getByRole("dialog");
   await enterCabinet(window, cabinet);
-  await window.getByRole("button", { name: "Понятно" }).click({ timeout: 30_000 });
+  await window.getByRole("button", { name: "Понятно" }).click();
 }
 
 /** Presses what asks first, then the act that the question names. */

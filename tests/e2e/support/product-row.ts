@@ -7,7 +7,7 @@ export async function productRow(page: Page, sku: string): Promise<Locator> {
   await expect(async () => {
     await page.goto(`/products?q=${encodeURIComponent(sku)}`);
     await expect(row).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass();
   return row;
 }
 

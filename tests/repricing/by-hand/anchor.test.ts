@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { DAY, HOUR, MINUTE } from "@/lib/core/time";
 import { productCities, products } from "@/lib/db/schema/products";
@@ -10,8 +10,6 @@ import { resumeBots, undoDecision, undoRun } from "@/lib/repricing/undo/undo";
 import { testOffice } from "../../support/office";
 import { syncNow } from "../../support/stores";
 import { watchedShop } from "../../support/watched-shop";
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner, twin } = office;

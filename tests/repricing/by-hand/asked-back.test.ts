@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Tenge, tenge } from "@/lib/core/money";
 import { productCities, products } from "@/lib/db/schema/products";
 import { setProductCities } from "@/lib/products/set-product-cities";
@@ -10,8 +10,6 @@ import { setProductRule } from "@/lib/repricing/rule/set-rule";
 import { keepPricedCities, oneProduct } from "@/lib/stores/priced-queries";
 import { ALMATY, ASTANA, type CityHandle, cityShelf } from "../../support/city-goods";
 import { testOffice } from "../../support/office";
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner } = office;

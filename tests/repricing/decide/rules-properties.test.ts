@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { type Tenge, tenge } from "@/lib/core/money";
 import type { DecisionInput, Offer } from "@/lib/repricing/decide/model";
 import {
@@ -18,9 +18,6 @@ import {
   randomOffers,
   seeded,
 } from "../../support/random-market";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 60_000 });
 
 const CASES = 40_000;
 /** Always the same markets: what they reach must not hang on the clock. */

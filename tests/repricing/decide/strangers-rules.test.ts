@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import type { Offer } from "@/lib/repricing/decide/model";
 import { rivalsOf } from "@/lib/repricing/decide/rules";
@@ -6,9 +6,6 @@ import type { Strategy } from "@/lib/repricing/rule/rule-model";
 import { offer } from "../../support/pricing";
 import { seeded } from "../../support/random-market";
 import { cyclesToRest, randomPair, seller } from "../../support/strangers";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 60_000 });
 
 test("two of our engines as strangers fight down to the higher floor and stop there", () => {
   const [ours, theirs] = [seller("ours", 1000, 900), seller("theirs", 1000, 800)];

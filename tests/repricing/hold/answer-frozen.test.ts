@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
 import { exits } from "@/lib/db/schema/exits";
@@ -24,9 +24,6 @@ import { eventually, hold, waiting } from "../../support/locks";
 import { testOffice } from "../../support/office";
 import { fullShelf } from "../../support/shelf";
 import { syncNow } from "../../support/stores";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner, stranger, twin } = office;

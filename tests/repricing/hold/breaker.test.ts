@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
 import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
@@ -11,9 +11,6 @@ import { heldDecisions, openHolds } from "@/lib/repricing/hold/hold-queries";
 import type { Handle } from "../../support/goods";
 import { testOffice } from "../../support/office";
 import { watchedShop } from "../../support/watched-shop";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner, stranger, twin } = office;

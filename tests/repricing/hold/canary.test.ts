@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq, isNotNull, isNull } from "drizzle-orm";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { HOUR, MINUTE } from "@/lib/core/time";
 import { stores } from "@/lib/db/schema/kaspi";
@@ -17,9 +17,6 @@ import { setDefaultRule } from "@/lib/repricing/rule/set-rule";
 import { confirmStore } from "@/lib/repricing/send/confirm-store";
 import { testOffice } from "../../support/office";
 import { watchedShop } from "../../support/watched-shop";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner, twin } = office;

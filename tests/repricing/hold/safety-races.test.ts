@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { productCities } from "@/lib/db/schema/products";
 import { decisions, pricingRuns } from "@/lib/db/schema/repricing";
@@ -17,8 +17,6 @@ import type { Handle } from "../../support/goods";
 import { eventually } from "../../support/locks";
 import { testOffice } from "../../support/office";
 import { watchedShop } from "../../support/watched-shop";
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner, twin } = office;

@@ -1,5 +1,5 @@
 import { eq, inArray, isNull } from "drizzle-orm";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { DAY, later } from "@/lib/core/time";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities, products } from "@/lib/db/schema/products";
@@ -12,9 +12,6 @@ import { undoRun } from "@/lib/repricing/undo/undo";
 import { forgetOld } from "@/lib/retention/forget-old";
 import { testOffice } from "../../support/office";
 import { watchedShop } from "../../support/watched-shop";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner, twin } = office;

@@ -1,13 +1,10 @@
 import { eq } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { DAY, later } from "@/lib/core/time";
 import { decisions, ledgerCheckpoints } from "@/lib/db/schema/repricing";
 import { forgetOld } from "@/lib/retention/forget-old";
 import { livedShop } from "../../support/lived-shop";
 import { testOffice } from "../../support/office";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access } = office;

@@ -6,9 +6,6 @@ import { verifyLedgers } from "@/lib/repricing/ledger/verify-ledger";
 import { livedShop } from "../../support/lived-shop";
 import { testOffice } from "../../support/office";
 
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
 const office = await testOffice();
 const { db } = office.access;
 const { storeId, ledger, verdict } = await livedShop(office);

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities } from "@/lib/db/schema/products";
 import { decisions } from "@/lib/db/schema/repricing";
@@ -13,9 +13,6 @@ import { storeAtWork } from "@/lib/stores/at-work-queries";
 import type { Handle } from "../../support/goods";
 import { testOffice } from "../../support/office";
 import { watchedShop } from "../../support/watched-shop";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner, twin } = office;

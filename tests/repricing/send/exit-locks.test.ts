@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
 import { products } from "@/lib/db/schema/products";
@@ -11,8 +11,6 @@ import { setStorePaused } from "@/lib/stores/rest-queries";
 import { ALMATY, ASTANA, cityShelf } from "../../support/city-goods";
 import { hold, waiting } from "../../support/locks";
 import { testOffice } from "../../support/office";
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner } = office;

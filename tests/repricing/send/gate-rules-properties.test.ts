@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { Tenge } from "@/lib/core/money";
 import { later, MINUTE, SECOND } from "@/lib/core/time";
 import { decidePrice } from "@/lib/repricing/decide/rules";
@@ -14,9 +14,6 @@ import {
   randomInput,
   seeded,
 } from "../../support/random-market";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 60_000 });
 
 const CASES = 40_000;
 

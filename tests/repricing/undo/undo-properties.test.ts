@@ -1,10 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { testOffice } from "../../support/office";
 import { seeded } from "../../support/random-market";
 import { liveAndUndo } from "../../support/undo-invariant";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 test("whatever happens in between, an undone run has every price back but those it lists", async () => {
   const seen = await liveAndUndo(await testOffice(), 6, seeded(20_260_302));

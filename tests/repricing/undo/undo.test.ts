@@ -1,5 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { tenge } from "@/lib/core/money";
 import { MINUTE } from "@/lib/core/time";
 import { products } from "@/lib/db/schema/products";
@@ -14,9 +14,6 @@ import { undoItemsOf } from "@/lib/repricing/undo/undo-item-queries";
 import { setSendingStopped } from "@/lib/workspace/queries";
 import { testOffice } from "../../support/office";
 import { watchedShop } from "../../support/watched-shop";
-
-// Seconds on an idle machine; a busy one must not make them fail.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const office = await testOffice();
 const { access, owner, stranger, twin } = office;
