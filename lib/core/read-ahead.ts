@@ -14,3 +14,23 @@ export async function* readAhead<Item>(source: AsyncGenerator<Item>): AsyncGener
     await source.return(undefined);
   }
 }
+
+/** The same items, several at once; those that came before a failure come before it here, too. */
+export async function* inBatches<Item>(
+  source: AsyncIterable<Item>,
+  size: number,
+): AsyncGenerator<Item[]> {
+  let batch: Item[] = [];
+  try {
+    for await (const item of source) {
+      batch.push(item);
+      if (batch.length < size) continue;
+      yield batch;
+      batch = [];
+    }
+  } catch (error) {
+    if (batch.length > 0) yield batch;
+    throw error;
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,6 +1,6 @@
-import { readAhead } from "@/lib/core/read-ahead";
+import { inBatches, readAhead } from "@/lib/core/read-ahead";
 import type { KaspiAccess } from "@/lib/exits/access";
-import type { KaspiOrder } from "@/lib/kaspi/order";
+import type { KaspiOrder, OrdersPage } from "@/lib/kaspi/order";
 import { LARGEST_ORDERS_PAGE, listOrders } from "@/lib/kaspi/shop-orders";
 import { log } from "@/lib/log";
 import { noteGapAsked, noteRead } from "./gap-queries";
@@ -29,6 +29,8 @@ export const addMet = (one: Met, other: Met): Met => ({
 
 /** Kaspi lists about ten thousand of a window and leaves the rest out (protocol G2). */
 const MOST_LISTED = 9_000;
+/** A transaction costs as much for one page as for some. */
+const PAGES_AT_ONCE = 4;
 /** A list that goes on past what it says of itself is a fault. */
 const PAGES_PAST = 3;
 
@@ -36,7 +38,7 @@ type Span = Omit<Window, "kind">;
 export type Source = { access: KaspiAccess; ask: AskShop; store: ReadStore };
 
 /**
- * Reads all orders of a window, each page stored as it comes. One that holds more than Kaspi lists is read in
+ * Reads all orders of a window, stored a few pages at a time. One that holds more than Kaspi lists is read in
  * halves; one that gave fewer than it said is read once more, and what is missing then is a gap. Throws as
  * `callShop`.
  */
@@ -80,18 +82,26 @@ type Walk = { met: Met; missing: number; isTooLong: boolean };
 
 async function walkPages(source: Source, window: Span, signal?: AbortSignal): Promise<Walk> {
   const { access, store } = source;
+  const mayHalve = halvesOf(window) !== null;
   const seen = new Set<string>();
   let met = nothingMet;
   let total = 0;
-  // The next page is on its way while one is stored.
-  for await (const { said, readAt } of readAhead(pagesOf(source, window, signal))) {
-    const isTooLong = said.total > MOST_LISTED && halvesOf(window) !== null;
-    if (isTooLong) return { met, missing: 0, isTooLong };
-    const kept = await keep(access, store, { orders: said.orders, readAt });
-    const fresh = said.orders.filter(({ code }) => !seen.has(code));
-    for (const { code } of fresh) seen.add(code);
-    met = addMet(met, { ...kept, orders: fresh.length, unreadable: said.unreadable });
-    total = said.total;
+  const pages = pagesOf(source, window, { mayHalve, signal });
+  // The next ones are on their way while these are stored.
+  for await (const batch of readAhead(inBatches(pages, PAGES_AT_ONCE))) {
+    if (batch.some(({ said }) => isTooLong(said, mayHalve)))
+      return { met, missing: 0, isTooLong: true };
+    const orders = batch.flatMap(({ said }) => said.orders);
+    // What is known of since the first was asked for stands.
+    const readAt = new Date(Math.min(...batch.map((page) => page.readAt.getTime())));
+    const kept = await keep(access, store, { orders, readAt });
+    for (const { said } of batch) {
+      const fresh = said.orders.filter(({ code }) => !seen.has(code));
+      for (const { code } of fresh) seen.add(code);
+      met = addMet(met, { ...nothingMet, orders: fresh.length, unreadable: said.unreadable });
+      total = said.total;
+    }
+    met = addMet(met, { ...nothingMet, ...kept });
   }
   if (met.unreadable > 0)
     log.warn({ store: store.id, count: met.unreadable }, "orders that cannot be understood");
@@ -99,12 +109,22 @@ async function walkPages(source: Source, window: Span, signal?: AbortSignal): Pr
   return { met, missing, isTooLong: false };
 }
 
-async function* pagesOf({ access, ask }: Source, { from, until }: Span, signal?: AbortSignal) {
+const isTooLong = ({ total }: OrdersPage, mayHalve: boolean) => total > MOST_LISTED && mayHalve;
+
+type Reading = { mayHalve: boolean; signal?: AbortSignal | undefined };
+
+/** Page by page, and no further where the list is too long to be read to its end. */
+async function* pagesOf(
+  { access, ask }: Source,
+  { from, until }: Span,
+  { mayHalve, signal }: Reading,
+) {
   for (let page = 0, pages = 1; page < pages; page += 1) {
     signal?.throwIfAborted();
     const readAt = access.clock();
     const said = await ask((shop) => listOrders(shop, { from, until, page }));
     yield { said, readAt };
+    if (isTooLong(said, mayHalve)) return;
     const most = Math.max(pages, Math.ceil(said.total / LARGEST_ORDERS_PAGE)) + PAGES_PAST;
     pages = said.orders.length + said.unreadable === 0 ? 0 : Math.min(said.pages, most);
   }

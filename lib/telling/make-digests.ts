@@ -1,9 +1,10 @@
 import { dayStart, localDate } from "@/lib/core/local-time";
+import { later, MINUTE } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client";
 import type { TellingAccess } from "./access";
 import { happenings, insertDigest, isDigested, overdueOf } from "./digest-queries";
 import { type Listener, listeners } from "./listener-queries";
-import { minuteOf } from "./quiet-rules";
+import { minutesSince } from "./quiet-rules";
 import { type Digest, digests } from "./topic-model";
 
 /** Who was asleep with us for longer wants no news of the morning any more. */
@@ -28,11 +29,13 @@ export async function makeDigests({
 
 async function makeOne(db: Db, listener: Listener, digest: Digest, now: Date): Promise<boolean> {
   const { caller, timeZone, settings } = listener;
-  const late = minuteOf(now, timeZone) - settings.digestAt;
-  if (late < 0 || late > LATEST_MINUTES || settings.off.includes(digest)) return false;
-  const own = { userId: caller.id, digest, date: localDate(now, timeZone) };
+  const late = minutesSince(settings.digestAt, now, timeZone);
+  if (late > LATEST_MINUTES || settings.off.includes(digest)) return false;
+  // Its hour may have been before midnight.
+  const due = later(now, -late * MINUTE);
+  const own = { userId: caller.id, digest, date: localDate(due, timeZone) };
   if (await isDigested(db, own)) return false;
-  const params = await contents[digest](db, listener, now);
+  const params = await contents[digest](db, listener, due);
   return insertDigest(db, { ...own, params }, now);
 }
 

@@ -9,6 +9,10 @@ export function minuteOf(at: Date, timeZone: string): number {
   return Number(shown.slice(11, 13)) * 60 + Number(shown.slice(14, 16));
 }
 
+/** For how many minutes the wall's clock has been past a minute of the day: less than a day of them. */
+export const minutesSince = (minute: number, at: Date, timeZone: string): number =>
+  (minuteOf(at, timeZone) - minute + DAY_MINUTES) % DAY_MINUTES;
+
 export type Quiet = { quietFrom: number | null; quietUntil: number | null };
 
 /** From one minute of the day up to another, not including it; over midnight when it ends before it begins. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readAhead } from "@/lib/core/read-ahead";
+import { inBatches, readAhead } from "@/lib/core/read-ahead";
 
 it("asks for the next item before the one at hand is done with", async () => {
   const asked: number[] = [];
@@ -46,4 +46,19 @@ it("ends its source when nobody listens any more", async () => {
   }
   for await (const _ of readAhead(source())) break;
   expect(isEnded).toBe(true);
+});
+
+it("puts items together, what came before a failure before it", async () => {
+  async function* source(fails: boolean) {
+    for (const item of [1, 2, 3]) yield item;
+    if (fails) throw new Error("gone");
+  }
+  const seen: number[][] = [];
+  for await (const batch of inBatches(source(false), 2)) seen.push(batch);
+  expect(seen).toEqual([[1, 2], [3]]);
+  const read = async () => {
+    for await (const batch of inBatches(source(true), 2)) seen.push(batch);
+  };
+  await expect(read()).rejects.toThrow("gone");
+  expect(seen.slice(2)).toEqual([[1, 2], [3]]);
 });

@@ -133,6 +133,19 @@ test("nobody is woken for it: what would come six hours late does not", async ()
   expect(await tell()).toBe(1);
 });
 
+test("one of the late evening is told after midnight too, of its own day, and once", async () => {
+  await task(later(now, -DAY));
+  await db.insert(tellingSettings).values({ userId: owner.id, digestAt: 1430 });
+  await at("2026-06-10T23:49");
+  expect(await tell()).toBe(0);
+  await at("2026-06-11T00:05");
+  expect(await tell()).toBe(1);
+  await at("2026-06-11T05:00");
+  expect(await tell()).toBe(0);
+  await at("2026-06-11T23:50");
+  expect(await tell()).toBe(1);
+});
+
 test("who does not want it, or wants it at another hour, has it so", async () => {
   await task(later(now, -DAY));
   await db.insert(tellingSettings).values({ userId: owner.id, off: ["overdue"], digestAt: 480 });
