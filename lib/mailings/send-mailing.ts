@@ -6,14 +6,18 @@ import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
+import { getWorkspace } from "@/lib/workspace/queries";
 import { seenMailing } from "./mailing-queries";
 import { ownMailing } from "./manage-mailing";
+import { messageToSend } from "./messages/message-queries";
 import { endWaiting } from "./runs/attempt-queries";
 import { beginRun } from "./runs/begin-run";
+import { nextOccurrence } from "./runs/repeat-rules";
 import {
   lastRun,
   lockMailing,
   lockRun,
+  type Mailing,
   numberedRun,
   type Run,
   triedWith,
@@ -141,6 +145,7 @@ export async function setMailingActive(
     await updateMailing(tx, id, {
       ...{ isActive, updatedAt: now },
       disabledBy: isActive ? null : caller.id,
+      ...(isActive && { nextRunAt: await notMadeUpFor(tx, mailing, now) }),
     });
     if (!isActive && mailing.status === "running") {
       const run = await currentRun(tx, id);
@@ -150,6 +155,13 @@ export async function setMailingActive(
     const action = isActive ? "mailing.switched_on" : "mailing.switched_off";
     await audit(tx, { at: now, userId: caller.id, action, subjectId: `${id}` });
   });
+}
+
+/** Of what is repeated, the times that have passed while it was switched off are left out. */
+async function notMadeUpFor(tx: Tx, mailing: Mailing, now: Date): Promise<Date | null> {
+  const { nextRunAt, repeats } = mailing;
+  if (nextRunAt === null || nextRunAt > now || repeats === "none") return nextRunAt;
+  return nextOccurrence(mailing, (await getWorkspace(tx)).timeZone, now);
 }
 
 async function currentRun(tx: Tx, mailingId: number): Promise<Run> {
