@@ -207,3 +207,33 @@ describe("a mailing that was sent already", () => {
     );
   });
 });
+
+describe("of many mailings whose time has come", () => {
+  const due = () => ({ firstAt: now, nextRunAt: now });
+
+  test("one that cannot begin keeps no other from it", async () => {
+    const bad = await createdMailing(office, [{ email: "bad@example.kz" }], due());
+    await createdMailing(office, one, { firstAt: now, nextRunAt: now });
+    await db.execute(sql`create function refuse() returns trigger language plpgsql as
+      $$ begin raise 'no run of this one'; end $$`);
+    await db.execute(sql`create trigger refuse before insert on mailing_runs for each row
+      when (new.mailing_id = ${sql.raw(`${bad.id}`)}) execute function refuse()`);
+    try {
+      expect(await startDue(access)).toBe(1);
+    } finally {
+      await db.execute(sql`drop function refuse cascade`);
+    }
+    expect(await startDue(access)).toBe(1);
+  });
+
+  test("one that is switched off just then keeps its time", async () => {
+    const mailing = await createdMailing(office, one, due());
+    const held = await hold(db, (tx) => lockMailing(tx, mailing.id));
+    const begins = startDue(access);
+    await waiting(db, 1);
+    await held.also((tx) => updateMailing(tx, mailing.id, { isActive: false }));
+    await held.release();
+    expect(await begins).toBe(0);
+    expect((await saved(mailing)).nextRunAt).toEqual(mailing.nextRunAt);
+  });
+});
