@@ -115,14 +115,25 @@ export async function reopenMailing(db: Db, caller: Caller, id: number, now: Dat
   });
 }
 
-/** A second person lets it leave. Throws `forbidden` for its owner, and without the right to send. */
-export async function releaseMailing(db: Db, caller: Caller, id: number, now: Date): Promise<void> {
+/**
+ * A second person lets leave what they have seen, as it was written until `seen`. Throws `forbidden` for its owner
+ * and without the right to send, `conflict` when it, its letter or its files have changed since.
+ */
+export async function releaseMailing(
+  db: Db,
+  caller: Caller,
+  { id, seen }: { id: number; seen: Date },
+  now: Date,
+): Promise<void> {
   await db.transaction(async (tx) => {
     await lockMailing(tx, id);
     const mailing = await seenMailing(tx, caller, id);
     if (!mailing) throw new AppError("not_found", "mailing_unknown");
     if (!can(caller, "send_mailing")) throw lacking("send_mailing");
     if (mailing.ownerId === caller.id) throw new AppError("forbidden", "mailing_own_release");
+    const message = await messageToSend(tx, mailing.messageId);
+    if (!message || mailing.updatedAt > seen || message.updatedAt > seen)
+      throw new AppError("conflict", "mailing_changed");
     await updateMailing(tx, id, { approvedAt: now, approvedBy: caller.id, updatedAt: now });
     await audit(tx, { at: now, userId: caller.id, action: "mailing.released", subjectId: `${id}` });
   });
