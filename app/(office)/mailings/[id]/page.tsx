@@ -78,6 +78,7 @@ export default async function MailingPage({ params, searchParams }: PageProps<"/
       <MailingNotices
         hasMail={access.openPost !== null}
         waits={may.waits}
+        lacksRight={may.lacksRight}
         run={isUnderWay ? shownOf(runs) : null}
       />
       <div className={rehearsal ? "grid items-start gap-4 xl:grid-cols-2" : undefined}>
