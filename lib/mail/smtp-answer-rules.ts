@@ -37,7 +37,7 @@ export function outcomeOf(trouble: SmtpTrouble, wasGiven: boolean): Outcome {
   const isOurs = code === "EAUTH" || aboutUs.test(command);
   const isHard = reply === null ? code === "EAUTH" : reply >= 500;
   if (isHard) {
-    const isNobody = !isOurs && isNobodyThere(reply ?? 0, response ?? "");
+    const isNobody = !isOurs && isNobodyThere(reply ?? 0, response ?? "", command);
     return { kind: "hard", code: reply, said, isNobody, isOurs };
   }
   if (reply !== null && reply >= 400) return { kind: "soft", code: reply, said };
@@ -47,15 +47,25 @@ export function outcomeOf(trouble: SmtpTrouble, wasGiven: boolean): Outcome {
   return { kind: "soft", code: null, said };
 }
 
-/** 5.1.x is about the address (RFC 3463); without such a word 550, 551 and 553 mostly are. */
-function isNobodyThere(reply: number, response: string): boolean {
+/** Servers say so at the recipient's name, too: of us, our machine or our letters. */
+const aboutSender =
+  /\bsender\b|\bfrom\b|\bip\b|your address|spam|black|block|reputation|polic|\brelay|denied/i;
+
+/**
+ * 5.1.x is about an address (RFC 3463), which may be the sender's; without such a word 550 and 551 mostly are about
+ * the box, where they answer the name of the recipient and speak of nothing else.
+ */
+function isNobodyThere(reply: number, response: string, command: string): boolean {
   const enhanced = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(response);
-  if (enhanced)
-    return enhanced[1] === "1" && ["0", "1", "2", "3", "6", "10"].includes(enhanced[2] ?? "");
+  if (enhanced) return isOfBoxes(enhanced[1], enhanced[2]) && !/\bsender\b/i.test(response);
+  if (!command.startsWith("RCPT TO") || aboutSender.test(response)) return false;
   return (
     reply === 551 || (reply === 550 && /user|mailbox|recipient|address|unknown/i.test(response))
   );
 }
+
+const isOfBoxes = (subject = "", detail = "") =>
+  subject === "1" && ["0", "1", "2", "3", "6", "10"].includes(detail);
 
 /** On one line, and not without end: it is shown in a table and printed by a command. */
 export function wordsOf(text: string): string {

@@ -1,5 +1,5 @@
 import { createTransport, type Transporter } from "nodemailer";
-import { SECOND } from "@/lib/core/time";
+import { MINUTE, SECOND } from "@/lib/core/time";
 import { env } from "@/lib/env";
 
 export type SmtpSettings = {
@@ -45,6 +45,8 @@ export function smtpTransport(
     // A letter whose connection was lost may have been taken: it is for us to say what becomes of it.
     maxRequeues: 0,
     idleTimeout: 10 * SECOND,
+    // Whoever looks into letters before taking them takes their time, and a letter given up too soon is in doubt.
+    socketTimeout: 2 * MINUTE,
   });
 }
 

@@ -37,7 +37,7 @@ export async function gotSince(
       and(
         inArray(attempts.recipientId, [...recipientIds]),
         eq(attempts.mailingId, run.mailingId),
-        inArray(attempts.status, ["success", "unknown"]),
+        inArray(attempts.status, ["success", "unknown", "sending"]),
         sql`${attempts.runNumber} > ${run.number}`,
       ),
     );

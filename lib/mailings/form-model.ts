@@ -24,12 +24,15 @@ export const savedMailingSchema = z.object({
   last: local,
   repeats: z.enum(repeats),
 });
-export const changedMailingSchema = savedMailingSchema.extend({ mailingId: z.int().positive() });
-export const mailingIdSchema = z.object({ mailingId: z.int().positive() });
+const number = z.int32().positive();
+export const changedMailingSchema = savedMailingSchema.extend({ mailingId: number });
+export const mailingIdSchema = z.object({ mailingId: number });
+/** Until when it was written what the second person has read. */
+export const releasedMailingSchema = mailingIdSchema.extend({ seen: z.iso.datetime() });
 export const turnedMailingSchema = mailingIdSchema.extend({ isActive: z.boolean() });
 /** Those of one run with such an end, or one of them. */
 export const againSchema = mailingIdSchema.extend({
-  run: z.int().positive(),
+  run: number,
   end: z.enum(["failure", "unknown"]),
   attemptId: z.uuid().nullable(),
 });

@@ -21,12 +21,14 @@ export const mailingListSchema = z.object({
 });
 export type MailingListQuery = z.infer<typeof mailingListSchema>;
 
+const MOST_INT = 2_147_483_647;
+
 export const attemptListSchema = z.object({
-  run: soft(z.coerce.number().int().positive()),
+  run: soft(z.coerce.number().int().positive().max(MOST_INT)),
   status: soft(z.enum(attemptStatuses)),
   q: soft(z.string().overwrite(storable).trim().min(1).max(254)),
   /** Goes on after the letter with that number. */
-  after: soft(z.coerce.number().int().min(0)),
+  after: soft(z.coerce.number().int().min(0).max(MOST_INT)),
 });
 export type AttemptListQuery = z.infer<typeof attemptListSchema>;
 

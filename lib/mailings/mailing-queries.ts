@@ -25,6 +25,7 @@ export async function mailingView(tx: Tx, caller: Caller, id: number) {
     .select({
       mailing: mailings,
       subject: messages.subject,
+      letterAt: messages.updatedAt,
       ownerName: users.name,
       releasedBy: releaser.name,
       disabledByName: stopper.name,

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, asc, eq, isNotNull } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { mailingRecipients, mailings, messages } from "@/lib/db/schema/mailings";
 
@@ -33,8 +33,17 @@ export async function isOwnMessage(tx: Tx, ownerId: string, id: string): Promise
   return message !== undefined;
 }
 
-/** Whoever has released a mailing has not seen the letter that it is of now. */
+/**
+ * Whoever has released a mailing has not seen the letter that it is of now. All mailings of it stay locked until the
+ * transaction ends, or one would be released meanwhile.
+ */
 export async function voidReleases(tx: Tx, messageId: string): Promise<void> {
+  await tx
+    .select({ id: mailings.id })
+    .from(mailings)
+    .where(eq(mailings.messageId, messageId))
+    .orderBy(asc(mailings.id))
+    .for("no key update");
   await tx
     .update(mailings)
     .set({ approvedAt: null, approvedBy: null })

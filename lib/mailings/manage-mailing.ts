@@ -3,12 +3,14 @@ import type { Caller } from "@/lib/auth/model";
 import { requirePermission } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
+import { getWorkspace } from "@/lib/workspace/queries";
 import { seenMailing } from "./mailing-queries";
 import { chooseAnew, deleteMailing, insertMailing, isOwnMessage } from "./mailing-write-queries";
 import type { MailingGiven } from "./model";
 import { ownAmong } from "./recipients/recipient-queries";
 import { own } from "./rights";
-import { lockMailing, updateMailing } from "./runs/run-queries";
+import { nextStart } from "./runs/repeat-rules";
+import { lockMailing, type Mailing, updateMailing } from "./runs/run-queries";
 import type { MailingStatus } from "./status-model";
 
 /** A mailing of the caller's own. Throws `forbidden`, `invalid` for what is not theirs to send or cannot be. */
@@ -23,7 +25,7 @@ export async function makeMailing(
     await check(tx, caller, given, now);
     const { recipientIds, ...values } = given;
     const id = await insertMailing(tx, {
-      ...{ ...values, ownerId: caller.id, nextRunAt: values.firstAt },
+      ...{ ...values, ownerId: caller.id, nextRunAt: await nextOf(tx, given, null, now) },
       ...{ createdAt: now, updatedAt: now },
     });
     await chooseAnew(tx, id, recipientIds);
@@ -40,11 +42,11 @@ export async function changeMailing(
   now: Date,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    await ownMailing(tx, caller, id, ["created"]);
+    const before = await ownMailing(tx, caller, id, ["created"]);
     await check(tx, caller, given, now);
     const { recipientIds, ...values } = given;
     await updateMailing(tx, id, {
-      ...{ ...values, nextRunAt: values.firstAt },
+      ...{ ...values, nextRunAt: await nextOf(tx, given, before, now) },
       ...{ approvedAt: null, approvedBy: null, updatedAt: now },
     });
     await chooseAnew(tx, id, recipientIds);
@@ -74,6 +76,11 @@ export async function ownMailing(
   if (!states.includes(mailing.status))
     throw new AppError("conflict", "mailing_state", { params: { status: mailing.status } });
   return mailing;
+}
+
+async function nextOf(tx: Tx, given: MailingGiven, before: Mailing | null, now: Date) {
+  const { timeZone } = await getWorkspace(tx);
+  return nextStart(given, before, { timeZone, now });
 }
 
 async function check(tx: Tx, caller: Caller, given: MailingGiven, now: Date): Promise<void> {

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { storable } from "@/lib/core/text";
 import { repeats } from "./status-model";
 
 export const MOST_CHOSEN = 1_000;
 export const MOST_TAGS = 20;
 
-export const tagSchema = z.string().trim().min(1).max(50);
+export const tagSchema = z.string().overwrite(storable).trim().min(1).max(50);
 
 export const mailingSchema = z.object({
   messageId: z.uuid(),

@@ -3,9 +3,10 @@ import { AppError } from "@/lib/core/errors";
 import type { Letter } from "@/lib/mail/post";
 import type { MailingAccess } from "./access";
 import { seenMailing } from "./mailing-queries";
-import { filesOf, messageById } from "./messages/message-queries";
+import { messageById } from "./messages/message-queries";
 import { placeholdersIn, unknownPlaceholders } from "./messages/placeholder-rules";
 import { countMeant, firstMeant, skippedOf } from "./rehearsal-queries";
+import { isInSight } from "./rights";
 import { lettersOf } from "./runs/letter-of";
 
 const SHOWN = 3;
@@ -24,7 +25,10 @@ export type Rehearsal = {
   nameless: number;
 };
 
-/** What would happen if it were sent now. Throws `not_found`. */
+/**
+ * What would happen if it were sent now: to how many, and of the letter and the recipients as much as the caller sees
+ * elsewhere, too. Throws `not_found`.
+ */
 export async function rehearse(
   { db, officeUrl, secret }: Pick<MailingAccess, "db" | "officeUrl" | "secret">,
   caller: Caller,
@@ -36,12 +40,14 @@ export async function rehearse(
   const { subject, bodyText, bodyHtml } = message;
   const names = placeholdersIn(subject, bodyText, bodyHtml);
   const { count, unsubscribed, bounced, nameless } = await countMeant(db, mailing);
-  const first = await firstMeant(db, mailing, SHOWN);
-  const write = lettersOf(message, { officeUrl, secret, files: await filesOf(db, message.id) });
+  const seesWhom = isInSight(caller, "recipient", mailing.ownerId);
+  const seesWhat = seesWhom && isInSight(caller, "message", message.ownerId);
+  const first = seesWhat ? await firstMeant(db, mailing, SHOWN) : [];
+  const write = lettersOf(message, { officeUrl, secret, files: [] });
   return {
     count,
     skipped: { unsubscribed, bounced },
-    skippedSome: await skippedOf(db, mailing, MOST_SKIPPED_SHOWN),
+    skippedSome: seesWhom ? await skippedOf(db, mailing, MOST_SKIPPED_SHOWN) : [],
     letters: first.map((one) => write({ ...one, recipientId: one.id })),
     unknown: unknownPlaceholders(subject, bodyText, bodyHtml),
     nameless: names.has("name") || names.has("first_name") ? nameless : 0,

@@ -13,6 +13,10 @@ export function inSight(caller: Caller, noun: Noun, owner: PgColumn): SQL {
   return can(caller, `can_view_all_${noun}s`) ? sql`true` : eq(owner, caller.id);
 }
 
+/** The same of what is somebody's whose it is known. */
+export const isInSight = (caller: Caller, noun: Noun, ownerId: string): boolean =>
+  can(caller, `view_${noun}`) && (ownerId === caller.id || can(caller, `can_view_all_${noun}s`));
+
 /**
  * The row of a change, looked up with `inSight`. Throws `not_found` when the caller may not even see it,
  * `forbidden` when it is somebody else's, or the caller may only look.

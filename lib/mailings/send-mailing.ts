@@ -6,14 +6,18 @@ import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
+import { getWorkspace } from "@/lib/workspace/queries";
 import { seenMailing } from "./mailing-queries";
 import { ownMailing } from "./manage-mailing";
+import { messageToSend } from "./messages/message-queries";
 import { endWaiting } from "./runs/attempt-queries";
 import { beginRun } from "./runs/begin-run";
+import { nextOccurrence } from "./runs/repeat-rules";
 import {
   lastRun,
   lockMailing,
   lockRun,
+  type Mailing,
   numberedRun,
   type Run,
   triedWith,
@@ -111,14 +115,25 @@ export async function reopenMailing(db: Db, caller: Caller, id: number, now: Dat
   });
 }
 
-/** A second person lets it leave. Throws `forbidden` for its owner, and without the right to send. */
-export async function releaseMailing(db: Db, caller: Caller, id: number, now: Date): Promise<void> {
+/**
+ * A second person lets leave what they have seen, as it was written until `seen`. Throws `forbidden` for its owner
+ * and without the right to send, `conflict` when it, its letter or its files have changed since.
+ */
+export async function releaseMailing(
+  db: Db,
+  caller: Caller,
+  { id, seen }: { id: number; seen: Date },
+  now: Date,
+): Promise<void> {
   await db.transaction(async (tx) => {
     await lockMailing(tx, id);
     const mailing = await seenMailing(tx, caller, id);
     if (!mailing) throw new AppError("not_found", "mailing_unknown");
     if (!can(caller, "send_mailing")) throw lacking("send_mailing");
     if (mailing.ownerId === caller.id) throw new AppError("forbidden", "mailing_own_release");
+    const message = await messageToSend(tx, mailing.messageId);
+    if (!message || mailing.updatedAt > seen || message.updatedAt > seen)
+      throw new AppError("conflict", "mailing_changed");
     await updateMailing(tx, id, { approvedAt: now, approvedBy: caller.id, updatedAt: now });
     await audit(tx, { at: now, userId: caller.id, action: "mailing.released", subjectId: `${id}` });
   });
@@ -141,6 +156,7 @@ export async function setMailingActive(
     await updateMailing(tx, id, {
       ...{ isActive, updatedAt: now },
       disabledBy: isActive ? null : caller.id,
+      ...(isActive && { nextRunAt: await notMadeUpFor(tx, mailing, now) }),
     });
     if (!isActive && mailing.status === "running") {
       const run = await currentRun(tx, id);
@@ -150,6 +166,13 @@ export async function setMailingActive(
     const action = isActive ? "mailing.switched_on" : "mailing.switched_off";
     await audit(tx, { at: now, userId: caller.id, action, subjectId: `${id}` });
   });
+}
+
+/** Of what is repeated, the times that have passed while it was switched off are left out. */
+async function notMadeUpFor(tx: Tx, mailing: Mailing, now: Date): Promise<Date | null> {
+  const { nextRunAt, repeats } = mailing;
+  if (nextRunAt === null || nextRunAt > now || repeats === "none") return nextRunAt;
+  return nextOccurrence(mailing, (await getWorkspace(tx)).timeZone, now);
 }
 
 async function currentRun(tx: Tx, mailingId: number): Promise<Run> {

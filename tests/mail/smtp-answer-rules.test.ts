@@ -3,7 +3,7 @@ import { outcomeOf, wordsOf } from "@/lib/mail/smtp-answer-rules";
 
 describe("what became of a letter", () => {
   const replied = (responseCode: number, response: string) =>
-    outcomeOf({ code: "EENVELOPE", responseCode, response }, false);
+    outcomeOf({ code: "EENVELOPE", command: "RCPT TO", responseCode, response }, false);
 
   test("a 5xx is the end of it, and says whether there is such a box", () => {
     expect(replied(550, "550 5.1.1 no such user")).toMatchObject({
@@ -34,6 +34,33 @@ describe("what became of a letter", () => {
     expect(
       outcomeOf({ code: "EAUTH", command: "API", message: "Missing credentials" }, false),
     ).toMatchObject(ours);
+  });
+
+  test.each([
+    "550 5.1.0 <office@example.kz>: Sender address rejected: User unknown in local table",
+    "550 Sender address rejected: user unknown",
+    "550 Sorry, we take no letters from your address",
+    "550 Letters from IP 203.0.113.7 are refused to every user",
+    "550 Recipient address rejected: blocked by our policy",
+    "550 Relaying to this recipient denied",
+    "551 User not local, we do not relay",
+  ])("what a server says of us at a recipient's name is held against no box: %s", (response) => {
+    const outcome = replied(Number(response.slice(0, 3)), response);
+    expect(outcome).toMatchObject({ kind: "hard", isNobody: false });
+  });
+
+  test.each([
+    "550 5.1.1 <a@b.kz>: Recipient address rejected: User unknown in relay recipient table",
+    "550 No such user here",
+    "551 User not local",
+  ])("what it says of the box is: %s", (response) => {
+    expect(replied(Number(response.slice(0, 3)), response)).toMatchObject({ isNobody: true });
+  });
+
+  test("a bare 550 to a letter that was given says nothing of its box", () => {
+    const trouble = { code: "EMESSAGE", command: "DATA", responseCode: 550 };
+    const response = "550 the address in this letter is not one of our user list";
+    expect(outcomeOf({ ...trouble, response }, true)).toMatchObject({ isNobody: false });
   });
 
   test("a 4xx may be tried again, also after the letter was given", () => {

@@ -4,6 +4,7 @@ import type { Caller } from "@/lib/auth/model";
 import { builtInGroups } from "@/lib/auth/permission-model";
 import { findActiveUser } from "@/lib/auth/users";
 import { mailings, messages } from "@/lib/db/schema/mailings";
+import { recipients } from "@/lib/db/schema/recipients";
 import { workspace } from "@/lib/db/schema/workspace";
 import { mailingListSchema } from "@/lib/mailings/list-model";
 import { listMailings } from "@/lib/mailings/list-queries";
@@ -12,7 +13,7 @@ import { changeMessage } from "@/lib/mailings/messages/manage-messages";
 import type { MailingGiven } from "@/lib/mailings/model";
 import { rehearse } from "@/lib/mailings/rehearse";
 import { exportAttempts } from "@/lib/mailings/runs/export-attempts";
-import type { Mailing } from "@/lib/mailings/runs/run-queries";
+import { lockMailing, type Mailing, updateMailing } from "@/lib/mailings/runs/run-queries";
 import {
   cancelMailing,
   pauseMailing,
@@ -22,6 +23,7 @@ import {
   setMailingActive,
   startMailing,
 } from "@/lib/mailings/send-mailing";
+import { hold, waiting } from "../support/locks";
 import { asNew, createdMailing, mailingsOf, mailServerOf, people } from "../support/mailings";
 import { testOffice } from "../support/office";
 import { memberWith } from "../support/whole-office";
@@ -74,7 +76,7 @@ const looking: Record<string, Deed> = {
   rehearse: (by, { id }) => rehearse(access, by, id),
 };
 const switchOff: Deed = (by, { id }) => setMailingActive(db, by, { id, isActive: false }, clock());
-const release: Deed = (by, { id }) => releaseMailing(db, by, id, clock());
+const release: Deed = (by, { id }) => releaseMailing(db, by, { id, seen: clock() }, clock());
 const everything = { ...changing, ...sending, ...looking, switchOff, release };
 
 const refused = (kind: "forbidden" | "not_found", key?: string) =>
@@ -170,6 +172,22 @@ describe("a mailing", () => {
     await expect(seen(nobody)).rejects.toEqual(refused("forbidden"));
   });
 
+  test("shows of its letter and its recipients what whoever looks sees elsewhere, too", async () => {
+    const [mailing] = [await of(author)];
+    await db
+      .update(recipients)
+      .set({ unsubscribedAt: clock() })
+      .where(eq(recipients.email, "author-user1@example.kz"));
+    const seen = (caller: Caller) => rehearse(access, caller, mailing.id);
+    expect(await seen(author)).toMatchObject({ count: 1, letters: [{}], skippedSome: [{}] });
+    expect(await seen(manager)).toMatchObject({ count: 1, letters: [{}], skippedSome: [{}] });
+    const all = ["can_view_all_mailings", "can_view_all_recipients"] as const;
+    const blind = { ...sender, permissions: new Set([...seeing, all[0]]) };
+    expect(await seen(blind)).toMatchObject({ count: 1, letters: [], skippedSome: [] });
+    const half = { ...sender, permissions: new Set([...seeing, ...all]) };
+    expect(await seen(half)).toMatchObject({ count: 1, letters: [], skippedSome: [{}] });
+  });
+
   test("gives its letters as a file to whoever sees it", async () => {
     const mailing = await of(sender);
     await startMailing(db, sender, mailing.id, clock());
@@ -218,6 +236,35 @@ describe("where a second person must release a run", () => {
     await change(mailing);
     expect(await stateOf(mailing)).toMatchObject({ approvedAt: null, approvedBy: null });
     await expect(start(mailing)).rejects.toEqual(unreleased);
+  });
+
+  test.each([
+    ["the mailing", (one: Mailing) => changing.change?.(sender, one)],
+    ["its letter", (one: Mailing) => changeMessage(db, sender, another(one), clock())],
+  ])("nobody releases what they have not seen: %s was changed meanwhile", async (_what, change) => {
+    const mailing = await of(sender);
+    const seen = clock();
+    office.twin.advance({ ms: 1_000 });
+    await change(mailing);
+    const early = releaseMailing(db, releaser, { id: mailing.id, seen }, clock());
+    await expect(early).rejects.toEqual(
+      expect.objectContaining({ kind: "conflict", key: "mailing_changed" }),
+    );
+    await release(releaser, mailing);
+    expect(await start(mailing)).toMatchObject({ number: 1 });
+  });
+
+  test("a release and a change of the letter wait for each other", async () => {
+    const mailing = await of(sender);
+    const held = await hold(db, (tx) => lockMailing(tx, mailing.id));
+    const changed = changeMessage(db, sender, another(mailing), clock());
+    await waiting(db, 1);
+    await held.also((tx) =>
+      updateMailing(tx, mailing.id, { approvedAt: clock(), approvedBy: releaser.id }),
+    );
+    await held.release();
+    await changed;
+    expect(await stateOf(mailing)).toMatchObject({ approvedAt: null, approvedBy: null });
   });
 
   test("a letter that may not be changed keeps the release of its mailing", async () => {

@@ -1,12 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { DAY } from "@/lib/core/time";
+import { DAY, later, MINUTE } from "@/lib/core/time";
 import { attempts, mailingRuns } from "@/lib/db/schema/mailings";
 import { recipients } from "@/lib/db/schema/recipients";
 import { gotSince, sentAgain } from "@/lib/mailings/again-queries";
 import { mailingFigures } from "@/lib/mailings/figure-queries";
 import type { Run } from "@/lib/mailings/runs/run-queries";
-import { type Again, sendAgainTo } from "@/lib/mailings/send-mailing";
+import { type Again, cancelMailing, reopenMailing, sendAgainTo } from "@/lib/mailings/send-mailing";
 import {
   asNew,
   createdMailing,
@@ -103,6 +103,23 @@ describe("letters of a run are sent again", () => {
     const known = ids.flatMap(({ recipientId }) => recipientId ?? []);
     const got = await gotSince(db, first, known);
     expect(known.map((id) => got.has(id))).toEqual([true, true, false]);
+  });
+
+  test("not to whom a letter is on its way of a later run that was cancelled", async () => {
+    const first = await firstRun();
+    const second = await again(first);
+    const { id } = await attemptOf(second, 1);
+    await db
+      .update(attempts)
+      .set({ status: "sending", tries: 1, leaseUntil: later(clock(), MINUTE) })
+      .where(eq(attempts.id, id));
+    await cancelMailing(db, owner, first.mailingId, clock());
+    await reopenMailing(db, owner, first.mailingId, clock());
+    expect(await sentAgain(db, first)).toEqual({ failure: 1, unknown: 1 });
+    const { recipientId } = await attemptOf(first, 1);
+    expect(await gotSince(db, first, [recipientId ?? ""])).toEqual(new Set([recipientId]));
+    await send(await again(first));
+    expect(takenAgain()).toEqual(["user0@example.kz"]);
   });
 
   test("not to who has unsubscribed, nor to one whose attempt is not of that end", async () => {

@@ -10,6 +10,7 @@ import {
   againSchema,
   changedMailingSchema,
   mailingIdSchema,
+  releasedMailingSchema,
   savedMailingSchema,
   turnedMailingSchema,
 } from "@/lib/mailings/form-model";
@@ -91,9 +92,9 @@ export const reopen = action(mailingIdSchema, async (caller, { mailingId }) => {
   anew();
 });
 
-export const release = action(mailingIdSchema, async (caller, { mailingId }) => {
+export const release = action(releasedMailingSchema, async (caller, { mailingId: id, seen }) => {
   const { db, clock } = mailingAccess();
-  await releaseMailing(db, caller, mailingId, clock());
+  await releaseMailing(db, caller, { id, seen: new Date(seen) }, clock());
   anew();
 });
 

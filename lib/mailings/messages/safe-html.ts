@@ -1,4 +1,4 @@
-import sanitizeHtml from "sanitize-html";
+import sanitizeHtml, { type Attributes, type Tag } from "sanitize-html";
 
 const styles = {
   color: [/^#[0-9a-f]{3,8}$/i, /^[a-z]{3,20}$/i, /^rgba?\([\d\s,.%]{5,40}\)$/i],
@@ -14,6 +14,21 @@ const styles = {
   margin: [/^((\d{1,3}px|auto|0) ?){1,4}$/],
   border: [/^\d{1,2}px (solid|dashed|dotted) #[0-9a-f]{3,8}$/i],
 };
+
+/** A way of its own, or the only placeholder that is an address. */
+const ownWay = /^(https?:\/\/|mailto:|tel:|\{\{\s*unsubscribe\s*\}\})/i;
+
+/** What a name would lead to once it is filled in: nobody has looked at that. */
+const leadsAnywhere = (address: string) => address.includes("{{") && !ownWay.test(address.trim());
+
+const withoutBlindWay = (tagName: string, attribs: Attributes): Tag => ({
+  tagName,
+  attribs: Object.fromEntries(
+    Object.entries(attribs).filter(
+      ([name, value]) => !(name === "href" || name === "src") || !leadsAnywhere(value),
+    ),
+  ),
+});
 
 /**
  * The HTML of a letter without anything that runs, loads by itself from elsewhere than a picture, or looks like
@@ -40,6 +55,7 @@ export function safeHtml(html: string): string {
     allowProtocolRelative: false,
     disallowedTagsMode: "discard",
     // A link may be a placeholder: it is filled in with an address of ours.
+    transformTags: { a: withoutBlindWay, img: withoutBlindWay },
     exclusiveFilter: ({ tag, attribs }) => tag === "img" && !attribs.src,
     parser: { lowerCaseTags: true },
   });

@@ -16,7 +16,10 @@ const MOST_AT_ONCE = 100;
 
 type Access = Pick<MailingAccess, "db" | "clock">;
 
-/** Begins the mailings whose time has come, each by itself; while there is no way for letters, none. Answers how many. */
+/**
+ * Begins the mailings whose time has come, each by itself: one that cannot does not keep the others. While there is
+ * no way for letters, none. Answers how many.
+ */
 export async function startDue({
   db,
   clock,
@@ -27,14 +30,20 @@ export async function startDue({
   const { mailingsWantApproval: wantApproval } = await getWorkspace(db);
   const due = await dueMailings(db, { most: MOST_AT_ONCE, now, wantApproval });
   let begun = 0;
-  for (const id of due) if (await db.transaction((tx) => startOne(tx, id, now))) begun += 1;
+  for (const id of due) {
+    try {
+      if (await db.transaction((tx) => startOne(tx, id, now))) begun += 1;
+    } catch (error) {
+      log.error({ err: error, mailing: id }, "a mailing cannot begin");
+    }
+  }
   return begun;
 }
 
 async function startOne(tx: Tx, id: number, now: Date): Promise<boolean> {
   const mailing = await lockMailing(tx, id);
   // Another worker, or a person, was there first.
-  if (!mailing || mailing.nextRunAt === null || mailing.nextRunAt > now) return false;
+  if (!mailing?.isActive || mailing.nextRunAt === null || mailing.nextRunAt > now) return false;
   if (!(await mayBeSent(tx, mailing))) {
     log.info({ mailing: id }, "a mailing did not begin: nobody who may send stands behind it");
     await updateMailing(tx, id, { nextRunAt: null });

@@ -27,6 +27,23 @@ export function nextOccurrence(
   }
 }
 
+/**
+ * When the schedule of a mailing begins it that is made, or was changed from `before`. A moment that is over begins
+ * it only when it was written just now: one that the form has brought along began it already, or waits to.
+ */
+export function nextStart(
+  given: Repeated,
+  before: (Repeated & { nextRunAt: Date | null }) | null,
+  { timeZone, now }: { timeZone: string; now: Date },
+): Date | null {
+  const { firstAt, repeats } = given;
+  if (firstAt === null || firstAt > now) return firstAt;
+  const isAsBefore = before?.firstAt?.getTime() === firstAt.getTime() && before.repeats === repeats;
+  const isWaiting = before !== null && before.nextRunAt !== null && before.nextRunAt <= now;
+  if (isAsBefore && (repeats === "none" || isWaiting)) return before.nextRunAt;
+  return repeats === "none" ? firstAt : nextOccurrence(given, timeZone, now);
+}
+
 /** None of those before can be after now. */
 function soonestNth(first: string, repeats: "day" | "week" | "month", today: string): number {
   const [from, to] = [first.slice(0, 10), today];

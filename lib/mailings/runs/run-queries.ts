@@ -145,7 +145,7 @@ export const triedWith = (
       where tried.run_id = ${id} and tried.status = ${end} and ${one})
     and not exists (select 1 from ${attempts} since
       where since.recipient_id = ${recipients.id} and since.mailing_id = ${mailingId}
-        and since.run_number > ${number} and since.status in ('success', 'unknown'))`;
+        and since.run_number > ${number} and since.status in ('success', 'unknown', 'sending'))`;
 };
 
 /** Takes the run for whoever sends it; false while somebody else does. */

@@ -79,8 +79,11 @@ export async function sendRun(
     ...{ access, letter: await letterOf(access, run), runId },
     ...{ isOver: false, freeAt: null, turn: Promise.resolve(), told: Promise.resolve() },
   };
-  await Promise.all(Array.from({ length: atOnce }, () => sendLetters(work)));
+  const senders = Array.from({ length: atOnce }, () => sendLetters(work));
+  const ends = await Promise.allSettled(senders);
   await work.told;
+  const fallen = ends.find(({ status }) => status === "rejected");
+  if (fallen?.status === "rejected") throw fallen.reason;
   const closed = await db.transaction((tx) => closeRun(tx, run, clock()));
   if (closed || !stays) await leaveRun(db, runId, by);
   if (closed) return { state: "over", run: closed };
@@ -88,8 +91,17 @@ export async function sendRun(
   return { state: "goesOn", at: work.freeAt && work.freeAt > next ? work.freeAt : next };
 }
 
-/** One of those who send side by side. */
+/** One of those who send side by side. When one falls all stop, each after its letter: what is on its way is recorded. */
 async function sendLetters(work: Work): Promise<void> {
+  try {
+    await sendInTurn(work);
+  } catch (error) {
+    work.isOver = true;
+    throw error;
+  }
+}
+
+async function sendInTurn(work: Work): Promise<void> {
   const { access, until, signal } = work;
   while (!work.isOver && access.clock() < until) {
     signal?.throwIfAborted();

@@ -40,6 +40,19 @@ test("a text without braces stays as it is, whatever it holds", () => {
   );
 });
 
+test("a letter of spaces and braces is read as fast as any", () => {
+  const spaces = " ".repeat(300_000);
+  const begun = performance.now();
+  for (const text of [
+    `{{${spaces}x`,
+    `{{ name${spaces}`,
+    "{".repeat(300_000),
+    "{{ ".repeat(100_000),
+  ])
+    expect([unknownPlaceholders(text), fillText(text, filling)]).toEqual([[], text]);
+  expect(performance.now() - begun).toBeLessThan(2_000);
+});
+
 test("somebody is addressed by the first word of the name", () => {
   expect(firstNameOf("  Асель Нурланова ")).toBe("Асель");
   expect(firstNameOf("")).toBe("");

@@ -33,6 +33,21 @@ describe("the HTML of a letter", () => {
     expect(safeHtml(given)).toBe(safe);
   });
 
+  test.each([
+    ["a name", '<a href="{{name}}">да</a>', "<a>да</a>"],
+    ["the rest of a way", '<a href="javasc{{ first_name }}">да</a>', "<a>да</a>"],
+    ["a name behind a break", '<a href="\n{{name}}">да</a>', "<a>да</a>"],
+    ["a picture of a name", '<img src="{{name}}">да', "да"],
+  ])("leads nowhere that only %s says", (_, given, safe) => {
+    expect(safeHtml(given)).toBe(safe);
+  });
+
+  test("leads to unsubscribing, and with placeholders to where it says itself", () => {
+    const html =
+      '<a href="{{unsubscribe}}">a</a><a href="{{ unsubscribe }}">b</a><a href="https://a.kz/?to={{email}}">c</a><a href="mailto:{{email}}">d</a><img src="https://a.kz/{{email}}.png" />';
+    expect(safeHtml(html)).toBe(html);
+  });
+
   test("made safe twice is the same", () => {
     const once = safeHtml('<div><p style="COLOR:RED;x:y">a<b>b</p></div><a href="//x">c</a>');
     expect(safeHtml(once)).toBe(once);

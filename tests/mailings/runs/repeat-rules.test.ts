@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { localText } from "@/lib/core/local-time";
-import { nextOccurrence } from "@/lib/mailings/runs/repeat-rules";
+import { nextOccurrence, nextStart } from "@/lib/mailings/runs/repeat-rules";
 
 const at = (text: string) => new Date(`${text}Z`);
 const repeated = (firstAt: string, repeats: "day" | "week" | "month", lastAt?: string) => ({
@@ -86,5 +86,42 @@ describe("a mailing that is repeated", () => {
         },
       ),
     );
+  });
+});
+
+type Written = Parameters<typeof nextStart>;
+
+describe("a schedule that is written", () => {
+  const now = at("2026-11-22T10:00");
+  const once = (firstAt: string) => ({ ...repeated(firstAt, "day"), repeats: "none" as const });
+  const start = (given: Written[0], before: Written[1]) =>
+    nextStart(given, before, { timeZone: "Asia/Almaty", now })?.toISOString() ?? null;
+  const [yesterday, today, tomorrow] = ["2026-11-21T04:00", "2026-11-22T04:00", "2026-11-23T04:00"];
+  const iso = (text: string) => at(text).toISOString();
+
+  test("begins at its first moment, and what is repeated not before its next", () => {
+    expect(start(once(tomorrow), null)).toBe(iso(tomorrow));
+    expect(start(once(yesterday), null)).toBe(iso(yesterday));
+    expect(start(repeated(tomorrow, "day"), null)).toBe(iso(tomorrow));
+    expect(start(repeated(yesterday, "day"), null)).toBe(iso(tomorrow));
+    expect(start({ ...once(today), firstAt: null }, null)).toBeNull();
+  });
+
+  test("is not begun by a first moment that it has had before", () => {
+    const sent = { ...once(yesterday), nextRunAt: null };
+    expect(start(once(yesterday), sent)).toBeNull();
+    expect(start(once(today), sent)).toBe(iso(today));
+    expect(start(once(tomorrow), sent)).toBe(iso(tomorrow));
+    const daily = { ...repeated(yesterday, "day"), nextRunAt: at(tomorrow) };
+    expect(start(repeated(yesterday, "day"), daily)).toBe(iso(tomorrow));
+    expect(start(repeated(yesterday, "week"), daily)).toBe(iso("2026-11-28T04:00"));
+    expect(start(repeated(yesterday, "day", today), daily)).toBeNull();
+  });
+
+  test("keeps its turn while it waits for a second person", () => {
+    const daily = { ...repeated(yesterday, "day"), nextRunAt: at(today) };
+    expect(start(repeated(yesterday, "day"), daily)).toBe(iso(today));
+    const single = { ...once(today), nextRunAt: at(today) };
+    expect(start(once(today), single)).toBe(iso(today));
   });
 });

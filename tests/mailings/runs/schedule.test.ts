@@ -1,12 +1,15 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { localText } from "@/lib/core/local-time";
 import { later, MINUTE } from "@/lib/core/time";
 import { mailingRuns, mailings } from "@/lib/db/schema/mailings";
 import { users, workspace } from "@/lib/db/schema/workspace";
+import { changeMailing } from "@/lib/mailings/manage-mailing";
 import { startDue } from "@/lib/mailings/runs/due";
 import { idleRuns } from "@/lib/mailings/runs/due-queries";
-import { runById } from "@/lib/mailings/runs/run-queries";
+import { lockMailing, type Mailing, runById, updateMailing } from "@/lib/mailings/runs/run-queries";
+import { reopenMailing, setMailingActive } from "@/lib/mailings/send-mailing";
+import { hold, waiting } from "../../support/locks";
 import { asNew, createdMailing, mailingsOf, mailServerOf, sendingOf } from "../../support/mailings";
 import { testOffice } from "../../support/office";
 import { memberWith } from "../../support/whole-office";
@@ -153,5 +156,84 @@ describe("a mailing whose time has come", () => {
     await send(retry);
     const [after] = await db.select().from(mailings).where(eq(mailings.id, mailing.id));
     expect(after).toMatchObject({ status: "created", nextRunAt: waits.nextRunAt });
+  });
+});
+
+const saved = async ({ id }: Mailing) =>
+  (await db.select().from(mailings).where(eq(mailings.id, id)))[0] ?? expect.fail("it is gone");
+/** Its form, sent as it was found but for the recipients. */
+async function changeRecipients(mailing: Mailing): Promise<void> {
+  const { id, messageId, firstAt, lastAt, repeats } = await saved(mailing);
+  const to = { toAll: true, tags: [], recipientIds: [] };
+  const given = { id, messageId, firstAt, lastAt, repeats, ...to };
+  await changeMailing(db, office.owner, given, now);
+}
+
+describe("a mailing that was sent already", () => {
+  const begunOnce = (more: Partial<Mailing>) =>
+    createdMailing(office, one, { firstAt: now, nextRunAt: now, ...more });
+
+  test("and is repeated is not sent once more because it was changed", async () => {
+    const mailing = await begunOnce({ repeats: "day" });
+    await pass(now);
+    await changeRecipients(mailing);
+    await pass(later(now, 60 * MINUTE));
+    expect(await begun()).toHaveLength(1);
+    expect((await saved(mailing)).nextRunAt).toEqual(
+      later(mailing.firstAt ?? now, 24 * 60 * MINUTE),
+    );
+  });
+
+  test("once is not sent once more when it was made ready again and changed", async () => {
+    const mailing = await begunOnce({});
+    await pass(now);
+    await reopenMailing(db, office.owner, mailing.id, now);
+    await changeRecipients(mailing);
+    await pass(later(now, 60 * MINUTE));
+    expect(await begun()).toHaveLength(1);
+  });
+
+  test("and is repeated does not make up for what it missed while it was switched off", async () => {
+    const mailing = await begunOnce({ repeats: "day" });
+    const turn = (isActive: boolean) =>
+      setMailingActive(db, office.owner, { id: mailing.id, isActive }, now);
+    await turn(false);
+    now = later(now, 90 * MINUTE);
+    await turn(true);
+    await pass(later(now, 60 * MINUTE));
+    expect(await begun()).toEqual([]);
+    expect((await saved(mailing)).nextRunAt).toEqual(
+      later(mailing.firstAt ?? now, 24 * 60 * MINUTE),
+    );
+  });
+});
+
+describe("of many mailings whose time has come", () => {
+  const due = () => ({ firstAt: now, nextRunAt: now });
+
+  test("one that cannot begin keeps no other from it", async () => {
+    const bad = await createdMailing(office, [{ email: "bad@example.kz" }], due());
+    await createdMailing(office, one, { firstAt: now, nextRunAt: now });
+    await db.execute(sql`create function refuse() returns trigger language plpgsql as
+      $$ begin raise 'no run of this one'; end $$`);
+    await db.execute(sql`create trigger refuse before insert on mailing_runs for each row
+      when (new.mailing_id = ${sql.raw(`${bad.id}`)}) execute function refuse()`);
+    try {
+      expect(await startDue(access)).toBe(1);
+    } finally {
+      await db.execute(sql`drop function refuse cascade`);
+    }
+    expect(await startDue(access)).toBe(1);
+  });
+
+  test("one that is switched off just then keeps its time", async () => {
+    const mailing = await createdMailing(office, one, due());
+    const held = await hold(db, (tx) => lockMailing(tx, mailing.id));
+    const begins = startDue(access);
+    await waiting(db, 1);
+    await held.also((tx) => updateMailing(tx, mailing.id, { isActive: false }));
+    await held.release();
+    expect(await begins).toBe(0);
+    expect((await saved(mailing)).nextRunAt).toEqual(mailing.nextRunAt);
   });
 });

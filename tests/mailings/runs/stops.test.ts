@@ -5,6 +5,7 @@ import { attempts, mailingRuns, mailings } from "@/lib/db/schema/mailings";
 import { recipients } from "@/lib/db/schema/recipients";
 import { askForIdleRuns, settleLost } from "@/lib/mailings/runs/due";
 import { type Run, runById } from "@/lib/mailings/runs/run-queries";
+import { sendRun } from "@/lib/mailings/runs/send-run";
 import {
   cancelMailing,
   pauseMailing,
@@ -203,4 +204,36 @@ test("a run of which nothing is due is left alone until something is", async () 
   expect(await askForIdleRuns(access)).toBe(1);
   await db.update(mailingRuns).set({ workedUntil: later(clock(), MINUTE) });
   expect(await askForIdleRuns(access)).toBe(0);
+});
+
+test("whoever is told to stop waits for the letters that are on their way", async () => {
+  const run = await begin(await createdMailing(office, people(10)));
+  const stop = new AbortController();
+  const count = (status: "success" | "sending") => db.$count(attempts, eq(attempts.status, status));
+  const gate = Promise.withResolvers<void>();
+  let taken = 0;
+  server.behaves({
+    taken: async () => {
+      taken += 1;
+      if (taken < 5) return gate.promise;
+      // All five are with the server, and the last is the first to be answered.
+      stop.abort(new Error("the process is stopping"));
+    },
+  });
+  const post = access.openPost?.() ?? expect.fail("no mail server");
+  const options = { by: crypto.randomUUID(), post, until: later(clock(), MINUTE) };
+  const left = sendRun(access, run.id, { ...options, signal: stop.signal }).then(
+    () => expect.fail("it was not stopped"),
+    () => count("sending"),
+  );
+  await expect.poll(() => count("success")).toBe(1);
+  for (let nth = 0; nth < 20; nth += 1) await count("sending");
+  gate.resolve();
+  expect(await left).toBe(0);
+  post.close();
+  expect(await count("success")).toBe(5);
+  server.behaves({});
+  twin.advance({ ms: 2 * MINUTE });
+  expect(await send(run)).toMatchObject({ run: { succeeded: 10, unknown: 0 } });
+  expect(server.taken).toHaveLength(10);
 });

@@ -22,6 +22,7 @@ import { MailingLine } from "./mailing-line";
 import { MailingsFilters } from "./mailings-filters";
 
 const LOOK_AGAIN_MS = 5_000;
+const LOOK_SELDOM_MS = 20_000;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("mailings"))("title") };
@@ -71,7 +72,7 @@ export default async function MailingsPage({ searchParams }: PageProps<"/mailing
         )}
         {total > 0 && <Pagination page={page} pageSize={MAILINGS_PER_PAGE} total={total} />}
       </UrlStateProvider>
-      <LiveRefresh everyMs={LOOK_AGAIN_MS} />
+      <LiveRefresh everyMs={figures.active > 0 ? LOOK_AGAIN_MS : LOOK_SELDOM_MS} />
     </Page>
   );
 }

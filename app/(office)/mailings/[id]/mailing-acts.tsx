@@ -14,6 +14,8 @@ type Props = {
   mailingId: number;
   status: MailingStatus;
   isActive: boolean;
+  /** When what is shown was written last. */
+  seen: string;
   /** What the caller may do with it. */
   may: { edit: boolean; send: boolean; turn: boolean; release: boolean };
   /** How many would get it now; null where it is not asked. */
@@ -24,7 +26,7 @@ type Props = {
 
 /** What may be done with a mailing where it is now. */
 export function MailingActs(props: Props) {
-  const { mailingId, status, isActive, may, count, again } = props;
+  const { mailingId, status, isActive, seen, may, count, again } = props;
   const t = useTranslations("mailings.acts");
   const { act, pending } = useAct();
   const which = { mailingId };
@@ -36,7 +38,7 @@ export function MailingActs(props: Props) {
           trigger={<Button look="primary">{t("release.act")}</Button>}
           title={t("release.title")}
           act={t("release.act")}
-          onAct={() => release(which)}
+          onAct={() => release({ ...which, seen })}
         >
           {t("release.text")}
         </Confirm>

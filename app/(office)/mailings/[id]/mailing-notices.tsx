@@ -7,16 +7,19 @@ type Props = {
   hasMail: boolean;
   /** For a second person to let it leave. */
   waits: boolean;
+  /** Whoever looks may write it and not send it, and nobody else can. */
+  lacksRight: boolean;
   /** The run that is under way. */
   run: RunRow | null;
 };
 
 /** What keeps letters from leaving, and how far they are. */
-export function MailingNotices({ hasMail, waits, run }: Props) {
+export function MailingNotices({ hasMail, waits, lacksRight, run }: Props) {
   const t = useTranslations("mailings");
   return (
     <>
       {!hasMail && <Notice tone="amber">{t("noServer")}</Notice>}
+      {lacksRight && <Notice tone="amber">{t("noRightToSend")}</Notice>}
       {waits && <Notice tone="amber">{t("waitsForRelease")}</Notice>}
       {run && <RunProgress run={run} />}
     </>

@@ -22,6 +22,8 @@ export function mayDo(
   const send = isOwn && can(caller, "send_mailing") && !waits;
   return {
     ...{ waits, edit, send },
+    // Nobody else can send it, and its time changes nothing about that.
+    lacksRight: isOwn && isToBegin && !wantsApproval && !can(caller, "send_mailing"),
     sendAgain: send && isRepeatable && mailing.isActive,
     // Whoever may only look may switch it off at most; on again only its owner does.
     turn: edit || (mailing.isActive && can(caller, "can_disable_mailing")),

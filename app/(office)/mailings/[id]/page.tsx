@@ -12,7 +12,7 @@ import { mailingAccess } from "@/lib/mailings/access";
 import { sentAgain } from "@/lib/mailings/again-queries";
 import { mailingNumber } from "@/lib/mailings/form-model";
 import { attemptListSchema } from "@/lib/mailings/list-model";
-import { mailingView } from "@/lib/mailings/mailing-queries";
+import { type MailingView, mailingView } from "@/lib/mailings/mailing-queries";
 import { rehearse } from "@/lib/mailings/rehearse";
 import { type RunRow, runsOf } from "@/lib/mailings/runs/history-queries";
 import { getWorkspace } from "@/lib/workspace/queries";
@@ -70,6 +70,7 @@ export default async function MailingPage({ params, searchParams }: PageProps<"/
         <MailingActs
           {...{ mailingId, status, may }}
           isActive={mailing.isActive}
+          seen={writtenAt(mailing).toISOString()}
           count={rehearsal?.count ?? null}
           again={again && shown ? { ...again, run: shown.number } : null}
         />
@@ -77,6 +78,7 @@ export default async function MailingPage({ params, searchParams }: PageProps<"/
       <MailingNotices
         hasMail={access.openPost !== null}
         waits={may.waits}
+        lacksRight={may.lacksRight}
         run={isUnderWay ? shownOf(runs) : null}
       />
       <div className={rehearsal ? "grid items-start gap-4 xl:grid-cols-2" : undefined}>
@@ -98,6 +100,10 @@ export default async function MailingPage({ params, searchParams }: PageProps<"/
     </Page>
   );
 }
+
+/** What is shown was written until then: the mailing, or its letter. */
+const writtenAt = ({ updatedAt, letterAt }: MailingView) =>
+  letterAt > updatedAt ? letterAt : updatedAt;
 
 /** The run of that number, or the newest. */
 const shownOf = (runs: readonly RunRow[], number?: number) =>
