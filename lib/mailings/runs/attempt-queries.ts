@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, isNull, lte, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { attempts, mailingRuns } from "@/lib/db/schema/mailings";
 import { recipients } from "@/lib/db/schema/recipients";
@@ -14,41 +14,37 @@ const isAtWork = sql`${attempts.status} in ('waiting', 'sending')`;
  * whose time has come again, then the others in their order: both as their index has them, however many wait.
  */
 export async function lockNext(tx: Tx, runId: string, now: Date): Promise<string | null> {
-  const isAgain = sql`${attempts.nextAt} <= ${now.toISOString()}::timestamptz`;
-  for (const when of [isAgain, isNull(attempts.nextAt)]) {
-    const [next] = await tx
+  const first = (when: SQL) =>
+    tx
       .select({ id: attempts.id })
       .from(attempts)
       .where(and(eq(attempts.runId, runId), isAtWork, eq(attempts.status, "waiting"), when))
       .orderBy(asc(attempts.nextAt), asc(attempts.nth))
       .limit(1)
       .for("update", { skipLocked: true });
-    if (next) return next.id;
-  }
-  return null;
+  const isAgain = sql`${attempts.nextAt} <= ${now.toISOString()}::timestamptz`;
+  const [next] = await tx.execute<{ id: string | null }>(
+    sql`select coalesce(${first(isAgain)}, ${first(isNull(attempts.nextAt))}) as id`,
+  );
+  return next?.id ?? null;
 }
 
-/** From now on it is with the server. */
-export async function takeAttempt(tx: Tx, id: string, leaseUntil: Date): Promise<Attempt | null> {
+/** Why somebody who was meant when the run began gets its letter no more. */
+type Silence = "unsubscribed" | "bounced" | "deleted";
+export type Taken = Attempt & { silence: Silence | null };
+
+/** From now on it is with the server, unless its recipient is to get none any more. */
+export async function takeAttempt(tx: Tx, id: string, leaseUntil: Date): Promise<Taken | null> {
   const [taken] = await tx
     .update(attempts)
     .set({ status: "sending", leaseUntil, tries: sql`${attempts.tries} + 1` })
     .where(eq(attempts.id, id))
-    .returning();
+    .returning({
+      ...getTableColumns(attempts),
+      silence: sql<Silence | null>`case when ${attempts.recipientId} is null then 'deleted' else
+        (select ${skipReason} from ${recipients} where ${recipients.id} = ${attempts.recipientId}) end`,
+    });
   return taken ?? null;
-}
-
-/** Why somebody who was meant when the run began gets its letter no more; null when they do. */
-export async function silenceOf(
-  tx: Tx,
-  { recipientId }: Attempt,
-): Promise<"unsubscribed" | "bounced" | "deleted" | null> {
-  if (recipientId === null) return "deleted";
-  const [recipient] = await tx
-    .select({ reason: skipReason })
-    .from(recipients)
-    .where(eq(recipients.id, recipientId));
-  return recipient ? recipient.reason : "deleted";
 }
 
 export type Ended = Pick<Attempt, "status"> &
@@ -61,9 +57,9 @@ const counters = {
   skipped: "skipped",
 } as const;
 
-/** Keeps what became of a letter, unless its lease was over and it counts as unknown already. */
+/** Keeps what became of a letter and counts it, unless its lease was over and it counts as unknown already. */
 export async function settleAttempt(tx: Tx, taken: Attempt, ended: Ended): Promise<boolean> {
-  const [settled] = await tx
+  const settled = tx
     .update(attempts)
     .set({ leaseUntil: null, ...ended })
     .where(
@@ -73,11 +69,13 @@ export async function settleAttempt(tx: Tx, taken: Attempt, ended: Ended): Promi
         eq(attempts.tries, taken.tries),
       ),
     )
-    .returning({ id: attempts.id });
-  if (!settled) return false;
-  if (ended.status in counters)
-    await count(tx, taken.runId, ended.status as keyof typeof counters, 1);
-  return true;
+    .returning({ runId: attempts.runId });
+  if (!(ended.status in counters)) return (await settled).length > 0;
+  const column = mailingRuns[counters[ended.status as keyof typeof counters]];
+  const counted = await tx.execute(sql`with settled as ${settled}
+    update ${mailingRuns} set ${sql.identifier(column.name)} = ${column} + 1
+    from settled where ${mailingRuns.id} = settled.run_id returning 1`);
+  return counted.length > 0;
 }
 
 async function count(tx: Tx, runId: string, status: keyof typeof counters, by: number) {

@@ -2,6 +2,7 @@ import { and, desc, eq, gt, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { attempts, mailingRecipients, mailingRuns, mailings } from "@/lib/db/schema/mailings";
 import { recipients } from "@/lib/db/schema/recipients";
+import { workspace } from "@/lib/db/schema/workspace";
 
 export type Run = typeof mailingRuns.$inferSelect;
 export type Trigger = Run["trigger"];
@@ -45,12 +46,14 @@ export async function lockRun(tx: Tx, id: string): Promise<Run | null> {
   return run ?? null;
 }
 
-/** Whether it goes on, and until when. */
+/** Whether it goes on, until when, and what the office lets leave. */
 export async function standOf(tx: Tx, id: string) {
+  const { lettersPerMinute, lettersPerHour } = workspace;
   const [stand] = await tx
-    .select({ state: mailingRuns.state, lastAt: mailings.lastAt })
+    .select({ state: mailingRuns.state, lastAt: mailings.lastAt, lettersPerMinute, lettersPerHour })
     .from(mailingRuns)
     .innerJoin(mailings, eq(mailings.id, mailingRuns.mailingId))
+    .innerJoin(workspace, sql`true`)
     .where(eq(mailingRuns.id, id));
   return stand ?? null;
 }

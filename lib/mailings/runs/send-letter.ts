@@ -4,7 +4,7 @@ import type { Outcome } from "@/lib/mail/smtp-answer-rules";
 import { markBounced } from "@/lib/mailings/recipients/recipient-queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import type { MailingAccess } from "../access";
-import { type Attempt, type Ended, settleAttempt, silenceOf } from "./attempt-queries";
+import { type Attempt, type Ended, settleAttempt, type Taken } from "./attempt-queries";
 import type { LetterOf } from "./letter-of";
 import { pauseRun } from "./pause-run";
 import { failsTooOften, nextTry } from "./retry-rules";
@@ -23,29 +23,47 @@ export type SentLetter = { ended: Ended | null; isStopped: boolean };
  */
 export async function sendLetter(
   access: MailingAccess,
-  attempt: Attempt,
+  attempt: Taken,
   { letter, post }: Sender,
 ): Promise<SentLetter> {
-  const reason = await silenceOf(access.db, attempt);
-  const outcome = reason === null ? await post.give(letter(attempt)) : null;
+  const { silence } = attempt;
+  const outcome = silence === null ? await post.give(letter(attempt)) : null;
   const now = access.clock();
   const ended: Ended =
-    outcome === null ? { status: "skipped", reason, at: now } : endOf(outcome, attempt, now);
-  const isKept = await access.db.transaction(async (tx) => {
-    const kept = await settle(tx, attempt, ended, now);
-    if (kept && outcome?.kind === "hard" && outcome.isNobody && attempt.recipientId) {
-      const { recipientId: id, email } = attempt;
-      await markBounced(tx, { id, email, reason: outcome.said }, now);
-    }
-    return kept;
-  });
+    outcome === null
+      ? { status: "skipped", reason: silence, at: now }
+      : endOf(outcome, attempt, now);
+  const isKept =
+    ended.status === "success"
+      ? await settleAttempt(access.db, attempt, ended)
+      : await access.db.transaction((tx) => settle(tx, attempt, { ended, outcome }, now));
   if (!isKept) return { ended: null, isStopped: false };
   const isOurs = outcome?.kind === "hard" && outcome.isOurs;
   return { ended, isStopped: await pauseIfInVain(access, attempt, { ended, isOurs }) };
 }
 
+/** What has not arrived, and that there is no such box. */
+async function settle(
+  tx: Tx,
+  attempt: Attempt,
+  { ended, outcome }: { ended: Ended; outcome: Outcome | null },
+  now: Date,
+): Promise<boolean> {
+  const isKept = await settleUnlessCancelled(tx, attempt, ended, now);
+  if (isKept && outcome?.kind === "hard" && outcome.isNobody && attempt.recipientId) {
+    const { recipientId: id, email } = attempt;
+    await markBounced(tx, { id, email, reason: outcome.said }, now);
+  }
+  return isKept;
+}
+
 /** What would wait for its next try does not in a run that was cancelled meanwhile. */
-async function settle(tx: Tx, attempt: Attempt, ended: Ended, now: Date): Promise<boolean> {
+async function settleUnlessCancelled(
+  tx: Tx,
+  attempt: Attempt,
+  ended: Ended,
+  now: Date,
+): Promise<boolean> {
   if (ended.status !== "waiting") return settleAttempt(tx, attempt, ended);
   const run = await lockRun(tx, attempt.runId);
   const { nextAt: _never, ...said } = ended;

@@ -9,11 +9,12 @@ import {
   lockNext,
   markUnknown,
   nextMoment,
+  type Taken,
   takeAttempt,
 } from "./attempt-queries";
 import { closeRun } from "./close-run";
 import { letterOf } from "./letter-of";
-import { takePlace } from "./place";
+import { type Limits, takePlace } from "./place";
 import { leaveRun, lockRun, type Run, runById, standOf, takeRun } from "./run-queries";
 import { type Sender, type SentLetter, sendLetter } from "./send-letter";
 
@@ -117,7 +118,7 @@ async function sendInTurn(work: Work): Promise<void> {
 }
 
 /** Whoever sends it side by side hears of it in its turn. */
-function tellOf(work: Work, attempt: Attempt, sent: Promise<SentLetter>): void {
+function tellOf(work: Work, attempt: Taken, sent: Promise<SentLetter>): void {
   const before = work.told;
   const tell = async ({ ended }: SentLetter) => {
     await before;
@@ -127,10 +128,11 @@ function tellOf(work: Work, attempt: Attempt, sent: Promise<SentLetter>): void {
 }
 
 /** Null: nothing of it may leave before this step is over, or the run was stopped or its time is over. */
-async function nextLetter(work: Work): Promise<Attempt | null> {
+async function nextLetter(work: Work): Promise<Taken | null> {
   const { access, until, signal } = work;
-  while (await goesOn(work)) {
-    const next = await access.db.transaction((tx) => takeNext(work, tx));
+  for (let limits = await goesOn(work); limits; limits = await goesOn(work)) {
+    const within = limits;
+    const next = await access.db.transaction((tx) => takeNext(work, tx, within));
     if (!next || "id" in next) return next;
     if (next.freeAt >= until) {
       work.freeAt = next.freeAt;
@@ -146,18 +148,19 @@ async function nextLetter(work: Work): Promise<Attempt | null> {
 async function takeNext(
   { access, runId }: Work,
   tx: Tx,
-): Promise<Attempt | { freeAt: Date } | null> {
+  limits: Limits,
+): Promise<Taken | { freeAt: Date } | null> {
   const now = access.clock();
   const id = await lockNext(tx, runId, now);
   if (id === null) return null;
-  const freeAt = await takePlace(tx, now);
+  const freeAt = await takePlace(tx, limits, now);
   return freeAt ? { freeAt } : takeAttempt(tx, id, later(now, LEASE_MS));
 }
 
-/** Whether the run is neither stopped nor late, which ends what is left of it. */
-async function goesOn(work: Work): Promise<boolean> {
+/** The office's limits; null when the run is stopped, or late, which ends what is left of it. */
+async function goesOn(work: Work): Promise<Limits | null> {
   const { access, runId } = work;
-  if (work.isOver) return false;
+  if (work.isOver) return null;
   const now = access.clock();
   const stand = await standOf(access.db, runId);
   work.isOver = stand?.state !== "running" || (stand.lastAt !== null && stand.lastAt <= now);
@@ -167,5 +170,5 @@ async function goesOn(work: Work): Promise<boolean> {
       if (run?.state === "running")
         await endWaiting(tx, runId, { status: "failure", reason: "late", at: now });
     });
-  return !work.isOver;
+  return work.isOver ? null : stand;
 }

@@ -95,11 +95,11 @@ describe("the limits of letters", () => {
   });
 
   test("count in every process together", async () => {
-    await db.update(workspace).set({ lettersPerMinute: 10, lettersPerHour: 100 });
+    const limits = { lettersPerMinute: 10, lettersPerHour: 100 };
     const another = connect(office.database.url, 5);
     try {
       const now = clock();
-      const ask = (of: typeof db) => takePlace(of, now);
+      const ask = (of: typeof db) => takePlace(of, limits, now);
       const asked = Array.from({ length: 10 }, (_, nth) => ask(nth % 2 ? db : another.db));
       const places = (await Promise.all(asked)).filter((wait) => wait === null);
       expect(places).toHaveLength(1);
