@@ -210,12 +210,15 @@ test("whoever is told to stop waits for the letters that are on their way", asyn
   const run = await begin(await createdMailing(office, people(10)));
   const stop = new AbortController();
   const count = (status: "success" | "sending") => db.$count(attempts, eq(attempts.status, status));
-  const gate = Promise.withResolvers<void>();
+  let letThrough = () => {};
+  const gate = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
   let taken = 0;
   server.behaves({
     taken: async () => {
       taken += 1;
-      if (taken < 5) return gate.promise;
+      if (taken < 5) return gate;
       // All five are with the server, and the last is the first to be answered.
       stop.abort(new Error("the process is stopping"));
     },
@@ -228,7 +231,7 @@ test("whoever is told to stop waits for the letters that are on their way", asyn
   );
   await expect.poll(() => count("success")).toBe(1);
   for (let nth = 0; nth < 20; nth += 1) await count("sending");
-  gate.resolve();
+  letThrough();
   expect(await left).toBe(0);
   post.close();
   expect(await count("success")).toBe(5);
