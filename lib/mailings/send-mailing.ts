@@ -6,6 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { events } from "@/lib/jobs/events";
 import { emit } from "@/lib/jobs/outbox";
+import { resolveNotice } from "@/lib/notices/queries";
 import { getWorkspace } from "@/lib/workspace/queries";
 import { seenMailing } from "./mailing-queries";
 import { ownMailing } from "./manage-mailing";
@@ -86,6 +87,7 @@ export async function resumeMailing(db: Db, caller: Caller, id: number, now: Dat
     if (!mailing.isActive) throw new AppError("conflict", "mailing_off");
     const run = await currentRun(tx, id);
     await updateRun(tx, run.id, { state: "running", pauseReason: null });
+    await resolveNotice(tx, "mailing_stopped", `${id}`, now);
     await changed(tx, caller, id, "running", "mailing.resumed", now);
     await emit(tx, [events.mailingDue.create({ runId: run.id })]);
   });
@@ -101,6 +103,7 @@ export async function cancelMailing(db: Db, caller: Caller, id: number, now: Dat
       await endWaiting(tx, run.id, { status: "skipped", reason: "cancelled", at: now });
       await updateRun(tx, run.id, { state: "cancelled", endedAt: now });
     }
+    await resolveNotice(tx, "mailing_stopped", `${id}`, now);
     await updateMailing(tx, id, { nextRunAt: null });
     await changed(tx, caller, id, "cancelled", "mailing.cancelled", now);
   });

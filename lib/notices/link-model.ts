@@ -19,6 +19,7 @@ export function noticeLinks(params: Notice["params"]) {
     prices: "/stores",
     stock: asked("/sales/stock", { store: String(params.of) }),
     task: `/tasks/${params.task}`,
+    mailing: `/mailings/${params.mailing}`,
   };
 }
 

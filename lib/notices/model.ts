@@ -29,7 +29,8 @@ export type NoticeKind =
   | "task_assigned"
   | "task_commented"
   | "task_soon"
-  | "task_due";
+  | "task_due"
+  | "mailing_stopped";
 
 /** About the ways to Kaspi: for whoever may mend them. */
 export const ofExits = ["exit_refused", "proxy_dead", "no_cabinet_exit"] satisfies NoticeKind[];

@@ -13,6 +13,7 @@ const reader = (locale: (typeof locales)[number]) => ({
 const id = "6f1c2f9e-3d0a-4d57-8f0e-0d3b1f6f2c11";
 /** All that any notice is said with. */
 const params = {
+  ...{ mailing: 7, subject: "Новинки" },
   ...{ reason: "flood", by: "Айгуль", login: "a@b.kz", store: "Магазин", proxy: "Мост", seen: 5 },
   ...{
     total: 9,

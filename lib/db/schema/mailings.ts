@@ -125,7 +125,7 @@ export const mailingRuns = pgTable(
       .notNull()
       .default("running"),
     /** Whom nobody has stopped, but the share of failures; or who has. */
-    pauseReason: text("pause_reason", { enum: ["failures", "person", "settings"] }),
+    pauseReason: text("pause_reason", { enum: ["failures", "person", "settings", "owner"] }),
     startedAt: instant("started_at").notNull(),
     endedAt: instant("ended_at"),
     startedBy: uuid("started_by").references(() => users.id, { onDelete: "set null" }),

@@ -9,11 +9,20 @@ export type AttemptStatus = Attempt["status"];
 
 const isAtWork = sql`${attempts.status} in ('waiting', 'sending')`;
 
+/** Why somebody who was meant when the run began gets its letter no more. */
+type Silence = "unsubscribed" | "bounced" | "deleted";
+export type Taken = Attempt & { silence: Silence | null };
+
 /**
- * The next letter of the run that may leave, locked until the transaction ends; null when none may now. First those
- * whose time has come again, then the others in their order: both as their index has them, however many wait.
+ * Takes the next letter of a running run: from now on it is with the server, unless its recipient is to get none any
+ * more. Null when none may leave now. First those whose time has come again, then the others in their order: both as
+ * their index has them, however many wait.
  */
-export async function lockNext(tx: Tx, runId: string, now: Date): Promise<string | null> {
+export async function takeAttempt(
+  tx: Tx,
+  runId: string,
+  { now, leaseUntil }: { now: Date; leaseUntil: Date },
+): Promise<Taken | null> {
   const first = (when: SQL) =>
     tx
       .select({ id: attempts.id })
@@ -23,22 +32,13 @@ export async function lockNext(tx: Tx, runId: string, now: Date): Promise<string
       .limit(1)
       .for("update", { skipLocked: true });
   const isAgain = sql`${attempts.nextAt} <= ${now.toISOString()}::timestamptz`;
-  const [next] = await tx.execute<{ id: string | null }>(
-    sql`select coalesce(${first(isAgain)}, ${first(isNull(attempts.nextAt))}) as id`,
-  );
-  return next?.id ?? null;
-}
-
-/** Why somebody who was meant when the run began gets its letter no more. */
-type Silence = "unsubscribed" | "bounced" | "deleted";
-export type Taken = Attempt & { silence: Silence | null };
-
-/** From now on it is with the server, unless its recipient is to get none any more. */
-export async function takeAttempt(tx: Tx, id: string, leaseUntil: Date): Promise<Taken | null> {
+  const isRunning = sql`exists (select 1 from ${mailingRuns}
+    where ${mailingRuns.id} = ${runId} and ${mailingRuns.state} = 'running')`;
+  const next = sql`coalesce(${first(isAgain)}, ${first(isNull(attempts.nextAt))})`;
   const [taken] = await tx
     .update(attempts)
     .set({ status: "sending", leaseUntil, tries: sql`${attempts.tries} + 1` })
-    .where(eq(attempts.id, id))
+    .where(and(eq(attempts.id, next), isRunning))
     .returning({
       ...getTableColumns(attempts),
       silence: sql<Silence | null>`case when ${attempts.recipientId} is null then 'deleted' else

@@ -6,7 +6,10 @@ import { paceWithin } from "./limit-rules";
 
 export type Limits = Pick<Workspace, "lettersPerMinute" | "lettersPerHour">;
 
-/** Counts one more letter among all that the office sends, in every process together. Null: it may leave; else when. */
+/**
+ * Counts one more letter among all that the office sends, in every process together. Null: it may leave; else when,
+ * and what was counted is to be undone.
+ */
 export async function takePlace(
   tx: Tx,
   { lettersPerMinute, lettersPerHour }: Limits,

@@ -2,7 +2,7 @@ import { and, desc, eq, gt, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { attempts, mailingRecipients, mailingRuns, mailings } from "@/lib/db/schema/mailings";
 import { recipients } from "@/lib/db/schema/recipients";
-import { workspace } from "@/lib/db/schema/workspace";
+import { users, workspace } from "@/lib/db/schema/workspace";
 
 export type Run = typeof mailingRuns.$inferSelect;
 export type Trigger = Run["trigger"];
@@ -46,13 +46,17 @@ export async function lockRun(tx: Tx, id: string): Promise<Run | null> {
   return run ?? null;
 }
 
-/** Whether it goes on, until when, and what the office lets leave. */
+/** Whether it goes on, until when, whether its owner is still let in, and what the office lets leave. */
 export async function standOf(tx: Tx, id: string) {
   const { lettersPerMinute, lettersPerHour } = workspace;
   const [stand] = await tx
-    .select({ state: mailingRuns.state, lastAt: mailings.lastAt, lettersPerMinute, lettersPerHour })
+    .select({
+      ...{ state: mailingRuns.state, lastAt: mailings.lastAt, hasOwner: users.isActive },
+      ...{ lettersPerMinute, lettersPerHour },
+    })
     .from(mailingRuns)
     .innerJoin(mailings, eq(mailings.id, mailingRuns.mailingId))
+    .innerJoin(users, eq(users.id, mailings.ownerId))
     .innerJoin(workspace, sql`true`)
     .where(eq(mailingRuns.id, id));
   return stand ?? null;

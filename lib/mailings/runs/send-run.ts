@@ -6,20 +6,18 @@ import {
   type Attempt,
   type Ended,
   endWaiting,
-  lockNext,
   markUnknown,
   nextMoment,
   type Taken,
-  takeAttempt,
 } from "./attempt-queries";
 import { closeRun } from "./close-run";
 import { letterOf } from "./letter-of";
-import { type Limits, takePlace } from "./place";
+import { pauseRun } from "./pause-run";
+import type { Limits } from "./place";
 import { leaveRun, lockRun, type Run, runById, standOf, takeRun } from "./run-queries";
 import { type Sender, type SentLetter, sendLetter } from "./send-letter";
+import { takeLetter } from "./take-letter";
 
-/** Longer than one letter of ten megabytes may take. */
-const LEASE_MS = 5 * MINUTE;
 /** So long after its step whoever sends a run is waited for: a letter may be on its way still. */
 const WORK_MS = MINUTE;
 
@@ -106,7 +104,9 @@ async function sendInTurn(work: Work): Promise<void> {
   const { access, until, signal } = work;
   while (!work.isOver && access.clock() < until) {
     signal?.throwIfAborted();
-    const taken = work.turn.then(() => nextLetter(work));
+    const limits = await goesOn(work);
+    if (!limits) return;
+    const taken = work.turn.then(() => nextLetter(work, limits));
     work.turn = taken.catch(() => null);
     const attempt = await taken;
     if (!attempt) return;
@@ -128,11 +128,10 @@ function tellOf(work: Work, attempt: Taken, sent: Promise<SentLetter>): void {
 }
 
 /** Null: nothing of it may leave before this step is over, or the run was stopped or its time is over. */
-async function nextLetter(work: Work): Promise<Taken | null> {
-  const { access, until, signal } = work;
-  for (let limits = await goesOn(work); limits; limits = await goesOn(work)) {
-    const within = limits;
-    const next = await access.db.transaction((tx) => takeNext(work, tx, within));
+async function nextLetter(work: Work, known: Limits): Promise<Taken | null> {
+  const { access, runId, until, signal } = work;
+  for (let limits: Limits | null = known; limits && !work.isOver; limits = await goesOn(work)) {
+    const next = await takeLetter(access, runId, limits);
     if (!next || "id" in next) return next;
     if (next.freeAt >= until) {
       work.freeAt = next.freeAt;
@@ -144,31 +143,25 @@ async function nextLetter(work: Work): Promise<Taken | null> {
   return null;
 }
 
-/** A letter and its place under the office's limits, together: nobody takes a place for a letter that is not there. */
-async function takeNext(
-  { access, runId }: Work,
-  tx: Tx,
-  limits: Limits,
-): Promise<Taken | { freeAt: Date } | null> {
-  const now = access.clock();
-  const id = await lockNext(tx, runId, now);
-  if (id === null) return null;
-  const freeAt = await takePlace(tx, limits, now);
-  return freeAt ? { freeAt } : takeAttempt(tx, id, later(now, LEASE_MS));
-}
-
-/** The office's limits; null when the run is stopped, or late, which ends what is left of it. */
+/** The office's limits; null when the run is stopped, its owner blocked, or it is late, which ends what is left of it. */
 async function goesOn(work: Work): Promise<Limits | null> {
   const { access, runId } = work;
   if (work.isOver) return null;
   const now = access.clock();
   const stand = await standOf(access.db, runId);
-  work.isOver = stand?.state !== "running" || (stand.lastAt !== null && stand.lastAt <= now);
-  if (stand?.state === "running" && work.isOver)
-    await access.db.transaction(async (tx) => {
-      const run = await lockRun(tx, runId);
-      if (run?.state === "running")
-        await endWaiting(tx, runId, { status: "failure", reason: "late", at: now });
-    });
-  return work.isOver ? null : stand;
+  const isLate = !!stand?.lastAt && stand.lastAt <= now;
+  work.isOver = stand?.state !== "running" || isLate || !stand.hasOwner;
+  if (!work.isOver) return stand;
+  if (stand?.state !== "running") return null;
+  await access.db.transaction(async (tx) => {
+    if (isLate) await endLate(tx, runId, now);
+    else await pauseRun(tx, runId, "owner", now);
+  });
+  return null;
+}
+
+async function endLate(tx: Tx, runId: string, now: Date): Promise<void> {
+  const run = await lockRun(tx, runId);
+  if (run?.state === "running")
+    await endWaiting(tx, runId, { status: "failure", reason: "late", at: now });
 }

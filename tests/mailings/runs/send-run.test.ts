@@ -10,6 +10,7 @@ import { startDue } from "@/lib/mailings/runs/due";
 import { type Mailing, type Run, runById, type Trigger } from "@/lib/mailings/runs/run-queries";
 import { sendRun } from "@/lib/mailings/runs/send-run";
 import { resumeMailing } from "@/lib/mailings/send-mailing";
+import { openNotice } from "@/lib/notices/queries";
 import { createdMailing, mailingsOf, mailServerOf, refusal } from "../../support/mailings";
 import { testOffice } from "../../support/office";
 
@@ -127,6 +128,10 @@ describe("a run", () => {
     expect(stopped?.failed).toBeGreaterThanOrEqual(50);
     expect(stopped?.failed).toBeLessThan(60);
     expect(await stateOf(mailing)).toMatchObject({ status: "paused" });
+    const told = () => openNotice(db, "mailing_stopped", `${mailing.id}`);
+    expect(await told()).toMatchObject({ mailing: mailing.id, reason: "failures" });
+    await resumeMailing(db, owner, mailing.id, clock());
+    expect(await told()).toBeNull();
   });
 
   test("that the server refuses to us stops at once, and nobody's letter has failed for it", async () => {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { later, MINUTE } from "@/lib/core/time";
 import { attempts, mailingRuns, mailings } from "@/lib/db/schema/mailings";
 import { recipients } from "@/lib/db/schema/recipients";
+import { users } from "@/lib/db/schema/workspace";
 import { askForIdleRuns, settleLost } from "@/lib/mailings/runs/due";
 import { type Run, runById } from "@/lib/mailings/runs/run-queries";
 import { sendRun } from "@/lib/mailings/runs/send-run";
@@ -12,6 +13,7 @@ import {
   resumeMailing,
   setMailingActive,
 } from "@/lib/mailings/send-mailing";
+import { openNotice } from "@/lib/notices/queries";
 import {
   asNew,
   createdMailing,
@@ -119,6 +121,21 @@ describe("while a run is under way", () => {
       expect(server.taken).toHaveLength(8);
     },
   );
+
+  test("it stops when its owner is let in no more, and goes on when they are and say so", async () => {
+    const letIn = (isActive: boolean) =>
+      db.update(users).set({ isActive }).where(eq(users.id, owner.id));
+    const mailing = await createdMailing(office, people(8));
+    const run = await begin(mailing);
+    afterTheFirst(() => letIn(false));
+    await send(run, { atOnce: 1 });
+    expect(server.taken).toHaveLength(1);
+    expect(await runById(db, run.id)).toMatchObject({ state: "paused", pauseReason: "owner" });
+    expect(await openNotice(db, "mailing_stopped", `${mailing.id}`)).not.toBeNull();
+    await letIn(true);
+    await resumeMailing(db, owner, mailing.id, clock());
+    expect(await send(run)).toMatchObject({ state: "over", run: { succeeded: 8 } });
+  });
 
   test("it ends when it is cancelled: what has not left leaves no more", async () => {
     const mailing = await createdMailing(office, people(8));
