@@ -1,10 +1,9 @@
 import { dayStart, localDate } from "@/lib/core/local-time";
-import { later, MINUTE } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client";
 import type { TellingAccess } from "./access";
 import { happenings, insertDigest, isDigested, overdueOf } from "./digest-queries";
 import { type Listener, listeners } from "./listener-queries";
-import { minutesSince } from "./quiet-rules";
+import { sinceMinute } from "./quiet-rules";
 import { type Digest, digests } from "./topic-model";
 
 /** Who was asleep with us for longer wants no news of the morning any more. */
@@ -29,31 +28,30 @@ export async function makeDigests({
 
 async function makeOne(db: Db, listener: Listener, digest: Digest, now: Date): Promise<boolean> {
   const { caller, timeZone, settings } = listener;
-  const late = minutesSince(settings.digestAt, now, timeZone);
-  if (late > LATEST_MINUTES || settings.off.includes(digest)) return false;
-  // Its hour may have been before midnight.
-  const due = later(now, -late * MINUTE);
-  const own = { userId: caller.id, digest, date: localDate(due, timeZone) };
+  const { minutes, daysAgo } = sinceMinute(settings.digestAt, now, timeZone);
+  if (minutes > LATEST_MINUTES || settings.off.includes(digest)) return false;
+  const day = dayStart(now, timeZone, -daysAgo);
+  const own = { userId: caller.id, digest, date: localDate(day, timeZone) };
   if (await isDigested(db, own)) return false;
-  const params = await contents[digest](db, listener, due);
+  const params = await contents[digest](db, listener, { now, day });
   return insertDigest(db, { ...own, params }, now);
 }
 
 type Contents = (
   db: Db,
   listener: Listener,
-  now: Date,
+  /** `day`: the beginning of the day whose digest it is. */
+  at: { now: Date; day: Date },
 ) => Promise<Record<string, string | number> | null>;
 
 const contents: Record<Digest, Contents> = {
-  async overdue(db, { caller }, now) {
+  async overdue(db, { caller }, { now }) {
     const { count, titles } = await overdueOf(db, caller.id, now);
     return count === 0 ? null : { count, titles: titles.join("\n") };
   },
-  async day(db, { caller, timeZone }, now) {
-    const until = dayStart(now, timeZone);
-    const from = dayStart(now, timeZone, -1);
-    const day = await happenings(db, caller, { from, until });
-    return day.changes + day.orders === 0 ? null : { ...day, date: localDate(from, timeZone) };
+  async day(db, { caller, timeZone }, { day: until }) {
+    const from = dayStart(until, timeZone, -1);
+    const told = await happenings(db, caller, { from, until });
+    return told.changes + told.orders === 0 ? null : { ...told, date: localDate(from, timeZone) };
   },
 };

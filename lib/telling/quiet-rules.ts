@@ -9,9 +9,11 @@ export function minuteOf(at: Date, timeZone: string): number {
   return Number(shown.slice(11, 13)) * 60 + Number(shown.slice(14, 16));
 }
 
-/** For how many minutes the wall's clock has been past a minute of the day: less than a day of them. */
-export const minutesSince = (minute: number, at: Date, timeZone: string): number =>
-  (minuteOf(at, timeZone) - minute + DAY_MINUTES) % DAY_MINUTES;
+/** How long the wall's clock has been past a minute of the day, by the clock itself, and of which day. */
+export function sinceMinute(minute: number, at: Date, timeZone: string) {
+  const minutes = minuteOf(at, timeZone) - minute;
+  return minutes < 0 ? { minutes: minutes + DAY_MINUTES, daysAgo: 1 } : { minutes, daysAgo: 0 };
+}
 
 export type Quiet = { quietFrom: number | null; quietUntil: number | null };
 
