@@ -56,14 +56,21 @@ export async function chosenFor(tx: Tx, mailingId: number) {
 
 const MOST_OFFERED = 500;
 
-/** What a new mailing may be made of: the caller's own letters, and tags with how many have them. */
-export async function mailingParts(tx: Tx, caller: Caller) {
+/**
+ * What a mailing may be made of: the caller's own letters, the newest and the one it has, and tags with how many
+ * have them.
+ */
+export async function mailingParts(tx: Tx, caller: Caller, messageId: string | null = null) {
   const [letters, tags, [counted]] = await Promise.all([
     tx
       .select({ id: messages.id, subject: messages.subject })
       .from(messages)
       .where(eq(messages.ownerId, caller.id))
-      .orderBy(sql`${messages.updatedAt} desc`, messages.id)
+      .orderBy(
+        sql`${messages.id} is not distinct from ${messageId}::uuid desc`,
+        sql`${messages.updatedAt} desc`,
+        messages.id,
+      )
       .limit(MOST_OFFERED),
     tx.execute<{ tag: string; count: number }>(sql`
       select tag, count(*)::int as count from ${recipients}, unnest(${recipients.tags}) as tag

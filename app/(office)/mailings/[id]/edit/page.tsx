@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-
 import { BackLink } from "@/components/ui/back-link";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
@@ -30,7 +29,7 @@ export default async function EditMailingPage({ params }: PageProps<"/mailings/[
   const mailing = await mailingView(db, caller, mailingId.data);
   if (!mailing || mailing.ownerId !== caller.id || mailing.status !== "created") notFound();
   const [parts, { timeZone }, chosen] = await Promise.all([
-    mailingParts(db, caller),
+    mailingParts(db, caller, mailing.messageId),
     getWorkspace(db),
     chosenFor(db, mailing.id),
   ]);
