@@ -103,6 +103,7 @@ describe("a low review", () => {
     ]);
     twin.advance({ ms: DAY });
     write(1);
+    twin.advance({ ms: MINUTE });
     const review = write(1);
     await walkShop(office, storeId, merchantId);
     // One for the store, however many there are, and news again.
