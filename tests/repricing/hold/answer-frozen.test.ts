@@ -5,6 +5,7 @@ import { MINUTE } from "@/lib/core/time";
 import { exits } from "@/lib/db/schema/exits";
 import { stores } from "@/lib/db/schema/kaspi";
 import { productCities } from "@/lib/db/schema/products";
+import { decisions } from "@/lib/db/schema/repricing";
 import { priceAnswers } from "@/lib/db/schema/safety";
 import { auditLog } from "@/lib/db/schema/workspace";
 import { setLimits } from "@/lib/repricing/by-hand/set-limits";
@@ -36,6 +37,8 @@ let question = { productId: "", decisionId: "" };
 
 /** A rival at half our price: the bot does not follow it without a person. */
 beforeEach(async () => {
+  // What another test has left for later would leave before ours.
+  await db.update(decisions).set({ state: "superseded" }).where(eq(decisions.state, "pending"));
   goods = shelf.take();
   start = goods.kaspiPrice();
   const { productId } = goods;
