@@ -1,12 +1,9 @@
 import { z } from "zod";
 import { storable } from "@/lib/core/text";
+import { figureDays, USUAL_DAYS } from "./period-model";
 import { attemptStatuses, mailingStatuses } from "./status-model";
 
 const soft = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
-
-/** Over how many days letters are counted. */
-export const figureDays = [7, 30, 90, 365] as const;
-const DEFAULT_DAYS = 30;
 
 /** How the list stands in its address; what makes no sense there is left out. */
 export const mailingListSchema = z.object({
@@ -16,7 +13,7 @@ export const mailingListSchema = z.object({
   days: z.coerce
     .number()
     .pipe(z.literal([...figureDays]))
-    .catch(DEFAULT_DAYS),
+    .catch(USUAL_DAYS),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 });
 export type MailingListQuery = z.infer<typeof mailingListSchema>;

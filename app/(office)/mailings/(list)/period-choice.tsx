@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Select } from "@/components/ui/select";
 import { useUrlState } from "@/components/ui/url-state";
-import { figureDays } from "@/lib/mailings/list-model";
+import { figureDays } from "@/lib/mailings/period-model";
 
 /** Over how long letters are counted. */
 export function PeriodChoice({ days }: { days: number }) {
